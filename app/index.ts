@@ -1,0 +1,1 @@
+export { type SynthesizeOptions, synthesize } from "./synthesize";

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { App } from "cdktf";
+import { refusalVariable } from "./refusal";
+
+/** A stack as its JSON describes it; only what is read here. */
+interface StackJson {
+  readonly terraform?: { readonly required_providers?: Readonly<Record<string, RequiredProvider>> };
+  readonly [key: string]: unknown;
+}
+
+interface RequiredProvider {
+  readonly source?: string;
+  readonly version?: string;
+}
+
+const STACK_FILE = "cdk.tf.json";
+const LOCK_FILE = ".terraform.lock.hcl";
+
+/** The folder that a synthesis writes, of which the command line deletes every stack's folder that no stack names. */
+export class OutputFolder {
+  constructor(
+    private readonly app: App,
+    private readonly folder = app.outdir,
+  ) {}
+
+  stackFolder(stack: string): string {
+    return join(this.folder, "stacks", stack);
+  }
+
+  /** Names of the stacks that an earlier synthesis left. */
+  existing(): string[] {
+    const stacks = join(this.folder, "stacks");
+    if (!existsSync(stacks)) return [];
+    const entries = readdirSync(stacks, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  }
+
+  /** Keeps a stack that this synthesis does not make as it is: its folder, its lock file, an errored.tfstate. */
+  keep(stack: string): void {
+    if (!existsSync(join(this.stackFolder(stack), STACK_FILE))) return;
+    const workingDirectory = `stacks/${stack}`;
+    this.app.manifest.stacks[stack] = {
+      name: stack,
+      constructPath: stack,
+      workingDirectory,
+      synthesizedStackPath: `${workingDirectory}/${STACK_FILE}`,
+      stackMetadataPath: `${workingDirectory}/metadata.json`,
+      annotations: [],
+      dependencies: [],
+    };
+  }
+
+  /** Keeps a stack and makes Terraform refuse it, for these reasons. */
+  refuse(stack: string, problems: readonly string[]): void {
+    const folder = this.stackFolder(stack);
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, STACK_FILE);
+    const earlier = existsSync(file) ? readStack(file) : { "//": { metadata: {} }, terraform: {} };
+    writeFileSync(file, JSON.stringify({ ...earlier, variable: refusalVariable(problems) }, null, 2));
+    this.keep(stack);
+  }
+
+  /**
+   * Puts a lock file of the provider selection into a stack's folder: the one that is committed beside the domain's
+   * environments, or else, where none is, an empty one. The empty one has the stack's providers in a comment, because
+   * the command line would ask the public registry for their checksums otherwise, which fails where there is only a mirror.
+   */
+  lock(stack: string, committed: string): void {
+    const file = join(this.stackFolder(stack), LOCK_FILE);
+    if (existsSync(committed)) {
+      const text = readFileSync(committed, "utf8");
+      if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+    } else if (!existsSync(file)) {
+      const providers = readStack(join(this.stackFolder(stack), STACK_FILE)).terraform?.required_providers ?? {};
+      writeFileSync(file, emptyLock(Object.values(providers)));
+    }
+  }
+
+  /** Writes which stacks belong to which workspace, in the order of their deployment, for the command `slipway`. */
+  writeIndex(stacks: Readonly<Record<string, readonly string[]>>): void {
+    writeFileSync(join(this.folder, "slipway.json"), JSON.stringify({ workspaces: stacks }, null, 2));
+  }
+}
+
+function readStack(file: string): StackJson {
+  return JSON.parse(readFileSync(file, "utf8")) as StackJson;
+}
+
+function emptyLock(providers: readonly RequiredProvider[]): string {
+  const blocks = providers.map(
+    ({ source = "", version = "" }) =>
+      `provider "registry.terraform.io/${source}" {\n  constraints = "${version}"\n}\n`,
+  );
+  return `/* Nothing is locked yet; terraform init writes its choice here.\n${blocks.join("")}*/\n`;
+}

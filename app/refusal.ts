@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The part of a stack's JSON that makes Terraform stop, with a message, before it plans, applies or destroys. */
+export function refusalVariable(problems: readonly string[]) {
+  return {
+    slipway_refusal: {
+      type: "string",
+      default: "refused",
+      description: "Why this workspace is left alone",
+      validation: [{ condition: '${var.slipway_refusal != "refused"}', error_message: escaped(problems.join("\n")) }],
+    },
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
+
+/** What in a stack's folder forbids Terraform to run there; both would end in a second, diverging state. */
+export function folderProblems(stack: string, folder: string): string[] {
+  const problems: string[] = [];
+  const errored = join(folder, "errored.tfstate");
+  if (existsSync(errored)) {
+    problems.push(
+      `${stack}: errored.tfstate must be put back before the next run, got a state that could not be saved; ` +
+        `run terraform -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
+    );
+  }
+  const selected = selectedWorkspace(folder);
+  if (selected !== "default") {
+    problems.push(
+      `${stack}: Terraform's workspace must be default, got "${selected}"; ` +
+        `run terraform -chdir=${shownFolder(folder)} workspace select default`,
+    );
+  }
+  return problems;
+}
+
+function selectedWorkspace(folder: string): string {
+  const file = join(folder, ".terraform", "environment");
+  return existsSync(file) ? readFileSync(file, "utf8").trim() || "default" : "default";
+}
+
+function shownFolder(folder: string): string {
+  return folder.replaceAll("\\", "/");
+}

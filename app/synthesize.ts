@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { App, TerraformStack } from "cdktf";
+import { loadEnvironments, type Workspace } from "../environments/load";
+import { type StackMaker, stackMakers } from "./domains";
+import { OutputFolder } from "./output-folder";
+import { folderProblems, refusalVariable } from "./refusal";
+import { readSettings, type Settings } from "./settings";
+
+/** What is synthesized. */
+export interface SynthesizeOptions {
+  /** The folder `environments`, absolute. */
+  readonly environments: string;
+}
+
+/**
+ * Reads the environments and writes a stack, or several, for each of them. What is wrong with one of them is printed and
+ * makes Terraform refuse that workspace; the others are not touched by it. What is wrong with the call as a whole ends
+ * the process with exit code 1.
+ */
+export function synthesize({ environments }: SynthesizeOptions): void {
+  try {
+    const settings = readSettings(process.env, process.cwd());
+    const workspaces = loadEnvironments(environments);
+    checkSelection(workspaces, settings.only);
+    new Synthesis(environments, settings).run(workspaces);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+class Synthesis {
+  private readonly app = new App();
+  private readonly output = new OutputFolder(this.app);
+  private readonly index: Record<string, readonly string[]> = {};
+
+  constructor(
+    private readonly environments: string,
+    private readonly settings: Settings,
+  ) {}
+
+  run(workspaces: readonly Workspace[]): void {
+    const wanted = workspaces.filter(({ workspace }) => this.settings.only?.includes(workspace) ?? true);
+    const makers = stackMakers(wanted.filter(({ environment }) => environment !== undefined));
+    const made = wanted.flatMap((workspace) => this.make(workspace, makers.get(workspace.domain)));
+    this.keepOthers(workspaces);
+    this.app.synth();
+    for (const { stack, domain } of made) {
+      this.output.lock(stack, join(this.environments, domain, ".terraform.lock.hcl"));
+    }
+    this.output.writeIndex(this.index);
+  }
+
+  /** Makes a workspace's stacks, or refuses it. */
+  private make({ workspace, domain, environment, problems }: Workspace, maker: StackMaker | undefined) {
+    if (environment === undefined || maker === undefined) return this.refuse(workspace, problems);
+    const before = new Set(this.app.node.children);
+    try {
+      const stacks = maker(this.app, workspace, environment, this.settings.stateFolder);
+      this.index[workspace] = stacks;
+      for (const stack of stacks) this.guard(stack);
+      return stacks.map((stack) => ({ stack, domain }));
+    } catch (error) {
+      const half = this.app.node.children.filter((child) => !before.has(child));
+      for (const child of half) this.app.node.tryRemoveChild(child.node.id);
+      return this.refuse(workspace, [error instanceof Error ? error.message : String(error)]);
+    }
+  }
+
+  private refuse(workspace: string, problems: readonly string[]): [] {
+    console.error(`${workspace} cannot be deployed:\n${problems.join("\n")}`);
+    this.index[workspace] = [workspace];
+    this.output.refuse(workspace, problems);
+    return [];
+  }
+
+  /** Makes Terraform refuse a stack whose folder says that a run would do harm. */
+  private guard(stack: string): void {
+    const problems = folderProblems(stack, this.output.stackFolder(stack));
+    if (problems.length === 0) return;
+    console.error(problems.join("\n"));
+    const child = this.app.node.findChild(stack);
+    if (TerraformStack.isStack(child)) child.addOverride("variable", refusalVariable(problems));
+  }
+
+  /** Keeps the stacks that a limited run leaves out, and those of files that are gone whose state was not saved. */
+  private keepOthers(workspaces: readonly Workspace[]): void {
+    const known = new Set(workspaces.map(({ workspace }) => workspace));
+    for (const stack of this.output.existing()) {
+      if (this.app.node.tryFindChild(stack) !== undefined || this.app.manifest.stacks[stack] !== undefined) continue;
+      const problems = folderProblems(stack, this.output.stackFolder(stack));
+      if (known.has(stack)) this.output.keep(stack);
+      else if (problems.length > 0) this.refuse(stack, problems);
+    }
+  }
+}
+
+function checkSelection(workspaces: readonly Workspace[], only: readonly string[] | undefined): void {
+  const known = workspaces.map(({ workspace }) => workspace);
+  const unknown = only?.filter((name) => !known.includes(name)) ?? [];
+  if (unknown.length > 0) {
+    throw new Error(
+      `SLIPWAY_WORKSPACES must name workspaces, got ${unknown.map((name) => `"${name}"`).join(", ")}; there are ${known.join(", ")}`,
+    );
+  }
+}

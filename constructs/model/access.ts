@@ -1,0 +1,90 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+import { arnPrefix } from "../shared/arn";
+import type { Grantee } from "../shared/grant";
+import { policyDocument } from "../shared/policy";
+import { checkProps } from "../shared/rules";
+import { bucketForUsers } from "./permissions";
+import * as rules from "./schema";
+import type { ModelAccessSettings } from "./schema";
+
+/** Settings of a {@link ModelAccess}. */
+export interface ModelAccessProps extends ModelAccessSettings {
+  /** The model. */
+  readonly name: string;
+  /** The bucket that the users reach: a `ModelBucket`. */
+  readonly bucket: { readonly bucketArn: string };
+}
+
+/**
+ * The way of a model's users to its bucket: a role that a group of a Cognito user pool takes on. The users read and
+ * write every scenario but `base`, which they only read.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/role-based-access-control.html
+ */
+export class ModelAccess extends Construct {
+  readonly role: IamRole;
+  readonly roleArn: string;
+  /** The policy that opens the bucket, to be attached to the role of another group. */
+  readonly policyArn: string;
+
+  constructor(scope: Construct, id: string, props: ModelAccessProps) {
+    super(scope, id);
+    const { name: nameRule, identityPoolId, sharedPolicies, adminRoleName } = rules;
+    checkProps(this, props, { name: nameRule, identityPoolId, sharedPolicies, adminRoleName });
+    const { name } = props;
+    this.role = new IamRole(this, "Role", {
+      name: `Cognito_quetzal_pool_${name}`,
+      assumeRolePolicy: signedInUsersTrust(props.identityPoolId),
+    });
+    this.roleArn = this.role.arn;
+    const document = policyDocument(bucketForUsers(props.bucket.bucketArn));
+    const policy = new IamPolicy(this, "Policy", {
+      name: `s3_read_put_${name}`,
+      description: "IAM policy to access a model S3 bucket",
+      policy: document,
+    });
+    this.policyArn = policy.arn;
+    new IamRolePolicyAttachment(this, "PolicyAttachment", { role: this.role.name, policyArn: policy.arn });
+    for (const shared of props.sharedPolicies ?? []) this.attach(shared);
+    if (props.adminRoleName !== undefined) {
+      const role = props.adminRoleName;
+      new IamRolePolicy(this, "AdminPolicy", { name: `inline_s3_read_put_${name}`, role, policy: document });
+    }
+  }
+
+  /** Opens the bucket to the role of another group of users. */
+  grantUse(grantee: Grantee): void {
+    const space = (this.node.tryFindChild("GrantUse") as Construct | undefined) ?? new Construct(this, "GrantUse");
+    const id = grantee.node.path.split("/").slice(1).join(".");
+    new IamRolePolicyAttachment(space, id, { role: grantee.name, policyArn: this.policyArn });
+  }
+
+  private attach(policy: string): void {
+    const policyArn = policy.startsWith("arn:") ? policy : `${arnPrefix(this.roleArn)}:policy/${policy}`;
+    const space = this.node.tryFindChild("SharedPolicies") as Construct | undefined;
+    const id = policy.slice(policy.lastIndexOf("/") + 1);
+    new IamRolePolicyAttachment(space ?? new Construct(this, "SharedPolicies"), id, {
+      role: this.role.name,
+      policyArn,
+    });
+  }
+}
+
+/** Whoever has signed in at the identity pool, and nobody else. */
+function signedInUsersTrust(identityPoolId: string): string {
+  return policyDocument([
+    {
+      Effect: "Allow",
+      Principal: { Federated: "cognito-identity.amazonaws.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: {
+        "ForAnyValue:StringEquals": { "cognito-identity.amazonaws.com:aud": identityPoolId },
+        "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+      },
+    },
+  ]);
+}

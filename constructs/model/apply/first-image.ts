@@ -1,0 +1,27 @@
+import { ECRClient } from "@aws-sdk/client-ecr";
+import { placeholder } from "./placeholder-image";
+import { pushWhenEmpty, remove } from "./push";
+
+/** `123456789012.dkr.ecr.ca-central-1.amazonaws.com/quetzal-paris` in its parts. */
+function parse(repositoryUrl: string): { registryId: string; region: string; repositoryName: string } {
+  const parts = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+\/(.+)$/.exec(repositoryUrl);
+  const [, registryId, region, repositoryName] = parts ?? [];
+  if (!registryId || !region || !repositoryName) {
+    throw new Error(`REPOSITORY_URL must be the URL of an ECR repository, got "${repositoryUrl}"`);
+  }
+  return { registryId, region, repositoryName };
+}
+
+async function main(): Promise<void> {
+  const { REPOSITORY_URL = "", IMAGE_TAG = "", ACTION = "" } = process.env;
+  const { registryId, region, repositoryName } = parse(REPOSITORY_URL);
+  const target = { client: new ECRClient({ region }), registryId, repositoryName };
+  if (ACTION === "push") console.log(await pushWhenEmpty(target, placeholder(), IMAGE_TAG));
+  else if (ACTION === "remove") console.log(await remove(target, placeholder()));
+  else throw new Error(`ACTION must be push or remove, got "${ACTION}"`);
+}
+
+main().catch((error: Error) => {
+  console.error(`first image: ${error.name}: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,44 @@
+import type { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import type { ITerraformDependable, LocalExecProvisioner } from "cdktf";
+import { Construct } from "constructs";
+import { applyProgram } from "../shared/apply-program";
+import { TerraformData } from "../shared/terraform-data";
+
+/** The tag of the first image, as models have had it from the start. */
+export const FIRST_IMAGE_TAG = "DUMMY";
+
+/** Settings of a {@link FirstImage}. */
+export interface FirstImageProps {
+  /** The repository that gets the image when it holds none. */
+  readonly repository: EcrRepository;
+}
+
+/**
+ * A placeholder in an empty repository, for Lambda makes no function without an image. A program that Terraform runs
+ * with Node pushes it through the API of ECR: no Docker, no shell. A repository that holds an image is left as it is.
+ * On destroy the placeholder, and nothing else, is taken away again.
+ */
+export class FirstImage extends Construct {
+  readonly dependable: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, { repository }: FirstImageProps) {
+    super(scope, id);
+    const program = applyProgram(this, "Program", "model", "first-image");
+    // A destroy may read nothing but `self`, so what the program needs is kept in the resource.
+    const environment = {
+      REPOSITORY_URL: "${self.input.repositoryUrl}",
+      IMAGE_TAG: "${self.input.tag}",
+      // The SDK's notice about Node's age would stand in every deployment's log.
+      NODE_NO_WARNINGS: "1",
+    };
+    const run: LocalExecProvisioner = { type: "local-exec", interpreter: ["node"], command: program.path };
+    this.dependable = new TerraformData(this, "Resource", {
+      input: { repositoryUrl: repository.repositoryUrl, tag: FIRST_IMAGE_TAG },
+      replaceTriggeredBy: [`${repository.fqn.replace(/^\$\{(.*)\}$/, "$1")}.repository_url`],
+      provisioners: [
+        { ...run, environment: { ...environment, ACTION: "push" } },
+        { ...run, when: "destroy", environment: { ...environment, ACTION: "remove" } },
+      ],
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { arnPrefix } from "../shared/arn";
+import { type Grantee, grant } from "../shared/grant";
+import { policyDocument, serviceTrust } from "../shared/policy";
+import { checkProps } from "../shared/rules";
+import { logRetentionDays, tags } from "../shared/schema";
+import { FIRST_IMAGE_TAG } from "./first-image";
+import { bucketForFunction, functionInvoke, functionUpdateImage, logWrite } from "./permissions";
+import * as rules from "./schema";
+import type { FunctionImage, LambdaCompute } from "./schema";
+import { modelTags } from "./tags";
+
+/** Where a function's images lie: a `ModelRepository`, or the provider's own `EcrRepository`. */
+export interface ImageRepository {
+  readonly repositoryUrl: string;
+  /** What must be there before the function is made. @default - nothing */
+  readonly firstImage?: ITerraformDependable;
+}
+
+/** The bucket that a function works on: a `ModelBucket`. */
+export interface FunctionBucket {
+  readonly bucketName: string;
+  readonly bucketArn: string;
+}
+
+/** Settings of a {@link ModelFunction}. */
+export interface ModelFunctionProps extends Partial<LambdaCompute> {
+  /** The model, which is the function's name. */
+  readonly name: string;
+  readonly repository: ImageRepository;
+  /**
+   * `external`: made of the repository's first image, then changed by deployments outside Terraform. Or a tag or a
+   * digest of the repository, changed here.
+   *
+   * @default "external"
+   */
+  readonly image?: FunctionImage;
+  /** A bucket that the function may read and write, named to it as BUCKET_NAME. @default - none */
+  readonly bucket?: FunctionBucket;
+  /** 128 to 10240. @default 4016 */
+  readonly memoryMiB?: number;
+  /** 1 to 900. @default 300 */
+  readonly timeoutSeconds?: number;
+  /** Size of /tmp, 512 to 10240. @default 4016 */
+  readonly storageMiB?: number;
+  /** How long the log is kept. @default 14 */
+  readonly logRetentionDays?: number;
+  /** Tags beside `cost:name`. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const DEFAULTS = { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016, logRetentionDays: 14 };
+
+/**
+ * A Lambda function that runs a model's image, with its role and its log.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+export class ModelFunction extends Construct {
+  readonly resource: LambdaFunction;
+  readonly role: IamRole;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly logGroupName: string;
+
+  constructor(scope: Construct, id: string, props: ModelFunctionProps) {
+    super(scope, id);
+    const { image, memoryMiB, timeoutSeconds, storageMiB } = rules;
+    checkProps(this, props, { name: rules.name, image, memoryMiB, timeoutSeconds, storageMiB, logRetentionDays, tags });
+    const { name, repository, bucket } = props;
+    const size = { ...DEFAULTS, ...props };
+    const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");
+    this.role = new IamRole(this, "Role", { name: `lambda-${name}-role`, assumeRolePolicy });
+    const log = this.logging(name, size.logRetentionDays, modelTags(name, props.tags));
+    if (bucket !== undefined) this.reach(name, bucket);
+    this.resource = new LambdaFunction(this, "Resource", {
+      functionName: name,
+      role: this.role.arn,
+      packageType: "Image",
+      architectures: ["x86_64"],
+      ...this.imageOf(repository, props.image ?? "external"),
+      memorySize: size.memoryMiB,
+      timeout: size.timeoutSeconds,
+      ephemeralStorage: { size: size.storageMiB },
+      ...(bucket === undefined ? {} : { environment: { variables: { BUCKET_NAME: bucket.bucketName } } }),
+      tags: modelTags(name, props.tags),
+      dependsOn: [...log, ...(repository.firstImage === undefined ? [] : [repository.firstImage])],
+    });
+    this.functionName = this.resource.functionName;
+    this.functionArn = this.resource.arn;
+    this.logGroupName = `/aws/lambda/${name}`;
+  }
+
+  /** Lets a role call the function. */
+  grantInvoke(grantee: Grantee): void {
+    const statements = functionInvoke([this.functionArn]);
+    grant(this, { verb: "Invoke", grantee, resourceName: this.functionName, statements });
+  }
+
+  /** Lets a role give the function another image, as deployments outside Terraform do. */
+  grantUpdateImage(grantee: Grantee): void {
+    const statements = functionUpdateImage(this.functionArn);
+    grant(this, { verb: "UpdateImage", grantee, resourceName: this.functionName, statements });
+  }
+
+  private imageOf({ repositoryUrl }: ImageRepository, image: FunctionImage) {
+    if (image === "external") {
+      return { imageUri: `${repositoryUrl}:${FIRST_IMAGE_TAG}`, lifecycle: { ignoreChanges: ["image_uri"] } };
+    }
+    return { imageUri: "tag" in image ? `${repositoryUrl}:${image.tag}` : `${repositoryUrl}@${image.digest}` };
+  }
+
+  /** The log, made before the function: a first call would make one that is kept for ever. */
+  private logging(name: string, retentionInDays: number, tags: Record<string, string>): ITerraformDependable[] {
+    const logGroup = new CloudwatchLogGroup(this, "LogGroup", { name: `/aws/lambda/${name}`, retentionInDays, tags });
+    const policy = new IamPolicy(this, "LoggingPolicy", {
+      name: `lambda_logging_${name}`,
+      description: "IAM policy for logging from a lambda",
+      policy: policyDocument(logWrite(logGroup.arn, arnPrefix(logGroup.arn))),
+    });
+    const attachment = new IamRolePolicyAttachment(this, "LoggingAttachment", {
+      role: this.role.name,
+      policyArn: policy.arn,
+    });
+    return [logGroup, attachment];
+  }
+
+  private reach(name: string, { bucketArn }: FunctionBucket): void {
+    new IamRolePolicy(this, "BucketPolicy", {
+      name: `S3PutGetObject_${name}`,
+      role: this.role.name,
+      policy: policyDocument(bucketForFunction(bucketArn)),
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+
+/** A state machine's definition, ready for Terraform, or what is wrong with it. */
+export interface Definition {
+  readonly text: string;
+  readonly problems: readonly string[];
+}
+
+/** What a state machine does before anybody has uploaded the model's own steps. */
+export const FIRST_DEFINITION = JSON.stringify({
+  Comment: "A first definition, until the model's own is uploaded",
+  StartAt: "HelloWorld",
+  States: { HelloWorld: { Type: "Pass", End: true } },
+});
+
+/**
+ * Reads a definition in Amazon States Language, checks it, and puts values in for `${Name}`.
+ *
+ * @param file path of a JSON file
+ * @param substitutions what `${Name}` stands for; every other `${…}` is a problem
+ * @see https://states-language.net
+ */
+export function readDefinition(file: string, substitutions: Readonly<Record<string, string>>): Definition {
+  const source = readText(file);
+  if (source === undefined) {
+    return failed([`definition.file must be a file that can be read, got "${file}"; its path begins at the project's folder`]);
+  }
+  const errors: ParseError[] = [];
+  const value: unknown = parse(source, errors, { disallowComments: true });
+  if (errors.length > 0) return failed(errors.map((error) => syntaxProblem(file, source, error)));
+  const problems = [...languageProblems(value), ...placeholderProblems(source, substitutions)];
+  if (problems.length > 0) return failed(problems.map((problem) => `${file}: ${problem}`));
+  return { text: substitute(JSON.stringify(value), substitutions), problems: [] };
+}
+
+function failed(problems: readonly string[]): Definition {
+  return { text: "", problems };
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  } catch {
+    return undefined;
+  }
+}
+
+function syntaxProblem(file: string, source: string, { error, offset }: ParseError): string {
+  const before = source.slice(0, offset).split(/\r\n|\r|\n/);
+  const place = `${file}:${before.length}:${(before.at(-1) ?? "").length + 1}`;
+  const got = JSON.stringify(source.slice(offset, offset + 20).split(/[\r\n]/)[0]);
+  return `${place} must be JSON without comments, got ${got} (${printParseErrorCode(error)}); correct it there`;
+}
+
+/** What is used of asl-validator, which brings no types. */
+type Validate = (
+  definition: object,
+  options: { readonly checkArn: boolean },
+) => { readonly errors: readonly { readonly "Error code": string; readonly Message: string }[] };
+
+/** Missing targets, unreachable states and the like; functions are still placeholders, so no ARN is looked at. */
+function languageProblems(value: unknown): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return ["a definition must be an object with StartAt and States; see states-language.net"];
+  }
+  // Half a second to load: only who has a definition pays for it.
+  const validate = require("asl-validator") as Validate;
+  const { errors } = validate(value, { checkArn: false });
+  return errors.map((error) => `${error.Message} (${error["Error code"]})`);
+}
+
+const PLACEHOLDER = /\$\{([^}]*)\}/g;
+
+function placeholderProblems(source: string, substitutions: Readonly<Record<string, string>>): string[] {
+  const known = Object.keys(substitutions);
+  const used = new Set(Array.from(source.matchAll(PLACEHOLDER), ([, name = ""]) => name));
+  return [...used]
+    .filter((name) => !known.includes(name))
+    .map((name) => `\${${name}} must be one of ${known.join(", ")}; correct its spelling`);
+}
+
+/** Terraform reads `%{` and `${` in a text as its own; whatever is left of them is escaped. */
+function substitute(text: string, substitutions: Readonly<Record<string, string>>): string {
+  return text.replaceAll("%{", "%%{").replace(PLACEHOLDER, (_, name: string) => substitutions[name] ?? "");
+}

@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { eitherOf, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
+import { accountId, type Backend, backend, logRetentionDays, region, tags } from "../shared/schema";
+
+/** One model's deployment: what `environments/model/<workspace>.ts` exports. */
+export interface ModelEnvironment {
+  /** The model, which is its bucket's, repository's, function's and state machine's name, and the file's. */
+  readonly name: string;
+  /** Which set of settings the model gets; see {@link Profile}. */
+  readonly profile: Profile;
+  /** For example `ca-central-1`. */
+  readonly region: string;
+  /**
+   * The only account that may be touched, twelve digits.
+   *
+   * @default - whichever account the credentials belong to
+   */
+  readonly accountId?: string;
+  /** @default - a file of the project, `terraform.tfstate.d/<workspace>/terraform.tfstate` */
+  readonly backend?: Backend;
+  /** What the model runs on. */
+  readonly compute: { readonly lambda: LambdaCompute };
+  /** @default "external" */
+  readonly image?: FunctionImage;
+  /** @default - a state machine whose definition is uploaded outside Terraform */
+  readonly workflow?: ModelWorkflowSettings;
+  /**
+   * Web addresses from which a browser may read and write the bucket.
+   *
+   * @default - none
+   */
+  readonly corsOrigins?: readonly string[];
+  /** @default - nobody but the account's own roles reaches the bucket */
+  readonly access?: ModelAccessSettings;
+  /** How long the function's log is kept. @default 14 */
+  readonly logRetentionDays?: number;
+  /** Tags beside `cost:name`, which is always the model's name. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** `parity`: exactly what the models that were deployed with plain Terraform modules have. */
+export type Profile = (typeof PROFILES)[number];
+export const PROFILES = ["parity"] as const;
+
+/** Size of the Lambda function. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export interface LambdaCompute {
+  /** 128 to 10240; processors grow with it. */
+  readonly memoryMiB: number;
+  /** 1 to 900. */
+  readonly timeoutSeconds: number;
+  /** Size of /tmp, 512 to 10240. */
+  readonly storageMiB: number;
+}
+
+/**
+ * Who chooses the function's image: `external`, deployments outside Terraform, whose choice Terraform leaves alone; or
+ * this setting, by tag or by digest.
+ */
+export type FunctionImage = "external" | { readonly tag: string } | { readonly digest: string };
+
+/**
+ * Who writes the state machine's definition: `external`, programs outside Terraform, whose text Terraform leaves alone;
+ * or a file in Amazon States Language.
+ */
+export type WorkflowDefinition = "external" | { readonly file: string };
+
+/** Settings of a model's state machine. */
+export interface ModelWorkflowSettings {
+  /** A file's path begins at the project's folder. @default "external" */
+  readonly definition?: WorkflowDefinition;
+  /** A function that the first step asks whether the caller may run the model. @default - none */
+  readonly authorizerArn?: string;
+}
+
+/** The users' way to the model's bucket: a role for a group of a Cognito user pool. */
+export interface ModelAccessSettings {
+  /** For example `ca-central-1:b6298c0d-1089-4287-8770-4e9803847671`. */
+  readonly identityPoolId: string;
+  /** Names or ARNs of policies that exist, which the role gets as well. @default - none */
+  readonly sharedPolicies?: readonly string[];
+  /** Name of a role that exists, which reaches every model's bucket. @default - none */
+  readonly adminRoleName?: string;
+}
+
+/** A model's name: its bucket's rules, and short enough for the roles' names that are made of it (64). */
+export const name = textMatching(
+  /^[a-z0-9][a-z0-9-]{1,41}[a-z0-9]$/,
+  "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends",
+  "the bucket and three roles are named after it",
+);
+export const profile = oneOf(PROFILES, "it says which settings the model gets");
+export const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
+export const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
+export const storageMiB = wholeNumber(512, 10240, "these are the smallest and largest /tmp of Lambda");
+
+const tag = textMatching(
+  /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+  "must be an image tag",
+  "1 to 128 of letters, digits and ._-, the first no . or -",
+);
+const digest = textMatching(
+  /^sha256:[0-9a-f]{64}$/,
+  "must be an image digest",
+  "write sha256: and 64 hexadecimal digits, as docker push prints it",
+);
+export const image = eitherOf(
+  [z.literal("external"), z.strictObject({ tag }), z.strictObject({ digest })],
+  'must be "external", { tag: "…" } or { digest: "sha256:…" }',
+  "external leaves the image to deployments outside Terraform",
+);
+
+export const definition = eitherOf(
+  [z.literal("external"), z.strictObject({ file: z.string().min(1) })],
+  'must be "external" or { file: "…" }',
+  "external leaves the definition to programs outside Terraform",
+);
+
+export const authorizerArn = textMatching(
+  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9-_]+$/,
+  "must be the ARN of a Lambda function without a version",
+  "for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth",
+);
+
+const origin = textMatching(
+  /^(\*|https?:\/\/[^/\s]+)$/,
+  "must be a web origin",
+  'write scheme, host and port only, for example "https://example.org"',
+);
+export const corsOrigins = listOf(origin, "web origins");
+
+export const identityPoolId = textMatching(
+  /^[a-z]{2}(-[a-z]+)+-\d:[0-9a-f-]{36}$/,
+  "must be the id of a Cognito identity pool",
+  'for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
+);
+export const sharedPolicies = listOf(
+  textMatching(/^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+|[\w+=,.@-]{1,128})$/, "must be a policy's name or ARN", "it must exist"),
+  "policies",
+);
+export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");
+
+const shape = z.strictObject({
+  name,
+  profile,
+  region,
+  accountId: accountId.exactOptional(),
+  backend: backend.exactOptional(),
+  compute: z.strictObject({ lambda: z.strictObject({ memoryMiB, timeoutSeconds, storageMiB }) }),
+  image: image.exactOptional(),
+  workflow: z
+    .strictObject({ definition: definition.exactOptional(), authorizerArn: authorizerArn.exactOptional() })
+    .exactOptional(),
+  corsOrigins: corsOrigins.exactOptional(),
+  access: z
+    .strictObject({
+      identityPoolId,
+      sharedPolicies: sharedPolicies.exactOptional(),
+      adminRoleName: adminRoleName.exactOptional(),
+    })
+    .exactOptional(),
+  logRetentionDays: logRetentionDays.exactOptional(),
+  tags: tags.exactOptional(),
+});
+
+/** The rules of a model's environment file. */
+export const modelEnvironment: z.ZodType<ModelEnvironment> = shape;

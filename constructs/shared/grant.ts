@@ -1,0 +1,31 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct, type IConstruct } from "constructs";
+import { type PolicyStatement, policyDocument } from "./policy";
+
+/** Who may be given rights: a role, for example the provider's `IamRole` or a construct's `role`. */
+export interface Grantee extends IConstruct {
+  /** The role's name, as `IamRole.name` gives it. */
+  readonly name: string;
+}
+
+/** A right that a construct gives away. */
+export interface Grant {
+  /** What may be done, for example `Read`; part of the construct id and of the policy's name. */
+  readonly verb: string;
+  /** Whom it is given to. */
+  readonly grantee: Grantee;
+  /** Name of the thing the right is about; with the verb it makes the policy's name, unique in the role. */
+  readonly resourceName: string;
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** Gives a right: an inline policy on the grantee's role, a child of the thing the right is about. */
+export function grant(scope: Construct, { verb, grantee, resourceName, statements }: Grant): IamRolePolicy {
+  const space = scope.node.tryFindChild(`Grant${verb}`) as Construct | undefined;
+  const id = grantee.node.path.split("/").slice(1).join(".");
+  return new IamRolePolicy(space ?? new Construct(scope, `Grant${verb}`), id, {
+    name: `${verb}-${resourceName}`,
+    role: grantee.name,
+    policy: policyDocument(statements),
+  });
+}

@@ -1,0 +1,108 @@
+import { Token } from "cdktf";
+import type { IConstruct } from "constructs";
+import { z } from "zod";
+
+/** A value as it stands in a message: texts quoted, objects and lists shortened. */
+export function shown(value: unknown): string {
+  const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? String(value));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The part of a message behind its subject: `must be 128 to 10240, got 64; Lambda's smallest size is 128`. */
+export function complaint(rule: string, value: unknown, advice: string): string {
+  return value === undefined ? `is required; ${advice}` : `${rule}, got ${shown(value)}; ${advice}`;
+}
+
+/** A whole number from `min` to `max`, both included. */
+export function wholeNumber(min: number, max: number, advice: string) {
+  const rule = `must be a whole number from ${min} to ${max}`;
+  const error = (issue: { readonly input?: unknown }) => complaint(rule, issue.input, advice);
+  return z.number({ error }).refine((value) => Number.isInteger(value) && value >= min && value <= max, { error });
+}
+
+/** A text that a pattern accepts; `rule` says in words what the pattern means. */
+export function textMatching(pattern: RegExp, rule: string, advice: string) {
+  const error = (issue: { readonly input?: unknown }) => complaint(rule, issue.input, advice);
+  return z.string({ error }).refine((value) => pattern.test(value), { error });
+}
+
+/** One of some values. */
+export function oneOf<const T extends string | number>(values: readonly T[], advice: string) {
+  const rule = `must be ${values.map(shown).join(" or ")}`;
+  return z.literal(values, { error: (issue) => complaint(rule, issue.input, advice) });
+}
+
+/** One of several shapes, when no shape's own complaint would say which of them was meant. */
+export function eitherOf<const T extends readonly [z.ZodType, z.ZodType, ...z.ZodType[]]>(
+  shapes: T,
+  rule: string,
+  advice: string,
+) {
+  return z.union(shapes, { error: (issue) => complaint(rule, issue.input, advice) });
+}
+
+/** A list of which every element follows one rule. */
+export function listOf<T extends z.ZodType>(element: T, what: string) {
+  return z.array(element, { error: (issue) => complaint(`must be a list of ${what}`, issue.input, "write it in [ ]") });
+}
+
+/** One thing that is wrong with a value: where it is and what is wrong with it. */
+export interface Problem {
+  /** Path in the value, for example `compute.lambda.memoryMiB`; empty for the whole value. */
+  readonly path: string;
+  /** `must be …, got …; …`. */
+  readonly message: string;
+}
+
+/** All problems that a schema finds in a value; none when the value is right. */
+export function problemsOf(schema: z.ZodType, value: unknown): Problem[] {
+  const result = schema.safeParse(value, { reportInput: true });
+  return result.success ? [] : result.error.issues.flatMap(problemsOfIssue);
+}
+
+function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      path: pathText([...issue.path, key]),
+      message: "is not a known setting; remove it or correct its spelling",
+    }));
+  }
+  if (issue.code === "invalid_type" && issue.expected === "object") {
+    return [{ path: pathText(issue.path), message: complaint("must be an object", issue.input, "write it in { }") }];
+  }
+  return [{ path: pathText(issue.path), message: issue.message }];
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === "number") return `${text}[${part}]`;
+    return text === "" ? String(part) : `${text}.${String(part)}`;
+  }, "");
+}
+
+/**
+ * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
+ * path. A prop that is absent or that only Terraform knows (a token) passes.
+ */
+export function checkProps<P extends object>(
+  scope: IConstruct,
+  props: P,
+  rules: { readonly [K in keyof P]?: z.ZodType },
+): void {
+  const problems = (Object.entries(rules) as [keyof P & string, z.ZodType][]).flatMap(([name, rule]) => {
+    const value = props[name];
+    if (value === undefined || hasToken(value)) return [];
+    return problemsOf(rule, value).map((problem) => {
+      const separator = problem.path === "" || problem.path.startsWith("[") ? "" : ".";
+      return `[${scope.node.path}] ${name}${separator}${problem.path} ${problem.message}`;
+    });
+  });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+function hasToken(value: unknown): boolean {
+  if (typeof value === "object" && value !== null && !Token.isUnresolved(value)) {
+    return Object.values(value).some(hasToken);
+  }
+  return Token.isUnresolved(value);
+}

@@ -1,0 +1,23 @@
+import { type LocalExecProvisioner, TerraformResource } from "cdktf";
+import type { Construct } from "constructs";
+
+/** Settings of a `terraform_data` resource. @see https://developer.hashicorp.com/terraform/language/resources/terraform-data */
+export interface TerraformDataProps {
+  /** Kept in the state; a provisioner reads it as `self.input`, also when the resource is destroyed. */
+  readonly input: Readonly<Record<string, string>>;
+  /** References whose change makes the resource anew, for example `aws_ecr_repository.x.repository_url`. */
+  readonly replaceTriggeredBy: readonly string[];
+  readonly provisioners: readonly LocalExecProvisioner[];
+}
+
+/**
+ * Terraform's built-in `terraform_data`. Written as a plain resource: cdktf's own `DataResource` starts a
+ * `terraform version` process for each one while it synthesizes.
+ */
+export class TerraformData extends TerraformResource {
+  constructor(scope: Construct, id: string, props: TerraformDataProps) {
+    super(scope, id, { terraformResourceType: "terraform_data", provisioners: [...props.provisioners] });
+    this.addOverride("input", props.input);
+    this.addOverride("lifecycle.replace_triggered_by", props.replaceTriggeredBy);
+  }
+}

@@ -1,0 +1,78 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, extname, join, relative } from "node:path";
+import { require as requireTypeScript } from "tsx/cjs/api";
+import type { z } from "zod";
+import { type ModelEnvironment, modelEnvironment } from "../constructs/model/schema";
+import { problemsOf } from "../constructs/shared/rules";
+
+/** An environment of a domain: what its file exports. */
+export type Environment = ModelEnvironment;
+
+/** The domains, by the name of their folder, with the rules of their environment files. */
+const DOMAINS: Readonly<Record<string, z.ZodType<Environment>>> = { model: modelEnvironment };
+
+/** One workspace as its file describes it. */
+export interface Workspace {
+  /** The file's name, which names the stack and the state too. */
+  readonly workspace: string;
+  readonly domain: string;
+  /** From the project's folder. */
+  readonly file: string;
+  /** What the file exports; absent when anything is wrong with it. */
+  readonly environment?: Environment;
+  /** Everything that is wrong with the file, each with its place. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads every environment file: `<folder>/<domain>/<workspace>.ts`. Files that begin with `_` hold what several share
+ * and are no workspace.
+ *
+ * @param folder the folder `environments`
+ * @param project the folder that messages name files from
+ */
+export function loadEnvironments(folder: string, project = process.cwd()): Workspace[] {
+  return Object.entries(DOMAINS).flatMap(([domain, schema]) =>
+    workspaceFiles(join(folder, domain)).map((path) => {
+      const workspace = basename(path, extname(path));
+      const file = relative(project, path).replaceAll("\\", "/");
+      return { workspace, domain, file, ...read(path, workspace, schema, file) };
+    }),
+  );
+}
+
+function workspaceFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.[tj]s$/.test(name) && !name.endsWith(".d.ts") && !name.startsWith("_"))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function read(path: string, workspace: string, schema: z.ZodType<Environment>, file: string) {
+  let value: unknown;
+  try {
+    value = (requireTypeScript(path, __filename) as { readonly default?: unknown }).default;
+  } catch (error) {
+    return { problems: [`${file}: must be readable as TypeScript, got "${firstLine(error)}"; correct it there`] };
+  }
+  if (value === undefined) {
+    return { problems: [`${file}: must export an environment; begin it with "export default {"`] };
+  }
+  const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace)];
+  if (problems.length > 0) {
+    return { problems: problems.map(({ path: at, message }) => `${file}: ${at === "" ? "" : `${at} `}${message}`) };
+  }
+  return { environment: value as Environment, problems: [] };
+}
+
+/** The workspace, the stack, the state and the thing that is deployed have one name. */
+function nameProblem(value: unknown, workspace: string) {
+  const { name } = value as { readonly name?: unknown };
+  if (typeof name !== "string" || name === workspace) return [];
+  return [{ path: "name", message: `must be "${workspace}" as its file is called, got "${name}"; rename one of them` }];
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

@@ -1,0 +1,34 @@
+const results = process.env.SLIPWAY_TEST_RESULTS;
+
+/** What every suite shares. cdktf's matchers are registered by the tests that use them: loading cdktf takes longer than most tests. */
+const suite = (displayName, testMatch, more) => ({
+  displayName,
+  testEnvironment: "node",
+  roots: ["<rootDir>/__tests__"],
+  testMatch: [`<rootDir>/__tests__/**/${testMatch}`],
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.*cdktf\\.out", "<rootDir>/.*\\.sandbox"],
+  transform: {
+    "\\.[cm]?ts$": [
+      "@swc/jest",
+      {
+        jsc: { target: "es2022", parser: { syntax: "typescript" } },
+        // A dynamic import becomes a require: Jest runs none in its contexts.
+        module: { type: "commonjs", ignoreDynamic: false },
+      },
+    ],
+  },
+  ...more,
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
+  maxWorkers: 2,
+  reporters: ["default", ...(results ? [["<rootDir>/.ci/results-reporter.cjs", { folder: results }]] : [])],
+  projects: [
+    suite("unit", "*.test.ts", { testPathIgnorePatterns: ["/node_modules/", "\\.(e2e|real)\\.test\\.ts$"] }),
+    // Deployments against the sandbox: one at a time, and as long as Terraform takes.
+    suite("e2e", "*.e2e.test.ts", { testTimeout: 300_000 }),
+    // The same against servers that a test finds or starts.
+    suite("real", "*.real.test.ts", { testTimeout: 600_000 }),
+  ],
+};

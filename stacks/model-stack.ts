@@ -1,0 +1,56 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Model, type ModelEnvironment } from "../constructs/model";
+import { stackAwsProvider } from "../constructs/shared/aws-provider";
+import { stackBackend } from "../constructs/shared/backend";
+import { given } from "../constructs/shared/given";
+
+/** Settings of a {@link ModelStack}. */
+export interface ModelStackProps {
+  readonly environment: ModelEnvironment;
+  /** Folder of local states, absolute. */
+  readonly stateFolder: string;
+}
+
+/** One model's workspace: backend, provider, the model, and where to find it. The id is the workspace's name. */
+export class ModelStack extends TerraformStack {
+  readonly model: Model;
+
+  constructor(scope: Construct, workspace: string, { environment, stateFolder }: ModelStackProps) {
+    super(scope, workspace);
+    const { name, region, accountId, backend, compute, workflow } = environment;
+    if (name !== workspace) {
+      throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);
+    }
+    stackBackend(this, { workspace, stateFolder, ...given({ backend }) });
+    stackAwsProvider(this, { region, ...given({ accountId }) });
+    const { profile, image, corsOrigins, access, logRetentionDays, tags } = environment;
+    this.model = new Model(this, "Model", {
+      name,
+      profile,
+      ...compute.lambda,
+      ...given({ image, corsOrigins, access, logRetentionDays, tags, ...workflow }),
+    });
+    this.outputs(region);
+  }
+
+  private outputs(region: string): void {
+    const { bucket, repository, function: fn, workflow } = this.model;
+    const home = `https://${region}.console.aws.amazon.com`;
+    const log = encodeURIComponent(encodeURIComponent(fn.logGroupName)).replaceAll("%", "$");
+    this.output("bucket", "The model's scenarios", bucket.bucketName);
+    this.output("repository_url", "Where the model's images are pushed", repository.repositoryUrl);
+    this.output("function", "The function that runs the model", fn.functionName);
+    this.output("state_machine_arn", "The workflow that starts the model", workflow.stateMachineArn);
+    this.output("console", "The model in the AWS console", {
+      bucket: `${home}/s3/buckets/${bucket.bucketName}?region=${region}`,
+      function: `${home}/lambda/home?region=${region}#/functions/${fn.functionName}`,
+      log: `${home}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${log}`,
+      workflow: `${home}/states/home?region=${region}#/statemachines/view/${workflow.stateMachineArn}`,
+    });
+  }
+
+  private output(id: string, description: string, value: unknown): void {
+    new TerraformOutput(this, id, { value, description, staticId: true });
+  }
+}
