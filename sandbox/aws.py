@@ -125,8 +125,9 @@ class StepFunctions:
             found = [("MISSING_TRANSITION_TARGET", *problem) for problem in problems_of_definition(definition)]
         except (ValueError, AttributeError, TypeError) as error:
             found = [("INVALID_JSON_DESCRIPTION", "/", str(error))]
-        keys = ("severity", "code", "location", "message")
-        diagnostics = [dict(zip(keys, ("ERROR", *problem))) for problem in found]
+        diagnostics = [
+            {"severity": "ERROR", "code": code, "location": place, "message": text} for code, place, text in found
+        ]
         return ActionResult({"result": "FAIL" if found else "OK", "diagnostics": diagnostics, "truncated": False})
 
     def list_state_machine_versions(self: Any) -> ActionResult:
@@ -598,10 +599,8 @@ def pickled(thing: Any) -> bytes:
     return buffer.getvalue()
 
 
-def apply_seed(file: str) -> None:
+def apply_seed(seed: dict[str, Any]) -> None:
     """Adds what the seed names and the account does not hold; what is there stays as somebody left it."""
-    with open(file, encoding="utf-8") as stream:
-        seed = json.load(stream)
     for bucket in seed.get("buckets", []):
         if bucket["name"] not in s3_backends.bucket_accounts:
             s3 = s3_backends[ARGS.account_id][get_partition(bucket["region"])]
@@ -627,7 +626,8 @@ def apply_seed(file: str) -> None:
 
 
 def say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(text + "\n")  # in one piece: threads write at the same time
+    sys.stderr.flush()
 
 
 class Sandbox:
@@ -654,15 +654,24 @@ class Sandbox:
             self.gate.leave()
 
     def identity(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        """GET says who this is; DELETE with the instance's id ends it (also on Windows, which has no SIGTERM)."""
-        if environ["REQUEST_METHOD"] == "DELETE":
-            if environ.get("HTTP_X_SLIPWAY_INSTANCE") != ARGS.instance:
-                start_response("403 Forbidden", [("Content-Type", "text/plain")])
-                return [b"another instance\n"]
+        """GET says who this is; with the instance's id, PUT takes a seed and DELETE ends it (Windows: no SIGTERM)."""
+        status, who = "200 OK", {"pid": os.getpid(), "account": ARGS.account_id, "moto": moto.__version__}
+        answer = json.dumps({"instance": ARGS.instance, **who})
+        if environ["REQUEST_METHOD"] != "GET" and environ.get("HTTP_X_SLIPWAY_INSTANCE") != ARGS.instance:
+            status, answer = "403 Forbidden", "another instance"
+        elif environ["REQUEST_METHOD"] == "DELETE":
             threading.Timer(0.05, signal.raise_signal, [signal.SIGTERM]).start()
-        who = {"instance": ARGS.instance, "pid": os.getpid(), "account": ARGS.account_id, "moto": moto.__version__}
-        start_response("200 OK", [("Content-Type", "application/json")])
-        return [json.dumps(who).encode()]
+        elif environ["REQUEST_METHOD"] == "PUT":
+            self.gate.enter()
+            try:
+                apply_seed(json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))))
+            except Exception as error:  # moto refuses in many ways
+                status, answer = "400 Bad Request", f"{type(error).__name__}: {error}"
+            finally:
+                self.account.dirty = True
+                self.gate.leave()
+        start_response(status, [("Content-Type", "application/json")])
+        return [answer.encode()]
 
     def not_emulated(self, environ: dict[str, Any], start_response: Any, error: Exception) -> Iterable[bytes]:
         """501 and not 500: SDKs try a 500 again for minutes, and this one will not get better."""
@@ -713,7 +722,8 @@ def main() -> None:
     account.load()
     if ARGS.seed:
         try:
-            apply_seed(ARGS.seed)
+            with open(ARGS.seed, encoding="utf-8") as stream:
+                apply_seed(json.load(stream))
         except (OSError, ValueError, KeyError) as error:
             sys.exit(f"the seed {ARGS.seed} could not be used ({type(error).__name__}: {error})")
     account.dirty = True

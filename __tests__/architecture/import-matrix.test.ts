@@ -1,233 +1,137 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix, resolve } from "node:path";
+import { ALL, AT_RUN_TIME, KINDS, type Kind, PLACES, SINGLE, SUPPORT, TARGETS, TYPES } from "./import-matrix";
 
-/** Every way to write an import. The first five also exist at run time. */
-const KINDS = {
-  static: (from: string) => `import * as it from "${from}";\nexport const value = it;\n`,
-  "side effect": (from: string) => `import "${from}";\n`,
-  dynamic: (from: string) => `export const value = () => import("${from}");\n`,
-  "re-export": (from: string) => `export * from "${from}";\n`,
-  require: (from: string) => `export const value = require("${from}");\n`,
-  "import equals": (from: string) => `import it = require("${from}");\nexport const value = it;\n`,
-  "type only": (from: string) => `import type * as it from "${from}";\nexport type Value = typeof it;\n`,
-  "inline type": (from: string) => `import { type It } from "${from}";\nexport type Value = It;\n`,
-  "type re-export": (from: string) => `export type { It } from "${from}";\n`,
-  "import type": (from: string) => `export type Value = import("${from}").It;\n`,
-};
-type Kind = keyof typeof KINDS;
-const ALL = Object.keys(KINDS) as Kind[];
-const AT_RUN_TIME: Kind[] = ["static", "side effect", "dynamic", "re-export", "require", "import equals"];
-const TYPES = ALL.filter((kind) => !AT_RUN_TIME.includes(kind));
+const ROOT = resolve(__dirname, "../..");
 
-/** Files that stand for what a file can import; what is no path is a package. */
-const TARGETS = [
-  "constructs/shared/index.ts",
-  "constructs/shared/arn.ts",
-  "constructs/model/index.ts",
-  "constructs/model/schema.ts",
-  "constructs/model/function.ts",
-  "constructs/model/render/definition.ts",
-  "constructs/model/apply/push.ts",
-  "constructs/plugins/index.ts",
-  "constructs/plugins/schema.ts",
-  "constructs/plugins/render/task.ts",
-  "constructs/plugins/apply/sync.ts",
-  "environments/load.ts",
-  "environments/_account.ts",
-  "environments/model/_organisation.ts",
-  "environments/model/paris.ts",
-  "environments/plugins/testbed.ts",
-  "stacks/model-stack.ts",
-  "app/synthesize.ts",
-  "main.ts",
-  "testing/kit.ts",
-  "cli/logs.ts",
-  "sandbox/start.ts",
-  "examples/first/main.ts",
-  "__tests__/helper.ts",
-] as const;
-
-interface Place {
-  /** A file of the place; `#` is replaced by a number. */
+/** One planted import and the rule that must refuse it; no rule where it is allowed. */
+interface Planted {
+  readonly place: string;
+  readonly target: string;
+  readonly kind: Kind;
   readonly file: string;
-  /** The rule that refuses, and what it refuses. */
-  readonly refuses: Readonly<Record<string, readonly string[]>>;
-  /** What only types may be imported of, by the rule that refuses the rest. */
-  readonly onlyTypes?: Readonly<Record<string, readonly string[]>>;
-  readonly allows: readonly string[];
+  readonly rule?: string;
 }
 
-const BINDING = "@cdktf/provider-aws/lib/lambda-function";
-const FRAMEWORK = ["cdktf", "constructs"];
-const ABOVE_CONSTRUCTS = ["environments/load.ts", "environments/model/paris.ts", "stacks/model-stack.ts", "app/synthesize.ts", "main.ts"];
-const BESIDE = ["testing/kit.ts", "cli/logs.ts", "sandbox/start.ts", "examples/first/main.ts", "__tests__/helper.ts"];
-const COMMANDS = ["environments/load.ts", "constructs/model/schema.ts", "constructs/model/render/definition.ts", "constructs/model/apply/push.ts"];
-const NOT_FOR_COMMANDS = [
-  ...FRAMEWORK,
-  BINDING,
-  "stacks/model-stack.ts",
-  "app/synthesize.ts",
-  "main.ts",
-  "constructs/model/index.ts",
-  "constructs/model/function.ts",
-  "testing/kit.ts",
-  "examples/first/main.ts",
-];
+interface Cruise {
+  readonly modules: readonly {
+    readonly source: string;
+    readonly dependencies: readonly {
+      readonly module: string;
+      readonly rules?: readonly { readonly name: string }[];
+    }[];
+  }[];
+  readonly summary: {
+    readonly violations: readonly { readonly from: string; readonly rule: { readonly name: string } }[];
+  };
+}
 
-const PLACES: Readonly<Record<string, Place>> = {
-  "constructs/shared": {
-    file: "constructs/shared/planted#.ts",
-    refuses: {
-      "constructs-shared": ["constructs/model/index.ts", "constructs/model/schema.ts", ...ABOVE_CONSTRUCTS, ...BESIDE, "commander"],
-      "zod-in-schema": ["zod"],
-      "not-the-own-index": ["constructs/shared/index.ts"],
-    },
-    allows: ["constructs/shared/arn.ts", ...FRAMEWORK, BINDING, "node:fs", "asl-validator"],
-  },
-  "constructs/<domain>": {
-    file: "constructs/model/planted#.ts",
-    refuses: {
-      "constructs-domain": ["constructs/plugins/index.ts", "constructs/plugins/schema.ts", ...ABOVE_CONSTRUCTS, ...BESIDE, "commander"],
-      "zod-in-schema": ["zod"],
-      "not-the-own-index": ["constructs/model/index.ts"],
-      "apply-is-named-by-path": ["constructs/model/apply/push.ts", "constructs/plugins/apply/sync.ts"],
-    },
-    allows: [
-      "constructs/model/function.ts",
-      "constructs/model/render/definition.ts",
-      "constructs/shared/index.ts",
-      ...FRAMEWORK,
-      BINDING,
-      "node:fs",
-      "asl-validator",
-    ],
-  },
-  "constructs/*/render": {
-    file: "constructs/model/render/planted#.ts",
-    refuses: {
-      "render-is-pure": [...FRAMEWORK, BINDING, "zod", "constructs/plugins/render/task.ts", ...ABOVE_CONSTRUCTS, ...BESIDE],
-      "render-starts-nothing": ["node:process", "node:child_process"],
-    },
-    onlyTypes: { "render-takes-only-types": ["constructs/model/schema.ts", "constructs/model/function.ts", "constructs/shared/arn.ts"] },
-    allows: ["constructs/model/render/definition.ts", "node:path", "asl-validator"],
-  },
-  "constructs/*/apply": {
-    file: "constructs/model/apply/planted#.ts",
-    refuses: {
-      "apply-programs": [...FRAMEWORK, BINDING, "zod", "constructs/model/function.ts", "constructs/shared/arn.ts", ...ABOVE_CONSTRUCTS, ...BESIDE],
-    },
-    allows: ["constructs/model/apply/push.ts", "node:process", "@aws-sdk/client-ecr"],
-  },
-  "environments/<domain>": {
-    file: "environments/model/planted#.ts",
-    refuses: {
-      "environment-files": [
-        ...FRAMEWORK,
-        "zod",
-        "node:fs",
-        "constructs/model/index.ts",
-        "constructs/model/function.ts",
-        "constructs/plugins/schema.ts",
-        "constructs/shared/arn.ts",
-        ...ABOVE_CONSTRUCTS,
-        "environments/plugins/testbed.ts",
-        ...BESIDE,
-      ],
-    },
-    onlyTypes: { "environment-files-take-only-types": ["constructs/model/schema.ts"] },
-    allows: ["environments/model/_organisation.ts", "environments/_account.ts"],
-  },
-  "environments/load.ts": {
-    file: "environments/planted#.ts",
-    refuses: {
-      "environments-load": [
-        ...FRAMEWORK,
-        "constructs/model/index.ts",
-        "constructs/model/function.ts",
-        "environments/model/paris.ts",
-        "stacks/model-stack.ts",
-        "app/synthesize.ts",
-        "main.ts",
-        ...BESIDE,
-      ],
-    },
-    allows: ["constructs/model/schema.ts", "constructs/shared/arn.ts", "node:fs", "tsx"],
-  },
-  stacks: {
-    file: "stacks/planted#.ts",
-    refuses: {
-      stacks: [
-        "stacks/model-stack.ts",
-        "constructs/model/function.ts",
-        "constructs/model/render/definition.ts",
-        "constructs/model/apply/push.ts",
-        "environments/load.ts",
-        "environments/model/paris.ts",
-        "app/synthesize.ts",
-        "main.ts",
-        ...BESIDE,
-      ],
-    },
-    allows: ["constructs/model/index.ts", "constructs/model/schema.ts", "constructs/shared/arn.ts", ...FRAMEWORK, BINDING],
-  },
-  app: {
-    file: "app/planted#.ts",
-    refuses: {
-      app: ["constructs/model/index.ts", "constructs/model/schema.ts", BINDING, "environments/model/paris.ts", "main.ts", ...BESIDE],
-    },
-    allows: ["environments/load.ts", "stacks/model-stack.ts", "app/synthesize.ts", "constructs/shared/arn.ts", ...FRAMEWORK, "node:fs"],
-  },
-  "main.ts": {
-    file: "main.ts",
-    refuses: {
-      main: [...FRAMEWORK, "node:fs", "constructs/model/index.ts", "environments/load.ts", "stacks/model-stack.ts", ...BESIDE],
-    },
-    allows: ["app/synthesize.ts"],
-  },
-  testing: {
-    file: "testing/planted#.ts",
-    refuses: {
-      testing: [BINDING, "zod", "constructs/model/index.ts", "constructs/shared/arn.ts", ...ABOVE_CONSTRUCTS, ...BESIDE.slice(1)],
-    },
-    allows: ["testing/kit.ts", ...FRAMEWORK, "node:fs"],
-  },
-  cli: {
-    file: "cli/planted#.ts",
-    refuses: { cli: [...NOT_FOR_COMMANDS], "no-dev-dependency": [] },
-    onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-s3"] },
-    allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
-  },
-  sandbox: {
-    file: "sandbox/planted#.ts",
-    refuses: { sandbox: [...NOT_FOR_COMMANDS] },
-    allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
-  },
-  "sandbox/demo": { file: "sandbox/demo-planted#.ts", refuses: {}, allows: ["@aws-sdk/client-s3"] },
-  "the schema": { file: "constructs/observatory/schema.ts", refuses: {}, allows: ["zod"] },
-  anywhere: {
-    file: "__tests__/planted#.ts",
-    refuses: {
-      "provider-by-resource": ["@cdktf/provider-aws"],
-      "cdktf-by-name": ["cdktf/lib/terraform-stack"],
-      "no-undeclared-dependency": ["archiver"],
-      "not-resolvable": ["no-such-package", "./no-such-file"],
-    },
-    allows: ["cdktf/lib/testing/adapters/jest", "constructs/model/index.ts", "fast-check"],
-  },
-};
+const planted = Object.entries(PLACES).flatMap(([place, { file, refuses, onlyTypes = {}, allows }]) => {
+  const cases = [
+    ...Object.entries(refuses).flatMap(([rule, targets]) => pairs(targets, ALL, rule)),
+    ...Object.entries(onlyTypes).flatMap(([rule, targets]) => [
+      ...pairs(targets, AT_RUN_TIME, rule),
+      ...pairs(targets, TYPES, undefined),
+    ]),
+    ...pairs(allows, ALL, undefined),
+  ];
+  return cases.map((one, index): Planted => ({ ...one, place, file: file.replace("#", String(index)) }));
+});
 
-/** Single cases that are no pair of places: the file's text, and the rule that names it. */
-const SINGLE: Readonly<Record<string, { readonly text: string; readonly rule: string }>> = {
-  "constructs/model/first-of-two.ts": { text: 'export * from "./second-of-two";\n', rule: "no-cycle" },
-  "constructs/model/second-of-two.ts": { text: 'import type {} from "./first-of-two";\n', rule: "no-cycle" },
-  "cli/by-detour.ts": { text: 'import "../constructs/shared/framed";\n', rule: "commands-start-without-cdktf" },
-  "constructs/model/reader.ts": { text: 'import { env } from "node:process";\nexport { env };\n', rule: "no-process-module" },
-  "constructs/model/builtin.ts": {
-    text: 'export const env = process.getBuiltinModule("node:process");\n',
-    rule: "no-process-module",
-  },
-  "testing/matchers.ts": { text: 'import "cdktf/lib/testing/adapters/jest";\n', rule: "cdktf-jest-adapter-in-tests" },
-  "app/helped.ts": { text: 'import "../.ci/tool.cjs";\n', rule: "tests-import-nothing-back" },
-};
+function pairs(targets: readonly string[], kinds: readonly Kind[], rule: string | undefined) {
+  return targets.flatMap((target) => kinds.map((kind) => ({ target, kind, ...(rule !== undefined && { rule }) })));
+}
+
+/** What a file writes to import a target. */
+function specifier(file: string, target: string): string {
+  if (!TARGETS.includes(target)) return target;
+  const path = posix.relative(posix.dirname(file), target).replace(/\.ts$/, "");
+  return path.startsWith(".") ? path : `./${path}`;
+}
+
+describe("the import matrix", () => {
+  let folder: string;
+  /** The names of the rules that each planted file violates, by file, and by file and target. */
+  const refused = new Map<string, Set<string>>();
+  const seen = new Set<string>();
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "import-matrix-"));
+    for (const name of ["package.json", ".dependency-cruiser.cjs"]) copyFileSync(join(ROOT, name), join(folder, name));
+    symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+    const texts = new Map<string, string>([
+      ...TARGETS.map((target): [string, string] => [target, "export interface It {}\n"]),
+      ...Object.entries(SUPPORT),
+    ]);
+    for (const { file, kind, target } of planted) {
+      texts.set(file, `${texts.get(file) ?? ""}${KINDS[kind](specifier(file, target))}`);
+    }
+    for (const [file, { text }] of Object.entries(SINGLE)) texts.set(file, text);
+    for (const [file, text] of texts) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    const cruise = cruised(folder);
+    for (const { source, dependencies } of cruise.modules) {
+      for (const { module, rules = [] } of dependencies) {
+        seen.add(`${source} ${module}`);
+        for (const { name } of rules) note(`${source} ${module}`, name);
+      }
+    }
+    for (const { from, rule } of cruise.summary.violations) note(from, rule.name);
+  }, 120_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function note(key: string, rule: string) {
+    refused.set(key, (refused.get(key) ?? new Set()).add(rule));
+  }
+
+  /** The rules that refuse a planted import. main.ts holds many imports, so there it is looked up by what is imported. */
+  function refusals({ file, target }: Planted): ReadonlySet<string> {
+    const found = refused.get(file === "main.ts" ? `${file} ${withoutProtocol(specifier(file, target))}` : file);
+    return found ?? new Set();
+  }
+
+  test.each(Object.keys(PLACES))("%s: each import that the matrix lacks is refused, however it is written", (place) => {
+    const missed = planted
+      .filter((one) => one.place === place && one.rule !== undefined && !refusals(one).has(one.rule))
+      .map(({ kind, target, rule }) => `${kind} import of ${target} is not refused by ${rule}`);
+    expect(missed).toEqual([]);
+  });
+
+  test.each(Object.keys(PLACES))("%s: each import of the matrix is seen and allowed", (place) => {
+    const wrong = planted
+      .filter((one) => one.place === place && one.rule === undefined)
+      .filter(
+        (one) => refusals(one).size > 0 || !seen.has(`${one.file} ${withoutProtocol(specifier(one.file, one.target))}`),
+      )
+      .map((one) => `${one.kind} import of ${one.target}: ${[...refusals(one)].join(", ") || "not seen"}`);
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(Object.entries(SINGLE))("%s is refused", (file, { rule }) => {
+    expect([...(refused.get(file) ?? [])]).toContain(rule);
+  });
+
+  test("each rule has a planted violation", () => {
+    const { forbidden } = jest.requireActual<{ forbidden: { name: string }[] }>("../../.dependency-cruiser.cjs");
+    const used = [...planted.map(({ rule }) => rule), ...Object.values(SINGLE).map(({ rule }) => rule)];
+    expect(forbidden.map(({ name }) => name).filter((name) => !used.includes(name))).toEqual([]);
+  });
+});
+
+function withoutProtocol(module: string): string {
+  return module.replace(/^node:/, "");
+}
+
+function cruised(folder: string): Cruise {
+  const command = join(ROOT, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+  // The packages lie behind a link; without --preserve-symlinks their paths would lead out of the folder.
+  const args = [command, "--config", ".dependency-cruiser.cjs", "--preserve-symlinks", "--output-type", "json", "."];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 28 });
+  if (!stdout.startsWith("{")) throw new Error(`dependency-cruiser gave no result: ${stderr}`);
+  return JSON.parse(stdout) as Cruise;
+}

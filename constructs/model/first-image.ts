@@ -34,7 +34,7 @@ export class FirstImage extends Construct {
     const run: LocalExecProvisioner = { type: "local-exec", interpreter: ["node"], command: program.path };
     this.dependable = new TerraformData(this, "Resource", {
       input: { repositoryUrl: repository.repositoryUrl, tag: FIRST_IMAGE_TAG },
-      replaceTriggeredBy: [`${repository.fqn.replace(/^\$\{(.*)\}$/, "$1")}.repository_url`],
+      replaceTriggeredBy: [`${repository.terraformResourceType}.${repository.friendlyUniqueId}.repository_url`],
       provisioners: [
         { ...run, environment: { ...environment, ACTION: "push" } },
         { ...run, when: "destroy", environment: { ...environment, ACTION: "remove" } },

@@ -7,6 +7,9 @@ export interface Definition {
   readonly problems: readonly string[];
 }
 
+const PLACEHOLDER = /\$\{([^}]*)\}/g;
+const SOME_ARN = "arn:aws:lambda:us-east-1:123456789012:function:some";
+
 /** What a state machine does before anybody has uploaded the model's own steps. */
 export const FIRST_DEFINITION = JSON.stringify({
   Comment: "A first definition, until the model's own is uploaded",
@@ -29,7 +32,9 @@ export function readDefinition(file: string, substitutions: Readonly<Record<stri
   const errors: ParseError[] = [];
   const value: unknown = parse(source, errors, { disallowComments: true });
   if (errors.length > 0) return failed(errors.map((error) => syntaxProblem(file, source, error)));
-  const problems = [...languageProblems(value), ...placeholderProblems(source, substitutions)];
+  // The language wants ARNs where the placeholders stand.
+  const filled: unknown = JSON.parse(JSON.stringify(value).replace(PLACEHOLDER, SOME_ARN));
+  const problems = [...languageProblems(filled), ...placeholderProblems(source, substitutions)];
   if (problems.length > 0) return failed(problems.map((problem) => `${file}: ${problem}`));
   return { text: substitute(JSON.stringify(value), substitutions), problems: [] };
 }
@@ -59,7 +64,7 @@ type Validate = (
   options: { readonly checkArn: boolean },
 ) => { readonly errors: readonly { readonly "Error code": string; readonly Message: string }[] };
 
-/** Missing targets, unreachable states and the like; functions are still placeholders, so no ARN is looked at. */
+/** Missing targets, unreachable states and the like. */
 function languageProblems(value: unknown): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return ["a definition must be an object with StartAt and States; see states-language.net"];
@@ -69,8 +74,6 @@ function languageProblems(value: unknown): string[] {
   const { errors } = validate(value, { checkArn: false });
   return errors.map((error) => `${error.Message} (${error["Error code"]})`);
 }
-
-const PLACEHOLDER = /\$\{([^}]*)\}/g;
 
 function placeholderProblems(source: string, substitutions: Readonly<Record<string, string>>): string[] {
   const known = Object.keys(substitutions);

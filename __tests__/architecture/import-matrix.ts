@@ -1,0 +1,316 @@
+/** Every way to write an import. The first five also exist at run time. */
+export const KINDS = {
+  static: (from: string) => `import * as it from "${from}";\nexport const value = it;\n`,
+  "side effect": (from: string) => `import "${from}";\n`,
+  dynamic: (from: string) => `export const value = () => import("${from}");\n`,
+  "re-export": (from: string) => `export * from "${from}";\n`,
+  require: (from: string) => `export const value = require("${from}");\n`,
+  "import equals": (from: string) => `import it = require("${from}");\nexport const value = it;\n`,
+  "type only": (from: string) => `import type * as it from "${from}";\nexport type Value = typeof it;\n`,
+  "inline type": (from: string) => `import { type It } from "${from}";\nexport type Value = It;\n`,
+  "type re-export": (from: string) => `export type { It } from "${from}";\n`,
+  "import type": (from: string) => `export type Value = import("${from}").It;\n`,
+};
+export type Kind = keyof typeof KINDS;
+export const ALL = Object.keys(KINDS) as Kind[];
+export const AT_RUN_TIME: Kind[] = ["static", "side effect", "dynamic", "re-export", "require", "import equals"];
+export const TYPES = ALL.filter((kind) => !AT_RUN_TIME.includes(kind));
+
+/** Files that stand for what a file can import; what is no path is a package. */
+export const TARGETS = [
+  "constructs/shared/index.ts",
+  "constructs/shared/arn.ts",
+  "constructs/model/index.ts",
+  "constructs/model/schema.ts",
+  "constructs/model/function.ts",
+  "constructs/model/render/definition.ts",
+  "constructs/model/apply/push.ts",
+  "constructs/plugins/index.ts",
+  "constructs/plugins/schema.ts",
+  "constructs/plugins/render/task.ts",
+  "constructs/plugins/apply/sync.ts",
+  "environments/load.ts",
+  "environments/_account.ts",
+  "environments/model/_organisation.ts",
+  "environments/model/paris.ts",
+  "environments/plugins/testbed.ts",
+  "stacks/model-stack.ts",
+  "app/synthesize.ts",
+  "main.ts",
+  "testing/kit.ts",
+  "cli/logs.ts",
+  "sandbox/start.ts",
+  "examples/first/main.ts",
+  "__tests__/helper.ts",
+];
+
+interface Place {
+  /** A file of the place; `#` is replaced by a number. */
+  readonly file: string;
+  /** The rule that refuses, and what it refuses. */
+  readonly refuses: Readonly<Record<string, readonly string[]>>;
+  /** What only types may be imported of, by the rule that refuses the rest. */
+  readonly onlyTypes?: Readonly<Record<string, readonly string[]>>;
+  readonly allows: readonly string[];
+}
+
+const BINDING = "@cdktf/provider-aws/lib/lambda-function";
+const FRAMEWORK = ["cdktf", "constructs"];
+const ABOVE_CONSTRUCTS = [
+  "environments/load.ts",
+  "environments/model/paris.ts",
+  "stacks/model-stack.ts",
+  "app/synthesize.ts",
+  "main.ts",
+];
+const BESIDE = ["testing/kit.ts", "cli/logs.ts", "sandbox/start.ts", "examples/first/main.ts", "__tests__/helper.ts"];
+const COMMANDS = [
+  "environments/load.ts",
+  "constructs/model/schema.ts",
+  "constructs/model/render/definition.ts",
+  "constructs/model/apply/push.ts",
+];
+const NOT_FOR_COMMANDS = [
+  ...FRAMEWORK,
+  BINDING,
+  "stacks/model-stack.ts",
+  "app/synthesize.ts",
+  "main.ts",
+  "constructs/model/index.ts",
+  "constructs/model/function.ts",
+  "testing/kit.ts",
+  "examples/first/main.ts",
+];
+
+export const PLACES: Readonly<Record<string, Place>> = {
+  "constructs/shared": {
+    file: "constructs/shared/planted#.ts",
+    refuses: {
+      "constructs-shared": [
+        "constructs/model/index.ts",
+        "constructs/model/schema.ts",
+        ...ABOVE_CONSTRUCTS,
+        ...BESIDE,
+        "commander",
+      ],
+      "zod-in-schema": ["zod"],
+      "not-the-own-index": ["constructs/shared/index.ts"],
+    },
+    allows: ["constructs/shared/arn.ts", ...FRAMEWORK, BINDING, "node:fs", "asl-validator"],
+  },
+  "constructs/<domain>": {
+    file: "constructs/model/planted#.ts",
+    refuses: {
+      "constructs-domain": [
+        "constructs/plugins/index.ts",
+        "constructs/plugins/schema.ts",
+        ...ABOVE_CONSTRUCTS,
+        ...BESIDE,
+        "commander",
+      ],
+      "zod-in-schema": ["zod"],
+      "not-the-own-index": ["constructs/model/index.ts"],
+      "apply-is-named-by-path": ["constructs/model/apply/push.ts", "constructs/plugins/apply/sync.ts"],
+    },
+    allows: [
+      "constructs/model/function.ts",
+      "constructs/model/render/definition.ts",
+      "constructs/shared/index.ts",
+      ...FRAMEWORK,
+      BINDING,
+      "node:fs",
+      "asl-validator",
+    ],
+  },
+  "constructs/*/render": {
+    file: "constructs/model/render/planted#.ts",
+    refuses: {
+      "render-is-pure": [
+        ...FRAMEWORK,
+        BINDING,
+        "zod",
+        "constructs/plugins/render/task.ts",
+        ...ABOVE_CONSTRUCTS,
+        ...BESIDE,
+      ],
+      "render-starts-nothing": ["node:process", "node:child_process"],
+    },
+    onlyTypes: {
+      "render-takes-only-types": [
+        "constructs/model/schema.ts",
+        "constructs/model/function.ts",
+        "constructs/shared/arn.ts",
+      ],
+    },
+    allows: ["constructs/model/render/definition.ts", "node:path", "asl-validator"],
+  },
+  "constructs/*/apply": {
+    file: "constructs/model/apply/planted#.ts",
+    refuses: {
+      "apply-programs": [
+        ...FRAMEWORK,
+        BINDING,
+        "zod",
+        "constructs/model/function.ts",
+        "constructs/shared/arn.ts",
+        ...ABOVE_CONSTRUCTS,
+        ...BESIDE,
+      ],
+    },
+    allows: ["constructs/model/apply/push.ts", "node:process", "@aws-sdk/client-ecr"],
+  },
+  "environments/<domain>": {
+    file: "environments/model/planted#.ts",
+    refuses: {
+      "environment-files": [
+        ...FRAMEWORK,
+        "zod",
+        "node:fs",
+        "constructs/model/index.ts",
+        "constructs/model/function.ts",
+        "constructs/plugins/schema.ts",
+        "constructs/shared/arn.ts",
+        ...ABOVE_CONSTRUCTS,
+        "environments/plugins/testbed.ts",
+        ...BESIDE,
+      ],
+    },
+    onlyTypes: { "environment-files-take-only-types": ["constructs/model/schema.ts"] },
+    allows: ["environments/model/_organisation.ts", "environments/_account.ts"],
+  },
+  "environments/load.ts": {
+    file: "environments/planted#.ts",
+    refuses: {
+      "environments-load": [
+        ...FRAMEWORK,
+        "constructs/model/index.ts",
+        "constructs/model/function.ts",
+        "environments/model/paris.ts",
+        "stacks/model-stack.ts",
+        "app/synthesize.ts",
+        "main.ts",
+        ...BESIDE,
+      ],
+    },
+    allows: ["constructs/model/schema.ts", "constructs/shared/arn.ts", "node:fs", "tsx"],
+  },
+  stacks: {
+    file: "stacks/planted#.ts",
+    refuses: {
+      stacks: [
+        "stacks/model-stack.ts",
+        "constructs/model/function.ts",
+        "constructs/model/render/definition.ts",
+        "constructs/model/apply/push.ts",
+        "environments/load.ts",
+        "environments/model/paris.ts",
+        "app/synthesize.ts",
+        "main.ts",
+        ...BESIDE,
+      ],
+    },
+    allows: [
+      "constructs/model/index.ts",
+      "constructs/model/schema.ts",
+      "constructs/shared/arn.ts",
+      ...FRAMEWORK,
+      BINDING,
+    ],
+  },
+  app: {
+    file: "app/planted#.ts",
+    refuses: {
+      app: [
+        "constructs/model/index.ts",
+        "constructs/model/schema.ts",
+        BINDING,
+        "environments/model/paris.ts",
+        "main.ts",
+        ...BESIDE,
+      ],
+    },
+    allows: [
+      "environments/load.ts",
+      "stacks/model-stack.ts",
+      "app/synthesize.ts",
+      "constructs/shared/arn.ts",
+      ...FRAMEWORK,
+      "node:fs",
+    ],
+  },
+  "main.ts": {
+    file: "main.ts",
+    refuses: {
+      main: [
+        ...FRAMEWORK,
+        "node:fs",
+        "constructs/model/index.ts",
+        "environments/load.ts",
+        "stacks/model-stack.ts",
+        ...BESIDE,
+      ],
+    },
+    allows: ["app/synthesize.ts"],
+  },
+  testing: {
+    file: "testing/planted#.ts",
+    refuses: {
+      testing: [
+        BINDING,
+        "zod",
+        "constructs/model/index.ts",
+        "constructs/shared/arn.ts",
+        ...ABOVE_CONSTRUCTS,
+        ...BESIDE.slice(1),
+      ],
+    },
+    allows: ["testing/kit.ts", ...FRAMEWORK, "node:fs"],
+  },
+  cli: {
+    file: "cli/planted#.ts",
+    refuses: { cli: [...NOT_FOR_COMMANDS] },
+    onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-s3"] },
+    allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
+  },
+  sandbox: {
+    file: "sandbox/planted#.ts",
+    refuses: { sandbox: [...NOT_FOR_COMMANDS] },
+    allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
+  },
+  "sandbox/demo": { file: "sandbox/demo-planted#.ts", refuses: {}, allows: ["@aws-sdk/client-s3"] },
+  "the schema": { file: "constructs/observatory/schema.ts", refuses: {}, allows: ["zod"] },
+  anywhere: {
+    file: "__tests__/planted#.ts",
+    refuses: {
+      "provider-by-resource": ["@cdktf/provider-aws"],
+      "cdktf-by-name": ["cdktf/lib/terraform-stack"],
+      "no-undeclared-dependency": ["archiver"],
+      "not-resolvable": ["no-such-package", "./no-such-file"],
+    },
+    allows: ["cdktf/lib/testing/adapters/jest", "constructs/model/index.ts", "fast-check"],
+  },
+};
+
+/** Files that the single cases need. */
+export const SUPPORT: Readonly<Record<string, string>> = {
+  "constructs/model/second-of-two.ts": 'import type {} from "./first-of-two";\n',
+  "constructs/shared/framed.ts": 'export * from "cdktf";\n',
+  ".ci/tool.cjs": "module.exports = {};\n",
+};
+
+/** Single cases that are no pair of places: the file's text, and the rule that names it. */
+export const SINGLE: Readonly<Record<string, { readonly text: string; readonly rule: string }>> = {
+  "constructs/model/first-of-two.ts": { text: 'export * from "./second-of-two";\n', rule: "no-cycle" },
+  "cli/by-detour.ts": { text: 'import "../constructs/shared/framed";\n', rule: "commands-start-without-cdktf" },
+  "constructs/model/reader.ts": {
+    text: 'import { env } from "node:process";\nexport { env };\n',
+    rule: "no-process-module",
+  },
+  "constructs/model/builtin.ts": {
+    text: 'export const env = process.getBuiltinModule("node:process");\n',
+    rule: "no-process-module",
+  },
+  "testing/matchers.ts": { text: 'import "cdktf/lib/testing/adapters/jest";\n', rule: "cdktf-jest-adapter-in-tests" },
+  "stacks/built.ts": { text: 'import "../dist/constructs/model";\n', rule: "not-resolvable" },
+  "app/helped.ts": { text: 'import "../.ci/tool.cjs";\n', rule: "tests-import-nothing-back" },
+};

@@ -1,0 +1,79 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { TerraformStack } from "cdktf";
+import { ModelAccess, type ModelAccessProps } from "../../../constructs/model";
+import { failure, statements, synthesized } from "../../support/synthesized";
+
+const POOL = "ca-central-1:00000000-1111-2222-3333-444444444444";
+const BUCKET = "arn:aws:s3:::quetzal-oslo";
+
+function access(scope: TerraformStack, props: Partial<ModelAccessProps> = {}): ModelAccess {
+  const bucket = { bucketArn: BUCKET };
+  return new ModelAccess(scope, "Access", { name: "quetzal-oslo", bucket, identityPoolId: POOL, ...props });
+}
+
+describe("ModelAccess", () => {
+  test("is a role for whoever has signed in at the identity pool", () => {
+    const role = synthesized((scope) => access(scope)).only("aws_iam_role");
+    expect(role["name"]).toBe("Cognito_quetzal_pool_quetzal-oslo");
+    expect(statements(role["assume_role_policy"])).toEqual([
+      {
+        Effect: "Allow",
+        Principal: { Federated: "cognito-identity.amazonaws.com" },
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Condition: {
+          "ForAnyValue:StringEquals": { "cognito-identity.amazonaws.com:aud": POOL },
+          "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+        },
+      },
+    ]);
+  });
+
+  test("keeps the order of the statements that other programs read, base denied last", () => {
+    const policy = synthesized((scope) => access(scope)).only("aws_iam_policy");
+    expect(statements(policy["policy"])).toEqual([
+      { Effect: "Allow", Action: "s3:ListBucket", Resource: BUCKET },
+      { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET}/*` },
+      { Effect: "Deny", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET}/base/*` },
+    ]);
+  });
+
+  test("attaches shared policies by name in the account, and by ARN", () => {
+    const sharedPolicies = ["shared_config", "arn:aws:iam::aws:policy/ReadOnlyAccess"];
+    const attached = synthesized((scope) => access(scope, { sharedPolicies })).all("aws_iam_role_policy_attachment");
+    expect(attached.map(({ policy_arn }) => policy_arn)).toEqual([
+      expect.stringMatching(/^\$\{aws_iam_policy\.\w+\.arn\}$/),
+      "arn:aws:iam::aws:policy/ReadOnlyAccess",
+      expect.stringMatching(/^\$\{join\(":", slice\(split\(":", aws_iam_role\.\w+\.arn\), 0, 5\)\)\}:policy\/shared_config$/),
+    ]);
+  });
+
+  test("writes the same rights on the administrators' role", () => {
+    const stack = synthesized((scope) => access(scope, { adminRoleName: "admins" }));
+    const inline = stack.only("aws_iam_role_policy");
+    expect(inline).toMatchObject({ name: "inline_s3_read_put_quetzal-oslo", role: "admins" });
+    expect(inline["policy"]).toBe(stack.only("aws_iam_policy")["policy"]);
+  });
+
+  test("leaves the administrators' role alone when none is named", () => {
+    expect(synthesized((scope) => access(scope)).all("aws_iam_role_policy")).toEqual([]);
+  });
+
+  test("opens the bucket to another group's role", () => {
+    const stack = synthesized((scope) => {
+      access(scope).grantUse(new IamRole(scope, "Group", { name: "group", assumeRolePolicy: "{}" }));
+    });
+    const attached = stack.all("aws_iam_role_policy_attachment").map(({ role }) => role);
+    expect(attached).toContain("${aws_iam_role.Group.name}");
+  });
+
+  test("fails for what is no identity pool, no policy and no role", () => {
+    const props = { identityPoolId: "pool", sharedPolicies: ["a b"], adminRoleName: "a b" };
+    expect(failure((scope) => access(scope, props))).toBe(
+      [
+        '[test/Access] identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
+        `[test/Access] sharedPolicies[0] must be a policy's name or ARN, got "a b"; it must exist`,
+        `[test/Access] adminRoleName must be a role's name, got "a b"; the role must exist`,
+      ].join("\n"),
+    );
+  });
+});

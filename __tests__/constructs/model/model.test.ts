@@ -1,0 +1,99 @@
+import { Model } from "../../../constructs/model";
+import { failure, synthesized } from "../../support/synthesized";
+
+const ACCESS = {
+  identityPoolId: "ca-central-1:00000000-1111-2222-3333-444444444444",
+  sharedPolicies: ["shared_config"],
+  adminRoleName: "admins",
+};
+
+describe("Model", () => {
+  test("needs nothing but a name", () => {
+    const stack = synthesized((scope) => new Model(scope, "Model", { name: "quetzal-oslo" }));
+    expect(stack.counts).toEqual({
+      aws_cloudwatch_log_group: 1,
+      aws_ecr_repository: 1,
+      aws_iam_policy: 1,
+      aws_iam_role: 2,
+      aws_iam_role_policy: 2,
+      aws_iam_role_policy_attachment: 1,
+      aws_lambda_function: 1,
+      aws_s3_bucket: 1,
+      aws_sfn_state_machine: 1,
+      terraform_data: 1,
+    });
+  });
+
+  test("has eighteen resources with all that Quetzal's models have", () => {
+    const props = { name: "quetzal-oslo", corsOrigins: ["https://example.org"], access: ACCESS };
+    const stack = synthesized((scope) => new Model(scope, "Model", props));
+    expect(Object.values(stack.counts).reduce((sum, count) => sum + count)).toBe(18);
+  });
+
+  test("hands its settings on", () => {
+    const stack = synthesized((scope) => {
+      new Model(scope, "Model", {
+        name: "quetzal-oslo",
+        memoryMiB: 512,
+        timeoutSeconds: 60,
+        storageMiB: 1024,
+        logRetentionDays: 1,
+        image: { tag: "v1" },
+        authorizerArn: "arn:aws:lambda:ca-central-1:123456789012:function:auth",
+        tags: { team: "a" },
+      });
+    });
+    expect(stack.only("aws_lambda_function")).toMatchObject({
+      memory_size: 512,
+      timeout: 60,
+      ephemeral_storage: { size: 1024 },
+      image_uri: expect.stringMatching(/:v1$/),
+      tags: { team: "a", "cost:name": "quetzal-oslo" },
+    });
+    expect(stack.only("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 1 });
+    const invoke = stack.only("aws_iam_role_policy", { name: "LambdaInvoke-quetzal-oslo" });
+    expect(invoke["policy"]).toContain("function:auth");
+    for (const type of ["aws_s3_bucket", "aws_ecr_repository", "aws_cloudwatch_log_group", "aws_sfn_state_machine"]) {
+      expect(stack.only(type)["tags"]).toEqual({ team: "a", "cost:name": "quetzal-oslo" });
+    }
+  });
+
+  test("asks Terraform for no data before it plans", () => {
+    const stack = synthesized((scope) => new Model(scope, "Model", { name: "quetzal-oslo", access: ACCESS }));
+    expect(stack.json).not.toHaveProperty("data");
+  });
+
+  test("puts two models into one stack", () => {
+    const stack = synthesized((scope) => {
+      new Model(scope, "Oslo", { name: "quetzal-oslo" });
+      new Model(scope, "Bergen", { name: "quetzal-bergen" });
+    });
+    expect(stack.counts["aws_lambda_function"]).toBe(2);
+  });
+
+  test.each([
+    ["qu", "too short"],
+    ["q".repeat(44), "too long for the role Cognito_quetzal_pool_<name>"],
+    ["-quetzal", "a hyphen at its begin"],
+    ["quetzal-", "a hyphen at its end"],
+    ["quetzal_oslo", "an underscore"],
+    ["Quetzal", "a capital"],
+    ["", "empty"],
+  ])("fails for the name %j: %s", (name) => {
+    expect(failure((scope) => new Model(scope, "Model", { name }))).toBe(
+      `[test/Model/Bucket] name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "${name}"; the bucket and three roles are named after it`,
+    );
+  });
+
+  test.each(["abc", "q".repeat(43), "9-9"])("takes the name %j", (name) => {
+    const stack = synthesized((scope) => new Model(scope, "Model", { name }));
+    expect(stack.only("aws_s3_bucket")["bucket"]).toBe(name);
+  });
+
+  test("fails for a profile that does not exist", () => {
+    const props = { name: "quetzal-oslo", profile: "hardened" as "parity" };
+    expect(failure((scope) => new Model(scope, "Model", props))).toBe(
+      '[test/Model] profile must be "parity", got "hardened"; it says which settings the model gets',
+    );
+  });
+});

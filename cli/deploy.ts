@@ -1,0 +1,39 @@
+import { Command } from "commander";
+import pc from "picocolors";
+import { type Action, Deployment } from "./deployment";
+import type { Project } from "./project";
+import type { Counts } from "./terraform-output";
+
+const TEXTS: Record<Action, { readonly summary: string; readonly done: string }> = {
+  deploy: { summary: "Deploys a workspace: all its stacks, in order.", done: "deployed" },
+  destroy: { summary: "Destroys a workspace: all its stacks, the last one first.", done: "destroyed" },
+};
+
+/** `slipway deploy` and `slipway destroy`. */
+export function deploymentCommand(action: Action, project: () => Project): Command {
+  return new Command(action)
+    .description(TEXTS[action].summary)
+    .argument("<workspace>", "the name of its file in environments/, without .ts")
+    .option("--auto-approve", "do it without asking", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway ${action} quetzal-paris                  shows the plan and asks
+  slipway ${action} quetzal-paris --auto-approve   for scripts
+
+It ends with 0 only when Terraform said that it was done, or a plan finds nothing left to do.
+Interrupted (Ctrl-C), it lets Terraform finish what it is making, writes that down, and ends with 1.`,
+    )
+    .action(async (workspace: string, { autoApprove }: { readonly autoApprove: boolean }) => {
+      const options = { autoApprove, environment: process.env, print: (line: string) => console.log(line) };
+      const deployment = await Deployment.of(project(), workspace, options);
+      const counts = await deployment.run(action);
+      console.log(pc.green(`${workspace} ${TEXTS[action].done}: ${total(counts)}`));
+    });
+}
+
+function total(counts: readonly Counts[]): string {
+  const sum = (key: keyof Counts) => counts.reduce((result, count) => result + count[key], 0);
+  return `${sum("added")} added, ${sum("changed")} changed, ${sum("destroyed")} destroyed`;
+}

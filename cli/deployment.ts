@@ -1,0 +1,125 @@
+import { providerSettings } from "../sandbox/providers";
+import type { Project } from "./project";
+import { type Ended, run } from "./run";
+import { type Counts, countsOf, isNoise, lockOf, plainLine } from "./terraform-output";
+
+/** What is done to a workspace. */
+export type Action = "deploy" | "destroy";
+
+/** How a workspace is deployed or destroyed. */
+export interface DeploymentOptions {
+  /** Whether nobody is asked. */
+  readonly autoApprove: boolean;
+  /** The surroundings that Terraform and the programs get. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Gets what is worth reading of the cdktf command's output, line by line. */
+  readonly print: (line: string) => void;
+}
+
+/**
+ * Deploys or destroys all stacks of a workspace, one after another, by the cdktf command. What counts as success is
+ * Terraform's own last line, or else a plan with nothing to do: the command ends with 0 also when Terraform was killed.
+ */
+export class Deployment {
+  private constructor(
+    private readonly project: Project,
+    private readonly workspace: string,
+    private readonly options: DeploymentOptions,
+  ) {}
+
+  /** Synthesizes, and prepares Terraform's surroundings. */
+  static async of(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
+    project.workspace(workspace);
+    if (!options.autoApprove && !process.stdin.isTTY) {
+      throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
+    }
+    const environment = { ...QUIET, ...options.environment };
+    await synthesize(project, { ...options, environment });
+    const needed = project.providers(workspace);
+    const { variables } = await providerSettings({ project: project.folder, environment, needed });
+    return new Deployment(project, workspace, { ...options, environment: { ...environment, ...variables } });
+  }
+
+  /** Does it; returns what was done to each stack. The first failure leaves the stacks behind it untouched. */
+  async run(action: Action): Promise<Counts[]> {
+    const stacks = this.project.stacks(this.workspace);
+    const order = action === "deploy" ? stacks : [...stacks].reverse();
+    const done: Counts[] = [];
+    for (const [index, stack] of order.entries()) {
+      const rest = order.slice(index + 1);
+      try {
+        done.push(await this.runStack(action, stack));
+      } catch (error) {
+        if (rest.length > 0) throw new Error(`${(error as Error).message}\n${rest.join(", ")} not begun`);
+        throw error;
+      }
+    }
+    return done;
+  }
+
+  private async runStack(action: Action, stack: string): Promise<Counts> {
+    const refusal = this.project.refusal(stack);
+    if (refusal !== undefined) throw new Error(refusal);
+    const lines: string[] = [];
+    const onLine = (line: string) => {
+      const text = plainLine(line, stack);
+      lines.push(text);
+      if (!isNoise(text)) this.options.print(text);
+    };
+    const args = [this.project.cdktf, action, stack, "--skip-synth", "--skip-provider-lock", "--output", this.project.output];
+    args.push("--ignore-missing-stack-dependencies");
+    const { autoApprove, environment: env } = this.options;
+    const ended = autoApprove
+      ? await run(process.execPath, [...args, "--auto-approve"], { cwd: this.project.folder, env, onLine })
+      : await run(process.execPath, args, { cwd: this.project.folder, env });
+    const counts = countsOf(lines);
+    if (ended.code === 0 && counts !== undefined) return counts;
+    if (ended.code === 0 && (await this.isDone(action, stack))) return { added: 0, changed: 0, destroyed: 0 };
+    throw new Error(this.failure(action, stack, ended, lines));
+  }
+
+  /** Whether a plan finds nothing left to do. */
+  private async isDone(action: Action, stack: string): Promise<boolean> {
+    const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
+    if (action === "destroy") args.push("-destroy");
+    const { code } = await run(this.project.terraform, args, {
+      cwd: this.project.stackFolder(stack),
+      env: this.options.environment,
+      onLine: () => {},
+    });
+    return code === 0;
+  }
+
+  private failure(action: Action, stack: string, ended: Ended, lines: readonly string[]): string {
+    const again = `slipway ${action} ${this.workspace}`;
+    const folder = `${this.project.output}/stacks/${stack}`;
+    const lock = lockOf(lines);
+    if (lock !== undefined) {
+      return (
+        `${stack}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; ` +
+        `wait for that run, or, when it is over, free it: terraform -chdir=${folder} force-unlock ${lock.id}`
+      );
+    }
+    if (ended.interruptedBy !== undefined) {
+      return `${stack}: interrupted by ${ended.interruptedBy}; what was begun is in the state: run ${again} to finish it`;
+    }
+    if (ended.code === 0) {
+      return (
+        `${stack}: Terraform must say that it is done, got an end without a word (killed, or out of memory); ` +
+        `what it made may be missing in the state: run ${again} and read what it says`
+      );
+    }
+    return `${stack}: ${action} failed, got exit code ${ended.code ?? "none"}; the reason is above`;
+  }
+}
+
+/** No question about crash reports, no news of versions, no progress bars: what is read here is Terraform's text. */
+const QUIET = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", CI: "true", NODE_NO_WARNINGS: "1" };
+
+/** Runs the project's own app, as the cdktf command does. */
+async function synthesize(project: Project, { environment, print }: DeploymentOptions): Promise<void> {
+  const env = { ...environment, CDKTF_OUTDIR: project.output };
+  const { code, interruptedBy } = await run(project.app, [], { cwd: project.folder, env, shell: true, onLine: print });
+  if (interruptedBy !== undefined) throw new Error(`interrupted by ${interruptedBy}; nothing was begun`);
+  if (code !== 0) throw new Error(`the synthesis failed, got exit code ${code ?? "none"} from "${project.app}"; the reason is above`);
+}

@@ -1,0 +1,11 @@
+import { program } from "./program";
+
+/** Runs the command line; a problem is printed without a stack trace. */
+export async function main(version: string): Promise<void> {
+  try {
+    await program(version).parseAsync();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

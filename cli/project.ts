@@ -1,0 +1,93 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { loadEnvironments, type Workspace } from "../environments/load";
+
+/** What is read here of a synthesized stack. */
+interface StackJson {
+  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
+  readonly variable?: { readonly slipway_refusal?: { readonly validation: readonly { error_message: string }[] } };
+}
+
+/** A folder with a cdktf.json: what the commands work on. */
+export class Project {
+  private constructor(
+    /** Absolute. */
+    readonly folder: string,
+    /** The command that synthesizes, as cdktf.json names it. */
+    readonly app: string,
+    /** Where the synthesis is written, from the project's folder. */
+    readonly output: string,
+  ) {}
+
+  /** The project that lies in a folder. */
+  static at(folder: string): Project {
+    const file = join(folder, "cdktf.json");
+    if (!existsSync(file)) {
+      throw new Error(`cdktf.json must be in the folder where slipway runs, got none in ${folder}; go to the project's folder`);
+    }
+    const { app, output = "cdktf.out" } = JSON.parse(readFileSync(file, "utf8")) as { app?: string; output?: string };
+    if (app === undefined) throw new Error(`${file}: app is required; it is the command that runs main.ts`);
+    return new Project(folder, app, output);
+  }
+
+  get environments(): string {
+    return join(this.folder, "environments");
+  }
+
+  stackFolder(stack: string): string {
+    return join(this.folder, this.output, "stacks", stack);
+  }
+
+  /** A workspace by its name, when nothing is wrong with its file. */
+  workspace(name: string): Workspace {
+    const workspaces = loadEnvironments(this.environments, this.folder);
+    const found = workspaces.find(({ workspace }) => workspace === name);
+    if (found === undefined) {
+      const known = workspaces.map(({ workspace }) => workspace).join(", ");
+      throw new Error(`workspace must be one of ${known || "none yet"}, got "${name}"; a file in environments/ makes one`);
+    }
+    if (found.problems.length > 0) throw new Error(found.problems.join("\n"));
+    return found;
+  }
+
+  /** A workspace's stacks in the order of their deployment, as the synthesis wrote them down. */
+  stacks(workspace: string): readonly string[] {
+    const file = join(this.folder, this.output, "slipway.json");
+    const index = JSON.parse(readFileSync(file, "utf8")) as { workspaces: Record<string, readonly string[]> };
+    return index.workspaces[workspace] ?? [];
+  }
+
+  /** The providers that a workspace's stacks need, for example `hashicorp/aws`. */
+  providers(workspace: string): string[] {
+    const needed = this.stacks(workspace).flatMap((stack) => {
+      const providers = this.stack(stack).terraform?.required_providers ?? {};
+      return Object.values(providers).map(({ source }) => source);
+    });
+    return [...new Set(needed)];
+  }
+
+  /** Why the synthesis lets Terraform refuse a stack, if it does. */
+  refusal(stack: string): string | undefined {
+    return this.stack(stack).variable?.slipway_refusal?.validation[0]?.error_message;
+  }
+
+  /** Terraform's command, or its like: cdktf's own variable names another. */
+  get terraform(): string {
+    return process.env["TERRAFORM_BINARY_NAME"] || "terraform";
+  }
+
+  /** The cdktf command's script, of the project's own installation. */
+  get cdktf(): string {
+    try {
+      const file = require.resolve("cdktf-cli/package.json", { paths: [this.folder] });
+      const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
+      return join(dirname(file), bin.cdktf);
+    } catch {
+      throw new Error("cdktf-cli must be installed in the project, got no such package; run npm install --save-dev cdktf-cli");
+    }
+  }
+
+  private stack(stack: string): StackJson {
+    return JSON.parse(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8")) as StackJson;
+  }
+}

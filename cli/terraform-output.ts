@@ -1,0 +1,64 @@
+import { stripVTControlCharacters } from "node:util";
+
+/** What Terraform did to a stack, in its own last line. */
+export interface Counts {
+  readonly added: number;
+  readonly changed: number;
+  readonly destroyed: number;
+}
+
+/** A lock of a state that somebody holds, as Terraform describes it. */
+export interface Lock {
+  readonly id: string;
+  readonly who: string;
+  readonly created: string;
+}
+
+/** A line of the cdktf command without colours, without the stack's name before it, and without its indentation. */
+export function plainLine(line: string, stack: string): string {
+  const text = stripVTControlCharacters(line).replace(/\r/g, "");
+  if (text.startsWith(`${stack}  `)) return text.slice(stack.length + 2);
+  const margin = " ".repeat(stack.length + 2);
+  return text.startsWith(margin) ? text.slice(margin.length) : text;
+}
+
+const NOISE = [
+  /^\d+ Stacks? deploying/,
+  /^\d+ Stacks? destroying/,
+  /^\d+ Stacks? done/,
+  /: Refreshing state\.\.\./,
+  /^\s*.\s+(Starting|Synthesizing)$/u,
+  /^Initializing (the backend|provider plugins)/,
+  /^- (terraform\.io\/builtin|Finding|Reusing|Using previously|Installing)/,
+  /^Terraform has (been successfully initialized|created a lock file|made some changes|compared)/,
+  /^You may now begin|^any changes that are required|^should now work\.|^If you ever set or change|^rerun this command/,
+  /^commands will detect it|^selections it made|^so that Terraform can|^you run "terraform init"/,
+  /^and found no differences|^Successfully configured the backend|^use this backend unless/,
+];
+
+/** Whether a line tells a reader of a deployment nothing. */
+export function isNoise(line: string): boolean {
+  return line.trim() === "" || NOISE.some((pattern) => pattern.test(line));
+}
+
+/** Terraform's own last line, if it is there: without it nothing proves that an apply came to its end. */
+export function countsOf(lines: readonly string[]): Counts | undefined {
+  for (const line of [...lines].reverse()) {
+    const applied = /Apply complete! Resources: .*?(\d+) added, (\d+) changed, (\d+) destroyed/.exec(line);
+    if (applied) return { added: Number(applied[1]), changed: Number(applied[2]), destroyed: Number(applied[3]) };
+    const destroyed = /Destroy complete! Resources: (\d+) destroyed/.exec(line);
+    if (destroyed) return { added: 0, changed: 0, destroyed: Number(destroyed[1]) };
+  }
+  return undefined;
+}
+
+/** The lock that kept Terraform from a state, if one did. */
+export function lockOf(lines: readonly string[]): Lock | undefined {
+  const start = lines.findIndex((line) => line.includes("Error acquiring the state lock"));
+  if (start < 0) return undefined;
+  const field = (name: string) => {
+    const pattern = new RegExp(`^[│\\s]*${name}:\\s+(.*?)\\s*$`);
+    return lines.slice(start).flatMap((line) => pattern.exec(line)?.[1] ?? [])[0] ?? "";
+  };
+  return { id: field("ID"), who: field("Who"), created: field("Created") };
+}

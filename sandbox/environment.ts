@@ -1,0 +1,60 @@
+import { sandboxFolder } from "./folder";
+
+/** Of the caller's own AWS and Terraform: with one of them set, a command would reach past the sandbox or fail. */
+const IN_THE_WAY = [
+  "AWS_PROFILE",
+  "AWS_DEFAULT_PROFILE",
+  "AWS_SESSION_TOKEN",
+  "AWS_ROLE_ARN",
+  "AWS_WEB_IDENTITY_TOKEN_FILE",
+  "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+  "AWS_USE_FIPS_ENDPOINT",
+  "AWS_USE_DUALSTACK_ENDPOINT",
+  "TF_WORKSPACE",
+];
+
+/** Variables for a shell or a child process; a value of `undefined` is a variable to unset. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+export interface SandboxVariablesProps {
+  readonly project: string;
+  /** The server's address, as `up` and `status` say it. */
+  readonly url: string;
+  readonly region: string;
+  /** What is set now: variables that would be in the way are unset. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Those of `providerSettings`. @default - none */
+  readonly providers?: Variables;
+}
+
+/** What makes Terraform, the AWS SDKs and cdktf use the sandbox instead of AWS. */
+export function sandboxVariables({
+  project,
+  url,
+  region,
+  environment,
+  providers = {},
+}: SandboxVariablesProps): Variables {
+  const endpoints = Object.keys(environment).filter((name) => name.startsWith("AWS_ENDPOINT_URL_"));
+  return {
+    ...Object.fromEntries([...IN_THE_WAY, ...endpoints.sort()].map((name) => [name, undefined])),
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: "sandbox",
+    AWS_SECRET_ACCESS_KEY: "sandbox",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: "true",
+    SLIPWAY_STATE_DIR: sandboxFolder(project).state,
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    // The AWS SDK's notice on Node 20 would stand in each deployment's log.
+    NODE_NO_WARNINGS: "1",
+    ...providers,
+  };
+}
+
+/** The environment of a child process. */
+export function withVariables(environment: NodeJS.ProcessEnv, variables: Variables): NodeJS.ProcessEnv {
+  const merged = { ...environment, ...variables };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where everything lies that the sandbox makes in a project. */
+export function sandboxFolder(project: string) {
+  const folder = join(project, ".sandbox");
+  return {
+    folder,
+    /** Serializes `up` and `down` of two terminals. */
+    lock: join(folder, "server.lock"),
+    server: join(folder, "server.json"),
+    log: join(folder, "server.log"),
+    seed: join(folder, "seed.json"),
+    account: join(folder, "account.bin"),
+    /** Terraform's local state: a sandbox's must never be a real deployment's. */
+    state: join(folder, "state"),
+    venv: join(folder, "venv"),
+    providers: join(folder, "providers.tfrc"),
+    mirror: join(folder, "mirror"),
+  };
+}
+
+/** A file that the package ships beside this one's source; compiled code lies one folder deeper. */
+export function shippedFile(name: string): string {
+  const places = [join(__dirname, name), join(__dirname, "..", "..", "sandbox", name)];
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined)
+    throw new Error(`${name} must be shipped with the package, got none at ${places.join(" or ")}; install it again`);
+  return found;
+}

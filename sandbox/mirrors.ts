@@ -1,0 +1,155 @@
+import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
+
+/** The folder in a mirror that holds the public registry's providers. */
+const REGISTRY = "registry.terraform.io";
+/** Of which nobody keeps a mirror, and which are large. */
+const SKIPPED = new Set(["node_modules", "proc", "sys", "dev"]);
+/** The search of the usual places stays below a second on a full disk. */
+const SEARCH_LEVELS = 3;
+const SEARCH_FOLDERS = 5_000;
+
+export interface MirrorSearch {
+  readonly environment: NodeJS.ProcessEnv;
+  /** @default process.platform */
+  readonly platform?: NodeJS.Platform;
+  /** Folders that are searched a few levels deep for a mirror. @default - /opt, /usr/local and the like */
+  readonly roots?: readonly string[];
+}
+
+/** What the user's own Terraform settings say about the installation of providers. */
+export interface TerraformSettings {
+  /** The file, which need not exist when TF_CLI_CONFIG_FILE names it. */
+  readonly file: string;
+  readonly exists: boolean;
+  readonly folders: readonly string[];
+  /** A mirror that is a server. */
+  readonly networkMirror?: string;
+}
+
+/** Reads TF_CLI_CONFIG_FILE, or the file that Terraform reads without it. */
+export async function terraformSettings({
+  environment,
+  platform = process.platform,
+}: MirrorSearch): Promise<TerraformSettings> {
+  const usual =
+    platform === "win32"
+      ? join(environment.APPDATA ?? homeOf(environment), "terraform.rc")
+      : join(homeOf(environment), ".terraformrc");
+  const file = environment.TF_CLI_CONFIG_FILE || usual;
+  if (!existsSync(file)) return { file, exists: false, folders: [] };
+  const methods = installationMethods(await parsed(file));
+  const folders = methods.flatMap(({ filesystem_mirror = [] }) => list(filesystem_mirror).map(({ path }) => path));
+  const network = methods.flatMap(({ network_mirror = [] }) => list(network_mirror).map(({ url }) => url))[0];
+  return {
+    file,
+    exists: true,
+    folders: strings(folders),
+    ...(typeof network === "string" && { networkMirror: network }),
+  };
+}
+
+/** Folders that hold providers, in the order of the search; each has a folder of a registry in it. */
+export async function mirrorFolders(
+  search: MirrorSearch,
+): Promise<{ found: readonly string[]; looked: readonly string[] }> {
+  const { environment, platform = process.platform } = search;
+  const home = homeOf(environment);
+  const named = (environment.SLIPWAY_PROVIDER_MIRRORS ?? "").split(delimiter).filter((path) => path !== "");
+  const settings = (await terraformSettings(search)).folders;
+  const implied =
+    platform === "win32"
+      ? [
+          join(environment.APPDATA ?? home, "terraform.d", "plugins"),
+          join(environment.APPDATA ?? home, "HashiCorp", "Terraform", "plugins"),
+        ]
+      : [
+          join(home, ".terraform.d", "plugins"),
+          join(environment.XDG_DATA_HOME ?? join(home, ".local", "share"), "terraform", "plugins"),
+          ...(platform === "darwin" ? [join(home, "Library", "Application Support", "io.terraform", "plugins")] : []),
+          "/usr/local/share/terraform/plugins",
+          "/usr/share/terraform/plugins",
+        ];
+  const roots = search.roots ?? [...(platform === "win32" ? [] : USUAL_ROOTS), home];
+  const direct = [...named, ...settings, ...implied].map((path) => (isAbsolute(path) ? path : resolve(path)));
+  const found = [...direct.map(mirrorAt), ...roots.flatMap(mirrorsBelow)].filter((path) => path !== undefined);
+  return { found: [...new Set(found)], looked: [...new Set([...direct, ...roots])] };
+}
+
+const USUAL_ROOTS = ["/opt", "/usr/local", "/usr/share", "/usr/lib", "/var/lib", "/srv"];
+
+/** The mirror that the path names: the folder above a registry's, or, by mistake, the registry's own. */
+function mirrorAt(path: string): string | undefined {
+  if (path.endsWith(REGISTRY) && existsSync(path)) return resolve(path, "..");
+  return existsSync(join(path, REGISTRY)) ? path : undefined;
+}
+
+function mirrorsBelow(root: string): string[] {
+  const mirrors: string[] = [];
+  let level = [root];
+  let visited = 0;
+  for (let depth = 0; depth <= SEARCH_LEVELS && visited < SEARCH_FOLDERS; depth++) {
+    const next: string[] = [];
+    for (const folder of level) {
+      if (++visited > SEARCH_FOLDERS) break;
+      const names = foldersIn(folder);
+      if (names.includes(REGISTRY)) mirrors.push(folder);
+      else next.push(...names.filter(isSearched).map((name) => join(folder, name)));
+    }
+    level = next;
+  }
+  return mirrors;
+}
+
+function isSearched(name: string): boolean {
+  return !SKIPPED.has(name) && (!name.startsWith(".") || name === ".terraform.d");
+}
+
+function foldersIn(folder: string): string[] {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+type Block = Readonly<Record<string, unknown>>;
+type Method = { readonly filesystem_mirror?: Block | Block[]; readonly network_mirror?: Block | Block[] };
+
+/** Terraform reads the settings as HCL, or as JSON. */
+async function parsed(file: string): Promise<Block> {
+  const text = readFileSync(file, "utf8");
+  try {
+    return JSON.parse(text) as Block;
+  } catch {
+    // HCL, then.
+  }
+  try {
+    const { parse } = await import("@cdktf/hcl2json");
+    return (await parse("terraform.tf", text)) as Block;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `${file} must be Terraform's settings, got a file that cannot be read: ${reason.trim()}; correct it`,
+    );
+  }
+}
+
+function installationMethods(settings: Block): Method[] {
+  return list((settings.provider_installation ?? []) as Method | Method[]);
+}
+
+function list<T>(value: T | readonly T[]): readonly T[] & T[] {
+  return (Array.isArray(value) ? value : [value]) as T[];
+}
+
+function strings(values: readonly unknown[]): string[] {
+  return values.filter((value) => typeof value === "string");
+}
+
+function homeOf(environment: NodeJS.ProcessEnv): string {
+  return environment.HOME || environment.USERPROFILE || homedir();
+}

@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { get } from "node:https";
+import { arch, platform as system } from "node:process";
+import type { Variables } from "./environment";
+import { sandboxFolder } from "./folder";
+import { linkedMirror, packagesIn } from "./mirror-links";
+import { type MirrorSearch, mirrorFolders, terraformSettings } from "./mirrors";
+
+const REGISTRY_URL = "https://registry.terraform.io/.well-known/terraform.json";
+const REGISTRY_MILLISECONDS = 2_000;
+
+export interface ProviderSettingsProps extends Partial<MirrorSearch> {
+  readonly project: string;
+  /** Providers that must be found, such as `hashicorp/aws`. */
+  readonly needed: readonly string[];
+  /** @default - asks the public registry, once in a process */
+  readonly registryAnswers?: () => Promise<boolean>;
+}
+
+export interface ProviderSettings {
+  /** What Terraform and the cdktf command line need to find providers. */
+  readonly variables: Variables;
+  /** Where providers come from, for people. */
+  readonly source: string;
+}
+
+/** Where Terraform gets its providers on this machine: from the registry, else from what lies here. */
+export async function providerSettings(props: ProviderSettingsProps): Promise<ProviderSettings> {
+  const { project, needed, registryAnswers = publicRegistryAnswers } = props;
+  const search = { ...props, environment: props.environment ?? process.env };
+  const files = sandboxFolder(project);
+  const settings = await terraformSettings(search);
+  if (await registryAnswers()) {
+    if (settings.exists || !search.environment.TF_CLI_CONFIG_FILE)
+      return { variables: {}, source: "the public registry" };
+    // Terraform would complain of the missing file in each command.
+    write(files.folder, files.providers, "");
+    return { variables: { TF_CLI_CONFIG_FILE: files.providers }, source: "the public registry" };
+  }
+  if (settings.networkMirror !== undefined) {
+    const lock = argument("-net-mirror", settings.networkMirror);
+    return { variables: { TF_CLI_ARGS_providers_lock: lock }, source: settings.networkMirror };
+  }
+  const { found, looked } = await mirrorFolders(search);
+  const packages = found.flatMap(packagesIn);
+  const target = `${{ win32: "windows" }[system as string] ?? system}_${{ x64: "amd64", ia32: "386" }[arch as string] ?? arch}`;
+  const here = new Set(packages.filter(({ platform }) => platform === target).map(({ provider }) => provider));
+  const missing = needed.filter((provider) => !here.has(provider));
+  if (missing.length > 0) throw new Error(missingMessage(missing, target, looked));
+  const mirror = linkedMirror(files.mirror, packages).replaceAll("\\", "/");
+  write(
+    files.folder,
+    files.providers,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${quoted(mirror)}\n  }\n}\n`,
+  );
+  return {
+    variables: { TF_CLI_CONFIG_FILE: files.providers, TF_CLI_ARGS_providers_lock: argument("-fs-mirror", mirror) },
+    source: found.join(", "),
+  };
+}
+
+function missingMessage(missing: readonly string[], target: string, looked: readonly string[]): string {
+  const names = missing.map((provider) => `${provider} (${target})`).join(", ");
+  return [
+    `Terraform's provider ${names} must be found, got none: the public registry does not answer, and no mirror has it`,
+    "looked in:",
+    ...looked.map((folder) => `  ${folder}`),
+    "name a folder that has it in SLIPWAY_PROVIDER_MIRRORS; where the registry answers, `terraform providers mirror <folder>` makes one",
+  ].join("\n");
+}
+
+let answered: Promise<boolean> | undefined;
+
+function publicRegistryAnswers(): Promise<boolean> {
+  answered ??= new Promise((resolve) => {
+    const asked = get(REGISTRY_URL, { agent: false, timeout: REGISTRY_MILLISECONDS }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    asked.on("timeout", () => asked.destroy());
+    asked.on("error", () => resolve(false));
+    // The timeout above counts from a connection on; a name that does not resolve has none.
+    setTimeout(() => asked.destroy(), REGISTRY_MILLISECONDS).unref();
+  });
+  return answered;
+}
+
+/** Terraform splits the variable as a shell does. */
+function argument(name: string, value: string): string {
+  return /^[\w./:@%+,=-]+$/.test(value) ? `${name}=${value}` : `'${name}=${value.replaceAll("'", "'\\''")}'`;
+}
+
+function quoted(path: string): string {
+  return JSON.stringify(path).replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
+
+function write(folder: string, file: string, text: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, text);
+}

@@ -1,0 +1,35 @@
+/** What the sandbox's account holds before anything is deployed to it. */
+export interface Seed {
+  /**
+   * Where most of it is deployed.
+   *
+   * @default - the first bucket's region, else ca-central-1
+   */
+  readonly region?: string;
+  readonly buckets?: readonly SeedBucket[];
+  readonly roles?: readonly SeedRole[];
+  readonly policies?: readonly SeedPolicy[];
+  readonly identityPools?: readonly SeedIdentityPool[];
+}
+
+export interface SeedBucket {
+  readonly name: string;
+  readonly region: string;
+}
+
+export interface SeedRole {
+  readonly name: string;
+  /** The trust policy's document. */
+  readonly assumeRolePolicy: object;
+}
+
+export interface SeedPolicy {
+  readonly name: string;
+  readonly document: object;
+}
+
+export interface SeedIdentityPool {
+  /** With its region: `ca-central-1:b6298c0d-…`. */
+  readonly id: string;
+  readonly name: string;
+}

@@ -1,0 +1,244 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { keptAccount } from "./account";
+import { sandboxFolder, shippedFile } from "./folder";
+import { askToEnd, type Identity, isOpen, plant, urlOf, whoAnswers } from "./identity";
+import { withLock } from "./lock";
+import { freePort } from "./port";
+import { sandboxPython } from "./python";
+import type { Seed } from "./seed-data";
+
+const DEFAULT_PORT = 4599;
+const DEFAULT_ACCOUNT = "123456789012";
+const DEFAULT_REGION = "ca-central-1";
+/** A large account takes a while to read; the wait ends at once when the server does. */
+const START_SECONDS = 120;
+const END_SECONDS = 30;
+
+export interface UpProps {
+  /** The folder of cdktf.json. */
+  readonly project: string;
+  readonly seed: Seed;
+  /** @default "127.0.0.1" */
+  readonly listen?: string;
+  /** @default - the port of the last time, else 4599, or the next one that is free */
+  readonly port?: number;
+  /** @default - the kept account's id, else 123456789012 */
+  readonly accountId?: string;
+  /**
+   * Whether the account outlives the server.
+   *
+   * @default true
+   */
+  readonly keepAccount?: boolean;
+  /** @default process.env */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** Told what takes long. @default - silence */
+  readonly say?: (line: string) => void;
+}
+
+/** A sandbox that answers. */
+export interface RunningSandbox extends Identity {
+  readonly listen: string;
+  readonly port: number;
+  /** `http://127.0.0.1:4599` */
+  readonly url: string;
+  readonly region: string;
+}
+
+/** What server.json says: what was started last, which need not run any more. */
+interface Started {
+  readonly instance: string;
+  readonly pid: number;
+  readonly listen: string;
+  readonly port: number;
+  readonly region: string;
+}
+
+/** Starts the sandbox; one that runs already is kept, and gets what the seed has more. */
+export async function up(props: UpProps): Promise<RunningSandbox & { readonly started: boolean }> {
+  const files = sandboxFolder(props.project);
+  const waiting = () => props.say?.("waiting for another command that starts or stops the sandbox");
+  return withLock(
+    files.lock,
+    async () => {
+      const running = await runningSandbox(props.project);
+      if (running !== undefined) {
+        refuseOtherValues(props, running);
+        await plant(running.url, running.instance, props.seed);
+        return { ...running, started: false };
+      }
+      await endUnresponsive(props.project);
+      const kept = keptAccount(files.account);
+      if (kept !== undefined && props.accountId !== undefined && props.accountId !== kept.id) {
+        throw new Error(
+          `the sandbox of this project keeps account ${kept.id}, got ${props.accountId}; ` +
+            "leave the account out to go on with it, or throw it away: slipway sandbox down --discard",
+        );
+      }
+      const account = props.accountId ?? kept?.id ?? DEFAULT_ACCOUNT;
+      return { ...(await start(props, account)), started: true };
+    },
+    waiting,
+  );
+}
+
+/**
+ * Stops the sandbox that `up` started in this project, never anything else.
+ *
+ * @returns whether one ran
+ */
+export async function down(props: { readonly project: string; readonly discard?: boolean }): Promise<boolean> {
+  const files = sandboxFolder(props.project);
+  if (!existsSync(files.folder)) return false;
+  return withLock(files.lock, async () => {
+    const running = await runningSandbox(props.project);
+    if (running === undefined) await endUnresponsive(props.project);
+    else await end(running);
+    if (props.discard) {
+      for (const path of [files.account, files.state, files.seed, files.server])
+        rmSync(path, { recursive: true, force: true });
+    }
+    return running !== undefined;
+  });
+}
+
+export interface SandboxStatus {
+  readonly running?: RunningSandbox;
+  /** The account on disk. */
+  readonly kept?: { readonly id: string; readonly bytes: number; readonly saved: Date };
+  readonly log: string;
+}
+
+export async function status({ project }: { readonly project: string }): Promise<SandboxStatus> {
+  const files = sandboxFolder(project);
+  const running = await runningSandbox(project);
+  const kept = keptAccount(files.account);
+  return { ...(running && { running }), ...(kept && { kept }), log: files.log };
+}
+
+/** This project's sandbox, if it answers and is the one that was started. */
+export async function runningSandbox(project: string): Promise<RunningSandbox | undefined> {
+  const started = readStarted(project);
+  if (started === undefined) return undefined;
+  const url = urlOf(started);
+  const identity = await whoAnswers(url);
+  if (identity?.instance !== started.instance) return undefined;
+  const { listen, port, region } = started;
+  return { ...identity, listen, port, url, region };
+}
+
+async function start(props: UpProps, account: string): Promise<RunningSandbox> {
+  const { project, seed, environment = process.env, keepAccount = true } = props;
+  const files = sandboxFolder(project);
+  mkdirSync(files.folder, { recursive: true });
+  const python = await sandboxPython({ project, environment, ...(props.say && { say: props.say }) });
+  const listen = props.listen ?? "127.0.0.1";
+  const port = await freePort(listen, props.port, readStarted(project)?.port ?? DEFAULT_PORT);
+  const region = seed.region ?? seed.buckets?.[0]?.region ?? DEFAULT_REGION;
+  const instance = randomUUID();
+  writeFileSync(files.seed, JSON.stringify(seed, null, 2));
+  const args = ["--listen", listen, "--port", String(port), "--instance", instance, "--account-id", account];
+  if (keepAccount) args.push("--account-file", files.account);
+  const log = openSync(files.log, "w");
+  const child = spawn(python, ["-I", shippedFile("aws.py"), ...args, "--seed", files.seed], {
+    cwd: files.folder,
+    env: environment,
+    stdio: ["ignore", log, log],
+    detached: true,
+    windowsHide: true,
+  });
+  closeSync(log);
+  writeFileSync(
+    files.server,
+    JSON.stringify({ instance, pid: child.pid ?? 0, listen, port, region } satisfies Started),
+  );
+  const identity = await answer(child, urlOf({ listen, port }), instance, files.log);
+  child.unref();
+  return { ...identity, listen, port, url: urlOf({ listen, port }), region };
+}
+
+async function answer(child: ChildProcess, url: string, instance: string, log: string): Promise<Identity> {
+  let failed: string | undefined;
+  child.on("error", (error) => {
+    failed = error.message;
+  });
+  const deadline = Date.now() + START_SECONDS * 1_000;
+  while (Date.now() < deadline) {
+    if (failed !== undefined || child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`the sandbox's server ended before it answered; ${log} says:\n${failed ?? lastLines(log)}`);
+    }
+    const identity = await whoAnswers(url);
+    if (identity?.instance === instance) return identity;
+    await sleep(50);
+  }
+  child.kill("SIGKILL");
+  throw new Error(
+    `the sandbox's server did not answer at ${url} in ${START_SECONDS} s; ${log} says:\n${lastLines(log)}`,
+  );
+}
+
+function refuseOtherValues(props: UpProps, running: RunningSandbox): void {
+  const values = [
+    ["listens on", running.listen, props.listen],
+    ["uses port", running.port, props.port],
+    ["has account", running.account, props.accountId],
+  ] as const;
+  for (const [what, is, wanted] of values) {
+    if (wanted === undefined || wanted === is) continue;
+    throw new Error(`the sandbox runs already and ${what} ${is}, got ${wanted}; stop it first: slipway sandbox down`);
+  }
+}
+
+async function end(running: RunningSandbox): Promise<void> {
+  await askToEnd(running.url, running.instance);
+  const deadline = Date.now() + END_SECONDS * 1_000;
+  while (await isOpen(running.url)) {
+    const identity = await whoAnswers(running.url);
+    if (identity !== undefined && identity.instance !== running.instance) return;
+    if (Date.now() > deadline) {
+      process.kill(running.pid, "SIGKILL");
+      return;
+    }
+    await sleep(50);
+  }
+}
+
+/**
+ * A server of ours that lives but does not answer would write to the account's file beside a new one. The process id
+ * alone proves nothing: the command line must hold the instance's id.
+ */
+async function endUnresponsive(project: string): Promise<void> {
+  const started = readStarted(project);
+  if (started === undefined || started.pid <= 0 || !commandLine(started.pid).includes(started.instance)) return;
+  process.kill(started.pid, "SIGKILL");
+  while (commandLine(started.pid).includes(started.instance)) await sleep(20);
+}
+
+function commandLine(pid: number): string {
+  try {
+    if (process.platform === "linux") return readFileSync(`/proc/${pid}/cmdline`, "utf8");
+    if (process.platform === "win32") return "";
+    return execFileSync("ps", ["-p", String(pid), "-o", "command="], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  } catch {
+    return "";
+  }
+}
+
+function readStarted(project: string): Started | undefined {
+  try {
+    return JSON.parse(readFileSync(sandboxFolder(project).server, "utf8")) as Started;
+  } catch {
+    return undefined;
+  }
+}
+
+function lastLines(log: string): string {
+  if (!existsSync(log) || statSync(log).size === 0) return "(nothing)";
+  return readFileSync(log, "utf8").trimEnd().split(/\r?\n/).slice(-12).join("\n");
+}
