@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { synthesize } from "./app";
 
-synthesize({ environments: join(__dirname, "environments") });
+synthesize({ environments: `${__dirname}/environments` });

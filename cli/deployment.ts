@@ -66,7 +66,15 @@ export class Deployment {
       lines.push(text);
       if (!isNoise(text)) this.options.print(text);
     };
-    const args = [this.project.cdktf, action, stack, "--skip-synth", "--skip-provider-lock", "--output", this.project.output];
+    const args = [
+      this.project.cdktf,
+      action,
+      stack,
+      "--skip-synth",
+      "--skip-provider-lock",
+      "--output",
+      this.project.output,
+    ];
     args.push("--ignore-missing-stack-dependencies");
     const { autoApprove, environment: env } = this.options;
     const ended = autoApprove
@@ -121,5 +129,6 @@ async function synthesize(project: Project, { environment, print }: DeploymentOp
   const env = { ...environment, CDKTF_OUTDIR: project.output };
   const { code, interruptedBy } = await run(project.app, [], { cwd: project.folder, env, shell: true, onLine: print });
   if (interruptedBy !== undefined) throw new Error(`interrupted by ${interruptedBy}; nothing was begun`);
-  if (code !== 0) throw new Error(`the synthesis failed, got exit code ${code ?? "none"} from "${project.app}"; the reason is above`);
+  if (code !== 0)
+    throw new Error(`the synthesis failed, got exit code ${code ?? "none"} from "${project.app}"; the reason is above`);
 }

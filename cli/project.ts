@@ -23,7 +23,9 @@ export class Project {
   static at(folder: string): Project {
     const file = join(folder, "cdktf.json");
     if (!existsSync(file)) {
-      throw new Error(`cdktf.json must be in the folder where slipway runs, got none in ${folder}; go to the project's folder`);
+      throw new Error(
+        `cdktf.json must be in the folder where slipway runs, got none in ${folder}; go to the project's folder`,
+      );
     }
     const { app, output = "cdktf.out" } = JSON.parse(readFileSync(file, "utf8")) as { app?: string; output?: string };
     if (app === undefined) throw new Error(`${file}: app is required; it is the command that runs main.ts`);
@@ -44,7 +46,9 @@ export class Project {
     const found = workspaces.find(({ workspace }) => workspace === name);
     if (found === undefined) {
       const known = workspaces.map(({ workspace }) => workspace).join(", ");
-      throw new Error(`workspace must be one of ${known || "none yet"}, got "${name}"; a file in environments/ makes one`);
+      throw new Error(
+        `workspace must be one of ${known || "none yet"}, got "${name}"; a file in environments/ makes one`,
+      );
     }
     if (found.problems.length > 0) throw new Error(found.problems.join("\n"));
     return found;
@@ -73,7 +77,7 @@ export class Project {
 
   /** Terraform's command, or its like: cdktf's own variable names another. */
   get terraform(): string {
-    return process.env["TERRAFORM_BINARY_NAME"] || "terraform";
+    return process.env.TERRAFORM_BINARY_NAME || "terraform";
   }
 
   /** The cdktf command's script, of the project's own installation. */
@@ -83,7 +87,9 @@ export class Project {
       const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
       return join(dirname(file), bin.cdktf);
     } catch {
-      throw new Error("cdktf-cli must be installed in the project, got no such package; run npm install --save-dev cdktf-cli");
+      throw new Error(
+        "cdktf-cli must be installed in the project, got no such package; run npm install --save-dev cdktf-cli",
+      );
     }
   }
 

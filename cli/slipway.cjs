@@ -4,7 +4,8 @@ const { existsSync } = require("node:fs");
 const { join } = require("node:path");
 const { version } = require("../package.json");
 
+// Environment files are TypeScript everywhere.
+require("tsx/cjs");
 const inCheckout = existsSync(join(__dirname, "main.ts"));
-if (inCheckout) require("tsx/cjs");
 const { main } = inCheckout ? require("./main.ts") : require("../dist/cli/main.js");
 main(version);

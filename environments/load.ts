@@ -1,15 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
-import { require as requireTypeScript } from "tsx/cjs/api";
-import type { z } from "zod";
 import { type ModelEnvironment, modelEnvironment } from "../constructs/model/schema";
-import { problemsOf } from "../constructs/shared/rules";
+import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 
 /** An environment of a domain: what its file exports. */
 export type Environment = ModelEnvironment;
 
 /** The domains, by the name of their folder, with the rules of their environment files. */
-const DOMAINS: Readonly<Record<string, z.ZodType<Environment>>> = { model: modelEnvironment };
+const DOMAINS: Readonly<Record<string, Rule<Environment>>> = { model: modelEnvironment };
 
 /** One workspace as its file describes it. */
 export interface Workspace {
@@ -49,10 +47,11 @@ function workspaceFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-function read(path: string, workspace: string, schema: z.ZodType<Environment>, file: string) {
+function read(path: string, workspace: string, schema: Rule<Environment>, file: string) {
   let value: unknown;
   try {
-    value = (requireTypeScript(path, __filename) as { readonly default?: unknown }).default;
+    // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
+    value = (require(path) as { readonly default?: unknown }).default;
   } catch (error) {
     return { problems: [`${file}: must be readable as TypeScript, got "${firstLine(error)}"; correct it there`] };
   }
@@ -67,8 +66,8 @@ function read(path: string, workspace: string, schema: z.ZodType<Environment>, f
 }
 
 /** The workspace, the stack, the state and the thing that is deployed have one name. */
-function nameProblem(value: unknown, workspace: string) {
-  const { name } = value as { readonly name?: unknown };
+function nameProblem(value: unknown, workspace: string): Problem[] {
+  const { name } = (value ?? {}) as { readonly name?: unknown };
   if (typeof name !== "string" || name === workspace) return [];
   return [{ path: "name", message: `must be "${workspace}" as its file is called, got "${name}"; rename one of them` }];
 }

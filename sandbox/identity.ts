@@ -12,7 +12,7 @@ export interface Identity {
 
 /** Where a server that listens there is reached from this machine. An address, never a name: S3 would take it for a bucket's host. */
 export function urlOf({ listen, port }: { readonly listen: string; readonly port: number }): string {
-  const reached = { "0.0.0.0": "127.0.0.1", "::": "::1" }[listen] ?? listen;
+  const reached = { "0.0.0.0": "127.0.0.1", localhost: "127.0.0.1", "::": "::1" }[listen] ?? listen;
   return `http://${reached.includes(":") ? `[${reached}]` : reached}:${port}`;
 }
 

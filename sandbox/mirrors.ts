@@ -40,8 +40,8 @@ export async function terraformSettings({
   const file = environment.TF_CLI_CONFIG_FILE || usual;
   if (!existsSync(file)) return { file, exists: false, folders: [] };
   const methods = installationMethods(await parsed(file));
-  const folders = methods.flatMap(({ filesystem_mirror = [] }) => list(filesystem_mirror).map(({ path }) => path));
-  const network = methods.flatMap(({ network_mirror = [] }) => list(network_mirror).map(({ url }) => url))[0];
+  const folders = methods.flatMap(({ filesystem_mirror = NONE }) => list(filesystem_mirror).map(({ path }) => path));
+  const network = methods.flatMap(({ network_mirror = NONE }) => list(network_mirror).map(({ url }) => url))[0];
   return {
     file,
     exists: true,
@@ -119,6 +119,8 @@ function foldersIn(folder: string): string[] {
 type Block = Readonly<Record<string, unknown>>;
 type Method = { readonly filesystem_mirror?: Block | Block[]; readonly network_mirror?: Block | Block[] };
 
+const NONE: Block[] = [];
+
 /** Terraform reads the settings as HCL, or as JSON. */
 async function parsed(file: string): Promise<Block> {
   const text = readFileSync(file, "utf8");
@@ -142,8 +144,8 @@ function installationMethods(settings: Block): Method[] {
   return list((settings.provider_installation ?? []) as Method | Method[]);
 }
 
-function list<T>(value: T | readonly T[]): readonly T[] & T[] {
-  return (Array.isArray(value) ? value : [value]) as T[];
+function list<T>(value: T | T[]): T[] {
+  return Array.isArray(value) ? value : [value];
 }
 
 function strings(values: readonly unknown[]): string[] {

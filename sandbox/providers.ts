@@ -7,7 +7,11 @@ import { linkedMirror, packagesIn } from "./mirror-links";
 import { type MirrorSearch, mirrorFolders, terraformSettings } from "./mirrors";
 
 const REGISTRY_URL = "https://registry.terraform.io/.well-known/terraform.json";
+const REGISTRY = "the public registry";
 const REGISTRY_MILLISECONDS = 2_000;
+
+/** What is set here. */
+const OURS = ["TF_CLI_CONFIG_FILE", "TF_CLI_ARGS_providers_lock"];
 
 export interface ProviderSettingsProps extends Partial<MirrorSearch> {
   readonly project: string;
@@ -27,15 +31,16 @@ export interface ProviderSettings {
 /** Where Terraform gets its providers on this machine: from the registry, else from what lies here. */
 export async function providerSettings(props: ProviderSettingsProps): Promise<ProviderSettings> {
   const { project, needed, registryAnswers = publicRegistryAnswers } = props;
-  const search = { ...props, environment: props.environment ?? process.env };
   const files = sandboxFolder(project);
+  const environment = withoutOwn(props.environment ?? process.env, files);
+  const search = { ...props, environment };
   const settings = await terraformSettings(search);
   if (await registryAnswers()) {
-    if (settings.exists || !search.environment.TF_CLI_CONFIG_FILE)
-      return { variables: {}, source: "the public registry" };
+    const variables = unsetOwn(props.environment ?? process.env, environment);
+    if (settings.exists || !environment.TF_CLI_CONFIG_FILE) return { variables, source: REGISTRY };
     // Terraform would complain of the missing file in each command.
     write(files.folder, files.providers, "");
-    return { variables: { TF_CLI_CONFIG_FILE: files.providers }, source: "the public registry" };
+    return { variables: { ...variables, TF_CLI_CONFIG_FILE: files.providers }, source: REGISTRY };
   }
   if (settings.networkMirror !== undefined) {
     const lock = argument("-net-mirror", settings.networkMirror);
@@ -57,6 +62,18 @@ export async function providerSettings(props: ProviderSettingsProps): Promise<Pr
     variables: { TF_CLI_CONFIG_FILE: files.providers, TF_CLI_ARGS_providers_lock: argument("-fs-mirror", mirror) },
     source: found.join(", "),
   };
+}
+
+type OwnFiles = ReturnType<typeof sandboxFolder>;
+
+/** The user's own settings: a shell that evaluated `sandbox env` has ours in it. */
+function withoutOwn(environment: NodeJS.ProcessEnv, { providers, mirror }: OwnFiles): NodeJS.ProcessEnv {
+  const own = (value = "") => value === providers || value.includes(mirror.replaceAll("\\", "/"));
+  return Object.fromEntries(Object.entries(environment).filter(([name, value]) => !OURS.includes(name) || !own(value)));
+}
+
+function unsetOwn(before: NodeJS.ProcessEnv, after: NodeJS.ProcessEnv): Variables {
+  return Object.fromEntries(OURS.filter((name) => name in before && !(name in after)).map((name) => [name, undefined]));
 }
 
 function missingMessage(missing: readonly string[], target: string, looked: readonly string[]): string {

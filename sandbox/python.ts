@@ -7,6 +7,14 @@ import { type Ran, run } from "./run";
 
 const OLDEST = [3, 10] as const;
 const VERSION = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
+/** Ends with 0 when everything that the file pins is installed in exactly that version. */
+const HOLDS = `
+import re, sys
+from importlib.metadata import version
+for line in open(sys.argv[1], encoding="utf-8"):
+    pin = re.match(r"([\\w-]+)==([^\\s;]+)$", line.strip())
+    if pin and version(pin[1]) != pin[2]: sys.exit(1)
+`;
 /** What would make pip or Python look elsewhere than in the virtual environment. */
 const MISLEADING = ["PYTHONPATH", "PYTHONHOME", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV"];
 
@@ -30,7 +38,12 @@ export async function sandboxPython(props: PythonProps): Promise<string> {
   const requirements = shippedFile("requirements.txt");
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   const cleaned = Object.fromEntries(Object.entries(environment).filter(([name]) => !MISLEADING.includes(name)));
-  const ready = async () => existsSync(python) && readStamp(stamp) === `${hash} ${await versionOf([python], cleaned)}`;
+  const ready = async () => {
+    if (!existsSync(python)) return false;
+    const written = readStamp(stamp);
+    if (written !== undefined) return written === `${hash} ${await versionOf([python], cleaned)}`;
+    return (await run([python, "-I", "-c", HOLDS, requirements], { environment: cleaned })).status === 0;
+  };
 
   if (await ready()) return python;
   const inform = () => say("waiting for another process that installs the sandbox's Python packages");
@@ -40,7 +53,7 @@ export async function sandboxPython(props: PythonProps): Promise<string> {
       if (await ready()) return python;
       if (named && isForeign(venv, stamp)) {
         throw new Error(
-          `SLIPWAY_SANDBOX_VENV must name a folder that slipway made or that does not exist yet, got ${venv}; ` +
+          `SLIPWAY_SANDBOX_VENV must name a virtual environment that holds what requirements.txt pins, or none yet, got ${venv}; ` +
             "name another folder, or unset it",
         );
       }

@@ -10,7 +10,7 @@ export class Synthesized {
 
   /** All resources of a type. */
   all(type: string): Block[] {
-    const resources = (this.json["resource"] ?? {}) as Record<string, Record<string, Block>>;
+    const resources = (this.json.resource ?? {}) as Record<string, Record<string, Block>>;
     return Object.values(resources[type] ?? {}).map(withoutMetadata);
   }
 
@@ -19,13 +19,14 @@ export class Synthesized {
     const found = this.all(type).filter((resource) =>
       Object.entries(attributes).every(([key, value]) => JSON.stringify(resource[key]) === JSON.stringify(value)),
     );
-    if (found.length !== 1) throw new Error(`expected one ${type} ${JSON.stringify(attributes)}, found ${found.length}`);
+    if (found.length !== 1)
+      throw new Error(`expected one ${type} ${JSON.stringify(attributes)}, found ${found.length}`);
     return found[0] as Block;
   }
 
   /** How many resources there are of each type. */
   get counts(): Record<string, number> {
-    const resources = (this.json["resource"] ?? {}) as Record<string, object>;
+    const resources = (this.json.resource ?? {}) as Record<string, object>;
     return Object.fromEntries(Object.entries(resources).map(([type, all]) => [type, Object.keys(all).length]));
   }
 }
@@ -59,4 +60,3 @@ function withoutMetadata(resource: Block): Block {
   const { "//": _, ...attributes } = resource;
   return attributes;
 }
-

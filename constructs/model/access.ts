@@ -4,12 +4,12 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
+import { checkProps } from "../shared/check-props";
 import type { Grantee } from "../shared/grant";
 import { policyDocument } from "../shared/policy";
-import { checkProps } from "../shared/rules";
 import { bucketForUsers } from "./permissions";
-import * as rules from "./schema";
 import type { ModelAccessSettings } from "./schema";
+import * as rules from "./schema";
 
 /** Settings of a {@link ModelAccess}. */
 export interface ModelAccessProps extends ModelAccessSettings {

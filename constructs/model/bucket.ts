@@ -1,8 +1,8 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
-import { checkProps } from "../shared/rules";
 import { tags } from "../shared/schema";
 import { bucketRead, bucketReadWrite } from "./permissions";
 import * as rules from "./schema";

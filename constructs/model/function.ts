@@ -7,14 +7,14 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
+import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
-import { checkProps } from "../shared/rules";
 import { logRetentionDays, tags } from "../shared/schema";
 import { FIRST_IMAGE_TAG } from "./first-image";
 import { bucketForFunction, functionInvoke, functionUpdateImage, logWrite } from "./permissions";
-import * as rules from "./schema";
 import type { FunctionImage, LambdaCompute } from "./schema";
+import * as rules from "./schema";
 import { modelTags } from "./tags";
 
 /** Where a function's images lie: a `ModelRepository`, or the provider's own `EcrRepository`. */

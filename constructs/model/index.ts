@@ -3,13 +3,13 @@ export { ModelBucket, type ModelBucketProps } from "./bucket";
 export { type FunctionBucket, type ImageRepository, ModelFunction, type ModelFunctionProps } from "./function";
 export { Model, type ModelProps } from "./model";
 export { ModelRepository, type ModelRepositoryProps } from "./repository";
-export {
-  type FunctionImage,
-  type LambdaCompute,
-  type ModelAccessSettings,
-  type ModelEnvironment,
-  type ModelWorkflowSettings,
-  type Profile,
-  type WorkflowDefinition,
+export type {
+  FunctionImage,
+  LambdaCompute,
+  ModelAccessSettings,
+  ModelEnvironment,
+  ModelWorkflowSettings,
+  Profile,
+  WorkflowDefinition,
 } from "./schema";
 export { ModelWorkflow, type ModelWorkflowProps } from "./workflow";

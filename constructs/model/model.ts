@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
 import { given } from "../shared/given";
-import { checkProps } from "../shared/rules";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
 import { ModelRepository } from "./repository";
-import * as rules from "./schema";
 import type { FunctionImage, LambdaCompute, ModelAccessSettings, Profile, WorkflowDefinition } from "./schema";
+import * as rules from "./schema";
 import { ModelWorkflow } from "./workflow";
 
 /** Settings of a {@link Model}. */

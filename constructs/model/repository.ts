@@ -1,8 +1,9 @@
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
-import { checkProps, oneOf } from "../shared/rules";
+import { oneOf } from "../shared/rules";
 import { tags } from "../shared/schema";
 import { FIRST_IMAGE_TAG, FirstImage } from "./first-image";
 import { repositoryPull, repositoryPullPush } from "./permissions";

@@ -134,7 +134,11 @@ export const identityPoolId = textMatching(
   'for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
 );
 export const sharedPolicies = listOf(
-  textMatching(/^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+|[\w+=,.@-]{1,128})$/, "must be a policy's name or ARN", "it must exist"),
+  textMatching(
+    /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+|[\w+=,.@-]{1,128})$/,
+    "must be a policy's name or ARN",
+    "it must exist",
+  ),
   "policies",
 );
 export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");

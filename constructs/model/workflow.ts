@@ -4,14 +4,14 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
+import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
-import { checkProps } from "../shared/rules";
 import { tags } from "../shared/schema";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { FIRST_DEFINITION, readDefinition } from "./render/definition";
-import * as rules from "./schema";
 import type { WorkflowDefinition } from "./schema";
+import * as rules from "./schema";
 import { modelTags } from "./tags";
 
 /** Settings of a {@link ModelWorkflow}. */

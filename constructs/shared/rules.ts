@@ -1,6 +1,7 @@
-import { Token } from "cdktf";
-import type { IConstruct } from "constructs";
 import { z } from "zod";
+
+/** A rule, or a set of them, for values of a type. */
+export type Rule<T = unknown> = z.ZodType<T>;
 
 /** A value as it stands in a message: texts quoted, objects and lists shortened. */
 export function shown(value: unknown): string {
@@ -55,7 +56,7 @@ export interface Problem {
 }
 
 /** All problems that a schema finds in a value; none when the value is right. */
-export function problemsOf(schema: z.ZodType, value: unknown): Problem[] {
+export function problemsOf(schema: Rule, value: unknown): Problem[] {
   const result = schema.safeParse(value, { reportInput: true });
   return result.success ? [] : result.error.issues.flatMap(problemsOfIssue);
 }
@@ -66,6 +67,9 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
       path: pathText([...issue.path, key]),
       message: "is not a known setting; remove it or correct its spelling",
     }));
+  }
+  if (issue.code === "invalid_key") {
+    return issue.issues.map(({ message }) => ({ path: pathText(issue.path), message }));
   }
   if (issue.code === "invalid_type" && issue.expected === "object") {
     return [{ path: pathText(issue.path), message: complaint("must be an object", issue.input, "write it in { }") }];
@@ -78,31 +82,4 @@ function pathText(path: readonly PropertyKey[]): string {
     if (typeof part === "number") return `${text}[${part}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;
   }, "");
-}
-
-/**
- * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
- * path. A prop that is absent or that only Terraform knows (a token) passes.
- */
-export function checkProps<P extends object>(
-  scope: IConstruct,
-  props: P,
-  rules: { readonly [K in keyof P]?: z.ZodType },
-): void {
-  const problems = (Object.entries(rules) as [keyof P & string, z.ZodType][]).flatMap(([name, rule]) => {
-    const value = props[name];
-    if (value === undefined || hasToken(value)) return [];
-    return problemsOf(rule, value).map((problem) => {
-      const separator = problem.path === "" || problem.path.startsWith("[") ? "" : ".";
-      return `[${scope.node.path}] ${name}${separator}${problem.path} ${problem.message}`;
-    });
-  });
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-}
-
-function hasToken(value: unknown): boolean {
-  if (typeof value === "object" && value !== null && !Token.isUnresolved(value)) {
-    return Object.values(value).some(hasToken);
-  }
-  return Token.isUnresolved(value);
 }

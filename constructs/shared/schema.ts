@@ -48,7 +48,11 @@ const choices = {
   local: z.strictObject({}),
   s3: z.strictObject({
     bucket: name("the state bucket's name"),
-    key: textMatching(/^[^/].*[^/]$/, "must be a key that begins and ends with no slash", "the workspace is put before it"),
+    key: textMatching(
+      /^[^/].*[^/]$/,
+      "must be a key that begins and ends with no slash",
+      "the workspace is put before it",
+    ),
     region,
   }),
   cloud: z.strictObject({
@@ -72,8 +76,14 @@ export const backend: z.ZodType<Backend> = z
 /** Tags of AWS resources: at most 50, keys of 1 to 128 and values of 0 to 256 characters. */
 export const tags = z.record(
   textMatching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "must be a tag's key", "aws: is reserved"),
-  textMatching(/^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u, "must be a tag's value", "letters, digits and _.:/=+-@ are allowed"),
-  { error: (issue) => complaint("must be an object of texts", issue.input, 'for example { "cost:project": "quetzal" }') },
+  textMatching(
+    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+    "must be a tag's value",
+    "letters, digits and _.:/=+-@ are allowed",
+  ),
+  {
+    error: (issue) => complaint("must be an object of texts", issue.input, 'for example { "cost:project": "quetzal" }'),
+  },
 );
 
 /** Retention periods that CloudWatch Logs offers, in days. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */

@@ -14,8 +14,8 @@ function access(scope: TerraformStack, props: Partial<ModelAccessProps> = {}): M
 describe("ModelAccess", () => {
   test("is a role for whoever has signed in at the identity pool", () => {
     const role = synthesized((scope) => access(scope)).only("aws_iam_role");
-    expect(role["name"]).toBe("Cognito_quetzal_pool_quetzal-oslo");
-    expect(statements(role["assume_role_policy"])).toEqual([
+    expect(role.name).toBe("Cognito_quetzal_pool_quetzal-oslo");
+    expect(statements(role.assume_role_policy)).toEqual([
       {
         Effect: "Allow",
         Principal: { Federated: "cognito-identity.amazonaws.com" },
@@ -30,7 +30,7 @@ describe("ModelAccess", () => {
 
   test("keeps the order of the statements that other programs read, base denied last", () => {
     const policy = synthesized((scope) => access(scope)).only("aws_iam_policy");
-    expect(statements(policy["policy"])).toEqual([
+    expect(statements(policy.policy)).toEqual([
       { Effect: "Allow", Action: "s3:ListBucket", Resource: BUCKET },
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET}/*` },
       { Effect: "Deny", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET}/base/*` },
@@ -43,7 +43,9 @@ describe("ModelAccess", () => {
     expect(attached.map(({ policy_arn }) => policy_arn)).toEqual([
       expect.stringMatching(/^\$\{aws_iam_policy\.\w+\.arn\}$/),
       "arn:aws:iam::aws:policy/ReadOnlyAccess",
-      expect.stringMatching(/^\$\{join\(":", slice\(split\(":", aws_iam_role\.\w+\.arn\), 0, 5\)\)\}:policy\/shared_config$/),
+      expect.stringMatching(
+        /^\$\{join\(":", slice\(split\(":", aws_iam_role\.\w+\.arn\), 0, 5\)\)\}:policy\/shared_config$/,
+      ),
     ]);
   });
 
@@ -51,7 +53,7 @@ describe("ModelAccess", () => {
     const stack = synthesized((scope) => access(scope, { adminRoleName: "admins" }));
     const inline = stack.only("aws_iam_role_policy");
     expect(inline).toMatchObject({ name: "inline_s3_read_put_quetzal-oslo", role: "admins" });
-    expect(inline["policy"]).toBe(stack.only("aws_iam_policy")["policy"]);
+    expect(inline.policy).toBe(stack.only("aws_iam_policy").policy);
   });
 
   test("leaves the administrators' role alone when none is named", () => {

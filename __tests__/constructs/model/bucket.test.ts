@@ -16,7 +16,7 @@ describe("ModelBucket", () => {
   test("opens to browsers at the given origins", () => {
     const corsOrigins = ["https://example.org"];
     const stack = synthesized((scope) => new ModelBucket(scope, "Bucket", { name: "quetzal-oslo", corsOrigins }));
-    expect(stack.only("aws_s3_bucket_cors_configuration")["cors_rule"]).toEqual([
+    expect(stack.only("aws_s3_bucket_cors_configuration").cors_rule).toEqual([
       {
         allowed_headers: ["*"],
         allowed_methods: ["GET", "HEAD", "PUT", "POST", "DELETE"],
@@ -38,7 +38,7 @@ describe("ModelBucket", () => {
   test("keeps the user's tags beside its own", () => {
     const tags = { "cost:project": "quetzal" };
     const stack = synthesized((scope) => new ModelBucket(scope, "Bucket", { name: "quetzal-oslo", tags }));
-    expect(stack.only("aws_s3_bucket")["tags"]).toEqual({ "cost:project": "quetzal", "cost:name": "quetzal-oslo" });
+    expect(stack.only("aws_s3_bucket").tags).toEqual({ "cost:project": "quetzal", "cost:name": "quetzal-oslo" });
   });
 
   test("grants reading and writing to several roles, each once", () => {
@@ -49,22 +49,24 @@ describe("ModelBucket", () => {
       bucket.grantReadWrite(role("Writer"));
       bucket.grantReadWrite(role("Editor"));
     });
-    expect(stack.counts["aws_iam_role_policy"]).toBe(3);
+    expect(stack.counts.aws_iam_role_policy).toBe(3);
     const bucket = `\${aws_s3_bucket.${resourceId(stack.json)}.arn}`;
     const read = stack.all("aws_iam_role_policy").find(({ role }) => String(role).includes("Reader"));
-    expect(statements(read?.["policy"])).toEqual([
+    expect(statements(read?.policy)).toEqual([
       { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
       { Effect: "Allow", Action: "s3:GetObject", Resource: `${bucket}/*` },
     ]);
     const write = stack.all("aws_iam_role_policy").find(({ role }) => String(role).includes("Writer"));
-    expect(statements(write?.["policy"])).toEqual([
+    expect(statements(write?.policy)).toEqual([
       { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${bucket}/*` },
     ]);
   });
 
   test("fails with every problem at once, each with the construct's path", () => {
-    const message = failure((scope) => new ModelBucket(scope, "Bucket", { name: "Quetzal", corsOrigins: ["example.org"] }));
+    const message = failure(
+      (scope) => new ModelBucket(scope, "Bucket", { name: "Quetzal", corsOrigins: ["example.org"] }),
+    );
     expect(message).toBe(
       '[test/Bucket] name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "Quetzal"; the bucket and three roles are named after it\n' +
         '[test/Bucket] corsOrigins[0] must be a web origin, got "example.org"; write scheme, host and port only, for example "https://example.org"',
@@ -73,6 +75,6 @@ describe("ModelBucket", () => {
 });
 
 function resourceId(json: Readonly<Record<string, unknown>>): string {
-  const { aws_s3_bucket } = json["resource"] as { aws_s3_bucket: object };
+  const { aws_s3_bucket } = json.resource as { aws_s3_bucket: object };
   return Object.keys(aws_s3_bucket)[0] as string;
 }

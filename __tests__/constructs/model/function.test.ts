@@ -39,8 +39,8 @@ describe("ModelFunction", () => {
 
   test("leaves an external image to others once it is made", () => {
     const resource = synthesized((scope) => fn(scope, { image: "external" })).only("aws_lambda_function");
-    expect(resource["image_uri"]).toMatch(/^\$\{aws_ecr_repository\.\w+\.repository_url\}:DUMMY$/);
-    expect(resource["lifecycle"]).toEqual({ ignore_changes: ["image_uri"] });
+    expect(resource.image_uri).toMatch(/^\$\{aws_ecr_repository\.\w+\.repository_url\}:DUMMY$/);
+    expect(resource.lifecycle).toEqual({ ignore_changes: ["image_uri"] });
   });
 
   test.each([
@@ -48,13 +48,13 @@ describe("ModelFunction", () => {
     [{ digest: `sha256:${"a".repeat(64)}` }, /^\$\{aws_ecr_repository\.\w+\.repository_url\}@sha256:a{64}$/],
   ])("manages the image %j", (image, uri) => {
     const resource = synthesized((scope) => fn(scope, { image })).only("aws_lambda_function");
-    expect(resource["image_uri"]).toMatch(uri);
+    expect(resource.image_uri).toMatch(uri);
     expect(resource).not.toHaveProperty("lifecycle");
   });
 
   test("is made after its log, its right to log, and the first image", () => {
     const resource = synthesized((scope) => fn(scope)).only("aws_lambda_function");
-    expect(resource["depends_on"]).toEqual([
+    expect(resource.depends_on).toEqual([
       expect.stringMatching(/^aws_cloudwatch_log_group\./),
       expect.stringMatching(/^aws_iam_role_policy_attachment\./),
       expect.stringMatching(/^terraform_data\./),
@@ -62,13 +62,15 @@ describe("ModelFunction", () => {
   });
 
   test("reads and writes its bucket, and knows its name", () => {
-    const stack = synthesized((scope) => fn(scope, { bucket: new ModelBucket(scope, "Bucket", { name: "quetzal-oslo" }) }));
+    const stack = synthesized((scope) =>
+      fn(scope, { bucket: new ModelBucket(scope, "Bucket", { name: "quetzal-oslo" }) }),
+    );
     const bucket = expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.arn\}$/);
     const files = expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.arn\}\/\*$/);
-    expect(stack.only("aws_lambda_function")["environment"]).toEqual({
+    expect(stack.only("aws_lambda_function").environment).toEqual({
       variables: { BUCKET_NAME: expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.bucket\}$/) },
     });
-    expect(statements(stack.only("aws_iam_role_policy")["policy"])).toEqual([
+    expect(statements(stack.only("aws_iam_role_policy").policy)).toEqual([
       { Effect: "Allow", Action: ["s3:ListAllMyBuckets", "s3:GetBucketLocation"], Resource: "*" },
       { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: files },
@@ -86,7 +88,7 @@ describe("ModelFunction", () => {
       const repository = new EcrRepository(scope, "Foreign", { name: "shared" });
       new ModelFunction(scope, "Function", { name: "quetzal-oslo", repository, image: { tag: "v1" } });
     });
-    expect(stack.only("aws_lambda_function")["image_uri"]).toBe("${aws_ecr_repository.Foreign.repository_url}:v1");
+    expect(stack.only("aws_lambda_function").image_uri).toBe("${aws_ecr_repository.Foreign.repository_url}:v1");
   });
 
   test("may write its own log and make log groups of its account", () => {
@@ -96,7 +98,7 @@ describe("ModelFunction", () => {
       description: "IAM policy for logging from a lambda",
     });
     const prefix = /^\$\{join\(":", slice\(split\(":", aws_cloudwatch_log_group\.\w+\.arn\), 0, 5\)\)\}:\*$/;
-    expect(statements(policy["policy"])).toEqual([
+    expect(statements(policy.policy)).toEqual([
       { Effect: "Allow", Action: "logs:CreateLogGroup", Resource: expect.stringMatching(prefix) },
       {
         Effect: "Allow",
@@ -116,11 +118,11 @@ describe("ModelFunction", () => {
     const invoke = stack.all("aws_iam_role_policy").find(({ name }) => String(name).startsWith("Invoke-"));
     const update = stack.all("aws_iam_role_policy").find(({ name }) => String(name).startsWith("UpdateImage-"));
     const arn = /^\$\{aws_lambda_function\.\w+\.arn\}(:\*)?$/;
-    expect(statements(invoke?.["policy"])).toEqual([
+    expect(statements(invoke?.policy)).toEqual([
       { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: expect.stringMatching(arn) },
       { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: expect.stringMatching(arn) },
     ]);
-    expect(statements(update?.["policy"])).toEqual([
+    expect(statements(update?.policy)).toEqual([
       {
         Effect: "Allow",
         Action: ["lambda:UpdateFunctionCode", "lambda:GetFunction", "lambda:GetFunctionConfiguration"],
@@ -136,9 +138,21 @@ describe("ModelFunction", () => {
     ["timeoutSeconds", 0, "a whole number from 1 to 900, got 0; Lambda ends a call after 15 minutes"],
     ["timeoutSeconds", 901, "a whole number from 1 to 900, got 901; Lambda ends a call after 15 minutes"],
     ["storageMiB", 511, "a whole number from 512 to 10240, got 511; these are the smallest and largest /tmp of Lambda"],
-    ["logRetentionDays", 2, "1 or 3 or 5 or 7 or 14 or 30 or 60 or 90 or 120 or 150 or 180 or 365 or 400 or 545 or 731 or 1096 or 1827 or 2192 or 2557 or 2922 or 3288 or 3653, got 2; CloudWatch Logs offers no other period"],
-    ["image", 5, '"external", { tag: "…" } or { digest: "sha256:…" }, got 5; external leaves the image to deployments outside Terraform'],
-    ["image", {}, '"external", { tag: "…" } or { digest: "sha256:…" }, got {}; external leaves the image to deployments outside Terraform'],
+    [
+      "logRetentionDays",
+      2,
+      "1 or 3 or 5 or 7 or 14 or 30 or 60 or 90 or 120 or 150 or 180 or 365 or 400 or 545 or 731 or 1096 or 1827 or 2192 or 2557 or 2922 or 3288 or 3653, got 2; CloudWatch Logs offers no other period",
+    ],
+    [
+      "image",
+      5,
+      '"external", { tag: "…" } or { digest: "sha256:…" }, got 5; external leaves the image to deployments outside Terraform',
+    ],
+    [
+      "image",
+      {},
+      '"external", { tag: "…" } or { digest: "sha256:…" }, got {}; external leaves the image to deployments outside Terraform',
+    ],
   ])("fails for %s %j", (prop, value, message) => {
     const thrown = failure((scope) => fn(scope, { [prop]: value }));
     expect(thrown).toBe(`[test/Function] ${prop} must be ${message}`);
@@ -146,7 +160,10 @@ describe("ModelFunction", () => {
 
   test.each([
     [{ tag: "" }, 'image.tag must be an image tag, got ""; 1 to 128 of letters, digits and ._-, the first no . or -'],
-    [{ digest: "sha256:1" }, 'image.digest must be an image digest, got "sha256:1"; write sha256: and 64 hexadecimal digits, as docker push prints it'],
+    [
+      { digest: "sha256:1" },
+      'image.digest must be an image digest, got "sha256:1"; write sha256: and 64 hexadecimal digits, as docker push prints it',
+    ],
   ])("fails for the image %j", (image, message) => {
     expect(failure((scope) => fn(scope, { image }))).toBe(`[test/Function] ${message}`);
   });
@@ -156,6 +173,6 @@ describe("ModelFunction", () => {
       const memoryMiB = new EcrRepository(scope, "Foreign", { name: "shared" }).getNumberAttribute("x");
       fn(scope, { memoryMiB });
     });
-    expect(stack.only("aws_lambda_function")["memory_size"]).toBe("${aws_ecr_repository.Foreign.x}");
+    expect(stack.only("aws_lambda_function").memory_size).toBe("${aws_ecr_repository.Foreign.x}");
   });
 });

@@ -52,9 +52,9 @@ describe("Model", () => {
     });
     expect(stack.only("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 1 });
     const invoke = stack.only("aws_iam_role_policy", { name: "LambdaInvoke-quetzal-oslo" });
-    expect(invoke["policy"]).toContain("function:auth");
+    expect(invoke.policy).toContain("function:auth");
     for (const type of ["aws_s3_bucket", "aws_ecr_repository", "aws_cloudwatch_log_group", "aws_sfn_state_machine"]) {
-      expect(stack.only(type)["tags"]).toEqual({ team: "a", "cost:name": "quetzal-oslo" });
+      expect(stack.only(type).tags).toEqual({ team: "a", "cost:name": "quetzal-oslo" });
     }
   });
 
@@ -68,7 +68,7 @@ describe("Model", () => {
       new Model(scope, "Oslo", { name: "quetzal-oslo" });
       new Model(scope, "Bergen", { name: "quetzal-bergen" });
     });
-    expect(stack.counts["aws_lambda_function"]).toBe(2);
+    expect(stack.counts.aws_lambda_function).toBe(2);
   });
 
   test.each([
@@ -87,7 +87,7 @@ describe("Model", () => {
 
   test.each(["abc", "q".repeat(43), "9-9"])("takes the name %j", (name) => {
     const stack = synthesized((scope) => new Model(scope, "Model", { name }));
-    expect(stack.only("aws_s3_bucket")["bucket"]).toBe(name);
+    expect(stack.only("aws_s3_bucket").bucket).toBe(name);
   });
 
   test("fails for a profile that does not exist", () => {

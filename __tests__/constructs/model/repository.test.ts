@@ -48,8 +48,8 @@ describe("ModelRepository", () => {
       repository.grantPullPush(new IamRole(scope, "Pusher", { name: "pusher", assumeRolePolicy: "{}" }));
     });
     const actions = (role: string) => {
-      const policy = granted.all("aws_iam_role_policy").find((each) => String(each["role"]).includes(role));
-      return statements(policy?.["policy"]).map((statement) => (statement as { Action: unknown }).Action);
+      const policy = granted.all("aws_iam_role_policy").find((each) => String(each.role).includes(role));
+      return statements(policy?.policy).map((statement) => (statement as { Action: unknown }).Action);
     };
     const pull = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
     const push = ["ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload", "ecr:PutImage"];

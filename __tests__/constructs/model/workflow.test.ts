@@ -28,18 +28,18 @@ describe("ModelWorkflow", () => {
 
   test("leaves an external definition to others once it is made", () => {
     const resource = synthesized((scope) => workflow(scope)).only("aws_sfn_state_machine");
-    expect(resource["name"]).toBe("quetzal-oslo");
-    expect(JSON.parse(resource["definition"] as string)).toMatchObject({
+    expect(resource.name).toBe("quetzal-oslo");
+    expect(JSON.parse(resource.definition as string)).toMatchObject({
       StartAt: "HelloWorld",
       States: { HelloWorld: { Type: "Pass", End: true } },
     });
-    expect(resource["lifecycle"]).toEqual({ ignore_changes: ["definition"] });
+    expect(resource.lifecycle).toEqual({ ignore_changes: ["definition"] });
   });
 
   test("may call the function, and the authorizer when there is one", () => {
     const allowed = (props: Partial<ModelWorkflowProps>) => {
       const policy = synthesized((scope) => workflow(scope, props)).only("aws_iam_role_policy");
-      return statements(policy["policy"]);
+      return statements(policy.policy);
     };
     const invoke = (Resource: string) => ({ Effect: "Allow", Action: "lambda:InvokeFunction", Resource });
     expect(allowed({})).toEqual([invoke(`${FUNCTION}:*`), invoke(FUNCTION)]);
@@ -59,14 +59,19 @@ describe("ModelWorkflow", () => {
           StartAt: "Ask",
           States: {
             Ask: { Type: "Task", Resource: "${AuthorizerArn}", Next: "Run" },
-            Run: { Type: "Task", Resource: "${FunctionArn}", Parameters: { model: "${ModelName}", p: "%{x}" }, End: true },
+            Run: {
+              Type: "Task",
+              Resource: "${FunctionArn}",
+              Parameters: { model: "${ModelName}", p: "%{x}" },
+              End: true,
+            },
           },
         }),
       ),
     };
     const stack = synthesized((scope) => workflow(scope, { definition, authorizerArn: AUTHORIZER }));
     const resource = stack.only("aws_sfn_state_machine");
-    expect(JSON.parse(resource["definition"] as string)).toEqual({
+    expect(JSON.parse(resource.definition as string)).toEqual({
       StartAt: "Ask",
       States: {
         Ask: { Type: "Task", Resource: AUTHORIZER, Next: "Run" },
@@ -84,7 +89,10 @@ describe("ModelWorkflow", () => {
   });
 
   test("fails for comments, with line and column", () => {
-    const path = file("comment.json", '{\n  "StartAt": "A", # TO EDIT\n  "States": { "A": { "Type": "Pass", "End": true } }\n}\n');
+    const path = file(
+      "comment.json",
+      '{\n  "StartAt": "A", # TO EDIT\n  "States": { "A": { "Type": "Pass", "End": true } }\n}\n',
+    );
     expect(failure((scope) => workflow(scope, { definition: { file: path } })).split("\n")[0]).toBe(
       `[test/Workflow] ${path}:2:19 must be JSON without comments, got "# TO EDIT" (InvalidSymbol); correct it there`,
     );
@@ -115,7 +123,7 @@ describe("ModelWorkflow", () => {
       workflow(scope).grantStartExecution(new IamRole(scope, "Api", { name: "api", assumeRolePolicy: "{}" }));
     });
     const policy = stack.all("aws_iam_role_policy").find(({ name }) => String(name).startsWith("StartExecution-"));
-    expect(statements(policy?.["policy"])).toEqual([
+    expect(statements(policy?.policy)).toEqual([
       {
         Effect: "Allow",
         Action: ["states:StartExecution", "states:ListExecutions", "states:DescribeStateMachine"],

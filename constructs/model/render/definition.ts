@@ -27,7 +27,9 @@ export const FIRST_DEFINITION = JSON.stringify({
 export function readDefinition(file: string, substitutions: Readonly<Record<string, string>>): Definition {
   const source = readText(file);
   if (source === undefined) {
-    return failed([`definition.file must be a file that can be read, got "${file}"; its path begins at the project's folder`]);
+    return failed([
+      `definition.file must be a file that can be read, got "${file}"; its path begins at the project's folder`,
+    ]);
   }
   const errors: ParseError[] = [];
   const value: unknown = parse(source, errors, { disallowComments: true });
