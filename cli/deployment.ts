@@ -61,10 +61,13 @@ export class Deployment {
     const refusal = this.project.refusal(stack);
     if (refusal !== undefined) throw new Error(refusal);
     const lines: string[] = [];
+    let ended = false;
     const onLine = (line: string) => {
       const text = plainLine(line, stack);
       lines.push(text);
-      if (!isNoise(text)) this.options.print(text);
+      // The command repeats the outputs, broken into short lines.
+      ended ||= text === `  ${stack}` && countsOf(lines) !== undefined;
+      if (!ended && !isNoise(text)) this.options.print(text);
     };
     const args = [
       this.project.cdktf,
@@ -77,17 +80,17 @@ export class Deployment {
     ];
     args.push("--ignore-missing-stack-dependencies");
     const { autoApprove, environment: env } = this.options;
-    const ended = autoApprove
+    const end = autoApprove
       ? await run(process.execPath, [...args, "--auto-approve"], { cwd: this.project.folder, env, onLine })
       : await run(process.execPath, args, { cwd: this.project.folder, env });
     const counts = countsOf(lines);
-    if (ended.code === 0 && counts !== undefined) return counts;
-    if (ended.code === 0 && (await this.isDone(action, stack))) return { added: 0, changed: 0, destroyed: 0 };
-    throw new Error(this.failure(action, stack, ended, lines));
+    if (end.code === 0 && counts !== undefined) return counts;
+    if (end.code === 0 && (await this.isDone(action, stack))) return { added: 0, changed: 0, destroyed: 0 };
+    throw new Error(this.failure(action, stack, end, lines));
   }
 
   /** Whether a plan finds nothing left to do. */
-  private async isDone(action: Action, stack: string): Promise<boolean> {
+  async isDone(action: Action, stack: string): Promise<boolean> {
     const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
     if (action === "destroy") args.push("-destroy");
     const { code } = await run(this.project.terraform, args, {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** Where everything lies that the sandbox makes in a project. */
 export function sandboxFolder(project: string) {
-  const folder = join(project, ".sandbox");
+  const folder = join(resolve(project), ".sandbox");
   return {
     folder,
     /** Serializes `up` and `down` of two terminals. */

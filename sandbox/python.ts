@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { sandboxFolder, shippedFile } from "./folder";
 import { withLock } from "./lock";
 import { type Ran, run } from "./run";
@@ -32,7 +32,7 @@ export interface PythonProps {
 export async function sandboxPython(props: PythonProps): Promise<string> {
   const { project, environment = process.env, platform = process.platform, say = () => {} } = props;
   const named = environment.SLIPWAY_SANDBOX_VENV;
-  const venv = named || sandboxFolder(project).venv;
+  const venv = named ? resolve(named) : sandboxFolder(project).venv;
   const python = platform === "win32" ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
   const stamp = `${venv}.stamp`;
   const requirements = shippedFile("requirements.txt");

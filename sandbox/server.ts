@@ -10,7 +10,9 @@ import { freePort } from "./port";
 import { sandboxPython } from "./python";
 import type { Seed } from "./seed-data";
 
+const DEFAULT_LISTEN = "127.0.0.1";
 const DEFAULT_PORT = 4599;
+const PORT_TRIES = 10;
 const DEFAULT_ACCOUNT = "123456789012";
 const DEFAULT_REGION = "ca-central-1";
 /** A large account takes a while to read; the wait ends at once when the server does. */
@@ -131,15 +133,29 @@ export async function runningSandbox(project: string): Promise<RunningSandbox | 
 }
 
 async function start(props: UpProps, account: string): Promise<RunningSandbox> {
-  const { project, seed, environment = process.env, keepAccount = true } = props;
+  const { project, seed, environment = process.env } = props;
   const files = sandboxFolder(project);
   mkdirSync(files.folder, { recursive: true });
   const python = await sandboxPython({ project, environment, ...(props.say && { say: props.say }) });
-  const listen = props.listen ?? "127.0.0.1";
-  const port = await freePort(listen, props.port, readStarted(project)?.port ?? DEFAULT_PORT);
+  writeFileSync(files.seed, JSON.stringify(seed, null, 2));
+  const preferred = readStarted(project)?.port ?? DEFAULT_PORT;
+  for (let tries = 1; ; tries++) {
+    const port = await freePort(props.listen ?? DEFAULT_LISTEN, props.port, preferred);
+    try {
+      return await startAt(port, python, props, account);
+    } catch (error) {
+      // Another program was faster; the search for a port starts anew.
+      if (props.port !== undefined || tries === PORT_TRIES || !lastLines(files.log).startsWith("cannot listen on"))
+        throw error;
+    }
+  }
+}
+
+async function startAt(port: number, python: string, props: UpProps, account: string): Promise<RunningSandbox> {
+  const { project, seed, listen = DEFAULT_LISTEN, environment = process.env, keepAccount = true } = props;
+  const files = sandboxFolder(project);
   const region = seed.region ?? seed.buckets?.[0]?.region ?? DEFAULT_REGION;
   const instance = randomUUID();
-  writeFileSync(files.seed, JSON.stringify(seed, null, 2));
   const args = ["--listen", listen, "--port", String(port), "--instance", instance, "--account-id", account];
   if (keepAccount) args.push("--account-file", files.account);
   const log = openSync(files.log, "w");
@@ -155,9 +171,10 @@ async function start(props: UpProps, account: string): Promise<RunningSandbox> {
     files.server,
     JSON.stringify({ instance, pid: child.pid ?? 0, listen, port, region } satisfies Started),
   );
-  const identity = await answer(child, urlOf({ listen, port }), instance, files.log);
+  const url = urlOf({ listen, port });
+  const identity = await answer(child, url, instance, files.log);
   child.unref();
-  return { ...identity, listen, port, url: urlOf({ listen, port }), region };
+  return { ...identity, listen, port, url, region };
 }
 
 async function answer(child: ChildProcess, url: string, instance: string, log: string): Promise<Identity> {
