@@ -17,6 +17,8 @@ export function sandboxFolder(project: string) {
     venv: join(folder, "venv"),
     providers: join(folder, "providers.tfrc"),
     mirror: join(folder, "mirror"),
+    /** Terraform's cache of unpacked providers: the user's own must not get links to this project. */
+    pluginCache: join(folder, "plugin-cache"),
   };
 }
 

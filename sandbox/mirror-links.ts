@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -40,13 +41,14 @@ export function packagesIn(mirror: string): ProviderPackage[] {
     return namesIn(folder).flatMap((name): ProviderPackage[] => {
       const packed = PACKED.exec(name)?.groups;
       if (packed?.version !== undefined && packed.platform !== undefined) {
-        const place = [host, namespace, type, name];
-        return [{ provider, version: packed.version, platform: packed.platform, path: join(folder, name), place }];
+        const path = real(join(folder, name));
+        const { version, platform } = packed;
+        return path === undefined ? [] : [{ provider, version, platform, path, place: [host, namespace, type, name] }];
       }
       return namesIn(join(folder, name)).flatMap((platform) => {
-        const path = join(folder, name, platform);
+        const path = real(join(folder, name, platform), "folder");
         const place = [host, namespace, type, name, platform];
-        return statSync(path).isDirectory() ? [{ provider, version: name, platform, path, place }] : [];
+        return path === undefined ? [] : [{ provider, version: name, platform, path, place }];
       });
     });
   });
@@ -92,6 +94,12 @@ function linkTo(path: string, link: string): void {
       copyFileSync(path, link);
     }
   }
+}
+
+/** A plugin cache holds links, which outlive what they name: into a mirror of ours, for one. */
+function real(path: string, kind?: "folder"): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found === undefined || (kind === "folder" && !found.isDirectory()) ? undefined : realpathSync(path);
 }
 
 function namesIn(folder: string): string[] {

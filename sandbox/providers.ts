@@ -11,7 +11,7 @@ const REGISTRY = "the public registry";
 const REGISTRY_MILLISECONDS = 2_000;
 
 /** What is set here. */
-const OURS = ["TF_CLI_CONFIG_FILE", "TF_CLI_ARGS_providers_lock"];
+const OURS = ["TF_CLI_CONFIG_FILE", "TF_CLI_ARGS_providers_lock", "TF_PLUGIN_CACHE_DIR"];
 
 export interface ProviderSettingsProps extends Partial<MirrorSearch> {
   readonly project: string;
@@ -58,8 +58,15 @@ export async function providerSettings(props: ProviderSettingsProps): Promise<Pr
     files.providers,
     `provider_installation {\n  filesystem_mirror {\n    path = ${quoted(mirror)}\n  }\n}\n`,
   );
+  mkdirSync(files.pluginCache, { recursive: true });
   return {
-    variables: { TF_CLI_CONFIG_FILE: files.providers, TF_CLI_ARGS_providers_lock: argument("-fs-mirror", mirror) },
+    variables: {
+      TF_CLI_CONFIG_FILE: files.providers,
+      TF_CLI_ARGS_providers_lock: argument("-fs-mirror", mirror),
+      TF_PLUGIN_CACHE_DIR: files.pluginCache,
+      // Or the cdktf command line would set the one in the user's home.
+      CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+    },
     source: found.join(", "),
   };
 }
@@ -67,8 +74,8 @@ export async function providerSettings(props: ProviderSettingsProps): Promise<Pr
 type OwnFiles = ReturnType<typeof sandboxFolder>;
 
 /** The user's own settings: a shell that evaluated `sandbox env` has ours in it. */
-function withoutOwn(environment: NodeJS.ProcessEnv, { providers, mirror }: OwnFiles): NodeJS.ProcessEnv {
-  const own = (value = "") => value === providers || value.includes(mirror.replaceAll("\\", "/"));
+function withoutOwn(environment: NodeJS.ProcessEnv, { providers, mirror, pluginCache }: OwnFiles): NodeJS.ProcessEnv {
+  const own = (value = "") => [providers, pluginCache].includes(value) || value.includes(mirror.replaceAll("\\", "/"));
   return Object.fromEntries(Object.entries(environment).filter(([name, value]) => !OURS.includes(name) || !own(value)));
 }
 

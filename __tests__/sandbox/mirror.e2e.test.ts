@@ -19,7 +19,7 @@ test("Terraform locks and installs the AWS provider from what lies on this machi
     join(folder, "main.tf.json"),
     JSON.stringify({ terraform: { required_providers: { aws: { source: "hashicorp/aws" } } } }),
   );
-  const env = withVariables(environment, { ...variables, TF_PLUGIN_CACHE_DIR: undefined, CHECKPOINT_DISABLE: "1" });
+  const env = withVariables(environment, { ...variables, CHECKPOINT_DISABLE: "1" });
   const terraform = (...args: string[]) => execFileSync("terraform", args, { cwd: folder, env, encoding: "utf8" });
   terraform("providers", "lock", "-no-color");
   expect(terraform("init", "-no-color")).toContain("Terraform has been successfully initialized!");

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { providerSettings } from "../../sandbox/providers";
@@ -80,6 +80,8 @@ describe("where the registry does not answer", () => {
       `provider_installation {\n  filesystem_mirror {\n    path = "${merged}"\n  }\n}\n`,
     );
 
+    expect(found.variables.TF_PLUGIN_CACHE_DIR).toBe(join(project, ".sandbox", "plugin-cache"));
+
     // WHEN a shell that has these variables asks again
     const again = { ...environment, ...found.variables };
     const same = await providerSettings({
@@ -120,6 +122,23 @@ describe("where the registry does not answer", () => {
         ].join("\n"),
       ),
     );
+  });
+
+  test("a link in a mirror is followed to what it names, and left out when that is gone", async () => {
+    const { project, environment, roots } = machine();
+    const [cache, source] = [temporary.folder(), temporary.folder()];
+    const path = mirror(source, "ours/linked", "1.0.0", false);
+    const version = join(cache, "registry.terraform.io", "ours", "linked", "1.0.0");
+    mkdirSync(version, { recursive: true });
+    symlinkSync(path, join(version, target));
+    symlinkSync(join(source, "gone"), join(version, "other_amd64"));
+    environment.SLIPWAY_PROVIDER_MIRRORS = cache;
+    const needed = ["ours/linked"];
+    const { variables } = await providerSettings({ project, environment, roots, needed, registryAnswers: silent });
+    const merged = /^'-fs-mirror=(.*)'$/.exec(variables.TF_CLI_ARGS_providers_lock ?? "")?.[1] ?? "";
+    const links = join(merged, "registry.terraform.io", "ours", "linked", "1.0.0");
+    expect(readdirSync(links)).toEqual([target]);
+    expect(readlinkSync(join(links, target))).toBe(path);
   });
 
   test("a mirror that is a server stays the user's", async () => {

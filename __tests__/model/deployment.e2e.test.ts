@@ -1,0 +1,268 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { BatchDeleteImageCommand, PutImageCommand } from "@aws-sdk/client-ecr";
+import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import { UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
+import { DeployedProject } from "../support/deployed";
+import { Account } from "./account";
+
+const MODELS = resolve(__dirname, "../../environments/model");
+const file = (name: string) => readFileSync(join(MODELS, `${name}.ts`), "utf8");
+
+const PARIS = "arn:aws:s3:::quetzal-paris";
+const TAGS = { "cost:project": "quetzal", "cost:name": "quetzal-paris" };
+const FUNCTION = "arn:aws:lambda:ca-central-1:123456789012:function:quetzal-paris";
+const AUTHORIZER = "arn:aws:lambda:ca-central-1:142023388927:function:quetzal-api-auth";
+const USERS = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Action: "s3:ListBucket", Resource: PARIS },
+    { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${PARIS}/*` },
+    { Effect: "Deny", Action: ["s3:PutObject", "s3:DeleteObject"], Resource: `${PARIS}/base/*` },
+  ],
+};
+
+const trust = (service: string) => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+});
+
+describe("Quetzal's models, deployed", () => {
+  const deployed = new DeployedProject({
+    "environments/model/_quetzal.ts": file("_quetzal"),
+    "environments/model/quetzal-paris.ts": file("quetzal-paris"),
+    "environments/model/quetzal-test.ts": file("quetzal-test"),
+  });
+  let account: Account;
+
+  const edit = (workspace: string, before: string, after: string) => {
+    const path = `environments/model/${workspace}.ts`;
+    const text = deployed.project.read(path);
+    expect(text).toContain(before);
+    deployed.project.write(path, text.replace(before, after));
+  };
+  const expectNothingToDo = (stack: string) => {
+    const { code, text } = deployed.plan(stack);
+    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
+  };
+
+  beforeAll(async () => {
+    await deployed.start();
+    account = new Account(deployed.client);
+  });
+  afterAll(() => deployed.stop());
+
+  // What follows is one story: each test goes on where the one before it ended.
+
+  test("a plain cdktf deploy makes eighteen resources, also where there is only a mirror of the provider", () => {
+    const { status, stdout } = deployed.cdktf("deploy", "quetzal-paris", "--auto-approve");
+    expect(stdout).toContain("Apply complete! Resources: 18 added, 0 changed, 0 destroyed.");
+    expect(status).toBe(0);
+  });
+
+  test("a second plan finds nothing to do, and so does a second deployment", async () => {
+    expectNothingToDo("quetzal-paris");
+    expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 0, destroyed: 0 });
+  });
+
+  test("the bucket is what it was with plain Terraform", async () => {
+    expect(await account.bucket("quetzal-paris")).toEqual({
+      tags: TAGS,
+      cors: [
+        {
+          AllowedHeaders: ["*"],
+          AllowedMethods: ["GET", "HEAD", "PUT", "POST", "DELETE"],
+          AllowedOrigins: ["http://localhost:8081", "https://localhost:8081", "https://systragroup.github.io"],
+          ExposeHeaders: [
+            "x-amz-server-side-encryption",
+            "x-amz-meta-user_email",
+            "x-amz-meta-checksum",
+            "Access-Control-Allow-Origin",
+            "x-amz-request-id",
+            "x-amz-id-2",
+            "ETag",
+          ],
+          MaxAgeSeconds: 3000,
+        },
+      ],
+    });
+  });
+
+  test("the repository is what it was, with a first image", async () => {
+    expect(await account.repository("quetzal-paris")).toEqual({
+      uri: "123456789012.dkr.ecr.ca-central-1.amazonaws.com/quetzal-paris",
+      mutability: "MUTABLE",
+      scanOnPush: false,
+      encryption: "AES256",
+      tags: TAGS,
+      images: [["DUMMY"]],
+    });
+  });
+
+  test("the function is what it was", async () => {
+    expect(await account.function("quetzal-paris")).toEqual({
+      role: "arn:aws:iam::123456789012:role/lambda-quetzal-paris-role",
+      packageType: "Image",
+      architectures: ["x86_64"],
+      memory: 4016,
+      timeout: 300,
+      storage: 4016,
+      variables: { BUCKET_NAME: "quetzal-paris" },
+      image: "123456789012.dkr.ecr.ca-central-1.amazonaws.com/quetzal-paris:DUMMY",
+      tags: TAGS,
+    });
+    expect(await account.logGroup("/aws/lambda/quetzal-paris")).toEqual({ days: 14, tags: TAGS });
+  });
+
+  test("the function's role is what it was", async () => {
+    expect(await account.role("lambda-quetzal-paris-role")).toEqual({
+      trust: trust("lambda.amazonaws.com"),
+      inline: {
+        "S3PutGetObject_quetzal-paris": {
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Action: ["s3:ListAllMyBuckets", "s3:GetBucketLocation"], Resource: "*" },
+            { Effect: "Allow", Action: "s3:ListBucket", Resource: PARIS },
+            { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${PARIS}/*` },
+          ],
+        },
+      },
+      attached: ["lambda_logging_quetzal-paris"],
+      tags: [],
+    });
+    const log = "arn:aws:logs:ca-central-1:123456789012:log-group:/aws/lambda/quetzal-paris";
+    expect(await account.policy("arn:aws:iam::123456789012:policy/lambda_logging_quetzal-paris")).toEqual({
+      description: "IAM policy for logging from a lambda",
+      document: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: "logs:CreateLogGroup", Resource: "arn:aws:logs:ca-central-1:123456789012:*" },
+          { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: `${log}:*` },
+        ],
+      },
+      tags: [],
+    });
+  });
+
+  test("the workflow is what it was", async () => {
+    const { definition, ...machine } = await account.stateMachine("quetzal-paris");
+    expect(machine).toEqual({
+      arn: "arn:aws:states:ca-central-1:123456789012:stateMachine:quetzal-paris",
+      type: "STANDARD",
+      role: "arn:aws:iam::123456789012:role/sfn-quetzal-paris-role",
+      tags: TAGS,
+    });
+    expect(definition).toMatchObject({ States: { HelloWorld: { Type: "Pass", End: true } } });
+    const invoke = (Resource: string) => ({ Effect: "Allow", Action: "lambda:InvokeFunction", Resource });
+    expect(await account.role("sfn-quetzal-paris-role")).toEqual({
+      trust: trust("states.amazonaws.com"),
+      inline: {
+        "LambdaInvoke-quetzal-paris": {
+          Version: "2012-10-17",
+          Statement: [invoke(`${FUNCTION}:*`), invoke(FUNCTION), invoke(`${AUTHORIZER}:*`), invoke(AUTHORIZER)],
+        },
+      },
+      attached: [],
+      tags: [],
+    });
+  });
+
+  test("the users' access is what it was", async () => {
+    expect(await account.role("Cognito_quetzal_pool_quetzal-paris")).toEqual({
+      trust: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: { Federated: "cognito-identity.amazonaws.com" },
+            Action: "sts:AssumeRoleWithWebIdentity",
+            Condition: {
+              "ForAnyValue:StringEquals": {
+                "cognito-identity.amazonaws.com:aud": "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671",
+              },
+              "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" },
+            },
+          },
+        ],
+      },
+      inline: {},
+      attached: ["s3_read_put_quetzal-paris", "s3_read_quetzal_config"],
+      tags: [],
+    });
+    expect(await account.policy("arn:aws:iam::123456789012:policy/s3_read_put_quetzal-paris")).toEqual({
+      description: "IAM policy to access a model S3 bucket",
+      document: USERS,
+      tags: [],
+    });
+    const { inline } = await account.role("Cognito_quetzal_pool_admin");
+    expect(inline).toEqual({ "inline_s3_read_put_quetzal-paris": USERS });
+  });
+
+  test("another image and another definition, brought from outside, are left alone", async () => {
+    const manifest = { schemaVersion: 2, layers: [], config: {} };
+    const imageManifest = JSON.stringify(manifest);
+    const repositoryName = "quetzal-paris";
+    await account.ecr.send(new PutImageCommand({ repositoryName, imageTag: "v2", imageManifest }));
+    const ImageUri = "123456789012.dkr.ecr.ca-central-1.amazonaws.com/quetzal-paris:v2";
+    await account.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "quetzal-paris", ImageUri }));
+    const { arn: stateMachineArn } = await account.stateMachine("quetzal-paris");
+    const definition = JSON.stringify({ StartAt: "Own", States: { Own: { Type: "Succeed" } } });
+    await account.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
+    expectNothingToDo("quetzal-paris");
+    expect((await account.function("quetzal-paris")).image).toBe(ImageUri);
+  });
+
+  test("more memory changes the function, and nothing else", async () => {
+    edit("quetzal-paris", "memoryMiB: 4016", "memoryMiB: 8032");
+    expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
+    expect((await account.function("quetzal-paris")).memory).toBe(8032);
+    expectNothingToDo("quetzal-paris");
+  });
+
+  test("an image that the file names is deployed, and stays", async () => {
+    edit("quetzal-paris", 'profile: "parity",', 'profile: "parity",\n  image: { tag: "DUMMY" },');
+    expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
+    expect((await account.function("quetzal-paris")).image).toMatch(/\/quetzal-paris:DUMMY$/);
+    expectNothingToDo("quetzal-paris");
+  });
+
+  test("a definition from a file is deployed, with the function put in, and stays", async () => {
+    const steps = { StartAt: "Run", States: { Run: { Type: "Task", Resource: "${FunctionArn}", End: true } } };
+    deployed.project.write("steps.json", JSON.stringify(steps));
+    edit(
+      "quetzal-paris",
+      'profile: "parity",',
+      'profile: "parity",\n  workflow: { ...quetzal.workflow, definition: { file: "steps.json" } },',
+    );
+    expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
+    expect((await account.stateMachine("quetzal-paris")).definition).toEqual({
+      StartAt: "Run",
+      States: { Run: { Type: "Task", Resource: FUNCTION, End: true } },
+    });
+    expectNothingToDo("quetzal-paris");
+  });
+
+  test("a second workspace comes and goes, and the first is not touched", async () => {
+    const before = [await account.function("quetzal-paris"), await account.role("Cognito_quetzal_pool_quetzal-paris")];
+    expect(await deployed.deploy("quetzal-test")).toEqual({ added: 18, changed: 0, destroyed: 0 });
+    expectNothingToDo("quetzal-paris");
+    expect(await deployed.destroy("quetzal-test")).toEqual({ added: 0, changed: 0, destroyed: 18 });
+    expectNothingToDo("quetzal-paris");
+    expect([await account.function("quetzal-paris"), await account.role("Cognito_quetzal_pool_quetzal-paris")]).toEqual(before);
+  });
+
+  test("a repository that holds a model's own image is not destroyed", async () => {
+    await expect(deployed.destroy("quetzal-paris")).rejects.toThrow("quetzal-paris: destroy failed");
+    expect((await account.repository("quetzal-paris")).images).toEqual([["v2"]]);
+  });
+
+  test("emptied, it goes like everything else", async () => {
+    const imageIds = [{ imageTag: "v2" }];
+    await account.ecr.send(new BatchDeleteImageCommand({ repositoryName: "quetzal-paris", imageIds }));
+    await deployed.destroy("quetzal-paris");
+    await expect(account.repository("quetzal-paris")).rejects.toThrow("does not exist");
+    await expect(account.function("quetzal-paris")).rejects.toThrow("Function not found");
+    await expect(account.role("lambda-quetzal-paris-role")).rejects.toThrow("not found");
+    expect((await account.role("Cognito_quetzal_pool_admin")).inline).toEqual({});
+  });
+});

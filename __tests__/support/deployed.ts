@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { Deployment } from "../../cli/deployment";
+import { Project } from "../../cli/project";
+import type { Counts } from "../../cli/terraform-output";
+import { loadEnvironments } from "../../environments/load";
+import { sandboxVariables, withVariables } from "../../sandbox/environment";
+import { providerSettings } from "../../sandbox/providers";
+import { seedOf } from "../../sandbox/seed";
+import type { Seed } from "../../sandbox/seed-data";
+import { down, up } from "../../sandbox/server";
+import { TestProject } from "./project";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** A test project with a sandbox of its own, to which its workspaces are deployed. */
+export class DeployedProject {
+  readonly project: TestProject;
+  environment: NodeJS.ProcessEnv = {};
+  url = "";
+
+  constructor(files: Readonly<Record<string, string>>) {
+    this.project = new TestProject(files);
+  }
+
+  /** @param seed what exists before; what the environments need, when it is left out */
+  async start(seed?: Seed): Promise<void> {
+    const project = this.project.folder;
+    const environment = { SLIPWAY_SANDBOX_VENV: join(ROOT, ".sandbox", "venv"), ...process.env };
+    const known = loadEnvironments(join(project, "environments"), project).flatMap((each) => each.environment ?? []);
+    const { url, region } = await up({ project, seed: seed ?? seedOf(known), environment, keepAccount: false });
+    const { variables } = await providerSettings({ project, environment, needed: ["hashicorp/aws"] });
+    this.url = url;
+    this.environment = withVariables(
+      environment,
+      sandboxVariables({ project, url, region, environment, providers: variables }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await down({ project: this.project.folder, discard: true });
+    this.project.remove();
+  }
+
+  /** What an SDK client needs to reach the sandbox. */
+  get client() {
+    const credentials = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+    return { endpoint: this.url, region: "ca-central-1", credentials };
+  }
+
+  async deployment(workspace: string, print: (line: string) => void = () => {}): Promise<Deployment> {
+    const options = { autoApprove: true, environment: this.environment, print };
+    return Deployment.of(Project.at(this.project.folder), workspace, options);
+  }
+
+  async deploy(workspace: string): Promise<Counts | undefined> {
+    return (await (await this.deployment(workspace)).run("deploy"))[0];
+  }
+
+  async destroy(workspace: string): Promise<Counts | undefined> {
+    return (await (await this.deployment(workspace)).run("destroy"))[0];
+  }
+
+  /** Terraform's plan of a stack: 0 when there is nothing to do, 2 when there is. */
+  plan(stack: string): { readonly code: number | null; readonly text: string } {
+    const args = ["plan", "-detailed-exitcode", "-no-color", "-input=false"];
+    const { status, stdout, stderr } = this.run("terraform", args, join("cdktf.out", "stacks", stack));
+    return { code: status, text: `${stdout}${stderr}` };
+  }
+
+  /** The command `slipway`. */
+  slipway(...args: string[]) {
+    return this.run(process.execPath, [join(ROOT, "cli", "slipway.cjs"), ...args]);
+  }
+
+  /** The command `cdktf`. */
+  cdktf(...args: string[]) {
+    return this.run(process.execPath, [Project.at(ROOT).cdktf, ...args]);
+  }
+
+  run(command: string, args: readonly string[], folder = ".") {
+    const cwd = join(this.project.folder, folder);
+    return spawnSync(command, args, { cwd, env: this.environment, encoding: "utf8" });
+  }
+}
