@@ -2,6 +2,7 @@ import { providerSettings } from "../sandbox/providers";
 import type { Project } from "./project";
 import { type Ended, run } from "./run";
 import { type Counts, countsOf, isNoise, lockOf, plainLine } from "./terraform-output";
+import { TerraformProcess } from "./terraform-process";
 
 /** What is done to a workspace. */
 export type Action = "deploy" | "destroy";
@@ -61,10 +62,12 @@ export class Deployment {
     const refusal = this.project.refusal(stack);
     if (refusal !== undefined) throw new Error(refusal);
     const lines: string[] = [];
+    const terraform = new TerraformProcess(this.project.terraform);
     let ended = false;
     const onLine = (line: string) => {
       const text = plainLine(line, stack);
       lines.push(text);
+      terraform.read(text);
       // The command repeats the outputs, broken into short lines.
       ended ||= text === `  ${stack}` && countsOf(lines) !== undefined;
       if (!ended && !isNoise(text)) this.options.print(text);
@@ -79,10 +82,15 @@ export class Deployment {
       this.project.output,
     ];
     args.push("--ignore-missing-stack-dependencies");
-    const { autoApprove, environment: env } = this.options;
+    const { autoApprove, environment: env, print } = this.options;
+    const stop = (command: number) => {
+      print("interrupted: Terraform is ended once what it has just begun is in the state");
+      return terraform.stop(command);
+    };
+    const surroundings = { cwd: this.project.folder, env, stop };
     const end = autoApprove
-      ? await run(process.execPath, [...args, "--auto-approve"], { cwd: this.project.folder, env, onLine })
-      : await run(process.execPath, args, { cwd: this.project.folder, env });
+      ? await run(process.execPath, [...args, "--auto-approve"], { ...surroundings, onLine })
+      : await run(process.execPath, args, surroundings);
     const counts = countsOf(lines);
     if (end.code === 0 && counts !== undefined) return counts;
     if (end.code === 0 && (await this.isDone(action, stack))) return { added: 0, changed: 0, destroyed: 0 };

@@ -2,6 +2,8 @@ import { program } from "./program";
 
 /** Runs the command line; a problem is printed without a stack trace. */
 export async function main(version: string): Promise<void> {
+  // A terminal that is gone is no reason to leave a deployment half done.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   try {
     await program(version).parseAsync();
   } catch (error) {

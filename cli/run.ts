@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 export interface Ended {
   /** Its exit code; undefined when a signal ended it. */
   readonly code: number | undefined;
-  /** The signal that we were sent, and passed on, while it ran. */
+  /** The signal that we were sent while it ran. */
   readonly interruptedBy: NodeJS.Signals | undefined;
 }
 
@@ -18,21 +18,32 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
   /** Through the system's shell, for a command line that the user wrote. */
   readonly shell?: boolean;
+  /** Ends the program in order when we are interrupted. @default - it gets SIGINT */
+  readonly stop?: (pid: number) => Promise<void>;
 }
 
-/**
- * Runs a program to its end. An interruption (SIGINT, SIGTERM) is passed on to it once, and its end is waited for: what
- * Terraform has begun must be written down.
- */
+const INTERRUPTIONS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Runs a program to its end. Interrupted, it ends the program in order, once, and waits for that. */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { cwd, env, onLine, shell = false } = options;
-  const child = spawn(command, args, { cwd, env, shell, stdio: onLine ? ["ignore", "pipe", "pipe"] : "inherit" });
+  const { cwd, env, onLine, shell = false, stop = async (pid) => void process.kill(pid, "SIGINT") } = options;
+  const child = spawn(command, args, {
+    cwd,
+    env,
+    shell,
+    stdio: onLine ? ["ignore", "pipe", "pipe"] : "inherit",
+    // In a group of its own a Ctrl-C of the terminal does not reach it before we have decided how it ends.
+    detached: onLine !== undefined && process.platform !== "win32",
+  });
   let interruptedBy: NodeJS.Signals | undefined;
-  const pass = (signal: NodeJS.Signals) => {
-    if (interruptedBy === undefined) child.kill("SIGINT");
+  const interrupt = (signal: NodeJS.Signals) => {
+    const first = interruptedBy === undefined;
     interruptedBy = signal;
+    // A program that has the terminal has got the terminal's own interruption.
+    if (first && child.pid !== undefined && (onLine !== undefined || signal !== "SIGINT"))
+      stop(child.pid).catch(() => {});
   };
-  process.on("SIGINT", pass).on("SIGTERM", pass);
+  for (const signal of INTERRUPTIONS) process.on(signal, interrupt);
   try {
     const ended = new Promise<number | undefined>((resolve, reject) => {
       child.on("error", reject).on("close", (code) => resolve(code ?? undefined));
@@ -41,7 +52,7 @@ export async function run(command: string, args: readonly string[], options: Run
     const [code] = await Promise.all([ended, ...lines]);
     return { code, interruptedBy };
   } finally {
-    process.off("SIGINT", pass).off("SIGTERM", pass);
+    for (const signal of INTERRUPTIONS) process.off(signal, interrupt);
   }
 }
 

@@ -1,4 +1,8 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand, ListTagsForResourceCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
+  ListTagsForResourceCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
 import * as ecr from "@aws-sdk/client-ecr";
 import * as iam from "@aws-sdk/client-iam";
 import * as lambda from "@aws-sdk/client-lambda";
@@ -33,7 +37,13 @@ export class Account {
   async bucket(Bucket: string) {
     const { TagSet = [] } = await this.s3.send(new s3.GetBucketTaggingCommand({ Bucket }));
     const { CORSRules = [] } = await this.s3.send(new s3.GetBucketCorsCommand({ Bucket }));
-    return { tags: tagsOf(TagSet), cors: CORSRules };
+    // The provider sends each of these lists in an order of its own.
+    const cors = CORSRules.map((rule) =>
+      Object.fromEntries(
+        Object.entries(rule).map(([key, value]) => [key, Array.isArray(value) ? value.sort() : value]),
+      ),
+    );
+    return { tags: tagsOf(TagSet), cors };
   }
 
   async repository(name: string) {
@@ -109,7 +119,11 @@ export class Account {
     const { Policy } = await this.iam.send(new iam.GetPolicyCommand({ PolicyArn }));
     const VersionId = Policy?.DefaultVersionId;
     const { PolicyVersion } = await this.iam.send(new iam.GetPolicyVersionCommand({ PolicyArn, VersionId }));
-    return { description: Policy?.Description, document: documentOf(PolicyVersion?.Document), tags: Policy?.Tags ?? [] };
+    return {
+      description: Policy?.Description,
+      document: documentOf(PolicyVersion?.Document),
+      tags: Policy?.Tags ?? [],
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { BatchDeleteImageCommand, PutImageCommand } from "@aws-sdk/client-ecr";
+import { BatchDeleteImageCommand, BatchGetImageCommand, PutImageCommand } from "@aws-sdk/client-ecr";
 import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { DeployedProject } from "../support/deployed";
@@ -71,16 +71,16 @@ describe("Quetzal's models, deployed", () => {
       cors: [
         {
           AllowedHeaders: ["*"],
-          AllowedMethods: ["GET", "HEAD", "PUT", "POST", "DELETE"],
+          AllowedMethods: ["DELETE", "GET", "HEAD", "POST", "PUT"],
           AllowedOrigins: ["http://localhost:8081", "https://localhost:8081", "https://systragroup.github.io"],
           ExposeHeaders: [
-            "x-amz-server-side-encryption",
-            "x-amz-meta-user_email",
-            "x-amz-meta-checksum",
             "Access-Control-Allow-Origin",
-            "x-amz-request-id",
-            "x-amz-id-2",
             "ETag",
+            "x-amz-id-2",
+            "x-amz-meta-checksum",
+            "x-amz-meta-user_email",
+            "x-amz-request-id",
+            "x-amz-server-side-encryption",
           ],
           MaxAgeSeconds: 3000,
         },
@@ -199,9 +199,11 @@ describe("Quetzal's models, deployed", () => {
   });
 
   test("another image and another definition, brought from outside, are left alone", async () => {
-    const manifest = { schemaVersion: 2, layers: [], config: {} };
-    const imageManifest = JSON.stringify(manifest);
     const repositoryName = "quetzal-paris";
+    const first = new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag: "DUMMY" }] });
+    const { images = [] } = await account.ecr.send(first);
+    // The same image written another way has another digest.
+    const imageManifest = JSON.stringify(JSON.parse(images[0]?.imageManifest ?? ""), null, 1);
     await account.ecr.send(new PutImageCommand({ repositoryName, imageTag: "v2", imageManifest }));
     const ImageUri = "123456789012.dkr.ecr.ca-central-1.amazonaws.com/quetzal-paris:v2";
     await account.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: "quetzal-paris", ImageUri }));
@@ -248,7 +250,9 @@ describe("Quetzal's models, deployed", () => {
     expectNothingToDo("quetzal-paris");
     expect(await deployed.destroy("quetzal-test")).toEqual({ added: 0, changed: 0, destroyed: 18 });
     expectNothingToDo("quetzal-paris");
-    expect([await account.function("quetzal-paris"), await account.role("Cognito_quetzal_pool_quetzal-paris")]).toEqual(before);
+    expect([await account.function("quetzal-paris"), await account.role("Cognito_quetzal_pool_quetzal-paris")]).toEqual(
+      before,
+    );
   });
 
   test("a repository that holds a model's own image is not destroyed", async () => {

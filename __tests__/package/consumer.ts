@@ -1,0 +1,46 @@
+/** The main.ts of somebody who takes parts of the package into a stack of their own. */
+export const CONSUMER = `import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { App, TerraformStack } from "cdktf";
+import {
+  Model,
+  ModelAccess,
+  type ModelAccessSettings,
+  ModelBucket,
+  ModelFunction,
+  ModelRepository,
+  ModelWorkflow,
+} from "cdktf-slipway/model";
+import { type Backend, type Grantee, serviceTrust, stackAwsProvider, stackBackend } from "cdktf-slipway/shared";
+
+const backend: Backend = { s3: { bucket: "states", key: "own.tfstate", region: "ca-central-1" } };
+const settings: ModelAccessSettings = { identityPoolId: "ca-central-1:00000000-1111-2222-3333-444444444444" };
+
+class Own extends TerraformStack {
+  constructor(scope: App) {
+    super(scope, "own");
+    stackBackend(this, { workspace: "own", backend, stateFolder: __dirname });
+    stackAwsProvider(this, { region: "ca-central-1" });
+    const assumeRolePolicy = serviceTrust("ecs-tasks.amazonaws.com");
+    const role: Grantee = new IamRole(this, "Backend", { name: "backend", assumeRolePolicy });
+    const model = new Model(this, "Model", { name: "quetzal-oslo" });
+    model.bucket.grantReadWrite(role);
+
+    const name = "quetzal-bergen";
+    const bucket = new ModelBucket(this, "Bucket", { name });
+    const repository = new ModelRepository(this, "Repository", { name, firstImage: "none" });
+    const fn = new ModelFunction(this, "Function", { name, repository, bucket, image: { tag: "v1" } });
+    const workflow = new ModelWorkflow(this, "Workflow", { name, function: fn });
+    const access = new ModelAccess(this, "Access", { ...settings, name, bucket });
+    bucket.grantRead(role);
+    repository.grantPullPush(role);
+    fn.grantInvoke(role);
+    fn.grantUpdateImage(role);
+    workflow.grantStartExecution(role);
+    access.grantUse(role);
+  }
+}
+
+const app = new App();
+new Own(app);
+app.synth();
+`;

