@@ -117,7 +117,7 @@ async function install(python: string, requirements: string, environment: NodeJS
   if (ran.status === 0) return;
   throw new Error(
     "the sandbox's Python packages could not be installed; check that this machine reaches a Python package index " +
-      `(PIP_INDEX_URL names another than pypi.org) and run it again. pip said:\n${lastLines(ran)}`,
+      `(PIP_INDEX_URL names one) and run it again. pip said:\n${lastLines(ran)}`,
   );
 }
 

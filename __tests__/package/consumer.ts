@@ -1,5 +1,6 @@
 /** The main.ts of somebody who takes parts of the package into a stack of their own. */
-export const CONSUMER = `import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+export const CONSUMER = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { App, TerraformStack } from "cdktf";
 import {
   Model,
@@ -10,7 +11,7 @@ import {
   ModelRepository,
   ModelWorkflow,
 } from "cdktf-slipway/model";
-import { type Backend, type Grantee, serviceTrust, stackAwsProvider, stackBackend } from "cdktf-slipway/shared";
+import { type Backend, type Grantee, serviceTrust, stackBackend } from "cdktf-slipway/shared";
 
 const backend: Backend = { s3: { bucket: "states", key: "own.tfstate", region: "ca-central-1" } };
 const settings: ModelAccessSettings = { identityPoolId: "ca-central-1:00000000-1111-2222-3333-444444444444" };
@@ -19,7 +20,7 @@ class Own extends TerraformStack {
   constructor(scope: App) {
     super(scope, "own");
     stackBackend(this, { workspace: "own", backend, stateFolder: __dirname });
-    stackAwsProvider(this, { region: "ca-central-1" });
+    new AwsProvider(this, "Aws", { region: "ca-central-1" });
     const assumeRolePolicy = serviceTrust("ecs-tasks.amazonaws.com");
     const role: Grantee = new IamRole(this, "Backend", { name: "backend", assumeRolePolicy });
     const model = new Model(this, "Model", { name: "quetzal-oslo" });

@@ -1,4 +1,3 @@
-export { AWS_PROVIDER_VERSIONS, type StackAwsProviderProps, stackAwsProvider } from "./aws-provider";
 export { type StackBackendProps, stackBackend } from "./backend";
 export type { Grantee } from "./grant";
 export { allow, deny, type PolicyStatement, policyDocument, serviceTrust } from "./policy";
