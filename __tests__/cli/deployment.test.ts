@@ -1,0 +1,98 @@
+import { Deployment } from "../../cli/deployment";
+import { Project } from "../../cli/project";
+import { modelFile, TestProject } from "../support/project";
+
+/** An app that makes three stacks of one environment, as a domain does whose provider needs it. */
+const APP = `
+const { mkdirSync, writeFileSync } = require("node:fs");
+const stacks = ["quetzal-oslo", "quetzal-oslo-node", "quetzal-oslo-service"];
+for (const stack of stacks) {
+  mkdirSync("cdktf.out/stacks/" + stack, { recursive: true });
+  writeFileSync("cdktf.out/stacks/" + stack + "/cdk.tf.json", "{}");
+}
+writeFileSync("cdktf.out/slipway.json", JSON.stringify({ workspaces: { "quetzal-oslo": stacks } }));
+`;
+
+/** A cdktf command that says what it was called with, and what Terraform would say; FAILS names a stack that fails. */
+const CDKTF = `
+const { appendFileSync } = require("node:fs");
+const [action, stack, ...options] = process.argv.slice(2);
+appendFileSync("calls.txt", [action, stack, ...options].join(" ") + "\\n");
+if (stack === process.env.FAILS) {
+  console.error("Error: it broke");
+  process.exit(1);
+}
+const done = { deploy: "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.", destroy: "Destroy complete! Resources: 2 destroyed." };
+console.log(stack + "  " + done[action]);
+`;
+
+describe("a workspace of several stacks", () => {
+  let project: TestProject;
+  let printed: string[];
+
+  beforeEach(() => {
+    printed = [];
+    project = new TestProject({
+      "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
+      "cdktf.json": JSON.stringify({ app: "node app.cjs" }),
+      "app.cjs": APP,
+      "node_modules/cdktf-cli/package.json": JSON.stringify({ name: "cdktf-cli", bin: { cdktf: "cdktf.cjs" } }),
+      "node_modules/cdktf-cli/cdktf.cjs": CDKTF,
+    });
+  });
+  afterEach(() => project.remove());
+
+  const deployment = (environment: NodeJS.ProcessEnv = {}) =>
+    Deployment.of(Project.at(project.folder), "quetzal-oslo", {
+      autoApprove: true,
+      environment: { ...process.env, ...environment },
+      print: (line) => printed.push(line),
+    });
+  const calls = () => project.read("calls.txt").trim().split("\n");
+  const OPTIONS =
+    "--skip-synth --skip-provider-lock --output cdktf.out --ignore-missing-stack-dependencies --auto-approve";
+
+  test("is deployed one stack after another", async () => {
+    const counts = { added: 2, changed: 1, destroyed: 0 };
+    expect(await (await deployment()).run("deploy")).toEqual([counts, counts, counts]);
+    expect(calls()).toEqual([
+      `deploy quetzal-oslo ${OPTIONS}`,
+      `deploy quetzal-oslo-node ${OPTIONS}`,
+      `deploy quetzal-oslo-service ${OPTIONS}`,
+    ]);
+  });
+
+  test("is destroyed in the opposite order", async () => {
+    await (await deployment()).run("destroy");
+    expect(calls().map((call) => call.split(" ")[1])).toEqual([
+      "quetzal-oslo-service",
+      "quetzal-oslo-node",
+      "quetzal-oslo",
+    ]);
+  });
+
+  test("stops at the first stack that fails, and says which were not begun", async () => {
+    const broken = await deployment({ FAILS: "quetzal-oslo-node" });
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo-node: deploy failed, got exit code 1; the reason is above\nquetzal-oslo-service not begun",
+    );
+    expect(calls()).toHaveLength(2);
+    expect(printed).toContain("Error: it broke");
+  });
+
+  test("fails when the app fails, before anything is begun", async () => {
+    project.write("app.cjs", 'console.error("no such module"); process.exit(3);');
+    await expect(deployment()).rejects.toThrow(
+      'the synthesis failed, got exit code 3 from "node app.cjs"; the reason is above',
+    );
+    expect(printed).toEqual(["no such module"]);
+  });
+});
+
+describe("a project", () => {
+  test("is a folder with a cdktf.json", () => {
+    expect(() => Project.at(__dirname)).toThrow(
+      `cdktf.json must be in the folder where slipway runs, got none in ${__dirname}; go to the project's folder`,
+    );
+  });
+});

@@ -1,0 +1,71 @@
+import { countsOf, isNoise, lockOf, plainLine } from "../../cli/terraform-output";
+
+describe("plainLine", () => {
+  test.each([
+    ["\u001b[2K\u001b[1A\u001b[Gquetzal-paris  \u001b[0m\u001b[1mPlan: 1 to add\u001b[0m", "Plan: 1 to add"],
+    ["               Outputs:", "Outputs:"],
+    ["                 + name = 1", "  + name = 1"],
+    ["  quetzal-paris", "  quetzal-paris"],
+    ["AbortError: The operation was aborted\r", "AbortError: The operation was aborted"],
+  ])("takes colours and the stack's name off %j", (line, plain) => {
+    expect(plainLine(line, "quetzal-paris")).toBe(plain);
+  });
+});
+
+describe("isNoise", () => {
+  test.each([
+    "",
+    "   ",
+    "1 Stack deploying     0 Stacks done     0 Stacks waiting",
+    "aws_s3_bucket.Bucket: Refreshing state... [id=quetzal-paris]",
+    "Initializing the backend...",
+    '- Finding hashicorp/aws versions matching ">= 5.100.0, < 7.0.0"...',
+    'You may now begin working with Terraform. Try running "terraform plan" to see',
+  ])("leaves out %j", (line) => expect(isNoise(line)).toBe(true));
+
+  test.each([
+    "Plan: 18 to add, 0 to change, 0 to destroy.",
+    "aws_s3_bucket.Bucket: Creating...",
+    "│ Error: creating S3 Bucket (quetzal-paris): BucketAlreadyExists",
+    "  # aws_s3_bucket.Bucket will be destroyed",
+    "- aws_s3_bucket.Bucket",
+    "No changes. Your infrastructure matches the configuration.",
+  ])("keeps %j", (line) => expect(isNoise(line)).toBe(false));
+});
+
+describe("countsOf", () => {
+  test.each([
+    ["Apply complete! Resources: 18 added, 0 changed, 0 destroyed.", { added: 18, changed: 0, destroyed: 0 }],
+    ["Apply complete! Resources: 1 imported, 0 added, 2 changed, 3 destroyed.", { added: 0, changed: 2, destroyed: 3 }],
+    ["Destroy complete! Resources: 18 destroyed.", { added: 0, changed: 0, destroyed: 18 }],
+  ])("reads %j", (line, counts) => expect(countsOf(["before", line, "Outputs:"])).toEqual(counts));
+
+  test("reads nothing where Terraform did not say that it was done", () => {
+    expect(countsOf(["aws_s3_bucket.Bucket: Creation complete after 1s", "No outputs found."])).toBeUndefined();
+  });
+});
+
+describe("lockOf", () => {
+  const text = `╷
+│ Error: Error acquiring the state lock
+│
+│ Error message: operation error S3: PutObject, https response error StatusCode: 412
+│ Lock Info:
+│   ID:        11111111-2222-3333-4444-555555555555
+│   Path:      states/env:/quetzal-paris/terraform.tfstate
+│   Operation: OperationTypeApply
+│   Who:       ada@host
+│   Version:   1.11.4
+│   Created:   2026-01-02 03:04:05 +0000 UTC
+╵`;
+
+  test("reads whose lock it is", () => {
+    expect(lockOf(text.split("\n"))).toEqual({
+      id: "11111111-2222-3333-4444-555555555555",
+      who: "ada@host",
+      created: "2026-01-02 03:04:05 +0000 UTC",
+    });
+  });
+
+  test("reads nothing of another error", () => expect(lockOf(["│ Error: creating S3 Bucket"])).toBeUndefined());
+});
