@@ -29,11 +29,14 @@ Interrupted (Ctrl-C), it lets Terraform finish what it is making, writes that do
       const options = { autoApprove, environment: process.env, print: (line: string) => console.log(line) };
       const deployment = await Deployment.of(project(), workspace, options);
       const counts = await deployment.run(action);
-      console.log(pc.green(`${workspace} ${TEXTS[action].done}: ${total(counts)}`));
+      console.log(pc.green(`${workspace} ${TEXTS[action].done}${total(counts)}`));
     });
 }
 
-function total(counts: readonly Counts[]): string {
-  const sum = (key: keyof Counts) => counts.reduce((result, count) => result + count[key], 0);
-  return `${sum("added")} added, ${sum("changed")} changed, ${sum("destroyed")} destroyed`;
+/** ": 18 added, 0 changed, 0 destroyed", when all of it is known. */
+function total(counts: readonly (Counts | undefined)[]): string {
+  const known = counts.flatMap((count) => count ?? []);
+  if (known.length < counts.length) return "";
+  const sum = (key: keyof Counts) => known.reduce((result, count) => result + count[key], 0);
+  return `: ${sum("added")} added, ${sum("changed")} changed, ${sum("destroyed")} destroyed`;
 }

@@ -34,18 +34,23 @@ export class Deployment {
     if (!options.autoApprove && !process.stdin.isTTY) {
       throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
     }
-    const environment = { ...QUIET, ...options.environment };
+    // In CI the command draws nothing: right for text that is read here, wrong for a person who is asked.
+    const environment = { ...QUIET, ...(options.autoApprove ? { CI: "true" } : {}), ...options.environment };
     await synthesize(project, { ...options, environment });
     const needed = project.providers(workspace);
     const { variables } = await providerSettings({ project: project.folder, environment, needed });
     return new Deployment(project, workspace, { ...options, environment: { ...environment, ...variables } });
   }
 
-  /** Does it; returns what was done to each stack. The first failure leaves the stacks behind it untouched. */
-  async run(action: Action): Promise<Counts[]> {
+  /**
+   * Does it. The first failure leaves the stacks behind it untouched.
+   *
+   * @returns what was done to each stack, as far as it could be read: Terraform has the terminal to itself when it asks
+   */
+  async run(action: Action): Promise<(Counts | undefined)[]> {
     const stacks = this.project.stacks(this.workspace);
     const order = action === "deploy" ? stacks : [...stacks].reverse();
-    const done: Counts[] = [];
+    const done: (Counts | undefined)[] = [];
     for (const [index, stack] of order.entries()) {
       const rest = order.slice(index + 1);
       try {
@@ -58,7 +63,7 @@ export class Deployment {
     return done;
   }
 
-  private async runStack(action: Action, stack: string): Promise<Counts> {
+  private async runStack(action: Action, stack: string): Promise<Counts | undefined> {
     const refusal = this.project.refusal(stack);
     if (refusal !== undefined) throw new Error(refusal);
     const lines: string[] = [];
@@ -93,7 +98,7 @@ export class Deployment {
       : await run(process.execPath, args, surroundings);
     const counts = countsOf(lines);
     if (end.code === 0 && counts !== undefined) return counts;
-    if (end.code === 0 && (await this.isDone(action, stack))) return { added: 0, changed: 0, destroyed: 0 };
+    if (end.code === 0 && (await this.isDone(action, stack))) return counts;
     throw new Error(this.failure(action, stack, end, lines));
   }
 
@@ -122,6 +127,9 @@ export class Deployment {
     if (ended.interruptedBy !== undefined) {
       return `${stack}: interrupted by ${ended.interruptedBy}; what was begun is in the state: run ${again} to finish it`;
     }
+    if (ended.code === 0 && !this.options.autoApprove) {
+      return `${stack}: nothing was done, or not all: a plan finds more to do; run ${again} and approve it`;
+    }
     if (ended.code === 0) {
       return (
         `${stack}: Terraform must say that it is done, got an end without a word (killed, or out of memory); ` +
@@ -132,8 +140,8 @@ export class Deployment {
   }
 }
 
-/** No question about crash reports, no news of versions, no progress bars: what is read here is Terraform's text. */
-const QUIET = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", CI: "true", NODE_NO_WARNINGS: "1" };
+/** No question about crash reports and no news of versions. */
+const QUIET = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", NODE_NO_WARNINGS: "1" };
 
 /** Runs the project's own app, as the cdktf command does. */
 async function synthesize(project: Project, { environment, print }: DeploymentOptions): Promise<void> {
