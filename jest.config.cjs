@@ -20,6 +20,9 @@ const suite = (displayName, testMatch, more) => ({
   ...more,
 });
 
+// The AWS SDK's notice for Node 20 would stand before every suite.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** @type {import("jest").Config} */
 module.exports = {
   maxWorkers: 2,
@@ -28,7 +31,7 @@ module.exports = {
   reporters: ["default", ...(results ? [["<rootDir>/.ci/results-reporter.cjs", { folder: results }]] : [])],
   projects: [
     suite("unit", "*.test.ts", { testPathIgnorePatterns: ["/node_modules/", "\\.(e2e|real)\\.test\\.ts$"] }),
-    // Deployments against the sandbox: one at a time, and as long as Terraform takes.
+    // Deployments, each file against a sandbox of its own.
     suite("e2e", "*.e2e.test.ts"),
     // The same against servers that a test finds or starts.
     suite("real", "*.real.test.ts"),

@@ -48,7 +48,7 @@ export function sandboxVariables({
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
     // The AWS SDK's notice on Node 20 would stand in each deployment's log.
-    NODE_NO_WARNINGS: "1",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...providers,
   };
 }

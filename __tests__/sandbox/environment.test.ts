@@ -24,7 +24,7 @@ describe("sandboxVariables", () => {
       SLIPWAY_STATE_DIR: join("/project", ".sandbox", "state"),
       CHECKPOINT_DISABLE: "1",
       DISABLE_VERSION_CHECK: "1",
-      NODE_NO_WARNINGS: "1",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     });
   });
 

@@ -29,7 +29,7 @@ export class FirstImage extends Construct {
       REPOSITORY_URL: "${self.input.repositoryUrl}",
       IMAGE_TAG: "${self.input.tag}",
       // The SDK's notice about Node's age would stand in every deployment's log.
-      NODE_NO_WARNINGS: "1",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     };
     const run: LocalExecProvisioner = { type: "local-exec", interpreter: ["node"], command: program.path };
     this.dependable = new TerraformData(this, "Resource", {
