@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { App } from "cdktf";
+import { App } from "cdktf";
+import { publish, writeWhole } from "./publish";
 import { refusalVariable } from "./refusal";
 
 /** A stack as its JSON describes it; only what is read here. */
@@ -17,12 +18,29 @@ interface RequiredProvider {
 const STACK_FILE = "cdk.tf.json";
 const LOCK_FILE = ".terraform.lock.hcl";
 
-/** The folder that a synthesis writes, of which the command line deletes every stack's folder that no stack names. */
+/**
+ * The folder that a synthesis writes, of which the command line deletes every stack's folder that no stack names. The
+ * synthesis itself goes to a folder beside it, at the same depth, so that relative paths hold in both.
+ */
 export class OutputFolder {
-  constructor(
-    private readonly app: App,
-    private readonly folder = app.outdir,
-  ) {}
+  readonly app: App;
+  private readonly fresh: string;
+
+  constructor(private readonly folder: string) {
+    this.fresh = `${folder}.new-${process.pid}`;
+    this.app = new App({ outdir: this.fresh });
+  }
+
+  /** Synthesizes, and brings what is new to where Terraform reads it. */
+  synthesize(): void {
+    this.app.synth();
+    publish(this.fresh, this.folder);
+  }
+
+  /** Removes what a synthesis leaves beside the folder, also one that failed. */
+  remove(): void {
+    rmSync(this.fresh, { recursive: true, force: true });
+  }
 
   stackFolder(stack: string): string {
     return join(this.folder, "stacks", stack);
@@ -53,11 +71,9 @@ export class OutputFolder {
 
   /** Keeps a stack and makes Terraform refuse it, for these reasons. */
   refuse(stack: string, problems: readonly string[]): void {
-    const folder = this.stackFolder(stack);
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, STACK_FILE);
+    const file = join(this.stackFolder(stack), STACK_FILE);
     const earlier = existsSync(file) ? readStack(file) : { "//": { metadata: {} }, terraform: {} };
-    writeFileSync(file, JSON.stringify({ ...earlier, variable: refusalVariable(problems) }, null, 2));
+    writeWhole(file, JSON.stringify({ ...earlier, variable: refusalVariable(problems) }, null, 2));
     this.keep(stack);
   }
 
@@ -70,16 +86,16 @@ export class OutputFolder {
     const file = join(this.stackFolder(stack), LOCK_FILE);
     if (existsSync(committed)) {
       const text = readFileSync(committed, "utf8");
-      if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+      if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeWhole(file, text);
     } else if (!existsSync(file)) {
       const providers = readStack(join(this.stackFolder(stack), STACK_FILE)).terraform?.required_providers ?? {};
-      writeFileSync(file, emptyLock(Object.values(providers)));
+      writeWhole(file, emptyLock(Object.values(providers)));
     }
   }
 
   /** Writes which stacks belong to which workspace, in the order of their deployment, for the command `slipway`. */
   writeIndex(stacks: Readonly<Record<string, readonly string[]>>): void {
-    writeFileSync(join(this.folder, "slipway.json"), JSON.stringify({ workspaces: stacks }, null, 2));
+    writeWhole(join(this.folder, "slipway.json"), JSON.stringify({ workspaces: stacks }, null, 2));
   }
 }
 

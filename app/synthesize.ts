@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { App, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { loadEnvironments, type Workspace } from "../environments/load";
 import { type StackMaker, stackMakers } from "./domains";
 import { OutputFolder } from "./output-folder";
@@ -22,7 +22,12 @@ export function synthesize({ environments }: SynthesizeOptions): void {
     const settings = readSettings(process.env, process.cwd());
     const workspaces = loadEnvironments(environments);
     checkSelection(workspaces, settings.only);
-    withoutTraces(() => new Synthesis(environments, settings).run(workspaces));
+    const output = new OutputFolder(settings.outputFolder);
+    try {
+      withoutTraces(() => new Synthesis(environments, settings, output).run(workspaces));
+    } finally {
+      output.remove();
+    }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
@@ -30,21 +35,24 @@ export function synthesize({ environments }: SynthesizeOptions): void {
 }
 
 class Synthesis {
-  private readonly app = new App();
-  private readonly output = new OutputFolder(this.app);
   private readonly index: Record<string, readonly string[]> = {};
 
   constructor(
     private readonly environments: string,
     private readonly settings: Settings,
+    private readonly output: OutputFolder,
   ) {}
+
+  private get app() {
+    return this.output.app;
+  }
 
   run(workspaces: readonly Workspace[]): void {
     const wanted = workspaces.filter(({ workspace }) => this.settings.only?.includes(workspace) ?? true);
     const makers = stackMakers(wanted.filter(({ environment }) => environment !== undefined));
     const made = wanted.flatMap((workspace) => this.make(workspace, makers.get(workspace.domain)));
     this.keepOthers(workspaces);
-    this.app.synth();
+    this.output.synthesize();
     for (const { stack, domain } of made) {
       this.output.lock(stack, join(this.environments, domain, ".terraform.lock.hcl"));
     }
@@ -89,7 +97,8 @@ class Synthesis {
     for (const stack of this.output.existing()) {
       if (this.app.node.tryFindChild(stack) !== undefined || this.app.manifest.stacks[stack] !== undefined) continue;
       const problems = folderProblems(stack, this.output.stackFolder(stack));
-      if (known.has(stack)) this.output.keep(stack);
+      if (problems.length === 0 && known.has(stack)) this.output.keep(stack);
+      else if (problems.length > 0 && known.has(stack)) this.output.refuse(stack, problems);
       else if (problems.length > 0) this.refuse(stack, problems);
     }
   }

@@ -58,7 +58,13 @@ export class Project {
   stacks(workspace: string): readonly string[] {
     const file = join(this.folder, this.output, "slipway.json");
     const index = JSON.parse(readFileSync(file, "utf8")) as { workspaces: Record<string, readonly string[]> };
-    return index.workspaces[workspace] ?? [];
+    const stacks = index.workspaces[workspace] ?? [];
+    if (stacks.length === 0) {
+      throw new Error(
+        `${workspace} must be synthesized, got none of its stacks; unset SLIPWAY_WORKSPACES or add it there`,
+      );
+    }
+    return stacks;
   }
 
   /** The providers that a workspace's stacks need, for example `hashicorp/aws`. */

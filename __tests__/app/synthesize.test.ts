@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { modelFile, TestProject } from "../support/project";
 
@@ -59,7 +59,6 @@ describe("synthesize", () => {
 
   test("limited to some workspaces, leaves the others' folders as they are", () => {
     project.synthesize();
-    project.write("cdktf.out/stacks/quetzal-bergen/errored.tfstate", "{}");
     project.write("cdktf.out/stacks/quetzal-bergen/.terraform.lock.hcl", "locked");
     const before = project.read("cdktf.out/stacks/quetzal-bergen/cdk.tf.json");
     project.write("environments/model/quetzal-bergen.ts", modelFile("quetzal-bergen", "logRetentionDays: 1,"));
@@ -67,6 +66,36 @@ describe("synthesize", () => {
     expect(stacks()).toEqual(["quetzal-bergen", "quetzal-oslo"]);
     expect(project.read("cdktf.out/stacks/quetzal-bergen/cdk.tf.json")).toBe(before);
     expect(project.read("cdktf.out/stacks/quetzal-bergen/.terraform.lock.hcl")).toBe("locked");
+  });
+
+  test("limited to some workspaces, still lets Terraform refuse another beside an errored.tfstate", () => {
+    project.synthesize();
+    project.write("cdktf.out/stacks/quetzal-bergen/errored.tfstate", "{}");
+    expect(project.synthesize({ SLIPWAY_WORKSPACES: "quetzal-oslo" })).toEqual({ code: 0, stderr: "" });
+    expect(project.read("cdktf.out/stacks/quetzal-bergen/errored.tfstate")).toBe("{}");
+    expect(refusal("quetzal-bergen")).toContain("errored.tfstate must be put back");
+  });
+
+  test("writes again only what differs, so that a run under way reads whole files", () => {
+    project.synthesize();
+    const file = (stack: string) => join(project.folder, `cdktf.out/stacks/${stack}/cdk.tf.json`);
+    const written = (stack: string) => statSync(file(stack)).ino;
+    const [oslo, bergen] = [written("quetzal-oslo"), written("quetzal-bergen")];
+    project.write("cdktf.out/stacks/quetzal-oslo/assets/Model_Repository_FirstImage_Program_1/old/first-image.cjs", "");
+    project.write("environments/model/quetzal-bergen.ts", modelFile("quetzal-bergen", "logRetentionDays: 1,"));
+    project.synthesize();
+    expect(written("quetzal-oslo")).toBe(oslo);
+    expect(written("quetzal-bergen")).not.toBe(bergen);
+    expect(
+      readdirSync(join(project.folder, "cdktf.out/stacks/quetzal-oslo/assets/Model_Repository_FirstImage_Program_1")),
+    ).toEqual([]);
+  });
+
+  test("leaves nothing beside its folder, whether it succeeds or fails", () => {
+    project.synthesize();
+    project.synthesize({ SLIPWAY_WORKSPACES: "unknown" });
+    project.synthesize({ TF_WORKSPACE: "other" });
+    expect(readdirSync(project.folder).filter((name) => name.startsWith("cdktf.out"))).toEqual(["cdktf.out"]);
   });
 
   test("fails when it is limited to a workspace that does not exist", () => {
