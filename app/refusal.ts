@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /** The part of a stack's JSON that makes Terraform stop, with a message, before it plans, applies or destroys. */
 export function refusalVariable(problems: readonly string[]) {
@@ -18,7 +18,7 @@ function escaped(text: string): string {
 }
 
 /** What in a stack's folder forbids Terraform to run there; both would end in a second, diverging state. */
-export function folderProblems(stack: string, folder: string): string[] {
+export function folderProblems(stack: string, folder: string, dataFolder: string): string[] {
   const problems: string[] = [];
   const errored = join(folder, "errored.tfstate");
   if (existsSync(errored)) {
@@ -27,7 +27,7 @@ export function folderProblems(stack: string, folder: string): string[] {
         `run terraform -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
     );
   }
-  const selected = selectedWorkspace(folder);
+  const selected = selectedWorkspace(resolve(folder, dataFolder));
   if (selected !== "default") {
     problems.push(
       `${stack}: Terraform's workspace must be default, got "${selected}"; ` +
@@ -37,8 +37,8 @@ export function folderProblems(stack: string, folder: string): string[] {
   return problems;
 }
 
-function selectedWorkspace(folder: string): string {
-  const file = join(folder, ".terraform", "environment");
+function selectedWorkspace(dataFolder: string): string {
+  const file = join(dataFolder, "environment");
   return existsSync(file) ? readFileSync(file, "utf8").trim() || "default" : "default";
 }
 

@@ -84,11 +84,15 @@ class Synthesis {
 
   /** Makes Terraform refuse a stack whose folder says that a run would do harm. */
   private guard(stack: string): void {
-    const problems = folderProblems(stack, this.output.stackFolder(stack));
+    const problems = this.problems(stack);
     if (problems.length === 0) return;
     console.error(problems.join("\n"));
     const child = this.app.node.findChild(stack);
     if (TerraformStack.isStack(child)) child.addOverride("variable", refusalVariable(problems));
+  }
+
+  private problems(stack: string): string[] {
+    return folderProblems(stack, this.output.stackFolder(stack), this.settings.dataFolder);
   }
 
   /** Keeps the stacks that a limited run leaves out, and those of files that are gone whose state was not saved. */
@@ -96,7 +100,7 @@ class Synthesis {
     const known = new Set(workspaces.map(({ workspace }) => workspace));
     for (const stack of this.output.existing()) {
       if (this.app.node.tryFindChild(stack) !== undefined || this.app.manifest.stacks[stack] !== undefined) continue;
-      const problems = folderProblems(stack, this.output.stackFolder(stack));
+      const problems = this.problems(stack);
       if (problems.length === 0 && known.has(stack)) this.output.keep(stack);
       else if (problems.length > 0 && known.has(stack)) this.output.refuse(stack, problems);
       else if (problems.length > 0) this.refuse(stack, problems);

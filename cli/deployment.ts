@@ -75,7 +75,7 @@ export class Deployment {
       terraform.read(text);
       // The command repeats the outputs, broken into short lines.
       ended ||= text === `  ${stack}` && countsOf(lines) !== undefined;
-      if (!ended && !isNoise(text)) this.options.print(text);
+      if (!ended && !isNoise(text) && text.trim() !== stack) this.options.print(text);
     };
     const args = [
       this.project.cdktf,

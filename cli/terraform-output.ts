@@ -33,7 +33,7 @@ const NOISE = [
   /^Terraform has (been successfully initialized|created a lock file|made some changes|compared)/,
   /^You may now begin|^any changes that are required|^should now work\.|^If you ever set or change|^rerun this command/,
   /^commands will detect it|^selections it made|^so that Terraform can|^you run "terraform init"/,
-  /^and found no differences|^Successfully configured the backend|^use this backend unless/,
+  /^(and )?found no differences|^Successfully configured the backend|^use this backend unless/,
 ];
 
 /** Whether a line tells a reader of a deployment nothing. */

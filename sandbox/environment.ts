@@ -45,6 +45,8 @@ export function sandboxVariables({
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: "true",
     SLIPWAY_STATE_DIR: sandboxFolder(project).state,
+    // In a stack's folder: Terraform notes there which state it uses, and will not go to another on its own.
+    TF_DATA_DIR: ".terraform-sandbox",
     CHECKPOINT_DISABLE: "1",
     DISABLE_VERSION_CHECK: "1",
     // The AWS SDK's notice on Node 20 would stand in each deployment's log.

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -116,11 +116,26 @@ describe("slipway deploy and destroy", () => {
     expect(deployed.plan("quetzal-oslo").code).toBe(0);
   });
 
-  test("leaves the state of a real deployment alone", () => {
-    const real = join(deployed.project.folder, "terraform.tfstate.d", "quetzal-oslo", "terraform.tfstate");
-    deployed.project.write("terraform.tfstate.d/quetzal-oslo/terraform.tfstate", "the real one");
+  test("leaves the state of a real deployment alone, and goes back to it in the same checkout", () => {
+    const file = "terraform.tfstate.d/quetzal-oslo/terraform.tfstate";
+    const real = JSON.stringify({
+      version: 4,
+      terraform_version: "1.10.0",
+      serial: 7,
+      lineage: "real",
+      outputs: {},
+      resources: [],
+    });
+    deployed.project.write(file, real);
     expect(deployed.slipway("deploy", "quetzal-oslo", "--auto-approve").status).toBe(0);
-    expect(readFileSync(real, "utf8")).toBe("the real one");
+    // Without these two a shell deploys to AWS.
+    const { SLIPWAY_STATE_DIR, TF_DATA_DIR, ...sandbox } = deployed.environment;
+    deployed.environment = sandbox;
+    expect(deployed.cdktf("diff", "quetzal-oslo").stdout).toContain("Plan: 12 to add, 0 to change, 0 to destroy.");
+    deployed.environment = { ...sandbox, SLIPWAY_STATE_DIR, TF_DATA_DIR };
+    const { stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
+    expect(stdout).toMatch(/quetzal-oslo deployed: 0 added, 0 changed, 0 destroyed\n$/);
+    expect(deployed.project.read(file)).toBe(real);
   });
 
   test("does not run over an errored.tfstate", () => {

@@ -47,7 +47,7 @@ describe("loadEnvironments", () => {
       backend: { s3: { bucket: "b", key: "/k", region: "ca-central-1" } },
     };`;
     expect(problems(text)).toEqual([
-      'environments/model/quetzal-oslo.ts: profile must be "parity", got "hardened"; it says which settings the model gets',
+      'environments/model/quetzal-oslo.ts: profile must be "parity", got "hardened"; write that one, which is what models had with plain Terraform',
       'environments/model/quetzal-oslo.ts: region must be a region of AWS, got "canada"; write it as AWS does, for example "ca-central-1"',
       'environments/model/quetzal-oslo.ts: accountId must be the twelve digits of an AWS account, got "1"; `aws sts get-caller-identity` prints them',
       'environments/model/quetzal-oslo.ts: backend.s3.key must be a key that begins and ends with no slash, got "/k"; the workspace is put before it',

@@ -258,15 +258,21 @@ describe("Quetzal's models, deployed", () => {
     );
   });
 
-  test("a repository that holds a model's own image is not destroyed", async () => {
-    await expect(deployed.destroy("quetzal-paris")).rejects.toThrow("quetzal-paris: destroy failed");
-    expect((await account.repository("quetzal-paris")).images).toEqual([["v2"]]);
+  test("a repository that holds a model's own image is not destroyed, and a deployment brings the model back", async () => {
+    const lines: string[] = [];
+    const destroy = await deployed.deployment("quetzal-paris", (line) => lines.push(line));
+    await expect(destroy.run("destroy")).rejects.toThrow("quetzal-paris: destroy failed");
+    expect(lines.join("\n")).toContain("quetzal-paris must hold no image of its own when it is destroyed, got v2;");
+    expect((await account.repository("quetzal-paris")).images.sort()).toEqual([["DUMMY"], ["v2"]]);
+    await deployed.deploy("quetzal-paris");
+    expectNothingToDo("quetzal-paris");
+    expect((await account.function("quetzal-paris")).memory).toBe(8032);
   });
 
   test("emptied, it goes like everything else", async () => {
     const imageIds = [{ imageTag: "v2" }];
     await account.ecr.send(new BatchDeleteImageCommand({ repositoryName: "quetzal-paris", imageIds }));
-    await deployed.destroy("quetzal-paris");
+    expect(await deployed.destroy("quetzal-paris")).toEqual({ added: 0, changed: 0, destroyed: 18 });
     await expect(account.repository("quetzal-paris")).rejects.toThrow("does not exist");
     await expect(account.function("quetzal-paris")).rejects.toThrow("Function not found");
     await expect(account.role("lambda-quetzal-paris-role")).rejects.toThrow("not found");

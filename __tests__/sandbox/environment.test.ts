@@ -22,6 +22,7 @@ describe("sandboxVariables", () => {
       AWS_DEFAULT_REGION: "eu-west-3",
       AWS_EC2_METADATA_DISABLED: "true",
       SLIPWAY_STATE_DIR: join("/project", ".sandbox", "state"),
+      TF_DATA_DIR: ".terraform-sandbox",
       CHECKPOINT_DISABLE: "1",
       DISABLE_VERSION_CHECK: "1",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",

@@ -33,11 +33,11 @@ export class ModelAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelAccessProps) {
     super(scope, id);
-    const { name: nameRule, identityPoolId, sharedPolicies, adminRoleName } = rules;
-    checkProps(this, props, { name: nameRule, identityPoolId, sharedPolicies, adminRoleName });
+    const { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
+    checkProps(this, props, { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName });
     const { name } = props;
     this.role = new IamRole(this, "Role", {
-      name: `Cognito_quetzal_pool_${name}`,
+      name: `${props.rolePrefix ?? "users-"}${name}`,
       assumeRolePolicy: signedInUsersTrust(props.identityPoolId),
     });
     this.roleArn = this.role.arn;

@@ -16,7 +16,7 @@ export interface FirstImageProps {
 /**
  * A placeholder in an empty repository, for Lambda makes no function without an image. A program that Terraform runs
  * with Node pushes it through the API of ECR: no Docker, no shell. A repository that holds an image is left as it is.
- * On destroy the placeholder, and nothing else, is taken away again.
+ * On destroy the placeholder, and nothing else, is taken away again; while other images are there the destroy fails.
  */
 export class FirstImage extends Construct {
   readonly dependable: ITerraformDependable;

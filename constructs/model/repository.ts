@@ -15,8 +15,8 @@ export interface ModelRepositoryProps {
   /** The model, which is the repository's name. */
   readonly name: string;
   /**
-   * The image that an empty repository gets, so that a function can be made of it: `placeholder`, an image of some
-   * hundred bytes with the tag `DUMMY`, pushed without Docker; or `none`.
+   * The image that an empty repository gets, so that a function can be made of it: `placeholder`, an image of less
+   * than 3 kB with the tag `DUMMY`, pushed without Docker; or `none`.
    *
    * @default "placeholder"
    */
@@ -26,8 +26,8 @@ export interface ModelRepositoryProps {
 }
 
 /**
- * The repository of a model's images. A destroy takes the placeholder away; it is refused by ECR while another image
- * is there.
+ * The repository of a model's images. A destroy takes the placeholder away; it fails, and keeps the placeholder, while
+ * another image is there.
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html
  */

@@ -76,6 +76,12 @@ export interface ModelWorkflowSettings {
 export interface ModelAccessSettings {
   /** For example `ca-central-1:b6298c0d-1089-4287-8770-4e9803847671`. */
   readonly identityPoolId: string;
+  /**
+   * What the role's name begins with; the model's name follows.
+   *
+   * @default "users-"
+   */
+  readonly rolePrefix?: string;
   /** Names or ARNs of policies that exist, which the role gets as well. @default - none */
   readonly sharedPolicies?: readonly string[];
   /** Name of a role that exists, which reaches every model's bucket. @default - none */
@@ -88,7 +94,7 @@ export const name = textMatching(
   "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends",
   "the bucket and three roles are named after it",
 );
-export const profile = oneOf(PROFILES, "it says which settings the model gets");
+export const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
 export const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
 export const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
 export const storageMiB = wholeNumber(512, 10240, "these are the smallest and largest /tmp of Lambda");
@@ -133,6 +139,11 @@ export const identityPoolId = textMatching(
   "must be the id of a Cognito identity pool",
   'for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
 );
+export const rolePrefix = textMatching(
+  /^[\w+=,.@-]{1,21}$/,
+  "must be 1 to 21 characters of a role's name",
+  "with a model's name, of 43 at most, it makes a role's name, of 64",
+);
 export const sharedPolicies = listOf(
   textMatching(
     /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+|[\w+=,.@-]{1,128})$/,
@@ -158,6 +169,7 @@ const shape = z.strictObject({
   access: z
     .strictObject({
       identityPoolId,
+      rolePrefix: rolePrefix.exactOptional(),
       sharedPolicies: sharedPolicies.exactOptional(),
       adminRoleName: adminRoleName.exactOptional(),
     })

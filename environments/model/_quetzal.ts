@@ -8,6 +8,7 @@ export const quetzal = {
   workflow: { authorizerArn: "arn:aws:lambda:ca-central-1:142023388927:function:quetzal-api-auth" },
   access: {
     identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671",
+    rolePrefix: "Cognito_quetzal_pool_",
     sharedPolicies: ["s3_read_quetzal_config"],
     adminRoleName: "Cognito_quetzal_pool_admin",
   },

@@ -14,7 +14,7 @@ function access(scope: TerraformStack, props: Partial<ModelAccessProps> = {}): M
 describe("ModelAccess", () => {
   test("is a role for whoever has signed in at the identity pool", () => {
     const role = synthesized((scope) => access(scope)).only("aws_iam_role");
-    expect(role.name).toBe("Cognito_quetzal_pool_quetzal-oslo");
+    expect(role.name).toBe("users-quetzal-oslo");
     expect(statements(role.assume_role_policy)).toEqual([
       {
         Effect: "Allow",
@@ -26,6 +26,11 @@ describe("ModelAccess", () => {
         },
       },
     ]);
+  });
+
+  test("is called as the organisation calls its roles", () => {
+    const role = synthesized((scope) => access(scope, { rolePrefix: "Cognito_quetzal_pool_" })).only("aws_iam_role");
+    expect(role.name).toBe("Cognito_quetzal_pool_quetzal-oslo");
   });
 
   test("keeps the order of the statements that other programs read, base denied last", () => {
@@ -69,10 +74,11 @@ describe("ModelAccess", () => {
   });
 
   test("fails for what is no identity pool, no policy and no role", () => {
-    const props = { identityPoolId: "pool", sharedPolicies: ["a b"], adminRoleName: "a b" };
+    const props = { identityPoolId: "pool", rolePrefix: "r".repeat(22), sharedPolicies: ["a b"], adminRoleName: "a b" };
     expect(failure((scope) => access(scope, props))).toBe(
       [
         '[test/Access] identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
+        `[test/Access] rolePrefix must be 1 to 21 characters of a role's name, got "${"r".repeat(22)}"; with a model's name, of 43 at most, it makes a role's name, of 64`,
         `[test/Access] sharedPolicies[0] must be a policy's name or ARN, got "a b"; it must exist`,
         `[test/Access] adminRoleName must be a role's name, got "a b"; the role must exist`,
       ].join("\n"),

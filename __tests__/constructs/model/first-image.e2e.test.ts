@@ -52,13 +52,23 @@ describe("the first image, pushed through the API of ECR", () => {
     expect(await images(target)).toHaveLength(1);
   });
 
-  test("is removed, and nothing else is", async () => {
+  test("is removed, once", async () => {
+    const target = await repository("removed");
+    await pushWhenEmpty(target, placeholder(), "DUMMY");
+    expect(await remove(target, placeholder())).toBe("removed the placeholder from removed");
+    expect(await images(target)).toEqual([]);
+    expect(await remove(target, placeholder())).toBe("found no placeholder in removed");
+  });
+
+  test("is not removed while the repository holds an image of its own", async () => {
     const target = await repository("kept");
     await pushWhenEmpty(target, placeholder(), "DUMMY");
     await putOwn(target);
-    expect(await remove(target, placeholder())).toBe("removed the placeholder from kept");
-    expect((await images(target)).map(({ imageTags }) => imageTags)).toEqual([["own"]]);
-    expect(await remove(target, placeholder())).toBe("found no placeholder in kept");
+    await expect(remove(target, placeholder())).rejects.toThrow(
+      "kept must hold no image of its own when it is destroyed, got own; " +
+        "delete them, for example: aws ecr batch-delete-image --repository-name kept --image-ids imageDigest=sha256:",
+    );
+    expect(await images(target)).toHaveLength(2);
   });
 
   test("goes up in parts when a layer is larger than one", async () => {

@@ -73,7 +73,7 @@ describe("Model", () => {
 
   test.each([
     ["qu", "too short"],
-    ["q".repeat(44), "too long for the role Cognito_quetzal_pool_<name>"],
+    ["q".repeat(44), "too long for the role of the users"],
     ["-quetzal", "a hyphen at its begin"],
     ["quetzal-", "a hyphen at its end"],
     ["quetzal_oslo", "an underscore"],
@@ -93,7 +93,7 @@ describe("Model", () => {
   test("fails for a profile that does not exist", () => {
     const props = { name: "quetzal-oslo", profile: "hardened" as "parity" };
     expect(failure((scope) => new Model(scope, "Model", props))).toBe(
-      '[test/Model] profile must be "parity", got "hardened"; it says which settings the model gets',
+      '[test/Model] profile must be "parity", got "hardened"; write that one, which is what models had with plain Terraform',
     );
   });
 });

@@ -22,6 +22,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  console.error(`first image: ${error.name}: ${error.message}`);
+  console.error(`first image: ${error.name === "Error" ? "" : `${error.name}: `}${error.message}`);
   process.exitCode = 1;
 });

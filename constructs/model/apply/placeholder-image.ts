@@ -18,7 +18,7 @@ export interface Image {
 
 const MANIFEST_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
 
-/** The same few hundred bytes on every machine, so that the image is recognised when it is to be removed. */
+/** The same bytes, less than 3 kB, on every machine, so that the image is recognised when it is to be removed. */
 export function placeholder(): Image {
   const tar = tarOf("PLACEHOLDER", Buffer.from("No image of the model has been pushed yet.\n"));
   const layer = blob(gzip(tar));

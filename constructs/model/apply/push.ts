@@ -3,9 +3,11 @@ import {
   BatchDeleteImageCommand,
   CompleteLayerUploadCommand,
   type ECRClient,
+  type ImageIdentifier,
   InitiateLayerUploadCommand,
   ListImagesCommand,
   PutImageCommand,
+  paginateListImages,
   UploadLayerPartCommand,
 } from "@aws-sdk/client-ecr";
 import type { Blob, Image } from "./placeholder-image";
@@ -39,13 +41,32 @@ export async function pushWhenEmpty(target: Target, image: Image, tag: string): 
   return `pushed a placeholder to ${repository.repositoryName} as ${tag}`;
 }
 
-/** Removes an image by its digest, if it is there; every other image stays. */
-export async function remove({ client, ...repository }: Target, { digest }: Image): Promise<string> {
+/**
+ * Removes an image by its digest, if it is there. Fails while the repository holds others: they are somebody's work, and
+ * with them the repository cannot be destroyed; the image stays too, so that the function can be made again.
+ */
+export async function remove(target: Target, { digest }: Image): Promise<string> {
+  const { client, ...repository } = target;
+  const others = (await imagesOf(target)).filter(({ imageDigest }) => imageDigest !== digest);
+  if (others.length > 0) {
+    const names = [...new Set(others.map(({ imageTag, imageDigest }) => imageTag ?? imageDigest))];
+    throw new Error(
+      `${repository.repositoryName} must hold no image of its own when it is destroyed, got ${names.join(", ")}; ` +
+        `delete them, for example: aws ecr batch-delete-image --repository-name ${repository.repositoryName} ` +
+        `--image-ids ${others.map(({ imageDigest }) => `imageDigest=${imageDigest}`)[0]}`,
+    );
+  }
   const { imageIds = [] } = await client.send(
     new BatchDeleteImageCommand({ ...repository, imageIds: [{ imageDigest: digest }] }),
   );
   const what = imageIds.length > 0 ? "removed the placeholder from" : "found no placeholder in";
   return `${what} ${repository.repositoryName}`;
+}
+
+async function imagesOf({ client, ...repository }: Target): Promise<ImageIdentifier[]> {
+  const images: ImageIdentifier[] = [];
+  for await (const page of paginateListImages({ client }, repository)) images.push(...(page.imageIds ?? []));
+  return images;
 }
 
 /** Layers and the configuration alike: ECR takes an image only when all its blobs are there. */
