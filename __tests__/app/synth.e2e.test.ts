@@ -33,7 +33,7 @@ describe("cdktf synth of the repository's environments", () => {
 
   test("makes a stack of each", () => {
     expect(synth.status).toBe(0);
-    expect(Object.keys(project.json("cdktf.out/manifest.json")["stacks"] as object).sort()).toEqual(WORKSPACES);
+    expect(Object.keys(project.json("cdktf.out/manifest.json").stacks as object).sort()).toEqual(WORKSPACES);
   });
 
   test.each(WORKSPACES)("%s has eighteen resources and its own sizes", (workspace) => {
@@ -43,7 +43,7 @@ describe("cdktf synth of the repository's environments", () => {
     };
     const count = Object.values(stack.resource).reduce((sum, all) => sum + Object.keys(all).length, 0);
     expect(count).toBe(18);
-    const [fn] = Object.values(stack.resource["aws_lambda_function"] ?? {});
+    const [fn] = Object.values(stack.resource.aws_lambda_function ?? {});
     const [memory, timeout, storage] = FUNCTIONS[workspace] ?? [];
     expect(fn).toMatchObject({
       function_name: workspace,

@@ -131,8 +131,9 @@ describe("slipway deploy and destroy", () => {
     // Without these two a shell deploys to AWS.
     const { SLIPWAY_STATE_DIR, TF_DATA_DIR, ...sandbox } = deployed.environment;
     deployed.environment = sandbox;
-    expect(deployed.cdktf("diff", "quetzal-oslo").stdout).toContain("Plan: 12 to add, 0 to change, 0 to destroy.");
+    const diff = deployed.cdktf("diff", "quetzal-oslo");
     deployed.environment = { ...sandbox, SLIPWAY_STATE_DIR, TF_DATA_DIR };
+    expect(diff.stdout).toContain("Plan: 12 to add, 0 to change, 0 to destroy.");
     const { stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
     expect(stdout).toMatch(/quetzal-oslo deployed: 0 added, 0 changed, 0 destroyed\n$/);
     expect(deployed.project.read(file)).toBe(real);

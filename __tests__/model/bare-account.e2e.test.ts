@@ -49,7 +49,7 @@ describe("a model in an account that holds nothing", () => {
   });
 
   test("gives every right that it can give, and keeps it", async () => {
-    deployed.environment["GRANTS"] = "yes";
+    deployed.environment.GRANTS = "yes";
     expect(apply().stdout).toContain("Apply complete! Resources: 8 added, 0 changed, 0 destroyed.");
     expect(deployed.plan("lab").code).toBe(0);
     const { inline } = await new Account(deployed.client).role("api");

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { Deployment } from "../../cli/deployment";
 import { Project } from "../../cli/project";
 import type { Counts } from "../../cli/terraform-output";
@@ -78,8 +79,10 @@ export class DeployedProject {
     return this.run(process.execPath, [Project.at(ROOT).cdktf, ...args]);
   }
 
+  /** Runs a program in the project, and takes the colours off what it says. */
   run(command: string, args: readonly string[], folder = ".") {
     const cwd = join(this.project.folder, folder);
-    return spawnSync(command, args, { cwd, env: this.environment, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: this.environment, encoding: "utf8" });
+    return { status, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
   }
 }
