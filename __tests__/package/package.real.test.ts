@@ -146,7 +146,6 @@ describe("the packed file", () => {
     test("keeps the state where the user said", () => {
       expect(stack.json.terraform).toMatchObject({
         backend: { s3: { bucket: "states", key: "env:/own/own.tfstate" } },
-        required_providers: { aws: { source: "hashicorp/aws", version: ">= 5.100.0, < 7.0.0" } },
       });
     });
   });
