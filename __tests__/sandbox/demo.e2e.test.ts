@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -16,7 +16,22 @@ function traces(): string[] {
   return files.map((file) => `${file} ${createHash("sha256").update(readFileSync(file)).digest("hex")}`).sort();
 }
 
+const STATE = join(ROOT, "terraform.tfstate.d", "quetzal-paris", "terraform.tfstate");
+
 describe("npm run demo", () => {
+  let made = false;
+
+  // A real deployment's state, where there is none: the demo must not see it.
+  beforeAll(() => {
+    made = !existsSync(STATE);
+    if (!made) return;
+    mkdirSync(dirname(STATE), { recursive: true });
+    writeFileSync(STATE, "the state of a real deployment");
+  });
+  afterAll(() => {
+    if (made) rmSync(dirname(STATE), { recursive: true });
+  });
+
   test("deploys, changes and destroys a model, and leaves no trace in the checkout", () => {
     const before = {
       traces: traces(),
@@ -38,6 +53,7 @@ describe("npm run demo", () => {
       expect(stdout).toContain(line);
     }
     expect(status).toBe(0);
+    expect(before.traces.some((trace) => trace.startsWith(STATE))).toBe(true);
     expect(traces()).toEqual(before.traces);
     expect(readFileSync(join(ROOT, "environments/model/quetzal-paris.ts"), "utf8")).toBe(before.environments);
     expect(demos()).toEqual(others);

@@ -5,7 +5,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkProps } from "../shared/check-props";
-import type { Grantee } from "../shared/grant";
+import { type Grantee, grantOnce } from "../shared/grant";
 import { policyDocument } from "../shared/policy";
 import { bucketForUsers } from "./permissions";
 import type { ModelAccessSettings } from "./schema";
@@ -58,9 +58,9 @@ export class ModelAccess extends Construct {
 
   /** Opens the bucket to the role of another group of users. */
   grantUse(grantee: Grantee): void {
-    const space = (this.node.tryFindChild("GrantUse") as Construct | undefined) ?? new Construct(this, "GrantUse");
-    const id = grantee.node.path.split("/").slice(1).join(".");
-    new IamRolePolicyAttachment(space, id, { role: grantee.name, policyArn: this.policyArn });
+    grantOnce(this, "Use", grantee, (space, id) => {
+      new IamRolePolicyAttachment(space, id, { role: grantee.name, policyArn: this.policyArn });
+    });
   }
 
   private attach(policy: string): void {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eitherOf, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
+import { complaint, eitherOf, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region, tags } from "../shared/schema";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
@@ -88,12 +88,18 @@ export interface ModelAccessSettings {
   readonly adminRoleName?: string;
 }
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const RESERVED = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/;
+
 /** A model's name: its bucket's rules, and short enough for the roles' names that are made of it (64). */
 export const name = textMatching(
   /^[a-z0-9][a-z0-9-]{1,41}[a-z0-9]$/,
   "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends",
   "the bucket and three roles are named after it",
-);
+).refine((value) => !RESERVED.test(value), {
+  error: (issue) =>
+    complaint("must not begin or end as names do that S3 keeps for itself", issue.input, "choose another"),
+});
 export const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
 export const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
 export const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");

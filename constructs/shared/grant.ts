@@ -1,4 +1,5 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { type PolicyStatement, policyDocument } from "./policy";
 
@@ -20,12 +21,25 @@ export interface Grant {
 }
 
 /** Gives a right: an inline policy on the grantee's role, a child of the thing the right is about. */
-export function grant(scope: Construct, { verb, grantee, resourceName, statements }: Grant): IamRolePolicy {
-  const space = scope.node.tryFindChild(`Grant${verb}`) as Construct | undefined;
-  const id = grantee.node.path.split("/").slice(1).join(".");
-  return new IamRolePolicy(space ?? new Construct(scope, `Grant${verb}`), id, {
-    name: `${verb}-${resourceName}`,
-    role: grantee.name,
-    policy: policyDocument(statements),
+export function grant(scope: Construct, { verb, grantee, resourceName, statements }: Grant): void {
+  grantOnce(scope, verb, grantee, (space, id) => {
+    const policy = policyDocument(statements);
+    new IamRolePolicy(space, id, { name: `${verb}-${resourceName}`, role: grantee.name, policy });
   });
+}
+
+/** Makes what a right consists of below `Grant<verb>`, under an id of the grantee's; a second time it does nothing. */
+export function grantOnce(
+  scope: Construct,
+  verb: string,
+  grantee: Grantee,
+  make: (space: Construct, id: string) => void,
+): void {
+  const space =
+    (scope.node.tryFindChild(`Grant${verb}`) as Construct | undefined) ?? new Construct(scope, `Grant${verb}`);
+  const path = grantee.node.path.split("/");
+  // A role of another stack may have the path of one of this stack's.
+  const sameStack = TerraformStack.of(grantee) === TerraformStack.of(scope);
+  const id = path.slice(sameStack ? 1 : 0).join(".");
+  if (space.node.tryFindChild(id) === undefined) make(space, id);
 }

@@ -5,8 +5,16 @@ export type Rule<T = unknown> = z.ZodType<T>;
 
 /** A value as it stands in a message: texts quoted, objects and lists shortened. */
 export function shown(value: unknown): string {
-  const text = typeof value === "bigint" ? `${value}n` : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === "object" || typeof value === "string" ? asJson(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "an object that refers to itself";
+  }
 }
 
 /** The part of a message behind its subject: `must be 128 to 10240, got 64; Lambda's smallest size is 128`. */

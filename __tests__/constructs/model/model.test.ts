@@ -85,6 +85,15 @@ describe("Model", () => {
     );
   });
 
+  test.each(["xn--oslo", "sthree-oslo", "amzn-s3-demo-oslo", "oslo-s3alias", "oslo--ol-s3", "oslo--x-s3"])(
+    "fails for the name %j, which S3 keeps for itself",
+    (name) => {
+      expect(failure((scope) => new Model(scope, "Model", { name }))).toBe(
+        `[test/Model/Bucket] name must not begin or end as names do that S3 keeps for itself, got "${name}"; choose another`,
+      );
+    },
+  );
+
   test.each(["abc", "q".repeat(43), "9-9"])("takes the name %j", (name) => {
     const stack = synthesized((scope) => new Model(scope, "Model", { name }));
     expect(stack.only("aws_s3_bucket").bucket).toBe(name);
