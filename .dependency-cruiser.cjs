@@ -7,8 +7,8 @@ const npm = (...names) => names.map((name) => `^node_modules/(@types/)?${name}/`
 const FRAMEWORK = npm("cdktf", "constructs");
 const BINDINGS = ["^node_modules/@cdktf/provider-[^/]+/"];
 const ZOD = npm("zod");
-/** Libraries that know a text format and nothing of Terraform. A new one is named here. */
-const FORMATS = npm("asl-validator", "ignore", "jsonc-parser", "yaml");
+/** Libraries that know texts and their formats, and nothing of Terraform. A new one is named here. */
+const FORMATS = npm("asl-validator", "fastest-levenshtein", "ignore", "jsonc-parser", "yaml");
 /** Clients of the services that programs talk to at apply time. */
 const SDKS = npm("@aws-sdk/[^/]+", "@smithy/[^/]+", "@kubernetes/client-node", "dockerode");
 /** What can load a TypeScript file while the program runs. */

@@ -30,7 +30,8 @@ export class Deployment {
 
   /** Synthesizes, and prepares Terraform's surroundings. */
   static async of(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
-    project.workspace(workspace);
+    const { problems } = project.workspace(workspace);
+    if (problems.length > 0) throw new Error(problems.join("\n"));
     if (!options.autoApprove && !process.stdin.isTTY) {
       throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
     }

@@ -1,22 +1,24 @@
 import { Command } from "commander";
-import { loadEnvironments } from "../environments/load";
 import { accountOf, seedOf } from "../sandbox/seed";
+import { checkCommand } from "./check";
 import { deploymentCommand } from "./deploy";
+import { listCommand } from "./list";
 import { Project } from "./project";
 import { sandboxCommand } from "./sandbox";
 
 /** The command `slipway`, for the project in a folder. */
 export function program(version: string, folder = process.cwd()): Command {
-  const environments = () => {
-    const project = Project.at(folder);
-    return loadEnvironments(project.environments, project.folder).flatMap(({ environment }) => environment ?? []);
-  };
+  const project = () => Project.at(folder);
+  const workspaces = () => project().workspaces();
+  const environments = () => workspaces().flatMap(({ environment }) => environment ?? []);
   return new Command("slipway")
     .description("Deploys what the files in environments/ describe.")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
-    .addCommand(deploymentCommand("deploy", () => Project.at(folder)))
-    .addCommand(deploymentCommand("destroy", () => Project.at(folder)))
+    .addCommand(listCommand(workspaces))
+    .addCommand(checkCommand({ all: workspaces, find: (name) => project().workspace(name) }))
+    .addCommand(deploymentCommand("deploy", project))
+    .addCommand(deploymentCommand("destroy", project))
     .addCommand(
       sandboxCommand({
         project: folder,

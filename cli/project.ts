@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { didYouMean } from "../constructs/shared/did-you-mean";
 import { loadEnvironments, type Workspace } from "../environments/load";
 
 /** What is read here of a synthesized stack. */
@@ -40,17 +41,20 @@ export class Project {
     return join(this.folder, this.output, "stacks", stack);
   }
 
-  /** A workspace by its name, when nothing is wrong with its file. */
+  /** All workspaces, also those with whose files anything is wrong. */
+  workspaces(): Workspace[] {
+    return loadEnvironments(this.environments, this.folder);
+  }
+
+  /** A workspace by its name. */
   workspace(name: string): Workspace {
-    const workspaces = loadEnvironments(this.environments, this.folder);
+    const workspaces = this.workspaces();
     const found = workspaces.find(({ workspace }) => workspace === name);
     if (found === undefined) {
-      const known = workspaces.map(({ workspace }) => workspace).join(", ");
-      throw new Error(
-        `workspace must be one of ${known || "none yet"}, got "${name}"; a file in environments/ makes one`,
-      );
+      const known = workspaces.map(({ workspace }) => workspace);
+      const advice = didYouMean(name, known) ?? "a file in environments/ makes one";
+      throw new Error(`workspace must be one of ${known.join(", ") || "none yet"}, got "${name}"; ${advice}`);
     }
-    if (found.problems.length > 0) throw new Error(found.problems.join("\n"));
     return found;
   }
 

@@ -185,7 +185,7 @@ describe("slipway deploy and destroy", () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr:
-        'workspace must be one of quetzal-bergen, quetzal-oslo, got "quetzal-olso"; a file in environments/ makes one\n',
+        'workspace must be one of quetzal-bergen, quetzal-oslo, got "quetzal-olso"; did you mean "quetzal-oslo"?\n',
     });
   });
 

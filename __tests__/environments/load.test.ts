@@ -54,7 +54,7 @@ describe("loadEnvironments", () => {
       "environments/model/quetzal-oslo.ts: compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 64; these are Lambda's smallest and largest size",
       'environments/model/quetzal-oslo.ts: compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got "60"; Lambda ends a call after 15 minutes',
       "environments/model/quetzal-oslo.ts: compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda",
-      "environments/model/quetzal-oslo.ts: compute.lambda.storage is not a known setting; remove it or correct its spelling",
+      'environments/model/quetzal-oslo.ts: compute.lambda.storage is not a known setting; did you mean "storageMiB"?',
       'environments/model/quetzal-oslo.ts: image.tag must be an image tag, got "-x"; 1 to 128 of letters, digits and ._-, the first no . or -',
       'environments/model/quetzal-oslo.ts: access.identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
       'environments/model/quetzal-oslo.ts: tags.aws:x must be a tag\'s key, got "aws:x"; aws: is reserved',

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { didYouMean } from "./did-you-mean";
 
 /** A rule, or a set of them, for values of a type. */
 export type Rule<T = unknown> = z.ZodType<T>;
@@ -66,14 +67,15 @@ export interface Problem {
 /** All problems that a schema finds in a value; none when the value is right. */
 export function problemsOf(schema: Rule, value: unknown): Problem[] {
   const result = schema.safeParse(value, { reportInput: true });
-  return result.success ? [] : result.error.issues.flatMap(problemsOfIssue);
+  return result.success ? [] : result.error.issues.flatMap((issue) => problemsOfIssue(issue, schema));
 }
 
-function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
+function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
   if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => ({
       path: pathText([...issue.path, key]),
-      message: "is not a known setting; remove it or correct its spelling",
+      message: `is not a known setting; ${didYouMean(key, known) ?? "remove it or correct its spelling"}`,
     }));
   }
   if (issue.code === "invalid_key") {
@@ -83,6 +85,16 @@ function problemsOfIssue(issue: z.core.$ZodIssue): Problem[] {
     return [{ path: pathText(issue.path), message: complaint("must be an object", issue.input, "write it in { }") }];
   }
   return [{ path: pathText(issue.path), message: issue.message }];
+}
+
+/** The settings that the object at a path may have. */
+function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional) return knownKeys(schema.unwrap(), path);
+  if (schema instanceof z.ZodArray) return knownKeys(schema.element, path.slice(1));
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => knownKeys(option, path));
+  if (!(schema instanceof z.ZodObject)) return [];
+  const [next, ...rest] = path;
+  return next === undefined ? Object.keys(schema.shape) : knownKeys(schema.shape[String(next)], rest);
 }
 
 function pathText(path: readonly PropertyKey[]): string {

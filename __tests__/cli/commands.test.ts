@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { modelFile, TestProject } from "../support/project";
+
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
+
+describe("slipway", () => {
+  let project: TestProject;
+  beforeAll(() => {
+    project = new TestProject({
+      "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
+      "environments/model/quetzal-bergen.ts": modelFile("quetzal-bergen", "logRetention: 14,"),
+    });
+  });
+  afterAll(() => project.remove());
+
+  function slipway(...args: string[]) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+  const problem =
+    'environments/model/quetzal-bergen.ts: logRetention is not a known setting; did you mean "logRetentionDays"?\n';
+
+  test("list prints the workspaces as a table", () => {
+    const { status, stdout } = slipway("list");
+    expect(status).toBe(0);
+    for (const name of ["quetzal-bergen", "quetzal-oslo"]) {
+      expect(stdout).toMatch(new RegExp(`│ ${name} +│ model +│ environments/model/${name}\\.ts +│`));
+    }
+  });
+
+  test("list --json prints them for programs", () => {
+    expect(JSON.parse(slipway("list", "--json").stdout)).toEqual([
+      { workspace: "quetzal-bergen", domain: "model", file: "environments/model/quetzal-bergen.ts" },
+      { workspace: "quetzal-oslo", domain: "model", file: "environments/model/quetzal-oslo.ts" },
+    ]);
+  });
+
+  test("check says what is wrong, and fails", () => {
+    expect(slipway("check")).toEqual({ status: 1, stdout: "", stderr: problem });
+    expect(slipway("check", "quetzal-bergen", "quetzal-oslo")).toEqual({ status: 1, stdout: "", stderr: problem });
+  });
+
+  test("check of what is right succeeds", () => {
+    const stdout = "nothing is wrong with quetzal-oslo\n";
+    expect(slipway("check", "quetzal-oslo")).toEqual({ status: 0, stdout, stderr: "" });
+  });
+
+  test("check of what does not exist fails", () => {
+    expect(slipway("check", "quetzal-olso")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        'workspace must be one of quetzal-bergen, quetzal-oslo, got "quetzal-olso"; did you mean "quetzal-oslo"?\n',
+    });
+  });
+
+  test("knows its commands", () => {
+    const { status, stderr } = slipway("depoly", "quetzal-oslo");
+    expect(status).toBe(1);
+    expect(stderr).toContain("(Did you mean deploy?)");
+  });
+
+  test("fails outside of a project", () => {
+    const { status, stderr } = spawnSync(process.execPath, [SLIPWAY, "list"], { cwd: "/", encoding: "utf8" });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "cdktf.json must be in the folder where slipway runs, got none in /; go to the project's folder\n",
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import { closest, distance } from "fastest-levenshtein";
+
+/** The word of some that was probably meant: `did you mean "memoryMiB"?`; nothing when none is near. */
+export function didYouMean(word: string, known: readonly string[]): string | undefined {
+  const typed = word.toLowerCase();
+  const longer = known.find((name) => typed.length > 2 && name.toLowerCase().startsWith(typed));
+  const near = longer ?? nearest(typed, known);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
+/** The nearest word, of which two letters may differ, or some of a long one. */
+function nearest(typed: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const near = closest(typed, known);
+  return distance(typed, near.toLowerCase()) <= Math.max(2, typed.length * 0.4) ? near : undefined;
+}
