@@ -1,13 +1,19 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
-import { type ModelEnvironment, modelEnvironment } from "../constructs/model/schema";
+import { type ModelEnvironment, modelEnvironment, problemsAmongModels } from "../constructs/model/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 
 /** An environment of a domain: what its file exports. */
 export type Environment = ModelEnvironment;
 
-/** The domains, by the name of their folder, with the rules of their environment files. */
-const DOMAINS: Readonly<Record<string, Rule<Environment>>> = { model: modelEnvironment };
+/** The rules of a domain's environment files: of each by itself, and of all together by their names. */
+interface Domain {
+  readonly schema: Rule<Environment>;
+  readonly among: (environments: readonly Environment[]) => ReadonlyMap<string, readonly Problem[]>;
+}
+
+/** The domains, by the name of their folder. */
+const DOMAINS: Readonly<Record<string, Domain>> = { model: { schema: modelEnvironment, among: problemsAmongModels } };
 
 /** One workspace as its file describes it. */
 export interface Workspace {
@@ -30,13 +36,31 @@ export interface Workspace {
  * @param project the folder that messages name files from
  */
 export function loadEnvironments(folder: string, project = process.cwd()): Workspace[] {
-  return Object.entries(DOMAINS).flatMap(([domain, schema]) =>
-    workspaceFiles(join(folder, domain)).map((path) => {
+  const workspaces = Object.entries(DOMAINS).flatMap(([domain, { schema, among }]) => {
+    const found = workspaceFiles(join(folder, domain)).map((path): Workspace => {
       const workspace = basename(path, extname(path));
       const file = relative(project, path).replaceAll("\\", "/");
       return { workspace, domain, file, ...read(path, workspace, schema, file) };
-    }),
-  );
+    });
+    const problems = among(found.flatMap(({ environment }) => environment ?? []));
+    return found.map((each) => withProblems(each, problems.get(each.workspace) ?? []));
+  });
+  return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
+}
+
+function withProblems(workspace: Workspace, problems: readonly Problem[]): Workspace {
+  if (problems.length === 0) return workspace;
+  const { environment: _, ...rest } = workspace;
+  return { ...rest, problems: [...workspace.problems, ...located(workspace.file, problems)] };
+}
+
+/** Two files of one name would share a stack and a state. */
+function twinProblem({ workspace, file }: Workspace, all: readonly Workspace[]): Problem[] {
+  const twin = all.find((other) => other.workspace === workspace && other.file !== file);
+  if (twin === undefined) return [];
+  return [
+    { path: "", message: `must have a name of its own, got "${workspace}" as ${twin.file} has; rename one of them` },
+  ];
 }
 
 function workspaceFiles(folder: string): string[] {
@@ -59,10 +83,12 @@ function read(path: string, workspace: string, schema: Rule<Environment>, file: 
     return { problems: [`${file}: must export an environment; begin it with "export default {"`] };
   }
   const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace)];
-  if (problems.length > 0) {
-    return { problems: problems.map(({ path: at, message }) => `${file}: ${at === "" ? "" : `${at} `}${message}`) };
-  }
+  if (problems.length > 0) return { problems: located(file, problems) };
   return { environment: value as Environment, problems: [] };
+}
+
+function located(file: string, problems: readonly Problem[]): string[] {
+  return problems.map(({ path, message }) => `${file}: ${path === "" ? "" : `${path} `}${message}`);
 }
 
 /** The workspace, the stack, the state and the thing that is deployed have one name. */

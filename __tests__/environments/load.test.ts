@@ -68,6 +68,39 @@ describe("loadEnvironments", () => {
     ]);
   });
 
+  test("wants no model's name contained in another's, unless the shorter one's file accepts it", () => {
+    const found = load({
+      "quetzal-oslo.ts": modelFile("quetzal-oslo"),
+      "quetzal-oslo-dev.ts": modelFile("quetzal-oslo-dev"),
+    });
+    expect(found.map(({ problems }) => problems)).toEqual([
+      [],
+      [
+        'environments/model/quetzal-oslo.ts: name must not be contained in another model\'s, got "quetzal-oslo" in "quetzal-oslo-dev"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-dev"]',
+      ],
+    ]);
+    expect(found[1]).not.toHaveProperty("environment");
+  });
+
+  test("takes a name contained in another's that the shorter one's file accepts", () => {
+    const found = load({
+      "quetzal-oslo.ts": modelFile("quetzal-oslo", 'sharesRunsWith: ["quetzal-oslo-dev"],'),
+      "quetzal-oslo-dev.ts": modelFile("quetzal-oslo-dev"),
+    });
+    expect(found.flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  test("wants one file of a name", () => {
+    const found = load({
+      "quetzal-oslo.ts": modelFile("quetzal-oslo"),
+      "quetzal-oslo.js": modelFile("quetzal-oslo").replace("export default", "exports.default ="),
+    });
+    expect(found.flatMap(({ problems }) => problems)).toEqual([
+      'environments/model/quetzal-oslo.js: must have a name of its own, got "quetzal-oslo" as environments/model/quetzal-oslo.ts has; rename one of them',
+      'environments/model/quetzal-oslo.ts: must have a name of its own, got "quetzal-oslo" as environments/model/quetzal-oslo.js has; rename one of them',
+    ]);
+  });
+
   test("wants a default export", () => {
     expect(problems("export const environment = {};")).toEqual([
       'environments/model/quetzal-oslo.ts: must export an environment; begin it with "export default {"',

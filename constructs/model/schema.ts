@@ -1,11 +1,18 @@
 import { z } from "zod";
-import { complaint, eitherOf, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
+import { complaint, eitherOf, listOf, oneOf, type Problem, shown, textMatching, wholeNumber } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region, tags } from "../shared/schema";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
 export interface ModelEnvironment {
   /** The model, which is its bucket's, repository's, function's and state machine's name, and the file's. */
   readonly name: string;
+  /**
+   * Models whose names contain this one's, whose users may start this model too: the back end takes a right to run the
+   * longer name for a right to run the shorter.
+   *
+   * @default - none: such a name is refused
+   */
+  readonly sharesRunsWith?: readonly string[];
   /** Which set of settings the model gets; see {@link Profile}. */
   readonly profile: Profile;
   /** For example `ca-central-1`. */
@@ -162,6 +169,7 @@ export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role'
 
 const shape = z.strictObject({
   name,
+  sharesRunsWith: listOf(name, "models' names").exactOptional(),
   profile,
   region,
   accountId: accountId.exactOptional(),
@@ -186,3 +194,22 @@ const shape = z.strictObject({
 
 /** The rules of a model's environment file. */
 export const modelEnvironment: z.ZodType<ModelEnvironment> = shape;
+
+/**
+ * What is wrong among models: a name that is contained in another's, where the shorter one's file does not say that it
+ * is known. Returns the problems by the name of the model whose file is to be corrected.
+ */
+export function problemsAmongModels(models: readonly ModelEnvironment[]): Map<string, Problem[]> {
+  const found = new Map<string, Problem[]>();
+  for (const { name: shorter, sharesRunsWith = [] } of models) {
+    const longer = models.map((model) => model.name).filter((other) => other !== shorter && other.includes(shorter));
+    const unknown = longer.filter((other) => !sharesRunsWith.includes(other));
+    if (unknown.length === 0) continue;
+    const names = unknown.map(shown).join(", ");
+    const message =
+      `must not be contained in another model's, got ${shown(shorter)} in ${names}; users of the longer name could run ` +
+      `this model: rename one, or accept it with sharesRunsWith: [${names}]`;
+    found.set(shorter, [{ path: "name", message }]);
+  }
+  return found;
+}
