@@ -1,7 +1,7 @@
 import { providerSettings } from "../sandbox/providers";
 import type { Project } from "./project";
 import { type Ended, run } from "./run";
-import { type Counts, countsOf, isNoise, lockOf, plainLine } from "./terraform-output";
+import { type Counts, countsOf, existingOf, isNoise, lockOf, plainLine } from "./terraform-output";
 import { TerraformProcess } from "./terraform-process";
 
 /** What is done to a workspace. */
@@ -123,6 +123,15 @@ export class Deployment {
       return (
         `${stack}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; ` +
         `wait for that run, or, when it is over, free it: terraform -chdir=${folder} force-unlock ${lock.id}`
+      );
+    }
+    const [existing, ...more] = existingOf(lines);
+    if (existing !== undefined) {
+      const names = [existing, ...more].join(", ");
+      return (
+        `${stack}: ${names} must not exist yet, or be in the state, got something that no state knows; a run that was ` +
+        `killed may have made it: take it over with terraform -chdir=${folder} import ${existing} <id>, where the id of ` +
+        `a bucket, repository, role or function is its name, then run ${again}; what is somebody else's needs another name`
       );
     }
     if (ended.interruptedBy !== undefined) {

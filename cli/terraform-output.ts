@@ -52,6 +52,18 @@ export function countsOf(lines: readonly string[]): Counts | undefined {
   return undefined;
 }
 
+const EXISTS = /Error: .*(AlreadyOwnedByYou|AlreadyExists|already exists?|ResourceConflict)/i;
+
+/** Addresses of resources that Terraform could not make because they exist, though no state knows them. */
+export function existingOf(lines: readonly string[]): string[] {
+  const errors = lines.flatMap((line, index) => (EXISTS.test(line) ? [index] : []));
+  const addresses = errors.flatMap((index) => {
+    const rest = lines.slice(index + 1, index + 12);
+    return rest.flatMap((line) => /^[│\s]*with ([\w.[\]"-]+)/.exec(line)?.[1] ?? []).slice(0, 1);
+  });
+  return [...new Set(addresses)];
+}
+
 /** The lock that kept Terraform from a state, if one did. */
 export function lockOf(lines: readonly string[]): Lock | undefined {
   const start = lines.findIndex((line) => line.includes("Error acquiring the state lock"));

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
 import { type ModelEnvironment, modelEnvironment, problemsAmongModels } from "../constructs/model/schema";
-import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
+import { type Problem, problemsOf, type Rule, shown } from "../constructs/shared/rules";
 
 /** An environment of a domain: what its file exports. */
 export type Environment = ModelEnvironment;
@@ -72,19 +72,27 @@ function workspaceFiles(folder: string): string[] {
 }
 
 function read(path: string, workspace: string, schema: Rule<Environment>, file: string) {
-  let value: unknown;
   try {
     // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
-    value = (require(path) as { readonly default?: unknown }).default;
+    const value = (require(path) as { readonly default?: unknown }).default;
+    if (value === undefined) {
+      return { problems: [`${file}: must export an environment; begin it with "export default {"`] };
+    }
+    const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace)];
+    if (problems.length > 0) return { problems: located(file, problems) };
+    return { environment: value as Environment, problems: [] };
   } catch (error) {
-    return { problems: [`${file}: must be readable as TypeScript, got "${firstLine(error)}"; correct it there`] };
+    return { problems: [unreadable(file, error)] };
   }
-  if (value === undefined) {
-    return { problems: [`${file}: must export an environment; begin it with "export default {"`] };
-  }
-  const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace)];
-  if (problems.length > 0) return { problems: located(file, problems) };
-  return { environment: value as Environment, problems: [] };
+}
+
+/** Why a file could not be read; for a mistake in its syntax with line and column. */
+function unreadable(file: string, error: unknown): string {
+  const { message } = Object(error) as { readonly message?: unknown };
+  const text = typeof message === "string" ? message : shown(error);
+  const [, line, column, mistake] = /:(\d+):(\d+): ERROR: (.*)/.exec(text) ?? [];
+  const place = mistake === undefined ? file : `${file}:${line}:${column}`;
+  return `${place}: must be readable as TypeScript, got ${shown(mistake ?? text.split("\n")[0])}; correct it there`;
 }
 
 function located(file: string, problems: readonly Problem[]): string[] {
@@ -95,9 +103,7 @@ function located(file: string, problems: readonly Problem[]): string[] {
 function nameProblem(value: unknown, workspace: string): Problem[] {
   const { name } = (value ?? {}) as { readonly name?: unknown };
   if (typeof name !== "string" || name === workspace) return [];
-  return [{ path: "name", message: `must be "${workspace}" as its file is called, got "${name}"; rename one of them` }];
-}
-
-function firstLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+  return [
+    { path: "name", message: `must be "${workspace}" as its file is called, got ${shown(name)}; rename one of them` },
+  ];
 }

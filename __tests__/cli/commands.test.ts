@@ -44,6 +44,13 @@ describe("slipway", () => {
     expect(slipway("check", "quetzal-bergen", "quetzal-oslo")).toEqual({ status: 1, stdout: "", stderr: problem });
   });
 
+  test("check names the line and the column of a mistake in a file's syntax", () => {
+    project.write("environments/model/quetzal-bergen.ts", "export default {\n  name: 'a' 'b',\n};\n");
+    const stderr =
+      'environments/model/quetzal-bergen.ts:2:12: must be readable as TypeScript, got "Expected \\"}\\" but found \\"\'b\'\\""; correct it there\n';
+    expect(slipway("check", "quetzal-bergen")).toEqual({ status: 1, stdout: "", stderr });
+  });
+
   test("check of what is right succeeds", () => {
     const stdout = "nothing is wrong with quetzal-oslo\n";
     expect(slipway("check", "quetzal-oslo")).toEqual({ status: 0, stdout, stderr: "" });

@@ -1,4 +1,4 @@
-import { countsOf, isNoise, lockOf, plainLine } from "../../cli/terraform-output";
+import { countsOf, existingOf, isNoise, lockOf, plainLine } from "../../cli/terraform-output";
 
 describe("plainLine", () => {
   test.each([
@@ -42,6 +42,29 @@ describe("countsOf", () => {
 
   test("reads nothing where Terraform did not say that it was done", () => {
     expect(countsOf(["aws_s3_bucket.Bucket: Creation complete after 1s", "No outputs found."])).toBeUndefined();
+  });
+});
+
+describe("existingOf", () => {
+  const error = (text: string, address: string) => [
+    `│ Error: ${text}`,
+    "│ ",
+    `│   with ${address} (Model/Bucket/Resource),`,
+    "│   on cdk.tf.json line 279, in resource",
+    "╵",
+  ];
+
+  test("names what exists, each once", () => {
+    const lines = [
+      ...error("creating S3 Bucket (a): StatusCode: 409, RequestID: x, BucketAlreadyOwnedByYou: ", "aws_s3_bucket.A_1"),
+      ...error("creating IAM Role (b): EntityAlreadyExists: Role with name b already exists.", "aws_iam_role.B_2"),
+      ...error("creating IAM Role (b): EntityAlreadyExists: Role with name b already exists.", "aws_iam_role.B_2"),
+    ];
+    expect(existingOf(lines)).toEqual(["aws_s3_bucket.A_1", "aws_iam_role.B_2"]);
+  });
+
+  test("names nothing for another error", () => {
+    expect(existingOf(error("creating S3 Bucket (a): AccessDenied", "aws_s3_bucket.A_1"))).toEqual([]);
   });
 });
 

@@ -113,11 +113,21 @@ describe("loadEnvironments", () => {
     ]);
   });
 
-  test("says where a file cannot be read", () => {
-    const [problem] = problems("export default {") ?? [];
-    expect(problem).toMatch(
-      /^environments\/model\/quetzal-oslo\.ts: must be readable as TypeScript, got ".+"; correct it there$/,
-    );
+  test.each([
+    ["export default {", ":2:1", /^".*"$/],
+    ['throw new Error("first\\nsecond");', "", /^"first"$/],
+    ["throw { toString() { throw new Error('evil'); } };", "", /^"\{\}"$/],
+    ['import "./missing"; export default {};', "", /^"Cannot find module '\.\/missing'/],
+    ["export default { get name() { throw new Error('boo'); } };", "", /^"boo"$/],
+  ])("says why a file cannot be read: %j", (text, place, got) => {
+    // Here SWC compiles, whose words and places are its own; the command's compiler is tried in the command's test.
+    const [problem = ""] = problems(text) ?? [];
+    const [, said = ""] =
+      /^environments\/model\/quetzal-oslo\.ts: must be readable as TypeScript, got (.*); correct it there$/.exec(
+        problem,
+      ) ?? [];
+    if (place === "") expect(said).toMatch(got);
+    else expect(said).not.toBe("");
   });
 
   test.each([

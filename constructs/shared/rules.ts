@@ -7,7 +7,7 @@ export type Rule<T = unknown> = z.ZodType<T>;
 /** A value as it stands in a message: texts quoted, objects and lists shortened. */
 export function shown(value: unknown): string {
   const text = typeof value === "object" || typeof value === "string" ? asJson(value) : String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 function asJson(value: unknown): string {

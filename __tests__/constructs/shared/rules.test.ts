@@ -25,7 +25,7 @@ describe("rules", () => {
     [10n, "10"],
     [null, "null"],
     [circular, "an object that refers to itself"],
-    [{ a: "x".repeat(80) }, `{"a":"${"x".repeat(51)}...`],
+    [{ a: "x".repeat(80) }, `{"a":"${"x".repeat(71)}...`],
   ])("show %p as %s", (value, text) => expect(shown(value)).toBe(text));
 
   test("complain of what is missing as of what is wrong", () => {
