@@ -1,18 +1,16 @@
-import { providerSettings } from "../sandbox/providers";
+import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
 import { type Ended, run } from "./run";
-import { type Counts, countsOf, existingOf, isNoise, lockOf, plainLine } from "./terraform-output";
+import { type Counts, countsOf, existingOf, isNoise, lockedMessage, lockOf, plainLine } from "./terraform-output";
 import { TerraformProcess } from "./terraform-process";
 
 /** What is done to a workspace. */
 export type Action = "deploy" | "destroy";
 
 /** How a workspace is deployed or destroyed. */
-export interface DeploymentOptions {
+export interface DeploymentOptions extends PreparationOptions {
   /** Whether nobody is asked. */
   readonly autoApprove: boolean;
-  /** The surroundings that Terraform and the programs get. */
-  readonly environment: NodeJS.ProcessEnv;
   /** Gets what is worth reading of the cdktf command's output, line by line. */
   readonly print: (line: string) => void;
 }
@@ -30,17 +28,14 @@ export class Deployment {
 
   /** Synthesizes, and prepares Terraform's surroundings. */
   static async of(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
-    const { problems } = project.workspace(workspace);
-    if (problems.length > 0) throw new Error(problems.join("\n"));
+    project.soundWorkspace(workspace);
     if (!options.autoApprove && !process.stdin.isTTY) {
       throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
     }
     // In CI the command draws nothing: right for text that is read here, wrong for a person who is asked.
-    const environment = { ...QUIET, ...(options.autoApprove ? { CI: "true" } : {}), ...options.environment };
-    await synthesize(project, { ...options, environment });
-    const needed = project.providers(workspace);
-    const { variables } = await providerSettings({ project: project.folder, environment, needed });
-    return new Deployment(project, workspace, { ...options, environment: { ...environment, ...variables } });
+    const given = { ...(options.autoApprove ? { CI: "true" } : {}), ...options.environment };
+    const environment = await prepare(project, workspace, { ...options, environment: given });
+    return new Deployment(project, workspace, { ...options, environment });
   }
 
   /**
@@ -119,12 +114,7 @@ export class Deployment {
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;
     const lock = lockOf(lines);
-    if (lock !== undefined) {
-      return (
-        `${stack}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; ` +
-        `wait for that run, or, when it is over, free it: terraform -chdir=${folder} force-unlock ${lock.id}`
-      );
-    }
+    if (lock !== undefined) return lockedMessage(stack, folder, lock);
     const [existing, ...more] = existingOf(lines);
     if (existing !== undefined) {
       const names = [existing, ...more].join(", ");
@@ -148,16 +138,4 @@ export class Deployment {
     }
     return `${stack}: ${action} failed, got exit code ${ended.code ?? "none"}; the reason is above`;
   }
-}
-
-/** No question about crash reports and no news of versions. */
-const QUIET = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", NODE_NO_WARNINGS: "1" };
-
-/** Runs the project's own app, as the cdktf command does. */
-async function synthesize(project: Project, { environment, print }: DeploymentOptions): Promise<void> {
-  const env = { ...environment, CDKTF_OUTDIR: project.output };
-  const { code, interruptedBy } = await run(project.app, [], { cwd: project.folder, env, shell: true, onLine: print });
-  if (interruptedBy !== undefined) throw new Error(`interrupted by ${interruptedBy}; nothing was begun`);
-  if (code !== 0)
-    throw new Error(`the synthesis failed, got exit code ${code ?? "none"} from "${project.app}"; the reason is above`);
 }

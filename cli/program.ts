@@ -3,6 +3,7 @@ import { accountOf, seedOf } from "../sandbox/seed";
 import { checkCommand } from "./check";
 import { deploymentCommand } from "./deploy";
 import { listCommand } from "./list";
+import { planCommand } from "./plan";
 import { Project } from "./project";
 import { sandboxCommand } from "./sandbox";
 
@@ -17,6 +18,7 @@ export function program(version: string, folder = process.cwd()): Command {
     .showSuggestionAfterError()
     .addCommand(listCommand(workspaces))
     .addCommand(checkCommand({ all: workspaces, find: (name) => project().workspace(name) }))
+    .addCommand(planCommand(project))
     .addCommand(deploymentCommand("deploy", project))
     .addCommand(deploymentCommand("destroy", project))
     .addCommand(

@@ -6,6 +6,7 @@ import { loadEnvironments, type Workspace } from "../environments/load";
 /** What is read here of a synthesized stack. */
 interface StackJson {
   readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
+  readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
   readonly variable?: { readonly slipway_refusal?: { readonly validation: readonly { error_message: string }[] } };
 }
 
@@ -58,6 +59,13 @@ export class Project {
     return found;
   }
 
+  /** A workspace with whose file nothing is wrong. */
+  soundWorkspace(name: string): Workspace {
+    const workspace = this.workspace(name);
+    if (workspace.problems.length > 0) throw new Error(workspace.problems.join("\n"));
+    return workspace;
+  }
+
   /** A workspace's stacks in the order of their deployment, as the synthesis wrote them down. */
   stacks(workspace: string): readonly string[] {
     const file = join(this.folder, this.output, "slipway.json");
@@ -78,6 +86,11 @@ export class Project {
       return Object.values(providers).map(({ source }) => source);
     });
     return [...new Set(needed)];
+  }
+
+  /** The region that a stack's AWS provider works in, if it has one. */
+  awsRegion(stack: string): string | undefined {
+    return this.stack(stack).provider?.aws?.[0]?.region;
   }
 
   /** Why the synthesis lets Terraform refuse a stack, if it does. */

@@ -74,3 +74,11 @@ export function lockOf(lines: readonly string[]): Lock | undefined {
   };
   return { id: field("ID"), who: field("Who"), created: field("Created") };
 }
+
+/** What to do about a lock. */
+export function lockedMessage(stack: string, folder: string, lock: Lock): string {
+  return (
+    `${stack}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; ` +
+    `wait for that run, or, when it is over, free it: terraform -chdir=${folder} force-unlock ${lock.id}`
+  );
+}

@@ -269,7 +269,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   cli: {
     file: "cli/planted#.ts",
     refuses: { cli: [...NOT_FOR_COMMANDS] },
-    onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-s3"] },
+    onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-sfn"] },
     allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
   },
   sandbox: {
@@ -277,7 +277,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
     refuses: { sandbox: [...NOT_FOR_COMMANDS] },
     allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
   },
-  "sandbox/demo": { file: "sandbox/demo-planted#.ts", refuses: {}, allows: ["@aws-sdk/client-s3"] },
+  "sandbox/demo": { file: "sandbox/demo-planted#.ts", refuses: {}, allows: ["@aws-sdk/client-sfn"] },
   "the schema": { file: "constructs/observatory/schema.ts", refuses: {}, allows: ["zod"] },
   anywhere: {
     file: "__tests__/planted#.ts",

@@ -219,6 +219,7 @@ describe("slipway deploy and destroy", () => {
       /^quetzal-bergen: the state must be free, got a lock of ada@host since 2026-01-02 03:04:05 \+0000 UTC; wait for that run, or, when it is over, free it: (terraform -chdir=cdktf.out\/stacks\/quetzal-bergen force-unlock 11111111-2222-3333-4444-555555555555)\n$/;
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
+    expect(deployed.slipway("plan", "quetzal-bergen")).toEqual({ status: 1, stdout: "", stderr });
     const [command = "", ...args] = (message.exec(stderr)?.[1] ?? "").split(" ");
     expect(deployed.run(command, [...args.slice(0, 2), "-force", ...args.slice(2)]).status).toBe(0);
     await expect(s3.send(new GetObjectCommand({ Bucket: "states", Key: LOCK }))).rejects.toThrow("does not exist");

@@ -1,0 +1,161 @@
+import { differences, UNKNOWN } from "./differences";
+
+/** A resource in a plan of Terraform, as `terraform show -json` describes it; only what is read here. */
+interface ResourceChange {
+  readonly address: string;
+  readonly previous_address?: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly action_reason?: string;
+  readonly change: Transition & {
+    readonly replace_paths?: readonly (readonly (string | number)[])[];
+    readonly importing?: object;
+  };
+}
+
+/** A value before and after, and what of it may not be shown or is not known yet. */
+export interface Transition {
+  readonly actions: readonly string[];
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+}
+
+/** A plan of Terraform; only what is read here. @see https://developer.hashicorp.com/terraform/internals/json-format */
+export interface TerraformPlan {
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly output_changes?: Readonly<Record<string, Transition>>;
+}
+
+/** What becomes of one resource. */
+export interface Change {
+  /** Terraform's own, for example `aws_s3_bucket.Model_Bucket_24FA8CA2`. */
+  readonly address: string;
+  readonly type: string;
+  /** What the resource itself is called, where it is known: `quetzal-paris`. */
+  readonly name?: string;
+  /** The attributes that differ: `memory_size: 512 -> 1024`. */
+  readonly differences: readonly string[];
+  /** Why it is replaced or destroyed, where Terraform says it. */
+  readonly reason?: string;
+}
+
+/** What Terraform would do to a stack. */
+export interface Changes {
+  readonly created: readonly Change[];
+  readonly changed: readonly Change[];
+  readonly replaced: readonly Change[];
+  readonly destroyed: readonly Change[];
+  /** Taken into the state as they are, or also changed then. */
+  readonly imported: readonly Change[];
+  /** Left as they are, and out of the state. */
+  readonly forgotten: readonly Change[];
+  /** The same things at other addresses. */
+  readonly moved: readonly { readonly from: string; readonly to: string }[];
+  readonly outputs: readonly OutputChange[];
+}
+
+/** An output that is new, gone or differs. */
+export interface OutputChange {
+  readonly name: string;
+  readonly isNew: boolean;
+  /** `bucket: "a" -> "b"`. */
+  readonly differences: readonly string[];
+}
+
+/** Whether nothing is to be done: what only moves in the state counts as nothing. */
+export function isNothing({ created, changed, replaced, destroyed, imported, forgotten, outputs }: Changes): boolean {
+  return [created, changed, replaced, destroyed, imported, forgotten, outputs].every(({ length }) => length === 0);
+}
+
+/** Sorts a plan by what becomes of each resource. */
+export function changesOf(plan: TerraformPlan): Changes {
+  const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+  const of = (...kinds: readonly Kind[]) => resources.filter((each) => kinds.includes(kindOf(each))).map(changeOf);
+  const moved = resources.flatMap(({ address: to, previous_address: from }) =>
+    from === undefined ? [] : { from, to },
+  );
+  return {
+    created: of("create"),
+    changed: of("change"),
+    replaced: of("replace"),
+    destroyed: of("destroy"),
+    imported: resources.filter(({ change }) => change.importing !== undefined).map(changeOf),
+    forgotten: of("forget"),
+    moved,
+    outputs: outputsOf(plan.output_changes ?? {}),
+  };
+}
+
+type Kind = "create" | "change" | "replace" | "destroy" | "forget" | "none";
+
+function kindOf({ change: { actions } }: ResourceChange): Kind {
+  const has = (action: string) => actions.includes(action);
+  if (has("create") && (has("delete") || has("forget"))) return "replace";
+  if (has("create")) return "create";
+  if (has("update")) return "change";
+  if (has("delete")) return "destroy";
+  return has("forget") ? "forget" : "none";
+}
+
+function changeOf({ address, type, change, action_reason }: ResourceChange): Change {
+  const { before, after, replace_paths = [] } = change;
+  const name = nameOf(before) ?? nameOf(after);
+  const reason = reasonOf(action_reason, replace_paths);
+  const differing = before === null || after === null ? [] : withoutTwins(differences(change));
+  const isReplaced = replace_paths.length > 0 || change.actions.length > 1;
+  return {
+    address,
+    type,
+    ...(name === undefined ? {} : { name }),
+    // Of a new thing everything that the cloud chooses is not known yet.
+    differences: differing.filter((difference) => !isReplaced || !difference.endsWith(UNKNOWN)),
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+/** The AWS provider tells each tag twice, the second time with those of the provider itself. */
+function withoutTwins(all: readonly string[]): string[] {
+  return all.filter(
+    (difference) => !all.includes(difference.replace(/^tags_all\b/, "tags")) || !/^tags_all\b/.test(difference),
+  );
+}
+
+/** What people call a thing: its attribute `name`, or one that names its kind, as `bucket` or `function_name`. */
+function nameOf(attributes: unknown): string | undefined {
+  if (typeof attributes !== "object" || attributes === null) return undefined;
+  const texts = Object.entries(attributes).filter(([, value]) => typeof value === "string" && value !== "");
+  const found =
+    texts.find(([key]) => key === "name" || key === "bucket") ??
+    texts.find(([key]) => /^(function|role|policy|repository|cluster)_name$/.test(key));
+  return found?.[1] as string | undefined;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_tainted: "it was left half made",
+  replace_by_request: "it was asked for",
+  replace_by_triggers: "what it depends on is replaced",
+  delete_because_no_resource_config: "it is no longer described",
+  delete_because_no_module: "it is no longer described",
+  delete_because_count_index: "it is no longer described",
+  delete_because_each_key: "it is no longer described",
+};
+
+function reasonOf(reason: string | undefined, paths: readonly (readonly (string | number)[])[] = []) {
+  if (paths.length > 0)
+    return `${[...new Set(paths.map((path) => path.join(".")))].join(", ")} cannot be changed in place`;
+  return reason === undefined ? undefined : REASONS[reason];
+}
+
+function outputsOf(outputs: Readonly<Record<string, Transition>>): OutputChange[] {
+  const changed = Object.entries(outputs).filter(([, { actions }]) => !actions.includes("no-op"));
+  return changed.map(([name, change]) => {
+    const at = (value: unknown) => ({ [name]: value ?? undefined });
+    const { actions, before, after, after_unknown, before_sensitive, after_sensitive } = change;
+    const transition = { actions, before: at(before), after: at(after), after_unknown: at(after_unknown) };
+    const secret = { before_sensitive: at(before_sensitive), after_sensitive: at(after_sensitive) };
+    return { name, isNew: actions.includes("create"), differences: differences({ ...transition, ...secret }) };
+  });
+}

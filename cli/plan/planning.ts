@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type PreparationOptions, prepare } from "../preparation";
+import type { Project } from "../project";
+import { run } from "../run";
+import { lockedMessage, lockOf } from "../terraform-output";
+import { type Changes, changesOf, type TerraformPlan } from "./changes";
+
+/** What Terraform would do to a stack of a workspace. */
+export interface StackPlan extends Changes {
+  readonly stack: string;
+  /** The region that the stack's AWS provider works in, if it has one. */
+  readonly region?: string;
+}
+
+/** Plans all stacks of a workspace, one after another. Nothing is changed: neither things nor states. */
+export async function planWorkspace(
+  project: Project,
+  workspace: string,
+  options: PreparationOptions,
+): Promise<StackPlan[]> {
+  project.soundWorkspace(workspace);
+  const environment = await prepare(project, workspace, options);
+  const plans: StackPlan[] = [];
+  for (const stack of project.stacks(workspace)) {
+    const refusal = project.refusal(stack);
+    if (refusal !== undefined) throw new Error(refusal);
+    const region = project.awsRegion(stack);
+    const changes = await planStack(project, stack, environment);
+    plans.push({ stack, ...changes, ...(region === undefined ? {} : { region }) });
+  }
+  return plans;
+}
+
+async function planStack(project: Project, stack: string, env: NodeJS.ProcessEnv): Promise<Changes> {
+  // A plan holds secrets in plain text: it lies where only its owner reads it, for as long as it is read.
+  const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
+  try {
+    const file = join(folder, "plan");
+    await terraform(project, stack, env, ["init", "-input=false", "-no-color"]);
+    await terraform(project, stack, env, ["plan", "-input=false", "-no-color", `-out=${file}`]);
+    const json = await terraform(project, stack, env, ["show", "-json", file]);
+    return changesOf(JSON.parse(json.find((line) => line.startsWith("{")) ?? "{}") as TerraformPlan);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Runs Terraform in a stack's folder; returns the lines that it prints. */
+async function terraform(project: Project, stack: string, env: NodeJS.ProcessEnv, args: readonly string[]) {
+  const lines: string[] = [];
+  const onLine = (line: string) => void lines.push(line);
+  const { code, interruptedBy } = await run(project.terraform, args, { cwd: project.stackFolder(stack), env, onLine });
+  if (interruptedBy !== undefined) throw new Error(`${stack}: interrupted by ${interruptedBy}; nothing was changed`);
+  if (code === 0) return lines;
+  const lock = lockOf(lines);
+  if (lock !== undefined) throw new Error(lockedMessage(stack, `${project.output}/stacks/${stack}`, lock));
+  const from = lines.findIndex((line) => line.includes("Error:"));
+  const said = lines.slice(Math.max(0, from)).filter((line) => line.trim() !== "");
+  throw new Error(
+    `${said.join("\n")}\n${stack}: terraform ${args[0]} failed, got exit code ${code ?? "none"}; the reason is above`,
+  );
+}

@@ -1,0 +1,68 @@
+import pc from "picocolors";
+import type { BucketName } from "./bucket-names";
+import type { Change } from "./changes";
+import type { StackPlan } from "./planning";
+
+/** A plan in words; what is destroyed or replaced stands last, by name. */
+export function planReport(plan: StackPlan, buckets: readonly BucketName[]): string {
+  const { created, changed, replaced, destroyed, imported, forgotten, moved, outputs } = plan;
+  const fresh = outputs.filter(({ isNew }) => isNew);
+  const lines = [
+    pc.bold(`${plan.stack}: ${summary(plan)}`),
+    ...imported.flatMap((change) => block("<", "take over", change, pc.cyan)),
+    ...moved.map(({ from, to }) => `  ${pc.cyan("> move")}      ${from} -> ${to}`),
+    ...created.flatMap((change) => block("+", "create", change, pc.green)),
+    ...changed.flatMap((change) => block("~", "change", change, pc.yellow)),
+    ...(fresh.length === 0 ? [] : [`  ${pc.green("+ output")}    ${fresh.map(({ name }) => name).join(", ")}`]),
+    ...outputs
+      .flatMap(({ isNew, differences }) => (isNew ? [] : differences))
+      .map((text) => `  ${pc.yellow("~ output")}    ${text}`),
+    ...forgotten.flatMap((change) => block(".", "let go", change, pc.yellow)),
+    ...replaced.flatMap((change) => block("±", "REPLACE", change, danger)),
+    ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
+    ...buckets.map(bucketLine),
+  ];
+  if (replaced.length + destroyed.length > 0) {
+    const names = [...replaced, ...destroyed].map(({ address, name }) =>
+      name === undefined ? address : `${name} (${address})`,
+    );
+    lines.push(danger(`${plan.stack}: ${names.join(", ")} would be destroyed, with what it holds`));
+  }
+  return lines.join("\n");
+}
+
+/** `12 to create, 1 to change`, or that nothing is to be done. */
+export function summary(plan: StackPlan): string {
+  const counts: [string, readonly unknown[]][] = [
+    ["to take over", plan.imported],
+    ["to move in the state", plan.moved],
+    ["to create", plan.created],
+    ["to change", plan.changed],
+    ["to let go", plan.forgotten],
+    ["to REPLACE", plan.replaced],
+    ["to DESTROY", plan.destroyed],
+    [plan.outputs.length === 1 ? "output to change" : "outputs to change", plan.outputs],
+  ];
+  const told = counts.filter(([, changes]) => changes.length > 0).map(([what, { length }]) => `${length} ${what}`);
+  return told.join(", ") || "nothing to do";
+}
+
+function block(sign: string, verb: string, change: Change, color: (text: string) => string): string[] {
+  const name = change.name === undefined ? "" : ` (${change.name})`;
+  const reason = change.reason === undefined ? "" : `: ${change.reason}`;
+  const head = `  ${color(`${sign} ${verb.padEnd(9)}`)} ${change.address}${name}${reason}`;
+  return [head, ...change.differences.map((difference) => `${" ".repeat(16)}${difference}`)];
+}
+
+function bucketLine({ name, address, owner, reason }: BucketName): string {
+  if (owner === "nobody") return `  bucket name "${name}" is free`;
+  if (owner === "unknown") return `  bucket name "${name}" could not be looked up: ${reason ?? "S3 did not say why"}`;
+  if (owner === "another account") return danger(`  bucket name "${name}" is somebody else's`);
+  return danger(
+    `  bucket name "${name}" is a bucket of this account that no state knows; take it over with terraform import ${address} ${name}, or choose another name`,
+  );
+}
+
+function danger(text: string): string {
+  return pc.bold(pc.red(text));
+}

@@ -1,0 +1,37 @@
+import { providerSettings } from "../sandbox/providers";
+import type { Project } from "./project";
+import { run } from "./run";
+
+/** What a run of Terraform begins with. */
+export interface PreparationOptions {
+  /** The surroundings that Terraform and the programs get. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Gets what the project's app prints, line by line. */
+  readonly print: (line: string) => void;
+}
+
+/** No question about crash reports and no news of versions. */
+const QUIET = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", NODE_NO_WARNINGS: "1" };
+
+/** Synthesizes a workspace by the project's own app, and finds its provider plugins; returns Terraform's surroundings. */
+export async function prepare(
+  project: Project,
+  workspace: string,
+  options: PreparationOptions,
+): Promise<NodeJS.ProcessEnv> {
+  const environment = { ...QUIET, ...options.environment };
+  await synthesize(project, { ...options, environment });
+  const needed = project.providers(workspace);
+  const { variables } = await providerSettings({ project: project.folder, environment, needed });
+  return { ...environment, ...variables };
+}
+
+/** Runs the project's own app, as the cdktf command does. */
+async function synthesize(project: Project, { environment, print }: PreparationOptions): Promise<void> {
+  const env = { ...environment, CDKTF_OUTDIR: project.output };
+  const { code, interruptedBy } = await run(project.app, [], { cwd: project.folder, env, shell: true, onLine: print });
+  if (interruptedBy !== undefined) throw new Error(`interrupted by ${interruptedBy}; nothing was begun`);
+  if (code !== 0) {
+    throw new Error(`the synthesis failed, got exit code ${code ?? "none"} from "${project.app}"; the reason is above`);
+  }
+}
