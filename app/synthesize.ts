@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
 import { loadEnvironments, type Workspace } from "../environments/load";
 import { type StackMaker, stackMakers } from "./domains";
@@ -8,7 +8,7 @@ import { readSettings, type Settings } from "./settings";
 
 /** What is synthesized. */
 export interface SynthesizeOptions {
-  /** The folder `environments`, absolute. */
+  /** The folder `environments`; a relative path begins at the project's folder. */
   readonly environments: string;
 }
 
@@ -17,8 +17,9 @@ export interface SynthesizeOptions {
  * makes Terraform refuse that workspace; the others are not touched by it. What is wrong with the call as a whole ends
  * the process with exit code 1.
  */
-export function synthesize({ environments }: SynthesizeOptions): void {
+export function synthesize(options: SynthesizeOptions): void {
   try {
+    const environments = resolve(options.environments);
     const settings = readSettings(process.env, process.cwd());
     const workspaces = loadEnvironments(environments);
     checkSelection(workspaces, settings.only);

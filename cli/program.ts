@@ -2,7 +2,9 @@ import { Command } from "commander";
 import { accountOf, seedOf } from "../sandbox/seed";
 import { checkCommand } from "./check";
 import { deploymentCommand } from "./deploy";
+import { initCommand } from "./init";
 import { listCommand } from "./list";
+import { newCommand } from "./new";
 import { planCommand } from "./plan";
 import { Project } from "./project";
 import { sandboxCommand } from "./sandbox";
@@ -16,6 +18,8 @@ export function program(version: string, folder = process.cwd()): Command {
     .description("Deploys what the files in environments/ describe.")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
+    .addCommand(initCommand(folder))
+    .addCommand(newCommand(project))
     .addCommand(listCommand(workspaces))
     .addCommand(checkCommand({ all: workspaces, find: (name) => project().workspace(name) }))
     .addCommand(planCommand(project))

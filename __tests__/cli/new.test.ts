@@ -1,0 +1,108 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { modelFile, TestProject } from "../support/project";
+
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
+
+function slipway(cwd: string, ...args: string[]) {
+  const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], { cwd, env, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+describe("slipway new model", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    const text = modelFile("quetzal-oslo").replace("ca-central-1", "eu-north-1");
+    project = new TestProject({ "environments/model/quetzal-oslo.ts": text });
+  });
+  afterEach(() => project.remove());
+  const newModel = (...args: string[]) => slipway(project.folder, "new", "model", ...args);
+  const file = "environments/model/quetzal-bergen.ts";
+
+  test("writes a file with which nothing is wrong, in the region of the others", () => {
+    const stdout = `${file} written; next: slipway plan quetzal-bergen, then slipway deploy quetzal-bergen\n`;
+    expect(newModel("quetzal-bergen")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(project.read(file)).toBe(`import type { ModelEnvironment } from "cdktf-slipway/model";
+
+export default {
+  // The bucket's name too, which no other bucket in the world may have.
+  name: "quetzal-bergen",
+  profile: "parity",
+  region: "eu-north-1",
+  compute: { lambda: { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016 } },
+} satisfies ModelEnvironment;
+`);
+    expect(slipway(project.folder, "check", "quetzal-bergen").status).toBe(0);
+  });
+
+  test("takes the region that is given", () => {
+    expect(newModel("quetzal-bergen", "--region", "eu-west-1").status).toBe(0);
+    expect(project.read(file)).toContain('region: "eu-west-1"');
+  });
+
+  test.each([
+    [
+      ["../quetzal"],
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "../quetzal"; the bucket and three roles are named after it\n',
+    ],
+    [
+      ["quetzal-oslo"],
+      'name must be new, got "quetzal-oslo", which is environments/model/quetzal-oslo.ts; choose another\n',
+    ],
+    [
+      ["quetzal-oslo-2"],
+      'environments/model/quetzal-oslo.ts: name must not be contained in another model\'s, got "quetzal-oslo" in "quetzal-oslo-2"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-2"]\nenvironments/model/quetzal-oslo-2.ts was not written\n',
+    ],
+  ])("refuses %j, and leaves nothing", (args, stderr) => {
+    expect(newModel(...args)).toEqual({ status: 1, stdout: "", stderr });
+    expect(slipway(project.folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-oslo\n" });
+  });
+
+  test("refuses a region that is none", () => {
+    const { status, stderr } = newModel("quetzal-bergen", "--region", "Canada");
+    expect({ status, begin: stderr.slice(0, 31) }).toEqual({ status: 1, begin: "region must be a region of AWS," });
+    expect(existsSync(join(project.folder, file))).toBe(false);
+  });
+});
+
+describe("slipway init", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "slipway-init-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const read = (path: string) => readFileSync(join(folder, path), "utf8");
+
+  test("makes a project, and says which packages are missing", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "quetzal-bergen", "--region", "eu-north-1");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/model/quetzal-bergen.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 @cdktf/provider-aws@21 cdktf-cli@0.21 tsx@4
+next: slipway sandbox up, or credentials of AWS; then slipway plan quetzal-bergen, slipway deploy quetzal-bergen
+`);
+    expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts", language: "typescript" });
+    expect(read(".gitignore")).toBe("node_modules/\ncdktf.out/\n.sandbox/\nterraform.tfstate.d/\n");
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-bergen\n" });
+  });
+
+  test("adds to a .gitignore", () => {
+    writeFileSync(join(folder, ".gitignore"), "node_modules\n*.log");
+    expect(slipway(folder, "init").status).toBe(0);
+    expect(read(".gitignore")).toBe("node_modules\n*.log\ncdktf.out/\n.sandbox/\nterraform.tfstate.d/\n");
+    expect(read("environments/model/my-model.ts")).toContain('region: "ca-central-1"');
+  });
+
+  test("leaves a project as it is", () => {
+    writeFileSync(join(folder, "main.ts"), "// mine\n");
+    expect(slipway(folder, "init")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "the folder must have no project yet, got main.ts; slipway new model <name> adds a workspace to it\n",
+    });
+    expect(read("main.ts")).toBe("// mine\n");
+    expect(existsSync(join(folder, "environments"))).toBe(false);
+  });
+});

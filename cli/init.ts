@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import { Command } from "commander";
+import { newModel } from "./new/environment";
+
+const MAIN = `import { synthesize } from "cdktf-slipway/app";
+
+synthesize({ environments: "environments" });
+`;
+
+/** What is not to be committed: what npm, cdktf, the sandbox and local states write. */
+const IGNORED = ["node_modules/", "cdktf.out/", ".sandbox/", "terraform.tfstate.d/"];
+
+/** What a project needs beside our package, and how npm installs it. */
+const NEEDED: Readonly<Record<string, string>> = {
+  cdktf: "cdktf@0.21",
+  constructs: "constructs@10.7.2",
+  "@cdktf/provider-aws": "@cdktf/provider-aws@21",
+  "cdktf-cli": "cdktf-cli@0.21",
+  tsx: "tsx@4",
+};
+
+/** `slipway init`: a project in the folder where it runs. */
+export function initCommand(folder: string): Command {
+  return new Command("init")
+    .description("Makes a project of this folder: main.ts, cdktf.json and one environment.")
+    .argument("[name]", "the first model's name", "my-model")
+    .option("--region <region>", "a region of AWS (default: AWS_REGION, else ca-central-1)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  npm install ./cdktf-slipway-0.1.0.tgz && npx slipway init
+  npx slipway init quetzal-oslo --region eu-north-1
+
+Files that are there are left as they are, except .gitignore, to which lines are added.`,
+    )
+    .action((name: string, { region }: { readonly region?: string }) => {
+      const taken = ["main.ts", "cdktf.json", "environments"].filter((path) => existsSync(join(folder, path)));
+      if (taken.length > 0) {
+        throw new Error(
+          `the folder must have no project yet, got ${taken.join(", ")}; slipway new model <name> adds a workspace to it`,
+        );
+      }
+      const more = region === undefined ? {} : { region };
+      const file = newModel({ project: folder, name, variables: process.env, ...more });
+      writeFileSync(join(folder, "main.ts"), MAIN, { flag: "wx" });
+      writeFileSync(join(folder, "cdktf.json"), settings(folder), { flag: "wx" });
+      ignore(join(folder, ".gitignore"));
+      console.log(`main.ts, cdktf.json, .gitignore and ${file} written`);
+      const missing = missingPackages(folder);
+      if (missing.length > 0) console.log(`still missing here: npm install ${missing.join(" ")}`);
+      console.log(`next: slipway sandbox up, or credentials of AWS; then slipway plan ${name}, slipway deploy ${name}`);
+    });
+}
+
+function settings(folder: string): string {
+  const projectId = basename(folder) || "slipway";
+  const app = "node --import tsx main.ts";
+  return `${JSON.stringify({ language: "typescript", app, projectId, sendCrashReports: "false" }, null, 2)}\n`;
+}
+
+/** Adds what is missing to a .gitignore. */
+function ignore(file: string): void {
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const lines = text.split(/\r?\n/);
+  const missing = IGNORED.filter((line) => !lines.includes(line) && !lines.includes(line.slice(0, -1)));
+  if (missing.length === 0) return;
+  writeFileSync(file, `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${missing.join("\n")}\n`);
+}
+
+function missingPackages(folder: string): string[] {
+  const require = createRequire(join(folder, "package.json"));
+  return Object.entries(NEEDED).flatMap(([name, wanted]) => {
+    try {
+      require.resolve(`${name}/package.json`);
+      return [];
+    } catch {
+      return [wanted];
+    }
+  });
+}
