@@ -50,8 +50,12 @@ export class Workbench {
     const packed = readdirSync(this.folder).filter((name) => name.endsWith(".tgz"));
     mkdirSync(this.consumer);
     const named = packages.map((name) => `${name}@${this.version(name)}`);
-    const files = packed.map((name) => `../${name}`);
-    this.run("npm", ["install", "--ignore-scripts", ...NPM, ...files, ...named], this.consumer);
+    this.npmInstall([...packed.map((name) => `../${name}`), ...named]);
+  }
+
+  /** Adds packages to the consumer. */
+  npmInstall(packages: readonly string[]): void {
+    this.run("npm", ["install", "--ignore-scripts", ...NPM, ...packages], this.consumer);
   }
 
   /** Installs another release of Node; returns its program. */

@@ -1,0 +1,45 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Workbench } from "./workbench";
+
+/** One story: a folder that holds nothing but our package becomes a project. */
+describe("slipway init, in a folder that only has the package", () => {
+  const bench = new Workbench();
+  const slipway = (...args: string[]) => bench.run("npx", ["slipway", ...args], bench.consumer);
+  let missing: readonly string[];
+
+  beforeAll(() => {
+    bench.checkOut();
+    bench.install([]);
+  });
+  afterAll(() => bench.remove());
+
+  test("writes a project, and says what npm must still install", () => {
+    const said = slipway("init", "quetzal-lab", "--region", "eu-north-1");
+    expect(said).toMatch(/^main\.ts, cdktf\.json, \.gitignore and environments\/model\/quetzal-lab\.ts written\n/);
+    missing = /^still missing here: npm install (.*)$/m.exec(said)?.[1]?.split(" ") ?? [];
+    expect(missing.map((name) => name.replace(/(?<=.)@.*/, ""))).toEqual(["@cdktf/provider-aws", "cdktf-cli"]);
+  });
+
+  test("lists and checks it before anything else is installed", () => {
+    const file = "environments/model/quetzal-lab.ts";
+    expect(JSON.parse(slipway("list", "--json"))).toEqual([{ workspace: "quetzal-lab", domain: "model", file }]);
+    expect(slipway("check")).toBe("nothing is wrong with quetzal-lab\n");
+  });
+
+  test("adds a workspace", () => {
+    slipway("new", "model", "quetzal-pier");
+    expect(slipway("check")).toBe("nothing is wrong with quetzal-lab, quetzal-pier\n");
+  });
+
+  test("is synthesized by cdktf, with what it named installed", () => {
+    bench.npmInstall(missing);
+    bench.run("npx", ["cdktf", "synth"], bench.consumer);
+    const stack = (name: string) =>
+      JSON.parse(readFileSync(join(bench.consumer, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8"));
+    expect(stack("quetzal-lab").provider.aws).toEqual([{ region: "eu-north-1" }]);
+    expect(stack("quetzal-pier").resource.aws_s3_bucket).toEqual({
+      Model_Bucket_24FA8CA2: expect.objectContaining({ bucket: "quetzal-pier" }),
+    });
+  });
+});
