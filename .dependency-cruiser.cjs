@@ -15,6 +15,7 @@ const SDKS = npm("@aws-sdk/[^/]+", "@smithy/[^/]+", "@kubernetes/client-node", "
 const LOADERS = npm("tsx", "typescript");
 
 const SHARED = "^constructs/shared/";
+const ZOD_PARTS = "^constructs/shared/zod\\.ts$";
 const SCHEMAS = "^constructs/[^/]+/schema\\.ts$";
 const RENDER = "^constructs/[^/]+/render/";
 const APPLY = "^constructs/[^/]+/apply/";
@@ -47,11 +48,11 @@ const rows = [
   ),
   row(
     "constructs-domain",
-    "a domain may import its own files, constructs/shared, cdktf, constructs, provider bindings, node, libraries for formats, and zod in its schema.ts. What two domains need goes to constructs/shared; values of an organisation go to environments/.",
+    "a domain may import its own files, constructs/shared, cdktf, constructs, provider bindings, node, libraries for formats, and in its schema.ts constructs/shared/zod.ts. What two domains need goes to constructs/shared; values of an organisation go to environments/.",
     {
       from: "^constructs/(?!shared/)([^/]+)/",
       fromNot: [RENDER, APPLY],
-      may: ["^constructs/$1/", SHARED, ...FRAMEWORK, ...BINDINGS, ...ZOD, ...FORMATS],
+      may: ["^constructs/$1/", SHARED, ...FRAMEWORK, ...BINDINGS, ...FORMATS],
       node: true,
     },
   ),
@@ -181,8 +182,14 @@ const rows = [
 const everywhere = [
   rule(
     "zod-in-schema",
-    "zod is imported in schema.ts (in constructs/shared also in rules.ts); export a schema or a rule from there.",
-    { path: "^constructs/", pathNot: ["^constructs/[^/]+/schema\\.ts$", "^constructs/shared/rules\\.ts$"] },
+    "constructs/shared/zod.ts is imported in schema.ts (in constructs/shared also in rules.ts); export a schema or a rule from there.",
+    { path: "^constructs/", pathNot: [SCHEMAS, "^constructs/shared/rules\\.ts$"] },
+    { path: ZOD_PARTS },
+  ),
+  rule(
+    "zod-by-its-parts",
+    "import constructs/shared/zod.ts, which holds the parts of zod that are used: zod as a whole takes 50 ms to load.",
+    { pathNot: ZOD_PARTS },
     { path: ZOD },
   ),
   rule(

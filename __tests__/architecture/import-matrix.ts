@@ -20,6 +20,7 @@ export const TYPES = ALL.filter((kind) => !AT_RUN_TIME.includes(kind));
 export const TARGETS = [
   "constructs/shared/index.ts",
   "constructs/shared/arn.ts",
+  "constructs/shared/zod.ts",
   "constructs/model/index.ts",
   "constructs/model/schema.ts",
   "constructs/model/function.ts",
@@ -93,7 +94,8 @@ export const PLACES: Readonly<Record<string, Place>> = {
         ...BESIDE,
         "commander",
       ],
-      "zod-in-schema": ["zod"],
+      "zod-in-schema": ["constructs/shared/zod.ts"],
+      "zod-by-its-parts": ["zod"],
       "not-the-own-index": ["constructs/shared/index.ts"],
     },
     allows: ["constructs/shared/arn.ts", ...FRAMEWORK, BINDING, "node:fs", "asl-validator"],
@@ -108,7 +110,8 @@ export const PLACES: Readonly<Record<string, Place>> = {
         ...BESIDE,
         "commander",
       ],
-      "zod-in-schema": ["zod"],
+      "zod-in-schema": ["constructs/shared/zod.ts"],
+      "zod-by-its-parts": ["zod"],
       "not-the-own-index": ["constructs/model/index.ts"],
       "apply-is-named-by-path": ["constructs/model/apply/push.ts", "constructs/plugins/apply/sync.ts"],
     },
@@ -278,7 +281,8 @@ export const PLACES: Readonly<Record<string, Place>> = {
     allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
   },
   "sandbox/demo": { file: "sandbox/demo-planted#.ts", refuses: {}, allows: ["@aws-sdk/client-sfn"] },
-  "the schema": { file: "constructs/observatory/schema.ts", refuses: {}, allows: ["zod"] },
+  "the schema": { file: "constructs/observatory/schema.ts", refuses: {}, allows: ["constructs/shared/zod.ts"] },
+  "the parts of zod": { file: "constructs/shared/zod.ts", refuses: {}, allows: ["zod"] },
   anywhere: {
     file: "__tests__/planted#.ts",
     refuses: {

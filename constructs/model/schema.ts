@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "../shared/zod";
 import { complaint, eitherOf, listOf, oneOf, type Problem, shown, textMatching, wholeNumber } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region, tags } from "../shared/schema";
 

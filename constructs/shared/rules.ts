@@ -1,5 +1,5 @@
-import { z } from "zod";
 import { didYouMean } from "./did-you-mean";
+import * as z from "./zod";
 
 /** A rule, or a set of them, for values of a type. */
 export type Rule<T = unknown> = z.ZodType<T>;
