@@ -1,4 +1,4 @@
-// Loaded before a process that .ci/bench.ts measures: when it ends, it tells its peak of memory and what it has loaded.
+// Loaded before a process that .ci/bench-runs.ts measures: when it ends, it tells its peak of memory and what it has loaded.
 const { readFileSync, writeFileSync } = require("node:fs");
 
 process.on("exit", () => {

@@ -1,104 +1,112 @@
-// How long a synthesis takes, beside what Node needs to load cdktf and the provider bindings alone (the floor).
-//   npm run bench                       1, 20 and 100 workspaces
-//   npm run bench -- --large            also 400 and 1000
-//   npm run bench -- 50                 as many as are named
+// What a synthesis takes: beside what Node needs to load cdktf and the provider's bindings alone (the floor), and beside
+// a program that makes the same elements with cdktf alone, in two ways (see DataClass).
+//   npm run bench                       1, 20, 100, 400 and 1000 workspaces, and cdktf synth of this repository
+//   npm run bench -- 1 50               as many as are named
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import Table from "cli-table3";
 import model from "../environments/model/quetzal-paris";
+import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
+import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
+
+/** At most so many times the floor, so many seconds more than it, so many megabytes. */
+interface Goal {
+  readonly ratio?: number;
+  readonly moreSeconds?: number;
+  readonly megabytes?: number;
+}
 
 const ROOT = resolve(__dirname, "..");
 const DIST = join(ROOT, "dist", "app");
-const USUAL = [1, 20, 100];
-const LARGE = [400, 1000];
-const GOALS: Readonly<Record<number, string>> = { 1: "1.5 x", 100: "8.5 x", 1000: "60 x, 300 MB" };
+const SIZES = [1, 20, 100, 400, 1000];
+const GOALS: Readonly<Record<string, Goal>> = {
+  1: { ratio: 1.5 },
+  100: { ratio: 8.5 },
+  1000: { ratio: 60, megabytes: 300 },
+  "cdktf synth": { moreSeconds: 1.3 },
+};
 const BINDING = /[\\/]@cdktf[\\/]provider-[^\\/]+[\\/]lib[\\/].+[\\/]index\.js$/;
-const FOLDER = mkdtempSync(join(tmpdir(), "slipway-bench-"));
+const STACK = "cdk.tf.json";
 
-/** One run of a process. */
-interface Run {
-  readonly seconds: number;
-  /** Its peak of memory. */
-  readonly megabytes: number;
-  /** The files that it loaded. */
-  readonly modules: readonly string[];
-}
-
-/** Runs Node to its end. */
-function node(args: readonly string[], cwd: string, more: NodeJS.ProcessEnv = {}): Run {
-  const told = join(FOLDER, "told.json");
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1", BENCH_TOLD: told, ...more };
-  for (const name of ["TF_WORKSPACE", "SLIPWAY_WORKSPACES", "SLIPWAY_STATE_DIR"]) delete env[name];
-  const command = ["--require", join(ROOT, ".ci", "bench-probe.cjs"), ...args];
-  const begin = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, command, { cwd, env, encoding: "utf8" });
-  const seconds = (performance.now() - begin) / 1000;
-  if (status !== 0) throw new Error(`node ${args.join(" ")} must end with 0, got ${status}: ${stderr}`);
-  return { seconds, ...(JSON.parse(readFileSync(told, "utf8")) as Omit<Run, "seconds">) };
-}
-
-/** Writes a file of the temporary folder. */
-function write(path: string, text: string): string {
-  const file = join(FOLDER, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return file;
-}
+/** Names of which none is a part of another, which would be refused. */
+const namesOf = (workspaces: number) =>
+  Array.from({ length: workspaces }, (_, index) => `quetzal-${`${index}`.padStart(4, "0")}`);
+/** A folder that a synthesis of some workspaces writes. */
+const outputOf = (workspaces: number, by: string) => join(FOLDER, `${workspaces}`, by);
+const stackFile = (output: string, stack: string) => join(output, "stacks", stack, STACK);
 
 /** Synthesizes as many workspaces with the compiled code. */
 function synthesis(workspaces: number): Run {
-  const project = `${workspaces}`;
-  for (let index = 0; index < workspaces && !existsSync(join(FOLDER, project, "main.cjs")); index++) {
-    const name = `quetzal-${index}`;
+  const project = join(FOLDER, `${workspaces}`);
+  for (const name of existsSync(project) ? [] : namesOf(workspaces)) {
     const text = `exports.default = ${JSON.stringify({ ...model, name }, null, 2)};\n`;
-    write(join(project, "environments", "model", `${name}.js`), text);
+    write(join(`${workspaces}`, "environments", "model", `${name}.js`), text);
   }
   const call = "synthesize({ environments: `${__dirname}/environments` })";
-  const main = write(join(project, "main.cjs"), `require(${JSON.stringify(DIST)}).${call};\n`);
-  const output = join(dirname(main), "cdktf.out");
+  const main = write(join(`${workspaces}`, "main.cjs"), `require(${JSON.stringify(DIST)}).${call};\n`);
+  return synthesized(workspaces, "slipway", [main]);
+}
+
+/** Runs a program that makes as many stacks, in a folder without those of an earlier run. */
+function synthesized(workspaces: number, by: string, args: readonly string[]): Run {
+  const output = outputOf(workspaces, by);
   rmSync(output, { recursive: true, force: true });
-  const run = node([main], dirname(main), { CDKTF_OUTDIR: output });
+  const run = node(args, join(FOLDER, `${workspaces}`), {
+    CDKTF_OUTDIR: output,
+    NODE_PATH: join(ROOT, "node_modules"),
+  });
   const made = readdirSync(join(output, "stacks")).length;
   if (made !== workspaces) throw new Error(`a synthesis must make ${workspaces} stacks, got ${made}`);
   return run;
 }
 
 /** A program that loads what a synthesis takes from others, and ends. */
-function floor(): string {
-  const needed = [require.resolve("cdktf"), ...synthesis(1).modules.filter((file) => BINDING.test(file))];
+function floorProgram(modules: readonly string[]): string {
+  const needed = [require.resolve("cdktf"), ...modules.filter((file) => BINDING.test(file))];
   return write("floor.cjs", needed.map((file) => `require(${JSON.stringify(file)});\n`).join(""));
 }
 
-/** Runs several processes by turns, so that whatever else the machine does meets all of them. */
-function byTurns(rounds: number, runs: readonly (() => Run)[]): Run[] {
-  const all = Array.from({ length: rounds }, () => runs.map((run) => run()));
-  return runs.map((_, index) => {
-    const ofOne = all.map((round) => round[index] as Run);
-    return { seconds: median(ofOne, "seconds"), megabytes: median(ofOne, "megabytes"), modules: [] };
-  });
+/** A program that makes the same stacks as the synthesis of one workspace did, with cdktf alone. */
+function stock(dataClass: DataClass): string {
+  const [workspace = ""] = namesOf(1);
+  const file = stackFile(outputOf(1, "slipway"), workspace);
+  const assetFile = (path: string) => {
+    const kept = join(FOLDER, basename(path));
+    copyFileSync(join(dirname(file), path), kept);
+    return kept;
+  };
+  const stack = JSON.parse(readFileSync(file, "utf8")) as StackJson;
+  return write(`stock-${dataClass}.cjs`, stockProgram(stack, { workspace, dataClass, assetFile }));
 }
 
-function median(runs: readonly Run[], key: "seconds" | "megabytes"): number {
-  const sorted = runs.map((run) => run[key]).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
+/** Makes sure that two syntheses are compared that make the same. */
+function checkSame(workspaces: number, by: string): void {
+  for (const stack of readdirSync(join(outputOf(workspaces, "slipway"), "stacks"))) {
+    const [ours, theirs] = ["slipway", by].map((each) =>
+      elementsOf(readFileSync(stackFile(outputOf(workspaces, each), stack), "utf8")),
+    );
+    if (isDeepStrictEqual(ours, theirs)) continue;
+    throw new Error(`${stack} must hold the same with ${by} as with Slipway, got a difference; see .ci/bench-stock.ts`);
+  }
 }
 
-function row(name: string, [loading, measured]: Run[], goal: string): string[] {
-  if (loading === undefined || measured === undefined) return [];
-  const times = [loading, measured].map(({ seconds }) => `${seconds.toFixed(2)} s`);
-  const memory = [loading, measured].map(({ megabytes }) => `${megabytes.toFixed(0)} MB`);
-  return [name, ...times, `${(measured.seconds / loading.seconds).toFixed(1)} x`, ...memory, goal];
+/** Measures some workspaces: the floor, Slipway, and cdktf alone. */
+function measure(workspaces: number, floor: string, programs: Readonly<Record<DataClass, string>>): Run[] {
+  const large = workspaces >= 400;
+  const rounds = large ? 3 : 7;
+  const runs = byTurns([
+    { rounds, run: () => node([floor], FOLDER) },
+    { rounds, run: () => synthesis(workspaces) },
+    ...Object.entries(programs).map(([by, program]) => ({
+      rounds: large ? 1 : 3,
+      run: () => synthesized(workspaces, by, [program, ...namesOf(workspaces)]),
+    })),
+  ]);
+  for (const by of Object.keys(programs)) checkSame(workspaces, by);
+  rmSync(join(FOLDER, `${workspaces}`), { recursive: true });
+  return runs;
 }
 
 /** `cdktf synth` of this repository, beside that of a project that has nothing to synthesize. */
@@ -109,7 +117,26 @@ function commandLine(): Run[] {
   write(join("empty", "cdktf.json"), JSON.stringify({ ...settings, app: "node main.cjs" }));
   const cdktf = join(dirname(require.resolve("cdktf-cli/package.json")), "bundle", "bin", "cdktf");
   const synth = (project: string) => node([cdktf, "synth", "--output", join(FOLDER, "cdktf.out")], project);
-  return byTurns(3, [() => synth(empty), () => synth(ROOT)]);
+  return byTurns([empty, ROOT].map((project) => ({ rounds: 5, run: () => synth(project) })));
+}
+
+function row(name: string, [floor, slipway, ...stocks]: readonly Run[]): string[] {
+  if (floor === undefined || slipway === undefined) return [];
+  const shown = ({ seconds, megabytes }: Run, ratio: string) =>
+    `${seconds.toFixed(2)} s ${ratio} ${megabytes.toFixed(0).padStart(4)} MB`;
+  const beside = (run: Run) => shown(run, `${(run.seconds / floor.seconds).toFixed(2).padStart(6)} x`);
+  const alone = stocks.length === 0 ? ["", ""] : stocks.map(beside);
+  return [name, shown(floor, ""), beside(slipway), ...alone, verdict(GOALS[name] ?? {}, floor, slipway)];
+}
+
+function verdict({ ratio, moreSeconds, megabytes }: Goal, floor: Run, slipway: Run): string {
+  const word = (goal: number, got: number) => (got <= goal ? "PASS" : "over");
+  const more = slipway.seconds - floor.seconds;
+  return [
+    ...(ratio ? [`${ratio} x ${word(ratio, slipway.seconds / floor.seconds)}`] : []),
+    ...(megabytes ? [`${megabytes} MB ${word(megabytes, slipway.megabytes)}`] : []),
+    ...(moreSeconds ? [`${moreSeconds} s more ${word(moreSeconds, more)} (${more.toFixed(2)} s)`] : []),
+  ].join(", ");
 }
 
 /** Compiles what was changed since it was compiled. */
@@ -119,32 +146,34 @@ function build(): void {
     return entries.map((entry) => statSync(join(ROOT, folder, entry)).mtimeMs);
   });
   const compiled = join(DIST, "index.js");
-  if (existsSync(compiled) && statSync(compiled).mtimeMs > Math.max(...sources)) return;
+  const settings = ["package.json", "tsconfig.build.json"].map((file) => statSync(join(ROOT, file)).mtimeMs);
+  if (existsSync(compiled) && statSync(compiled).mtimeMs > Math.max(...sources, ...settings)) return;
   const { status } = spawnSync("npm run --silent build", { cwd: ROOT, stdio: "inherit", shell: true });
   if (status !== 0) throw new Error("npm run build must end with 0; correct what it says");
 }
 
 function sizes(args: readonly string[]): number[] {
-  const named = args.filter((arg) => arg !== "--large").map(Number);
+  const named = args.map(Number);
   if (!named.every((size) => Number.isInteger(size) && size > 0)) {
-    throw new Error(`arguments must be numbers of workspaces or --large, got ${args.join(" ")}`);
+    throw new Error(`arguments must be numbers of workspaces, got ${args.join(" ")}; leave them out for all sizes`);
   }
-  return [...(named.length > 0 ? named : USUAL), ...(args.includes("--large") ? LARGE : [])];
+  return named.length > 0 ? named : SIZES;
 }
 
 try {
-  const wanted = sizes(process.argv.slice(2));
+  const named = process.argv.slice(2);
+  const wanted = sizes(named);
   build();
-  const loading = floor();
-  const head = ["workspaces", "floor", "synthesis", "ratio", "floor's memory", "memory", "goal"];
-  const table = new Table({ head, colAligns: head.map(() => "right"), style: { head: [], border: [] } });
-  for (const size of wanted) {
-    const runs = byTurns(size >= 400 ? 3 : 5, [() => node([loading], FOLDER), () => synthesis(size)]);
-    table.push(row(`${size}`, runs, GOALS[size] ?? ""));
-  }
-  table.push(row("cdktf synth", commandLine(), ""));
-  console.log(`Node ${process.version}; medians. In the last line the floor is cdktf synth of an app without stacks.`);
+  const floor = floorProgram(synthesis(1).modules);
+  const programs = { DataResource: stock("DataResource"), TerraformResource: stock("TerraformResource") };
+  const head = ["workspaces", "floor", "slipway", "cdktf alone", "without version checks", "goal: at most"];
+  const colAligns = head.map((_, index) => (index < 5 ? "right" : "left"));
+  const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
+  for (const size of wanted) table.push(row(`${size}`, measure(size, floor, programs)));
+  if (named.length === 0) table.push(row("cdktf synth", commandLine()));
+  console.log(`Node ${process.version}; medians: wall time, times the floor, peak of memory.`);
   console.log(table.toString());
+  console.log("Floor: node loads cdktf and the bindings. Of cdktf synth: that of an app without stacks.");
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
