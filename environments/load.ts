@@ -1,19 +1,30 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
-import { type ModelEnvironment, modelEnvironment, problemsAmongModels } from "../constructs/model/schema";
+import {
+  type ModelEnvironment,
+  modelEnvironment,
+  problemsAmongModels,
+  problemsWithinModel,
+} from "../constructs/model/schema";
 import { type Problem, problemsOf, type Rule, shown } from "../constructs/shared/rules";
 
 /** An environment of a domain: what its file exports. */
 export type Environment = ModelEnvironment;
 
-/** The rules of a domain's environment files: of each by itself, and of all together by their names. */
+/** The rules of a domain's environment files. What files export may be anything, also where settings are compared. */
 interface Domain {
+  /** Of each setting by itself. */
   readonly schema: Rule<Environment>;
-  readonly among: (environments: readonly Environment[]) => ReadonlyMap<string, readonly Problem[]>;
+  /** Between the settings of one file. */
+  readonly within: (value: unknown) => readonly Problem[];
+  /** Among all files; the problems by the names of the workspaces. */
+  readonly among: (values: readonly unknown[]) => ReadonlyMap<string, readonly Problem[]>;
 }
 
 /** The domains, by the name of their folder. */
-const DOMAINS: Readonly<Record<string, Domain>> = { model: { schema: modelEnvironment, among: problemsAmongModels } };
+const DOMAINS: Readonly<Record<string, Domain>> = {
+  model: { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels },
+};
 
 /** One workspace as its file describes it. */
 export interface Workspace {
@@ -36,14 +47,15 @@ export interface Workspace {
  * @param project the folder that messages name files from
  */
 export function loadEnvironments(folder: string, project = process.cwd()): Workspace[] {
-  const workspaces = Object.entries(DOMAINS).flatMap(([domain, { schema, among }]) => {
-    const found = workspaceFiles(join(folder, domain)).map((path): Workspace => {
+  const workspaces = Object.entries(DOMAINS).flatMap(([domain, rules]) => {
+    const found = workspaceFiles(join(folder, domain)).map((path) => {
       const workspace = basename(path, extname(path));
       const file = relative(project, path).replaceAll("\\", "/");
-      return { workspace, domain, file, ...read(path, workspace, schema, file) };
+      const { value, ...content } = read(path, workspace, rules, file);
+      return { value, described: { workspace, domain, file, ...content } };
     });
-    const problems = among(found.flatMap(({ environment }) => environment ?? []));
-    return found.map((each) => withProblems(each, problems.get(each.workspace) ?? []));
+    const problems = rules.among(found.map(({ value }) => value));
+    return found.map(({ described }) => withProblems(described, problems.get(described.workspace) ?? []));
   });
   return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
 }
@@ -71,16 +83,21 @@ function workspaceFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-function read(path: string, workspace: string, schema: Rule<Environment>, file: string) {
+/** What a file exports, and what is wrong with it. */
+interface Content extends Pick<Workspace, "environment" | "problems"> {
+  readonly value?: unknown;
+}
+
+function read(path: string, workspace: string, { schema, within }: Domain, file: string): Content {
   try {
     // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
     const value = (require(path) as { readonly default?: unknown }).default;
     if (value === undefined) {
       return { problems: [`${file}: must export an environment; begin it with "export default {"`] };
     }
-    const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace)];
-    if (problems.length > 0) return { problems: located(file, problems) };
-    return { environment: value as Environment, problems: [] };
+    const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace), ...within(value)];
+    if (problems.length > 0) return { value, problems: located(file, problems) };
+    return { value, environment: value as Environment, problems: [] };
   } catch (error) {
     return { problems: [unreadable(file, error)] };
   }

@@ -50,7 +50,8 @@ describe("loadEnvironments", () => {
       'environments/model/quetzal-oslo.ts: profile must be "parity", got "hardened"; write that one, which is what models had with plain Terraform',
       'environments/model/quetzal-oslo.ts: region must be a region of AWS, got "canada"; write it as AWS does, for example "ca-central-1"',
       'environments/model/quetzal-oslo.ts: accountId must be the twelve digits of an AWS account, got "1"; `aws sts get-caller-identity` prints them',
-      'environments/model/quetzal-oslo.ts: backend.s3.key must be a key that begins and ends with no slash, got "/k"; the workspace is put before it',
+      'environments/model/quetzal-oslo.ts: backend.s3.bucket must be the state bucket\'s name: 3 to 63 of a-z, 0-9, . and -, got "b"; it must exist',
+      'environments/model/quetzal-oslo.ts: backend.s3.key must be a key of up to 900 characters that begins and ends with no slash, got "/k"; the workspace is put before it',
       "environments/model/quetzal-oslo.ts: compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 64; these are Lambda's smallest and largest size",
       'environments/model/quetzal-oslo.ts: compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got "60"; Lambda ends a call after 15 minutes',
       "environments/model/quetzal-oslo.ts: compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda",
@@ -133,8 +134,8 @@ describe("loadEnvironments", () => {
   test.each([
     ["{}", "must name one place, got {}; write { local: {} }, { s3: … } or { cloud: … }"],
     [
-      '{ local: {}, cloud: { organization: "o" } }',
-      'must name one place, got {"local":{},"cloud":{"organization":"o"}}; write { local: {} }, { s3: … } or { cloud: … }',
+      '{ local: {}, cloud: { organization: "lab" } }',
+      'must name one place, got {"local":{},"cloud":{"organization":"lab"}}; write { local: {} }, { s3: … } or { cloud: … }',
     ],
   ])("wants one place for the state, not %s", (backend, message) => {
     expect(problems(modelFile("quetzal-oslo", `backend: ${backend},`))).toEqual([

@@ -3,7 +3,6 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
-import { tags } from "../shared/schema";
 import { bucketRead, bucketReadWrite } from "./permissions";
 import * as rules from "./schema";
 import { modelTags } from "./tags";
@@ -47,7 +46,7 @@ export class ModelBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelBucketProps) {
     super(scope, id);
-    checkProps(this, props, { name: rules.name, corsOrigins: rules.corsOrigins, tags });
+    checkProps(this, props, { name: rules.name, corsOrigins: rules.corsOrigins, tags: rules.modelTags });
     const { name, corsOrigins = [] } = props;
     this.resource = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
     this.bucketName = this.resource.bucket;

@@ -10,7 +10,7 @@ import { arnPrefix } from "../shared/arn";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
-import { logRetentionDays, tags } from "../shared/schema";
+import { logRetentionDays } from "../shared/schema";
 import { FIRST_IMAGE_TAG } from "./first-image";
 import { bucketForFunction, functionInvoke, functionUpdateImage, logWrite } from "./permissions";
 import type { FunctionImage, LambdaCompute } from "./schema";
@@ -72,7 +72,7 @@ export class ModelFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
-    const { image, memoryMiB, timeoutSeconds, storageMiB } = rules;
+    const { image, memoryMiB, timeoutSeconds, storageMiB, modelTags: tags } = rules;
     checkProps(this, props, { name: rules.name, image, memoryMiB, timeoutSeconds, storageMiB, logRetentionDays, tags });
     const { name, repository, bucket } = props;
     const size = { ...DEFAULTS, ...props };

@@ -4,7 +4,6 @@ import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { oneOf } from "../shared/rules";
-import { tags } from "../shared/schema";
 import { FIRST_IMAGE_TAG, FirstImage } from "./first-image";
 import { repositoryPull, repositoryPullPush } from "./permissions";
 import * as rules from "./schema";
@@ -45,7 +44,7 @@ export class ModelRepository extends Construct {
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkProps(this, props, { name: rules.name, firstImage, tags });
+    checkProps(this, props, { name: rules.name, firstImage, tags: rules.modelTags });
     this.resource = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",

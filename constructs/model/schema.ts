@@ -1,6 +1,6 @@
-import * as z from "../shared/zod";
 import { complaint, eitherOf, listOf, oneOf, type Problem, shown, textMatching, wholeNumber } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region, tags } from "../shared/schema";
+import * as z from "../shared/zod";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
 export interface ModelEnvironment {
@@ -135,20 +135,20 @@ export const definition = eitherOf(
 );
 
 export const authorizerArn = textMatching(
-  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9-_]+$/,
+  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9-_]{1,64}$/,
   "must be the ARN of a Lambda function without a version",
   "for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth",
 );
 
 const origin = textMatching(
-  /^(\*|https?:\/\/[^/\s]+)$/,
+  /^(\*|https?:\/\/[^/\s*]*\*?[^/\s*]+)$/,
   "must be a web origin",
-  'write scheme, host and port only, for example "https://example.org"',
+  'write scheme, host and port only, with one * at most, for example "https://example.org"',
 );
 export const corsOrigins = listOf(origin, "web origins");
 
 export const identityPoolId = textMatching(
-  /^[a-z]{2}(-[a-z]+)+-\d:[0-9a-f-]{36}$/,
+  /^[a-z]+(-[a-z]+)+-\d:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
   "must be the id of a Cognito identity pool",
   'for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
 );
@@ -159,13 +159,25 @@ export const rolePrefix = textMatching(
 );
 export const sharedPolicies = listOf(
   textMatching(
-    /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+|[\w+=,.@-]{1,128})$/,
+    /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([!-~]{1,510}\/)?)?[\w+=,.@-]{1,128}$/,
     "must be a policy's name or ARN",
     "it must exist",
   ),
   "policies",
-);
+).refine((policies) => new Set(policies.map(lastPart)).size === policies.length, {
+  error: (issue) => complaint("must name policies of different names", issue.input, "a role takes each name once"),
+});
 export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");
+
+/** Tags beside the model's own. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
+export const modelTags = tags
+  .refine((value) => !("cost:name" in value), {
+    error: (issue) => complaint("must leave cost:name to the model", issue.input, "its value is the model's name"),
+  })
+  .refine((value) => Object.keys(value).length < 50, {
+    error: ({ input }) =>
+      `must be 49 tags at most, got ${Object.keys(input as object).length}; AWS takes 50, cost:name among them`,
+  });
 
 const shape = z.strictObject({
   name,
@@ -189,27 +201,68 @@ const shape = z.strictObject({
     })
     .exactOptional(),
   logRetentionDays: logRetentionDays.exactOptional(),
-  tags: tags.exactOptional(),
+  tags: modelTags.exactOptional(),
 });
 
 /** The rules of a model's environment file. */
 export const modelEnvironment: z.ZodType<ModelEnvironment> = shape;
 
 /**
+ * What is wrong between the settings of one file. Settings that are wrong by themselves, or absent, are passed over: the
+ * others are looked at all the same.
+ */
+export function problemsWithinModel(value: unknown): Problem[] {
+  const { name: own, region: here, sharesRunsWith, workflow } = partsOf(value);
+  const problems: Problem[] = [];
+  const { authorizerArn: authorizer } = partsOf(workflow);
+  const there = isText(authorizer) ? /^arn:aws[a-z-]*:lambda:([a-z0-9-]+):/.exec(authorizer)?.[1] : undefined;
+  if (there !== undefined && isText(here) && there !== here) {
+    const rule = `must be a function in ${shown(here)}, as region says`;
+    const message = complaint(rule, authorizer, "a state machine calls no function of another region");
+    problems.push({ path: "workflow.authorizerArn", message });
+  }
+  for (const [index, other] of (Array.isArray(sharesRunsWith) ? sharesRunsWith : []).entries()) {
+    if (!isText(own) || !isText(other) || (other !== own && other.includes(own))) continue;
+    const message = complaint(
+      `must be a longer name with ${shown(own)} in it`,
+      other,
+      "only its users could run this model",
+    );
+    problems.push({ path: `sharesRunsWith[${index}]`, message });
+  }
+  return problems;
+}
+
+/**
  * What is wrong among models: a name that is contained in another's, where the shorter one's file does not say that it
  * is known. Returns the problems by the name of the model whose file is to be corrected.
  */
-export function problemsAmongModels(models: readonly ModelEnvironment[]): Map<string, Problem[]> {
+export function problemsAmongModels(models: readonly unknown[]): Map<string, Problem[]> {
   const found = new Map<string, Problem[]>();
-  for (const { name: shorter, sharesRunsWith = [] } of models) {
-    const longer = models.map((model) => model.name).filter((other) => other !== shorter && other.includes(shorter));
-    const unknown = longer.filter((other) => !sharesRunsWith.includes(other));
-    if (unknown.length === 0) continue;
-    const names = unknown.map(shown).join(", ");
+  const names = models.map((model) => partsOf(model).name).filter(isText);
+  for (const { name: shorter, sharesRunsWith } of models.map(partsOf)) {
+    if (!isText(shorter) || !name.safeParse(shorter).success) continue;
+    const known: readonly unknown[] = Array.isArray(sharesRunsWith) ? sharesRunsWith : [];
+    const longer = names.filter((other) => other !== shorter && other.includes(shorter) && !known.includes(other));
+    if (longer.length === 0) continue;
+    const all = longer.map(shown).join(", ");
     const message =
-      `must not be contained in another model's, got ${shown(shorter)} in ${names}; users of the longer name could run ` +
-      `this model: rename one, or accept it with sharesRunsWith: [${names}]`;
+      `must not be contained in another model's, got ${shown(shorter)} in ${all}; users of the longer name could run ` +
+      `this model: rename one, or accept it with sharesRunsWith: [${all}]`;
     found.set(shorter, [{ path: "name", message }]);
   }
   return found;
+}
+
+/** The settings of what may be no object at all. */
+function partsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function lastPart(policy: string): string {
+  return policy.slice(policy.lastIndexOf("/") + 1);
 }

@@ -7,7 +7,6 @@ import { arnPrefix } from "../shared/arn";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
-import { tags } from "../shared/schema";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { FIRST_DEFINITION, readDefinition } from "./render/definition";
 import type { WorkflowDefinition } from "./schema";
@@ -47,7 +46,7 @@ export class ModelWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
     const { name: nameRule, definition, authorizerArn } = rules;
-    checkProps(this, props, { name: nameRule, definition, authorizerArn, tags });
+    checkProps(this, props, { name: nameRule, definition, authorizerArn, tags: rules.modelTags });
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { name: `sfn-${name}-role`, assumeRolePolicy });

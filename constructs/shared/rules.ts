@@ -4,15 +4,21 @@ import * as z from "./zod";
 /** A rule, or a set of them, for values of a type. */
 export type Rule<T = unknown> = z.ZodType<T>;
 
-/** A value as it stands in a message: texts quoted, objects and lists shortened. */
+/** A value as it stands in a message, on one line: texts quoted, objects and lists shortened. */
 export function shown(value: unknown): string {
-  const text = typeof value === "object" || typeof value === "string" ? asJson(value) : String(value);
+  const text = written(value).replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-function asJson(value: unknown): string {
+/** Signs that a terminal does not print as they are, beside those that JSON escapes. */
+const UNSEEN = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+function written(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value !== "object" && typeof value !== "string") return String(value);
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
   } catch {
     return "an object that refers to itself";
   }
@@ -51,9 +57,15 @@ export function eitherOf<const T extends readonly [z.ZodType, z.ZodType, ...z.Zo
   return z.union(shapes, { error: (issue) => complaint(rule, issue.input, advice) });
 }
 
-/** A list of which every element follows one rule. */
+/** A list of which every element follows one rule, and none is there twice. */
 export function listOf<T extends z.ZodType>(element: T, what: string) {
-  return z.array(element, { error: (issue) => complaint(`must be a list of ${what}`, issue.input, "write it in [ ]") });
+  const list = z.array(element, {
+    error: (issue) => complaint(`must be a list of ${what}`, issue.input, "write it in [ ]"),
+  });
+  const twin = (values: unknown) => (values as unknown[]).find((value, index, all) => all.indexOf(value) !== index);
+  return list.refine((values) => twin(values) === undefined, {
+    error: ({ input }) => `must name each of its ${what} once, got ${shown(twin(input))} twice; take one out`,
+  });
 }
 
 /** One thing that is wrong with a value: where it is and what is wrong with it. */
@@ -71,6 +83,7 @@ export function problemsOf(schema: Rule, value: unknown): Problem[] {
 }
 
 function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
+  const path = pathText(issue.path);
   if (issue.code === "unrecognized_keys") {
     const known = knownKeys(schema, issue.path);
     return issue.keys.map((key) => ({
@@ -78,28 +91,44 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
       message: `is not a known setting; ${didYouMean(key, known) ?? "remove it or correct its spelling"}`,
     }));
   }
-  if (issue.code === "invalid_key") {
-    return issue.issues.map(({ message }) => ({ path: pathText(issue.path), message }));
+  if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, message }));
+  if (issue.input === undefined && mayBeLeftOut(schema, issue.path)) {
+    return [{ path, message: "must have a value or be left out, got undefined; take the key out" }];
   }
   if (issue.code === "invalid_type" && issue.expected === "object") {
-    return [{ path: pathText(issue.path), message: complaint("must be an object", issue.input, "write it in { }") }];
+    return [{ path, message: complaint("must be an object", issue.input, "write it in { }") }];
   }
-  return [{ path: pathText(issue.path), message: issue.message }];
+  return [{ path, message: issue.message }];
 }
 
 /** The settings that the object at a path may have. */
 function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional) return knownKeys(schema.unwrap(), path);
-  if (schema instanceof z.ZodArray) return knownKeys(schema.element, path.slice(1));
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => knownKeys(option, path));
-  if (!(schema instanceof z.ZodObject)) return [];
+  const inner = withoutOptional(schema);
+  if (inner instanceof z.ZodArray) return knownKeys(inner.element, path.slice(1));
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => knownKeys(option, path));
+  if (!(inner instanceof z.ZodObject)) return [];
   const [next, ...rest] = path;
-  return next === undefined ? Object.keys(schema.shape) : knownKeys(schema.shape[String(next)], rest);
+  return next === undefined ? Object.keys(inner.shape) : knownKeys(inner.shape[String(next)], rest);
+}
+
+/** Whether the setting at a path is one that need not be there. */
+function mayBeLeftOut(schema: unknown, [next, ...rest]: readonly PropertyKey[]): boolean {
+  const inner = withoutOptional(schema);
+  if (next === undefined || !(inner instanceof z.ZodObject)) return false;
+  const setting: unknown = inner.shape[String(next)];
+  return rest.length === 0 ? setting !== withoutOptional(setting) : mayBeLeftOut(setting, rest);
+}
+
+function withoutOptional(schema: unknown): unknown {
+  const isOptional = schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional;
+  return isOptional ? schema.unwrap() : schema;
 }
 
 function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
+    // A key of tags may hold anything.
+    if (!/^[\w.:/=+@-]+$/.test(String(part))) return `${text}[${shown(String(part))}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;
   }, "");
 }

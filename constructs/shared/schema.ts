@@ -1,5 +1,7 @@
-import * as z from "./zod";
+import { didYouMean } from "./did-you-mean";
+import { REGIONS } from "./regions";
 import { complaint, oneOf, textMatching } from "./rules";
+import * as z from "./zod";
 
 /**
  * Where a workspace's state lies: a file of the project, an S3 bucket (locked by a file beside the state), or
@@ -28,12 +30,13 @@ export interface CloudBackendSettings {
   readonly hostname?: string;
 }
 
-/** A region of AWS. */
-export const region = textMatching(
-  /^[a-z]{2}(-[a-z]+)+-\d$/,
-  "must be a region of AWS",
-  'write it as AWS does, for example "ca-central-1"',
-);
+/** A region of AWS: one of {@link REGIONS}. */
+export const region = z.literal(REGIONS as readonly string[], {
+  error: ({ input }) => {
+    const near = typeof input === "string" ? didYouMean(input, REGIONS) : undefined;
+    return complaint("must be a region of AWS", input, near ?? 'write it as AWS does, for example "ca-central-1"');
+  },
+});
 
 /** An account of AWS. */
 export const accountId = textMatching(
@@ -42,23 +45,46 @@ export const accountId = textMatching(
   "`aws sts get-caller-identity` prints them",
 );
 
-const name = (what: string) => textMatching(/^\S+$/, `must be ${what}`, "write it as a text without blanks");
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const stateBucket = textMatching(
+  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "must be the state bucket's name: 3 to 63 of a-z, 0-9, . and -",
+  "it must exist",
+);
+
+const organization = textMatching(
+  /^[\w-]{3,40}$/,
+  "must be an organization's name: 3 to 40 letters, digits, _ and -",
+  "HCP Terraform shows it in its address",
+);
+
+const project = textMatching(
+  /^\w[\w -]{1,38}\w$/,
+  "must be a project's name: 3 to 40 letters, digits, blanks, _ and -",
+  "leave it out for the organization's default project",
+);
+
+const hostname = textMatching(
+  /^[A-Za-z0-9.-]+(:\d+)?$/,
+  "must be a host name",
+  'write it without https://, for example "app.terraform.io"',
+);
 
 const choices = {
   local: z.strictObject({}),
   s3: z.strictObject({
-    bucket: name("the state bucket's name"),
+    bucket: stateBucket,
     key: textMatching(
-      /^[^/].*[^/]$/,
-      "must be a key that begins and ends with no slash",
+      /^(?!\/).{1,900}(?<!\/)$/,
+      "must be a key of up to 900 characters that begins and ends with no slash",
       "the workspace is put before it",
     ),
     region,
   }),
   cloud: z.strictObject({
-    organization: name("the organization's name"),
-    project: name("a project's name").exactOptional(),
-    hostname: name("a host name").exactOptional(),
+    organization,
+    project: project.exactOptional(),
+    hostname: hostname.exactOptional(),
   }),
 };
 

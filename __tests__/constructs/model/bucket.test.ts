@@ -88,7 +88,7 @@ describe("ModelBucket", () => {
     );
     expect(message).toBe(
       '[test/Bucket] name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "Quetzal"; the bucket and three roles are named after it\n' +
-        '[test/Bucket] corsOrigins[0] must be a web origin, got "example.org"; write scheme, host and port only, for example "https://example.org"',
+        '[test/Bucket] corsOrigins[0] must be a web origin, got "example.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
     );
   });
 });

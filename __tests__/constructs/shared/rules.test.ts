@@ -22,7 +22,7 @@ describe("rules", () => {
     [5, "5"],
     [Number.NaN, "NaN"],
     [undefined, "undefined"],
-    [10n, "10"],
+    [10n, "10n"],
     [null, "null"],
     [circular, "an object that refers to itself"],
     [{ a: "x".repeat(80) }, `{"a":"${"x".repeat(71)}...`],
