@@ -106,10 +106,12 @@ function read(path: string, workspace: string, { schema, within }: Domain, file:
 /** Why a file could not be read; for a mistake in its syntax with line and column. */
 function unreadable(file: string, error: unknown): string {
   const { message } = Object(error) as { readonly message?: unknown };
-  const text = typeof message === "string" ? message : shown(error);
+  const text = [message, error].find((each): each is string => typeof each === "string") ?? shown(error);
   const [, line, column, mistake] = /:(\d+):(\d+): ERROR: (.*)/.exec(text) ?? [];
-  const place = mistake === undefined ? file : `${file}:${line}:${column}`;
-  return `${place}: must be readable as TypeScript, got ${shown(mistake ?? text.split("\n")[0])}; correct it there`;
+  if (mistake === undefined) {
+    return `${file}: must load without an error, got ${shown(text.split("\n")[0])}; correct it there, or what it imports`;
+  }
+  return `${file}:${line}:${column}: must be readable as TypeScript, got ${shown(mistake)}; correct it there`;
 }
 
 function located(file: string, problems: readonly Problem[]): string[] {
@@ -118,7 +120,8 @@ function located(file: string, problems: readonly Problem[]): string[] {
 
 /** The workspace, the stack, the state and the thing that is deployed have one name. */
 function nameProblem(value: unknown, workspace: string): Problem[] {
-  const { name } = (value ?? {}) as { readonly name?: unknown };
+  if (typeof value !== "object" || value === null) return [];
+  const { name } = value as { readonly name?: unknown };
   if (typeof name !== "string" || name === workspace) return [];
   return [
     { path: "name", message: `must be "${workspace}" as its file is called, got ${shown(name)}; rename one of them` },

@@ -128,8 +128,9 @@ export const image = eitherOf(
   "external leaves the image to deployments outside Terraform",
 );
 
+const definitionFile = textMatching(/^[^\0]+$/, "must be a file's path", "it begins at the project's folder");
 export const definition = eitherOf(
-  [z.literal("external"), z.strictObject({ file: z.string().min(1) })],
+  [z.literal("external"), z.strictObject({ file: definitionFile })],
   'must be "external" or { file: "…" }',
   "external leaves the definition to programs outside Terraform",
 );
@@ -216,7 +217,7 @@ export function problemsWithinModel(value: unknown): Problem[] {
   const problems: Problem[] = [];
   const { authorizerArn: authorizer } = partsOf(workflow);
   const there = isText(authorizer) ? /^arn:aws[a-z-]*:lambda:([a-z0-9-]+):/.exec(authorizer)?.[1] : undefined;
-  if (there !== undefined && isText(here) && there !== here) {
+  if (there !== undefined && region.safeParse(here).success && there !== here) {
     const rule = `must be a function in ${shown(here)}, as region says`;
     const message = complaint(rule, authorizer, "a state machine calls no function of another region");
     problems.push({ path: "workflow.authorizerArn", message });

@@ -44,7 +44,8 @@ export function textMatching(pattern: RegExp, rule: string, advice: string) {
 
 /** One of some values. */
 export function oneOf<const T extends string | number>(values: readonly T[], advice: string) {
-  const rule = `must be ${values.map(shown).join(" or ")}`;
+  const all = values.map(shown);
+  const rule = `must be ${[all.slice(0, -1).join(", "), all.at(-1)].filter((text) => text !== "").join(" or ")}`;
   return z.literal(values, { error: (issue) => complaint(rule, issue.input, advice) });
 }
 

@@ -99,13 +99,15 @@ export const backend: z.ZodType<Backend> = z
     error: (issue) => complaint("must name one place", issue.input, "write { local: {} }, { s3: … } or { cloud: … }"),
   }) as unknown as z.ZodType<Backend>;
 
+const TAG_KEY = "1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them";
+
 /** Tags of AWS resources: at most 50, keys of 1 to 128 and values of 0 to 256 characters. */
 export const tags = z.record(
-  textMatching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "must be a tag's key", "aws: is reserved"),
+  textMatching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "must be a tag's key", TAG_KEY),
   textMatching(
     /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
     "must be a tag's value",
-    "letters, digits and _.:/=+-@ are allowed",
+    "up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
   ),
   {
     error: (issue) => complaint("must be an object of texts", issue.input, 'for example { "cost:project": "quetzal" }'),

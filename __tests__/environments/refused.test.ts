@@ -1,0 +1,126 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { modelFile, TestProject } from "../support/project";
+import { REFUSED, type Refused } from "./refused";
+
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
+const RIGHT = {
+  profile: '"parity"',
+  region: '"ca-central-1"',
+  compute: "{ lambda: { memoryMiB: 512, timeoutSeconds: 60, storageMiB: 512 } }",
+};
+
+/** Two digits: no name is contained in another. */
+const workspaceOf = (index: number) => `case-${String(index).padStart(3, "0")}`;
+const fileOf = (index: number) => `environments/model/${workspaceOf(index)}.ts`;
+
+function textOf({ file, settings = {} }: Refused, workspace: string): string {
+  if (file !== undefined) return file;
+  const all = Object.entries({ name: JSON.stringify(workspace), ...RIGHT, ...settings });
+  const lines = all.flatMap(([key, text]) => (text === undefined ? [] : `  ${key}: ${text},\n`));
+  return `export default {\n${lines.join("")}};\n`;
+}
+
+describe("slipway check", () => {
+  let project: TestProject;
+  beforeAll(() => {
+    project = new TestProject({});
+    for (const [index, refused] of REFUSED.entries()) project.write(fileOf(index), textOf(refused, workspaceOf(index)));
+  });
+  afterAll(() => project.remove());
+
+  const check = (...names: string[]) => {
+    const args = [SLIPWAY, "check", ...names];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project.folder, encoding: "utf8" });
+    return { status, stdout, lines: stderr.split("\n").slice(0, -1) };
+  };
+
+  test("says of every wrong file all that is wrong with it, and nothing else", () => {
+    expect(REFUSED.length).toBeGreaterThanOrEqual(60);
+    const { status, stdout, lines } = check();
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    const said = REFUSED.map((refused, index) => {
+      const own = lines.filter((line) => line.startsWith(fileOf(index)));
+      return { ...refused, says: own.map((line) => line.slice(fileOf(index).length).replace(/^: /, "")) };
+    });
+    expect(said).toEqual(REFUSED);
+    // No line is left over, such as a stack trace.
+    expect(lines.filter((line) => !/^environments\/model\/case-\d{3}\.ts(:\d+:\d+)?: /.test(line))).toEqual([]);
+  });
+
+  test("of one of them says what it says of it among all", () => {
+    const { status, lines } = check(workspaceOf(0), workspaceOf(1));
+    const expected = REFUSED.slice(0, 2).flatMap(({ says }, index) => says.map((line) => `${fileOf(index)}: ${line}`));
+    expect({ status, lines }).toEqual({ status: 1, lines: expected });
+  });
+});
+
+describe("slipway check of several files", () => {
+  let project: TestProject;
+  afterEach(() => project.remove());
+
+  function check(files: Readonly<Record<string, string>>, ...args: string[]) {
+    project = new TestProject(files);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "check", ...args], {
+      cwd: project.folder,
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+  const model = (name: string) => `environments/model/${name}.ts`;
+  const contained = (more = "") =>
+    `${model("quetzal-oslo")}: ${more}name must not be contained in another model's, got "quetzal-oslo" in "quetzal-oslo-dev"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-dev"]\n`;
+
+  test("names the risk of a name in another's, also when the other's file is wrong elsewhere", () => {
+    const files = {
+      [model("quetzal-oslo")]: modelFile("quetzal-oslo"),
+      [model("quetzal-oslo-dev")]: modelFile("quetzal-oslo-dev", "logRetentionDays: 15,"),
+    };
+    const { status, stderr } = check(files, "quetzal-oslo");
+    expect({ status, stderr }).toEqual({ status: 1, stderr: contained() });
+  });
+
+  test("names the risk also when the file itself is wrong elsewhere", () => {
+    const files = {
+      [model("quetzal-oslo")]: modelFile("quetzal-oslo", "tag: {},"),
+      [model("quetzal-oslo-dev")]: modelFile("quetzal-oslo-dev"),
+    };
+    const { status, stderr } = check(files);
+    const unknown = `${model("quetzal-oslo")}: tag is not a known setting; did you mean "tags"?\n`;
+    expect({ status, stderr }).toEqual({ status: 1, stderr: unknown + contained() });
+  });
+
+  test("reads the definitions that files name", () => {
+    const workflow = (file: string) => `workflow: { definition: { file: "${file}" } },`;
+    const files = {
+      [model("quetzal-oslo")]: modelFile("quetzal-oslo", workflow("missing.json")),
+      [model("quetzal-bergen")]: modelFile("quetzal-bergen", workflow("steps.json")),
+      "steps.json": '{ "StartAt": "A", "States": { "A": { "Type": "Pass", "Next": "B" } } }',
+    };
+    const { status, stderr } = check(files);
+    expect(status).toBe(1);
+    expect(stderr.split("\n")).toEqual([
+      expect.stringMatching(/^environments\/model\/quetzal-bergen\.ts: steps\.json: .*\(MISSING_TRANSITION_TARGET\)$/),
+      expect.stringMatching(/^environments\/model\/quetzal-bergen\.ts: steps\.json: .*\(MISSING_TERMINAL_STATE\)$/),
+      `${model("quetzal-oslo")}: workflow.definition.file must be a file that can be read, got "missing.json"; its path begins at the project's folder`,
+      "",
+    ]);
+  });
+
+  test("--json says the same for programs", () => {
+    const files = {
+      [model("quetzal-oslo")]: modelFile("quetzal-oslo", "tag: {},"),
+      [model("quetzal-bergen")]: modelFile("quetzal-bergen"),
+    };
+    const { status, stdout, stderr } = check(files, "--json");
+    const problem = `${model("quetzal-oslo")}: tag is not a known setting; did you mean "tags"?`;
+    expect({ status, stderr, said: JSON.parse(stdout) }).toEqual({
+      status: 1,
+      stderr: "",
+      said: [
+        { workspace: "quetzal-bergen", file: model("quetzal-bergen"), problems: [] },
+        { workspace: "quetzal-oslo", file: model("quetzal-oslo"), problems: [problem] },
+      ],
+    });
+  });
+});
