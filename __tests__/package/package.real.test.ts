@@ -161,12 +161,21 @@ describe("the packed file", () => {
     ["app", /^$/],
     ["model", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
   ])("loads of provider bindings, for %s, only what it uses of its own", (name, own) => {
-    const program = `require("cdktf-slipway/${name}"); console.log(Object.keys(require.cache).join("\\n"));`;
-    writeFileSync(join(consumer, "loaded.cjs"), program);
-    const loaded = bench.run("node", ["loaded.cjs"], consumer).split("\n");
-    const bindings = loaded.filter((file) => /[\\/]@cdktf[\\/]provider-/.test(file));
+    const bindings = loadedBy(`cdktf-slipway/${name}`).filter((file) => /[\\/]@cdktf[\\/]provider-/.test(file));
     expect(bindings.filter((file) => !own.test(file))).toEqual([]);
   });
+
+  test.each(["cdktf-slipway/app", "cdktf-slipway/model", "./node_modules/cdktf-slipway/dist/cli/main.js"])(
+    "loads of zod, for %s, only the file of its parts",
+    (name) =>
+      expect(loadedBy(name).filter((file) => /[\\/]zod\b/.test(file))).toEqual([expect.stringMatching(/zod\.js$/)]),
+  );
+
+  function loadedBy(name: string): string[] {
+    const program = `require("${name}"); console.log(Object.keys(require.cache).join("\\n"));`;
+    writeFileSync(join(consumer, "loaded.cjs"), program);
+    return bench.run("node", ["loaded.cjs"], consumer).split("\n");
+  }
 
   test("brings the command slipway", () => {
     expect(bench.run("npx", ["slipway", "--version"], consumer)).toBe(`${version}\n`);
