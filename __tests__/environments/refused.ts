@@ -10,69 +10,69 @@ export interface Refused {
 
 const lambda = (settings: string) => ({ compute: `{ lambda: { ${settings} } }` });
 
-/** Each becomes a workspace `case-<number>`. */
+/** Each becomes a workspace, whose name stands as <workspace> in what is said. */
 export const REFUSED: readonly Refused[] = [
   {
     settings: { name: '"Quetzal"' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "Quetzal"; the bucket and three roles are named after it',
-      'name must be "case-000" as its file is called, got "Quetzal"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "Quetzal"; rename one of them',
     ],
   },
   {
     settings: { name: '"qz"' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "qz"; the bucket and three roles are named after it',
-      'name must be "case-001" as its file is called, got "qz"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "qz"; rename one of them',
     ],
   },
   {
     settings: { name: '"a".repeat(44)' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; the bucket and three roles are named after it',
-      'name must be "case-002" as its file is called, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; rename one of them',
     ],
   },
   {
     settings: { name: '"-quetzal"' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "-quetzal"; the bucket and three roles are named after it',
-      'name must be "case-003" as its file is called, got "-quetzal"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "-quetzal"; rename one of them',
     ],
   },
   {
     settings: { name: '"quetzal_oslo"' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "quetzal_oslo"; the bucket and three roles are named after it',
-      'name must be "case-004" as its file is called, got "quetzal_oslo"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "quetzal_oslo"; rename one of them',
     ],
   },
   {
     settings: { name: '"quetzal.oslo"' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "quetzal.oslo"; the bucket and three roles are named after it',
-      'name must be "case-005" as its file is called, got "quetzal.oslo"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "quetzal.oslo"; rename one of them',
     ],
   },
   {
     settings: { name: '"xn--quetzal"' },
     says: [
       'name must not begin or end as names do that S3 keeps for itself, got "xn--quetzal"; choose another',
-      'name must be "case-006" as its file is called, got "xn--quetzal"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "xn--quetzal"; rename one of them',
     ],
   },
   {
     settings: { name: '"quetzal-s3alias"' },
     says: [
       'name must not begin or end as names do that S3 keeps for itself, got "quetzal-s3alias"; choose another',
-      'name must be "case-007" as its file is called, got "quetzal-s3alias"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "quetzal-s3alias"; rename one of them',
     ],
   },
   {
     settings: { name: '""' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got ""; the bucket and three roles are named after it',
-      'name must be "case-008" as its file is called, got ""; rename one of them',
+      'name must be "<workspace>" as its file is called, got ""; rename one of them',
     ],
   },
   {
@@ -96,20 +96,20 @@ export const REFUSED: readonly Refused[] = [
   },
   {
     settings: { name: '"quetzal-oslo"' },
-    says: ['name must be "case-013" as its file is called, got "quetzal-oslo"; rename one of them'],
+    says: ['name must be "<workspace>" as its file is called, got "quetzal-oslo"; rename one of them'],
   },
   {
     settings: { name: '"que\\u001b[31mtzal"' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "que\\u001b[31mtzal"; the bucket and three roles are named after it',
-      'name must be "case-014" as its file is called, got "que\\u001b[31mtzal"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "que\\u001b[31mtzal"; rename one of them',
     ],
   },
   {
     settings: { name: '"q\\u202euetzal"' },
     says: [
       'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "q\\u202euetzal"; the bucket and three roles are named after it',
-      'name must be "case-015" as its file is called, got "q\\u202euetzal"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "q\\u202euetzal"; rename one of them',
     ],
   },
   {
@@ -506,7 +506,7 @@ export const REFUSED: readonly Refused[] = [
   {
     settings: { sharesRunsWith: '["quetzal-lome"]' },
     says: [
-      'sharesRunsWith[0] must be a longer name with "case-090" in it, got "quetzal-lome"; only its users could run this model',
+      'sharesRunsWith[0] must be a longer name with "<workspace>" in it, got "quetzal-lome"; only its users could run this model',
     ],
   },
   {
@@ -582,7 +582,7 @@ export const REFUSED: readonly Refused[] = [
       "compute.lambda.timeoutSeconds is required; Lambda ends a call after 15 minutes",
       "compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda",
       "logRetentionDays must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got 15; CloudWatch Logs offers no other period",
-      'name must be "case-106" as its file is called, got "other"; rename one of them',
+      'name must be "<workspace>" as its file is called, got "other"; rename one of them',
       'sharesRunsWith[0] must be a longer name with "other" in it, got "quetzal"; only its users could run this model',
     ],
   },
