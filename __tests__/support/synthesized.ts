@@ -1,10 +1,11 @@
 import { TerraformStack, Testing } from "cdktf";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
+import { Template } from "../../testing";
 
 /** A resource's or an output's attributes as they stand in a stack's JSON. */
 export type Block = Readonly<Record<string, unknown>>;
 
-/** A stack's JSON with ways to find what is in it. */
+/** A stack's JSON that another process has written, with ways to find what is in it. */
 export class Synthesized {
   constructor(readonly json: Readonly<Record<string, unknown>>) {}
 
@@ -32,11 +33,11 @@ export class Synthesized {
 }
 
 /** What comes out of a stack named `test` that `build` fills. */
-export function synthesized(build: (stack: TerraformStack) => void): Synthesized {
+export function synthesized(build: (stack: TerraformStack) => void): Template {
   const stack = new TerraformStack(Testing.app(), "test");
   stackAwsProvider(stack, { region: "ca-central-1" });
   build(stack);
-  return new Synthesized(JSON.parse(Testing.synth(stack, true)) as Record<string, unknown>);
+  return Template.of(stack);
 }
 
 /** The message that `build` fails with. */

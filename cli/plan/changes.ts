@@ -1,4 +1,4 @@
-import { differences, UNKNOWN } from "./differences";
+import { differences, type Transition, UNKNOWN } from "./differences";
 
 /** A resource in a plan of Terraform, as `terraform show -json` describes it; only what is read here. */
 interface ResourceChange {
@@ -11,16 +11,6 @@ interface ResourceChange {
     readonly replace_paths?: readonly (readonly (string | number)[])[];
     readonly importing?: object;
   };
-}
-
-/** A value before and after, and what of it may not be shown or is not known yet. */
-export interface Transition {
-  readonly actions: readonly string[];
-  readonly before: unknown;
-  readonly after: unknown;
-  readonly after_unknown?: unknown;
-  readonly before_sensitive?: unknown;
-  readonly after_sensitive?: unknown;
 }
 
 /** A plan of Terraform; only what is read here. @see https://developer.hashicorp.com/terraform/internals/json-format */

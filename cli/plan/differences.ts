@@ -1,5 +1,14 @@
 import { shown } from "../../constructs/shared/rules";
-import type { Transition } from "./changes";
+
+/** A value before and after, and what of it may not be shown or is not known yet. */
+export interface Transition {
+  readonly actions: readonly string[];
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly after_unknown?: unknown;
+  readonly before_sensitive?: unknown;
+  readonly after_sensitive?: unknown;
+}
 
 /** Stands for a value that Terraform learns when it makes the thing. */
 export const UNKNOWN = "known after apply";

@@ -15,8 +15,10 @@ export interface TerraformDataProps {
  * `terraform version` process for each one while it synthesizes.
  */
 export class TerraformData extends TerraformResource {
+  static readonly tfResourceType = "terraform_data";
+
   constructor(scope: Construct, id: string, props: TerraformDataProps) {
-    super(scope, id, { terraformResourceType: "terraform_data", provisioners: [...props.provisioners] });
+    super(scope, id, { terraformResourceType: TerraformData.tfResourceType, provisioners: [...props.provisioners] });
     this.addOverride("input", props.input);
     this.addOverride("lifecycle.replace_triggered_by", props.replaceTriggeredBy);
   }

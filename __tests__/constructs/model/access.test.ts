@@ -1,4 +1,7 @@
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { TerraformStack } from "cdktf";
 import { ModelAccess, type ModelAccessProps } from "../../../constructs/model";
 import { failure, statements, synthesized } from "../../support/synthesized";
@@ -13,9 +16,9 @@ function access(scope: TerraformStack, props: Partial<ModelAccessProps> = {}): M
 
 describe("ModelAccess", () => {
   test("is a role for whoever has signed in at the identity pool", () => {
-    const role = synthesized((scope) => access(scope)).only("aws_iam_role");
+    const role = synthesized((scope) => access(scope)).only(IamRole);
     expect(role.name).toBe("users-quetzal-oslo");
-    expect(statements(role.assume_role_policy)).toEqual([
+    expect(statements(role.assumeRolePolicy)).toEqual([
       {
         Effect: "Allow",
         Principal: { Federated: "cognito-identity.amazonaws.com" },
@@ -29,12 +32,12 @@ describe("ModelAccess", () => {
   });
 
   test("is called as the organisation calls its roles", () => {
-    const role = synthesized((scope) => access(scope, { rolePrefix: "Cognito_quetzal_pool_" })).only("aws_iam_role");
+    const role = synthesized((scope) => access(scope, { rolePrefix: "Cognito_quetzal_pool_" })).only(IamRole);
     expect(role.name).toBe("Cognito_quetzal_pool_quetzal-oslo");
   });
 
   test("keeps the order of the statements that other programs read, base denied last", () => {
-    const policy = synthesized((scope) => access(scope)).only("aws_iam_policy");
+    const policy = synthesized((scope) => access(scope)).only(IamPolicy);
     expect(statements(policy.policy)).toEqual([
       { Effect: "Allow", Action: "s3:ListBucket", Resource: BUCKET },
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${BUCKET}/*` },
@@ -44,32 +47,32 @@ describe("ModelAccess", () => {
 
   test("attaches shared policies by name in the account, and by ARN", () => {
     const sharedPolicies = ["shared_config", "arn:aws:iam::aws:policy/ReadOnlyAccess"];
-    const attached = synthesized((scope) => access(scope, { sharedPolicies })).all("aws_iam_role_policy_attachment");
-    expect(attached.map(({ policy_arn }) => policy_arn)).toEqual([
+    const attached = synthesized((scope) => access(scope, { sharedPolicies })).all(IamRolePolicyAttachment);
+    expect(attached.map(({ policyArn }) => policyArn)).toEqual([
       expect.stringMatching(/^\$\{aws_iam_policy\.\w+\.arn\}$/),
-      "arn:aws:iam::aws:policy/ReadOnlyAccess",
       expect.stringMatching(
         /^\$\{join\(":", slice\(split\(":", aws_iam_role\.\w+\.arn\), 0, 5\)\)\}:policy\/shared_config$/,
       ),
+      "arn:aws:iam::aws:policy/ReadOnlyAccess",
     ]);
   });
 
   test("writes the same rights on the administrators' role", () => {
     const stack = synthesized((scope) => access(scope, { adminRoleName: "admins" }));
-    const inline = stack.only("aws_iam_role_policy");
+    const inline = stack.only(IamRolePolicy);
     expect(inline).toMatchObject({ name: "inline_s3_read_put_quetzal-oslo", role: "admins" });
-    expect(inline.policy).toBe(stack.only("aws_iam_policy").policy);
+    expect(inline.policy).toBe(stack.only(IamPolicy).policy);
   });
 
   test("leaves the administrators' role alone when none is named", () => {
-    expect(synthesized((scope) => access(scope)).all("aws_iam_role_policy")).toEqual([]);
+    expect(synthesized((scope) => access(scope)).all(IamRolePolicy)).toEqual([]);
   });
 
   test("opens the bucket to another group's role", () => {
     const stack = synthesized((scope) => {
       access(scope).grantUse(new IamRole(scope, "Group", { name: "group", assumeRolePolicy: "{}" }));
     });
-    const attached = stack.all("aws_iam_role_policy_attachment").map(({ role }) => role);
+    const attached = stack.all(IamRolePolicyAttachment).map(({ role }) => role);
     expect(attached).toContain("${aws_iam_role.Group.name}");
   });
 

@@ -1,4 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { TerraformStack, Testing } from "cdktf";
 import { ModelBucket } from "../../../constructs/model";
 import { failure, statements, synthesized } from "../../support/synthesized";
@@ -6,23 +9,23 @@ import { failure, statements, synthesized } from "../../support/synthesized";
 describe("ModelBucket", () => {
   test("is a bucket of the model's name, tagged with it", () => {
     const stack = synthesized((scope) => new ModelBucket(scope, "Bucket", { name: "quetzal-oslo" }));
-    expect(stack.only("aws_s3_bucket")).toEqual({ bucket: "quetzal-oslo", tags: { "cost:name": "quetzal-oslo" } });
+    expect(stack.only(S3Bucket)).toEqual({ bucket: "quetzal-oslo", tags: { "cost:name": "quetzal-oslo" } });
   });
 
   test("has no CORS rule without origins", () => {
     const stack = synthesized((scope) => new ModelBucket(scope, "Bucket", { name: "quetzal-oslo" }));
-    expect(stack.all("aws_s3_bucket_cors_configuration")).toEqual([]);
+    expect(stack.all(S3BucketCorsConfiguration)).toEqual([]);
   });
 
   test("opens to browsers at the given origins", () => {
     const corsOrigins = ["https://example.org"];
     const stack = synthesized((scope) => new ModelBucket(scope, "Bucket", { name: "quetzal-oslo", corsOrigins }));
-    expect(stack.only("aws_s3_bucket_cors_configuration").cors_rule).toEqual([
+    expect(stack.only(S3BucketCorsConfiguration).corsRule).toEqual([
       {
-        allowed_headers: ["*"],
-        allowed_methods: ["GET", "HEAD", "PUT", "POST", "DELETE"],
-        allowed_origins: ["https://example.org"],
-        expose_headers: [
+        allowedHeaders: ["*"],
+        allowedMethods: ["GET", "HEAD", "PUT", "POST", "DELETE"],
+        allowedOrigins: ["https://example.org"],
+        exposeHeaders: [
           "x-amz-server-side-encryption",
           "x-amz-meta-user_email",
           "x-amz-meta-checksum",
@@ -31,7 +34,7 @@ describe("ModelBucket", () => {
           "x-amz-id-2",
           "ETag",
         ],
-        max_age_seconds: 3000,
+        maxAgeSeconds: 3000,
       },
     ]);
   });
@@ -39,7 +42,7 @@ describe("ModelBucket", () => {
   test("keeps the user's tags beside its own", () => {
     const tags = { "cost:project": "quetzal" };
     const stack = synthesized((scope) => new ModelBucket(scope, "Bucket", { name: "quetzal-oslo", tags }));
-    expect(stack.only("aws_s3_bucket").tags).toEqual({ "cost:project": "quetzal", "cost:name": "quetzal-oslo" });
+    expect(stack.only(S3Bucket).tags).toEqual({ "cost:project": "quetzal", "cost:name": "quetzal-oslo" });
   });
 
   test("grants reading and writing to several roles, each once", () => {
@@ -52,12 +55,12 @@ describe("ModelBucket", () => {
     });
     expect(stack.counts.aws_iam_role_policy).toBe(3);
     const bucket = `\${aws_s3_bucket.${resourceId(stack.json)}.arn}`;
-    const read = stack.all("aws_iam_role_policy").find(({ role }) => String(role).includes("Reader"));
+    const read = stack.all(IamRolePolicy).find(({ role }) => String(role).includes("Reader"));
     expect(statements(read?.policy)).toEqual([
       { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
       { Effect: "Allow", Action: "s3:GetObject", Resource: `${bucket}/*` },
     ]);
-    const write = stack.all("aws_iam_role_policy").find(({ role }) => String(role).includes("Writer"));
+    const write = stack.all(IamRolePolicy).find(({ role }) => String(role).includes("Writer"));
     expect(statements(write?.policy)).toEqual([
       { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${bucket}/*` },

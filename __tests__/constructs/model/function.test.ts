@@ -1,5 +1,9 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { TerraformStack } from "cdktf";
 import { ModelBucket, ModelFunction, type ModelFunctionProps, ModelRepository } from "../../../constructs/model";
 import { failure, statements, synthesized } from "../../support/synthesized";
@@ -12,34 +16,34 @@ function fn(scope: TerraformStack, props: Partial<ModelFunctionProps> = {}): Mod
 describe("ModelFunction", () => {
   test("has Quetzal's sizes when none are given", () => {
     const stack = synthesized((scope) => fn(scope));
-    expect(stack.only("aws_lambda_function")).toMatchObject({
-      function_name: "quetzal-oslo",
-      package_type: "Image",
+    expect(stack.only(LambdaFunction)).toMatchObject({
+      functionName: "quetzal-oslo",
+      packageType: "Image",
       architectures: ["x86_64"],
-      memory_size: 4016,
+      memorySize: 4016,
       timeout: 300,
-      ephemeral_storage: { size: 4016 },
+      ephemeralStorage: { size: 4016 },
     });
-    expect(stack.only("aws_cloudwatch_log_group")).toMatchObject({
+    expect(stack.only(CloudwatchLogGroup)).toMatchObject({
       name: "/aws/lambda/quetzal-oslo",
-      retention_in_days: 14,
+      retentionInDays: 14,
     });
   });
 
   test("has the sizes that are given", () => {
     const sizes = { memoryMiB: 10240, timeoutSeconds: 900, storageMiB: 512, logRetentionDays: 30 };
     const stack = synthesized((scope) => fn(scope, sizes));
-    expect(stack.only("aws_lambda_function")).toMatchObject({
-      memory_size: 10240,
+    expect(stack.only(LambdaFunction)).toMatchObject({
+      memorySize: 10240,
       timeout: 900,
-      ephemeral_storage: { size: 512 },
+      ephemeralStorage: { size: 512 },
     });
-    expect(stack.only("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 30 });
+    expect(stack.only(CloudwatchLogGroup)).toMatchObject({ retentionInDays: 30 });
   });
 
   test("leaves an external image to others once it is made", () => {
-    const resource = synthesized((scope) => fn(scope, { image: "external" })).only("aws_lambda_function");
-    expect(resource.image_uri).toMatch(/^\$\{aws_ecr_repository\.\w+\.repository_url\}:DUMMY$/);
+    const resource = synthesized((scope) => fn(scope, { image: "external" })).only(LambdaFunction);
+    expect(resource.imageUri).toMatch(/^\$\{aws_ecr_repository\.\w+\.repository_url\}:DUMMY$/);
     expect(resource.lifecycle).toEqual({ ignore_changes: ["image_uri"] });
   });
 
@@ -47,14 +51,14 @@ describe("ModelFunction", () => {
     [{ tag: "2026-10" }, /^\$\{aws_ecr_repository\.\w+\.repository_url\}:2026-10$/],
     [{ digest: `sha256:${"a".repeat(64)}` }, /^\$\{aws_ecr_repository\.\w+\.repository_url\}@sha256:a{64}$/],
   ])("manages the image %j", (image, uri) => {
-    const resource = synthesized((scope) => fn(scope, { image })).only("aws_lambda_function");
-    expect(resource.image_uri).toMatch(uri);
+    const resource = synthesized((scope) => fn(scope, { image })).only(LambdaFunction);
+    expect(resource.imageUri).toMatch(uri);
     expect(resource).not.toHaveProperty("lifecycle");
   });
 
   test("is made after its log, its right to log, and the first image", () => {
-    const resource = synthesized((scope) => fn(scope)).only("aws_lambda_function");
-    expect(resource.depends_on).toEqual([
+    const resource = synthesized((scope) => fn(scope)).only(LambdaFunction);
+    expect(resource.dependsOn).toEqual([
       expect.stringMatching(/^aws_cloudwatch_log_group\./),
       expect.stringMatching(/^aws_iam_role_policy_attachment\./),
       expect.stringMatching(/^terraform_data\./),
@@ -67,10 +71,10 @@ describe("ModelFunction", () => {
     );
     const bucket = expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.arn\}$/);
     const files = expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.arn\}\/\*$/);
-    expect(stack.only("aws_lambda_function").environment).toEqual({
+    expect(stack.only(LambdaFunction).environment).toEqual({
       variables: { BUCKET_NAME: expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.bucket\}$/) },
     });
-    expect(statements(stack.only("aws_iam_role_policy").policy)).toEqual([
+    expect(statements(stack.only(IamRolePolicy).policy)).toEqual([
       { Effect: "Allow", Action: ["s3:ListAllMyBuckets", "s3:GetBucketLocation"], Resource: "*" },
       { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: files },
@@ -79,8 +83,8 @@ describe("ModelFunction", () => {
 
   test("does without a bucket", () => {
     const stack = synthesized((scope) => fn(scope));
-    expect(stack.only("aws_lambda_function")).not.toHaveProperty("environment");
-    expect(stack.all("aws_iam_role_policy")).toEqual([]);
+    expect(stack.only(LambdaFunction)).not.toHaveProperty("environment");
+    expect(stack.all(IamRolePolicy)).toEqual([]);
   });
 
   test("takes the provider's own repository", () => {
@@ -88,11 +92,11 @@ describe("ModelFunction", () => {
       const repository = new EcrRepository(scope, "Foreign", { name: "shared" });
       new ModelFunction(scope, "Function", { name: "quetzal-oslo", repository, image: { tag: "v1" } });
     });
-    expect(stack.only("aws_lambda_function").image_uri).toBe("${aws_ecr_repository.Foreign.repository_url}:v1");
+    expect(stack.only(LambdaFunction).imageUri).toBe("${aws_ecr_repository.Foreign.repository_url}:v1");
   });
 
   test("may write its own log and make log groups of its account", () => {
-    const policy = synthesized((scope) => fn(scope)).only("aws_iam_policy");
+    const policy = synthesized((scope) => fn(scope)).only(IamPolicy);
     expect(policy).toMatchObject({
       name: "lambda_logging_quetzal-oslo",
       description: "IAM policy for logging from a lambda",
@@ -115,8 +119,8 @@ describe("ModelFunction", () => {
       made.grantInvoke(role);
       made.grantUpdateImage(role);
     });
-    const invoke = stack.all("aws_iam_role_policy").find(({ name }) => String(name).startsWith("Invoke-"));
-    const update = stack.all("aws_iam_role_policy").find(({ name }) => String(name).startsWith("UpdateImage-"));
+    const invoke = stack.all(IamRolePolicy).find(({ name }) => String(name).startsWith("Invoke-"));
+    const update = stack.all(IamRolePolicy).find(({ name }) => String(name).startsWith("UpdateImage-"));
     const arn = /^\$\{aws_lambda_function\.\w+\.arn\}(:\*)?$/;
     expect(statements(invoke?.policy)).toEqual([
       { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: expect.stringMatching(arn) },
@@ -173,6 +177,6 @@ describe("ModelFunction", () => {
       const memoryMiB = new EcrRepository(scope, "Foreign", { name: "shared" }).getNumberAttribute("x");
       fn(scope, { memoryMiB });
     });
-    expect(stack.only("aws_lambda_function").memory_size).toBe("${aws_ecr_repository.Foreign.x}");
+    expect(stack.only(LambdaFunction).memorySize).toBe("${aws_ecr_repository.Foreign.x}");
   });
 });

@@ -1,3 +1,9 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Model } from "../../../constructs/model";
 import { failure, synthesized } from "../../support/synthesized";
 
@@ -43,17 +49,17 @@ describe("Model", () => {
         tags: { team: "a" },
       });
     });
-    expect(stack.only("aws_lambda_function")).toMatchObject({
-      memory_size: 512,
+    expect(stack.only(LambdaFunction)).toMatchObject({
+      memorySize: 512,
       timeout: 60,
-      ephemeral_storage: { size: 1024 },
-      image_uri: expect.stringMatching(/:v1$/),
+      ephemeralStorage: { size: 1024 },
+      imageUri: expect.stringMatching(/:v1$/),
       tags: { team: "a", "cost:name": "quetzal-oslo" },
     });
-    expect(stack.only("aws_cloudwatch_log_group")).toMatchObject({ retention_in_days: 1 });
-    const invoke = stack.only("aws_iam_role_policy", { name: "LambdaInvoke-quetzal-oslo" });
+    expect(stack.only(CloudwatchLogGroup)).toMatchObject({ retentionInDays: 1 });
+    const invoke = stack.only(IamRolePolicy, { name: "LambdaInvoke-quetzal-oslo" });
     expect(invoke.policy).toContain("function:auth");
-    for (const type of ["aws_s3_bucket", "aws_ecr_repository", "aws_cloudwatch_log_group", "aws_sfn_state_machine"]) {
+    for (const type of [S3Bucket, EcrRepository, CloudwatchLogGroup, SfnStateMachine]) {
       expect(stack.only(type).tags).toEqual({ team: "a", "cost:name": "quetzal-oslo" });
     }
   });
@@ -96,7 +102,7 @@ describe("Model", () => {
 
   test.each(["abc", "q".repeat(43), "9-9"])("takes the name %j", (name) => {
     const stack = synthesized((scope) => new Model(scope, "Model", { name }));
-    expect(stack.only("aws_s3_bucket").bucket).toBe(name);
+    expect(stack.only(S3Bucket).bucket).toBe(name);
   });
 
   test("fails for a profile that does not exist", () => {

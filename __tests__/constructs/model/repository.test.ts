@@ -1,5 +1,8 @@
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { ModelRepository } from "../../../constructs/model";
+import { TerraformData } from "../../../constructs/shared/terraform-data";
 import { type Block, failure, statements, synthesized } from "../../support/synthesized";
 
 const REPOSITORY = /^\$\{aws_ecr_repository\.\w+\.repository_url\}$/;
@@ -8,17 +11,17 @@ describe("ModelRepository", () => {
   const stack = synthesized((scope) => new ModelRepository(scope, "Repository", { name: "quetzal-oslo" }));
 
   test("is a private repository of the model's name", () => {
-    expect(stack.only("aws_ecr_repository")).toEqual({
+    expect(stack.only(EcrRepository)).toEqual({
       name: "quetzal-oslo",
-      image_tag_mutability: "MUTABLE",
-      image_scanning_configuration: { scan_on_push: false },
-      encryption_configuration: [{ encryption_type: "AES256" }],
+      imageTagMutability: "MUTABLE",
+      imageScanningConfiguration: { scanOnPush: false },
+      encryptionConfiguration: [{ encryptionType: "AES256" }],
       tags: { "cost:name": "quetzal-oslo" },
     });
   });
 
   test("gets a first image by a program that Node runs, with no shell", () => {
-    const { input, provisioner } = stack.only("terraform_data");
+    const { input, provisioner } = stack.only(TerraformData);
     expect(input).toEqual({ repositoryUrl: expect.stringMatching(REPOSITORY), tag: "DUMMY" });
     const [push, remove] = (provisioner as Block[]).map((each) => each["local-exec"] as Block);
     const program = expect.stringMatching(/^assets\/Repository_FirstImage_Program_\w+\/\w+\/first-image\.cjs$/);
@@ -29,7 +32,7 @@ describe("ModelRepository", () => {
   });
 
   test("pushes again when the repository is made anew", () => {
-    const { lifecycle } = stack.only("terraform_data");
+    const { lifecycle } = stack.only(TerraformData);
     expect(lifecycle).toEqual({
       replace_triggered_by: [expect.stringMatching(/^aws_ecr_repository\.\w+\.repository_url$/)],
     });
@@ -48,7 +51,7 @@ describe("ModelRepository", () => {
       repository.grantPullPush(new IamRole(scope, "Pusher", { name: "pusher", assumeRolePolicy: "{}" }));
     });
     const actions = (role: string) => {
-      const policy = granted.all("aws_iam_role_policy").find((each) => String(each.role).includes(role));
+      const policy = granted.all(IamRolePolicy).find((each) => String(each.role).includes(role));
       return statements(policy?.policy).map((statement) => (statement as { Action: unknown }).Action);
     };
     const pull = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];

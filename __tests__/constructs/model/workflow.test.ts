@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import type { TerraformStack } from "cdktf";
 import { ModelWorkflow, type ModelWorkflowProps } from "../../../constructs/model";
 import { failure, statements, synthesized } from "../../support/synthesized";
@@ -27,7 +29,7 @@ describe("ModelWorkflow", () => {
   };
 
   test("leaves an external definition to others once it is made", () => {
-    const resource = synthesized((scope) => workflow(scope)).only("aws_sfn_state_machine");
+    const resource = synthesized((scope) => workflow(scope)).only(SfnStateMachine);
     expect(resource.name).toBe("quetzal-oslo");
     expect(JSON.parse(resource.definition as string)).toMatchObject({
       StartAt: "HelloWorld",
@@ -38,7 +40,7 @@ describe("ModelWorkflow", () => {
 
   test("may call the function, and the authorizer when there is one", () => {
     const allowed = (props: Partial<ModelWorkflowProps>) => {
-      const policy = synthesized((scope) => workflow(scope, props)).only("aws_iam_role_policy");
+      const policy = synthesized((scope) => workflow(scope, props)).only(IamRolePolicy);
       return statements(policy.policy);
     };
     const invoke = (Resource: string) => ({ Effect: "Allow", Action: "lambda:InvokeFunction", Resource });
@@ -70,7 +72,7 @@ describe("ModelWorkflow", () => {
       ),
     };
     const stack = synthesized((scope) => workflow(scope, { definition, authorizerArn: AUTHORIZER }));
-    const resource = stack.only("aws_sfn_state_machine");
+    const resource = stack.only(SfnStateMachine);
     expect(JSON.parse(resource.definition as string)).toEqual({
       StartAt: "Ask",
       States: {
@@ -122,7 +124,7 @@ describe("ModelWorkflow", () => {
     const stack = synthesized((scope) => {
       workflow(scope).grantStartExecution(new IamRole(scope, "Api", { name: "api", assumeRolePolicy: "{}" }));
     });
-    const policy = stack.all("aws_iam_role_policy").find(({ name }) => String(name).startsWith("StartExecution-"));
+    const policy = stack.all(IamRolePolicy).find(({ name }) => String(name).startsWith("StartExecution-"));
     expect(statements(policy?.policy)).toEqual([
       {
         Effect: "Allow",

@@ -1,0 +1,28 @@
+import { type TerraformStack, Testing } from "cdktf";
+import { plain } from "./plain";
+
+/**
+ * A stack's JSON for a snapshot: without versions, metadata and hashes of assets, so that it differs only when what
+ * Terraform would do may differ. It is the same on cdktf and on its fork.
+ *
+ * @example expect(stackSnapshot(new LabStack(Testing.app(), "lab"))).toMatchSnapshot();
+ */
+export function stackSnapshot(stack: TerraformStack): Readonly<Record<string, unknown>> {
+  const { terraform = {}, ...json } = JSON.parse(Testing.synth(stack, true)) as Record<string, object>;
+  const { required_providers = {}, ...settings } = terraform as {
+    required_providers?: Record<string, { source: string }>;
+  };
+  const sources = Object.entries(required_providers).map(([name, { source }]) => [
+    name,
+    { source: wholeSource(source) },
+  ]);
+  return plain({ ...json, terraform: { ...settings, required_providers: Object.fromEntries(sources) } }) as Record<
+    string,
+    unknown
+  >;
+}
+
+/** cdktf leaves HashiCorp's name out. */
+function wholeSource(source: string): string {
+  return source.includes("/") ? source : `hashicorp/${source}`;
+}

@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+
+/** Where and how Terraform runs. */
+export interface TerraformRun {
+  readonly folder: string;
+  readonly command: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Runs Terraform; returns the lines that it prints. */
+export async function terraform({ folder, command, env }: TerraformRun, args: readonly string[]): Promise<string[]> {
+  const child = spawn(command, args, {
+    cwd: folder,
+    env: { ...env, CHECKPOINT_DISABLE: "1", TF_WORKSPACE: "default" },
+  });
+  const text: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => text.push(part.toString()));
+  const code = await new Promise<number | null>((done, fail) => {
+    child.on("error", () =>
+      fail(
+        new Error(`${command} must be installed, got no such program; see developer.hashicorp.com/terraform/install`),
+      ),
+    );
+    child.on("close", done);
+  });
+  const lines = text.join("").split(/\r?\n/);
+  if (code === 0) return lines;
+  throw new Error(`${command} ${args[0]} must succeed, got exit code ${code}:\n${reasons(lines)}`);
+}
+
+/** What Terraform says is wrong: messages in JSON, or its text from the first error on. */
+function reasons(lines: readonly string[]): string {
+  const messages = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as Message);
+  const said = messages.flatMap(({ diagnostic }) =>
+    diagnostic ? [`${diagnostic.summary}: ${diagnostic.detail}`] : [],
+  );
+  if (said.length > 0) return said.join("\n");
+  const from = lines.findIndex((line) => line.includes("Error:"));
+  return lines
+    .slice(Math.max(0, from))
+    .filter((line) => line.trim() !== "")
+    .join("\n");
+}
+
+interface Message {
+  readonly diagnostic?: { readonly summary: string; readonly detail: string };
+}
