@@ -111,7 +111,7 @@ describe("synthesize", () => {
     project.write("environments/model/quetzal-bergen.ts", modelFile("quetzal-bergen", "logRetentionDays: 2,"));
     const { code, stderr } = project.synthesize();
     expect(code).toBe(0);
-    const problem = /environments\/model\/quetzal-bergen\.ts: logRetentionDays must be 1 or .* got 2;/;
+    const problem = /environments\/model\/quetzal-bergen\.ts: logRetentionDays must be 1, .* got 2;/;
     expect(stderr).toMatch(/^quetzal-bergen cannot be deployed:\n/);
     expect(stderr).toMatch(problem);
     expect(refusal("quetzal-bergen")).toMatch(problem);
