@@ -159,6 +159,7 @@ describe("the packed file", () => {
   test.each([
     ["shared", /^$/],
     ["app", /^$/],
+    ["testing", /^$/],
     ["model", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
   ])("loads of provider bindings, for %s, only what it uses of its own", (name, own) => {
     const bindings = loadedBy(`cdktf-slipway/${name}`).filter((file) => /[\\/]@cdktf[\\/]provider-/.test(file));
