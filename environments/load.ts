@@ -6,7 +6,8 @@ import {
   problemsAmongModels,
   problemsWithinModel,
 } from "../constructs/model/schema";
-import { type Problem, problemsOf, type Rule, shown } from "../constructs/shared/rules";
+import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
+import { shown, visible } from "../constructs/shared/shown";
 
 /** An environment of a domain: what its file exports. */
 export type Environment = ModelEnvironment;
@@ -50,7 +51,7 @@ export function loadEnvironments(folder: string, project = process.cwd()): Works
   const workspaces = Object.entries(DOMAINS).flatMap(([domain, rules]) => {
     const found = workspaceFiles(join(folder, domain)).map((path) => {
       const workspace = basename(path, extname(path));
-      const file = relative(project, path).replaceAll("\\", "/");
+      const file = visible(relative(project, path).replaceAll("\\", "/"));
       const { value, ...content } = read(path, workspace, rules, file);
       return { value, described: { workspace, domain, file, ...content } };
     });
@@ -106,10 +107,11 @@ function read(path: string, workspace: string, { schema, within }: Domain, file:
 /** Why a file could not be read; for a mistake in its syntax with line and column. */
 function unreadable(file: string, error: unknown): string {
   const { message } = Object(error) as { readonly message?: unknown };
-  const text = [message, error].find((each): each is string => typeof each === "string") ?? shown(error);
-  const [, line, column, mistake] = /:(\d+):(\d+): ERROR: (.*)/.exec(text) ?? [];
+  const text = [message, error].find((each): each is string => typeof each === "string");
+  const [, line, column, mistake] = /:(\d+):(\d+): ERROR: (.*)/.exec(text ?? "") ?? [];
   if (mistake === undefined) {
-    return `${file}: must load without an error, got ${shown(text.split("\n")[0])}; correct it there, or what it imports`;
+    const got = shown(text === undefined ? error : text.split("\n")[0]);
+    return `${file}: must load without an error, got ${got}; correct it there, or what it imports`;
   }
   return `${file}:${line}:${column}: must be readable as TypeScript, got ${shown(mistake)}; correct it there`;
 }

@@ -46,7 +46,7 @@ export default {
   test.each([
     [
       ["../quetzal"],
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "../quetzal"; the bucket and three roles are named after it\n',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "../quetzal"; the bucket, the repository and three roles are named after it\n',
     ],
     [
       ["quetzal-oslo"],

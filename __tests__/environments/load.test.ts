@@ -51,7 +51,7 @@ describe("loadEnvironments", () => {
       'environments/model/quetzal-oslo.ts: region must be a region of AWS, got "canada"; write it as AWS does, for example "ca-central-1"',
       'environments/model/quetzal-oslo.ts: accountId must be the twelve digits of an AWS account, got "1"; `aws sts get-caller-identity` prints them',
       'environments/model/quetzal-oslo.ts: backend.s3.bucket must be the state bucket\'s name: 3 to 63 of a-z, 0-9, . and -, got "b"; it must exist',
-      'environments/model/quetzal-oslo.ts: backend.s3.key must be a key of up to 900 characters that begins and ends with no slash, got "/k"; the workspace is put before it',
+      'environments/model/quetzal-oslo.ts: backend.s3.key must be a key of up to 900 characters, with no slash at its ends or twice in a row, got "/k"; the workspace is put before it',
       "environments/model/quetzal-oslo.ts: compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 64; these are Lambda's smallest and largest size",
       'environments/model/quetzal-oslo.ts: compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got "60"; Lambda ends a call after 15 minutes',
       "environments/model/quetzal-oslo.ts: compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda",
@@ -59,7 +59,7 @@ describe("loadEnvironments", () => {
       'environments/model/quetzal-oslo.ts: image.tag must be an image tag, got "-x"; 1 to 128 of letters, digits and ._-, the first no . or -',
       'environments/model/quetzal-oslo.ts: access.identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
       'environments/model/quetzal-oslo.ts: tags.aws:x must be a tag\'s key, got "aws:x"; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
-      "environments/model/quetzal-oslo.ts: memory is not a known setting; remove it or correct its spelling",
+      'environments/model/quetzal-oslo.ts: memory is not a known setting; did you mean "compute.lambda.memoryMiB"?',
     ]);
   });
 
@@ -117,7 +117,7 @@ describe("loadEnvironments", () => {
   test.each([
     ["export default {", ":2:1", /^".*"$/],
     ['throw new Error("first\\nsecond");', "", /^"first"$/],
-    ["throw { toString() { throw new Error('evil'); } };", "", /^"\{\}"$/],
+    ["throw { toString() { throw new Error('evil'); } };", "", /^\{"toString":a function\}$/],
     ['import "./missing"; export default {};', "", /^"Cannot find module '\.\/missing'/],
     ["export default { get name() { throw new Error('boo'); } };", "", /^"boo"$/],
   ])("says why a file cannot be read: %j", (text, place, got) => {

@@ -15,49 +15,49 @@ export const REFUSED: readonly Refused[] = [
   {
     settings: { name: '"Quetzal"' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "Quetzal"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "Quetzal"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "Quetzal"; rename one of them',
     ],
   },
   {
     settings: { name: '"qz"' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "qz"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "qz"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "qz"; rename one of them',
     ],
   },
   {
     settings: { name: '"a".repeat(44)' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; rename one of them',
     ],
   },
   {
     settings: { name: '"-quetzal"' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "-quetzal"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "-quetzal"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "-quetzal"; rename one of them',
     ],
   },
   {
     settings: { name: '"quetzal_oslo"' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "quetzal_oslo"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal_oslo"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "quetzal_oslo"; rename one of them',
     ],
   },
   {
     settings: { name: '"quetzal.oslo"' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "quetzal.oslo"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal.oslo"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "quetzal.oslo"; rename one of them',
     ],
   },
   {
     settings: { name: '"xn--quetzal"' },
     says: [
-      'name must not begin or end as names do that S3 keeps for itself, got "xn--quetzal"; choose another',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "xn--quetzal"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "xn--quetzal"; rename one of them',
     ],
   },
@@ -71,27 +71,30 @@ export const REFUSED: readonly Refused[] = [
   {
     settings: { name: '""' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got ""; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got ""; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got ""; rename one of them',
     ],
   },
   {
     settings: { name: "42" },
     says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got 42; the bucket and three roles are named after it",
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got 42; the bucket, the repository and three roles are named after it",
     ],
   },
   {
     settings: { name: "null" },
     says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got null; the bucket and three roles are named after it",
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got null; the bucket, the repository and three roles are named after it",
     ],
   },
-  { settings: { name: undefined }, says: ["name is required; the bucket and three roles are named after it"] },
+  {
+    settings: { name: undefined },
+    says: ["name is required; the bucket, the repository and three roles are named after it"],
+  },
   {
     settings: { name: '["quetzal"]' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got ["quetzal"]; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got ["quetzal"]; the bucket, the repository and three roles are named after it',
     ],
   },
   {
@@ -101,39 +104,39 @@ export const REFUSED: readonly Refused[] = [
   {
     settings: { name: '"que\\u001b[31mtzal"' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "que\\u001b[31mtzal"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "que\\u001b[31mtzal"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "que\\u001b[31mtzal"; rename one of them',
     ],
   },
   {
     settings: { name: '"q\\u202euetzal"' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "q\\u202euetzal"; the bucket and three roles are named after it',
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "q\\u202euetzal"; the bucket, the repository and three roles are named after it',
       'name must be "<workspace>" as its file is called, got "q\\u202euetzal"; rename one of them',
     ],
   },
   {
     settings: { name: '() => "quetzal"' },
     says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got a function; the bucket and three roles are named after it",
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got a function; the bucket, the repository and three roles are named after it",
     ],
   },
   {
     settings: { name: 'Symbol("quetzal")' },
     says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got Symbol(quetzal); the bucket and three roles are named after it",
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got Symbol(quetzal); the bucket, the repository and three roles are named after it",
     ],
   },
   {
     settings: { name: "10n" },
     says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got 10n; the bucket and three roles are named after it",
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got 10n; the bucket, the repository and three roles are named after it",
     ],
   },
   {
     settings: { name: "new Date(0)" },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got "1970-01-01T00:00:00.000Z"; the bucket and three roles are named after it',
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got a Date; the bucket, the repository and three roles are named after it",
     ],
   },
   {
@@ -318,9 +321,7 @@ export const REFUSED: readonly Refused[] = [
   },
   {
     settings: { image: '{ tga: "v1" }' },
-    says: [
-      'image must be "external", { tag: "\u2026" } or { digest: "sha256:\u2026" }, got {"tga":"v1"}; external leaves the image to deployments outside Terraform',
-    ],
+    says: ['image.tga is not a known setting; did you mean "tag"?'],
   },
   {
     settings: { workflow: '{ definition: "steps.json" }' },
@@ -351,7 +352,7 @@ export const REFUSED: readonly Refused[] = [
   {
     settings: { workflow: '{ authorizerArn: "arn:aws:lambda:eu-north-1:123456789012:function:auth" }' },
     says: [
-      'workflow.authorizerArn must be a function in "ca-central-1", as region says, got "arn:aws:lambda:eu-north-1:123456789012:function:auth"; a state machine calls no function of another region',
+      'workflow.authorizerArn must begin with "arn:aws:lambda:ca-central-1:", as region says, got "arn:aws:lambda:eu-north-1:123456789012:function:auth"; a state machine calls no function of another region',
     ],
   },
   {
@@ -410,16 +411,16 @@ export const REFUSED: readonly Refused[] = [
   {
     settings: {
       access:
-        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "Cognito_quetzal_pool_x" }',
+        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "Cognito_quetzal_pool_of_all_models_of_the_laboratory_for_2026" }',
     },
     says: [
-      "access.rolePrefix must be 1 to 21 characters of a role's name, got \"Cognito_quetzal_pool_x\"; with a model's name, of 43 at most, it makes a role's name, of 64",
+      'access.rolePrefix must be 56 characters at most before the name "<workspace>", got "Cognito_quetzal_pool_of_all_models_of_the_laboratory_for_2026"; a role\'s name has 64 at most: shorten one',
     ],
   },
   {
     settings: { access: '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "a b" }' },
     says: [
-      "access.rolePrefix must be 1 to 21 characters of a role's name, got \"a b\"; with a model's name, of 43 at most, it makes a role's name, of 64",
+      'access.rolePrefix must be the beginning of a role\'s name, got "a b"; up to 61 letters, digits and _+=,.@- are allowed',
     ],
   },
   {
@@ -530,7 +531,7 @@ export const REFUSED: readonly Refused[] = [
     settings: { backend: '{ s3: { bucket: "States", key: "/k", region: "ca" } }' },
     says: [
       'backend.s3.bucket must be the state bucket\'s name: 3 to 63 of a-z, 0-9, . and -, got "States"; it must exist',
-      'backend.s3.key must be a key of up to 900 characters that begins and ends with no slash, got "/k"; the workspace is put before it',
+      'backend.s3.key must be a key of up to 900 characters, with no slash at its ends or twice in a row, got "/k"; the workspace is put before it',
       'backend.s3.region must be a region of AWS, got "ca"; write it as AWS does, for example "ca-central-1"',
     ],
   },
@@ -555,7 +556,7 @@ export const REFUSED: readonly Refused[] = [
     says: ["backend.cloud.token is not a known setting; remove it or correct its spelling"],
   },
   { settings: { backend: '"s3"' }, says: ['backend must be an object, got "s3"; write it in { }'] },
-  { settings: { memory: "512" }, says: ["memory is not a known setting; remove it or correct its spelling"] },
+  { settings: { memory: "512" }, says: ['memory is not a known setting; did you mean "compute.lambda.memoryMiB"?'] },
   { settings: { Region: '"ca-central-1"' }, says: ['Region is not a known setting; did you mean "region"?'] },
   { settings: { tag: "{}" }, says: ['tag is not a known setting; did you mean "tags"?'] },
   {
@@ -590,7 +591,201 @@ export const REFUSED: readonly Refused[] = [
     settings: { profile: '"x"', workflow: '{ authorizerArn: "arn:aws:lambda:eu-north-1:123456789012:function:auth" }' },
     says: [
       'profile must be "parity", got "x"; write that one, which is what models had with plain Terraform',
-      'workflow.authorizerArn must be a function in "ca-central-1", as region says, got "arn:aws:lambda:eu-north-1:123456789012:function:auth"; a state machine calls no function of another region',
+      'workflow.authorizerArn must begin with "arn:aws:lambda:ca-central-1:", as region says, got "arn:aws:lambda:eu-north-1:123456789012:function:auth"; a state machine calls no function of another region',
+    ],
+  },
+  {
+    settings: { name: '"quetzal--oslo"' },
+    says: [
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal--oslo"; the bucket, the repository and three roles are named after it',
+      'name must be "<workspace>" as its file is called, got "quetzal--oslo"; rename one of them',
+    ],
+  },
+  {
+    settings: { name: 'Symbol("\\u001b[31mred")' },
+    says: [
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got Symbol(\\u001b[31mred); the bucket, the repository and three roles are named after it",
+    ],
+  },
+  {
+    settings: { name: 'new Map([["a", 1]])' },
+    says: [
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got a Map; the bucket, the repository and three roles are named after it",
+    ],
+  },
+  {
+    settings: { name: '"quetzal\\noslo"' },
+    says: [
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal\\noslo"; the bucket, the repository and three roles are named after it',
+      'name must be "<workspace>" as its file is called, got "quetzal\\noslo"; rename one of them',
+    ],
+  },
+  {
+    settings: { name: '"quetzal\\u00a0oslo"' },
+    says: [
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal\\u00a0oslo"; the bucket, the repository and three roles are named after it',
+      'name must be "<workspace>" as its file is called, got "quetzal\\u00a0oslo"; rename one of them',
+    ],
+  },
+  {
+    settings: { region: '"us-west-4"' },
+    says: ['region must be a region of AWS, got "us-west-4"; did you mean "us-west-1"?'],
+  },
+  {
+    settings: { region: '"ac-central-1"' },
+    says: ['region must be a region of AWS, got "ac-central-1"; did you mean "ca-central-1"?'],
+  },
+  {
+    settings: { region: '["ca-central-1"]' },
+    says: ['region must be a region of AWS, got ["ca-central-1"]; write it as AWS does, for example "ca-central-1"'],
+  },
+  {
+    settings: { compute: "{ lambda: { memoryMiB: 512n, timeoutSeconds: () => 60, storageMiB: { value: 512 } } }" },
+    says: [
+      "compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 512n; these are Lambda's smallest and largest size",
+      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got a function; Lambda ends a call after 15 minutes",
+      'compute.lambda.storageMiB must be a whole number from 512 to 10240, got {"value":512}; these are the smallest and largest /tmp of Lambda',
+    ],
+  },
+  {
+    settings: { compute: "{ lambda: { memoryMiB: undefined, timeoutSeconds: null, storageMiB: [NaN, undefined] } }" },
+    says: [
+      "compute.lambda.memoryMiB is required; these are Lambda's smallest and largest size",
+      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got null; Lambda ends a call after 15 minutes",
+      "compute.lambda.storageMiB must be a whole number from 512 to 10240, got [NaN,undefined]; these are the smallest and largest /tmp of Lambda",
+    ],
+  },
+  {
+    settings: { memoryMiB: "512", timeout: "60" },
+    says: [
+      'memoryMiB is not a known setting; did you mean "compute.lambda.memoryMiB"?',
+      'timeout is not a known setting; did you mean "compute.lambda.timeoutSeconds"?',
+    ],
+  },
+  {
+    settings: { image: "{ tag: undefined }" },
+    says: [
+      'image must be "external", { tag: "…" } or { digest: "sha256:…" }, got {"tag":undefined}; external leaves the image to deployments outside Terraform',
+    ],
+  },
+  {
+    settings: { workflow: '{ definition: { flie: "steps.json" } }' },
+    says: ['workflow.definition.flie is not a known setting; did you mean "file"?'],
+  },
+  {
+    settings: {
+      region: '"cn-north-1"',
+      workflow: '{ authorizerArn: "arn:aws:lambda:cn-north-1:123456789012:function:auth" }',
+    },
+    says: [
+      'workflow.authorizerArn must begin with "arn:aws-cn:lambda:cn-north-1:", as region says, got "arn:aws:lambda:cn-north-1:123456789012:function:auth"; a state machine calls no function of another region',
+    ],
+  },
+  {
+    settings: { corsOrigins: '["https://${host}.org", "https://example.org/path", "https://*", "http://localhost:*"]' },
+    says: [
+      'corsOrigins[0] must be a web origin, got "https://${host}.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
+      'corsOrigins[1] must be a web origin, got "https://example.org/path"; write scheme, host and port only, with one * at most, for example "https://example.org"',
+    ],
+  },
+  {
+    settings: { corsOrigins: '["example.org", "https://a.org", "https://a.org"]' },
+    says: [
+      'corsOrigins[0] must be a web origin, got "example.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
+      'corsOrigins must name each of its web origins once, got "https://a.org" twice; take one out',
+    ],
+  },
+  {
+    settings: { access: '{ identityPoolId: "ca-centrl-1:b6298c0d-1089-4287-8770-4e9803847671" }' },
+    says: [
+      'access.identityPoolId must begin with a region of AWS, got "ca-centrl-1:b6298c0d-1089-4287-8770-4e9803847671"; did you mean "ca-central-1"?',
+    ],
+  },
+  {
+    settings: { access: '{ identityPoolId: "cn-north-1:b6298c0d-1089-4287-8770-4e9803847671" }' },
+    says: [
+      'access.identityPoolId must be a pool in the partition "aws", as region says, got "cn-north-1:b6298c0d-1089-4287-8770-4e9803847671"; a role trusts no pool of another',
+    ],
+  },
+  {
+    settings: {
+      accountId: '"123456789012"',
+      access:
+        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: ["arn:aws:iam::210987654321:policy/x", "arn:aws:iam::aws:policy/y", "arn:aws-cn:iam::aws:policy/z"] }',
+    },
+    says: [
+      'access.sharedPolicies[0] must be a policy of "123456789012", as accountId says, or of AWS, got "arn:aws:iam::210987654321:policy/x"; a role takes no policy of another account',
+      'access.sharedPolicies[2] must begin with "arn:aws:", as region says, got "arn:aws-cn:iam::aws:policy/z"; a role takes no policy of another partition',
+    ],
+  },
+  {
+    settings: {
+      access:
+        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: ["a b", "read", "read"] }',
+    },
+    says: [
+      'access.sharedPolicies[0] must be a policy\'s name or ARN, got "a b"; it must exist',
+      'access.sharedPolicies must name each of its policies once, got "read" twice; take one out',
+    ],
+  },
+  {
+    settings: {
+      access: '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "r".repeat(62) }',
+    },
+    says: [
+      'access.rolePrefix must be the beginning of a role\'s name, got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"; up to 61 letters, digits and _+=,.@- are allowed',
+    ],
+  },
+  {
+    settings: {
+      logRetentionDays: "15",
+      accountId: "1",
+      access: '{ identityPoolId: "pool", rolePrefix: "r".repeat(60) }',
+    },
+    says: [
+      "accountId must be the twelve digits of an AWS account, got 1; `aws sts get-caller-identity` prints them",
+      'access.identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
+      "logRetentionDays must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got 15; CloudWatch Logs offers no other period",
+      'access.rolePrefix must be 56 characters at most before the name "<workspace>", got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"; a role\'s name has 64 at most: shorten one',
+    ],
+  },
+  {
+    settings: { tags: '{ project: 5, "cost:name": "other" }' },
+    says: [
+      "tags.project must be a tag's value, got 5; up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
+      'tags must leave cost:name to the model, got {"project":5,"cost:name":"other"}; its value is the model\'s name',
+    ],
+  },
+  {
+    settings: { tags: '{ ["k".repeat(129)]: "x", "two\\nlines": "\\u001b[31m" }' },
+    says: [
+      'tags["kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...] must be a tag\'s key, got "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
+      'tags["two\\nlines"] must be a tag\'s key, got "two\\nlines"; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
+    ],
+  },
+  {
+    settings: { backend: '{ local: {}, s3: { bucket: "states", key: "a//b", region: "ca-central-1" } }' },
+    says: [
+      'backend.s3.key must be a key of up to 900 characters, with no slash at its ends or twice in a row, got "a//b"; the workspace is put before it',
+      'backend must name one place, got {"local":{},"s3":{"bucket":"states","key":"a//b","region":"ca-central-1"}}; write { local: {} }, { s3: … } or { cloud: … }',
+    ],
+  },
+  {
+    settings: { backend: "{ s3: undefined }" },
+    says: ["backend.s3 must have a value or be left out, got undefined; take the key out"],
+  },
+  {
+    settings: { '["\\u001b[31m"]': "1", '["k".repeat(99)]': "1" },
+    says: [
+      '["\\u001b[31m"] is not a known setting; remove it or correct its spelling',
+      '["kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...] is not a known setting; remove it or correct its spelling',
+    ],
+  },
+  {
+    settings: { sharesRunsWith: '["Quetzal", 5]' },
+    says: [
+      'sharesRunsWith[0] must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "Quetzal"; the bucket, the repository and three roles are named after it',
+      "sharesRunsWith[1] must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got 5; the bucket, the repository and three roles are named after it",
     ],
   },
   { file: "export const environment = {};\n", says: ['must export an environment; begin it with "export default {"'] },
@@ -625,7 +820,7 @@ export const REFUSED: readonly Refused[] = [
   {
     file: "const a: any = {};\na.name = a;\nexport default a;\n",
     says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends, got an object that refers to itself; the bucket and three roles are named after it",
+      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got an object that refers to itself; the bucket, the repository and three roles are named after it",
       "profile is required; write that one, which is what models had with plain Terraform",
       'region is required; write it as AWS does, for example "ca-central-1"',
       "compute is required; write it in { }",
@@ -644,7 +839,7 @@ export const REFUSED: readonly Refused[] = [
   {
     file: "export default Promise.resolve({});\n",
     says: [
-      "name is required; the bucket and three roles are named after it",
+      "name is required; the bucket, the repository and three roles are named after it",
       "profile is required; write that one, which is what models had with plain Terraform",
       'region is required; write it as AWS does, for example "ca-central-1"',
       "compute is required; write it in { }",

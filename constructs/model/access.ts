@@ -7,9 +7,10 @@ import { arnPrefix } from "../shared/arn";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grantOnce } from "../shared/grant";
 import { policyDocument } from "../shared/policy";
+import * as rules from "./access-rules";
+import { name as nameRule } from "./names";
 import { bucketForUsers } from "./permissions";
 import type { ModelAccessSettings } from "./schema";
-import * as rules from "./schema";
 
 /** Settings of a {@link ModelAccess}. */
 export interface ModelAccessProps extends ModelAccessSettings {
@@ -33,8 +34,9 @@ export class ModelAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelAccessProps) {
     super(scope, id);
-    const { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
-    checkProps(this, props, { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName });
+    const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
+    const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName };
+    checkProps(this, props, each, rules.problemsWithinAccess);
     const { name } = props;
     this.role = new IamRole(this, "Role", {
       name: `${props.rolePrefix ?? "users-"}${name}`,

@@ -1,6 +1,23 @@
-import { complaint, eitherOf, listOf, oneOf, type Problem, shown, textMatching, wholeNumber } from "../shared/rules";
+import { partitionOf } from "../shared/regions";
+import {
+  asWhole,
+  complaint,
+  eitherOf,
+  isRecord,
+  listOf,
+  oneOf,
+  type Problem,
+  partsOf,
+  textMatching,
+  wholeNumber,
+} from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region, tags } from "../shared/schema";
+import { shown } from "../shared/shown";
 import * as z from "../shared/zod";
+import * as accessRules from "./access-rules";
+import { name, shareProblems } from "./names";
+
+export { name, problemsAmongModels } from "./names";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
 export interface ModelEnvironment {
@@ -95,18 +112,6 @@ export interface ModelAccessSettings {
   readonly adminRoleName?: string;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const RESERVED = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/;
-
-/** A model's name: its bucket's rules, and short enough for the roles' names that are made of it (64). */
-export const name = textMatching(
-  /^[a-z0-9][a-z0-9-]{1,41}[a-z0-9]$/,
-  "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends",
-  "the bucket and three roles are named after it",
-).refine((value) => !RESERVED.test(value), {
-  error: (issue) =>
-    complaint("must not begin or end as names do that S3 keeps for itself", issue.input, "choose another"),
-});
 export const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
 export const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
 export const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
@@ -141,44 +146,23 @@ export const authorizerArn = textMatching(
   "for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth",
 );
 
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html */
 const origin = textMatching(
-  /^(\*|https?:\/\/[^/\s*]*\*?[^/\s*]+)$/,
+  /^(?!.*\*.*\*)(\*|[a-z*][a-z0-9+.*-]*:\/\/[\w.*:[\]-]+)$/,
   "must be a web origin",
   'write scheme, host and port only, with one * at most, for example "https://example.org"',
 );
 export const corsOrigins = listOf(origin, "web origins");
 
-export const identityPoolId = textMatching(
-  /^[a-z]+(-[a-z]+)+-\d:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
-  "must be the id of a Cognito identity pool",
-  'for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
-);
-export const rolePrefix = textMatching(
-  /^[\w+=,.@-]{1,21}$/,
-  "must be 1 to 21 characters of a role's name",
-  "with a model's name, of 43 at most, it makes a role's name, of 64",
-);
-export const sharedPolicies = listOf(
-  textMatching(
-    /^(arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/([!-~]{1,510}\/)?)?[\w+=,.@-]{1,128}$/,
-    "must be a policy's name or ARN",
-    "it must exist",
-  ),
-  "policies",
-).refine((policies) => new Set(policies.map(lastPart)).size === policies.length, {
-  error: (issue) => complaint("must name policies of different names", issue.input, "a role takes each name once"),
+const unnamed = asWhole(tags, isRecord, (value) => !Object.hasOwn(value, "cost:name"), {
+  error: (issue) => complaint("must leave cost:name to the model", issue.input, "its value is the model's name"),
 });
-export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");
 
 /** Tags beside the model's own. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
-export const modelTags = tags
-  .refine((value) => !("cost:name" in value), {
-    error: (issue) => complaint("must leave cost:name to the model", issue.input, "its value is the model's name"),
-  })
-  .refine((value) => Object.keys(value).length < 50, {
-    error: ({ input }) =>
-      `must be 49 tags at most, got ${Object.keys(input as object).length}; AWS takes 50, cost:name among them`,
-  });
+export const modelTags = asWhole(unnamed, isRecord, (value) => Object.keys(value).length < 50, {
+  error: ({ input }) =>
+    `must be 49 tags at most, got ${Object.keys(input as object).length}; AWS takes 50, cost:name among them`,
+});
 
 const shape = z.strictObject({
   name,
@@ -195,10 +179,10 @@ const shape = z.strictObject({
   corsOrigins: corsOrigins.exactOptional(),
   access: z
     .strictObject({
-      identityPoolId,
-      rolePrefix: rolePrefix.exactOptional(),
-      sharedPolicies: sharedPolicies.exactOptional(),
-      adminRoleName: adminRoleName.exactOptional(),
+      identityPoolId: accessRules.identityPoolId,
+      rolePrefix: accessRules.rolePrefix.exactOptional(),
+      sharedPolicies: accessRules.sharedPolicies.exactOptional(),
+      adminRoleName: accessRules.adminRoleName.exactOptional(),
     })
     .exactOptional(),
   logRetentionDays: logRetentionDays.exactOptional(),
@@ -213,57 +197,29 @@ export const modelEnvironment: z.ZodType<ModelEnvironment> = shape;
  * others are looked at all the same.
  */
 export function problemsWithinModel(value: unknown): Problem[] {
-  const { name: own, region: here, sharesRunsWith, workflow } = partsOf(value);
-  const problems: Problem[] = [];
-  const { authorizerArn: authorizer } = partsOf(workflow);
-  const there = isText(authorizer) ? /^arn:aws[a-z-]*:lambda:([a-z0-9-]+):/.exec(authorizer)?.[1] : undefined;
-  if (there !== undefined && region.safeParse(here).success && there !== here) {
-    const rule = `must be a function in ${shown(here)}, as region says`;
-    const message = complaint(rule, authorizer, "a state machine calls no function of another region");
-    problems.push({ path: "workflow.authorizerArn", message });
-  }
-  for (const [index, other] of (Array.isArray(sharesRunsWith) ? sharesRunsWith : []).entries()) {
-    if (!isText(own) || !isText(other) || (other !== own && other.includes(own))) continue;
-    const message = complaint(
-      `must be a longer name with ${shown(own)} in it`,
-      other,
-      "only its users could run this model",
-    );
-    problems.push({ path: `sharesRunsWith[${index}]`, message });
-  }
-  return problems;
+  const { name: own, region: here, accountId: account, sharesRunsWith, workflow, access } = partsOf(value);
+  const settings = {
+    ...(region.safeParse(here).success && { region: here as string }),
+    ...(accountId.safeParse(account).success && { accountId: account as string }),
+  };
+  return [
+    ...below("workflow", authorizerProblems(partsOf(workflow).authorizerArn, settings)),
+    ...below("access", accessRules.problemsWithinAccess({ ...partsOf(access), name: own })),
+    ...below("access", accessRules.accessProblems(partsOf(access), settings)),
+    ...shareProblems(own, sharesRunsWith),
+  ];
 }
 
-/**
- * What is wrong among models: a name that is contained in another's, where the shorter one's file does not say that it
- * is known. Returns the problems by the name of the model whose file is to be corrected.
- */
-export function problemsAmongModels(models: readonly unknown[]): Map<string, Problem[]> {
-  const found = new Map<string, Problem[]>();
-  const names = models.map((model) => partsOf(model).name).filter(isText);
-  for (const { name: shorter, sharesRunsWith } of models.map(partsOf)) {
-    if (!isText(shorter) || !name.safeParse(shorter).success) continue;
-    const known: readonly unknown[] = Array.isArray(sharesRunsWith) ? sharesRunsWith : [];
-    const longer = names.filter((other) => other !== shorter && other.includes(shorter) && !known.includes(other));
-    if (longer.length === 0) continue;
-    const all = longer.map(shown).join(", ");
-    const message =
-      `must not be contained in another model's, got ${shown(shorter)} in ${all}; users of the longer name could run ` +
-      `this model: rename one, or accept it with sharesRunsWith: [${all}]`;
-    found.set(shorter, [{ path: "name", message }]);
-  }
-  return found;
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
+function authorizerProblems(arn: unknown, { region: here }: accessRules.Place): Problem[] {
+  if (here === undefined || !authorizerArn.safeParse(arn).success) return [];
+  const start = `arn:${partitionOf(here)}:lambda:${here}:`;
+  if ((arn as string).startsWith(start)) return [];
+  const rule = `must begin with ${shown(start)}, as region says`;
+  const message = complaint(rule, arn, "a state machine calls no function of another region");
+  return [{ path: "authorizerArn", message }];
 }
 
-/** The settings of what may be no object at all. */
-function partsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string";
-}
-
-function lastPart(policy: string): string {
-  return policy.slice(policy.lastIndexOf("/") + 1);
+function below(setting: string, problems: readonly Problem[]): Problem[] {
+  return problems.map(({ path, message }) => ({ path: `${setting}.${path}`, message }));
 }

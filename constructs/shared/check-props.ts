@@ -1,30 +1,38 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { problemsOf, type Rule } from "./rules";
+import { type Problem, problemsOf, type Rule } from "./rules";
 
 /**
  * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
  * path. A prop that is absent or that only Terraform knows (a token) passes.
+ *
+ * @param between finds what is wrong between them; it gets those that are there and are no tokens
  */
 export function checkProps<P extends object>(
   scope: IConstruct,
   props: P,
   rules: { readonly [K in keyof P]?: Rule },
+  between: (known: Partial<P>) => readonly Problem[] = () => [],
 ): void {
+  const names = Object.keys(rules) as (keyof P & string)[];
+  const entries = names.map((name) => [name, props[name]] as const);
+  const known = Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined && !hasToken(value)),
+  ) as Partial<P>;
   const problems = (Object.entries(rules) as [keyof P & string, Rule][]).flatMap(([name, rule]) => {
-    const value = props[name];
-    if (value === undefined || hasToken(value)) return [];
-    return problemsOf(rule, value).map((problem) => {
-      const separator = problem.path === "" || problem.path.startsWith("[") ? "" : ".";
-      return `[${scope.node.path}] ${name}${separator}${problem.path} ${problem.message}`;
+    if (known[name] === undefined) return [];
+    return problemsOf(rule, known[name]).map(({ path, message }) => {
+      const separator = path === "" || path.startsWith("[") ? "" : ".";
+      return { path: `${name}${separator}${path}`, message };
     });
   });
-  if (problems.length > 0) throw new Error(problems.join("\n"));
+  const all = [...problems, ...between(known)];
+  if (all.length === 0) return;
+  throw new Error(all.map(({ path, message }) => `[${scope.node.path}] ${path} ${message}`).join("\n"));
 }
 
-function hasToken(value: unknown): boolean {
-  if (typeof value === "object" && value !== null && !Token.isUnresolved(value)) {
-    return Object.values(value).some(hasToken);
-  }
-  return Token.isUnresolved(value);
+function hasToken(value: unknown, above: readonly unknown[] = []): boolean {
+  if (Token.isUnresolved(value)) return true;
+  if (typeof value !== "object" || value === null || above.includes(value)) return false;
+  return Object.values(value).some((part) => hasToken(part, [...above, value]));
 }

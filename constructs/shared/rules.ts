@@ -1,28 +1,11 @@
 import { didYouMean } from "./did-you-mean";
+import { shown } from "./shown";
 import * as z from "./zod";
+
+export { shown };
 
 /** A rule, or a set of them, for values of a type. */
 export type Rule<T = unknown> = z.ZodType<T>;
-
-/** A value as it stands in a message, on one line: texts quoted, objects and lists shortened. */
-export function shown(value: unknown): string {
-  const text = written(value).replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-}
-
-/** Signs that a terminal does not print as they are, beside those that JSON escapes. */
-const UNSEEN = /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
-function written(value: unknown): string {
-  if (typeof value === "function") return "a function";
-  if (typeof value === "bigint") return `${value}n`;
-  if (typeof value !== "object" && typeof value !== "string") return String(value);
-  try {
-    return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
-  } catch {
-    return "an object that refers to itself";
-  }
-}
 
 /** The part of a message behind its subject: `must be 128 to 10240, got 64; Lambda's smallest size is 128`. */
 export function complaint(rule: string, value: unknown, advice: string): string {
@@ -63,11 +46,41 @@ export function listOf<T extends z.ZodType>(element: T, what: string) {
   const list = z.array(element, {
     error: (issue) => complaint(`must be a list of ${what}`, issue.input, "write it in [ ]"),
   });
-  const twin = (values: unknown) => (values as unknown[]).find((value, index, all) => all.indexOf(value) !== index);
-  return list.refine((values) => twin(values) === undefined, {
-    error: ({ input }) => `must name each of its ${what} once, got ${shown(twin(input))} twice; take one out`,
+  const twin = (values: readonly unknown[]) => values.find((value, index) => values.indexOf(value) !== index);
+  return asWhole(list, isList, (values) => twin(values) === undefined, {
+    error: ({ input }) =>
+      `must name each of its ${what} once, got ${shown(twin(input as unknown[]))} twice; take one out`,
   });
 }
+
+/** A rule on a whole object or list, which is held also when something is wrong with a part of it. */
+export function asWhole<T extends z.ZodType, V>(
+  schema: T,
+  isKind: (value: unknown) => value is V,
+  holds: (value: V) => boolean,
+  { error }: { readonly error: (issue: { readonly input?: unknown }) => string },
+) {
+  return schema.refine((value) => holds(value as V), { error, when: ({ value }) => isKind(value) });
+}
+
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+/** The settings of what may be no object at all. */
+export function partsOf(value: unknown): Parts {
+  return typeof value === "object" && value !== null ? (value as Parts) : {};
+}
+
+export type Parts = Readonly<Record<string, unknown>>;
 
 /** One thing that is wrong with a value: where it is and what is wrong with it. */
 export interface Problem {
@@ -85,11 +98,11 @@ export function problemsOf(schema: Rule, value: unknown): Problem[] {
 
 function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
   const path = pathText(issue.path);
-  if (issue.code === "unrecognized_keys") {
-    const known = knownKeys(schema, issue.path);
-    return issue.keys.map((key) => ({
+  const unknown = unknownKeys(issue, schema);
+  if (unknown.length > 0) {
+    return unknown.map((key) => ({
       path: pathText([...issue.path, key]),
-      message: `is not a known setting; ${didYouMean(key, known) ?? "remove it or correct its spelling"}`,
+      message: `is not a known setting; ${meant(key, issue.path, schema)}`,
     }));
   }
   if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, message }));
@@ -100,6 +113,33 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
     return [{ path, message: complaint("must be an object", issue.input, "write it in { }") }];
   }
   return [{ path, message: issue.message }];
+}
+
+/** The keys that an issue is about, also where none of several shapes has them. */
+function unknownKeys(issue: z.core.$ZodIssue, schema: Rule): readonly string[] {
+  if (issue.code === "unrecognized_keys") return issue.keys;
+  if (issue.code !== "invalid_union" || !isRecord(issue.input)) return [];
+  const known = knownKeys(schema, issue.path);
+  return Object.keys(issue.input).filter((key) => !known.includes(key));
+}
+
+/** What to do about a key that is not known: one of its neighbours is meant, or a setting of another place. */
+function meant(key: string, path: readonly PropertyKey[], schema: Rule): string {
+  const near = didYouMean(key, knownKeys(schema, path));
+  if (near !== undefined) return near;
+  const elsewhere = settingsBelow(schema).filter(({ path }) => path.length > 1);
+  const found = elsewhere.find(({ key: known }) => didYouMean(key, [known]) !== undefined);
+  return found === undefined ? "remove it or correct its spelling" : `did you mean "${pathText(found.path)}"?`;
+}
+
+/** Every setting of a schema, with its path. */
+function settingsBelow(schema: unknown): { readonly key: string; readonly path: readonly string[] }[] {
+  const inner = withoutOptional(schema);
+  if (!(inner instanceof z.ZodObject)) return [];
+  return Object.entries(inner.shape).flatMap(([key, setting]) => {
+    const below = settingsBelow(setting).map((each) => ({ key: each.key, path: [key, ...each.path] }));
+    return [{ key, path: [key] }, ...below];
+  });
 }
 
 /** The settings that the object at a path may have. */
@@ -129,7 +169,7 @@ function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
     // A key of tags may hold anything.
-    if (!/^[\w.:/=+@-]+$/.test(String(part))) return `${text}[${shown(String(part))}]`;
+    if (!/^[\w.:/=+@-]{1,60}$/.test(String(part))) return `${text}[${shown(String(part))}]`;
     return text === "" ? String(part) : `${text}.${String(part)}`;
   }, "");
 }

@@ -1,6 +1,5 @@
-import { didYouMean } from "./did-you-mean";
-import { REGIONS } from "./regions";
-import { complaint, oneOf, textMatching } from "./rules";
+import { didYouMeanRegion, isRegion } from "./regions";
+import { asWhole, complaint, isRecord, oneOf, textMatching } from "./rules";
 import * as z from "./zod";
 
 /**
@@ -30,13 +29,11 @@ export interface CloudBackendSettings {
   readonly hostname?: string;
 }
 
-/** A region of AWS: one of {@link REGIONS}. */
-export const region = z.literal(REGIONS as readonly string[], {
-  error: ({ input }) => {
-    const near = typeof input === "string" ? didYouMean(input, REGIONS) : undefined;
-    return complaint("must be a region of AWS", input, near ?? 'write it as AWS does, for example "ca-central-1"');
-  },
-});
+const regionComplaint = ({ input }: { readonly input?: unknown }) =>
+  complaint("must be a region of AWS", input, didYouMeanRegion(input));
+
+/** A region of AWS, as {@link isRegion} knows them. */
+export const region = z.string({ error: regionComplaint }).refine(isRegion, { error: regionComplaint });
 
 /** An account of AWS. */
 export const accountId = textMatching(
@@ -75,8 +72,8 @@ const choices = {
   s3: z.strictObject({
     bucket: stateBucket,
     key: textMatching(
-      /^(?!\/).{1,900}(?<!\/)$/,
-      "must be a key of up to 900 characters that begins and ends with no slash",
+      /^(?!\/|.*\/\/)[^\p{Cc}]{1,900}(?<!\/)$/u,
+      "must be a key of up to 900 characters, with no slash at its ends or twice in a row",
       "the workspace is put before it",
     ),
     region,
@@ -88,16 +85,16 @@ const choices = {
   }),
 };
 
+const places = z.strictObject({
+  local: choices.local.exactOptional(),
+  s3: choices.s3.exactOptional(),
+  cloud: choices.cloud.exactOptional(),
+});
+
 /** The rules of {@link Backend}. */
-export const backend: z.ZodType<Backend> = z
-  .strictObject({
-    local: choices.local.exactOptional(),
-    s3: choices.s3.exactOptional(),
-    cloud: choices.cloud.exactOptional(),
-  })
-  .refine((value) => Object.keys(value).length === 1, {
-    error: (issue) => complaint("must name one place", issue.input, "write { local: {} }, { s3: … } or { cloud: … }"),
-  }) as unknown as z.ZodType<Backend>;
+export const backend = asWhole(places, isRecord, (value) => Object.keys(value).length === 1, {
+  error: (issue) => complaint("must name one place", issue.input, "write { local: {} }, { s3: … } or { cloud: … }"),
+}) as unknown as z.ZodType<Backend>;
 
 const TAG_KEY = "1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them";
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import {
+  asWhole,
   complaint,
   eitherOf,
+  isRecord,
   listOf,
   oneOf,
   problemsOf,
-  shown,
   textMatching,
   wholeNumber,
 } from "../../../constructs/shared/rules";
@@ -13,21 +14,7 @@ import {
 const of = (rule: z.ZodType, value: unknown) =>
   problemsOf(rule, value).map(({ path, message }) => `${path}: ${message}`);
 
-const circular: Record<string, unknown> = {};
-circular.self = circular;
-
 describe("rules", () => {
-  test.each([
-    ["a", '"a"'],
-    [5, "5"],
-    [Number.NaN, "NaN"],
-    [undefined, "undefined"],
-    [10n, "10n"],
-    [null, "null"],
-    [circular, "an object that refers to itself"],
-    [{ a: "x".repeat(80) }, `{"a":"${"x".repeat(71)}...`],
-  ])("show %p as %s", (value, text) => expect(shown(value)).toBe(text));
-
   test("complain of what is missing as of what is wrong", () => {
     expect(complaint("must be 1", 2, "write 1")).toBe("must be 1, got 2; write 1");
     expect(complaint("must be 1", undefined, "write 1")).toBe("is required; write 1");
@@ -62,6 +49,52 @@ describe("rules", () => {
     expect(of(rule, { list: 1, inner: [] })).toEqual([
       "list: must be a list of numbers, got 1; write it in [ ]",
       "inner: must be an object, got []; write it in { }",
+    ]);
+  });
+
+  test("hold a whole also when a part of it is wrong", () => {
+    const list = listOf(wholeNumber(1, 3, "count"), "numbers");
+    expect(of(list, [9, 1, 1])).toEqual([
+      "[0]: must be a whole number from 1 to 3, got 9; count",
+      ": must name each of its numbers once, got 1 twice; take one out",
+    ]);
+    const number = z.exactOptional(wholeNumber(1, 3, "count"));
+    const single = asWhole(z.strictObject({ a: number, b: number }), isRecord, ({ a, b }) => !(a && b), {
+      error: () => "must have a or b",
+    });
+    expect(of(single, { a: 9, b: 1, c: 1 })).toEqual([
+      "a: must be a whole number from 1 to 3, got 9; count",
+      'c: is not a known setting; did you mean "a"?',
+      ": must have a or b",
+    ]);
+    expect(of(single, [])).toEqual([": must be an object, got []; write it in { }"]);
+  });
+
+  test("tell a setting that must be there from one that may be left out", () => {
+    const rule = z.strictObject({ a: wholeNumber(1, 3, "count"), b: z.exactOptional(wholeNumber(1, 3, "count")) });
+    expect(of(rule, { a: undefined, b: undefined })).toEqual([
+      "a: is required; count",
+      "b: must have a value or be left out, got undefined; take the key out",
+    ]);
+  });
+
+  test("say where a setting belongs that stands at another place", () => {
+    const inner = z.strictObject({ memoryMiB: z.optional(z.number()) });
+    const rule = z.strictObject({
+      region: z.optional(z.string()),
+      compute: z.exactOptional(z.strictObject({ inner })),
+    });
+    expect(of(rule, { memoryMib: 1 })).toEqual([
+      'memoryMib: is not a known setting; did you mean "compute.inner.memoryMiB"?',
+    ]);
+    expect(of(rule, { compute: { inner: { banana: 1 } } })).toEqual([
+      "compute.inner.banana: is not a known setting; remove it or correct its spelling",
+    ]);
+  });
+
+  test("shorten a key as they shorten a value", () => {
+    expect(of(z.strictObject({}), { ["k".repeat(100)]: 1 })).toEqual([
+      `["${"k".repeat(76)}...]: is not a known setting; remove it or correct its spelling`,
     ]);
   });
 });

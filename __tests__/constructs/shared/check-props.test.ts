@@ -1,0 +1,39 @@
+import { Token } from "cdktf";
+import { checkProps } from "../../../constructs/shared/check-props";
+import { type Problem, wholeNumber } from "../../../constructs/shared/rules";
+import { failure, synthesized } from "../../support/synthesized";
+
+interface Props {
+  readonly min?: number;
+  readonly max?: number;
+  readonly other?: unknown;
+}
+
+const rules = { min: wholeNumber(1, 9, "count"), max: wholeNumber(1, 9, "count") };
+const order = ({ min, max }: Props): Problem[] =>
+  min === undefined || max === undefined || min <= max ? [] : [{ path: "min", message: `must not exceed ${max}` }];
+const said = (props: Props) => failure((scope) => checkProps(scope, props, rules, order));
+const passes = (props: Props) => synthesized((scope) => checkProps(scope, props, rules, order));
+
+describe("checkProps", () => {
+  test("says everything that is wrong with props, and between them, at once", () => {
+    expect(said({ min: 5, max: 0 })).toBe(
+      "[test] max must be a whole number from 1 to 9, got 0; count\n[test] min must not exceed 0",
+    );
+  });
+
+  test("passes over what is absent and over tokens", () => {
+    const unknown = Token.asNumber("${var.x}");
+    expect(() => passes({ min: 5 })).not.toThrow();
+    expect(() => passes({ min: unknown, max: 1 })).not.toThrow();
+  });
+
+  test("looks at no prop without a rule, and ends with one that refers to itself", () => {
+    const circular: Record<string, unknown> = {};
+    circular.self = circular;
+    expect(() => passes({ other: circular })).not.toThrow();
+    expect(said({ min: circular as unknown as number })).toBe(
+      "[test] min must be a whole number from 1 to 9, got an object that refers to itself; count",
+    );
+  });
+});

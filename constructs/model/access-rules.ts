@@ -1,0 +1,97 @@
+import { didYouMeanRegion, isRegion, partitionOf } from "../shared/regions";
+import { asWhole, complaint, isList, isText, listOf, type Parts, type Problem, textMatching } from "../shared/rules";
+import { shown } from "../shared/shown";
+import { name } from "./names";
+
+/** The longest name of a role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const ROLE_NAME = 64;
+
+const POOL = /^[a-z-]+-\d:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html */
+export const identityPoolId = textMatching(
+  POOL,
+  "must be the id of a Cognito identity pool",
+  'for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
+).refine((value) => !POOL.test(value) || isRegion(regionOfPool(value)), {
+  error: ({ input }) =>
+    complaint("must begin with a region of AWS", input, didYouMeanRegion(regionOfPool(input as string))),
+});
+
+/** What a role's name begins with; see {@link problemsWithinAccess}. */
+export const rolePrefix = textMatching(
+  /^[\w+=,.@-]{1,61}$/,
+  "must be the beginning of a role's name",
+  "up to 61 letters, digits and _+=,.@- are allowed",
+);
+
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
+const POLICY_ARN = /^arn:(?<partition>aws[a-z-]*):iam::(?<account>\d{12}|aws):policy\/(?<path>[!-~]{1,510}\/)?/;
+// With `${` or `%{` in it Terraform would read an expression.
+const policy = textMatching(
+  new RegExp(`^(?!.*[$%]\\{)(${POLICY_ARN.source.slice(1)})?[\\w+=,.@-]{1,128}$`),
+  "must be a policy's name or ARN",
+  "it must exist",
+);
+export const sharedPolicies = asWhole(
+  listOf(policy, "policies"),
+  isList,
+  (policies) => new Set(policies.map(lastPart)).size === new Set(policies).size,
+  {
+    error: (issue) => complaint("must name policies of different names", issue.input, "a role takes each name once"),
+  },
+);
+export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");
+
+/** What is wrong between the settings of a model's access: the users' role has a name of the prefix and the model's. */
+export function problemsWithinAccess(access: { readonly name?: unknown; readonly rolePrefix?: unknown }): Problem[] {
+  const { name: own, rolePrefix: prefix } = access;
+  if (!isText(own) || !isText(prefix) || own.length + prefix.length <= ROLE_NAME) return [];
+  if (!name.safeParse(own).success || !rolePrefix.safeParse(prefix).success) return [];
+  const rule = `must be ${ROLE_NAME - own.length} characters at most before the name ${shown(own)}`;
+  return [
+    { path: "rolePrefix", message: complaint(rule, prefix, `a role's name has ${ROLE_NAME} at most: shorten one`) },
+  ];
+}
+
+/** Where a model is deployed, as far as its file says so rightly. */
+export interface Place {
+  readonly region?: string;
+  readonly accountId?: string;
+}
+
+/** What is wrong between the settings of a model's access and where it is deployed. */
+export function accessProblems(
+  { identityPoolId: pool, sharedPolicies: policies }: Parts,
+  { region: here, accountId }: Place,
+) {
+  const problems: Problem[] = [];
+  const partition = here === undefined ? undefined : partitionOf(here);
+  if (partition !== undefined && identityPoolId.safeParse(pool).success) {
+    if (partitionOf(regionOfPool(pool as string)) !== partition) {
+      const rule = `must be a pool in the partition ${shown(partition)}, as region says`;
+      problems.push({ path: "identityPoolId", message: complaint(rule, pool, "a role trusts no pool of another") });
+    }
+  }
+  for (const [index, each] of (isList(policies) ? policies : []).entries()) {
+    const arn = isText(each) ? POLICY_ARN.exec(each)?.groups : undefined;
+    const path = `sharedPolicies[${index}]`;
+    if (arn !== undefined && partition !== undefined && arn.partition !== partition) {
+      const rule = `must begin with ${shown(`arn:${partition}:`)}, as region says`;
+      problems.push({ path, message: complaint(rule, each, "a role takes no policy of another partition") });
+    }
+    if (arn !== undefined && accountId !== undefined && arn.account !== accountId && arn.account !== "aws") {
+      const rule = `must be a policy of ${shown(accountId)}, as accountId says, or of AWS`;
+      problems.push({ path, message: complaint(rule, each, "a role takes no policy of another account") });
+    }
+  }
+  return problems;
+}
+
+function regionOfPool(id: string): string {
+  return id.slice(0, id.indexOf(":"));
+}
+
+function lastPart(policy: unknown): unknown {
+  return isText(policy) ? policy.slice(policy.lastIndexOf("/") + 1) : policy;
+}
