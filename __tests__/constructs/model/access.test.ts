@@ -77,14 +77,21 @@ describe("ModelAccess", () => {
   });
 
   test("fails for what is no identity pool, no policy and no role", () => {
-    const props = { identityPoolId: "pool", rolePrefix: "r".repeat(22), sharedPolicies: ["a b"], adminRoleName: "a b" };
+    const props = { identityPoolId: "pool", rolePrefix: "r".repeat(62), sharedPolicies: ["a b"], adminRoleName: "a b" };
     expect(failure((scope) => access(scope, props))).toBe(
       [
         '[test/Access] identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
-        `[test/Access] rolePrefix must be 1 to 21 characters of a role's name, got "${"r".repeat(22)}"; with a model's name, of 43 at most, it makes a role's name, of 64`,
+        `[test/Access] rolePrefix must be the beginning of a role's name, got "${"r".repeat(62)}"; up to 61 letters, digits and _+=,.@- are allowed`,
         `[test/Access] sharedPolicies[0] must be a policy's name or ARN, got "a b"; it must exist`,
         `[test/Access] adminRoleName must be a role's name, got "a b"; the role must exist`,
       ].join("\n"),
+    );
+  });
+
+  test("takes a prefix that leaves room for the model's name in a role's", () => {
+    expect(synthesized((scope) => access(scope, { rolePrefix: "r".repeat(52) })).only(IamRole).name).toHaveLength(64);
+    expect(failure((scope) => access(scope, { rolePrefix: "r".repeat(53) }))).toBe(
+      `[test/Access] rolePrefix must be 52 characters at most before the name "quetzal-oslo", got "${"r".repeat(53)}"; a role's name has 64 at most: shorten one`,
     );
   });
 });
