@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { Command } from "commander";
 import { newModel } from "./new/environment";
@@ -71,10 +70,9 @@ function ignore(file: string): void {
 }
 
 function missingPackages(folder: string): string[] {
-  const require = createRequire(join(folder, "package.json"));
   return Object.entries(NEEDED).flatMap(([name, wanted]) => {
     try {
-      require.resolve(`${name}/package.json`);
+      require.resolve(`${name}/package.json`, { paths: [folder] });
       return [];
     } catch {
       return [wanted];

@@ -1,7 +1,11 @@
+import { join } from "node:path";
 import { Command } from "commander";
+import { workspaceNames } from "../environments/load";
 import { accountOf, seedOf } from "../sandbox/seed";
 import { checkCommand } from "./check";
+import { completionCommands } from "./completion";
 import { deploymentCommand } from "./deploy";
+import { doctorCommand } from "./doctor";
 import { initCommand } from "./init";
 import { listCommand } from "./list";
 import { newCommand } from "./new";
@@ -11,6 +15,14 @@ import { sandboxCommand } from "./sandbox";
 
 /** The command `slipway`, for the project in a folder. */
 export function program(version: string, folder = process.cwd()): Command {
+  const [completion, complete] = completionCommands(
+    () => commands(version, folder),
+    () => workspaceNames(join(folder, "environments")),
+  );
+  return commands(version, folder).addCommand(completion).addCommand(complete, { hidden: true });
+}
+
+function commands(version: string, folder: string): Command {
   const project = () => Project.at(folder);
   const workspaces = () => project().workspaces();
   const environments = () => workspaces().flatMap(({ environment }) => environment ?? []);
@@ -18,6 +30,18 @@ export function program(version: string, folder = process.cwd()): Command {
     .description("Deploys what the files in environments/ describe.")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway new model quetzal-oslo      a new workspace
+  slipway plan quetzal-oslo           what a deployment would do
+  slipway deploy quetzal-oslo         does it
+  slipway doctor                      what this machine lacks
+
+Commands end with 0 when all is well, and with 1 when it is not; slipway plan also with 2, when there is something to do.
+NO_COLOR=1 takes the colours away.`,
+    )
     .addCommand(initCommand(folder))
     .addCommand(newCommand(project))
     .addCommand(listCommand(workspaces))
@@ -31,5 +55,6 @@ export function program(version: string, folder = process.cwd()): Command {
         seed: async () => seedOf(environments()),
         accountId: async () => accountOf(environments()),
       }),
-    );
+    )
+    .addCommand(doctorCommand(folder));
 }

@@ -61,6 +61,12 @@ export function loadEnvironments(folder: string, project = process.cwd()): Works
   return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
 }
 
+/** The names of all workspaces, without reading their files. */
+export function workspaceNames(folder: string): string[] {
+  const files = Object.keys(DOMAINS).flatMap((domain) => workspaceFiles(join(folder, domain)));
+  return files.map((path) => basename(path, extname(path)));
+}
+
 function withProblems(workspace: Workspace, problems: readonly Problem[]): Workspace {
   if (problems.length === 0) return workspace;
   const { environment: _, ...rest } = workspace;

@@ -7,9 +7,9 @@ import { terraform } from "./terraform";
 
 /** How a plan is made. */
 export interface PlanSnapshotOptions {
-  /** The surroundings that Terraform gets, which say where it finds providers. @default process.env */
+  /** The surroundings that Terraform gets, which say where it finds providers. @default - the test's own */
   readonly env?: NodeJS.ProcessEnv;
-  /** Terraform's command, or that of OpenTofu. @default TERRAFORM_BINARY_NAME of `env`, else "terraform" */
+  /** Terraform's command, or `tofu` for OpenTofu. @default "terraform" */
   readonly terraform?: string;
   /**
    * What data sources answer, by type: `{ aws_caller_identity: { account_id: "123456789012" } }`, in Terraform's own
@@ -58,8 +58,8 @@ interface Plan {
 export async function planSnapshot(stack: TerraformStack, options: PlanSnapshotOptions = {}): Promise<PlanSnapshot> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
   try {
-    const { env = process.env, data = {} } = options;
-    const run = { folder, env, command: options.terraform || env.TERRAFORM_BINARY_NAME || "terraform" };
+    const { env, data = {}, terraform: command = "terraform" } = options;
+    const run = { folder, command, ...(env === undefined ? {} : { env }) };
     writeFileSync(join(folder, "plan.tftest.json"), JSON.stringify(testOf(copyStack(stack, folder), data)));
     await terraform(run, ["init", "-backend=false", "-input=false", "-no-color"]);
     const lines = await terraform(run, ["test", "-json", "-verbose", "-no-color"]);

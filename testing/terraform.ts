@@ -4,7 +4,7 @@ import { spawn } from "node:child_process";
 export interface TerraformRun {
   readonly folder: string;
   readonly command: string;
-  readonly env: NodeJS.ProcessEnv;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** Runs Terraform; returns the lines that it prints. */

@@ -7,9 +7,14 @@ import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
 const { checkout, consumer } = bench;
-const { version, dependencies, peerDependencies } = JSON.parse(
-  readFileSync(join(__dirname, "../../package.json"), "utf8"),
-) as { version: string; dependencies: object; peerDependencies: object };
+const {
+  version,
+  dependencies,
+  peerDependencies,
+  exports: exported,
+} = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as Readonly<
+  Record<"dependencies" | "peerDependencies" | "exports", object>
+> & { version: string };
 
 /** What `cdktf synth` writes in the checkout. */
 function checkoutSynthesis(node?: string): Record<string, string> {
@@ -78,6 +83,8 @@ describe("the packed file", () => {
       return ["", ".js", ".d.ts", "/index.js", "/index.d.ts"].some((end) => `${path}${end}` in packed);
     }
     const owner = name.split("/", name.startsWith("@") ? 2 : 1).join("/");
+    // What slipway init writes for a project to import.
+    if (owner === "cdktf-slipway") return name.replace(owner, ".") in exported;
     return (
       name.startsWith("node:") || builtinModules.includes(name) || owner in { ...dependencies, ...peerDependencies }
     );

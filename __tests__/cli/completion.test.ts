@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { modelFile, TestProject } from "../support/project";
+
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
+
+describe("completion", () => {
+  let project: TestProject;
+  beforeAll(() => {
+    project = new TestProject({
+      "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
+      // Nobody reads the files while a person types.
+      "environments/model/quetzal-broken.ts": 'throw new Error("read");',
+      "environments/model/_shared.ts": "",
+    });
+  });
+  afterAll(() => project.remove());
+
+  const run = (command: string, args: readonly string[], env = process.env) =>
+    spawnSync(command, args, { cwd: project.folder, env, encoding: "utf8" });
+  const words = (...typed: string[]) => {
+    const { stdout, stderr } = run(process.execPath, [SLIPWAY, "complete", "--", ...typed]);
+    expect(stderr).toBe("");
+    const lines = stdout.split("\n").filter((line) => line !== "" && !line.startsWith(":"));
+    return lines.map((line) => line.split("\t")[0]);
+  };
+
+  test.each([
+    [["pl"], ["plan"]],
+    [["d"], ["deploy", "destroy", "doctor"]],
+    [
+      ["plan", ""],
+      ["quetzal-broken", "quetzal-oslo"],
+    ],
+    [["deploy", "quetzal-o"], ["quetzal-oslo"]],
+    [["check", "quetzal-oslo", "quetzal-b"], ["quetzal-broken"]],
+    [["plan", "--e"], ["--expect-add"]],
+    [
+      ["sandbox", ""],
+      ["up", "down", "status", "env"],
+    ],
+    [
+      ["sandbox", "env", "--shell", ""],
+      ["bash", "fish", "powershell", "cmd"],
+    ],
+    [["new", ""], ["model"]],
+  ])("of %j is %j", (typed, expected) => expect(words(...typed)).toEqual(expect.arrayContaining(expected)));
+
+  test.each(["bash", "zsh", "fish"])("prints a script for %s", (shell) => {
+    const { status, stdout } = run(process.execPath, [SLIPWAY, "completion", shell]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("slipway complete --");
+  });
+
+  test("knows its shells", () => {
+    const { status, stderr } = run(process.execPath, [SLIPWAY, "completion", "tcsh"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("Allowed choices are bash, zsh, fish.");
+  });
+
+  test("works in a real bash", () => {
+    const bin = join(project.folder, "bin");
+    mkdirSync(bin);
+    symlinkSync(SLIPWAY, join(bin, "slipway"));
+    // What the package bash-completion and a shell that somebody types in would define.
+    const helper =
+      '_get_comp_words_by_ref() { cur="${COMP_WORDS[COMP_CWORD]}"; words=("${COMP_WORDS[@]}"); cword=$COMP_CWORD; }; compopt() { :; }';
+    const typed =
+      'COMP_WORDS=(slipway plan quetzal-o); COMP_CWORD=2; __slipway_complete; printf "%s\\n" "${COMPREPLY[@]}"';
+    const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+    const { stdout, stderr } = run("bash", ["-c", `source <(slipway completion bash); ${helper}; ${typed}`], env);
+    expect(stderr).toBe("");
+    expect(stdout.trim()).toBe("quetzal-oslo");
+  });
+});

@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import type { Command } from "commander";
+import { program } from "../../cli/program";
+
+const ROOT = resolve(__dirname, "../..");
+const SLIPWAY = join(ROOT, "cli/slipway.cjs");
+
+/** Every command that a person may type, by its words. */
+function commands(command: Command, words = command.name()): [string, Command][] {
+  const visible = command.createHelp().visibleCommands(command);
+  const below = visible.filter((each) => each.name() !== "help");
+  return [[words, command], ...below.flatMap((each) => commands(each, `${words} ${each.name()}`))];
+}
+
+const ALL = commands(program("0.0.0", ROOT));
+/** What prints a list, or several facts. */
+const LISTINGS = ["list", "check", "plan", "sandbox status", "doctor"].map((name) => `slipway ${name}`);
+
+function helpOf(command: Command): string {
+  const parts: string[] = [];
+  command.configureOutput({ writeOut: (part) => void parts.push(part) }).outputHelp();
+  return parts.join("");
+}
+
+describe("every command", () => {
+  test.each(ALL)("%s says what it is for, with examples", (words, command) => {
+    expect(command.description()).toMatch(/^[A-Z].*\.$/);
+    const help = helpOf(command);
+    expect(help).toMatch(/\nExamples?:\n/);
+    expect(help).toContain(words);
+  });
+
+  test.each(LISTINGS)("%s lists for programs too", (words) => {
+    const [, command] = ALL.find(([name]) => name === words) ?? [];
+    expect(command?.options.map(({ long }) => long)).toContain("--json");
+  });
+});
+
+describe("slipway", () => {
+  const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, [SLIPWAY, ...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      encoding: "utf8",
+      input: "",
+    });
+  const ANSI = "\u001b[";
+
+  test("without a command prints its help, and fails", () => {
+    const { status, stderr } = run([]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^Usage: slipway /);
+  });
+
+  test("suggests an option for a misspelled one", () => {
+    const { status, stderr } = run(["list", "--jsn"]);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "error: unknown option '--jsn'\n(Did you mean --json?)\n",
+    });
+  });
+
+  test.each([[["list"]], [["check"]], [["doctor"]], [["--help"]]])("%j prints no colours off a terminal", (args) => {
+    const { stdout, stderr } = run(args, { FORCE_COLOR: "" });
+    expect(stdout + stderr).not.toContain(ANSI);
+  });
+
+  test("NO_COLOR takes away the colours that FORCE_COLOR asks for", () => {
+    expect(run(["doctor"], { FORCE_COLOR: "1" }).stdout).toContain(ANSI);
+    expect(run(["doctor"], { FORCE_COLOR: "", NO_COLOR: "1" }).stdout).not.toContain(ANSI);
+  });
+
+  test("asks nobody off a terminal", () => {
+    const { status, stderr } = run(["deploy", "quetzal-paris"]);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "approval must be given, got no terminal to ask on; add --auto-approve\n",
+    });
+  });
+});
