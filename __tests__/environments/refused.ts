@@ -140,6 +140,13 @@ export const REFUSED: readonly Refused[] = [
     ],
   },
   {
+    settings: { name: '"constructor"' },
+    says: [
+      'name must not be a word that JavaScript keeps for itself, got "constructor"; choose another',
+      'name must be "<workspace>" as its file is called, got "constructor"; rename one of them',
+    ],
+  },
+  {
     settings: { profile: undefined },
     says: ["profile is required; write that one, which is what models had with plain Terraform"],
   },

@@ -68,7 +68,9 @@ export class ModelAccess extends Construct {
   private attach(policy: string): void {
     const policyArn = policy.startsWith("arn:") ? policy : `${arnPrefix(this.roleArn)}:policy/${policy}`;
     const space = this.node.tryFindChild("SharedPolicies") as Construct | undefined;
-    const id = policy.slice(policy.lastIndexOf("/") + 1);
+    const name = policy.slice(policy.lastIndexOf("/") + 1);
+    // What every object has, `toString` for one, constructs takes for a child that is there already.
+    const id = name in {} ? `Policy-${name}` : name;
     new IamRolePolicyAttachment(space ?? new Construct(this, "SharedPolicies"), id, {
       role: this.role.name,
       policyArn,

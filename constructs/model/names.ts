@@ -3,6 +3,8 @@ import { shown } from "../shared/shown";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const RESERVED = /^(sthree-|amzn-s3-demo-)|-s3alias$/;
+/** The one name by these rules that every object in JavaScript has: no stack can be called so. */
+const WORD = "constructor";
 
 /**
  * A model's name, by the rules of all that has it: the bucket's (3 to 63), the repository's (no `--`), and of what is
@@ -15,10 +17,14 @@ export const name = textMatching(
   /^(?=.{3,43}$)[a-z0-9]+(-[a-z0-9]+)*$/,
   "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another",
   "the bucket, the repository and three roles are named after it",
-).refine((value) => !RESERVED.test(value), {
-  error: (issue) =>
-    complaint("must not begin or end as names do that S3 keeps for itself", issue.input, "choose another"),
-});
+)
+  .refine((value) => !RESERVED.test(value), {
+    error: (issue) =>
+      complaint("must not begin or end as names do that S3 keeps for itself", issue.input, "choose another"),
+  })
+  .refine((value) => value !== WORD, {
+    error: (issue) => complaint("must not be a word that JavaScript keeps for itself", issue.input, "choose another"),
+  });
 
 /** What is wrong between a model's name and the names with which it shares its runs; wrong names are passed over. */
 export function shareProblems(own: unknown, others: unknown): Problem[] {

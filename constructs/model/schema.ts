@@ -101,7 +101,7 @@ export interface ModelAccessSettings {
   /** For example `ca-central-1:b6298c0d-1089-4287-8770-4e9803847671`. */
   readonly identityPoolId: string;
   /**
-   * What the role's name begins with; the model's name follows.
+   * What the role's name begins with; the model's name follows. Both have 64 characters at most.
    *
    * @default "users-"
    */

@@ -88,6 +88,11 @@ describe("ModelAccess", () => {
     );
   });
 
+  test.each(["toString", "constructor", "__proto__"])("attaches a shared policy of the name %j", (name) => {
+    const attached = synthesized((scope) => access(scope, { sharedPolicies: [name] })).all(IamRolePolicyAttachment);
+    expect(attached.map(({ policyArn }) => policyArn)).toContainEqual(expect.stringContaining(`:policy/${name}`));
+  });
+
   test("takes a prefix that leaves room for the model's name in a role's", () => {
     expect(synthesized((scope) => access(scope, { rolePrefix: "r".repeat(52) })).only(IamRole).name).toHaveLength(64);
     expect(failure((scope) => access(scope, { rolePrefix: "r".repeat(53) }))).toBe(
