@@ -1,7 +1,8 @@
-/** The main.ts of somebody who takes parts of the package into a stack of their own. */
-export const CONSUMER = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+/** The stack of somebody who takes parts of the package into their own: own.ts. */
+export const OWN_STACK = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { App, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
 import {
   Model,
   ModelAccess,
@@ -16,8 +17,8 @@ import { type Backend, type Grantee, serviceTrust, stackBackend } from "cdktf-sl
 const backend: Backend = { s3: { bucket: "states", key: "own.tfstate", region: "ca-central-1" } };
 const settings: ModelAccessSettings = { identityPoolId: "ca-central-1:00000000-1111-2222-3333-444444444444" };
 
-class Own extends TerraformStack {
-  constructor(scope: App) {
+export class Own extends TerraformStack {
+  constructor(scope: Construct) {
     super(scope, "own");
     stackBackend(this, { workspace: "own", backend, stateFolder: __dirname });
     new AwsProvider(this, "Aws", { region: "ca-central-1" });
@@ -40,8 +41,24 @@ class Own extends TerraformStack {
     access.grantUse(role);
   }
 }
+`;
+
+/** What synthesizes it: main.ts. */
+export const MAIN = `import { App } from "cdktf";
+import { Own } from "./own.js";
 
 const app = new App();
 new Own(app);
 app.synth();
+`;
+
+/** A test of it, as a program that prints what a test runner would keep: snapshot.ts. */
+export const SNAPSHOT = `import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { Testing } from "cdktf";
+import { stackSnapshot, Template } from "cdktf-slipway/testing";
+import { Own } from "./own.js";
+
+const template = Template.of(new Own(Testing.app()));
+const memory: number | undefined = template.only(LambdaFunction, { functionName: "quetzal-bergen" }).memorySize;
+console.log(JSON.stringify({ memory, stack: stackSnapshot(new Own(Testing.app())) }));
 `;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { type Block, Synthesized, statements } from "../support/synthesized";
-import { CONSUMER } from "./consumer";
+import { MAIN, OWN_STACK, SNAPSHOT } from "./consumer";
 import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
@@ -26,6 +26,19 @@ function checkoutSynthesis(node?: string): Record<string, string> {
 function consumerSynthesis(node?: string): Record<string, string> {
   bench.run("node", ["main.js"], consumer, node);
   return filesOf(join(consumer, "cdktf.out"));
+}
+
+/** The program of somebody who uses the package. */
+function writeProgram(project: string): void {
+  for (const [name, text] of Object.entries({ own: OWN_STACK, main: MAIN, snapshot: SNAPSHOT })) {
+    writeFileSync(join(project, `${name}.ts`), text);
+  }
+}
+
+/** Types are checked too. */
+function compile(project: string): void {
+  const args = ["tsc", "--strict", "--target", "es2022", "--module", "node16", "main.ts", "snapshot.ts"];
+  expect(bench.run("npx", args, project)).toBe("");
 }
 
 let ofCheckout: Record<string, string>;
@@ -54,7 +67,7 @@ describe("the packed file", () => {
     writeFileSync(join(checkout, "dist", "gone.js"), "");
     bench.install(["@cdktf/provider-aws", "@types/node", "cdktf", "constructs", "typescript"]);
     packed = filesOf(join(consumer, "node_modules", "cdktf-slipway"));
-    writeFileSync(join(consumer, "main.ts"), CONSUMER);
+    writeProgram(consumer);
   });
 
   test("holds what a user needs, and nothing else", () => {
@@ -95,7 +108,7 @@ describe("the packed file", () => {
     ["bundlers", ["--module", "esnext", "--moduleResolution", "bundler"]],
     ["node10", ["--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"]],
   ])("has types for the resolution of %s", (_, settings) => {
-    const args = ["tsc", "--strict", "--noEmit", "--target", "es2022", ...settings, "main.ts"];
+    const args = ["tsc", "--strict", "--noEmit", "--target", "es2022", ...settings, "main.ts", "snapshot.ts"];
     expect(bench.run("npx", args, consumer)).toBe("");
   });
 
@@ -103,7 +116,7 @@ describe("the packed file", () => {
     let stack: Synthesized;
 
     beforeAll(() => {
-      bench.run("npx", ["tsc", "--strict", "--target", "es2022", "--module", "node16", "main.ts"], consumer);
+      compile(consumer);
       ofConsumer = consumerSynthesis();
       stack = new Synthesized(JSON.parse(ofConsumer["stacks/own/cdk.tf.json"] ?? "{}") as Block);
     });
@@ -154,6 +167,29 @@ describe("the packed file", () => {
       expect(stack.json.terraform).toMatchObject({
         backend: { s3: { bucket: "states", key: "env:/own/own.tfstate" } },
       });
+    });
+  });
+
+  describe("in a user's own tests", () => {
+    let snapshot: unknown;
+
+    beforeAll(() => {
+      snapshot = JSON.parse(bench.run("node", ["snapshot.js"], consumer));
+    });
+
+    test("finds what is in a stack, and keeps a snapshot of it", () => expect(snapshot).toMatchSnapshot());
+
+    test("is the same on cdktf's fork, CDK Terrain", () => {
+      bench.installOnFork(["@types/node", "constructs", "typescript"]);
+      writeProgram(bench.fork);
+      compile(bench.fork);
+      expect(JSON.parse(bench.run("node", ["snapshot.js"], bench.fork))).toEqual(snapshot);
+      bench.run("node", ["main.js"], bench.fork);
+      const { resource, "//": about } = JSON.parse(
+        filesOf(join(bench.fork, "cdktf.out"))["stacks/own/cdk.tf.json"] ?? "{}",
+      );
+      expect(about.metadata.version).toBe("0.24.0");
+      expect(Object.keys(resource)).toEqual(expect.arrayContaining(["aws_lambda_function", "terraform_data"]));
     });
   });
 

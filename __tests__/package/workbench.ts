@@ -20,6 +20,7 @@ export class Workbench {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway package ")));
   readonly checkout = join(this.folder, "checkout");
   readonly consumer = join(this.folder, "consumer");
+  readonly fork = join(this.folder, "fork");
 
   /** Runs a command to its end and returns what it prints; `node` is the program of another Node. */
   run(command: string, args: readonly string[], cwd: string, node = process.execPath): string {
@@ -47,15 +48,26 @@ export class Workbench {
   /** Packs the checkout and installs the packed file, with packages of the versions that the checkout has. */
   install(packages: readonly string[]): void {
     this.run("npm", ["pack", "--pack-destination", "..", "--loglevel=error"], this.checkout);
-    const packed = readdirSync(this.folder).filter((name) => name.endsWith(".tgz"));
     mkdirSync(this.consumer);
-    const named = packages.map((name) => `${name}@${this.version(name)}`);
-    this.npmInstall([...packed.map((name) => `../${name}`), ...named]);
+    this.npmInstall([...this.packed, ...packages.map((name) => `${name}@${this.version(name)}`)]);
   }
 
-  /** Adds packages to the consumer. */
-  npmInstall(packages: readonly string[]): void {
-    this.run("npm", ["install", "--ignore-scripts", ...NPM, ...packages], this.consumer);
+  /** Installs what was packed in another project, with the fork in cdktf's place. */
+  installOnFork(packages: readonly string[]): void {
+    mkdirSync(this.fork);
+    const fork = ["cdktf@npm:cdktn@0.24.0", "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0"];
+    const named = packages.map((name) => `${name}@${this.version(name)}`);
+    this.npmInstall([...this.packed, ...fork, ...named], this.fork);
+  }
+
+  private get packed(): string[] {
+    const names = readdirSync(this.folder).filter((name) => name.endsWith(".tgz"));
+    return names.map((name) => `../${name}`);
+  }
+
+  /** Adds packages to a project. */
+  npmInstall(packages: readonly string[], project = this.consumer): void {
+    this.run("npm", ["install", "--ignore-scripts", ...NPM, ...packages], project);
   }
 
   /** Installs another release of Node; returns its program. */
