@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import pc from "picocolors";
 import { bucketNames } from "./plan/bucket-names";
 import { isNothing } from "./plan/changes";
 import { planWorkspace, type StackPlan } from "./plan/planning";
@@ -32,6 +33,8 @@ of which there is one in the world, is free, yours, or somebody else's.`,
     .action(async (workspace: string, { expectAdd, json }: PlanOptions) => {
       // The project's own app may print what is wrong with other workspaces; a program reads standard output.
       const print = (line: string) => console.error(line);
+      // A plan takes seconds, in which a person would see nothing.
+      if (process.stderr.isTTY) print(pc.dim(`planning ${workspace} ...`));
       const plans = await planWorkspace(project(), workspace, { environment: process.env, print });
       const looked = await Promise.all(plans.map(async (plan) => ({ plan, buckets: await bucketNames(plan) })));
       if (json) {
