@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import pc from "picocolors";
+import { colors as pc } from "./colors";
 import { type Action, Deployment } from "./deployment";
 import type { Project } from "./project";
 import type { Counts } from "./terraform-output";

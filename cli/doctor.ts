@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import pc from "picocolors";
+import { colors as pc } from "./colors";
 import { account, region } from "./doctor/account";
 import type { Finding, Surroundings } from "./doctor/finding";
 import { cdktf, docker, node, python, terraform } from "./doctor/programs";

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import pc from "picocolors";
+import { colors as pc } from "./colors";
 import { bucketNames } from "./plan/bucket-names";
 import { isNothing } from "./plan/changes";
 import { planWorkspace, type StackPlan } from "./plan/planning";

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colors as pc } from "../colors";
 import type { BucketName } from "./bucket-names";
 import type { Change } from "./changes";
 import type { StackPlan } from "./planning";

@@ -43,7 +43,7 @@ const AFTER = {
 /** The command in a project whose app writes a stack of Terraform's own resources. */
 describe("slipway plan", () => {
   let project: TestProject;
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1" };
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", NO_COLOR: "1" };
   const folder = "cdktf.out/stacks/quetzal-oslo";
 
   beforeAll(() => {
