@@ -16,7 +16,7 @@ const LOADERS = npm("tsx", "typescript");
 
 const SHARED = "^constructs/shared/";
 const ZOD_PARTS = "^constructs/shared/zod\\.ts$";
-const SCHEMAS = "^constructs/[^/]+/schema\\.ts$";
+const SCHEMAS = "^constructs/[^/]+/([^/]+/)?schema\\.ts$";
 const RENDER = "^constructs/[^/]+/render/";
 const APPLY = "^constructs/[^/]+/apply/";
 const TYPE_ONLY = ["type-only", "type-import"];

@@ -65,7 +65,14 @@ describe("the packed file", () => {
   beforeAll(() => {
     // What was compiled of a file that is gone.
     writeFileSync(join(checkout, "dist", "gone.js"), "");
-    bench.install(["@cdktf/provider-aws", "@types/node", "cdktf", "constructs", "typescript"]);
+    bench.install([
+      "@cdktf/provider-aws",
+      "@cdktf/provider-docker",
+      "@types/node",
+      "cdktf",
+      "constructs",
+      "typescript",
+    ]);
     packed = filesOf(join(consumer, "node_modules", "cdktf-slipway"));
     writeProgram(consumer);
   });
@@ -203,6 +210,7 @@ describe("the packed file", () => {
     ["shared", /^$/],
     ["app", /^$/],
     ["testing", /^$/],
+    ["container", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["model", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
   ])("loads of provider bindings, for %s, only what it uses of its own", (name, own) => {
     const bindings = loadedBy(`cdktf-slipway/${name}`).filter((file) => /[\\/]@cdktf[\\/]provider-/.test(file));

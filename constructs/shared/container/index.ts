@@ -1,0 +1,12 @@
+export { DOCKER_PROVIDER_VERSIONS, type StackDockerProviderProps, stackDockerProvider } from "../docker-provider";
+export { Container, type ContainerProps, SPEC_LABEL } from "./container";
+export type {
+  ContainerDevice,
+  ContainerHealthCheck,
+  ContainerLog,
+  ContainerMount,
+  ContainerNetwork,
+  ContainerPort,
+  ContainerSecret,
+  ContainerUpload,
+} from "./schema";
