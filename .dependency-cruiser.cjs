@@ -16,7 +16,7 @@ const LOADERS = npm("tsx", "typescript");
 
 const SHARED = "^constructs/shared/";
 const ZOD_PARTS = "^constructs/shared/zod\\.ts$";
-const SCHEMAS = "^constructs/[^/]+/([^/]+/)?schema\\.ts$";
+const SCHEMAS = "^constructs/[^/]+/schema\\.ts$";
 const RENDER = "^constructs/[^/]+/render/";
 const APPLY = "^constructs/[^/]+/apply/";
 const TYPE_ONLY = ["type-only", "type-import"];
@@ -183,7 +183,10 @@ const everywhere = [
   rule(
     "zod-in-schema",
     "constructs/shared/zod.ts is imported in schema.ts (in constructs/shared also in rules.ts); export a schema or a rule from there.",
-    { path: "^constructs/", pathNot: [SCHEMAS, "^constructs/shared/rules\\.ts$"] },
+    {
+      path: "^constructs/",
+      pathNot: [SCHEMAS, "^constructs/shared/[^/]+/schema\\.ts$", "^constructs/shared/rules\\.ts$"],
+    },
     { path: ZOD_PARTS },
   ),
   rule(
