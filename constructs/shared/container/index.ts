@@ -1,5 +1,5 @@
 export { DOCKER_PROVIDER_VERSIONS, type StackDockerProviderProps, stackDockerProvider } from "../docker-provider";
-export { Container, type ContainerProps, SPEC_LABEL } from "./container";
+export { Container, SPEC_LABEL } from "./container";
 export type {
   ContainerDevice,
   ContainerHealthCheck,
@@ -10,3 +10,4 @@ export type {
   ContainerSecret,
   ContainerUpload,
 } from "./schema";
+export type { ContainerProps } from "./settings";

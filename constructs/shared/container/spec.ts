@@ -1,6 +1,6 @@
 import type { ContainerConfig } from "@cdktf/provider-docker/lib/container";
-import type { ContainerProps } from "./container";
 import type { ContainerHealthCheck, ContainerLog } from "./schema";
+import type { ContainerProps } from "./settings";
 
 /** A container that is no copy of the image's user's defaults: what is always said, so that no engine's default is read back. */
 export function containerSpec(props: ContainerProps, imageId: string): ContainerConfig {
