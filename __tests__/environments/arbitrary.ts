@@ -18,7 +18,6 @@ const text = (signs: string, min: number, max: number) => {
   return fc.oneof(ofLength(min, max), ofLength(min, min), ofLength(max, max));
 };
 const whole = (min: number, max: number) => fc.oneof(fc.constantFrom(min, max), fc.integer({ min, max }));
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
 const region = fc.constantFrom(...REGIONS, "ca-west-2", "ap-southeast-8");
 const account = text(DIGITS, 12, 12);
@@ -32,8 +31,8 @@ const tags = fc.dictionary(
 const key = fc.array(text(`${WORD} .äß`, 1, 40), { minLength: 1, maxLength: 4 }).map((parts) => parts.join("/"));
 const cloud = fc.record({
   organization: text(WORD, 3, 40),
-  project: maybe(text(`${LOWER}${DIGITS}`, 3, 40)),
-  hostname: maybe(fc.constantFrom("app.terraform.io", "tfe.example.org:8443")),
+  project: fc.option(text(`${LOWER}${DIGITS}`, 3, 40), { nil: undefined }),
+  hostname: fc.constantFrom("app.terraform.io", "tfe.example.org:8443"),
 });
 const backend = fc.oneof(
   fc.constant({ local: {} }),
@@ -54,23 +53,33 @@ const origin = fc.oneof(
     .map(([scheme, host, port]) => `${scheme}://${host}.example:${port}`),
 );
 
-/** A policy by its name; by its ARN, of the environment's partition and account, or of AWS. */
-const policy = fc.record({
-  name: text(ROLE, 1, 128),
-  as: fc.constantFrom("name", "arn", "path", "aws"),
-});
+/** How policies are named: by ARN with a path, by name, by ARN, by ARN of one of AWS's. */
+const KINDS = ["path", "name", "arn", "aws"] as const;
+type Policy = { readonly name: string; readonly kind: (typeof KINDS)[number] };
+const policies: fc.Arbitrary<Policy[]> = fc
+  .uniqueArray(text(ROLE, 1, 128), { minLength: KINDS.length, maxLength: KINDS.length })
+  .map((names) => KINDS.map((kind, index) => ({ name: names[index] as string, kind })));
 
-const access = fc.record({
-  pool: fc.uuid(),
-  // Cut to what the name leaves.
-  rolePrefix: maybe(text(ROLE, 1, 61)),
-  policies: maybe(fc.uniqueArray(policy, { maxLength: 3, selector: ({ name }) => name })),
-  adminRoleName: maybe(text(ROLE, 1, 64)),
-});
+/** Makes a setting one that may be left out, or leaves it as it is. */
+type Maybe = <T>(each: fc.Arbitrary<T>) => fc.Arbitrary<T | undefined>;
+
+const accessWith = (maybe: Maybe) =>
+  fc.record({
+    pool: fc.uuid(),
+    // Cut to what the name leaves.
+    rolePrefix: maybe(text(ROLE, 1, 61)),
+    policies: maybe(policies),
+    adminRoleName: maybe(text(ROLE, 1, 64)),
+  });
 
 /** Environments with which nothing is wrong. No name is contained in another when each has an index of its own. */
-export const rightSettings = (index: number): fc.Arbitrary<Settings> =>
-  fc
+export const rightSettings = (index: number) => settingsWith((each) => fc.option(each, { nil: undefined }), index);
+
+/** The same with every setting. */
+export const fullSettings = settingsWith((each) => each, 0);
+
+function settingsWith(maybe: Maybe, index: number) {
+  return fc
     .record({
       name: text(LOWER, 1, 38).map((start) => `${start}-${String(index).padStart(4, "0")}`),
       shared: maybe(fc.constantFrom([], ["dev"], ["dev", "test"])),
@@ -89,7 +98,7 @@ export const rightSettings = (index: number): fc.Arbitrary<Settings> =>
       definition: maybe(fc.constantFrom("external", { file: "steps.json" })),
       authorizer: maybe(text(WORD, 1, 64)),
       corsOrigins: maybe(fc.uniqueArray(origin, { maxLength: 4 })),
-      access: maybe(access),
+      access: maybe(accessWith(maybe)),
       logRetentionDays: maybe(fc.constantFrom(1, 14, 400, 3653)),
       tags: maybe(tags),
     })
@@ -107,74 +116,70 @@ export const rightSettings = (index: number): fc.Arbitrary<Settings> =>
         access: access && {
           identityPoolId: `${region}:${access.pool}`,
           rolePrefix: access.rolePrefix?.slice(0, 64 - name.length),
-          sharedPolicies: access.policies?.map(({ name, as }) => policyText(name, as, region, accountId)),
+          sharedPolicies: access.policies?.map((policy) => policyText(policy, region, accountId)),
           adminRoleName: access.adminRoleName,
         },
       });
     });
-
-function policyText(name: string, as: string, region: string, account: string): string {
-  const start = `arn:${partitionOf(region)}:iam::${as === "aws" ? "aws" : account}:policy/`;
-  return as === "name" ? name : `${start}${as === "path" ? "lab/models/" : ""}${name}`;
 }
 
-/** What few settings accept, and what some accept just not. */
+function policyText({ name, kind }: Policy, region: string, account: string): string {
+  const start = `arn:${partitionOf(region)}:iam::${kind === "aws" ? "aws" : account}:policy/`;
+  return kind === "name" ? name : `${start}${kind === "path" ? "lab/models/" : ""}${name}`;
+}
+
+/** Numbers and texts that some settings accept, some just not, and most not at all. */
 const OTHERS: readonly unknown[] = [
   ...[null, true, -1, 0, 0.5, 1, 2, 127, 128, 511, 512, 900, 901, 3653, 3654, 10240, 10241, 1e9],
-  ...[
-    "",
-    " ",
-    "\u0000",
-    "external",
-    "${var.x}",
-    "%{ if x }",
-    "*",
-    "http://a b",
-    "https://a.org/",
-    "arn:aws:iam::aws:policy/x",
-  ],
-  ...["eu-west-3", "ca-centrl-1", "123456789012", "x".repeat(62), "x".repeat(65), "x".repeat(129), "x".repeat(1025)],
+  ...["", " ", "external", "*", "http://a b", "arn:aws:iam::aws:policy/x", "eu-west-3", "ca-centrl-1", "123456789012"],
+  ...[44, 53, 62, 65, 129, 257, 1025].map((length) => "x".repeat(length)),
   ...[[], [null], ["x", "x"], {}, { x: 1 }],
 ];
-const SIGNS = [..."-_./$*: A9é\n", "${x}", "%{x}", "//", "--"];
+const SIGNS = [..."-_./$*: A9é\n\u0000", "${x}", "%{x}", "//", "--"];
 
-/** How one setting is changed: which, to what, and in what way. */
-const change = fc.record({
-  where: fc.nat(),
-  what: fc.nat(),
-  how: fc.constantFrom("replace", "replace", "append", "prepend", "lengthen", "remove", "add", "move"),
-});
+/** What is put in the place of a setting: other values, and the text itself with a sign in it or without its begin. */
+function changesOf(old: unknown): unknown[] {
+  if (typeof old !== "string") return [...OTHERS];
+  const places = [0, old.length, old.includes("/") ? old.lastIndexOf("/") : Math.floor(old.length / 2)];
+  const within = SIGNS.flatMap((sign) => places.map((place) => old.slice(0, place) + sign + old.slice(place)));
+  return [...OTHERS, ...within, old + old, old.slice(1)];
+}
 
-/** Right environments with one or two settings changed, without regard to any rule. */
-export const changedSettings = (index: number): fc.Arbitrary<Settings> =>
-  fc.tuple(rightSettings(index), fc.array(change, { minLength: 1, maxLength: 2 })).map(([settings, changes]) => {
-    const copy = withoutUndefined(settings) as Record<string, unknown>;
-    for (const { where, what, how } of changes) {
-      const places = placesOf(copy);
-      const [object, key] = places[where % places.length] as [Record<string, unknown>, string];
-      const old = object[key];
-      const sign = SIGNS[what % SIGNS.length] as string;
-      if (how === "remove") delete object[key];
-      else if (how === "add") object[`${key}x`] = old;
-      else if (how === "move") copy[key] = old;
-      else if (typeof old !== "string" || how === "replace") object[key] = OTHERS[what % OTHERS.length];
-      else object[key] = how === "append" ? old + sign : how === "prepend" ? sign + old : old + old;
+/** An environment once for each change of each of its settings, without regard to any rule, each of its own name. */
+export function allChanges(right: Settings, firstIndex: number): Settings[] {
+  const changed: Settings[] = [];
+  const add = (path: readonly string[], change: (object: Record<string, unknown>, key: string) => void) => {
+    const name = String(right.name).replace(/\d{4}$/, String(firstIndex + changed.length).padStart(4, "0"));
+    const copy = JSON.parse(JSON.stringify(right).replaceAll(String(right.name), name)) as Settings;
+    change(at(copy, path.slice(0, -1)) as Record<string, unknown>, path.at(-1) as string);
+    changed.push(copy);
+  };
+  for (const path of pathsOf(right)) {
+    for (const index of changesOf(at(right, path)).keys()) {
+      add(path, (object, key) => {
+        object[key] = changesOf(object[key])[index];
+      });
     }
-    return copy;
-  });
+    add(path, (object, key) => delete object[key]);
+    add(path, (object, key) => {
+      object[`${key}x`] = object[key];
+    });
+  }
+  return changed;
+}
 
-/** Every key of every object and list in a value, with its object. */
-function placesOf(value: unknown): [object: Record<string, unknown>, key: string][] {
+/** Paths of all settings; of a list and of tags only the first. */
+function pathsOf(value: unknown, above: readonly string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [];
-  const object = value as Record<string, unknown>;
-  return Object.keys(object).flatMap((key) => [[object, key] as [typeof object, string], ...placesOf(object[key])]);
+  const keys = Object.keys(value);
+  const few = Array.isArray(value) || above[0] === "tags" ? keys.slice(0, 1) : keys;
+  return few.flatMap((key) => [[...above, key], ...pathsOf((value as Settings)[key], [...above, key])]);
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce((part, key) => (part as Settings)[key], value);
 }
 
 function withoutUndefined(value: Settings): Settings {
   return JSON.parse(JSON.stringify(value)) as Settings;
-}
-
-/** As many environments as wanted, each of an arbitrary for its index, the same for a seed. */
-export function sample(make: (index: number) => fc.Arbitrary<Settings>, count: number, seed: number): Settings[] {
-  return Array.from({ length: count }, (_, index) => fc.sample(make(index), { numRuns: 1, seed: seed + index })).flat();
 }
