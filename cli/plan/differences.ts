@@ -1,4 +1,4 @@
-import { shown } from "../../constructs/shared/rules";
+import { shown } from "../../constructs/shared/shown";
 
 /** A value before and after, and what of it may not be shown or is not known yet. */
 export interface Transition {

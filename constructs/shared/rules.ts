@@ -2,8 +2,6 @@ import { didYouMean } from "./did-you-mean";
 import { shown } from "./shown";
 import * as z from "./zod";
 
-export { shown };
-
 /** A rule, or a set of them, for values of a type. */
 export type Rule<T = unknown> = z.ZodType<T>;
 
