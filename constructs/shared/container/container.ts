@@ -4,7 +4,7 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { type IResolveContext, Lazy } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
-import { shown } from "../rules";
+import { shown } from "../shown";
 import * as rules from "./schema";
 import type { ContainerProps } from "./settings";
 import { containerSpec } from "./spec";
