@@ -3,7 +3,7 @@ import { get } from "node:https";
 import { arch, platform as system } from "node:process";
 import type { Variables } from "./environment";
 import { sandboxFolder } from "./folder";
-import { linkedMirror, packagesIn } from "./mirror-links";
+import { linkedMirror, type ProviderPackage, packagesIn } from "./mirror-links";
 import { type MirrorSearch, mirrorFolders, terraformSettings } from "./mirrors";
 
 const REGISTRY_URL = "https://registry.terraform.io/.well-known/terraform.json";
@@ -28,27 +28,50 @@ export interface ProviderSettings {
   readonly source: string;
 }
 
+/** Where providers are on this machine: the first of these that there is. */
+export type ProviderSource =
+  | { readonly kind: "registry" }
+  | { readonly kind: "server"; readonly url: string }
+  | {
+      readonly kind: "folders";
+      readonly found: readonly string[];
+      readonly looked: readonly string[];
+      readonly packages: readonly ProviderPackage[];
+      /** This machine, as mirrors name it: `linux_amd64`. */
+      readonly target: string;
+    };
+
+/** Looks where providers are, and writes nothing. */
+export async function providerSource(props: Omit<ProviderSettingsProps, "needed">): Promise<ProviderSource> {
+  const { registryAnswers = publicRegistryAnswers } = props;
+  const search = { ...props, environment: withoutOwn(props.environment ?? process.env, sandboxFolder(props.project)) };
+  const settings = await terraformSettings(search);
+  if (await registryAnswers()) return { kind: "registry" };
+  if (settings.networkMirror !== undefined) return { kind: "server", url: settings.networkMirror };
+  const { found, looked } = await mirrorFolders(search);
+  const target = `${{ win32: "windows" }[system as string] ?? system}_${{ x64: "amd64", ia32: "386" }[arch as string] ?? arch}`;
+  return { kind: "folders", found, looked, packages: found.flatMap(packagesIn), target };
+}
+
 /** Where Terraform gets its providers on this machine: from the registry, else from what lies here. */
 export async function providerSettings(props: ProviderSettingsProps): Promise<ProviderSettings> {
-  const { project, needed, registryAnswers = publicRegistryAnswers } = props;
+  const { project, needed } = props;
   const files = sandboxFolder(project);
   const environment = withoutOwn(props.environment ?? process.env, files);
-  const search = { ...props, environment };
-  const settings = await terraformSettings(search);
-  if (await registryAnswers()) {
+  const source = await providerSource(props);
+  if (source.kind === "registry") {
     const variables = unsetOwn(props.environment ?? process.env, environment);
-    if (settings.exists || !environment.TF_CLI_CONFIG_FILE) return { variables, source: REGISTRY };
+    const { exists } = await terraformSettings({ ...props, environment });
+    if (exists || !environment.TF_CLI_CONFIG_FILE) return { variables, source: REGISTRY };
     // Terraform would complain of the missing file in each command.
     write(files.folder, files.providers, "");
     return { variables: { ...variables, TF_CLI_CONFIG_FILE: files.providers }, source: REGISTRY };
   }
-  if (settings.networkMirror !== undefined) {
-    const lock = argument("-net-mirror", settings.networkMirror);
-    return { variables: { TF_CLI_ARGS_providers_lock: lock }, source: settings.networkMirror };
+  if (source.kind === "server") {
+    const lock = argument("-net-mirror", source.url);
+    return { variables: { TF_CLI_ARGS_providers_lock: lock }, source: source.url };
   }
-  const { found, looked } = await mirrorFolders(search);
-  const packages = found.flatMap(packagesIn);
-  const target = `${{ win32: "windows" }[system as string] ?? system}_${{ x64: "amd64", ia32: "386" }[arch as string] ?? arch}`;
+  const { found, looked, packages, target } = source;
   const here = new Set(packages.filter(({ platform }) => platform === target).map(({ provider }) => provider));
   const missing = needed.filter((provider) => !here.has(provider));
   if (missing.length > 0) throw new Error(missingMessage(missing, target, looked));
