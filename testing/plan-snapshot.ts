@@ -99,7 +99,8 @@ function testOf({ provider = {} }: StackJson, data: NonNullable<PlanSnapshotOpti
     name,
     blocks.map(({ alias }) => ({ ...(alias === undefined ? {} : { alias }), ...answers(name) })),
   ]);
-  return { mock_provider: Object.fromEntries(mocks), run: { plan: { command: "plan" } } };
+  const mocked = mocks.length === 0 ? {} : { mock_provider: Object.fromEntries(mocks) };
+  return { ...mocked, run: { plan: { command: "plan" } } };
 }
 
 function planIn(lines: readonly string[]): Plan {

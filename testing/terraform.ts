@@ -9,10 +9,7 @@ export interface TerraformRun {
 
 /** Runs Terraform; returns the lines that it prints. */
 export async function terraform({ folder, command, env }: TerraformRun, args: readonly string[]): Promise<string[]> {
-  const child = spawn(command, args, {
-    cwd: folder,
-    env: { ...env, CHECKPOINT_DISABLE: "1", TF_WORKSPACE: "default" },
-  });
+  const child = spawn(command, args, env === undefined ? { cwd: folder } : { cwd: folder, env });
   const text: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => text.push(part.toString()));
   const code = await new Promise<number | null>((done, fail) => {

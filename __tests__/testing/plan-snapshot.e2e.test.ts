@@ -50,6 +50,12 @@ describe("planSnapshot", () => {
     expect(JSON.stringify(plan)).not.toContain("hunter2");
   });
 
+  test("is made in the test's own surroundings when none are given", async () => {
+    const stack = new TerraformStack(Testing.app(), "lab");
+    new TerraformOutput(stack, "answer", { value: 42 });
+    expect(await planSnapshot(stack)).toEqual({ resources: {}, outputs: { answer: 42 } });
+  });
+
   test("fails with Terraform's own words when the plan is refused", async () => {
     const stack = lab((scope) => {
       const role = "arn:aws:iam::123456789012:role/lab";
