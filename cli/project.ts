@@ -29,7 +29,7 @@ export class Project {
         `cdktf.json must be in the folder where slipway runs, got none in ${folder}; go to the project's folder`,
       );
     }
-    const { app, output = "cdktf.out" } = JSON.parse(readFileSync(file, "utf8")) as { app?: string; output?: string };
+    const { app, output = "cdktf.out" } = settingsIn(file);
     if (app === undefined) throw new Error(`${file}: app is required; it is the command that runs main.ts`);
     return new Project(folder, app, output);
   }
@@ -118,5 +118,13 @@ export class Project {
 
   private stack(stack: string): StackJson {
     return JSON.parse(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8")) as StackJson;
+  }
+}
+
+function settingsIn(file: string): { readonly app?: string; readonly output?: string } {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { app?: string; output?: string };
+  } catch (error) {
+    throw new Error(`${file} must be JSON, got "${(error as Error).message}"; correct it`);
   }
 }

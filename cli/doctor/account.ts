@@ -1,55 +1,101 @@
 import type { Workspace } from "../../environments/load";
-import type { Finding, Surroundings } from "./finding";
+import { whoAnswers } from "../../sandbox/identity";
+import { type Finding, firstLine, PATIENCE_MILLISECONDS, type Surroundings } from "./finding";
+import { shellRegion } from "./region";
+import { isProxied } from "./variables";
 
-const PATIENCE_MILLISECONDS = 4_000;
-const REMEDY =
+const SIGN_IN =
   'name a profile (AWS_PROFILE), sign in (aws sso login), or use the sandbox: eval "$(slipway sandbox env)"';
+const SECRETS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
-/** Whose account the shell's credentials are for. No key is ever told. */
+/** What is shorter is a word, such as the sandbox's. */
+const SHORTEST_KEY = 12;
+
+/** Whose account the shell's credentials are for, and which workspaces want another. No key is ever told. */
 export async function account({ environment }: Surroundings, workspaces: readonly Workspace[]): Promise<Finding> {
-  const what = "account";
-  const { region, endpoint } = { region: regionOf(environment) ?? "us-east-1", endpoint: environment.AWS_ENDPOINT_URL };
+  const name = "account";
+  const endpoint = environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL;
+  const isSandbox = endpoint === undefined ? undefined : whoAnswers(endpoint);
+  try {
+    const { Account, Arn } = await callerIdentity(environment);
+    const at =
+      endpoint === undefined ? "" : `, ${(await isSandbox) ? "the sandbox's" : "by what answers"} at ${endpoint}`;
+    const found = `${Account} as ${Arn}${at}`;
+    const others = workspaces.flatMap(({ workspace, environment: own }) =>
+      own?.accountId === undefined || own.accountId === Account ? [] : [`${workspace} (${own.accountId})`],
+    );
+    if (others.length === 0) return { name, state: "ok", found };
+    const remedy = `Terraform refuses it for ${others.join(", ")}: use credentials of that account`;
+    return { name, state: "warning", found, remedy };
+  } catch (error) {
+    const { state, found, ...rest } = failure(error as SdkError, environment, endpoint);
+    return { name, state, found: withoutKeys(found, environment), ...rest };
+  }
+}
+
+async function callerIdentity(environment: NodeJS.ProcessEnv) {
   // On Node 20 the SDK would print a notice.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
+  const { region = "us-east-1" } = (await shellRegion(environment)) ?? {};
   const client = new STSClient({ region, maxAttempts: 1 });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, fail) => {
+    const expired = () => fail(new Error(`nothing within ${PATIENCE_MILLISECONDS / 1000} s`));
+    timer = setTimeout(expired, PATIENCE_MILLISECONDS);
+  });
   try {
+    // The signal ends a request, the timer also the search for credentials.
     const abortSignal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
-    const late = new Promise<never>((_, fail) => {
-      const expired = () => fail(new Error(`no answer within ${PATIENCE_MILLISECONDS / 1000} s`));
-      setTimeout(expired, PATIENCE_MILLISECONDS).unref();
-    });
-    const { Account, Arn } = await Promise.race([client.send(new GetCallerIdentityCommand({}), { abortSignal }), late]);
-    const found = `${Account} as ${Arn}${endpoint ? `, at ${endpoint}` : ""}`;
-    const others = workspaces.filter(
-      ({ environment: own }) => own?.accountId !== undefined && own.accountId !== Account,
-    );
-    if (others.length === 0) return { what, state: "ok", found };
-    const names = others.map(({ workspace, environment: own }) => `${workspace} (${own?.accountId})`).join(", ");
-    return {
-      what,
-      state: "warning",
-      found,
-      remedy: `Terraform refuses it for ${names}: use credentials of that account`,
-    };
-  } catch (error) {
-    const { name, message } = error as Error;
-    const isNone = name === "CredentialsProviderError";
-    const found = isNone ? "no credentials" : `credentials that are not accepted: ${message.split("\n")[0]}`;
-    return { what, state: isNone ? "warning" : "problem", found, remedy: REMEDY };
+    return await Promise.race([client.send(new GetCallerIdentityCommand({}), { abortSignal }), late]);
   } finally {
+    clearTimeout(timer);
     client.destroy();
   }
 }
 
-/** Where things are made: environments say it themselves; the shell's own region is for other programs. */
-export function region({ environment }: Surroundings, workspaces: readonly Workspace[]): Finding {
-  const regions = new Set(workspaces.flatMap(({ environment: own }) => own?.region ?? []));
-  const shell = regionOf(environment);
-  const own = regions.size === 0 ? "" : `${[...regions].join(", ")}, as the environments say; `;
-  return { what: "region", state: "ok", found: `${own}the shell's is ${shell ?? "not set"}` };
+/** What the SDK throws: of the service, of its own search for credentials, or of the network. */
+interface SdkError extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly code?: string;
 }
 
-function regionOf({ AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv): string | undefined {
-  return AWS_REGION || AWS_DEFAULT_REGION || undefined;
+const CERTIFICATE = /CERT|SIGNATURE|ISSUER/;
+
+function failure(error: SdkError, environment: NodeJS.ProcessEnv, endpoint: string | undefined): Omit<Finding, "name"> {
+  const said = firstLine(error.message) || error.code || error.name;
+  if (error.name === "CredentialsProviderError") {
+    const { AWS_PROFILE } = environment;
+    const isNone = said.startsWith("Could not load credentials from any providers");
+    if (isNone && !AWS_PROFILE) return { state: "warning", found: "no credentials", remedy: SIGN_IN };
+    const profile = AWS_PROFILE ? `profile "${AWS_PROFILE}"` : "the shell";
+    return { state: "problem", found: `${profile} gives no credentials${isNone ? "" : `: ${said}`}`, remedy: SIGN_IN };
+  }
+  if (error.$metadata?.httpStatusCode !== undefined && error.name !== "TimeoutError") {
+    const found = `credentials that are not accepted: ${said}`;
+    return {
+      state: "problem",
+      found,
+      remedy: /expired/i.test(error.name + said) ? `they are old: ${SIGN_IN}` : SIGN_IN,
+    };
+  }
+  const found = `no answer from ${endpoint ?? "AWS"}: ${error.code ?? said}`;
+  if (CERTIFICATE.test(error.code ?? "")) {
+    const file = environment.AWS_CA_BUNDLE || "<file>";
+    const remedy = `let Node know the authority that signs here: NODE_EXTRA_CA_CERTS=${file}`;
+    return { state: "problem", found, remedy };
+  }
+  if (endpoint === undefined && isProxied(environment)) {
+    return { state: "warning", found, remedy: "AWS was asked without the proxy, which Terraform uses; go on" };
+  }
+  if (endpoint === undefined) {
+    return { state: "problem", found, remedy: "look at this machine's network; Terraform needs AWS too" };
+  }
+  return { state: "problem", found, remedy: "slipway sandbox up, or unset AWS_ENDPOINT_URL (a new shell for AWS)" };
+}
+
+/** A service may repeat what it was sent. */
+function withoutKeys(text: string, environment: NodeJS.ProcessEnv): string {
+  const keys = SECRETS.flatMap((name) => environment[name] ?? []).filter(({ length }) => length >= SHORTEST_KEY);
+  return keys.reduce((result, key) => result.replaceAll(key, "***"), text);
 }

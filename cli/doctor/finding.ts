@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { run } from "../../sandbox/run";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
 /** What is known of one thing that a deployment needs. */
 export interface Finding {
-  readonly what: string;
+  readonly name: string;
   /** `warning`: something may go wrong; `problem`: something will; `unneeded`: nothing here needs it. */
   readonly state: "ok" | "warning" | "problem" | "unneeded";
   readonly found: string;
@@ -18,11 +19,45 @@ export interface Surroundings {
   readonly folder: string;
 }
 
-/** What a program prints, or nothing when it is not there, fails, or takes too long. */
-export async function saidBy(command: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const late = sleep(4_000, undefined, { ref: false });
-  const ran = await Promise.race([run(command, { environment }), late]);
-  return ran?.status === 0 ? ran.stdout.trim() : undefined;
+/** How long a program or a server is waited for; all are asked at once. */
+export const PATIENCE_MILLISECONDS = 2_800;
+
+/** How a program answered. */
+export interface Answer {
+  /** What it printed, when it ended well. */
+  readonly said?: string;
+  /** Why it gave no answer, in a line. */
+  readonly failure?: string;
+}
+
+/** Asks a program, and ends it when it takes too long. */
+export function ask(command: readonly string[], environment: NodeJS.ProcessEnv): Promise<Answer> {
+  const [program = "", ...args] = command;
+  const options = {
+    env: environment,
+    timeout: PATIENCE_MILLISECONDS,
+    killSignal: "SIGKILL",
+    windowsHide: true,
+  } as const;
+  return new Promise((resolve) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      if (error === null) return resolve({ said: stdout.trim() });
+      const reason = error.killed ? `nothing within ${PATIENCE_MILLISECONDS / 1000} s` : firstLine(stderr);
+      resolve({ failure: reason || `exit code ${error.code}` });
+    });
+  });
+}
+
+/** The file that a program's name stands for, if there is one on the PATH. */
+export function programFile(
+  program: string,
+  { PATH, Path, PATHEXT = ".EXE;.CMD;.BAT" }: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
+  const endings = platform === "win32" ? ["", ...PATHEXT.split(";")] : [""];
+  const folders = /[/\\]/.test(program) ? [""] : (PATH ?? Path ?? "").split(delimiter);
+  const files = folders.flatMap((folder) => endings.map((ending) => join(folder, `${program}${ending}`)));
+  return files.find((file) => existsSync(file));
 }
 
 /** Whether a version is at least another: `1.11.4` is at least `1.10`. */
@@ -31,4 +66,28 @@ export function isAtLeast(version: string, least: string): boolean {
   const wanted = least.split(".").map(Number);
   const differing = wanted.findIndex((part, index) => part !== (parts[index] ?? 0));
   return differing < 0 || (parts[differing] ?? 0) > (wanted[differing] ?? 0);
+}
+
+/** Whether a version lies in a range such as `>= 5.100.0, < 7.0.0`. */
+export function isWithin(version: string, range: string): boolean {
+  return range.split(",").every((clause) => {
+    const [, operator, limit] = /^\s*(>=|<)\s*([\d.]+)\s*$/.exec(clause) ?? [];
+    if (limit === undefined) throw new Error(`a range must be of >= and <, got "${range}"; state it so`);
+    return isAtLeast(version, limit) === (operator === ">=");
+  });
+}
+
+/** The first line of a text that says anything, without Terraform's frame. */
+export function firstLine(text: string): string {
+  const lines = text.split(/\r?\n/).map((line) => line.replace(/^[\s│╷╵]+/, "").trim());
+  return lines.find((line) => line !== "") ?? "";
+}
+
+/** A message of ours, `<what is wrong>; <what to do>`, as a finding says it. */
+export function toldBy(error: unknown): { readonly found: string; readonly remedy?: string } {
+  const lines = (error instanceof Error ? error.message : String(error)).split("\n");
+  const text = lines[0] ?? "";
+  const cut = text.lastIndexOf("; ");
+  if (cut >= 0) return { found: text.slice(0, cut), remedy: text.slice(cut + 2) };
+  return { found: text, ...(lines.length > 1 && { remedy: lines.at(-1) as string }) };
 }

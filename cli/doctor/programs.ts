@@ -1,77 +1,107 @@
-import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { findPython } from "../../sandbox/python";
-import { type Finding, isAtLeast, type Surroundings, saidBy } from "./finding";
+import { ask, type Finding, isAtLeast, programFile, type Surroundings, toldBy } from "./finding";
 
 /** As package.json says. */
 export const OLDEST_NODE = "20.12";
+/** As package.json says. */
+export const OLDEST_CDKTF = "0.21";
+/** Both from here on lock a state in S3 without a table. */
 const OLDEST_TERRAFORM = "1.10";
-const INSTALL_TERRAFORM = "install 1.10 or newer: developer.hashicorp.com/terraform/install";
+
+const INSTALL: Readonly<Record<string, string>> = {
+  Terraform: "install 1.10 or newer: developer.hashicorp.com/terraform/install",
+  OpenTofu: "install 1.10 or newer: opentofu.org/docs/intro/install",
+};
 
 export function node(version: string): Finding {
-  const what = "Node";
-  if (isAtLeast(version, OLDEST_NODE)) return { what, state: "ok", found: version };
-  return { what, state: "problem", found: version, remedy: `install ${OLDEST_NODE} or newer: nodejs.org` };
+  const name = "Node";
+  if (isAtLeast(version, OLDEST_NODE)) return { name, state: "ok", found: version };
+  return { name, state: "problem", found: version, remedy: `install ${OLDEST_NODE} or newer: nodejs.org` };
 }
 
 /** Terraform, or OpenTofu where TERRAFORM_BINARY_NAME names it. */
 export async function terraform({ environment }: Surroundings): Promise<Finding> {
-  const what = "Terraform";
-  const command = environment.TERRAFORM_BINARY_NAME || "terraform";
-  const said = await saidBy([command, "version"], { ...environment, CHECKPOINT_DISABLE: "1" });
-  const [, name = command, version] = /^(\w+) v(\d+\.\d+\.\d+\S*)/m.exec(said ?? "") ?? [];
+  const name = "Terraform";
+  const named = environment.TERRAFORM_BINARY_NAME;
+  const command = named || "terraform";
+  const other = command === "terraform" ? "tofu" : "terraform";
+  const [here, instead] = await Promise.all([versionOf(command, environment), versionOf(other, environment)]);
+  const usable = instead.version !== undefined && isAtLeast(instead.version, OLDEST_TERRAFORM);
+  const { product = command === "tofu" ? "OpenTofu" : "Terraform", version, file } = here;
+  const install = INSTALL[product] ?? INSTALL.Terraform;
   if (version !== undefined) {
-    if (isAtLeast(version, OLDEST_TERRAFORM)) return { what, state: "ok", found: `${name} ${version}` };
-    return { what, state: "problem", found: `${name} ${version}`, remedy: INSTALL_TERRAFORM };
+    const found = `${product} ${version} (${file})`;
+    if (isAtLeast(version, OLDEST_TERRAFORM)) return { name, state: "ok", found };
+    return { name, state: "problem", found, remedy: `${install}${usable ? `; or ${useOther(other, instead)}` : ""}` };
   }
-  const tofu = command === "tofu" ? undefined : await saidBy(["tofu", "version"], environment);
-  if (tofu === undefined)
-    return { what, state: "problem", found: `no ${command} that answers`, remedy: INSTALL_TERRAFORM };
-  const found = `no ${command}, but ${tofu.split("\n")[0]}`;
-  return { what, state: "problem", found, remedy: "to use OpenTofu, set TERRAFORM_BINARY_NAME=tofu" };
+  const found = file === undefined ? `no ${command} on the PATH` : `${file} does not answer: ${here.failure}`;
+  if (usable) {
+    const found2 = `${found}, but ${instead.product} ${instead.version}`;
+    return { name, state: "problem", found: found2, remedy: useOther(other, instead) };
+  }
+  const unset = named ? ", or let TERRAFORM_BINARY_NAME name another" : "";
+  return { name, state: "problem", found, remedy: `${install}${unset}` };
+}
+
+interface Version {
+  readonly product?: string;
+  readonly version?: string;
+  readonly file?: string;
+  readonly failure?: string;
+}
+
+async function versionOf(command: string, environment: NodeJS.ProcessEnv): Promise<Version> {
+  const file = programFile(command, environment);
+  if (file === undefined) return {};
+  // `version` would refuse arguments that are meant for other commands.
+  const kept = Object.entries(environment).filter(([name]) => !name.startsWith("TF_CLI_ARGS"));
+  const answer = await ask([command, "version"], { ...Object.fromEntries(kept), CHECKPOINT_DISABLE: "1" });
+  const [, product, version] = /^(\w+) v(\d+\.\d+\.\d+\S*)/m.exec(answer.said ?? "") ?? [];
+  if (product !== undefined && version !== undefined) return { product, version, file };
+  return { file, failure: answer.failure ?? "its version cannot be read" };
+}
+
+function useOther(command: string, { product }: Version): string {
+  const how = command === "terraform" ? "unset TERRAFORM_BINARY_NAME" : `set TERRAFORM_BINARY_NAME=${command}`;
+  return `to use ${product}, ${how}`;
 }
 
 /** The cdktf command of the project, and the terminal library that it cannot start without. */
 export async function cdktf({ environment, folder }: Surroundings): Promise<Finding> {
-  const what = "cdktf-cli";
+  const name = "cdktf-cli";
+  if (!existsSync(join(folder, "cdktf.json"))) return { name, state: "unneeded", found: "no project here" };
+  const install = `npm install --save-dev cdktf-cli@${OLDEST_CDKTF}`;
+  let file: string;
   try {
-    const file = require.resolve("cdktf-cli/package.json", { paths: [folder] });
-    const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-    const load = `require(require.resolve("@cdktf/node-pty-prebuilt-multiarch", { paths: [${JSON.stringify(dirname(file))}] }))`;
-    const loads = (await saidBy([process.execPath, "-e", load], environment)) !== undefined;
-    if (loads) return { what, state: "ok", found: version };
-    const remedy = `on Node ${process.versions.node} it needs the override that README.md names under "Compatibility"`;
-    return { what, state: "problem", found: `${version}, whose terminal library does not load`, remedy };
+    file = require.resolve("cdktf-cli/package.json", { paths: [folder] });
   } catch {
-    return { what, state: "problem", found: "none in this project", remedy: "npm install --save-dev cdktf-cli@0.21" };
+    return { name, state: "problem", found: "none in this project", remedy: install };
   }
+  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
+  if (!isAtLeast(version, OLDEST_CDKTF)) return { name, state: "problem", found: version, remedy: install };
+  const load = `require(require.resolve("@cdktf/node-pty-prebuilt-multiarch", { paths: [${JSON.stringify(dirname(file))}] }))`;
+  const { failure } = await ask([process.execPath, "-e", load], environment);
+  if (failure === undefined) return { name, state: "ok", found: `${version} (${dirname(file)})` };
+  const remedy = `on Node ${process.versions.node} it needs the override that README.md names under "Compatibility"`;
+  return { name, state: "problem", found: `${version}, whose terminal library does not load`, remedy };
 }
 
-/** Python, which the sandbox runs on. */
+/** Python, which only the sandbox runs on. */
 export async function python({ environment }: Surroundings): Promise<Finding> {
-  const what = "Python";
+  const name = "Python";
   try {
     const command = await findPython({ environment });
-    const version = await saidBy([...command, "--version"], environment);
-    const venv = await saidBy([...command, "-c", "import venv, ensurepip"], environment);
-    const found = version ?? command.join(" ");
-    if (venv !== undefined) return { what, state: "ok", found };
-    const remedy = "the sandbox needs both: apt install python3-venv, or Python from python.org";
-    return { what, state: "warning", found: `${found}, without venv or pip`, remedy };
+    const [version, venv] = await Promise.all([
+      ask([...command, "-c", "import sys; print(sys.version.split()[0], '(' + sys.executable + ')')"], environment),
+      ask([...command, "-c", "import venv, ensurepip"], environment),
+    ]);
+    const found = version.said ?? command.join(" ");
+    if (venv.failure === undefined) return { name, state: "ok", found };
+    const remedy = "only the sandbox needs both: apt install python3-venv, or Python from python.org";
+    return { name, state: "warning", found: `${found}, without venv or pip`, remedy };
   } catch (error) {
-    const [found = "", remedy = ""] = (error as Error).message.split("; ");
-    return { what, state: "warning", found, remedy };
+    return { name, state: "warning", ...toldBy(error) };
   }
-}
-
-/** A Docker engine, which no domain that is here needs. */
-export async function docker({ environment }: Surroundings): Promise<Finding> {
-  const what = "Docker";
-  const version = await saidBy(["docker", "version", "--format", "{{.Server.Version}}"], environment);
-  if (version !== undefined) return { what, state: "ok", found: `engine ${version}` };
-  return {
-    what,
-    state: "unneeded",
-    found: "no engine that answers; a model needs none, but to build images of your own",
-  };
 }

@@ -1,78 +1,81 @@
-import { existsSync } from "node:fs";
-import { providerSettings } from "../../sandbox/providers";
+import { accessSync, constants, existsSync } from "node:fs";
+import { statfs } from "node:fs/promises";
+import { join } from "node:path";
+import type { Workspace } from "../../environments/load";
+import { whoAnswers } from "../../sandbox/identity";
 import { runningSandbox } from "../../sandbox/server";
 import { Project } from "../project";
-import type { Finding, Surroundings } from "./finding";
+import { type Finding, type Surroundings, toldBy } from "./finding";
 
-/** Arguments that Terraform would take from the shell without a word. */
-const DANGEROUS = /-(auto-approve|destroy|target|replace|lock=false|refresh=false|state)\b/;
+/** Unpacked, hashicorp/aws alone takes three quarters of it. */
+const LEAST_GIGABYTES = 1;
 
-/** What is set in the shell, and changes what Terraform does. */
-export function variables({ environment }: Surroundings): Finding[] {
-  const what = "variables";
-  const { TF_WORKSPACE, TF_CLI_CONFIG_FILE } = environment;
-  const findings: Finding[] = [];
-  if (TF_WORKSPACE && TF_WORKSPACE !== "default") {
-    const found = `TF_WORKSPACE=${TF_WORKSPACE}`;
-    findings.push({ what, state: "problem", found, remedy: "unset it: the name on the command line is the workspace" });
-  }
-  for (const [name, value = ""] of Object.entries(environment).filter(([name]) => /^TF_CLI_ARGS/.test(name))) {
-    const [argument] = DANGEROUS.exec(value) ?? [];
-    if (argument === undefined) continue;
-    const remedy = `unset ${name}, unless each deployment is to get it`;
-    findings.push({ what, state: "warning", found: `${name} has ${argument}`, remedy });
-  }
-  if (TF_CLI_CONFIG_FILE && !existsSync(TF_CLI_CONFIG_FILE)) {
-    const found = "TF_CLI_CONFIG_FILE names a file that is not there";
-    const remedy = "unset it, or write the file; slipway's own commands do without it";
-    findings.push({ what, state: "warning", found, remedy });
-  }
-  return findings.length > 0 ? findings : [{ what, state: "ok", found: "none that changes what Terraform does" }];
-}
+/** What a project's files say, or why they say nothing; absent outside of a project. */
+export type ProjectFiles = { readonly workspaces: readonly Workspace[] } | { readonly error: unknown } | undefined;
 
-/** The project, and how many of its files are wrong. */
-export function project({ folder }: Surroundings): Finding {
-  const what = "project";
+export function projectFiles({ folder }: Surroundings): ProjectFiles {
+  if (!existsSync(join(folder, "cdktf.json"))) return undefined;
   try {
-    const workspaces = Project.at(folder).workspaces();
-    const wrong = workspaces.filter(({ problems }) => problems.length > 0);
-    const found = `${workspaces.length} workspaces`;
-    if (wrong.length === 0) return { what, state: "ok", found };
-    const names = wrong.map(({ workspace }) => workspace).join(", ");
-    return { what, state: "problem", found: `${found}, ${names} with something wrong`, remedy: "slipway check" };
+    return { workspaces: Project.at(folder).workspaces() };
   } catch (error) {
-    const [found = "", remedy = ""] = (error as Error).message.split("; ");
-    return { what, state: "warning", found, remedy: `${remedy}, or make one here: slipway init` };
+    return { error };
   }
 }
 
-/** Where Terraform gets its providers. */
-export async function providers({ environment, folder }: Surroundings): Promise<Finding> {
-  const what = "providers";
-  try {
-    const { source } = await providerSettings({ project: folder, environment, needed: ["hashicorp/aws"] });
-    return { what, state: "ok", found: `hashicorp/aws from ${source}` };
-  } catch (error) {
-    const lines = (error as Error).message.split("\n");
-    return { what, state: "problem", found: lines[0] ?? "", remedy: lines.at(-1) ?? "" };
+/** The project, and which of its files are wrong. */
+export function project({ folder }: Surroundings, files: ProjectFiles): Finding {
+  const name = "project";
+  if (files === undefined) {
+    const remedy = "go to the project's folder, or make a project of this one: slipway init";
+    return { name, state: "warning", found: `no project here: ${folder} has no cdktf.json`, remedy };
   }
+  if ("error" in files) return { name, state: "problem", ...toldBy(files.error) };
+  const { length } = files.workspaces;
+  const found = `${length} ${length === 1 ? "workspace" : "workspaces"}`;
+  const wrong = files.workspaces.filter(({ problems }) => problems.length > 0).map(({ workspace }) => workspace);
+  if (wrong.length === 0) return { name, state: "ok", found };
+  return { name, state: "problem", found: `${found}, of which wrong: ${wrong.join(", ")}`, remedy: "slipway check" };
+}
+
+/** Whether the folder can be written to, and whether a provider fits on its disk. */
+export async function disk({ folder }: Surroundings, free: (folder: string) => Promise<number> = freeBytes) {
+  const name = "disk";
+  const gigabytes = (await free(folder)) / 1e9;
+  const found = `${gigabytes.toFixed(1)} GB free in ${folder}`;
+  try {
+    accessSync(folder, constants.W_OK);
+  } catch {
+    const remedy = "work in a folder of your own: stacks, states and plugins are written below it";
+    return { name, state: "problem", found: `${folder} cannot be written to`, remedy } satisfies Finding;
+  }
+  if (gigabytes >= LEAST_GIGABYTES) return { name, state: "ok", found } satisfies Finding;
+  const remedy = `make room: Terraform's providers take about ${LEAST_GIGABYTES} GB`;
+  return { name, state: "warning", found, remedy } satisfies Finding;
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 /** Whether the project's sandbox runs. */
 export async function sandbox({ environment, folder }: Surroundings): Promise<Finding> {
-  const what = "sandbox";
+  const name = "sandbox";
   const running = await runningSandbox(folder);
   const used = environment.AWS_ENDPOINT_URL;
-  if (running === undefined) {
-    if (used && environment.AWS_ACCESS_KEY_ID === "sandbox") {
-      const found = `stopped, but this shell uses one at ${used}`;
-      return { what, state: "problem", found, remedy: "slipway sandbox up, or a new shell for AWS" };
-    }
-    return { what, state: "unneeded", found: "stopped" };
+  if (running !== undefined) {
+    const uses = used === running.url ? "uses" : "does not use";
+    return { name, state: "ok", found: `${running.url}, which this shell ${uses}` };
   }
-  return {
-    what,
-    state: "ok",
-    found: `${running.url}, which this shell ${used === running.url ? "uses" : "does not use"}`,
-  };
+  if (used && environment.AWS_ACCESS_KEY_ID === "sandbox") {
+    const other = await whoAnswers(used);
+    const found = `stopped, but this shell uses ${other ? "that of another folder" : "one"} at ${used}`;
+    return {
+      name,
+      state: other ? "warning" : "problem",
+      found,
+      remedy: "slipway sandbox up and its env, or a new shell for AWS",
+    };
+  }
+  return { name, state: "unneeded", found: "stopped" };
 }

@@ -1,0 +1,53 @@
+import { account } from "./account";
+import { docker } from "./docker";
+import { type Finding, type Surroundings, toldBy } from "./finding";
+import { cdktf, node, python, terraform } from "./programs";
+import { neededProviders, providers } from "./providers";
+import { regionOf } from "./region";
+import { disk, project, projectFiles, sandbox } from "./settings";
+import { variables } from "./variables";
+
+/** The whole command takes less than five seconds, also where nothing answers. */
+const PATIENCE_MILLISECONDS = 3_400;
+
+type Check = () => Finding | Finding[] | Promise<Finding | Finding[]>;
+
+/** Everything at once, in the order in which it is told. */
+export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> {
+  const files = projectFiles(surroundings);
+  const workspaces = files !== undefined && "workspaces" in files ? files.workspaces : [];
+  const needsDocker = workspaces.length > 0 && "kreuzwerker/docker" in neededProviders(workspaces);
+  const checks: Readonly<Record<string, Check>> = {
+    Node: () => node(process.versions.node),
+    Terraform: () => terraform(surroundings),
+    "cdktf-cli": () => cdktf(surroundings),
+    providers: () => providers(surroundings, workspaces),
+    account: () => account(surroundings, workspaces),
+    region: () => regionOf(surroundings, workspaces),
+    Docker: () => docker(surroundings, needsDocker),
+    Python: () => python(surroundings),
+    disk: () => disk(surroundings),
+    variables: () => variables(surroundings),
+    project: () => project(surroundings, files),
+    sandbox: () => sandbox(surroundings),
+  };
+  const findings = await Promise.all(Object.entries(checks).map(([name, check]) => inTime(name, check)));
+  return findings.flat();
+}
+
+/** What one check finds; a check that fails or takes too long leaves the others their say. */
+export async function inTime(name: string, check: Check, milliseconds = PATIENCE_MILLISECONDS): Promise<Finding[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Finding>((resolve) => {
+    const found = `nothing within ${milliseconds / 1000} s`;
+    const remedy = "try it again when this machine has less to do";
+    timer = setTimeout(() => resolve({ name, state: "warning", found, remedy }), milliseconds);
+  });
+  try {
+    return [await Promise.race([check(), late])].flat();
+  } catch (error) {
+    return [{ name, state: "problem", ...toldBy(error) }];
+  } finally {
+    clearTimeout(timer);
+  }
+}

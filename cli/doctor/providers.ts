@@ -1,0 +1,60 @@
+import type { Workspace } from "../../environments/load";
+import { type ProviderSource, providerSource } from "../../sandbox/providers";
+import { type Finding, isWithin, type Surroundings, toldBy } from "./finding";
+import { isProxied } from "./variables";
+
+/** The providers of each domain, with the versions that its constructs are made for. */
+export const DOMAIN_PROVIDERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  model: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
+};
+
+/** What the workspaces need; without any, what a first one may need. */
+export function neededProviders(workspaces: readonly Workspace[]): Readonly<Record<string, string>> {
+  const domains = workspaces.length > 0 ? workspaces.map(({ domain }) => domain) : Object.keys(DOMAIN_PROVIDERS);
+  return Object.assign({}, ...domains.map((domain) => DOMAIN_PROVIDERS[domain]));
+}
+
+/** Where Terraform gets its providers, and whether what it needs is there. Nothing is downloaded, nothing written. */
+export async function providers(
+  { environment, folder }: Surroundings,
+  workspaces: readonly Workspace[],
+  look: typeof providerSource = providerSource,
+): Promise<Finding[]> {
+  try {
+    const source = await look({ project: folder, environment });
+    const needed = Object.entries(neededProviders(workspaces));
+    return needed.map(([provider, range]) => providerFinding(provider, range, source, environment));
+  } catch (error) {
+    return [{ name: "providers", state: "problem", ...toldBy(error) }];
+  }
+}
+
+const REMEDY =
+  "name a folder that has it in SLIPWAY_PROVIDER_MIRRORS; where the registry answers, `terraform providers mirror <folder>` makes one";
+
+function providerFinding(
+  provider: string,
+  range: string,
+  source: ProviderSource,
+  environment: NodeJS.ProcessEnv,
+): Finding {
+  const name = "providers";
+  const wanted = `${provider} ${range}`;
+  if (source.kind === "registry") return { name, state: "ok", found: `${wanted} from the public registry` };
+  if (source.kind === "server") return { name, state: "ok", found: `${wanted} from ${source.url}, not asked` };
+  const here = source.packages.filter((each) => each.provider === provider && each.platform === source.target);
+  const fitting = here.filter(({ version }) => isWithin(version, range));
+  if (fitting.length > 0) {
+    const versions = fitting.map(({ version, path }) => `${version} (${mirrorOf(path, source.found)})`);
+    return { name, state: "ok", found: `${provider} ${versions.join(", ")}; the public registry does not answer` };
+  }
+  const others = here.map(({ version }) => version).join(", ");
+  const proxied = isProxied(environment) ? ", asked without the proxy" : "";
+  const found = `no ${wanted} for ${source.target}${others && `, only ${others}`}: the public registry does not answer${proxied}, and no mirror has it`;
+  return { name, state: "problem", found, remedy: REMEDY };
+}
+
+/** The mirror that a package lies in; a link may lead out of it. */
+function mirrorOf(path: string, mirrors: readonly string[]): string {
+  return mirrors.find((mirror) => path.startsWith(mirror)) ?? path;
+}
