@@ -4,6 +4,8 @@ import { Argument, Command } from "commander";
 const SHELLS = ["bash", "zsh", "fish"] as const;
 type Shell = (typeof SHELLS)[number];
 
+/** What bash takes as it stands: it would run what a file's name holds in $( ). */
+const HARMLESS = /^[\w.-]+$/;
 /** Arguments that name a workspace. */
 const WORKSPACE = /^workspace$/;
 
@@ -43,7 +45,7 @@ bash-completion.`,
         for (const [name, argument] of command.arguments) {
           if (!WORKSPACE.test(name)) continue;
           argument.handler = (add) => {
-            for (const workspace of workspaces()) add(workspace, "");
+            for (const workspace of workspaces().filter((each) => HARMLESS.test(each))) add(workspace, "");
           };
         }
       }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { modelFile, TestProject } from "../support/project";
 
@@ -13,6 +13,8 @@ describe("completion", () => {
       // Nobody reads the files while a person types.
       "environments/model/quetzal-broken.ts": 'throw new Error("read");',
       "environments/model/_shared.ts": "",
+      // Bash would run it.
+      "environments/model/quetzal-$(touch harm).ts": "",
     });
   });
   afterAll(() => project.remove());
@@ -47,6 +49,10 @@ describe("completion", () => {
     [["new", ""], ["model"]],
   ])("of %j is %j", (typed, expected) => expect(words(...typed)).toEqual(expect.arrayContaining(expected)));
 
+  test("leaves out names that a shell would run", () => {
+    expect(words("plan", "")).toEqual(["quetzal-broken", "quetzal-oslo"]);
+  });
+
   test.each(["bash", "zsh", "fish"])("prints a script for %s", (shell) => {
     const { status, stdout } = run(process.execPath, [SLIPWAY, "completion", shell]);
     expect(status).toBe(0);
@@ -72,5 +78,6 @@ describe("completion", () => {
     const { stdout, stderr } = run("bash", ["-c", `source <(slipway completion bash); ${helper}; ${typed}`], env);
     expect(stderr).toBe("");
     expect(stdout.trim()).toBe("quetzal-oslo");
+    expect(existsSync(join(project.folder, "harm"))).toBe(false);
   });
 });
