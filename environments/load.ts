@@ -84,7 +84,8 @@ function twinProblem({ workspace, file }: Workspace, all: readonly Workspace[]):
 
 function workspaceFiles(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? [] : entry.name))
     .filter((name) => /\.[tj]s$/.test(name) && !name.endsWith(".d.ts") && !name.startsWith("_"))
     .sort()
     .map((name) => join(folder, name));

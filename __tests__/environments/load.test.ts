@@ -31,6 +31,7 @@ describe("loadEnvironments", () => {
       "quetzal-bergen.ts": modelFile("quetzal-bergen"),
       "_shared.ts": "export const shared: object = { logRetentionDays: 30 };\n",
       "notes.txt": "no environment",
+      "folder.ts/notes.txt": "no environment",
     });
     expect(found.map(({ workspace, domain, file }) => ({ workspace, domain, file }))).toEqual([
       { workspace: "quetzal-bergen", domain: "model", file: "environments/model/quetzal-bergen.ts" },
