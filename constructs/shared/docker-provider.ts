@@ -1,23 +1,74 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { TerraformStack } from "cdktf";
+import { checkProps } from "./check-props";
+import { given } from "./given";
+import { listOf, oneOf, textMatching } from "./rules";
+import { shown } from "./shown";
 
 /** The versions of kreuzwerker/docker that the constructs are made for. */
 export const DOCKER_PROVIDER_VERSIONS = ">= 3.6.2, < 5.0.0";
 
-/** Settings of the Docker provider of one stack. */
+/** Settings of the Docker provider of one stack: one stack speaks with one engine. */
 export interface StackDockerProviderProps {
   /**
-   * The engine: `unix:///var/run/docker.sock`, `ssh://user@host`, `tcp://…`.
+   * The engine: `unix://`, `npipe://`, `tcp://`, or `ssh://user@host`, for which the host has the `docker` command and
+   * the user may use it.
    *
-   * @default - what DOCKER_HOST names, else this machine's own engine
+   * @default - DOCKER_HOST, else the engine of this machine
    */
   readonly host?: string;
+  /**
+   * A file with the host's key, in the form of `known_hosts`: a host with another key is refused.
+   *
+   * @default - what the settings of `ssh` say
+   */
+  readonly knownHostsFile?: string;
+  /**
+   * `shared`: one connection serves all requests; without it a host refuses some of them. `single`: a connection for
+   * each, for Windows, whose `ssh` can do no other.
+   *
+   * @default "shared"
+   */
+  readonly sshConnections?: "shared" | "single";
+  /**
+   * Registries whose images need a login, such as `registry.example.org`. The login is the one that `docker login` has
+   * kept on the machine that runs Terraform; it stands in no file of the stack.
+   *
+   * @default - none
+   */
+  readonly registries?: readonly string[];
 }
 
+/** The provider runs `ssh` for each request; sshd refuses what exceeds its MaxStartups. */
+const SHARED_CONNECTION = ["ControlMaster=auto", "ControlPersist=60s", "ControlPath=~/.ssh/slipway-%C"];
+
+const host = textMatching(
+  /^(unix|npipe|tcp|ssh):\/\/\S+$/,
+  "must be an engine's address",
+  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
+);
+
+const sshConnections = oneOf(["shared", "single"], "single is for Windows");
+
+const registry = textMatching(
+  /^[A-Za-z0-9.-]+(:\d+)?$/,
+  "must be a registry's host",
+  'write it without https://, for example "registry.example.org"',
+);
+
 /** The stack's Docker provider, with a range of versions where the bindings alone would pin one exactly. */
-export function stackDockerProvider(stack: TerraformStack, { host }: StackDockerProviderProps = {}): DockerProvider {
-  const ssh = host?.startsWith("ssh://") ? { sshOpts: SSH_OPTIONS } : {};
-  const provider = new DockerProvider(stack, "Docker", host === undefined ? {} : { host, ...ssh });
+export function stackDockerProvider(stack: TerraformStack, props: StackDockerProviderProps = {}): DockerProvider {
+  checkProps(stack, props, { host, sshConnections, registries: listOf(registry, "registries") }, () =>
+    (["knownHostsFile", "sshConnections"] as const)
+      .filter((name) => props[name] !== undefined && !overSsh(props.host))
+      .map((path) => ({ path, message: `is for a host over ssh, got host ${shown(props.host)}; leave it out` })),
+  );
+  const { registries = [] } = props;
+  const provider = new DockerProvider(stack, "Docker", {
+    ...given({ host: props.host }),
+    ...(overSsh(props.host) && { sshOpts: sshOptions(props) }),
+    ...(registries.length > 0 && { registryAuth: registries.map((address) => ({ address })) }),
+  });
   stack.addOverride("terraform.required_providers.docker", {
     source: "kreuzwerker/docker",
     version: DOCKER_PROVIDER_VERSIONS,
@@ -25,8 +76,13 @@ export function stackDockerProvider(stack: TerraformStack, { host }: StackDocker
   return provider;
 }
 
-/** The provider opens a connection for each request: they share one, or sshd would refuse some. */
-const SSH_OPTIONS = [
-  ...["-o", "ControlMaster=auto", "-o", "ControlPersist=60s"],
-  ...["-o", "ControlPath=~/.ssh/slipway-%C"],
-];
+function overSsh(host: string | undefined): boolean {
+  return host?.startsWith("ssh://") === true;
+}
+
+function sshOptions({ sshConnections = "shared", knownHostsFile }: StackDockerProviderProps): string[] {
+  const shared = sshConnections === "shared" ? SHARED_CONNECTION : [];
+  const known =
+    knownHostsFile === undefined ? [] : ["StrictHostKeyChecking=yes", `UserKnownHostsFile=${knownHostsFile}`];
+  return [...shared, ...known].flatMap((option) => ["-o", option]);
+}

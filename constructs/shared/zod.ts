@@ -3,6 +3,7 @@
 export type { core, ZodType } from "zod";
 export {
   array,
+  custom,
   literal,
   number,
   record,

@@ -1,94 +1,150 @@
-import { createHash } from "node:crypto";
 import { Container as DockerContainer } from "@cdktf/provider-docker/lib/container";
+import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
 import { Image } from "@cdktf/provider-docker/lib/image";
-import { type IResolveContext, Lazy } from "cdktf";
+import { Fn, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
-import { shown } from "../shown";
+import type { Rule } from "../rules";
+import { literal, SPEC_LABEL, specHash } from "./label";
+import { problemsWithin } from "./problems";
 import * as rules from "./schema";
+import { secretVariable } from "./secret-variable";
+import { secretProblems } from "./secrets";
 import type { ContainerProps } from "./settings";
-import { containerSpec } from "./spec";
-
-/** The label that holds a hash of all settings. */
-export const SPEC_LABEL = "slipway.spec";
+import { containerSpec, READ_BACK_OTHERWISE, type Settings } from "./spec";
+import { uploadBlocks } from "./uploads";
 
 /**
- * A container on a Docker engine. Every change of a setting makes it anew: the provider overlooks some, so a hash of all
- * of them is a label, whose change it does not overlook.
+ * A container on a Docker engine. Every change of a setting reaches it: the provider overlooks some, so a hash of them is a
+ * label, whose change makes the container anew. Texts stand as they are: `${HOME}` is the shell's.
  *
  * @see https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/container
  */
 export class Container extends Construct {
   readonly resource: DockerContainer;
-  readonly image: Image;
+  /** With `start-first` it has the time at its end. */
   readonly containerName: string;
+  readonly containerId: string;
+  /** The image's id on its engine. */
+  readonly imageId: string;
 
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
-    this.check(props);
-    this.image = new Image(this, "Image", { name: props.image, keepLocally: true });
-    const spec = containerSpec(props, this.image.imageId);
-    const hash = Lazy.stringValue({
-      produce: (context: IResolveContext) => hashOf(context.resolve({ ...spec, labels: props.labels ?? {} })),
+    const settings = settingsOf(props);
+    checkProps(this, settings, rules, (known) => [
+      ...problemsWithin(right(known)),
+      ...secretProblems({ ...literalParts(settings) }),
+    ]);
+    this.imageId = this.imageOf(props);
+    const { env, ...spec } = literal({
+      ...containerSpec(settings),
+      ...(props.uploads && { upload: uploadBlocks(this, props.uploads) }),
     });
+    const labels = literal({ ...props.labels });
+    const secretNames = props.secretEnvironment ?? {};
+    const hash = specHash({ ...seen(spec), env, labels, secretNames });
+    const secrets = Object.entries(secretNames).map(
+      ([name, { variable }]) => `${name}=${secretVariable(this, variable)}`,
+    );
     this.resource = new DockerContainer(this, "Resource", {
       ...spec,
-      labels: [...Object.entries(props.labels ?? {}), [SPEC_LABEL, hash] as const].map(([label, value]) => ({
-        label,
-        value,
-      })),
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
+      ...this.lifetime(props),
+      image: this.imageId,
+      ...(env || secrets.length > 0 ? { env: [...(env ?? []), ...secrets] } : {}),
+      labels: Object.entries({ ...labels, [SPEC_LABEL]: hash }).map(([label, value]) => ({ label, value })),
+      ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
     });
     this.containerName = this.resource.name;
+    this.containerId = this.resource.id;
+    if (props.runs === "once") this.warnOfExitCode();
   }
 
-  private check(props: ContainerProps): void {
-    const { containerName, imageReference, networkChoice, command, cpus, capabilities, ...same } = rules;
-    checkProps(this, props, {
-      ...same,
-      name: containerName,
-      image: imageReference,
-      command,
-      entrypoint: command,
-      cpus,
-      network: networkChoice,
+  /** It stays on the engine when the container goes: another may run of it. */
+  private imageOf({ image }: ContainerProps): string {
+    if (typeof image === "string") return new Image(this, "Image", { name: image, keepLocally: true }).imageId;
+    return "local" in image ? new DataDockerImage(this, "LocalImage", { name: image.local }).id : image.imageId;
+  }
+
+  private lifetime(props: ContainerProps) {
+    const made = [
+      ...(Array.isArray(props.network) ? props.network : []).flatMap((each) => ("network" in each ? each.network : [])),
+      ...(props.mounts ?? []).flatMap((each) => ("volume" in each ? each.volume : [])),
+    ].map(({ resource }): TerraformResource => resource);
+    const own = made.filter((resource) => TerraformStack.of(resource) === TerraformStack.of(this));
+    const lifecycle = {
+      ignoreChanges: READ_BACK_OTHERWISE,
+      // A network or volume that is made anew is another one, of the same name.
+      ...(own.length > 0 && { replaceTriggeredBy: own.map(addressOf) }),
+    };
+    if (props.replacement !== "start-first") return { lifecycle };
+    // Two containers of one name cannot be there, not even one that failed and the next try.
+    const name = Fn.join("-", [props.name, Fn.formatdate("YYYYMMDDhhmmss", Fn.plantimestamp())]);
+    const ignoreChanges = [...READ_BACK_OTHERWISE, "name"];
+    return { name, lifecycle: { ...lifecycle, ignoreChanges, createBeforeDestroy: true } };
+  }
+
+  /** For the provider, an exit code is no error; a failed condition of the resource would stop every later plan. */
+  private warnOfExitCode(): void {
+    const { friendlyUniqueId, node } = this.resource;
+    const message = `${node.scope?.node.path} must end with exit code 0; \`docker logs\` shows what the container said.`;
+    TerraformStack.of(this).addOverride(`check.${friendlyUniqueId}`, {
+      assert: [{ condition: `\${docker_container.${friendlyUniqueId}.exit_code == 0}`, error_message: message }],
     });
-    checkProps(this, { ...props.capabilities }, { add: capabilities, drop: capabilities });
-    const problems = problemsOfContainer(props);
-    if (problems.length > 0) throw new Error(problems.map((problem) => `[${this.node.path}] ${problem}`).join("\n"));
   }
 }
 
-/** What is wrong between settings. */
-function problemsOfContainer(props: ContainerProps): string[] {
-  const {
-    image,
-    allowLatest = false,
-    network = [],
-    ports = [],
-    uploads = [],
-    readOnlyRoot = false,
-    mounts = [],
-  } = props;
-  const problems: string[] = [];
-  const [, tag] = /:([\w.-]+)$/.exec(image.slice(image.lastIndexOf("/") + 1)) ?? [];
-  if (!allowLatest && !image.includes("@sha256:") && (tag === undefined || tag === "latest")) {
-    problems.push(`image must not be latest, got ${shown(image)}; name a tag or a digest, or set allowLatest`);
-  }
-  if (network === "host" && ports.length > 0) {
-    problems.push('ports must be left out on the network "host", got some; there every port is the host\'s own');
-  }
-  if (readOnlyRoot) {
-    const lost = uploads.filter(({ path }) => !mounts.some((mount) => path.startsWith(`${mount.path}/`)));
-    for (const { path } of lost) {
-      problems.push(
-        `uploads must go into a mount where the root cannot be written, got ${shown(path)}; mount a volume there`,
-      );
-    }
-  }
-  return problems;
+function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
+  return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
-function hashOf(spec: unknown): string {
-  return createHash("sha256").update(JSON.stringify(spec)).digest("hex").slice(0, 16);
+/** The settings that are right by themselves: what is wrong between others cannot be said. */
+function right(settings: Partial<Settings>): Partial<Settings> {
+  const all: Readonly<Record<string, Rule | undefined>> = rules;
+  const kept = Object.entries(settings).filter(([name, value]) => all[name]?.safeParse(value).success);
+  return Object.fromEntries(kept) as Partial<Settings>;
+}
+
+/** What makes the container anew: not what the provider changes on one that runs, and what is for the provider alone. */
+function seen({
+  restart,
+  memory,
+  memorySwap,
+  destroyGraceSeconds,
+  wait,
+  waitTimeout,
+  ...spec
+}: Record<string, unknown>) {
+  return { ...spec, limited: memory !== undefined };
+}
+
+/** Settings with names in place of constructs, whose insides are not to be looked at. */
+function settingsOf({ dependsOn, network, mounts, ...props }: ContainerProps): Settings {
+  return {
+    ...props,
+    ...(network && {
+      network:
+        typeof network === "string"
+          ? network
+          : network.map((each) => {
+              if (!("network" in each)) return each;
+              const { network, ...more } = each;
+              return { name: network.networkName, ...more };
+            }),
+    }),
+    ...(mounts && {
+      mounts: mounts.map((each) => {
+        if (!("volume" in each)) return each;
+        const { volume, ...more } = each;
+        return { source: volume.volumeName, ...more };
+      }),
+    }),
+  };
+}
+
+/** What of a value is not left to Terraform. */
+function literalParts<T>(value: T): T {
+  if (Token.isUnresolved(value)) return undefined as T;
+  if (Array.isArray(value)) return value.map(literalParts) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, literalParts(part)])) as T;
 }

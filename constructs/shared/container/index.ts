@@ -1,13 +1,21 @@
 export { DOCKER_PROVIDER_VERSIONS, type StackDockerProviderProps, stackDockerProvider } from "../docker-provider";
-export { Container, SPEC_LABEL } from "./container";
+export { Container } from "./container";
+export { SPEC_LABEL } from "./label";
+export { DockerNetwork, type DockerNetworkProps } from "./network";
 export type {
   ContainerDevice,
   ContainerHealthCheck,
+  ContainerImage,
+  ContainerLimits,
   ContainerLog,
   ContainerMount,
   ContainerNetwork,
+  ContainerPlaces,
   ContainerPort,
+  ContainerProps,
+  ContainerRights,
   ContainerSecret,
+  ContainerUlimit,
   ContainerUpload,
-} from "./schema";
-export type { ContainerProps } from "./settings";
+} from "./settings";
+export { DockerVolume, type DockerVolumeProps } from "./volume";

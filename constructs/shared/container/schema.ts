@@ -1,118 +1,134 @@
-import { asWhole, complaint, eitherOf, isRecord, listOf, oneOf, textMatching, wholeNumber } from "../rules";
+import { isIP, isIPv4 } from "node:net";
+import { didYouMean } from "../did-you-mean";
+import { asWhole, complaint, eitherOf, isRecord, isText, listOf, oneOf, textMatching, wholeNumber } from "../rules";
 import * as z from "../zod";
+import { bareCapability, CAPABILITIES } from "./capabilities";
+import { imageReference } from "./image-reference";
 
-/** A port of a container that its host publishes. */
-export interface ContainerPort {
-  /** The port in the container. */
-  readonly internal: number;
-  /** The port of the host. @default - the same as `internal` */
-  readonly external?: number;
-  /** The host's address that answers. `0.0.0.0` opens it to every network, past the host's firewall. @default "127.0.0.1" */
-  readonly ip?: string;
-  /** @default "tcp" */
-  readonly protocol?: "tcp" | "udp";
-}
+/** The rules of a container's settings, by their names: for the constructor, and for the schema of an environment file. */
 
-/** A folder or volume in a container. */
-export interface ContainerMount {
-  /** An absolute path of the host, or a volume's name. */
-  readonly source: string;
-  /** Absolute path in the container. */
-  readonly path: string;
-  /** @default false */
-  readonly readOnly?: boolean;
-}
+type Issue = { readonly input?: unknown };
 
-/** A file that is written into a container before it starts. Its text stands in the state: it is no place for a secret. */
-export interface ContainerUpload {
-  /** Absolute path in the container. */
-  readonly path: string;
-  readonly content: string;
-  /** @default false */
-  readonly executable?: boolean;
-}
-
-/** A secret: a file that lies on the Docker host, and that Terraform never reads. */
-export interface ContainerSecret {
-  /** Absolute path on the Docker host; the user of the container must be able to read it. */
-  readonly hostFile: string;
-  /** Absolute path in the container. @default - `/run/secrets/` and the file's name */
-  readonly path?: string;
-}
-
-/** How Docker finds out whether a container does its work. */
-export interface ContainerHealthCheck {
-  /** A program with its arguments, run in the container: `["curl", "-f", "http://localhost/"]`. */
-  readonly command: readonly string[];
-  /** @default 10 */
-  readonly intervalSeconds?: number;
-  /** @default 5 */
-  readonly timeoutSeconds?: number;
-  /** So many failures make it unhealthy. @default 3 */
-  readonly retries?: number;
-  /** Failures in this time after its start do not count. @default 0 */
-  readonly startPeriodSeconds?: number;
-}
-
-/** A network of Docker that a container is in. */
-export interface ContainerNetwork {
-  readonly name: string;
-  /** More names under which others in the network find it. @default - none */
-  readonly aliases?: readonly string[];
-}
-
-/** Where a container's output goes. */
-export interface ContainerLog {
-  /** A log driver of the engine. @default "json-file" */
-  readonly driver?: string;
-  /** @default - for json-file `max-size` 10m and `max-file` 5, so that no log fills the disk */
-  readonly options?: Readonly<Record<string, string>>;
-}
-
-/** A device of the host. */
-export interface ContainerDevice {
-  readonly hostPath: string;
-  /** @default - the same as `hostPath` */
-  readonly path?: string;
-  /** @default "rwm" */
-  readonly permissions?: string;
-}
-
-const absolute = (what: string) => textMatching(/^\/[^\0:]*$/, `must be an absolute path ${what}`, "begin it with /");
-const text = (what: string) => textMatching(/^[^\0]+$/, `must be ${what}`, "write a text");
-const words = (what: string) =>
-  z.array(z.string({ error: (issue) => complaint("must be a text", issue.input, "quote it") }), {
-    error: (issue) => complaint(`must be ${what}`, issue.input, 'write each word on its own: ["a", "b"]'),
-  });
-const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
+const absolute = (what: string) =>
+  textMatching(/^\/[^\0:]*$/, `must be an absolute path ${what}, without a colon`, "begin it with /");
+const text = (what: string) => textMatching(/^[^\0]+$/s, `must be ${what}`, "write a text");
+const anyText = textMatching(/^[^\0]*$/s, "must be a text", "quote it");
 const flag = z.literal([true, false], {
   error: (issue) => complaint("must be true or false", issue.input, "write one"),
 });
-
-export const containerName = textMatching(
+const words = (what: string) =>
+  z.array(text("a text that is not empty"), {
+    error: (issue) => complaint(`must be ${what}`, issue.input, 'write each word on its own: ["a", "b"]'),
+  });
+const texts = (what: string, key: RegExp, rule: string, value: z.ZodType = anyText) =>
+  z.record(textMatching(key, rule, "correct the name"), value, {
+    error: (issue) => complaint(`must be an object of ${what}`, issue.input, "write it in { }"),
+  });
+export const name = textMatching(
   /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$/,
   "must be 2 to 63 letters, digits and _.-, the first a letter or digit",
-  "it is the container's name on its engine",
+  "it is the name on its engine",
 );
 
-/** `repository:tag` or `repository@sha256:…`; whether the tag is `latest` is another rule. */
-export const imageReference = textMatching(
-  /^[a-z0-9]+([._/:-]+[a-z0-9]+)*(:[\w][\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
-  "must be an image with its tag or digest",
-  'for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
+const LOCAL = "local is an image that is on the engine already";
+const imageComplaint = ({ input }: Issue) =>
+  complaint(
+    "must be an image with its tag or digest",
+    input,
+    'for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
+  );
+const reference = z
+  .string({ error: imageComplaint })
+  .refine((value) => imageReference(value) !== undefined, { error: imageComplaint });
+const local = z.strictObject({ local: text("an image of the engine") });
+const made = z.strictObject({ imageId: text("an image's id") });
+/** Whether the tag is `latest` is another rule, for it may be said that it may. */
+export const image = eitherOf([reference, local, made], 'must be a text, { local: "…" } or { imageId: "…" }', LOCAL);
+export const allowLatest = flag;
+export const command = words("a command's words");
+export const entrypoint = command;
+export const environment = texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name");
+/** Whoever writes the secret itself there is not shown it. */
+const secret = ({ input }: Issue) =>
+  `must name a variable of Terraform, got ${isText(input) ? `a text of ${input.length} characters` : "something else"}; write { variable: "db_password" }, whose value is in TF_VAR_db_password`;
+const variable = z.custom<{ readonly variable: string }>(
+  (value) =>
+    isRecord(value) && Object.keys(value).length === 1 && /^[A-Za-z_][\w-]{0,63}$/.test(String(value.variable)),
+  { error: secret },
 );
+export const secretEnvironment = texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name", variable);
+export const secrets = listOf(
+  z.strictObject({ hostFile: absolute("on the Docker host"), path: absolute("in the container").exactOptional() }),
+  "secrets",
+);
+export const user = textMatching(
+  /^[\w.-]+(:[\w.-]+)?$/,
+  "must be a user, or a user and a group",
+  'for example "9000:9000"',
+);
+export const hostname = textMatching(
+  /^(?=.{1,63}$)[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/,
+  "must be a host's name of up to 63 letters, digits, dots and -",
+  "it may not end in a dot",
+);
+export const workingDirectory = absolute("in the container");
 
+const seconds = (advice: string) => wholeNumber(1, 3600, advice).exactOptional();
+const check = z.strictObject({
+  command: words("a program with its arguments"),
+  intervalSeconds: seconds("Docker asks that often"),
+  timeoutSeconds: seconds("then the answer counts as a failure"),
+  retries: wholeNumber(1, 100, "so many failures make it unhealthy").exactOptional(),
+  startPeriodSeconds: wholeNumber(0, 3600, "failures in this time do not count").exactOptional(),
+});
+export const healthCheck = eitherOf(
+  [check, oneOf(["image", "none"], "image is what the image says")],
+  'must be a health check, "image" or "none"',
+  'for example { command: ["curl", "-f", "http://localhost/"] }',
+);
+export const wait = oneOf(["healthy", "started"], "healthy needs a health check");
+export const runs = oneOf(["always", "once"], "once is for a program that ends");
+export const restart = oneOf(["no", "always", "unless-stopped", "on-failure"], "Docker knows no other policy");
+export const stopGraceSeconds = wholeNumber(1, 3600, "with less, what is in its memory would be lost");
+export const stopSignal = textMatching(/^(SIG[A-Z0-9+]+|\d{1,2})$/, "must be a signal", 'for example "SIGINT"');
+export const init = flag;
+export const replacement = oneOf(["stop-first", "start-first"], "start-first leaves no gap");
+
+const address = addressOf((value) => isIP(value) !== 0, "must be an IP address", 'for example "127.0.0.1"');
+function addressOf(holds: (value: string) => boolean, rule: string, advice: string) {
+  const error = ({ input }: Issue) => complaint(rule, input, advice);
+  return z.string({ error }).refine(holds, { error });
+}
+const oneNetwork = z.strictObject({
+  name: text("a network's name"),
+  aliases: listOf(text("a name"), "aliases").exactOptional(),
+  ipv4Address: addressOf(isIPv4, "must be an IPv4 address", 'for example "172.28.0.5"').exactOptional(),
+});
+export const network = eitherOf(
+  [oneOf(["host", "none"], ""), listOf(oneNetwork, "networks")],
+  'must be "host", "none" or a list of networks',
+  'for example [{ name: "lab" }]',
+);
+export const extraHosts = texts(
+  "addresses by name",
+  /^[\w.-]+$/,
+  "must be a host's name",
+  addressOf(
+    (value) => value === "host-gateway" || isIP(value) !== 0,
+    'must be an IP address or "host-gateway"',
+    "names are for DNS",
+  ),
+);
 const port = wholeNumber(1, 65_535, "these are the ports there are");
 export const ports = listOf(
   z.strictObject({
     internal: port,
     external: port.exactOptional(),
-    ip: textMatching(/^[0-9a-fA-F.:]+$/, "must be an IP address", 'for example "127.0.0.1"').exactOptional(),
+    ip: address.exactOptional(),
     protocol: oneOf(["tcp", "udp"], "Docker publishes no other").exactOptional(),
   }),
   "ports",
 );
-
 export const mounts = listOf(
   z.strictObject({
     source: textMatching(
@@ -125,34 +141,53 @@ export const mounts = listOf(
   }),
   "mounts",
 );
-
+const written = { path: absolute("in the container"), executable: flag.exactOptional() };
 export const uploads = listOf(
   z.strictObject({
-    path: absolute("in the container"),
-    content: z.string({ error: (issue) => complaint("must be a text", issue.input, "render it first") }),
-    executable: flag.exactOptional(),
+    ...written,
+    content: text("a text that is not empty").exactOptional(),
+    source: text("a file's path").exactOptional(),
   }),
   "uploads",
 );
+export const readOnlyRoot = flag;
+export const tmpfs = texts("tmpfs options by path", /^\/[^\0:]*$/, "must be an absolute path in the container");
 
-export const secrets = listOf(
-  z.strictObject({ hostFile: absolute("on the Docker host"), path: absolute("in the container").exactOptional() }),
-  "secrets",
+export const memoryMiB = wholeNumber(6, 4_194_304, "Docker's smallest container has 6 MiB");
+export const memorySwapMiB = wholeNumber(-1, 8_388_608, "-1 is all of the host's swap");
+export const cpus = z
+  .number({ error: (issue) => complaint("must be a number of processors", issue.input, "for example 1.5") })
+  .refine((value) => value > 0 && value <= 1024, {
+    error: (issue) => complaint("must be a number of processors above 0", issue.input, "for example 1.5"),
+  });
+export const shmSizeMiB = wholeNumber(1, 4_194_304, "Docker's own size is 64");
+const limit = wholeNumber(-1, Number.MAX_SAFE_INTEGER, "-1 is no limit");
+export const ulimits = texts(
+  "limits by name",
+  /^[a-z]+$/,
+  "must be a limit's name without RLIMIT_",
+  asWhole(
+    z.strictObject({ soft: limit, hard: limit }),
+    isRecord,
+    ({ soft, hard }) => hard === -1 || Number(soft) <= Number(hard),
+    {
+      error: (issue) => complaint("must have a soft limit of at most the hard one", issue.input, "lower the soft one"),
+    },
+  ),
 );
 
-export const healthCheck = z.strictObject({
-  command: words("a program with its arguments"),
-  intervalSeconds: seconds(1, 3600, "Docker asks that often").exactOptional(),
-  timeoutSeconds: seconds(1, 3600, "then the answer counts as a failure").exactOptional(),
-  retries: wholeNumber(1, 100, "so many failures make it unhealthy").exactOptional(),
-  startPeriodSeconds: seconds(0, 3600, "failures in this time do not count").exactOptional(),
+const BARE = CAPABILITIES.map((each) => each.toLowerCase());
+const capability = z
+  .string({ error: (issue) => capabilityComplaint(issue) })
+  .refine((value) => CAPABILITIES.includes(bareCapability(value)), { error: (issue) => capabilityComplaint(issue) });
+function capabilityComplaint({ input }: Issue): string {
+  const near = isText(input) ? didYouMean(bareCapability(input).toLowerCase(), BARE) : undefined;
+  return complaint("must be a capability of Linux", input, near ?? 'for example "NET_ADMIN", or "ALL"');
+}
+export const capabilities = z.strictObject({
+  add: listOf(capability, "capabilities").exactOptional(),
+  drop: listOf(capability, "capabilities").exactOptional(),
 });
-
-export const networks = listOf(
-  z.strictObject({ name: text("a network's name"), aliases: listOf(text("a name"), "aliases").exactOptional() }),
-  "networks",
-);
-
 export const devices = listOf(
   z.strictObject({
     hostPath: absolute("of a device"),
@@ -161,65 +196,13 @@ export const devices = listOf(
   }),
   "devices",
 );
-
-const texts = (what: string, key: RegExp, rule: string) =>
-  z.record(
-    textMatching(key, rule, "correct the name"),
-    z.string({ error: (issue) => complaint("must be a text", issue.input, "quote it") }),
-    {
-      error: (issue) => complaint(`must be an object of ${what}`, issue.input, "write it in { }"),
-    },
-  );
-
-const SECRET_NAME = /(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY)$/i;
-
-/** Variables of a container. What is a secret by its name comes from a file: variables stand in the state and in `docker inspect`. */
-export const environment = asWhole(
-  texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name"),
-  isRecord,
-  (value) => !Object.entries(value).some(([name, given]) => SECRET_NAME.test(name) && given !== ""),
-  {
-    error: ({ input }) => {
-      const names = Object.keys(input as object).filter((name) => SECRET_NAME.test(name));
-      return `must hold no secret, got ${names.join(", ")}; give it as a file with secrets, and name the file, for example ${names[0]}_FILE`;
-    },
-  },
-);
-
+export const groups = listOf(textMatching(/^[\w.-]+$/, "must be a group", 'for example "dialout"'), "groups");
 export const log = z.strictObject({
   driver: textMatching(/^[\w.:/-]+$/, "must be a log driver's name", 'for example "json-file"').exactOptional(),
   options: texts("log options", /^[\w.-]+$/, "must be a log option's name").exactOptional(),
 });
-
-export const labels = texts("labels", /^[\w./-]+$/, "must be a label's name");
-export const tmpfs = texts("tmpfs options by path", /^\/[^\0:]*$/, "must be an absolute path in the container");
-export const capabilities = listOf(
-  textMatching(/^(CAP_)?[A-Za-z_]+$/, "must be a capability of Linux", 'for example "NET_ADMIN", or "ALL"'),
-  "capabilities",
-);
-export const command = words("a command's words");
-export const memoryMiB = wholeNumber(6, 4_194_304, "Docker's smallest container has 6 MiB");
-export const cpus = z
-  .number({ error: (issue) => complaint("must be a number of processors", issue.input, "for example 1.5") })
-  .refine((value) => value > 0 && value <= 1024, {
-    error: (issue) => complaint("must be a number of processors above 0", issue.input, "for example 1.5"),
-  });
-export const restart = oneOf(["no", "always", "unless-stopped", "on-failure"], "Docker knows no other policy");
-export const stopGraceSeconds = seconds(1, 3600, "with less, what is in its memory would be lost");
-export const hostname = textMatching(
-  /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/,
-  "must be a host's name",
-  "without dots",
-);
-export const user = textMatching(
-  /^[\w-]+(:[\w-]+)?$/,
-  "must be a user, or a user and a group",
-  'for example "9000:9000"',
-);
-export const workingDirectory = absolute("in the container");
-export const extraHosts = texts("addresses by name", /^[\w.-]+$/, "must be a host's name");
-export const networkChoice = eitherOf(
-  [z.literal("host"), networks],
-  'must be "host" or a list of networks',
-  'for example [{ name: "lab" }]',
+export const labels = texts(
+  "labels",
+  /^(?!slipway\.)[\w./-]+$/,
+  "must be a label's name that does not begin with slipway.",
 );

@@ -1,29 +1,27 @@
-import type { ITerraformDependable } from "cdktf";
-import type {
-  ContainerDevice,
-  ContainerHealthCheck,
-  ContainerLog,
-  ContainerMount,
-  ContainerNetwork,
-  ContainerPort,
-  ContainerSecret,
-  ContainerUpload,
-} from "./schema";
+import type { ITerraformDependable, TerraformResource } from "cdktf";
 
-/** Settings of a container. */
-export interface ContainerProps {
+/** Settings of a container, in Docker's words. @see https://docs.docker.com/reference/cli/docker/container/run/ */
+export interface ContainerProps extends ContainerPlaces, ContainerLimits, ContainerRights {
   /** Its name on the engine, which no other container there may have. */
   readonly name: string;
-  /** The image: `repository:tag`, or `repository@sha256:…` for exactly one. It is pulled when the engine has none. */
-  readonly image: string;
+  /** `repository:tag`, or `repository@sha256:…` for exactly one, pulled when the engine has none; or another image. */
+  readonly image: string | ContainerImage;
   /** Whether the image may be `latest`, which is another one tomorrow. @default false */
   readonly allowLatest?: boolean;
-  /** @default - the image's own */
+  /** Program and arguments. @default - the image's own */
   readonly command?: readonly string[];
   /** @default - the image's own */
   readonly entrypoint?: readonly string[];
-  /** Variables. A name that says secret is refused: see `secrets`. @default - none */
+  /** Variables. A secret is refused, as far as it can be recognised: see `secrets`. @default - none */
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Variables whose values are secret, each with the sensitive variable of Terraform that has it: `{ PGPASSWORD: {
+   * variable: "db_password" } }` takes TF_VAR_db_password. The value is in the state and in `docker inspect`; that of a
+   * file, see `secrets`, is not.
+   *
+   * @default - none
+   */
+  readonly secretEnvironment?: Readonly<Record<string, { readonly variable: string }>>;
   /** Files on the Docker host, mounted read-only; Terraform never reads them. @default - none */
   readonly secrets?: readonly ContainerSecret[];
   /** @default - the image's own */
@@ -32,9 +30,53 @@ export interface ContainerProps {
   readonly hostname?: string;
   /** @default - the image's own */
   readonly workingDirectory?: string;
-  /** `host`, or the networks it is in. @default - the engine's bridge */
-  readonly network?: "host" | readonly ContainerNetwork[];
-  /** Addresses of hosts by their names. @default - none */
+  /**
+   * `image`: what the image says. `none`: also when the image has a check.
+   *
+   * @default "image"
+   */
+  readonly healthCheck?: ContainerHealthCheck | "image" | "none";
+  /**
+   * What a deployment waits for, and so does what depends on the container.
+   *
+   * @default "healthy" when a health check is given, else "started"
+   */
+  readonly wait?: "healthy" | "started";
+  /**
+   * `always`: a stopped container is made anew by the next deployment. `once`: the deployment waits until the program has
+   * ended, and keeps the container for its log; an exit code other than 0 is a warning.
+   *
+   * @default "always"
+   */
+  readonly runs?: "always" | "once";
+  /** When the engine starts it again. @default "unless-stopped", or "no" when it runs once */
+  readonly restart?: "no" | "always" | "unless-stopped" | "on-failure";
+  /** How long it may take to end before it is killed. @default 30 */
+  readonly stopGraceSeconds?: number;
+  /** @default - the image's, else SIGTERM */
+  readonly stopSignal?: string;
+  /** A small first process, which passes signals on; an image with an init of its own wants none. @default true */
+  readonly init?: boolean;
+  /**
+   * How a changed container replaces the old one. `start-first`: it is started, and healthy where that is waited for,
+   * before the old one stops. The time then stands at the end of its name, and it publishes no port.
+   *
+   * @default "stop-first"
+   */
+  readonly replacement?: "stop-first" | "start-first";
+  /** @default - json-file, five files of 10 MB */
+  readonly log?: ContainerLog;
+  /** @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** What must be there before. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/** Networks, files and memory that a container sees. */
+export interface ContainerPlaces {
+  /** `host`, `none`, or the networks it is in. @default - the engine's bridge */
+  readonly network?: "host" | "none" | readonly ContainerNetwork[];
+  /** Addresses of hosts by their names; `host-gateway` is the Docker host. @default - none */
   readonly extraHosts?: Readonly<Record<string, string>>;
   /** Ports that the host publishes. @default - none */
   readonly ports?: readonly ContainerPort[];
@@ -46,24 +88,124 @@ export interface ContainerProps {
   readonly readOnlyRoot?: boolean;
   /** Folders in memory, with their mount options, by path. @default - none */
   readonly tmpfs?: Readonly<Record<string, string>>;
-  /** At least 6. There is no swap beside it. @default - all of the host's */
+}
+
+/** How much of its host a container gets. */
+export interface ContainerLimits {
+  /** At least 6. @default - all of the host's */
   readonly memoryMiB?: number;
+  /** Memory and swap together, or -1 for all of the host's swap. @default - memoryMiB: no swap */
+  readonly memorySwapMiB?: number;
   /** For example 1.5. @default - all of the host's */
   readonly cpus?: number;
+  /** Size of /dev/shm. @default - the engine's, 64 */
+  readonly shmSizeMiB?: number;
+  /** Such as `{ nofile: { soft: 1024, hard: 4096 } }`. @default - the engine's */
+  readonly ulimits?: Readonly<Record<string, ContainerUlimit>>;
+}
+
+/** What a container may do. */
+export interface ContainerRights {
   /** Rights of the kernel to add to, or to take from, the engine's usual ones. @default - the usual ones */
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   /** @default - none */
   readonly devices?: readonly ContainerDevice[];
-  /** Terraform waits until it is healthy. @default - running is enough */
-  readonly healthCheck?: ContainerHealthCheck;
-  /** @default "unless-stopped" */
-  readonly restart?: "no" | "always" | "unless-stopped" | "on-failure";
-  /** How long it may take to end before it is killed. @default 30 */
-  readonly stopGraceSeconds?: number;
-  /** @default - json-file, five files of 10 MB */
-  readonly log?: ContainerLog;
-  /** @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** What must be there before. @default - nothing */
-  readonly dependsOn?: readonly ITerraformDependable[];
+  /** More groups of its user, by name or number. @default - none */
+  readonly groups?: readonly string[];
+}
+
+/**
+ * An image that is not pulled: `local`, one that was built or loaded on the engine; `imageId`, one that another resource of
+ * the stack makes.
+ */
+export type ContainerImage = { readonly local: string } | { readonly imageId: string };
+
+/** A limit of a process. */
+export interface ContainerUlimit {
+  readonly soft: number;
+  readonly hard: number;
+}
+
+/** A network of Docker that a container is in: one of this stack, or one that exists, by its name. */
+export type ContainerNetwork = (
+  | { readonly name: string }
+  | { readonly network: { readonly networkName: string; readonly resource: TerraformResource } }
+) & {
+  /** More names under which others in the network find it. @default - none */
+  readonly aliases?: readonly string[];
+  /** A fixed address, for which the network needs a subnet. @default - one that the engine chooses */
+  readonly ipv4Address?: string;
+};
+
+/** A folder or volume in a container: a volume of this stack, or by name, or a path of the Docker host, which exists. */
+export type ContainerMount = (
+  | { readonly source: string }
+  | { readonly volume: { readonly volumeName: string; readonly resource: TerraformResource } }
+) & {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** @default false */
+  readonly readOnly?: boolean;
+};
+
+/** A port of a container that its host publishes. */
+export interface ContainerPort {
+  /** The port in the container. */
+  readonly internal: number;
+  /** The port of the host. @default - the same as `internal` */
+  readonly external?: number;
+  /** The host's address that answers. `0.0.0.0` opens it to every network, past the host's firewall. @default "127.0.0.1" */
+  readonly ip?: string;
+  /** @default "tcp" */
+  readonly protocol?: "tcp" | "udp";
+}
+
+/**
+ * A file that is written into a container before it starts: a text, which then stands in the state, or a file of the
+ * project, which does not. Neither is a place for a secret.
+ */
+export type ContainerUpload = ({ readonly content: string } | { readonly source: string }) & {
+  /** Absolute path in the container. */
+  readonly path: string;
+  /** @default false */
+  readonly executable?: boolean;
+};
+
+/** A secret: a file that lies on the Docker host, and that Terraform never reads. */
+export interface ContainerSecret {
+  /** Absolute path on the Docker host, where it exists; the user of the container must be able to read it. */
+  readonly hostFile: string;
+  /** Absolute path in the container. @default - `/run/secrets/` and the file's name */
+  readonly path?: string;
+}
+
+/** How Docker finds out whether a container does its work. */
+export interface ContainerHealthCheck {
+  /** A program with its arguments, run in the container: `["curl", "-f", "http://localhost/"]`. */
+  readonly command: readonly string[];
+  /** @default 10 */
+  readonly intervalSeconds?: number;
+  /** @default 5 */
+  readonly timeoutSeconds?: number;
+  /** So many failures make it unhealthy. @default 3 */
+  readonly retries?: number;
+  /** Failures in this time after its start do not count. @default 0 */
+  readonly startPeriodSeconds?: number;
+}
+
+/** Where a container's output goes. */
+export interface ContainerLog {
+  /** A log driver of the engine. @default "json-file" */
+  readonly driver?: string;
+  /** @default - for json-file and local `max-size` 10m and `max-file` 5, so that no log fills the disk */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+/** A device of the host. */
+export interface ContainerDevice {
+  readonly hostPath: string;
+  /** @default - the same as `hostPath` */
+  readonly path?: string;
+  /** @default "rwm" */
+  readonly permissions?: string;
 }

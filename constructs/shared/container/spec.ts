@@ -1,56 +1,78 @@
 import type { ContainerConfig } from "@cdktf/provider-docker/lib/container";
-import type { ContainerHealthCheck, ContainerLog } from "./schema";
-import type { ContainerProps } from "./settings";
+import { given } from "../given";
+import { engineCapability } from "./capabilities";
+import type { ContainerHealthCheck, ContainerLog, ContainerMount, ContainerNetwork, ContainerProps } from "./settings";
 
-/** A container that is no copy of the image's user's defaults: what is always said, so that no engine's default is read back. */
-export function containerSpec(props: ContainerProps, imageId: string): ContainerConfig {
-  const { network = [], memoryMiB, healthCheck, stopGraceSeconds = 30, restart = "unless-stopped" } = props;
+/** A container's settings with the names of networks and volumes, no constructs: data. */
+export type Settings = Omit<ContainerProps, "dependsOn" | "mounts" | "network"> & {
+  readonly network?: "host" | "none" | readonly Extract<ContainerNetwork, { readonly name: string }>[];
+  readonly mounts?: readonly Extract<ContainerMount, { readonly source: string }>[];
+};
+
+/** What the provider is told of a container, beside its image and its labels, in the words of the binding. */
+export type ContainerSpec = Omit<ContainerConfig, "image" | "labels">;
+
+/**
+ * What the provider reads back in another form than it was given: ports in no fixed order where two have one number, 1m30s
+ * for 90s, an IPv6 address cut off at its first colon. It would change or replace the container with each plan. None of
+ * it can change on a container that is there, and a change of ours is seen by the label.
+ */
+export const READ_BACK_OTHERWISE = [
+  ...["capabilities", "devices", "healthcheck", "host", "log_opts", "mounts", "networks_advanced", "ports"],
+  ...["security_opts", "tmpfs", "ulimit"],
+];
+
+/** The container, with everything said of which an engine has a default that would be read back. */
+export function containerSpec(props: Settings): ContainerSpec {
+  const { stopGraceSeconds = 30, runs = "always", init = true } = props;
   return {
     name: props.name,
-    image: imageId,
-    restart,
     // Without it a stop is a kill: the provider's default is no second.
     destroyGraceSeconds: stopGraceSeconds,
     stopTimeout: stopGraceSeconds,
-    init: true,
-    mustRun: true,
+    init,
+    // An exit code is no error for the provider.
+    ...(runs === "once"
+      ? { mustRun: false, attach: true, logs: true, restart: "no" }
+      : { mustRun: true, restart: props.restart ?? "unless-stopped" }),
     ...logging(props.log ?? {}),
-    ...memory(memoryMiB),
-    ...(network === "host" ? { networkMode: "host" } : { networkMode: "bridge", networksAdvanced: joined(network) }),
-    ...(healthCheck === undefined ? { wait: false } : healthOf(healthCheck)),
-    ...present({
-      command: props.command && [...props.command],
-      entrypoint: props.entrypoint && [...props.entrypoint],
+    ...memory(props),
+    ...networks(props.network ?? []),
+    ...health(props),
+    ...given({
+      command: copy(props.command),
+      entrypoint: copy(props.entrypoint),
       env: variables(props.environment),
       user: props.user,
       hostname: props.hostname,
       workingDir: props.workingDirectory,
+      stopSignal: props.stopSignal,
       cpus: processors(props.cpus),
+      shmSize: props.shmSizeMiB,
       readOnly: props.readOnlyRoot,
       tmpfs: props.tmpfs && { ...props.tmpfs },
-      ports: portsOf(props),
-      volumes: mountsOf(props),
-      upload: props.uploads?.map(({ path, content, executable = false }) => ({ file: path, content, executable })),
+      ports: ports(props),
+      mounts: mounts(props),
       host: entries(props.extraHosts)?.map(([host, ip]) => ({ host, ip })),
-      capabilities: capabilitiesOf(props),
-      devices: props.devices?.map(({ hostPath, path = hostPath, permissions = "rwm" }) => ({
-        hostPath,
-        containerPath: path,
-        permissions,
-      })),
+      ulimit: entries(props.ulimits)?.map(([name, { soft, hard }]) => ({ name, soft, hard })),
+      capabilities: capabilities(props.capabilities),
+      groupAdd: copy(props.groups)?.sort(),
+      devices: props.devices?.map(({ hostPath, path = hostPath, permissions = "rwm" }) => {
+        return { hostPath, containerPath: path, permissions };
+      }),
     }),
   };
 }
 
 /** An engine may have another default, which would be read back as a difference. */
 function logging({ driver = "json-file", options }: ContainerLog) {
-  const usual = driver === "json-file" ? { "max-size": "10m", "max-file": "5" } : {};
+  const usual = ["json-file", "local"].includes(driver) ? { "max-size": "10m", "max-file": "5" } : {};
   return { logDriver: driver, logOpts: { ...usual, ...options } };
 }
 
 /** With memory alone the engine allows as much swap again, and says so: a difference for ever. */
-function memory(memoryMiB: number | undefined) {
-  return memoryMiB === undefined ? {} : { memory: memoryMiB, memorySwap: memoryMiB };
+function memory({ memoryMiB, memorySwapMiB = memoryMiB }: Settings) {
+  return memoryMiB === undefined ? {} : { memory: memoryMiB, memorySwap: memorySwapMiB as number };
 }
 
 /** The provider reads back "1.0" for 1, and would make the container anew with each plan. */
@@ -59,73 +81,80 @@ function processors(cpus: number | undefined): string | undefined {
   return Number.isInteger(cpus) ? cpus.toFixed(1) : String(cpus);
 }
 
-function joined(networks: Exclude<ContainerProps["network"], "host" | undefined>) {
-  return networks.map(({ name, aliases }) => ({ name, ...(aliases === undefined ? {} : { aliases: [...aliases] }) }));
+function networks(network: NonNullable<Settings["network"]>) {
+  if (typeof network === "string") return { networkMode: network };
+  const joined = network.map((each) => ({
+    name: each.name,
+    ...given({ aliases: each.aliases && [...each.aliases].sort(), ipv4Address: each.ipv4Address }),
+  }));
+  return { networkMode: "bridge", ...(joined.length > 0 && { networksAdvanced: joined }) };
 }
 
-/** Terraform waits until the container is healthy, as long as Docker may take to say that it is not. */
-function healthOf(check: ContainerHealthCheck) {
-  const { command, intervalSeconds = 10, timeoutSeconds = 5, retries = 3, startPeriodSeconds = 0 } = check;
-  return {
-    healthcheck: {
-      test: ["CMD", ...command],
-      interval: `${intervalSeconds}s`,
-      timeout: `${timeoutSeconds}s`,
-      retries,
-      startPeriod: `${startPeriodSeconds}s`,
-    },
-    wait: true,
-    waitTimeout: startPeriodSeconds + retries * (intervalSeconds + timeoutSeconds) + 30,
+function health({ healthCheck = "image", wait, runs }: Settings) {
+  if (healthCheck === "none") return { healthcheck: { test: ["NONE"] }, wait: false };
+  if (healthCheck === "image") return wait === "healthy" ? { wait: true, waitTimeout: 300 } : { wait: false };
+  const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = { ...CHECK, ...healthCheck };
+  const healthcheck = {
+    test: ["CMD", ...command],
+    interval: `${intervalSeconds}s`,
+    timeout: `${timeoutSeconds}s`,
+    retries,
+    startPeriod: `${startPeriodSeconds}s`,
   };
+  if (wait === "started" || runs === "once") return { healthcheck, wait: false };
+  // As long as Docker may take to say that it is not healthy, and some seconds for the start.
+  const waitTimeout = startPeriodSeconds + retries * (intervalSeconds + timeoutSeconds) + 15;
+  return { healthcheck, wait: true, waitTimeout };
 }
+
+const CHECK: Required<Omit<ContainerHealthCheck, "command">> = {
+  intervalSeconds: 10,
+  timeoutSeconds: 5,
+  retries: 3,
+  startPeriodSeconds: 0,
+};
 
 function variables(environment: ContainerProps["environment"]): string[] | undefined {
-  return entries(environment)
-    ?.map(([name, value]) => `${name}=${value}`)
-    .sort();
+  return entries(environment)?.map(([name, value]) => `${name}=${value}`);
 }
 
-/** The engine reads them back in this order; another would be a difference for ever. */
-function portsOf({ ports }: ContainerProps) {
+function ports({ ports }: Settings) {
   return ports
-    ?.map(({ internal, external = internal, ip = "127.0.0.1", protocol = "tcp" }) => ({
-      internal,
-      external,
-      ip,
-      protocol,
-    }))
-    .sort((a, b) => a.internal - b.internal || a.external - b.external);
+    ?.map(({ internal, external = internal, ip = "127.0.0.1", protocol = "tcp" }) => {
+      return { internal, external, ip, protocol };
+    })
+    .sort((a, b) => a.internal - b.internal || a.external - b.external || (a.protocol < b.protocol ? -1 : 1));
 }
 
-function mountsOf({ mounts = [], secrets = [] }: ContainerProps) {
-  const given = mounts.map(({ source, path, readOnly = false }) => {
-    const from = source.startsWith("/") ? { hostPath: source } : { volumeName: source };
-    return { ...from, containerPath: path, readOnly };
-  });
-  const files = secrets.map(({ hostFile, path = `/run/secrets/${hostFile.slice(hostFile.lastIndexOf("/") + 1)}` }) => {
-    return { hostPath: hostFile, containerPath: path, readOnly: true };
-  });
-  const all = [...given, ...files];
-  return all.length === 0 ? undefined : all;
+/** Not as `volumes`: of a path that the host does not have the engine would make an empty folder. */
+function mounts({ mounts = [], secrets = [] }: Settings) {
+  const all = [
+    ...mounts.map(({ source, path, readOnly = false }) => {
+      return { type: source.startsWith("/") ? "bind" : "volume", source, target: path, readOnly };
+    }),
+    ...secrets.map((secret) => {
+      return { type: "bind", source: secret.hostFile, target: secretPath(secret), readOnly: true };
+    }),
+  ];
+  return all.length === 0 ? undefined : all.sort((a, b) => (a.target < b.target ? -1 : 1));
 }
 
-/** The engine reads back CAP_NET_ADMIN for NET_ADMIN, and would make the container anew with each plan. */
-function capabilitiesOf({ capabilities }: ContainerProps) {
+/** Where a container finds a secret. */
+export function secretPath({ hostFile, path }: { readonly hostFile: string; readonly path?: string }): string {
+  return path ?? `/run/secrets/${hostFile.slice(hostFile.lastIndexOf("/") + 1)}`;
+}
+
+function capabilities(capabilities: ContainerProps["capabilities"]) {
   if (capabilities === undefined) return undefined;
-  const whole = (names: readonly string[] = []) => [...new Set(names.map(wholeName))].sort();
+  const whole = (names: readonly string[] = []) => [...new Set(names.map(engineCapability))].sort();
   return { add: whole(capabilities.add), drop: whole(capabilities.drop) };
 }
 
-function wholeName(capability: string): string {
-  const name = capability.toUpperCase();
-  return name === "ALL" || name.startsWith("CAP_") ? name : `CAP_${name}`;
+function copy<T>(values: readonly T[] | undefined): T[] | undefined {
+  return values && [...values];
 }
 
-function entries(record: Readonly<Record<string, string>> | undefined): [string, string][] | undefined {
-  return record === undefined ? undefined : Object.entries(record);
-}
-
-function present<T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const kept = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as { [K in keyof T]: Exclude<T[K], undefined> };
+/** In the order of their names. */
+function entries<T>(record: Readonly<Record<string, T>> | undefined): [string, T][] | undefined {
+  return record && Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -1,26 +1,17 @@
+import { writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Container as DockerContainer } from "@cdktf/provider-docker/lib/container";
+import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
 import { Image } from "@cdktf/provider-docker/lib/image";
-import { TerraformStack, TerraformVariable, Testing } from "cdktf";
-import { Container, type ContainerProps, stackDockerProvider } from "../../../../constructs/shared/container";
-import { Template } from "../../../../testing";
+import { TerraformStack, TerraformVariable, Testing, Token } from "cdktf";
+import { Container, type ContainerProps, DockerNetwork, DockerVolume } from "../../../../constructs/shared/container";
+import { made, template } from "./made";
 
-const PROPS: ContainerProps = { name: "lab", image: "lab/app:1" };
-
-function template(props: Partial<ContainerProps> = {}): Template {
-  const stack = new TerraformStack(Testing.app(), "test");
-  stackDockerProvider(stack);
-  new Container(stack, "App", { ...PROPS, ...props });
-  return Template.of(stack);
-}
-
-const made = (props: Partial<ContainerProps> = {}) => template(props).only(DockerContainer);
-const labelsOf = (props: Partial<ContainerProps> = {}) => made(props).labels as { label: string; value: string }[];
-const hashOf = (props: Partial<ContainerProps> = {}) =>
-  labelsOf(props).find(({ label }) => label === "slipway.spec")?.value;
+const command = ["curl", "-f", "http://localhost/"];
 
 describe("Container", () => {
-  test("keeps its image, stops in order, has a log that does not fill the disk, and comes back", () => {
-    expect(template().only(Image)).toEqual({ name: "lab/app:1", keepLocally: true });
+  test("stops in order, has a log that does not fill the disk, comes back, and is not looked at where that misleads", () => {
     expect(made()).toEqual({
       name: "lab",
       image: "${docker_image.App_Image_4C2C9528.image_id}",
@@ -33,175 +24,213 @@ describe("Container", () => {
       logDriver: "json-file",
       logOpts: { "max-size": "10m", "max-file": "5" },
       networkMode: "bridge",
-      networksAdvanced: [],
       labels: [{ label: "slipway.spec", value: expect.stringMatching(/^[0-9a-f]{16}$/) }],
+      lifecycle: { ignore_changes: expect.arrayContaining(["capabilities", "healthcheck", "host", "ports"]) },
     });
   });
 
-  test("has a label that changes with every setting", () => {
-    const healthCheck = { command: ["true"] };
-    const settings: Partial<ContainerProps>[] = [
-      {},
-      { environment: { A: "1" } },
-      { environment: { A: "2" } },
-      { healthCheck },
-      { healthCheck: { ...healthCheck, retries: 9 } },
-      { tmpfs: { "/tmp": "size=1m" } },
-      { labels: { a: "b" } },
-      { stopGraceSeconds: 31 },
-    ];
-    expect(new Set(settings.map(hashOf)).size).toBe(settings.length);
-    expect(hashOf({ environment: { A: "1" } })).toBe(hashOf({ environment: { A: "1" } }));
+  test("keeps a pulled image on the engine, and pulls none that is there or made elsewhere", () => {
+    expect(template().only(Image)).toEqual({ name: "lab/app:1", keepLocally: true });
+    const local = template({ image: { local: "app:dev" } });
+    expect(local.only(DataDockerImage)).toEqual({ name: "app:dev" });
+    expect(local.only(DockerContainer).image).toBe("${data.docker_image.App_LocalImage_B534F7BE.id}");
+    expect(local.counts).toEqual({ docker_container: 1 });
+    expect(made({ image: { imageId: "sha256:0" } }).image).toBe("sha256:0");
   });
 
-  test("has a label that does not change with what else is in the stack", () => {
-    const label = (before: (stack: TerraformStack) => void) => {
-      const stack = new TerraformStack(Testing.app(), "test");
-      stackDockerProvider(stack);
-      before(stack);
-      const { value } = new TerraformVariable(stack, "url", { type: "string" });
-      new Container(stack, "App", { ...PROPS, environment: { URL: value as string } });
-      return Template.of(stack).only(DockerContainer).labels;
-    };
-    const more = (stack: TerraformStack) => {
-      const { value } = new TerraformVariable(stack, "other", { type: "string" });
-      new Container(stack, "Other", { name: "other", image: "lab/app:1", environment: { A: value as string } });
-    };
-    const other = new TerraformStack(Testing.app(), "test");
-    more(other);
-    expect(label(() => {})).toEqual(label((stack) => void new TerraformVariable(stack, "other", { type: "string" })));
+  test("takes latest when told so, and a digest", () => {
+    const nameOf = (props: Partial<ContainerProps>) => template(props).only(Image).name;
+    expect(nameOf({ image: "lab/app", allowLatest: true })).toBe("lab/app");
+    const digest = `Registry.example.org:5000/lab/app:latest@sha256:${"a".repeat(64)}`;
+    expect(nameOf({ image: digest })).toBe(digest);
   });
 
-  test("publishes ports to its own host only, sorted as the engine reads them back", () => {
-    expect(
-      made({ ports: [{ internal: 8080 }, { internal: 80, external: 8000, ip: "0.0.0.0", protocol: "udp" }] }).ports,
-    ).toEqual([
-      { internal: 80, external: 8000, ip: "0.0.0.0", protocol: "udp" },
+  test("publishes ports to its own host only, sorted", () => {
+    const dns = { internal: 53, external: 5353, ip: "0.0.0.0" };
+    expect(made({ ports: [{ internal: 8080 }, { ...dns, protocol: "udp" }, dns] }).ports).toEqual([
+      { ...dns, protocol: "tcp" },
+      { ...dns, protocol: "udp" },
       { internal: 8080, external: 8080, ip: "127.0.0.1", protocol: "tcp" },
     ]);
   });
 
-  test("names capabilities as the engine reads them back", () => {
+  test("names capabilities as the engine does", () => {
     expect(
       made({ capabilities: { add: ["net_admin", "CAP_NET_ADMIN", "chown"], drop: ["all"] } }).capabilities,
-    ).toEqual({
-      add: ["CAP_CHOWN", "CAP_NET_ADMIN"],
-      drop: ["ALL"],
-    });
+    ).toEqual({ add: ["CAP_CHOWN", "CAP_NET_ADMIN"], drop: ["ALL"] });
   });
 
   test("says how much swap there is, when it says how much memory", () => {
     expect(made({ memoryMiB: 256 })).toMatchObject({ memory: 256, memorySwap: 256 });
+    expect(made({ memoryMiB: 256, memorySwapMiB: -1 })).toMatchObject({ memory: 256, memorySwap: -1 });
     expect(made()).not.toHaveProperty("memory");
   });
 
   test("waits until it is healthy, as long as that may take", () => {
-    const command = ["curl", "-f", "http://localhost/"];
-    expect(
-      made({ healthCheck: { command, intervalSeconds: 2, timeoutSeconds: 1, retries: 5, startPeriodSeconds: 20 } }),
-    ).toMatchObject({
-      healthcheck: { test: ["CMD", ...command], interval: "2s", timeout: "1s", retries: 5, startPeriod: "20s" },
-      wait: true,
-      waitTimeout: 65,
+    const check = { command, intervalSeconds: 2, timeoutSeconds: 1, retries: 5, startPeriodSeconds: 20 };
+    const healthcheck = { test: ["CMD", ...command], interval: "2s", timeout: "1s", retries: 5, startPeriod: "20s" };
+    expect(made({ healthCheck: check })).toMatchObject({ healthcheck, wait: true, waitTimeout: 50 });
+    expect(made({ healthCheck: check, wait: "started" })).toMatchObject({ healthcheck, wait: false });
+    expect(made({ wait: "healthy" })).toMatchObject({ wait: true, waitTimeout: 300 });
+    expect(made({ healthCheck: "none" })).toMatchObject({ healthcheck: { test: ["NONE"] }, wait: false });
+  });
+
+  test("waits for the end of what runs once, and warns of its exit code", () => {
+    const once = template({ runs: "once", healthCheck: { command } });
+    expect(once.only(DockerContainer)).toMatchObject({
+      mustRun: false,
+      attach: true,
+      logs: true,
+      restart: "no",
+      wait: false,
+    });
+    expect(once.json.check).toEqual({
+      App_F1B96344: {
+        assert: [
+          {
+            condition: "${docker_container.App_F1B96344.exit_code == 0}",
+            error_message: "test/App must end with exit code 0; `docker logs` shows what the container said.",
+          },
+        ],
+      },
     });
   });
 
-  test("mounts volumes, folders and secrets, whose files Terraform never reads", () => {
+  test("starts first under a name of its own, which no later plan changes", () => {
+    const { name, lifecycle } = made({ replacement: "start-first" });
+    expect(name).toBe('${join("-", ["lab", formatdate("YYYYMMDDhhmmss", plantimestamp())])}');
+    expect(lifecycle).toMatchObject({
+      create_before_destroy: true,
+      ignore_changes: expect.arrayContaining(["name", "ports"]),
+    });
+  });
+
+  test("mounts volumes, folders and secrets that must exist, sorted; Terraform never reads a secret", () => {
     const mounts = [
-      { source: "data", path: "/data" },
       { source: "/srv/lab", path: "/lab", readOnly: true },
+      { source: "data", path: "/data" },
     ];
     const secrets = [{ hostFile: "/etc/lab/password" }, { hostFile: "/etc/lab/key", path: "/keys/lab" }];
-    expect(made({ mounts, secrets }).volumes).toEqual([
-      { volumeName: "data", containerPath: "/data", readOnly: false },
-      { hostPath: "/srv/lab", containerPath: "/lab", readOnly: true },
-      { hostPath: "/etc/lab/password", containerPath: "/run/secrets/password", readOnly: true },
-      { hostPath: "/etc/lab/key", containerPath: "/keys/lab", readOnly: true },
+    expect(made({ mounts, secrets }).mounts).toEqual([
+      { type: "volume", source: "data", target: "/data", readOnly: false },
+      { type: "bind", source: "/etc/lab/key", target: "/keys/lab", readOnly: true },
+      { type: "bind", source: "/srv/lab", target: "/lab", readOnly: true },
+      { type: "bind", source: "/etc/lab/password", target: "/run/secrets/password", readOnly: true },
     ]);
   });
 
-  test("asks for a range of provider versions, and shares one connection over SSH", () => {
-    const stack = new TerraformStack(Testing.app(), "test");
-    stackDockerProvider(stack, { host: "ssh://ada@lab" });
-    const { json } = Template.of(stack);
-    expect(json.terraform).toMatchObject({
-      required_providers: { docker: { source: "kreuzwerker/docker", version: ">= 3.6.2, < 5.0.0" } },
-    });
-    expect(json.provider).toMatchObject({
-      docker: [{ host: "ssh://ada@lab", ssh_opts: expect.arrayContaining(["ControlMaster=auto"]) }],
-    });
+  test("is made anew with a network or a volume of its stack, not of another", () => {
+    const other = new TerraformStack(Testing.app(), "other");
+    const elsewhere = new DockerNetwork(other, "Network", { name: "far" });
+    const container = made((stack) => ({
+      network: [
+        { network: new DockerNetwork(stack, "Network", { name: "lab-net" }), aliases: ["b", "a"] },
+        { network: elsewhere },
+        { name: "known", ipv4Address: "10.0.0.9" },
+      ],
+      mounts: [{ volume: new DockerVolume(stack, "Data", { name: "lab-data" }), path: "/data" }],
+    }));
+    expect(container.networksAdvanced).toEqual([
+      { name: "lab-net", aliases: ["a", "b"] },
+      { name: "far" },
+      { name: "known", ipv4Address: "10.0.0.9" },
+    ]);
+    expect(container.mounts).toEqual([{ type: "volume", source: "lab-data", target: "/data", readOnly: false }]);
+    expect(container.lifecycle?.replace_triggered_by).toEqual([
+      expect.stringMatching(/^docker_network\.Network_/),
+      expect.stringMatching(/^docker_volume\.Data_/),
+    ]);
   });
 
-  test.each<[string, Partial<ContainerProps>, string]>([
-    [
-      "no tag",
-      { image: "lab/app" },
-      'image must not be latest, got "lab/app"; name a tag or a digest, or set allowLatest',
-    ],
-    [
-      "latest",
-      { image: "host:5000/app:latest" },
-      'image must not be latest, got "host:5000/app:latest"; name a tag or a digest, or set allowLatest',
-    ],
-    [
-      "no image",
-      { image: "Lab App" },
-      'image must be an image with its tag or digest, got "Lab App"; for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
-    ],
-    [
-      "a name",
-      { name: "-x" },
-      'name must be 2 to 63 letters, digits and _.-, the first a letter or digit, got "-x"; it is the container\'s name on its engine',
-    ],
-    [
-      "a port",
-      { ports: [{ internal: 0 }] },
-      "ports[0].internal must be a whole number from 1 to 65535, got 0; these are the ports there are",
-    ],
-    [
-      "ports on the host network",
-      { network: "host", ports: [{ internal: 80 }] },
-      'ports must be left out on the network "host", got some; there every port is the host\'s own',
-    ],
-    [
-      "a secret",
-      { environment: { DB_PASSWORD: "hunter2" } },
-      "environment must hold no secret, got DB_PASSWORD; give it as a file with secrets, and name the file, for example DB_PASSWORD_FILE",
-    ],
-    [
-      "a command in one word",
-      { command: "run all" as never },
-      'command must be a command\'s words, got "run all"; write each word on its own: ["a", "b"]',
-    ],
-    [
-      "a relative path",
-      { mounts: [{ source: "./data", path: "/data" }] },
-      'mounts[0].source must be an absolute path or a volume\'s name, got "./data"; Docker knows no path from here',
-    ],
-    [
-      "an upload where nothing can be written",
-      { readOnlyRoot: true, uploads: [{ path: "/etc/app", content: "" }] },
-      'uploads must go into a mount where the root cannot be written, got "/etc/app"; mount a volume there',
-    ],
-    [
-      "too little memory",
-      { memoryMiB: 5 },
-      "memoryMiB must be a whole number from 6 to 4194304, got 5; Docker's smallest container has 6 MiB",
-    ],
-    [
-      "no grace",
-      { stopGraceSeconds: 0 },
-      "stopGraceSeconds must be a whole number from 1 to 3600, got 0; with less, what is in its memory would be lost",
-    ],
-    [
-      "a capability",
-      { capabilities: { add: ["NET ADMIN"] } },
-      'add[0] must be a capability of Linux, got "NET ADMIN"; for example "NET_ADMIN", or "ALL"',
-    ],
-  ])("fails for %s", (_, props, message) => expect(() => template(props)).toThrow(`[test/App] ${message}`));
+  test("takes secret variables from Terraform, one for all containers that name it", () => {
+    const secretEnvironment = { PGPASSWORD: { variable: "db_password" } };
+    const stack = template((stack) => {
+      new Container(stack, "Other", { name: "other", image: "lab/app:1", secretEnvironment });
+      return { environment: { B: "2", A: "1" }, secretEnvironment };
+    });
+    expect(stack.json.variable).toEqual({ db_password: { type: "string", sensitive: true, nullable: false } });
+    expect(stack.only(DockerContainer, { name: "lab" }).env).toEqual(["A=1", "B=2", "PGPASSWORD=${var.db_password}"]);
+  });
 
-  test("takes latest when told so, and digests", () => {
-    expect(made({ image: "lab/app", allowLatest: true }).name).toBe("lab");
-    expect(made({ image: `lab/app@sha256:${"a".repeat(64)}` }).name).toBe("lab");
+  test("uploads texts, and files of the project beside the stack", () => {
+    const source = join(tmpdir(), "slipway-upload.sh");
+    writeFileSync(source, "echo 1\n");
+    const uploads = [
+      { path: "/b.sh", source, executable: true },
+      { path: "/a", content: "a" },
+    ];
+    expect(made({ uploads }).upload).toEqual([
+      { file: "/a", content: "a", executable: false },
+      {
+        file: "/b.sh",
+        source: expect.stringMatching(/^assets\/App_Uploads_.+\/c44090c3f318c724c480b810801ef297\/slipway-upload\.sh$/),
+        sourceHash: expect.stringMatching(/^[0-9a-f]{32}$/),
+        executable: true,
+      },
+    ]);
+  });
+
+  test("takes texts as they stand, and references of Terraform where they are tokens", () => {
+    const { command, env } = made((stack) => {
+      const url = new TerraformVariable(stack, "url", { type: "string" }).stringValue;
+      return { command: ["sh", "-c", "echo ${HOME} %{x}"], environment: { URL: `${url}/\${path}` } };
+    });
+    expect(command).toEqual(["sh", "-c", "echo $${HOME} %%{x}"]);
+    expect(env).toEqual(["URL=${var.url}/$${path}"]);
+  });
+
+  test("passes tokens unchecked", () => {
+    const port = Token.asNumber("${var.port}");
+    const container = made((stack) => {
+      const name = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
+      return { name, ports: [{ internal: 80, external: port }] };
+    });
+    expect(container.name).toBe("${var.name}");
+    expect(container.ports).toEqual([{ internal: 80, external: "${var.port}", ip: "127.0.0.1", protocol: "tcp" }]);
+  });
+
+  test("says the rest in the provider's words", () => {
+    expect(
+      made({
+        user: "9000:9000",
+        hostname: "lab-docker",
+        workingDirectory: "/app",
+        stopSignal: "SIGINT",
+        stopGraceSeconds: 60,
+        init: false,
+        cpus: 1,
+        shmSizeMiB: 256,
+        ulimits: { nofile: { soft: 1024, hard: 4096 } },
+        groups: ["dialout"],
+        devices: [{ hostPath: "/dev/ttyUSB0" }],
+        extraHosts: { crossbar: "10.0.0.1", six: "fd00::1" },
+        readOnlyRoot: true,
+        tmpfs: { "/tmp": "size=1m" },
+        log: { driver: "journald", options: { tag: "lab" } },
+        network: "host",
+      }),
+    ).toMatchObject({
+      user: "9000:9000",
+      hostname: "lab-docker",
+      workingDir: "/app",
+      stopSignal: "SIGINT",
+      stopTimeout: 60,
+      destroyGraceSeconds: 60,
+      init: false,
+      cpus: "1.0",
+      shmSize: 256,
+      ulimit: [{ name: "nofile", soft: 1024, hard: 4096 }],
+      groupAdd: ["dialout"],
+      devices: [{ hostPath: "/dev/ttyUSB0", containerPath: "/dev/ttyUSB0", permissions: "rwm" }],
+      host: [
+        { host: "crossbar", ip: "10.0.0.1" },
+        { host: "six", ip: "fd00::1" },
+      ],
+      readOnly: true,
+      tmpfs: { "/tmp": "size=1m" },
+      logDriver: "journald",
+      logOpts: { tag: "lab" },
+      networkMode: "host",
+    });
   });
 });

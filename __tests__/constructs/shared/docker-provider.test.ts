@@ -1,0 +1,48 @@
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { type StackDockerProviderProps, stackDockerProvider } from "../../../constructs/shared/docker-provider";
+import { Template } from "../../../testing";
+
+function template(props?: StackDockerProviderProps): Template {
+  const stack = new TerraformStack(Testing.app(), "test");
+  stackDockerProvider(stack, props);
+  return Template.of(stack);
+}
+const made = (props?: StackDockerProviderProps) => template(props).only(DockerProvider);
+const SHARED = ["-o", "ControlMaster=auto", "-o", "ControlPersist=60s", "-o", "ControlPath=~/.ssh/slipway-%C"];
+
+describe("stackDockerProvider", () => {
+  test("asks for a range of versions, and leaves the engine to DOCKER_HOST", () => {
+    expect(template().json.terraform).toMatchObject({
+      required_providers: { docker: { source: "kreuzwerker/docker", version: ">= 3.6.2, < 5.0.0" } },
+    });
+    expect(made()).toEqual({});
+    expect(made({ host: "unix:///run/docker.sock" })).toEqual({ host: "unix:///run/docker.sock" });
+  });
+
+  test("shares one connection over SSH, and knows the host where its key is given", () => {
+    const host = "ssh://ada@lab";
+    expect(made({ host })).toEqual({ host, sshOpts: SHARED });
+    expect(made({ host, sshConnections: "single", knownHostsFile: "/etc/lab/known_hosts" })).toEqual({
+      host,
+      sshOpts: ["-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=/etc/lab/known_hosts"],
+    });
+  });
+
+  test("takes logins from where docker login keeps them", () => {
+    expect(made({ registries: ["registry.example.org"] })).toEqual({
+      registryAuth: [{ address: "registry.example.org" }],
+    });
+  });
+
+  test("is refused for what is no engine, no registry, or not over SSH", () => {
+    const props = { host: "lab", knownHostsFile: "x", registries: ["https://registry.example.org"] };
+    expect(() => made(props)).toThrow(
+      [
+        '[test] host must be an engine\'s address, got "lab"; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
+        '[test] registries[0] must be a registry\'s host, got "https://registry.example.org"; write it without https://, for example "registry.example.org"',
+        '[test] knownHostsFile is for a host over ssh, got host "lab"; leave it out',
+      ].join("\n"),
+    );
+  });
+});
