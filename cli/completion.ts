@@ -1,7 +1,6 @@
 import { Argument, Command } from "commander";
 
-/** What the library prints for PowerShell has quotes that PowerShell does not read. */
-const SHELLS = ["bash", "zsh", "fish"] as const;
+const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 type Shell = (typeof SHELLS)[number];
 
 /** What bash takes as it stands: it would run what a file's name holds in $( ). */
@@ -23,12 +22,12 @@ export function completionCommands(program: () => Command, workspaces: () => rea
       "after",
       `
 Examples:
-  source <(slipway completion bash)             in ~/.bashrc
-  source <(slipway completion zsh)              in ~/.zshrc
+  eval "$(slipway completion bash)"             in ~/.bashrc; needs the package bash-completion
+  source <(slipway completion zsh)              in ~/.zshrc, behind compinit
   slipway completion fish | source              in ~/.config/fish/config.fish
+  slipway completion powershell | Out-String | Invoke-Expression        in $PROFILE, of PowerShell 7.3 or newer
 
-The shell must find slipway itself: npm install --global, or node_modules/.bin on the PATH. Bash needs its package
-bash-completion.`,
+The shell must find slipway itself: npm install --global, or node_modules/.bin on the PATH.`,
     )
     .action(async (shell: Shell) => {
       const { default: tab } = await import("@bomb.sh/tab");
