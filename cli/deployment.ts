@@ -1,3 +1,4 @@
+import { wantsColors } from "./colors";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
 import { type Ended, run } from "./run";
@@ -83,7 +84,11 @@ export class Deployment {
       this.project.output,
     ];
     args.push("--ignore-missing-stack-dependencies");
-    const { autoApprove, environment: env, print } = this.options;
+    const { autoApprove, environment, print } = this.options;
+    const isPlain = !wantsColors(environment, process.stdout.isTTY === true);
+    // The flag is for Terraform's colours, the variable for the command's own.
+    if (isPlain) args.push("--no-color");
+    const env = isPlain ? { ...environment, FORCE_COLOR: "0" } : environment;
     const stop = (command: number) => {
       print("interrupted: Terraform is ended once what it has just begun is in the state");
       return terraform.stop(command);

@@ -18,6 +18,7 @@ const CDKTF = `
 const { appendFileSync } = require("node:fs");
 const [action, stack, ...options] = process.argv.slice(2);
 appendFileSync("calls.txt", [action, stack, ...options].join(" ") + "\\n");
+console.log("FORCE_COLOR is " + process.env.FORCE_COLOR);
 if (stack === process.env.FAILS) {
   console.error("Error: it broke");
   process.exit(1);
@@ -45,12 +46,12 @@ describe("a workspace of several stacks", () => {
   const deployment = (environment: NodeJS.ProcessEnv = {}) =>
     Deployment.of(Project.at(project.folder), "quetzal-oslo", {
       autoApprove: true,
-      environment: { ...process.env, ...environment },
+      environment: { ...process.env, FORCE_COLOR: "", NO_COLOR: "1", ...environment },
       print: (line) => printed.push(line),
     });
   const calls = () => project.read("calls.txt").trim().split("\n");
   const OPTIONS =
-    "--skip-synth --skip-provider-lock --output cdktf.out --ignore-missing-stack-dependencies --auto-approve";
+    "--skip-synth --skip-provider-lock --output cdktf.out --ignore-missing-stack-dependencies --no-color --auto-approve";
 
   test("is deployed one stack after another", async () => {
     const counts = { added: 2, changed: 1, destroyed: 0 };
@@ -60,6 +61,14 @@ describe("a workspace of several stacks", () => {
       `deploy quetzal-oslo-node ${OPTIONS}`,
       `deploy quetzal-oslo-service ${OPTIONS}`,
     ]);
+  });
+
+  test("gets colours only where they are wanted, of Terraform as of the command", async () => {
+    await (await deployment()).run("deploy");
+    expect(printed).toContain("FORCE_COLOR is 0");
+    await (await deployment({ NO_COLOR: "", FORCE_COLOR: "1" })).run("deploy");
+    expect(printed).toContain("FORCE_COLOR is 1");
+    expect(calls().map((call) => call.includes("--no-color"))).toEqual([true, true, true, false, false, false]);
   });
 
   test("is destroyed in the opposite order", async () => {
