@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { readDefinition } from "../constructs/model/render/definition";
 import type { Workspace } from "../environments/load";
 
 /** `slipway check`: what is wrong with environment files, all of it, without Terraform. */
@@ -42,6 +41,8 @@ function definitionProblems({ file, environment }: Workspace): string[] {
   const { definition, authorizerArn } = environment?.workflow ?? {};
   if (definition === undefined || definition === "external") return [];
   const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
+  const { readDefinition } =
+    require("../constructs/model/render/definition") as typeof import("../constructs/model/render/definition");
   const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer });
   return problems.map((problem) => `${file}: ${problem.startsWith("definition.") ? `workflow.${problem}` : problem}`);
 }

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { colors as pc } from "./colors";
-import { type Action, Deployment } from "./deployment";
+import type { Action } from "./deployment";
 import type { Project } from "./project";
 import type { Counts } from "./terraform-output";
 
@@ -26,6 +26,7 @@ It ends with 0 only when Terraform said that it was done, or a plan finds nothin
 Interrupted (Ctrl-C), it lets Terraform finish what it is making, writes that down, and ends with 1.`,
     )
     .action(async (workspace: string, { autoApprove }: { readonly autoApprove: boolean }) => {
+      const { Deployment } = require("./deployment") as typeof import("./deployment");
       const options = { autoApprove, environment: process.env, print: (line: string) => console.log(line) };
       const deployment = await Deployment.of(project(), workspace, options);
       const counts = await deployment.run(action);

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { Command } from "commander";
 import { colors as pc } from "./colors";
 import type { Finding } from "./doctor/finding";
@@ -38,6 +37,7 @@ const STATES: Readonly<Record<Finding["state"], string>> = {
 };
 
 function report(findings: readonly Finding[]): string {
+  const Table = require("cli-table3") as typeof import("cli-table3");
   const table = new Table({ head: ["name", "state", "found"], style: { head: [], border: [], compact: true } });
   table.push(...findings.map(({ name, state, found }) => [name, STATES[state], found]));
   const remedies = findings.flatMap(({ name, remedy }) => (remedy === undefined ? [] : [`${name}: ${remedy}`]));

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { Command } from "commander";
-import { newModel } from "./new/environment";
 
 const MAIN = `import { synthesize } from "cdktf-slipway/app";
 
@@ -42,6 +41,7 @@ Files that are there are left as they are, except .gitignore, to which lines are
           `the folder must have no project yet, got ${taken.join(", ")}; slipway new model <name> adds a workspace to it`,
         );
       }
+      const { newModel } = require("./new/environment") as typeof import("./new/environment");
       const more = region === undefined ? {} : { region };
       const file = newModel({ project: folder, name, variables: process.env, ...more });
       writeFileSync(join(folder, "main.ts"), MAIN, { flag: "wx" });

@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import { Command } from "commander";
 import type { Workspace } from "../environments/load";
 
@@ -11,6 +10,7 @@ export function listCommand(workspaces: () => readonly Workspace[]): Command {
     .action(({ json }: { readonly json: boolean }) => {
       const rows = workspaces().map(({ workspace, domain, file }) => ({ workspace, domain, file }));
       if (json) return console.log(JSON.stringify(rows, null, 2));
+      const Table = require("cli-table3") as typeof import("cli-table3");
       const table = new Table({
         head: ["workspace", "domain", "file"],
         style: { head: [], border: [], compact: true },

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { newModel } from "./new/environment";
 import type { Project } from "./project";
 
 /** `slipway new`: a new workspace. */
@@ -19,6 +18,7 @@ Examples:
   slipway new model quetzal-oslo --region eu-north-1`,
     )
     .action((name: string, { region }: { readonly region?: string }) => {
+      const { newModel } = require("./new/environment") as typeof import("./new/environment");
       const more = region === undefined ? {} : { region };
       const file = newModel({ project: project().folder, name, variables: process.env, ...more });
       console.log(`${file} written; next: slipway plan ${name}, then slipway deploy ${name}`);

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import { workspaceNames } from "../environments/load";
-import { accountOf, seedOf } from "../sandbox/seed";
+import { workspaceNames } from "../environments/files";
 import { checkCommand } from "./check";
 import { completionCommands } from "./completion";
 import { deploymentCommand } from "./deploy";
@@ -10,7 +9,6 @@ import { initCommand } from "./init";
 import { listCommand } from "./list";
 import { newCommand } from "./new";
 import { planCommand } from "./plan";
-import { Project } from "./project";
 import { sandboxCommand } from "./sandbox";
 
 /** The command `slipway`, for the project in a folder. */
@@ -23,7 +21,9 @@ export function program(version: string, folder = process.cwd()): Command {
 }
 
 function commands(version: string, folder: string): Command {
-  const project = () => Project.at(folder);
+  // Completion makes the commands between two keys: what they do is loaded when they do it.
+  const project = () => (require("./project") as typeof import("./project")).Project.at(folder);
+  const seeds = () => require("../sandbox/seed") as typeof import("../sandbox/seed");
   const workspaces = () => project().workspaces();
   const environments = () => workspaces().flatMap(({ environment }) => environment ?? []);
   return new Command("slipway")
@@ -52,8 +52,8 @@ NO_COLOR=1 takes the colours away.`,
     .addCommand(
       sandboxCommand({
         project: folder,
-        seed: async () => seedOf(environments()),
-        accountId: async () => accountOf(environments()),
+        seed: async () => seeds().seedOf(environments()),
+        accountId: async () => seeds().accountOf(environments()),
       }),
     )
     .addCommand(doctorCommand(folder));

@@ -1,8 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { sandboxVariables } from "../sandbox/environment";
-import { providerSettings } from "../sandbox/providers";
 import type { Seed } from "../sandbox/seed-data";
-import { down, runningSandbox, type SandboxStatus, status, up } from "../sandbox/server";
+import type { SandboxStatus } from "../sandbox/server";
 import { SHELLS, type Shell, shellLines, usualShell } from "../sandbox/shell";
 
 export interface SandboxCommandContext {
@@ -33,6 +31,9 @@ Example:
     );
 }
 
+/** Loaded when a command needs it. */
+const server = () => require("../sandbox/server") as typeof import("../sandbox/server");
+
 interface UpOptions {
   readonly listen?: string;
   readonly port?: number;
@@ -54,7 +55,7 @@ Examples:
     )
     .action(async ({ listen, port, account }: UpOptions) => {
       const id = account ?? (await accountId());
-      const running = await up({
+      const running = await server().up({
         project,
         seed: await seed(),
         ...(listen !== undefined && { listen }),
@@ -80,7 +81,7 @@ function downCommand({ project }: SandboxCommandContext): Command {
     .option("--discard", "also throw away the account, and Terraform's state of what was deployed to it")
     .addHelpText("after", "\nExample:\n  npx slipway sandbox down --discard")
     .action(async ({ discard = false }: { readonly discard?: boolean }) => {
-      const stopped = await down({ project, discard });
+      const stopped = await server().down({ project, discard });
       console.log(stopped ? "the sandbox is stopped" : "no sandbox of this project runs");
       if (discard) console.log("its account and the state of what was deployed to it are thrown away");
     });
@@ -92,7 +93,7 @@ function statusCommand({ project }: SandboxCommandContext): Command {
     .option("--json", "as JSON")
     .addHelpText("after", "\nExample:\n  npx slipway sandbox status --json")
     .action(async ({ json = false }: { readonly json?: boolean }) => {
-      const found = await status({ project });
+      const found = await server().status({ project });
       if (json) console.log(JSON.stringify(found, null, 2));
       else for (const line of statusLines(found)) console.log(line);
     });
@@ -120,10 +121,12 @@ function envCommand({ project }: SandboxCommandContext): Command {
       `\nExamples:\n${SHELLS.map((shell) => `  ${shell.padEnd(12)}${evaluation(shell, true)}`).join("\n")}`,
     )
     .action(async ({ shell = currentShell() }: { readonly shell?: Shell }) => {
-      const running = await runningSandbox(project);
+      const running = await server().runningSandbox(project);
       if (running === undefined) {
         throw new Error("the sandbox must run before a shell can use it, got none; start it: npx slipway sandbox up");
       }
+      const { sandboxVariables } = require("../sandbox/environment") as typeof import("../sandbox/environment");
+      const { providerSettings } = require("../sandbox/providers") as typeof import("../sandbox/providers");
       const environment = process.env;
       const { variables: providers } = await providerSettings({ project, environment, needed: ["hashicorp/aws"] });
       const { url, region } = running;

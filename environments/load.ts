@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join, relative } from "node:path";
 import {
   type ModelEnvironment,
@@ -8,6 +7,7 @@ import {
 } from "../constructs/model/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
+import { type DOMAIN_NAMES, workspaceFiles } from "./files";
 
 /** An environment of a domain: what its file exports. */
 export type Environment = ModelEnvironment;
@@ -23,7 +23,7 @@ interface Domain {
 }
 
 /** The domains, by the name of their folder. */
-const DOMAINS: Readonly<Record<string, Domain>> = {
+const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], Domain>> = {
   model: { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels },
 };
 
@@ -61,12 +61,6 @@ export function loadEnvironments(folder: string, project = process.cwd()): Works
   return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
 }
 
-/** The names of all workspaces, without reading their files. */
-export function workspaceNames(folder: string): string[] {
-  const files = Object.keys(DOMAINS).flatMap((domain) => workspaceFiles(join(folder, domain)));
-  return files.map((path) => basename(path, extname(path)));
-}
-
 function withProblems(workspace: Workspace, problems: readonly Problem[]): Workspace {
   if (problems.length === 0) return workspace;
   const { environment: _, ...rest } = workspace;
@@ -80,15 +74,6 @@ function twinProblem({ workspace, file }: Workspace, all: readonly Workspace[]):
   return [
     { path: "", message: `must have a name of its own, got "${workspace}" as ${twin.file} has; rename one of them` },
   ];
-}
-
-function workspaceFiles(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .flatMap((entry) => (entry.isDirectory() ? [] : entry.name))
-    .filter((name) => /\.[tj]s$/.test(name) && !name.endsWith(".d.ts") && !name.startsWith("_"))
-    .sort()
-    .map((name) => join(folder, name));
 }
 
 /** What a file exports, and what is wrong with it. */

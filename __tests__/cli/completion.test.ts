@@ -63,6 +63,16 @@ describe("completion", () => {
     [["new", "model", ""], []],
   ])("of %j is nothing", (typed, expected) => expect(words(...typed)).toEqual(expected));
 
+  test("loads nothing of what the commands do: somebody waits for it between two keys", () => {
+    project.write("loaded.cjs", 'process.on("exit", () => console.error(Object.keys(require.cache).join("\\n")));');
+    const hook = join(project.folder, "loaded.cjs");
+    const { stderr } = run(process.execPath, ["--require", hook, SLIPWAY, "complete", "--", "plan", ""]);
+    expect(stderr).toContain("cli/completion.ts");
+    const heavy =
+      /zod|aws-sdk|cli-table3|hcl2json|schema\.ts|load\.ts|project\.ts|server\.ts|deployment\.ts|planning\.ts/;
+    expect(stderr.split("\n").filter((file) => heavy.test(file))).toEqual([]);
+  });
+
   test("outside of a project knows no workspace, and fails at nothing", () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "complete", "--", "plan", ""], {
       cwd: "/",

@@ -8,7 +8,7 @@ import { disk, project, projectFiles, sandbox } from "./settings";
 import { variables } from "./variables";
 
 /** The whole command takes less than five seconds, also where nothing answers. */
-const PATIENCE_MILLISECONDS = 3_400;
+const PATIENCE_MILLISECONDS = 3_000;
 
 type Check = () => Finding | Finding[] | Promise<Finding | Finding[]>;
 

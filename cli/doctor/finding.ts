@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** How long a program or a server is waited for; all are asked at once. */
-export const PATIENCE_MILLISECONDS = 2_800;
+export const PATIENCE_MILLISECONDS = 2_500;
 
 /** How a program answered. */
 export interface Answer {

@@ -1,0 +1,25 @@
+import { existsSync, readdirSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+
+/** The domains, by the name of their folder. */
+export const DOMAIN_NAMES = ["model"] as const;
+
+/** The environment files of a domain's folder. Files that begin with `_` hold what several share. */
+export function workspaceFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => (entry.isDirectory() ? [] : entry.name))
+    .filter((name) => /\.[tj]s$/.test(name) && !name.endsWith(".d.ts") && !name.startsWith("_"))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/**
+ * The names of all workspaces, without reading their files or the rules for them.
+ *
+ * @param folder the folder `environments`
+ */
+export function workspaceNames(folder: string): string[] {
+  const files = DOMAIN_NAMES.flatMap((domain) => workspaceFiles(join(folder, domain)));
+  return files.map((path) => basename(path, extname(path)));
+}
