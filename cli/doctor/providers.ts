@@ -45,8 +45,9 @@ function providerFinding(
   const here = source.packages.filter((each) => each.provider === provider && each.platform === source.target);
   const fitting = here.filter(({ version }) => isWithin(version, range));
   if (fitting.length > 0) {
-    const versions = fitting.map(({ version, path }) => `${version} (${mirrorOf(path, source.found)})`);
-    return { name, state: "ok", found: `${provider} ${versions.join(", ")}; the public registry does not answer` };
+    // Mirrors of links may lead to one and the same package.
+    const versions = new Set(fitting.map(({ version, path }) => `${version} (${mirrorOf(path, source.found)})`));
+    return { name, state: "ok", found: `${provider} ${[...versions].join(", ")}; the public registry does not answer` };
   }
   const others = here.map(({ version }) => version).join(", ");
   const proxied = isProxied(environment) ? ", asked without the proxy" : "";

@@ -47,7 +47,7 @@ describe("providers", () => {
       { state: "ok", found: `${wanted} from https://m.example, not asked` },
     ],
     [
-      folders(at("5.99.0"), at("5.100.0"), at("6.2.0")),
+      folders(at("5.99.0"), at("5.100.0"), at("5.100.0"), at("6.2.0")),
       { state: "ok", found: "hashicorp/aws 5.100.0 (/mirror), 6.2.0 (/mirror); the public registry does not answer" },
     ],
     [folders(), { state: "problem", found: none(""), remedy: REMEDY }],
