@@ -78,4 +78,11 @@ describe("slipway", () => {
       stderr: "cdktf.json must be in the folder where slipway runs, got none in /; go to the project's folder\n",
     });
   });
+
+  test("says which file is no JSON, for a person and without a stack trace", () => {
+    project.write("cdktf.json", "{");
+    const { status, stderr } = slipway("list");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^\/.*\/cdktf\.json must be JSON, got ".*"; correct it\n$/);
+  });
 });

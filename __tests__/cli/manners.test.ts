@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { program } from "../../cli/program";
@@ -71,8 +73,24 @@ describe("slipway", () => {
     expect(run(["doctor"], { FORCE_COLOR: "", NO_COLOR: "1" }).stdout).not.toContain(ANSI);
   });
 
-  test("asks nobody off a terminal", () => {
-    const { status, stderr } = run(["deploy", "quetzal-paris"]);
+  test("says for programs that there is no sandbox", () => {
+    const folder = mkdtempSync(join(tmpdir(), "manners-"));
+    try {
+      const { status, stdout } = spawnSync(process.execPath, [SLIPWAY, "sandbox", "status", "--json"], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+      expect({ status, found: JSON.parse(stdout) }).toEqual({
+        status: 0,
+        found: { log: join(realpathSync(folder), ".sandbox", "server.log") },
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test.each(["deploy", "destroy"])("asks nobody off a terminal: %s", (action) => {
+    const { status, stderr } = run([action, "quetzal-paris"]);
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: "approval must be given, got no terminal to ask on; add --auto-approve\n",
