@@ -1,135 +1,128 @@
-import { spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { Network } from "@cdktf/provider-docker/lib/network";
-import { App, LocalBackend, TerraformStack } from "cdktf";
-import { Container, type ContainerProps, stackDockerProvider } from "../../constructs/shared/container";
-import { withVariables } from "../../sandbox/environment";
-import { providerSettings } from "../../sandbox/providers";
-import { options } from "./options";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { DockerNetwork } from "../../constructs/shared/container";
+import { IN_PLACE, options } from "./options";
+import { Workspace } from "./workspace";
 
-const ROOT = resolve(__dirname, "../..");
-/** An image with sh and sleep. */
-const IMAGE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "busybox:1.37";
-const PREFIX = `slipway-test-${randomBytes(3).toString("hex")}`;
-mkdirSync(join(ROOT, ".sandbox"), { recursive: true });
-const FOLDER = mkdtempSync(join(ROOT, ".sandbox", "docker-"));
-const OPTIONS = Object.entries(options(PREFIX, join(FOLDER, "secret")));
+const workspace = new Workspace();
+const { engine, folder, prefix } = workspace;
+const secret = join(folder, "secret");
 
-const nameOf = (option: string) => `${PREFIX}-${option}`;
+/** A port that is free now, with some after it that are likely to be. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return Math.min(port, 65_000);
+}
 
 /** One story: containers with every option, then each option changed, then none. */
 describe("Container on a real engine", () => {
-  let env: NodeJS.ProcessEnv;
+  const known = options(prefix, folder, 0);
+  const anew = Object.keys(known);
+  const inPlace = Object.keys(IN_PLACE);
+  let table = known;
+  let ids: Readonly<Record<string, unknown>>;
 
-  function docker(...args: string[]): string {
-    const { status, stdout, stderr, error } = spawnSync("docker", args, { encoding: "utf8" });
-    if (status === 0) return stdout.trim();
-    const needed = `a Docker engine that has the image ${IMAGE}, which SLIPWAY_TEST_BASE_IMAGE may name, is needed`;
-    throw new Error(`docker ${args.join(" ")} must succeed; ${needed}: ${stderr || error}`);
-  }
-
-  /** Writes the stack with the options as they are before or after. */
   function synthesize(time: "before" | "after"): void {
-    const app = new App({ outdir: join(FOLDER, "out") });
-    const stack = new TerraformStack(app, "engine");
-    new LocalBackend(stack, { path: join(FOLDER, "engine.tfstate") });
-    stackDockerProvider(stack);
-    const container = (option: string, settings: Partial<ContainerProps>) => {
-      const usual = { name: nameOf(option), image: IMAGE, command: ["sleep", "3600"], stopGraceSeconds: 1 };
-      return new Container(stack, option, { ...usual, ...settings });
-    };
-    for (const [option, settings] of OPTIONS) container(option, settings[time]);
-    const network = new Network(stack, "Network", { name: nameOf("net") });
-    container("joined", { network: [{ name: network.name, aliases: [`name-${time}`] }] });
-    container("uploaded", { uploads: [{ path: "/etc/lab/site.yaml", content: time }] });
-    const script = "trap 'sleep 2; echo ended > /here/ended; exit 0' TERM; while :; do sleep 0.1; done";
-    const mounts = [{ source: FOLDER, path: "/here" }];
-    container("graceful", { mounts, command: ["sh", "-c", script], stopGraceSeconds: 20 });
-    app.synth();
+    workspace.synthesize((container, stack) => {
+      for (const [option, settings] of Object.entries({ ...table, ...IN_PLACE })) {
+        container(option.replace(" ", "-"), settings[time]);
+      }
+      const subnet = { before: "172.29.7.0/24", after: "172.29.8.0/24" }[time];
+      const network = new DockerNetwork(stack, "Network", { name: workspace.name("net"), subnet });
+      const ipv4Address = subnet.replace("0/24", "9");
+      container("joined", { network: [{ network, aliases: [`alias-${time}`], ipv4Address }] });
+      writeFileSync(join(folder, "site.sh"), `echo \${SITE} ${time}\n`);
+      const text = { path: "/etc/lab/site.yaml", content: `home: \${HOME} %{x} ${time}\n` };
+      container("uploaded", {
+        uploads: [text, { path: "/bin/site", source: join(folder, "site.sh"), executable: true }],
+      });
+      container("variables", {
+        environment: { A: `x=y '${time}' "\${B}"` },
+        secretEnvironment: { PGPASSWORD: { variable: "db_password" } },
+      });
+      container("tagged", time === "before" ? {} : { image: `${prefix}:2` });
+      container("unchanged");
+    });
   }
 
-  function terraform(...args: string[]) {
-    const cwd = join(FOLDER, "out", "stacks", "engine");
-    const { status, stdout, stderr } = spawnSync("terraform", [...args, "-no-color"], { cwd, env, encoding: "utf8" });
-    return { status, text: `${stdout}${stderr}` };
-  }
-
-  function succeed(...args: string[]): string {
-    const { status, text } = terraform(...args);
-    if (status !== 0) throw new Error(`terraform ${args.join(" ")} must succeed, got ${status}:\n${text}`);
-    return text;
-  }
-
-  const apply = () => /Resources: .*/.exec(succeed("apply", "-auto-approve", "-input=false"))?.[0];
-  const secondPlan = () => succeed("plan", "-detailed-exitcode", "-input=false");
-  const inspect = (option: string, template: string) => docker("inspect", "--format", template, nameOf(option));
-  const aliases = () => inspect("joined", "{{range .NetworkSettings.Networks}}{{json .Aliases}}{{end}}");
+  const seen = (option: string) => {
+    const { path } = { ...table, ...IN_PLACE }[option] as { path: string };
+    return workspace.seen(option.replace(" ", "-"), path);
+  };
+  const expected = (option: string, index: 0 | 1) => ({ ...table, ...IN_PLACE })[option]?.seen[index];
+  const idsNow = async () => {
+    const names = [...inPlace, "unchanged"];
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await workspace.seen(name, "Id")])));
+  };
 
   beforeAll(async () => {
-    writeFileSync(join(FOLDER, "secret"), "hunter2");
-    docker("image", "inspect", "--format", "{{.Id}}", IMAGE);
-    const input = `FROM ${IMAGE}\nLABEL made=again\n`;
-    expect(spawnSync("docker", ["build", "-q", "-t", `${PREFIX}:2`, "-"], { input }).status).toBe(0);
-    const { variables } = await providerSettings({ project: FOLDER, needed: ["kreuzwerker/docker"] });
-    env = withVariables({ ...process.env, CHECKPOINT_DISABLE: "1" }, variables);
+    writeFileSync(secret, "hunter2");
+    await workspace.start({ TF_VAR_db_password: "hunter3" });
+    await engine.makeVolume(`${prefix}-volume`);
+    table = options(prefix, folder, await freePort());
     synthesize("before");
-    succeed("init", "-input=false");
   });
 
-  afterAll(() => {
-    const left = docker("ps", "--all", "--quiet", "--filter", `name=${PREFIX}`).split("\n").filter(Boolean);
-    if (left.length > 0) docker("rm", "--force", ...left);
-    spawnSync("docker", ["network", "rm", nameOf("net")]);
-    spawnSync("docker", ["volume", "rm", `${PREFIX}-volume`]);
-    spawnSync("docker", ["image", "rm", `${PREFIX}:2`]);
-    rmSync(FOLDER, { recursive: true, force: true });
+  afterAll(() => workspace.stop());
+
+  test("is made with every option, and the second plan is empty", async () => {
+    workspace.apply();
+    workspace.planIsEmpty();
+    ids = await idsNow();
   });
 
-  test("is made with every option, and the second plan is empty", () => {
-    apply();
-    secondPlan();
+  test.each([...anew, ...inPlace])("has %s as it was said", async (option) => {
+    expect(await seen(option)).toEqual(expected(option, 0));
   });
 
-  test.each(OPTIONS)("has %s as it was said", (option, { inspected, seen }) => {
-    expect(inspect(option, inspected)).toBe(seen[0]);
-  });
+  test("is in its network under its alias, with its files and variables", () => said("before", "172.29.7.9"));
 
-  test("is in its network under its alias, with its file", () => {
-    expect(aliases()).toContain('"name-before"');
-    expect(docker("exec", nameOf("uploaded"), "cat", "/etc/lab/site.yaml")).toBe("before");
-  });
-
-  test("is made anew when an option changes, and only then; the second plan is empty", () => {
+  test("changes where an option does, and only there; the second plan is empty", async () => {
+    await engine.commit(workspace.name("unchanged"), prefix, "2", "made=again");
     synthesize("after");
-    const unchanged = inspect("graceful", "{{.Id}}");
-    // With the two below the table, and the image of the option `image`.
-    const anew = OPTIONS.length + 3;
-    expect(apply()).toBe(`Resources: ${anew} added, 0 changed, ${anew} destroyed.`);
-    expect(inspect("graceful", "{{.Id}}")).toBe(unchanged);
-    secondPlan();
+    // Beside the table: what is joined, uploaded, tagged, has variables; the network, and the image of another tag.
+    const changed = anew.length + 4 + 2;
+    const made = `Resources: ${changed} added, ${inPlace.length} changed, ${changed} destroyed.`;
+    expect(workspace.apply()).toBe(made);
+    expect(await idsNow()).toEqual(ids);
+    workspace.planIsEmpty();
   });
 
-  test.each(OPTIONS)("has %s as it became", (option, { inspected, seen }) => {
-    expect(inspect(option, inspected)).toBe(seen[1]);
+  test.each([...anew, ...inPlace])("has %s as it became", async (option) => {
+    expect(await seen(option)).toEqual(expected(option, 1));
   });
 
-  test("has its new alias and its new file", () => {
-    expect(aliases()).toContain('"name-after"');
-    expect(docker("exec", nameOf("uploaded"), "cat", "/etc/lab/site.yaml")).toBe("after");
+  test("has its new alias, files, variables and image", async () => {
+    await said("after", "172.29.8.9");
+    expect(await workspace.seen("tagged", "Config.Labels.made")).toBe("again");
   });
 
-  test("has no secret in its state, and reads it from the host", () => {
-    expect(docker("exec", nameOf("secrets"), "cat", "/keys/a")).toBe("hunter2");
-    const state = succeed("show", "-json");
+  async function said(time: string, address: string): Promise<void> {
+    const networks = (await workspace.seen("joined", "NetworkSettings.Networks")) as Record<string, unknown>;
+    const aliases = expect.arrayContaining([`alias-${time}`]);
+    expect(networks).toEqual({
+      [workspace.name("net")]: expect.objectContaining({ IPAddress: address, Aliases: aliases }),
+    });
+    const uploaded = workspace.name("uploaded");
+    expect(await engine.file(uploaded, "/etc/lab/site.yaml")).toBe(`home: \${HOME} %{x} ${time}\n`);
+    expect(await engine.file(uploaded, "/bin/site")).toBe(`echo \${SITE} ${time}\n`);
+    const variables = await workspace.seen("variables", "Config.Env");
+    expect(variables).toEqual(expect.arrayContaining([`A=x=y '${time}' "\${B}"`, "PGPASSWORD=hunter3"]));
+  }
+
+  test("has no secret of a file in its state, and reads it from the host", async () => {
+    expect(await engine.file(workspace.name("secrets"), "/keys/a")).toBe("hunter2");
+    const state = workspace.succeed("show", "-json");
     expect(state).toContain("/keys/a");
     expect(state).not.toContain("hunter2");
   });
 
-  test("ends in order, and leaves nothing on the engine", () => {
-    succeed("destroy", "-auto-approve", "-input=false");
-    expect(existsSync(join(FOLDER, "ended"))).toBe(true);
-    expect(docker("ps", "--all", "--quiet", "--filter", `name=${PREFIX}`)).toBe("");
+  test("leaves nothing on the engine, but a volume that it did not make", async () => {
+    workspace.succeed("destroy", "-auto-approve");
+    expect(await engine.names(prefix)).toEqual([`${prefix}-volume`]);
   });
 });

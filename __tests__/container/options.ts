@@ -1,149 +1,171 @@
-import type { ContainerProps } from "../../constructs/shared/container";
+import type { Settings } from "./workspace";
 
-type Settings = Partial<ContainerProps>;
-
-/** What an option was and what it becomes, and what the engine then says of it. */
+/** What an option is and what it becomes, and where the engine says so. */
 export interface Option {
   readonly before: Settings;
   readonly after: Settings;
-  /** A template of `docker inspect`. */
-  readonly inspected: string;
-  readonly seen: readonly [before: string, after: string];
+  /** A path in what `docker inspect` says. */
+  readonly path: string;
+  readonly seen: readonly [before: unknown, after: unknown];
 }
 
-const option = (inspected: string, before: Settings, first: string, after: Settings, second: string): Option => ({
-  before,
-  after,
-  inspected,
-  seen: [first, second],
-});
 const MIB = 1024 * 1024;
-const PUBLISHED = '(index (index .HostConfig.PortBindings "9000/tcp") 0)';
-const MOUNTED = "{{(index .Mounts 0).Destination}} {{(index .Mounts 0).RW}}";
+const SLEEP = ["sleep", "3600"];
+const health = { command: ["true"], intervalSeconds: 1 };
+const check = (Retries: number) => {
+  const [Interval, Timeout, StartPeriod] = [1e9, 90e9, 60e9];
+  return { Test: ["CMD", "true"], Interval, Timeout, StartPeriod, Retries };
+};
+const binding = (HostPort: number, HostIp = "127.0.0.1") => ({ HostIp, HostPort: String(HostPort) });
+const mount = (Type: string, Source: string, Target: string, more = {}) => ({ Type, Source, Target, ...more });
+const changed = (path: string, before: Settings, after: Settings, first: unknown, second: unknown): Option => {
+  return { before, after, path, seen: [first, second] };
+};
 
 /**
- * Every option of a container, changed.
+ * Every option of a container, and a change of it.
  *
  * @param prefix of names on the engine
- * @param secret a file of the Docker host
+ * @param folder of the Docker host, with the files `secret` and `other`
+ * @param base the host's first port of twenty that are free
  */
-export function options(prefix: string, secret: string): Readonly<Record<string, Option>> {
+export function options(prefix: string, folder: string, base: number): Readonly<Record<string, Option>> {
   const volume = { source: `${prefix}-volume`, path: "/data" };
-  const health = { command: ["true"], intervalSeconds: 1 };
-  const udp = { internal: 80, external: 38_000, protocol: "udp" } as const;
-  const command = ["1000"];
+  const dns = { internal: 53, external: base, ip: "0.0.0.0" };
   return {
-    command: option(
-      "{{json .Config.Cmd}}",
-      { command: ["sleep", "1000"] },
-      '["sleep","1000"]',
-      { command: ["sleep", "2000"] },
-      '["sleep","2000"]',
+    command: changed("Config.Cmd", { command: SLEEP }, { command: ["sleep", "99${x}"] }, SLEEP, ["sleep", "99${x}"]),
+    entrypoint: changed(
+      "Config.Entrypoint",
+      { entrypoint: ["sleep"], command: ["1000"] },
+      { entrypoint: ["/bin/sleep"], command: ["1000"] },
+      ["sleep"],
+      ["/bin/sleep"],
     ),
-    entrypoint: option(
-      "{{json .Config.Entrypoint}}",
-      { entrypoint: ["sleep"], command },
-      '["sleep"]',
-      { entrypoint: ["/bin/sleep"], command },
-      '["/bin/sleep"]',
-    ),
-    environment: option(
-      "{{index .Config.Env 0}}",
-      { environment: { A: "x=y '1'" } },
-      "A=x=y '1'",
-      { environment: { A: "x=y '2'" } },
-      "A=x=y '2'",
-    ),
-    user: option("{{.Config.User}}", { user: "1000" }, "1000", { user: "1001:1001" }, "1001:1001"),
-    hostname: option("{{.Config.Hostname}}", { hostname: "a" }, "a", { hostname: "b" }, "b"),
-    workingDirectory: option(
-      "{{.Config.WorkingDir}}",
+    user: changed("Config.User", { user: "1000" }, { user: "1001:1001" }, "1000", "1001:1001"),
+    hostname: changed("Config.Hostname", { hostname: "a" }, { hostname: "b.lab" }, "a", "b.lab"),
+    workingDirectory: changed(
+      "Config.WorkingDir",
       { workingDirectory: "/tmp" },
+      { workingDirectory: "/" },
       "/tmp",
-      { workingDirectory: "/var" },
-      "/var",
+      "/",
     ),
-    extraHosts: option(
-      "{{json .HostConfig.ExtraHosts}}",
-      { extraHosts: { crossbar: "10.0.0.1" } },
-      '["crossbar:10.0.0.1"]',
-      { extraHosts: { crossbar: "10.0.0.2" } },
-      '["crossbar:10.0.0.2"]',
+    extraHosts: changed(
+      "HostConfig.ExtraHosts",
+      { extraHosts: { crossbar: "10.0.0.1", six: "fd00::1" } },
+      { extraHosts: { crossbar: "host-gateway" } },
+      expect.arrayContaining(["crossbar:10.0.0.1", "six:fd00::1"]),
+      ["crossbar:host-gateway"],
     ),
-    ports: option(
-      `{{${PUBLISHED}.HostIp}}:{{${PUBLISHED}.HostPort}}`,
-      { ports: [{ internal: 9000, external: 39_000 }, udp] },
-      "127.0.0.1:39000",
-      { ports: [{ internal: 9000, external: 39_001 }, udp] },
-      "127.0.0.1:39001",
+    ports: changed(
+      "HostConfig.PortBindings",
+      {
+        ports: [
+          { internal: 80, external: base + 1 },
+          { internal: 80, external: base + 2 },
+          { ...dns, protocol: "udp" },
+          dns,
+        ],
+      },
+      {
+        ports: [
+          { internal: 80, external: base + 3 },
+          { internal: 80, external: base + 2 },
+          { ...dns, protocol: "udp" },
+          dns,
+        ],
+      },
+      {
+        "80/tcp": [binding(base + 1), binding(base + 2)],
+        "53/tcp": [binding(base, "0.0.0.0")],
+        "53/udp": [binding(base, "0.0.0.0")],
+      },
+      expect.objectContaining({ "80/tcp": [binding(base + 2), binding(base + 3)] }),
     ),
-    mounts: option(
-      MOUNTED,
-      { mounts: [volume] },
-      "/data true",
+    network: changed("HostConfig.NetworkMode", { network: "host" }, { network: "none" }, "host", "none"),
+    mounts: changed(
+      "HostConfig.Mounts",
+      { mounts: [volume, { source: folder, path: "/here/" }] },
       { mounts: [{ ...volume, readOnly: true }] },
-      "/data false",
+      expect.arrayContaining([mount("volume", volume.source, "/data"), mount("bind", folder, "/here/")]),
+      [mount("volume", volume.source, "/data", { ReadOnly: true })],
     ),
-    secrets: option(
-      MOUNTED,
-      { secrets: [{ hostFile: secret }] },
-      "/run/secrets/secret false",
-      { secrets: [{ hostFile: secret, path: "/keys/a" }] },
-      "/keys/a false",
+    secrets: changed(
+      "HostConfig.Mounts",
+      { secrets: [{ hostFile: `${folder}/secret` }] },
+      { secrets: [{ hostFile: `${folder}/secret`, path: "/keys/a" }] },
+      [mount("bind", `${folder}/secret`, "/run/secrets/secret", { ReadOnly: true })],
+      [mount("bind", `${folder}/secret`, "/keys/a", { ReadOnly: true })],
     ),
-    readOnlyRoot: option(
-      "{{.HostConfig.ReadonlyRootfs}}",
-      { readOnlyRoot: false },
-      "false",
-      { readOnlyRoot: true },
-      "true",
+    readOnlyRoot: changed("HostConfig.ReadonlyRootfs", {}, { readOnlyRoot: true }, false, true),
+    tmpfs: changed(
+      "HostConfig.Tmpfs",
+      { tmpfs: { "/scratch/": "size=1m" } },
+      { tmpfs: { "/scratch/": "size=2m" } },
+      { "/scratch/": "size=1m" },
+      { "/scratch/": "size=2m" },
     ),
-    tmpfs: option(
-      "{{json .HostConfig.Tmpfs}}",
-      { tmpfs: { "/scratch": "size=1m" } },
-      '{"/scratch":"size=1m"}',
-      { tmpfs: { "/scratch": "size=2m" } },
-      '{"/scratch":"size=2m"}',
+    cpus: changed("HostConfig.NanoCpus", { cpus: 0.1 }, { cpus: 1 }, 1e8, 1e9),
+    shmSizeMiB: changed("HostConfig.ShmSize", { shmSizeMiB: 32 }, { shmSizeMiB: 128 }, 32 * MIB, 128 * MIB),
+    ulimits: changed(
+      "HostConfig.Ulimits",
+      { ulimits: { nofile: { soft: 100, hard: 200 } } },
+      { ulimits: { nofile: { soft: 150, hard: 200 } } },
+      [{ Name: "nofile", Soft: 100, Hard: 200 }],
+      [{ Name: "nofile", Soft: 150, Hard: 200 }],
     ),
-    memoryMiB: option("{{.HostConfig.Memory}}", { memoryMiB: 64 }, `${64 * MIB}`, { memoryMiB: 96 }, `${96 * MIB}`),
-    cpus: option("{{.HostConfig.NanoCpus}}", { cpus: 0.25 }, "250000000", { cpus: 1 }, "1000000000"),
-    capabilities: option(
-      "{{len .HostConfig.CapAdd}} {{len .HostConfig.CapDrop}}",
+    capabilities: changed(
+      "HostConfig.CapAdd",
       { capabilities: { add: ["net_admin"], drop: ["all"] } },
-      "1 1",
-      { capabilities: { add: ["CAP_CHOWN", "net_admin"], drop: ["ALL"] } },
-      "2 1",
+      { capabilities: { add: ["CAP_CHOWN", "NET_ADMIN"], drop: ["ALL"] } },
+      ["CAP_NET_ADMIN"],
+      expect.arrayContaining(["CAP_CHOWN", "CAP_NET_ADMIN"]),
     ),
-    devices: option(
-      "{{(index .HostConfig.Devices 0).PathOnHost}}",
-      { devices: [{ hostPath: "/dev/null", path: "/dev/lab" }] },
-      "/dev/null",
-      { devices: [{ hostPath: "/dev/zero", path: "/dev/lab" }] },
-      "/dev/zero",
+    devices: changed(
+      "HostConfig.Devices",
+      { devices: [{ hostPath: "/dev/null" }] },
+      { devices: [{ hostPath: "/dev/null", path: "/dev/lab", permissions: "r" }] },
+      [{ PathOnHost: "/dev/null", PathInContainer: "/dev/null", CgroupPermissions: "rwm" }],
+      [{ PathOnHost: "/dev/null", PathInContainer: "/dev/lab", CgroupPermissions: "r" }],
     ),
-    healthCheck: option(
-      "{{.Config.Healthcheck.Retries}} {{.State.Health.Status}}",
-      { healthCheck: health },
-      "3 healthy",
-      { healthCheck: { ...health, retries: 7 } },
-      "7 healthy",
+    groups: changed("HostConfig.GroupAdd", { groups: ["20"] }, { groups: ["21"] }, ["20"], ["21"]),
+    healthCheck: changed(
+      "Config.Healthcheck",
+      { healthCheck: { ...health, timeoutSeconds: 90, startPeriodSeconds: 60 } },
+      { healthCheck: { ...health, timeoutSeconds: 90, startPeriodSeconds: 60, retries: 7 } },
+      check(3),
+      check(7),
     ),
-    restart: option("{{.HostConfig.RestartPolicy.Name}}", { restart: "no" }, "no", { restart: "always" }, "always"),
-    stopGraceSeconds: option("{{.Config.StopTimeout}}", { stopGraceSeconds: 3 }, "3", { stopGraceSeconds: 4 }, "4"),
-    log: option(
-      "{{.HostConfig.LogConfig.Type}} {{len .HostConfig.LogConfig.Config}}",
+    "healthCheck none": changed(
+      "Config.Healthcheck.Test",
+      { healthCheck: health, wait: "started" },
+      { healthCheck: "none" },
+      ["CMD", "true"],
+      ["NONE"],
+    ),
+    init: changed("HostConfig.Init", {}, { init: false }, true, false),
+    stopSignal: changed("Config.StopSignal", { stopSignal: "SIGINT" }, { stopSignal: "SIGTERM" }, "SIGINT", "SIGTERM"),
+    stopGraceSeconds: changed("Config.StopTimeout", { stopGraceSeconds: 3 }, { stopGraceSeconds: 4 }, 3, 4),
+    log: changed(
+      "HostConfig.LogConfig",
       { log: { options: { "max-size": "1m" } } },
-      "json-file 2",
       { log: { driver: "none" } },
-      "none 0",
+      { Type: "json-file", Config: { "max-size": "1m", "max-file": "5" } },
+      { Type: "none", Config: {} },
     ),
-    labels: option(
-      '{{index .Config.Labels "owner"}}',
-      { labels: { owner: "a" } },
-      "a",
-      { labels: { owner: "b" } },
-      "b",
-    ),
-    image: option('{{index .Config.Labels "made"}}', {}, "", { image: `${prefix}:2` }, "again"),
+    labels: changed("Config.Labels.owner", { labels: { owner: "${a}" } }, { labels: { owner: "b" } }, "${a}", "b"),
   };
 }
+
+/** Options that the engine changes on a container that runs. */
+export const IN_PLACE: Readonly<Record<string, Option>> = {
+  memoryMiB: changed("HostConfig.Memory", { memoryMiB: 64 }, { memoryMiB: 256 }, 64 * MIB, 256 * MIB),
+  memorySwapMiB: changed(
+    "HostConfig.MemorySwap",
+    { memoryMiB: 64, memorySwapMiB: 128 },
+    { memoryMiB: 96, memorySwapMiB: 96 },
+    128 * MIB,
+    96 * MIB,
+  ),
+  restart: changed("HostConfig.RestartPolicy.Name", { restart: "no" }, { restart: "always" }, "no", "always"),
+};

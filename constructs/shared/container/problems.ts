@@ -96,6 +96,9 @@ function pathProblems(settings: KnownSettings): Problem[] {
 function uploadProblems(settings: KnownSettings): Problem[] {
   const { uploads = [], readOnlyRoot = false } = settings;
   const places = placesOf(settings).sort((a, b) => b.path.length - a.path.length);
+  // The provider writes from the root on, which the engine refuses even for a path in a volume.
+  const unwritable = "must be left out where the root cannot be written, got some; mount a file or a volume instead";
+  if (readOnlyRoot && uploads.length > 0) return [problem("uploads", unwritable)];
   return uploads.flatMap((upload, index) => {
     const setting = `uploads[${index}].path`;
     const path = bare(upload.path);
@@ -111,9 +114,6 @@ function uploadProblems(settings: KnownSettings): Problem[] {
     }
     if (kind === "read-only mount") {
       return [problem(setting, `must not lie in a read-only mount, ${said} nothing can be written there`)];
-    }
-    if (readOnlyRoot && kind === undefined) {
-      return [problem(setting, `must lie in a mount where the root cannot be written, ${said} mount a volume there`)];
     }
     return [];
   });

@@ -43,7 +43,7 @@ export interface ContainerProps extends ContainerPlaces, ContainerLimits, Contai
    */
   readonly wait?: "healthy" | "started";
   /**
-   * `always`: a stopped container is made anew by the next deployment. `once`: the deployment waits until the program has
+   * `always`: a container that stopped is started by the next deployment. `once`: the deployment waits until the program has
    * ended, and keeps the container for its log; an exit code other than 0 is a warning.
    *
    * @default "always"
@@ -82,7 +82,7 @@ export interface ContainerPlaces {
   readonly ports?: readonly ContainerPort[];
   /** @default - none */
   readonly mounts?: readonly ContainerMount[];
-  /** Files that are written into it. @default - none */
+  /** Files that are written into it before it starts; not with `readOnlyRoot`. @default - none */
   readonly uploads?: readonly ContainerUpload[];
   /** Whether its own files cannot be written. @default false */
   readonly readOnlyRoot?: boolean;

@@ -273,7 +273,7 @@ const REFUSED: readonly (readonly [what: string, props: Wrong, message: string])
   [
     "an upload where nothing can be written",
     { readOnlyRoot: true, uploads: [{ path: "/etc/app", content: "a" }] },
-    'uploads[0].path must lie in a mount where the root cannot be written, got "/etc/app"; mount a volume there',
+    "uploads must be left out where the root cannot be written, got some; mount a file or a volume instead",
   ],
   [
     "too little memory",
