@@ -7,11 +7,12 @@ import { checkProps } from "../check-props";
 import type { Rule } from "../rules";
 import { literal, SPEC_LABEL, specHash } from "./label";
 import { problemsWithin } from "./problems";
+import { type ContainerProps, settingsOf } from "./props";
 import * as rules from "./schema";
 import { secretVariable } from "./secret-variable";
 import { secretProblems } from "./secrets";
-import type { ContainerProps } from "./settings";
-import { containerSpec, READ_BACK_OTHERWISE, type Settings } from "./spec";
+import type { ContainerSettings } from "./settings";
+import { containerSpec, READ_BACK_OTHERWISE } from "./spec";
 import { uploadBlocks } from "./uploads";
 
 /**
@@ -98,10 +99,10 @@ function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResourc
 }
 
 /** The settings that are right by themselves: what is wrong between others cannot be said. */
-function right(settings: Partial<Settings>): Partial<Settings> {
+function right(settings: Partial<ContainerSettings>): Partial<ContainerSettings> {
   const all: Readonly<Record<string, Rule | undefined>> = rules;
   const kept = Object.entries(settings).filter(([name, value]) => all[name]?.safeParse(value).success);
-  return Object.fromEntries(kept) as Partial<Settings>;
+  return Object.fromEntries(kept) as Partial<ContainerSettings>;
 }
 
 /** What makes the container anew: not what the provider changes on one that runs, and what is for the provider alone. */
@@ -115,30 +116,6 @@ function seen({
   ...spec
 }: Record<string, unknown>) {
   return { ...spec, limited: memory !== undefined };
-}
-
-/** Settings with names in place of constructs, whose insides are not to be looked at. */
-function settingsOf({ dependsOn, network, mounts, ...props }: ContainerProps): Settings {
-  return {
-    ...props,
-    ...(network && {
-      network:
-        typeof network === "string"
-          ? network
-          : network.map((each) => {
-              if (!("network" in each)) return each;
-              const { network, ...more } = each;
-              return { name: network.networkName, ...more };
-            }),
-    }),
-    ...(mounts && {
-      mounts: mounts.map((each) => {
-        if (!("volume" in each)) return each;
-        const { volume, ...more } = each;
-        return { source: volume.volumeName, ...more };
-      }),
-    }),
-  };
 }
 
 /** What of a value is not left to Terraform. */

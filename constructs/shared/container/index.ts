@@ -2,6 +2,7 @@ export { DOCKER_PROVIDER_VERSIONS, type StackDockerProviderProps, stackDockerPro
 export { Container } from "./container";
 export { SPEC_LABEL } from "./label";
 export { DockerNetwork, type DockerNetworkProps } from "./network";
+export type { ContainerProps, JoinedNetwork, MountedVolume } from "./props";
 export type {
   ContainerDevice,
   ContainerHealthCheck,
@@ -12,9 +13,9 @@ export type {
   ContainerNetwork,
   ContainerPlaces,
   ContainerPort,
-  ContainerProps,
   ContainerRights,
   ContainerSecret,
+  ContainerSettings,
   ContainerUlimit,
   ContainerUpload,
 } from "./settings";

@@ -1,10 +1,10 @@
 import type { Problem } from "../rules";
 import { shown } from "../shown";
 import { imageReference } from "./image-reference";
-import { type Settings, secretPath } from "./spec";
+import type { ContainerSettings } from "./settings";
 
 /** Settings without those that only Terraform knows. */
-export type KnownSettings = Partial<Settings>;
+export type KnownSettings = Partial<ContainerSettings>;
 
 /** What is wrong between a container's settings. */
 export function problemsWithin(settings: KnownSettings): Problem[] {
@@ -77,6 +77,11 @@ function placesOf({ mounts = [], secrets = [], tmpfs = {} }: KnownSettings): Pla
     }),
     ...Object.keys(tmpfs).map((path) => ({ setting: `tmpfs.${path}`, path, kind: "memory" }) as const),
   ].map((place) => ({ ...place, path: bare(place.path) }));
+}
+
+/** Where a container finds a secret. */
+export function secretPath({ hostFile, path }: { readonly hostFile: string; readonly path?: string }): string {
+  return path ?? `/run/secrets/${hostFile.slice(hostFile.lastIndexOf("/") + 1)}`;
 }
 
 function bare(path: string): string {

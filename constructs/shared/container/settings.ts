@@ -1,7 +1,9 @@
-import type { ITerraformDependable, TerraformResource } from "cdktf";
-
-/** Settings of a container, in Docker's words. @see https://docs.docker.com/reference/cli/docker/container/run/ */
-export interface ContainerProps extends ContainerPlaces, ContainerLimits, ContainerRights {
+/**
+ * Settings of a container, in Docker's words: data, as an environment file may hold it.
+ *
+ * @see https://docs.docker.com/reference/cli/docker/container/run/
+ */
+export interface ContainerSettings extends ContainerPlaces, ContainerLimits, ContainerRights {
   /** Its name on the engine, which no other container there may have. */
   readonly name: string;
   /** `repository:tag`, or `repository@sha256:…` for exactly one, pulled when the engine has none; or another image. */
@@ -68,8 +70,6 @@ export interface ContainerProps extends ContainerPlaces, ContainerLimits, Contai
   readonly log?: ContainerLog;
   /** @default - none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** What must be there before. @default - nothing */
-  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** Networks, files and memory that a container sees. */
@@ -126,27 +126,33 @@ export interface ContainerUlimit {
   readonly hard: number;
 }
 
-/** A network of Docker that a container is in: one of this stack, or one that exists, by its name. */
-export type ContainerNetwork = (
-  | { readonly name: string }
-  | { readonly network: { readonly networkName: string; readonly resource: TerraformResource } }
-) & {
+/** A network of Docker that a container is in. */
+export interface ContainerNetwork extends InNetwork {
+  /** The network's name on its engine. */
+  readonly name: string;
+}
+
+/** What a container is in a network. */
+export interface InNetwork {
   /** More names under which others in the network find it. @default - none */
   readonly aliases?: readonly string[];
   /** A fixed address, for which the network needs a subnet. @default - one that the engine chooses */
   readonly ipv4Address?: string;
-};
+}
 
-/** A folder or volume in a container: a volume of this stack, or by name, or a path of the Docker host, which exists. */
-export type ContainerMount = (
-  | { readonly source: string }
-  | { readonly volume: { readonly volumeName: string; readonly resource: TerraformResource } }
-) & {
+/** A folder or volume in a container. */
+export interface ContainerMount extends AtPath {
+  /** A volume's name, or an absolute path of the Docker host, where it exists. */
+  readonly source: string;
+}
+
+/** Where a container finds what is mounted. */
+export interface AtPath {
   /** Absolute path in the container. */
   readonly path: string;
   /** @default false */
   readonly readOnly?: boolean;
-};
+}
 
 /** A port of a container that its host publishes. */
 export interface ContainerPort {

@@ -1,13 +1,8 @@
 import type { ContainerConfig } from "@cdktf/provider-docker/lib/container";
 import { given } from "../given";
 import { engineCapability } from "./capabilities";
-import type { ContainerHealthCheck, ContainerLog, ContainerMount, ContainerNetwork, ContainerProps } from "./settings";
-
-/** A container's settings with the names of networks and volumes, no constructs: data. */
-export type Settings = Omit<ContainerProps, "dependsOn" | "mounts" | "network"> & {
-  readonly network?: "host" | "none" | readonly Extract<ContainerNetwork, { readonly name: string }>[];
-  readonly mounts?: readonly Extract<ContainerMount, { readonly source: string }>[];
-};
+import { secretPath } from "./problems";
+import type { ContainerHealthCheck, ContainerLog, ContainerSettings } from "./settings";
 
 /** What the provider is told of a container, beside its image and its labels, in the words of the binding. */
 export type ContainerSpec = Omit<ContainerConfig, "image" | "labels">;
@@ -23,7 +18,7 @@ export const READ_BACK_OTHERWISE = [
 ];
 
 /** The container, with everything said of which an engine has a default that would be read back. */
-export function containerSpec(props: Settings): ContainerSpec {
+export function containerSpec(props: ContainerSettings): ContainerSpec {
   const { stopGraceSeconds = 30, runs = "always", init = true } = props;
   return {
     name: props.name,
@@ -71,7 +66,7 @@ function logging({ driver = "json-file", options }: ContainerLog) {
 }
 
 /** With memory alone the engine allows as much swap again, and says so: a difference for ever. */
-function memory({ memoryMiB, memorySwapMiB = memoryMiB }: Settings) {
+function memory({ memoryMiB, memorySwapMiB = memoryMiB }: ContainerSettings) {
   return memoryMiB === undefined ? {} : { memory: memoryMiB, memorySwap: memorySwapMiB as number };
 }
 
@@ -81,7 +76,7 @@ function processors(cpus: number | undefined): string | undefined {
   return Number.isInteger(cpus) ? cpus.toFixed(1) : String(cpus);
 }
 
-function networks(network: NonNullable<Settings["network"]>) {
+function networks(network: NonNullable<ContainerSettings["network"]>) {
   if (typeof network === "string") return { networkMode: network };
   const joined = network.map((each) => ({
     name: each.name,
@@ -90,7 +85,7 @@ function networks(network: NonNullable<Settings["network"]>) {
   return { networkMode: "bridge", ...(joined.length > 0 && { networksAdvanced: joined }) };
 }
 
-function health({ healthCheck = "image", wait, runs }: Settings) {
+function health({ healthCheck = "image", wait, runs }: ContainerSettings) {
   if (healthCheck === "none") return { healthcheck: { test: ["NONE"] }, wait: false };
   if (healthCheck === "image") return wait === "healthy" ? { wait: true, waitTimeout: 300 } : { wait: false };
   const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = { ...CHECK, ...healthCheck };
@@ -114,11 +109,11 @@ const CHECK: Required<Omit<ContainerHealthCheck, "command">> = {
   startPeriodSeconds: 0,
 };
 
-function variables(environment: ContainerProps["environment"]): string[] | undefined {
+function variables(environment: ContainerSettings["environment"]): string[] | undefined {
   return entries(environment)?.map(([name, value]) => `${name}=${value}`);
 }
 
-function ports({ ports }: Settings) {
+function ports({ ports }: ContainerSettings) {
   return ports
     ?.map(({ internal, external = internal, ip = "127.0.0.1", protocol = "tcp" }) => {
       return { internal, external, ip, protocol };
@@ -127,7 +122,7 @@ function ports({ ports }: Settings) {
 }
 
 /** Not as `volumes`: of a path that the host does not have the engine would make an empty folder. */
-function mounts({ mounts = [], secrets = [] }: Settings) {
+function mounts({ mounts = [], secrets = [] }: ContainerSettings) {
   const all = [
     ...mounts.map(({ source, path, readOnly = false }) => {
       return { type: source.startsWith("/") ? "bind" : "volume", source, target: path, readOnly };
@@ -139,12 +134,7 @@ function mounts({ mounts = [], secrets = [] }: Settings) {
   return all.length === 0 ? undefined : all.sort((a, b) => (a.target < b.target ? -1 : 1));
 }
 
-/** Where a container finds a secret. */
-export function secretPath({ hostFile, path }: { readonly hostFile: string; readonly path?: string }): string {
-  return path ?? `/run/secrets/${hostFile.slice(hostFile.lastIndexOf("/") + 1)}`;
-}
-
-function capabilities(capabilities: ContainerProps["capabilities"]) {
+function capabilities(capabilities: ContainerSettings["capabilities"]) {
   if (capabilities === undefined) return undefined;
   const whole = (names: readonly string[] = []) => [...new Set(names.map(engineCapability))].sort();
   return { add: whole(capabilities.add), drop: whole(capabilities.drop) };
