@@ -3,6 +3,9 @@ import { request } from "node:http";
 /** An answer of the engine, read as JSON. */
 export type Json = Readonly<Record<string, unknown>>;
 
+/** The label of images that a test has made. */
+const OWNER = "slipway-test";
+
 /** A Docker engine, by its HTTP API: the one that DOCKER_HOST names, else this machine's. */
 export class Engine {
   private readonly place = placeOf(process.env.DOCKER_HOST || "unix:///var/run/docker.sock");
@@ -47,9 +50,9 @@ export class Engine {
     return body.toString();
   }
 
-  /** Makes an image of a container, with a label. */
+  /** Makes an image of a container, with a label; its repository is the prefix of the test's names. */
   async commit(container: string, repository: string, tag: string, label: string): Promise<void> {
-    const changes = encodeURIComponent(`LABEL ${label}`);
+    const changes = encodeURIComponent(`LABEL ${label} ${OWNER}=${repository}`);
     await this.must("POST", `/commit?container=${container}&repo=${repository}&tag=${tag}&changes=${changes}`);
   }
 
@@ -72,9 +75,10 @@ export class Engine {
         await this.ask("DELETE", path);
       }
     }
-    const images = JSON.parse(`${(await this.must("GET", "/images/json")).body}`) as { RepoTags: string[] | null }[];
-    const own = images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((tag) => tag.startsWith(prefix));
-    for (const tag of own) await this.ask("DELETE", `/images/${tag}?force=1`);
+    // Also those whose tag another has got.
+    const filter = encodeURIComponent(JSON.stringify({ label: [`${OWNER}=${prefix}`] }));
+    const images = JSON.parse(`${(await this.must("GET", `/images/json?filters=${filter}`)).body}`) as Json[];
+    for (const { Id } of images) await this.must("DELETE", `/images/${Id}?force=1`);
   }
 
   private async must(method: string, path: string, body?: Json) {
