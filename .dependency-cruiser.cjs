@@ -8,7 +8,15 @@ const FRAMEWORK = npm("cdktf", "constructs");
 const BINDINGS = ["^node_modules/@cdktf/provider-[^/]+/"];
 const ZOD = npm("zod");
 /** Libraries that know texts and their formats, and nothing of Terraform. A new one is named here. */
-const FORMATS = npm("asl-validator", "fastest-levenshtein", "ignore", "jsonc-parser", "yaml");
+const FORMATS = npm(
+  "@balena/dockerignore",
+  "asl-validator",
+  "dockerfile-ast",
+  "fastest-levenshtein",
+  "ignore",
+  "jsonc-parser",
+  "yaml",
+);
 /** Clients of the services that programs talk to at apply time. */
 const SDKS = npm("@aws-sdk/[^/]+", "@smithy/[^/]+", "@kubernetes/client-node", "dockerode");
 /** What can load a TypeScript file while the program runs. */

@@ -1,11 +1,16 @@
 import type { App } from "cdktf";
-import type { Environment, Workspace } from "../environments/load";
+import type { Environment, Environments, Workspace } from "../environments/load";
 
 /** What makes the stacks of an environment, in the order in which they are deployed; returns their names. */
-export type StackMaker = (app: App, workspace: string, environment: Environment, stateFolder: string) => string[];
+export type StackMaker<E = Environment> = (
+  app: App,
+  workspace: string,
+  environment: E,
+  stateFolder: string,
+) => string[];
 
 /** The domains' stacks, loaded with their provider's bindings only when an environment needs them. */
-const MAKERS: Readonly<Record<string, () => StackMaker>> = {
+const MAKERS: { readonly [D in keyof Environments]: () => StackMaker<Environments[D]> } = {
   model: () => {
     const { ModelStack } = require("../stacks/model-stack") as typeof import("../stacks/model-stack");
     return (app, workspace, environment, stateFolder) => {
@@ -13,15 +18,20 @@ const MAKERS: Readonly<Record<string, () => StackMaker>> = {
       return [workspace];
     };
   },
+  observatory: () => {
+    const { observatoryStacks } =
+      require("../stacks/observatory-stack") as typeof import("../stacks/observatory-stack");
+    return (app, workspace, environment, stateFolder) =>
+      observatoryStacks(app, workspace, { environment, stateFolder }).map(({ node }) => node.id);
+  },
 };
 
 /** The makers of the domains that some workspaces are of. */
 export function stackMakers(workspaces: readonly Workspace[]): ReadonlyMap<string, StackMaker> {
   const makers = new Map<string, StackMaker>();
   for (const domain of new Set(workspaces.map((workspace) => workspace.domain))) {
-    const load = MAKERS[domain];
-    if (load === undefined) throw new Error(`domain must be one of ${Object.keys(MAKERS).join(", ")}, got "${domain}"`);
-    makers.set(domain, load());
+    // What a file of a domain exports has been held against that domain's rules.
+    makers.set(domain, MAKERS[domain]() as StackMaker);
   }
   return makers;
 }

@@ -5,12 +5,34 @@ import {
   problemsAmongModels,
   problemsWithinModel,
 } from "../constructs/model/schema";
+import {
+  type ObservatoryEnvironment,
+  observatoryEnvironment,
+  problemsAmongObservatories,
+  problemsWithinObservatory,
+} from "../constructs/observatory/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
-import { type DOMAIN_NAMES, workspaceFiles } from "./files";
+import { DOMAIN_NAMES, workspaceFiles } from "./files";
 
-/** An environment of a domain: what its file exports. */
-export type Environment = ModelEnvironment;
+/** What the files of a domain export, by the domain's name. */
+export interface Environments {
+  readonly model: ModelEnvironment;
+  readonly observatory: ObservatoryEnvironment;
+}
+
+/** An environment of some domain. */
+export type Environment = Environments[keyof Environments];
+
+/** The environments of models. */
+export function isModel(environment: Environment | undefined): environment is ModelEnvironment {
+  return environment !== undefined && "compute" in environment;
+}
+
+/** The environments of observatories. */
+export function isObservatory(environment: Environment | undefined): environment is ObservatoryEnvironment {
+  return environment !== undefined && "hosts" in environment;
+}
 
 /** The rules of a domain's environment files. What files export may be anything, also where settings are compared. */
 interface Domain {
@@ -25,13 +47,18 @@ interface Domain {
 /** The domains, by the name of their folder. */
 const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], Domain>> = {
   model: { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels },
+  observatory: {
+    schema: observatoryEnvironment,
+    within: problemsWithinObservatory,
+    among: problemsAmongObservatories,
+  },
 };
 
 /** One workspace as its file describes it. */
 export interface Workspace {
   /** The file's name, which names the stack and the state too. */
   readonly workspace: string;
-  readonly domain: string;
+  readonly domain: keyof Environments;
   /** From the project's folder. */
   readonly file: string;
   /** What the file exports; absent when anything is wrong with it. */
@@ -48,7 +75,8 @@ export interface Workspace {
  * @param project the folder that messages name files from
  */
 export function loadEnvironments(folder: string, project = process.cwd()): Workspace[] {
-  const workspaces = Object.entries(DOMAINS).flatMap(([domain, rules]) => {
+  const workspaces = DOMAIN_NAMES.flatMap((domain) => {
+    const rules: Domain = DOMAINS[domain];
     const found = workspaceFiles(join(folder, domain)).map((path) => {
       const workspace = basename(path, extname(path));
       const file = visible(relative(project, path).replaceAll("\\", "/"));

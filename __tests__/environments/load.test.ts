@@ -37,7 +37,7 @@ describe("loadEnvironments", () => {
       { workspace: "quetzal-bergen", domain: "model", file: "environments/model/quetzal-bergen.ts" },
       { workspace: "quetzal-oslo", domain: "model", file: "environments/model/quetzal-oslo.ts" },
     ]);
-    expect(found[1]?.environment?.logRetentionDays).toBe(30);
+    expect(found[1]?.environment).toMatchObject({ logRetentionDays: 30 });
   });
 
   test("says everything that is wrong with a file at once", () => {

@@ -6,11 +6,12 @@ import { isProxied } from "./variables";
 /** The providers of each domain, with the versions that its constructs are made for. */
 export const DOMAIN_PROVIDERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   model: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
+  observatory: { "kreuzwerker/docker": ">= 3.6.2, < 5.0.0" },
 };
 
-/** What the workspaces need; without any, what a first one may need. */
+/** What the workspaces need; without any, what a model needs. */
 export function neededProviders(workspaces: readonly Workspace[]): Readonly<Record<string, string>> {
-  const domains = workspaces.length > 0 ? workspaces.map(({ domain }) => domain) : Object.keys(DOMAIN_PROVIDERS);
+  const domains = workspaces.length > 0 ? workspaces.map(({ domain }) => domain) : ["model"];
   return Object.assign({}, ...domains.map((domain) => DOMAIN_PROVIDERS[domain]));
 }
 

@@ -1,6 +1,7 @@
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
-import { App, CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
+import { join } from "node:path";
+import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
 import type { Backend } from "./schema";
+import { fromStackFolder } from "./stack-path";
 
 /** Where one workspace's state lies. */
 export interface StackBackendProps {
@@ -28,10 +29,4 @@ export function stackBackend(stack: TerraformStack, { workspace, backend, stateF
     const { project, ...cloud } = backend.cloud;
     new CloudBackend(stack, { ...cloud, workspaces: new NamedCloudWorkspace(workspace, project) });
   }
-}
-
-/** A file's path as Terraform needs it, which runs in the stack's folder; the same in every checkout. */
-function fromStackFolder(stack: TerraformStack, file: string): string {
-  const path = relative(resolve(App.of(stack).outdir, "stacks", stack.node.id), file);
-  return isAbsolute(path) ? path : path.split(sep).join("/");
 }

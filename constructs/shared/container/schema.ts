@@ -94,7 +94,7 @@ export const stopSignal = textMatching(/^(SIG[A-Z0-9+]+|\d{1,2})$/, "must be a s
 export const init = flag;
 export const replacement = oneOf(["stop-first", "start-first"], "start-first leaves no gap");
 
-const address = addressOf((value) => isIP(value) !== 0, "must be an IP address", 'for example "127.0.0.1"');
+export const ip = addressOf((value) => isIP(value) !== 0, "must be an IP address", 'for example "127.0.0.1"');
 function addressOf(holds: (value: string) => boolean, rule: string, advice: string) {
   const error = ({ input }: Issue) => complaint(rule, input, advice);
   return z.string({ error }).refine(holds, { error });
@@ -124,7 +124,7 @@ export const ports = listOf(
   z.strictObject({
     internal: port,
     external: port.exactOptional(),
-    ip: address.exactOptional(),
+    ip: ip.exactOptional(),
     protocol: oneOf(["tcp", "udp"], "Docker publishes no other").exactOptional(),
   }),
   "ports",

@@ -1,0 +1,29 @@
+import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
+import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
+import { accessFile } from "./render/access-file";
+import { ACCESS_FILE } from "./render/arguments";
+import * as rules from "./schema";
+import type { AccessSettings } from "./settings";
+
+/** Settings of an {@link AccessDirector}. */
+export interface AccessDirectorProps extends Omit<OcsAgentProps, "agentClass"> {
+  /** Hashed passwords, or a file of the Docker host in the director's own format. */
+  readonly access: AccessSettings;
+}
+
+/** The agent that says who may do what; `access_policy` of a site, or of an agent, names it. */
+export class AccessDirector extends Construct {
+  readonly agent: OcsAgent;
+
+  constructor(scope: Construct, id: string, { access, ...props }: AccessDirectorProps) {
+    super(scope, id);
+    checkProps(this, { access }, { access: rules.access });
+    const place =
+      "hostFile" in access
+        ? { secrets: [...(props.secrets ?? []), { hostFile: access.hostFile, path: ACCESS_FILE }] }
+        : { uploads: [...(props.uploads ?? []), { path: ACCESS_FILE, content: accessFile(access.passwords) }] };
+    const args = { "config-file": ACCESS_FILE, ...props.arguments };
+    this.agent = new OcsAgent(this, "Agent", { ...props, ...place, arguments: args, agentClass: "AccessDirector" });
+  }
+}

@@ -1,0 +1,55 @@
+import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
+import { Container, type ContainerMount, DockerVolume, type MountedVolume } from "../shared/container";
+import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
+import { DATA_FOLDER } from "./render/arguments";
+import * as rules from "./schema";
+import type { AgentData } from "./settings";
+
+/** The user of OCS's images. */
+export const OCS_USER = "9000:9000";
+
+/** Settings of an {@link Aggregator}. */
+export interface AggregatorProps extends Omit<OcsAgentProps, "agentClass"> {
+  /** Where it writes: a volume, or a folder of the host that user 9000 can write. @default - a volume that no plan may take away */
+  readonly data?: AgentData;
+}
+
+/** The agent that writes what others publish to files, below /data of its volume. */
+export class Aggregator extends Construct {
+  readonly agent: OcsAgent;
+  /** Absent where a folder of the host takes the data. */
+  readonly volume?: DockerVolume;
+
+  constructor(scope: Construct, id: string, { data = { removal: "refused" }, ...props }: AggregatorProps) {
+    super(scope, id);
+    checkProps(this, { data }, { data: rules.data });
+    const usual = { agentClass: "AggregatorAgent", user: OCS_USER, ...props };
+    const args = { "data-dir": DATA_FOLDER, ...props.arguments };
+    if ("hostPath" in data) {
+      this.agent = this.agentWith({ source: data.hostPath, path: DATA_FOLDER }, { ...usual, arguments: args });
+      return;
+    }
+    this.volume = new DockerVolume(this, "Data", { name: `${props.name}-data`, removal: data.removal });
+    const mount = { volume: this.volume, path: DATA_FOLDER };
+    // A new volume belongs to root.
+    const owner = new Container(this, "Owner", {
+      name: `${props.name}-owner`,
+      image: props.image,
+      ...(props.allowLatest === true && { allowLatest: true }),
+      runs: "once",
+      user: "0:0",
+      entrypoint: ["chown"],
+      command: [OCS_USER, DATA_FOLDER],
+      network: "none",
+      healthCheck: "none",
+      mounts: [mount],
+    });
+    const dependsOn = [...(props.dependsOn ?? []), owner.resource];
+    this.agent = this.agentWith(mount, { ...usual, arguments: args, dependsOn });
+  }
+
+  private agentWith(mount: ContainerMount | MountedVolume, props: OcsAgentProps): OcsAgent {
+    return new OcsAgent(this, "Agent", { ...props, mounts: [...(props.mounts ?? []), mount] });
+  }
+}

@@ -1,0 +1,153 @@
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
+import { DockerNetwork } from "../shared/container";
+import { shown } from "../shared/shown";
+import { Crossbar } from "./crossbar";
+import { Monitoring } from "./monitoring";
+import type { OcsAgent } from "./ocs-agent";
+import { OcsClient } from "./ocs-client";
+import { OcsWeb } from "./ocs-web";
+import { problemsWithinObservatory } from "./problems";
+import {
+  containerAgents,
+  containerName,
+  crossbarNode,
+  firstNode,
+  hubFor,
+  madeCrossbar,
+  nodeNames,
+  nodeOfPart,
+} from "./render/layout";
+import { clientFile, siteFile, siteYaml } from "./render/site-file";
+import * as rules from "./schema";
+import type { SiteImage, SiteSettings } from "./settings";
+import { SiteAgents } from "./site-agents";
+import { siteWarnings } from "./warnings";
+
+/** Settings of an {@link ObservatorySite}. */
+export interface ObservatorySiteProps extends SiteSettings {
+  /** Of a site on several Docker hosts: the one whose containers this stack has. @default - the only one */
+  readonly node?: string;
+}
+
+/**
+ * A site of OCS on one Docker host: its network, its router, and a container for each agent that is not native.
+ *
+ * @example
+ * new ObservatorySite(this, "Site", {
+ *   name: "lab",
+ *   images: { ocs: "simonsobs/ocs:v0.12.1", crossbar: "crossbario/crossbar:cpy3-20.8.1" },
+ *   hosts: [{ hostname: "lab-docker", agents: [{ instanceId: "fake-data1", agentClass: "FakeDataAgent" }] }],
+ * });
+ */
+export class ObservatorySite extends Construct {
+  readonly network: DockerNetwork;
+  /** Absent where the router runs on another node, or elsewhere. */
+  readonly crossbar?: Crossbar;
+  readonly monitoring?: Monitoring;
+  readonly web?: OcsWeb;
+  readonly client?: OcsClient;
+  /** The agents in containers here, by their instance-ids. */
+  readonly agents: ReadonlyMap<string, OcsAgent>;
+  /** The site configuration as a whole, as YAML. */
+  readonly siteConfiguration: string;
+  /** What a client elsewhere needs: save it as `default.yaml` in OCS_CONFIG_DIR. */
+  readonly clientConfiguration: string;
+
+  constructor(scope: Construct, id: string, { node: here, ...site }: ObservatorySiteProps) {
+    super(scope, id);
+    checkProps(this, site, rules.site, () => [...problemsWithinObservatory(site), ...nodeProblems(site, here)]);
+    const node = here ?? firstNode(site);
+    if (node === (crossbarNode(site) ?? firstNode(site))) {
+      for (const warning of siteWarnings(site)) Annotations.of(this).addWarning(warning);
+    }
+    this.network = new DockerNetwork(this, "Network", { name: site.name });
+    const common = { network: this.network, ...(site.allowLatest === true && { allowLatest: true }) };
+    if (crossbarNode(site) === node) this.crossbar = this.makeCrossbar(site, common);
+    if (site.monitoring !== undefined && nodeOfPart(site, site.monitoring) === node) {
+      this.monitoring = this.makeMonitoring(site, common);
+    }
+    const before = this.crossbar === undefined ? [] : [this.crossbar.container.resource];
+    const agents = new SiteAgents(this, "Agents", { site, node, ...common, before, ...this.logging() });
+    this.agents = agents.byInstanceId;
+    if (site.client !== undefined && nodeOfPart(site, site.client) === node) {
+      const props = {
+        name: containerName(site.name, "client"),
+        hub: hubFor(site, { container: node }),
+        dependsOn: before,
+      };
+      this.client = new OcsClient(this, "Client", { ...common, ...props, image: site.images.ocs });
+    }
+    if (site.web !== undefined && nodeOfPart(site, site.web) === node) this.web = this.makeWeb(site, common);
+    this.siteConfiguration = siteYaml(siteFile(site), `Site configuration of ${site.name}.`);
+    this.clientConfiguration = siteYaml(clientFile(site), `How clients reach ${site.name}.`);
+  }
+
+  private makeCrossbar(site: SiteSettings, common: Common): Crossbar {
+    const { realm, addressRoot, images } = site;
+    const { node: _, ...made } = madeCrossbar(site) as { readonly node?: string; readonly port: number };
+    return new Crossbar(this, "Crossbar", {
+      ...common,
+      ...made,
+      ...(realm !== undefined && { realm }),
+      ...(addressRoot !== undefined && { addressRoot }),
+      name: containerName(site.name, "crossbar"),
+      image: images.crossbar as SiteImage,
+    });
+  }
+
+  private makeMonitoring(site: SiteSettings, common: Common): Monitoring {
+    const { node: _, ...monitoring } = site.monitoring as NonNullable<SiteSettings["monitoring"]>;
+    const { influxdb, grafana, loki, lokiDriver } = site.images;
+    const publisher = containerAgents(site).find(({ agent }) => agent.agentClass === "InfluxDBAgent");
+    const database = publisher?.agent.arguments?.database;
+    return new Monitoring(this, "Monitoring", {
+      ...common,
+      ...monitoring,
+      ...(typeof database === "string" && { database }),
+      name: site.name,
+      images: {
+        influxdb: influxdb as SiteImage,
+        ...(grafana !== undefined && { grafana }),
+        ...(loki !== undefined && { loki }),
+        ...(lokiDriver !== undefined && { lokiDriver }),
+      },
+    });
+  }
+
+  private makeWeb(site: SiteSettings, common: Common): OcsWeb {
+    const { node: _, ...web } = site.web as NonNullable<SiteSettings["web"]>;
+    const hub = hubFor(site, "outside");
+    const image = site.images.web as SiteImage;
+    return new OcsWeb(this, "Web", {
+      ...common,
+      ...web,
+      hub,
+      image,
+      name: containerName(site.name, "web"),
+      site: site.name,
+    });
+  }
+
+  /** Where the agents' logs go. */
+  private logging() {
+    const { log, logDriver } = this.monitoring ?? {};
+    return { ...(log && { log }), ...(logDriver && { logDriver }) };
+  }
+}
+
+/** What all containers of a site share. */
+interface Common {
+  readonly network: DockerNetwork;
+  readonly allowLatest?: boolean;
+}
+
+function nodeProblems(site: SiteSettings, here: string | undefined) {
+  const names = nodeNames(site);
+  if (here === undefined && names.length > 1) {
+    return [{ path: "node", message: `is required; a stack has one Docker host: ${names.join(", ")}` }];
+  }
+  if (here === undefined || names.includes(here)) return [];
+  return [{ path: "node", message: `must be one of ${names.join(", ")}, got ${shown(here)}; declare it in nodes` }];
+}

@@ -1,0 +1,90 @@
+import { type Problem, partsOf } from "../shared/rules";
+import { shown } from "../shared/shown";
+import { isAny, isLoopback } from "./render/layout";
+import { type SoundSite, soundSite, textOf } from "./sound";
+
+/** What is wrong with where the router is, and who must reach it. */
+export function crossbarProblems(site: SoundSite): Problem[] {
+  const { settings, nodes, hosts } = site;
+  const crossbar = partsOf(settings.crossbar);
+  const own = hosts.filter((host) => host.settings.crossbar !== undefined);
+  const twice = own.slice(1).map(({ path, hostname }) => ({
+    path: `${path}.crossbar`,
+    message: `must be on one host, got it on ${own[0]?.hostname} and ${hostname}; a site has one router`,
+  }));
+  if ("wampServer" in crossbar) return twice;
+  const ip = textOf(crossbar.ip) ?? "127.0.0.1";
+  const node = textOf(crossbar.node) ?? nodes[0] ?? "local";
+  return [...twice, ...openProblems(ip, crossbar.allowPublic), ...reachProblems(site, ip, node)];
+}
+
+function openProblems(ip: string, allowPublic: unknown): Problem[] {
+  if (isLoopback(ip) || allowPublic === true) return [];
+  const advice =
+    "whoever reaches it may call and register everything: set allowPublic, with a firewall that Docker does not go past";
+  return [{ path: "crossbar.ip", message: `must be an address of the host itself, got ${shown(ip)}; ${advice}` }];
+}
+
+/** Containers on other nodes come over the network. */
+function reachProblems({ settings, hosts }: SoundSite, ip: string, node: string): Problem[] {
+  const away = hosts.filter((host) => host.isDocker && (textOf(host.settings.node) ?? node) !== node);
+  if (away.length === 0) return [];
+  const from = `${away.map(({ hostname }) => hostname).join(", ")} on another node`;
+  if (isLoopback(ip)) {
+    const message = `must be reached from ${from}, got ${shown(ip)}; name an address of ${node} and set allowPublic`;
+    return [{ path: "crossbar.ip", message }];
+  }
+  const { address } = partsOf(partsOf(settings.nodes)[node]);
+  if (!isAny(ip) || address !== undefined) return [];
+  return [{ path: `nodes.${node}.address`, message: `is required; ${from} must reach the router there` }];
+}
+
+/** A port of a host serves one thing. */
+export function portProblems(site: SoundSite): Problem[] {
+  const ports = portsOf(site);
+  return ports.flatMap(({ path, port, node }, index) => {
+    const other = ports.findIndex((each) => each.node === node && each.port === port);
+    if (other === index) return [];
+    return [{ path, message: `must be another port, got ${port} as ${ports[other]?.path} has; change one` }];
+  });
+}
+
+/** Of two sites with one port on one engine the second could not start. The problems by the names of the workspaces. */
+export function problemsAmongObservatories(values: readonly unknown[]): ReadonlyMap<string, readonly Problem[]> {
+  const problems = new Map<string, Problem[]>();
+  const taken = new Map<string, string>();
+  for (const site of values.map(soundSite)) {
+    const name = textOf(site.settings.name);
+    if (name === undefined) continue;
+    for (const { path, port, engine } of portsOf(site)) {
+      const other = taken.get(`${engine} ${port}`);
+      if (other === undefined) taken.set(`${engine} ${port}`, name);
+      else if (other !== name) {
+        const message = `must be another port, got ${port} as site ${shown(other)} has on the same engine; change one`;
+        problems.set(name, [...(problems.get(name) ?? []), { path, message }]);
+      }
+    }
+  }
+  return problems;
+}
+
+/** The ports of a site on its hosts, and where they are said. */
+function portsOf({ settings, nodes }: SoundSite) {
+  const crossbar = partsOf(settings.crossbar);
+  const web = partsOf(settings.web);
+  const monitoring = partsOf(settings.monitoring);
+  const { grafana, loki } = monitoring;
+  const all: [path: string, isThere: boolean, node: unknown, port: unknown][] = [
+    ["crossbar.port", !("wampServer" in crossbar), crossbar.node, crossbar.port ?? 8001],
+    ["web.port", settings.web !== undefined, web.node, web.port ?? 3002],
+    ["monitoring.influxdbPort", settings.monitoring !== undefined, monitoring.node, monitoring.influxdbPort ?? 8086],
+    ["monitoring.grafana.port", grafana !== undefined, monitoring.node, partsOf(grafana).port ?? 3000],
+    ["monitoring.loki.port", loki !== undefined, monitoring.node, partsOf(loki).port ?? 3100],
+  ];
+  const usual = textOf(crossbar.node) ?? nodes[0] ?? "local";
+  return all.flatMap(([path, isThere, placed, port]) => {
+    if (!isThere || typeof port !== "number") return [];
+    const node = textOf(placed) ?? usual;
+    return [{ path, port, node, engine: textOf(partsOf(partsOf(settings.nodes)[node]).dockerHost) ?? "" }];
+  });
+}

@@ -1,0 +1,31 @@
+import type { AgentArguments, AgentSettings, HostSettings, SiteSettings } from "../settings";
+import { nodeOfHost, nodeOfPart } from "./layout";
+
+/** Where an agent in a container finds its site configuration. */
+export const CONFIG_FOLDER = "/config";
+/** Where an AccessDirector in a container finds its passwords. */
+export const ACCESS_FILE = `${CONFIG_FOLDER}/access.yaml`;
+/** Where an aggregator in a container writes. */
+export const DATA_FOLDER = "/data";
+
+/** The words of a command line. */
+export function words(args: AgentArguments): string[] {
+  return Object.entries(args).flatMap(([name, value]) => {
+    const values = value === true ? [] : Array.isArray(value) ? value : [value];
+    return [name.length === 1 ? `-${name}` : `--${name}`, ...values.map(String)];
+  });
+}
+
+/** An agent's arguments in a container: those that follow from the site, unless others are said. */
+export function containerArguments(site: SiteSettings, host: HostSettings, agent: AgentSettings): AgentArguments {
+  return { ...impliedArguments(site, host, agent), ...agent.arguments };
+}
+
+function impliedArguments(site: SiteSettings, host: HostSettings, { agentClass, network }: AgentSettings) {
+  const { monitoring } = site;
+  if (agentClass === "AggregatorAgent") return { "data-dir": DATA_FOLDER };
+  if (agentClass === "AccessDirector") return { "config-file": ACCESS_FILE };
+  if (agentClass !== "InfluxDBAgent" || monitoring === undefined) return {};
+  if (nodeOfHost(site, host) !== nodeOfPart(site, monitoring)) return {};
+  return network === "host" ? { host: "127.0.0.1", port: monitoring.influxdbPort ?? 8086 } : { host: "influxdb" };
+}

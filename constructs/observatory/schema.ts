@@ -1,0 +1,291 @@
+import * as container from "../shared/container/schema";
+import { asWhole, complaint, eitherOf, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
+import { backend } from "../shared/schema";
+import * as z from "../shared/zod";
+import { LOG_LEVELS, MANAGE, type ObservatoryEnvironment } from "./settings";
+
+export { problemsAmongObservatories } from "./places";
+export { problemsWithinObservatory } from "./problems";
+export type {
+  AccessPasswords,
+  AccessSettings,
+  AgentArguments,
+  AgentBuild,
+  AgentContainerSettings,
+  AgentData,
+  AgentScript,
+  AgentSettings,
+  ArgumentValue,
+  ClientSettings,
+  CrossbarSettings,
+  ExternalCrossbar,
+  GrafanaSettings,
+  HostSettings,
+  LokiSettings,
+  Manage,
+  MonitoringSettings,
+  NodeSettings,
+  ObservatoryEnvironment,
+  SiteImage,
+  SiteImages,
+  SiteSettings,
+  WebSettings,
+} from "./settings";
+
+type Issue = { readonly input?: unknown };
+
+const flag = container.allowLatest;
+const file = (what: string) => textMatching(/^\/[^\0:]*$/, `must be the path of ${what}`, "begin it with /");
+const anyText = (what: string) => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, "write a text");
+
+export const name = textMatching(
+  /^[a-z][a-z0-9-]{0,30}(?<!-)$/,
+  "must be 1 to 31 of a-z, 0-9 and -, the first a letter",
+  "containers, networks and volumes begin with it",
+);
+const nodeName = textMatching(/^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/, "must be a name of a-z, 0-9 and -", "choose another");
+
+/** @see https://wamp-proto.org/wamp_latest_ietf.html#name-uris */
+const uri = (rule: string, advice: string) => textMatching(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, rule, advice);
+export const addressRoot = uri(
+  "must be words of a-z, 0-9 and _ with single dots between them",
+  'for example "observatory"; every address begins with it',
+);
+export const realm = textMatching(
+  /^[\w.-]+$/,
+  "must be a realm of letters, digits and _.-",
+  'for example "test_realm"',
+);
+export const accessPolicy = textMatching(
+  /^director:[\w-]+$/,
+  "must be director: and the instance-id of an AccessDirector",
+  'for example "director:access-dir"',
+);
+export const instanceId = textMatching(
+  /^[A-Za-z0-9][\w-]{0,30}$/,
+  "must be 1 to 31 letters, digits, _ and -",
+  "it is a part of the agent's address and of its container's name",
+);
+export const agentClass = textMatching(/^[A-Za-z_]\w*$/, "must be the name of a class", 'for example "FakeDataAgent"');
+const address = textMatching(
+  /^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/,
+  "must be a host's name or address",
+  "leave ws:// and the port out",
+);
+const server = textMatching(
+  /^wss?:\/\/[^\s/]+(\/\S*)?$/,
+  "must begin with ws:// or wss://",
+  'as "ws://crossbar:8001/ws"',
+);
+const http = textMatching(
+  /^https?:\/\/[^\s/]+(\/\S*)?$/,
+  "must begin with http:// or https://",
+  'as "http://crossbar:8001/call"',
+);
+
+const imageText = eitherOf(
+  [container.image.options[0], z.strictObject({ local: anyText("an image of the engine") })],
+  'must be an image with its tag or digest, or { local: "…" }',
+  'for example "simonsobs/ocs:v0.12.1"',
+);
+export const images = z.strictObject({
+  ocs: imageText,
+  crossbar: imageText.exactOptional(),
+  web: imageText.exactOptional(),
+  influxdb: imageText.exactOptional(),
+  grafana: imageText.exactOptional(),
+  loki: imageText.exactOptional(),
+  lokiDriver: container.image.options[0].exactOptional(),
+});
+
+const dockerHost = textMatching(
+  /^(unix|npipe|tcp|ssh):\/\/\S+$/,
+  "must be an engine's address",
+  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
+);
+export const nodes = z.record(
+  nodeName,
+  z.strictObject({
+    dockerHost: dockerHost.exactOptional(),
+    knownHostsFile: anyText("a file's path").exactOptional(),
+    address: address.exactOptional(),
+  }),
+  { error: (issue: Issue) => complaint("must be an object of Docker hosts", issue.input, "write it in { }") },
+);
+
+const port = wholeNumber(1, 65_535, "these are the ports there are");
+const ip = container.ip;
+const made = z.strictObject({
+  node: nodeName.exactOptional(),
+  port: port.exactOptional(),
+  ip: ip.exactOptional(),
+  allowPublic: flag.exactOptional(),
+});
+export const crossbar = eitherOf(
+  [made, z.strictObject({ wampServer: server, wampHttp: http })],
+  "must be the settings of a container, or { wampServer, wampHttp } of a router that runs",
+  "leave it out for the usual container",
+);
+
+const argument = textMatching(
+  /^[A-Za-z][\w-]*$/,
+  "must be the name of an argument, without dashes before it",
+  'for example "num-channels"',
+);
+/** What OCS would take for the name of an argument, or stumbles over. */
+const word = asWhole(
+  eitherOf([z.string(), z.number()], "must be a text or a number", "quote it"),
+  (value): value is string | number => typeof value === "string" || typeof value === "number",
+  (value) => !/^$|^-+$|^-+[A-Za-z]|\p{Cc}/u.test(String(value)),
+  {
+    error: (issue) =>
+      complaint(
+        "must be a word that does not begin with a dash and a letter",
+        issue.input,
+        "OCS reads it as the name of an argument",
+      ),
+  },
+);
+export const args = z.record(
+  argument,
+  eitherOf(
+    [word, z.literal(true), z.array(word)],
+    "must be a word, a number, true or a list, with no word that begins with a dash and a letter",
+    "true writes the name alone; leave out what is not wanted",
+  ),
+  {
+    error: (issue: Issue) =>
+      complaint("must be an object of words by their names", issue.input, 'for example { mode: "acq" }'),
+  },
+);
+
+export const manage = oneOf(MANAGE, "a HostManager knows no other");
+const build = z.strictObject({ build: anyText("a folder of the project"), base: imageText.exactOptional() });
+export const agentImage = eitherOf(
+  [...imageText.options, build],
+  'must be an image with its tag or digest, { local: "…" } or { build: "a folder" }',
+  "leave it out for images.ocs",
+);
+export const script = z.strictObject({
+  path: textMatching(/^[^\0\s]+\.py$/, "must be a Python file without blanks in its path", 'as "barebones.py"'),
+  entrypoint: textMatching(/^[A-Za-z_]\w*$/, "must be a function's name", 'usually "main"').exactOptional(),
+});
+export const seconds = wholeNumber(0, 86_400, "0 is for ever, and OCS's own is 10");
+export const data = eitherOf(
+  [
+    z.strictObject({ removal: oneOf(["refused", "allowed"], "allowed loses the data with the site") }),
+    z.strictObject({ hostPath: file("a folder of the Docker host") }),
+  ],
+  'must be { removal: "allowed" } or { hostPath: "/…" }',
+  "leave it out for a volume that no plan may take away",
+);
+const hash = ({ input }: Issue) =>
+  `must be the first 16 digits of the password's MD5, got ${typeof input === "string" ? `a text of ${input.length} characters` : "something else"}; printf %s PASSWORD | md5sum | cut -c1-16`;
+const password = z.custom<string>((value) => typeof value === "string" && /^([0-9a-f]{16})?$/.test(value), {
+  error: hash,
+});
+const pattern = textMatching(/^[\w*?[\]!-]+$/, "must be a name, or a pattern with * and ?", 'as "Lakeshore*"');
+export const access = eitherOf(
+  [
+    z.strictObject({ hostFile: file("a file of the Docker host") }),
+    z.strictObject({
+      passwords: listOf(
+        z.strictObject({
+          agentClass: pattern.exactOptional(),
+          instanceId: pattern.exactOptional(),
+          password1: password.exactOptional(),
+          password2: password.exactOptional(),
+          password3: password.exactOptional(),
+        }),
+        "passwords",
+      ),
+    }),
+  ],
+  "must be { passwords: [ … ] } or { hostFile }",
+  "each password is the first 16 digits of its MD5: printf %s PASSWORD | md5sum | cut -c1-16",
+);
+
+/** The rules of an agent's settings, by their names. */
+export const agent = {
+  instanceId,
+  agentClass,
+  arguments: args.exactOptional(),
+  manage: manage.exactOptional(),
+  image: agentImage.exactOptional(),
+  script: script.exactOptional(),
+  network: oneOf(["site", "host"], "host is for hardware").exactOptional(),
+  logLevel: oneOf(LOG_LEVELS, "the agents' log knows no other").exactOptional(),
+  crossbarTimeoutSeconds: seconds.exactOptional(),
+  healthCheck: oneOf(["registered", "none"], "none is for an image without python3").exactOptional(),
+  wait: oneOf(["healthy", "started"], "healthy is for an agent whose hardware is there").exactOptional(),
+  data: data.exactOptional(),
+  access: access.exactOptional(),
+  capabilities: container.capabilities.exactOptional(),
+  cpus: container.cpus.exactOptional(),
+  devices: container.devices.exactOptional(),
+  environment: container.environment.exactOptional(),
+  extraHosts: container.extraHosts.exactOptional(),
+  groups: container.groups.exactOptional(),
+  labels: container.labels.exactOptional(),
+  memoryMiB: container.memoryMiB.exactOptional(),
+  mounts: container.mounts.exactOptional(),
+  secretEnvironment: container.secretEnvironment.exactOptional(),
+  secrets: container.secrets.exactOptional(),
+  stopGraceSeconds: container.stopGraceSeconds.exactOptional(),
+  uploads: container.uploads.exactOptional(),
+  user: container.user.exactOptional(),
+};
+
+const host = z.strictObject({
+  hostname: container.hostname,
+  kind: oneOf(["docker", "native"], "native is for agents that are no containers").exactOptional(),
+  node: nodeName.exactOptional(),
+  wampServer: server.exactOptional(),
+  wampHttp: http.exactOptional(),
+  wampRealm: realm.exactOptional(),
+  logDir: anyText("a folder").exactOptional(),
+  crossbarTimeoutSeconds: seconds.exactOptional(),
+  crossbar: z
+    .strictObject({ configDir: anyText("a folder").exactOptional(), bin: anyText("a program").exactOptional() })
+    .exactOptional(),
+  agents: listOf(z.strictObject(agent), "agents"),
+});
+export const hosts = asWhole(listOf(host, "hosts"), Array.isArray, (value: readonly unknown[]) => value.length > 0, {
+  error: (issue) => complaint("must name a host at least", issue.input, 'for example [{ hostname: "lab-docker", … }]'),
+});
+
+const part = { node: nodeName.exactOptional() };
+export const client = z.strictObject(part);
+export const web = z.strictObject({ ...part, port: port.exactOptional(), ip: ip.exactOptional() });
+const passwordFile = file("a file of the Docker host with the password");
+export const monitoring = z.strictObject({
+  ...part,
+  influxdbPort: port.exactOptional(),
+  removal: oneOf(["refused", "allowed"], "allowed loses the data with the site").exactOptional(),
+  grafana: z
+    .strictObject({ adminPasswordFile: passwordFile, port: port.exactOptional(), ip: ip.exactOptional() })
+    .exactOptional(),
+  loki: z.strictObject({ port: port.exactOptional() }).exactOptional(),
+});
+
+/** The rules of a site's settings, by their names. */
+export const site = {
+  name,
+  realm: realm.exactOptional(),
+  addressRoot: addressRoot.exactOptional(),
+  accessPolicy: accessPolicy.exactOptional(),
+  images,
+  allowLatest: flag.exactOptional(),
+  nodes: nodes.exactOptional(),
+  crossbar: crossbar.exactOptional(),
+  hosts,
+  client: client.exactOptional(),
+  web: web.exactOptional(),
+  monitoring: monitoring.exactOptional(),
+};
+
+/** The rules of a site's environment file. */
+export const observatoryEnvironment: Rule<ObservatoryEnvironment> = z.strictObject({
+  ...site,
+  backend: backend.exactOptional(),
+}) as unknown as Rule<ObservatoryEnvironment>;

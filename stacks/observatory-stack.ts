@@ -1,0 +1,51 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { nodesInOrder, type ObservatoryEnvironment, ObservatorySite, stackName } from "../constructs/observatory";
+import { stackBackend } from "../constructs/shared/backend";
+import { stackDockerProvider } from "../constructs/shared/docker-provider";
+import { given } from "../constructs/shared/given";
+
+/** Settings of an {@link ObservatoryStack}. */
+export interface ObservatoryStackProps {
+  readonly environment: ObservatoryEnvironment;
+  /** The Docker host whose containers it has. */
+  readonly node: string;
+  /** Folder of local states, absolute. */
+  readonly stateFolder: string;
+}
+
+/** The stacks of a site, one for each of its Docker hosts, in the order in which they are deployed. */
+export function observatoryStacks(
+  scope: Construct,
+  workspace: string,
+  props: Omit<ObservatoryStackProps, "node">,
+): ObservatoryStack[] {
+  const { name } = props.environment;
+  if (name !== workspace) {
+    throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);
+  }
+  return nodesInOrder(props.environment).map(
+    (node) => new ObservatoryStack(scope, stackName(workspace, node), { ...props, node }),
+  );
+}
+
+/** A site's containers on one Docker host: backend, provider, the site's part, and where to find it. */
+export class ObservatoryStack extends TerraformStack {
+  readonly site: ObservatorySite;
+
+  constructor(scope: Construct, id: string, { environment, node, stateFolder }: ObservatoryStackProps) {
+    super(scope, id);
+    const { backend, ...site } = environment;
+    stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
+    const { dockerHost, knownHostsFile } = site.nodes?.[node] ?? {};
+    stackDockerProvider(this, given({ host: dockerHost, knownHostsFile }));
+    this.site = new ObservatorySite(this, "Site", { ...site, node });
+    const names = [...this.site.agents].map(([instanceId, agent]) => [instanceId, agent.container.containerName]);
+    this.output("containers", "The agents' containers, by instance-id", Object.fromEntries(names));
+    this.output("client_configuration", "default.yaml of a client elsewhere", this.site.clientConfiguration);
+  }
+
+  private output(id: string, description: string, value: unknown): void {
+    new TerraformOutput(this, id, { value, description, staticId: true });
+  }
+}
