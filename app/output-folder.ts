@@ -17,6 +17,18 @@ interface RequiredProvider {
 
 const STACK_FILE = "cdk.tf.json";
 const LOCK_FILE = ".terraform.lock.hcl";
+const INDEX_FILE = "slipway.json";
+
+/** The stacks of some workspaces, in the order of their deployment. */
+export type Stacks = Readonly<Record<string, readonly string[]>>;
+
+/** What a synthesis wrote down. */
+interface Index {
+  /** Those that it made. */
+  readonly workspaces: Stacks;
+  /** Those that an earlier one made, and that it left alone. */
+  readonly kept?: Stacks;
+}
 
 /**
  * The folder that a synthesis writes, of which the command line deletes every stack's folder that no stack names. The
@@ -93,9 +105,18 @@ export class OutputFolder {
     }
   }
 
+  /** Which stacks belonged to which workspace at the last synthesis. */
+  earlierStacks(): Stacks {
+    const file = join(this.folder, INDEX_FILE);
+    if (!existsSync(file)) return {};
+    const { workspaces, kept } = JSON.parse(readFileSync(file, "utf8")) as Index;
+    return { ...kept, ...workspaces };
+  }
+
   /** Writes which stacks belong to which workspace, in the order of their deployment, for the command `slipway`. */
-  writeIndex(stacks: Readonly<Record<string, readonly string[]>>): void {
-    writeWhole(join(this.folder, "slipway.json"), JSON.stringify({ workspaces: stacks }, null, 2));
+  writeIndex(workspaces: Stacks, kept: Stacks): void {
+    const index: Index = { workspaces, ...(Object.keys(kept).length > 0 && { kept }) };
+    writeWhole(join(this.folder, INDEX_FILE), JSON.stringify(index, null, 2));
   }
 }
 

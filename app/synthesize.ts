@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
 import { loadEnvironments, type Workspace } from "../environments/load";
 import { type StackMaker, stackMakers } from "./domains";
-import { OutputFolder } from "./output-folder";
+import { OutputFolder, type Stacks } from "./output-folder";
 import { folderProblems, refusalVariable } from "./refusal";
 import { readSettings, type Settings } from "./settings";
 
@@ -37,12 +37,15 @@ export function synthesize(options: SynthesizeOptions): void {
 
 class Synthesis {
   private readonly index: Record<string, readonly string[]> = {};
+  private readonly earlier: Stacks;
 
   constructor(
     private readonly environments: string,
     private readonly settings: Settings,
     private readonly output: OutputFolder,
-  ) {}
+  ) {
+    this.earlier = output.earlierStacks();
+  }
 
   private get app() {
     return this.output.app;
@@ -57,7 +60,17 @@ class Synthesis {
     for (const { stack, domain } of made) {
       this.output.lock(stack, join(this.environments, domain, ".terraform.lock.hcl"));
     }
-    this.output.writeIndex(this.index);
+    this.output.writeIndex(this.index, this.kept(workspaces));
+  }
+
+  /** The stacks of workspaces that this run leaves alone. */
+  private kept(workspaces: readonly Workspace[]): Stacks {
+    const others = workspaces.filter(({ workspace }) => this.index[workspace] === undefined);
+    const known = others.flatMap(({ workspace }) => {
+      const stacks = this.earlier[workspace];
+      return stacks === undefined ? [] : [[workspace, stacks] as const];
+    });
+    return Object.fromEntries(known);
   }
 
   /** Makes a workspace's stacks, or refuses it. */
@@ -67,19 +80,33 @@ class Synthesis {
     try {
       const stacks = maker(this.app, workspace, environment, this.settings.stateFolder);
       this.index[workspace] = stacks;
+      this.tellDropped(workspace, stacks);
       for (const stack of stacks) this.guard(stack);
       return stacks.map((stack) => ({ stack, domain }));
     } catch (error) {
       const half = this.app.node.children.filter((child) => !before.has(child));
       for (const child of half) this.app.node.tryRemoveChild(child.node.id);
-      return this.refuse(workspace, [error instanceof Error ? error.message : String(error)]);
+      return this.refuse(workspace, [reasonOf(error)]);
+    }
+  }
+
+  /** A stack that a workspace no longer has is destroyed by nobody. */
+  private tellDropped(workspace: string, stacks: readonly string[]): void {
+    const dropped = this.earlier[workspace]?.filter((stack) => !stacks.includes(stack)) ?? [];
+    for (const stack of dropped) {
+      console.error(
+        `warning: ${workspace} had the stack ${stack}, which its file no longer makes; what it deployed stays: put it back and destroy it first`,
+      );
     }
   }
 
   private refuse(workspace: string, problems: readonly string[]): [] {
     console.error(`${workspace} cannot be deployed:\n${problems.join("\n")}`);
-    this.index[workspace] = [workspace];
-    this.output.refuse(workspace, problems);
+    const own = this.earlier[workspace] ?? [workspace];
+    // Another workspace may have taken the name.
+    const stacks = own.filter((stack) => this.app.node.tryFindChild(stack) === undefined);
+    this.index[workspace] = stacks;
+    for (const stack of stacks) this.output.refuse(stack, problems);
     return [];
   }
 
@@ -98,7 +125,7 @@ class Synthesis {
 
   /** Keeps the stacks that a limited run leaves out, and those of files that are gone whose state was not saved. */
   private keepOthers(workspaces: readonly Workspace[]): void {
-    const known = new Set(workspaces.map(({ workspace }) => workspace));
+    const known = new Set(workspaces.flatMap(({ workspace }) => this.earlier[workspace] ?? [workspace]));
     for (const stack of this.output.existing()) {
       if (this.app.node.tryFindChild(stack) !== undefined || this.app.manifest.stacks[stack] !== undefined) continue;
       const problems = this.problems(stack);
@@ -107,6 +134,13 @@ class Synthesis {
       else if (problems.length > 0) this.refuse(stack, problems);
     }
   }
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const taken = /^There is already a Construct with name '([^']+)' in App/.exec(text)?.[1];
+  if (taken === undefined) return text;
+  return `a stack must have a name of its own, got "${taken}" as another workspace has; rename the node or the workspace`;
 }
 
 function checkSelection(workspaces: readonly Workspace[], only: readonly string[] | undefined): void {

@@ -21,6 +21,7 @@ export async function prepare(
 ): Promise<NodeJS.ProcessEnv> {
   const environment = { ...QUIET, ...options.environment };
   await synthesize(project, { ...options, environment });
+  for (const warning of project.warnings(workspace)) options.print(warning);
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });
   return { ...environment, ...variables };

@@ -8,6 +8,7 @@ import { doctorCommand } from "./doctor";
 import { initCommand } from "./init";
 import { listCommand } from "./list";
 import { newCommand } from "./new";
+import { observatoryCommand } from "./observatory";
 import { planCommand } from "./plan";
 import { sandboxCommand } from "./sandbox";
 
@@ -49,6 +50,7 @@ NO_COLOR=1 takes the colours away.`,
     .addCommand(planCommand(project))
     .addCommand(deploymentCommand("deploy", project))
     .addCommand(deploymentCommand("destroy", project))
+    .addCommand(observatoryCommand(project))
     .addCommand(
       sandboxCommand({
         project: folder,

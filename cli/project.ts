@@ -10,6 +10,16 @@ interface StackJson {
   readonly variable?: { readonly slipway_refusal?: { readonly validation: readonly { error_message: string }[] } };
 }
 
+/** What is read here of the manifest of a synthesis. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly annotations?: readonly Annotation[] }>>;
+}
+
+interface Annotation {
+  readonly level: string;
+  readonly message: string;
+}
+
 /** A folder with a cdktf.json: what the commands work on. */
 export class Project {
   private constructor(
@@ -91,6 +101,14 @@ export class Project {
   /** The region that a stack's AWS provider works in, if it has one. */
   awsRegion(stack: string): string | undefined {
     return this.stack(stack).provider?.aws?.[0]?.region;
+  }
+
+  /** What the synthesis warns of, for each of a workspace's stacks. */
+  warnings(workspace: string): string[] {
+    const file = join(this.folder, this.output, "manifest.json");
+    const { stacks } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+    const found = this.stacks(workspace).flatMap((stack) => stacks[stack]?.annotations ?? []);
+    return found.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message);
   }
 
   /** Why the synthesis lets Terraform refuse a stack, if it does. */

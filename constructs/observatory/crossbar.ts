@@ -39,27 +39,9 @@ export class Crossbar extends Construct {
 
   constructor(scope: Construct, id: string, props: CrossbarProps) {
     super(scope, id);
-    const { realm = "test_realm", addressRoot = "observatory", port = 8001, ip = "127.0.0.1", allowPublic } = props;
-    const { realm: realmRule, addressRoot: rootRule } = rules;
-    checkProps(
-      this,
-      { ...props, crossbar: { port, ip } },
-      { realm: realmRule, addressRoot: rootRule, crossbar: rules.crossbar },
-      () =>
-        isLoopback(ip) || allowPublic === true
-          ? []
-          : [
-              {
-                path: "ip",
-                message: `must be an address of the host itself, got "${ip}"; whoever reaches it may call and register everything: set allowPublic`,
-              },
-            ],
-    );
-    if (!isLoopback(ip)) {
-      Annotations.of(this).addWarning(
-        `warning: whoever reaches ${ip}:${port} may call every operation of every agent of ${addressRoot}, and pass for an agent; Docker opens the port past ufw: let a firewall before the host allow the nodes alone`,
-      );
-    }
+    const { realm = "test_realm", addressRoot = "observatory", port = 8001, ip = "127.0.0.1" } = props;
+    this.check(props, port, ip);
+    if (!isLoopback(ip)) Annotations.of(this).addWarning(openWarning(ip, port, addressRoot));
     this.container = new Container(this, "Container", {
       name: props.name,
       image: props.image,
@@ -81,4 +63,19 @@ export class Crossbar extends Construct {
       healthCheck: { command: crossbarCheck(port), intervalSeconds: 5, startPeriodSeconds: 60 },
     });
   }
+
+  private check({ realm, addressRoot, allowPublic }: CrossbarProps, port: number, ip: string): void {
+    const said = { ...(realm !== undefined && { realm }), ...(addressRoot !== undefined && { addressRoot }) };
+    const open = `must be an address of the host itself, got "${ip}"; whoever reaches it may call and register everything: set allowPublic`;
+    checkProps(
+      this,
+      { ...said, crossbar: { port, ip } },
+      { addressRoot: rules.addressRoot, crossbar: rules.crossbar, realm: rules.realm },
+      () => (isLoopback(ip) || allowPublic === true ? [] : [{ path: "ip", message: open }]),
+    );
+  }
+}
+
+function openWarning(ip: string, port: number, addressRoot: string): string {
+  return `warning: whoever reaches ${ip}:${port} may call every operation of every agent of ${addressRoot}, and pass for an agent; Docker opens the port past ufw: let a firewall before the host allow the nodes alone`;
 }

@@ -2,6 +2,7 @@ import { Plugin } from "@cdktf/provider-docker/lib/plugin";
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork, DockerVolume } from "../shared/container";
+import { given } from "../shared/given";
 import { grafanaSources, SOURCES_FILE } from "./render/grafana";
 import * as rules from "./schema";
 import type { MonitoringSettings } from "./settings";
@@ -44,21 +45,7 @@ export class Monitoring extends Construct {
   ) {
     super(scope, id);
     const { influxdbPort, removal, grafana, loki, images } = props;
-    checkProps(
-      this,
-      { monitoring: { influxdbPort: influxdbPort ?? 8086, ...(grafana && { grafana }) } },
-      {
-        monitoring: rules.monitoring,
-      },
-      () => [
-        ...(grafana && images.grafana === undefined
-          ? [{ path: "images.grafana", message: "is required by grafana; name an image" }]
-          : []),
-        ...(loki && (images.loki === undefined || images.lokiDriver === undefined)
-          ? [{ path: "images.loki", message: "is required by loki, and images.lokiDriver too; name both" }]
-          : []),
-      ],
-    );
+    this.check(props);
     this.influxdb = this.part("Influxdb", images.influxdb, {
       environment: { INFLUXDB_DB: props.database ?? "ocs_feeds", INFLUXDB_HTTP_LOG_ENABLED: "false" },
       ports: [{ internal: 8086, external: influxdbPort ?? 8086 }],
@@ -80,6 +67,21 @@ export class Monitoring extends Construct {
       this.log = { driver: "loki:latest", options: lokiOptions(port) };
     }
     if (grafana && images.grafana !== undefined) this.grafana = this.grafanaPart(grafana, images.grafana);
+  }
+
+  private check({ influxdbPort, grafana, loki, images }: MonitoringProps): void {
+    const settings = given({ influxdbPort, grafana, loki });
+    const missing = [
+      ...(grafana && images.grafana === undefined ? ["grafana"] : []),
+      ...(loki && images.loki === undefined ? ["loki"] : []),
+      ...(loki && images.lokiDriver === undefined ? ["lokiDriver"] : []),
+    ];
+    checkProps(this, { monitoring: settings }, { monitoring: rules.monitoring }, () =>
+      missing.map((image) => ({
+        path: `images.${image}`,
+        message: "is required; name an image with its tag or digest",
+      })),
+    );
   }
 
   private grafanaPart(

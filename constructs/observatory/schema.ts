@@ -1,9 +1,29 @@
 import * as container from "../shared/container/schema";
-import { asWhole, complaint, eitherOf, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
+import { asWhole, complaint, eitherOf, listOf, oneOf, type Rule, textMatching } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
+import {
+  accessPolicy,
+  address,
+  addressRoot,
+  agentClass,
+  anyText,
+  argument,
+  dockerHost,
+  file,
+  http,
+  instanceId,
+  name,
+  nodeName,
+  pattern,
+  port,
+  realm,
+  seconds,
+  server,
+} from "./names";
 import { LOG_LEVELS, MANAGE, type ObservatoryEnvironment } from "./settings";
 
+export { addressRoot, realm } from "./names";
 export { problemsAmongObservatories } from "./places";
 export { problemsWithinObservatory } from "./problems";
 export type {
@@ -35,54 +55,6 @@ export type {
 type Issue = { readonly input?: unknown };
 
 const flag = container.allowLatest;
-const file = (what: string) => textMatching(/^\/[^\0:]*$/, `must be the path of ${what}`, "begin it with /");
-const anyText = (what: string) => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, "write a text");
-
-export const name = textMatching(
-  /^[a-z][a-z0-9-]{0,30}(?<!-)$/,
-  "must be 1 to 31 of a-z, 0-9 and -, the first a letter",
-  "containers, networks and volumes begin with it",
-);
-const nodeName = textMatching(/^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/, "must be a name of a-z, 0-9 and -", "choose another");
-
-/** @see https://wamp-proto.org/wamp_latest_ietf.html#name-uris */
-const uri = (rule: string, advice: string) => textMatching(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, rule, advice);
-export const addressRoot = uri(
-  "must be words of a-z, 0-9 and _ with single dots between them",
-  'for example "observatory"; every address begins with it',
-);
-export const realm = textMatching(
-  /^[\w.-]+$/,
-  "must be a realm of letters, digits and _.-",
-  'for example "test_realm"',
-);
-export const accessPolicy = textMatching(
-  /^director:[\w-]+$/,
-  "must be director: and the instance-id of an AccessDirector",
-  'for example "director:access-dir"',
-);
-export const instanceId = textMatching(
-  /^[A-Za-z0-9][\w-]{0,30}$/,
-  "must be 1 to 31 letters, digits, _ and -",
-  "it is a part of the agent's address and of its container's name",
-);
-export const agentClass = textMatching(/^[A-Za-z_]\w*$/, "must be the name of a class", 'for example "FakeDataAgent"');
-const address = textMatching(
-  /^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/,
-  "must be a host's name or address",
-  "leave ws:// and the port out",
-);
-const server = textMatching(
-  /^wss?:\/\/[^\s/]+(\/\S*)?$/,
-  "must begin with ws:// or wss://",
-  'as "ws://crossbar:8001/ws"',
-);
-const http = textMatching(
-  /^https?:\/\/[^\s/]+(\/\S*)?$/,
-  "must begin with http:// or https://",
-  'as "http://crossbar:8001/call"',
-);
-
 const imageText = eitherOf(
   [container.image.options[0], z.strictObject({ local: anyText("an image of the engine") })],
   'must be an image with its tag or digest, or { local: "…" }',
@@ -98,11 +70,6 @@ export const images = z.strictObject({
   lokiDriver: container.image.options[0].exactOptional(),
 });
 
-const dockerHost = textMatching(
-  /^(unix|npipe|tcp|ssh):\/\/\S+$/,
-  "must be an engine's address",
-  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
-);
 export const nodes = z.record(
   nodeName,
   z.strictObject({
@@ -113,7 +80,6 @@ export const nodes = z.record(
   { error: (issue: Issue) => complaint("must be an object of Docker hosts", issue.input, "write it in { }") },
 );
 
-const port = wholeNumber(1, 65_535, "these are the ports there are");
 const ip = container.ip;
 const made = z.strictObject({
   node: nodeName.exactOptional(),
@@ -127,11 +93,6 @@ export const crossbar = eitherOf(
   "leave it out for the usual container",
 );
 
-const argument = textMatching(
-  /^[A-Za-z][\w-]*$/,
-  "must be the name of an argument, without dashes before it",
-  'for example "num-channels"',
-);
 /** What OCS would take for the name of an argument, or stumbles over. */
 const word = asWhole(
   eitherOf([z.string(), z.number()], "must be a text or a number", "quote it"),
@@ -170,7 +131,6 @@ export const script = z.strictObject({
   path: textMatching(/^[^\0\s]+\.py$/, "must be a Python file without blanks in its path", 'as "barebones.py"'),
   entrypoint: textMatching(/^[A-Za-z_]\w*$/, "must be a function's name", 'usually "main"').exactOptional(),
 });
-export const seconds = wholeNumber(0, 86_400, "0 is for ever, and OCS's own is 10");
 export const data = eitherOf(
   [
     z.strictObject({ removal: oneOf(["refused", "allowed"], "allowed loses the data with the site") }),
@@ -184,7 +144,6 @@ const hash = ({ input }: Issue) =>
 const password = z.custom<string>((value) => typeof value === "string" && /^([0-9a-f]{16})?$/.test(value), {
   error: hash,
 });
-const pattern = textMatching(/^[\w*?[\]!-]+$/, "must be a name, or a pattern with * and ?", 'as "Lakeshore*"');
 export const access = eitherOf(
   [
     z.strictObject({ hostFile: file("a file of the Docker host") }),

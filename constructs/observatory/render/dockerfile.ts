@@ -29,6 +29,11 @@ export function dockerfile({ base, folder, script, requirements }: RenderedDocke
   ].join("\n");
 }
 
+/** The image that a Dockerfile begins with. */
+export function baseOf(text: string): string | undefined {
+  return DockerfileParser.parse(text).getFROMs()[0]?.getImage() ?? undefined;
+}
+
 /** What is wrong with a Dockerfile, each with its line. */
 export function dockerfileProblems(text: string, allowLatest: boolean): string[] {
   const file = DockerfileParser.parse(text);

@@ -23,9 +23,6 @@ export interface Hub {
 /** Who looks at the router: a container in the site's network, something in a node's own network, or a client elsewhere. */
 export type Viewpoint = { readonly container: string } | { readonly host: string } | "outside";
 
-/** The parts of a site that run in containers. */
-export type Part = "crossbar" | "client" | "web" | "influxdb" | "grafana" | "loki";
-
 /** The Docker hosts of a site. */
 export function nodeNames({ nodes }: Pick<SiteSettings, "nodes">): string[] {
   const names = Object.keys(nodes ?? {});

@@ -1,0 +1,60 @@
+import { isAny, isLoopback, madeCrossbar } from "../../constructs/observatory/render/layout";
+import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { shown } from "../../constructs/shared/shown";
+import { isObservatory } from "../../environments/load";
+import type { Project } from "../project";
+
+/** The site of a workspace; without a name, the only one. */
+export function siteNamed(project: Project, name: string | undefined): ObservatoryEnvironment {
+  const names = observatories(project);
+  if (name === undefined && names.length > 1) {
+    throw new Error(`workspace is required; there are ${names.join(", ")}`);
+  }
+  const workspace = name ?? names[0];
+  if (workspace === undefined) {
+    throw new Error("environments/observatory must have a file, got none; docs/observatory.md shows one");
+  }
+  if (!names.includes(workspace)) {
+    const advice = didYouMean(workspace, names) ?? "a file in environments/observatory makes one";
+    throw new Error(`workspace must be one of ${names.join(", ") || "none yet"}, got ${shown(workspace)}; ${advice}`);
+  }
+  const { environment } = project.soundWorkspace(workspace);
+  if (!isObservatory(environment)) throw new Error(`${workspace} must be an observatory; name another workspace`);
+  return environment;
+}
+
+/** A site and what is said of it: the first word is a workspace where there is one of that name. */
+export function siteAndRest(project: Project, words: readonly string[]) {
+  const [first, ...others] = words;
+  const isWorkspace = first !== undefined && (words.length > 1 || observatories(project).includes(first));
+  const site = siteNamed(project, isWorkspace ? first : undefined);
+  return { site, rest: isWorkspace ? others : words };
+}
+
+function observatories(project: Project): string[] {
+  const all = project.workspaces().filter(({ domain }) => domain === "observatory");
+  return all.map(({ workspace }) => workspace);
+}
+
+/** An agent of a site, by its instance-id. */
+export function agentNamed({ name, hosts }: ObservatoryEnvironment, instanceId: string) {
+  const agents = hosts.flatMap((host) => host.agents.map((agent) => ({ host, agent })));
+  const found = agents.find(({ agent }) => agent.instanceId === instanceId);
+  if (found !== undefined) return found;
+  const known = agents.map(({ agent }) => agent.instanceId);
+  const advice = didYouMean(instanceId, known) ?? `${name} has ${known.join(", ")}`;
+  throw new Error(`instance-id must be one of ${name}'s agents, got ${shown(instanceId)}; ${advice}`);
+}
+
+/** What to do where a site's router does not answer from here. */
+export function reachAdvice(site: ObservatoryEnvironment): string {
+  const made = madeCrossbar(site);
+  if (made === undefined) return "start it, or correct crossbar in the environment file";
+  const host = made.node === undefined ? undefined : site.nodes?.[made.node]?.dockerHost;
+  const ssh = /^ssh:\/\/(.+)$/.exec(host ?? Object.values(site.nodes ?? {})[0]?.dockerHost ?? "")?.[1];
+  if (ssh === undefined || (!isLoopback(made.ip) && !isAny(made.ip))) {
+    return `slipway deploy ${site.name} starts it, slipway observatory status ${site.name} says why it does not`;
+  }
+  return `it may answer on its own host alone: ssh -N -L ${made.port}:127.0.0.1:${made.port} ${ssh} brings it here`;
+}

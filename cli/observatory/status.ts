@@ -1,0 +1,147 @@
+import {
+  containerName,
+  crossbarNode,
+  isDocker,
+  nodeOfHost,
+  nodesInOrder,
+} from "../../constructs/observatory/render/layout";
+import type { AgentSettings, HostSettings, ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { visible } from "../../constructs/shared/shown";
+import { Bus, isNobody } from "./bus";
+import { Engine, type Inspected } from "./engine";
+import { reachAdvice } from "./site";
+
+/** What is known of an agent, or of the router. */
+export interface PartStatus {
+  readonly instance: string;
+  readonly agentClass: string;
+  readonly host: string;
+  /** The container's name; absent for a native agent. */
+  readonly container?: string;
+  /** Docker's word: `running`, `restarting`, `exited`; `absent` where there is none, `native` where none is wanted. */
+  readonly state: string;
+  /** Docker's word: `healthy`, `unhealthy`, `starting`; `none` without a check. */
+  readonly health: string;
+  /** Whether it answers on the bus. */
+  readonly registered: boolean;
+  /** Why not all is well with it; empty when all is. */
+  readonly why: string;
+}
+
+/** Prints every part of a site, and ends with 1 when one in a container does not answer. */
+export async function printStatus(site: ObservatoryEnvironment, { json }: { readonly json: boolean }): Promise<void> {
+  const parts = await statusOf(site);
+  if (parts.some(({ state, why }) => state !== "native" && why !== "")) process.exitCode = 1;
+  if (json) return console.log(JSON.stringify(parts, null, 2));
+  const Table = require("cli-table3") as typeof import("cli-table3");
+  const table = new Table({
+    head: ["instance", "class", "host", "container", "health", "on the bus", "why not"],
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(
+    ...parts.map(({ instance, agentClass, host, state, health, registered, why }) =>
+      [instance, agentClass, host, state, health, registered ? "yes" : "no", why].map(visible),
+    ),
+  );
+  console.log(table.toString());
+}
+
+/** The state of a site's router and of all its agents. */
+export async function statusOf(site: ObservatoryEnvironment): Promise<PartStatus[]> {
+  const bus = new Bus(site);
+  const [containers, isUp] = await Promise.all([containersOf(site), bus.answers()]);
+  const agents = site.hosts.flatMap((host) => host.agents.map((agent) => ({ host, agent })));
+  const router = await routerStatus(site, containers, isUp);
+  const told = agents.map(({ host, agent }) => agentStatus({ site, host, agent, containers, bus, isUp }));
+  return [...router, ...(await Promise.all(told))];
+}
+
+type Containers = ReadonlyMap<string, Inspected>;
+
+async function containersOf(site: ObservatoryEnvironment): Promise<Containers> {
+  const found = nodesInOrder(site).map((node) => {
+    const hosts = site.hosts.filter((host) => isDocker(host) && nodeOfHost(site, host) === node);
+    const names = hosts.flatMap(({ agents }) => agents.map(({ instanceId }) => containerName(site.name, instanceId)));
+    const router = crossbarNode(site) === node ? [containerName(site.name, "crossbar")] : [];
+    return new Engine(site, node).inspect([...router, ...names]);
+  });
+  return new Map((await Promise.all(found)).flat().map((each) => [each.Name.replace(/^\//, ""), each]));
+}
+
+async function routerStatus(
+  site: ObservatoryEnvironment,
+  containers: Containers,
+  isUp: boolean,
+): Promise<PartStatus[]> {
+  const node = crossbarNode(site);
+  const common = { instance: "crossbar", agentClass: "", registered: isUp };
+  const silent = isUp ? "" : `it does not answer; ${reachAdvice(site)}`;
+  if (node === undefined) return [{ ...common, host: "", state: "native", health: "none", why: silent }];
+  const container = containerName(site.name, "crossbar");
+  const facts = factsOf(containers.get(container));
+  const why = (await containerTrouble(site, node, container, containers.get(container))) ?? silent;
+  return [{ ...common, host: node, container, ...facts, why }];
+}
+
+interface Asked {
+  readonly site: ObservatoryEnvironment;
+  readonly host: HostSettings;
+  readonly agent: AgentSettings;
+  readonly containers: Containers;
+  readonly bus: Bus;
+  readonly isUp: boolean;
+}
+
+async function agentStatus({ site, host, agent, containers, bus, isUp }: Asked): Promise<PartStatus> {
+  const { instanceId, agentClass } = agent;
+  const answer = isUp ? await whoAnswers(bus, instanceId) : undefined;
+  const common = { instance: instanceId, agentClass, host: host.hostname, registered: answer !== undefined };
+  const other =
+    answer === undefined || answer === agentClass ? undefined : `another class answers under its address: ${answer}`;
+  if (!isDocker(host)) {
+    const why = other ?? (answer === undefined ? "nobody answers under its address" : "");
+    return { ...common, state: "native", health: "none", why };
+  }
+  const container = containerName(site.name, instanceId);
+  const inspected = containers.get(container);
+  const node = nodeOfHost(site, host);
+  const trouble = await containerTrouble(site, node, container, inspected);
+  const why = trouble ?? other ?? (answer === undefined ? await silence(site, node, container, isUp) : "");
+  return { ...common, container, ...factsOf(inspected), why };
+}
+
+/** The class of the agent that answers; nothing when nobody does. */
+async function whoAnswers(bus: Bus, instanceId: string): Promise<string | undefined> {
+  try {
+    return String(await bus.call(instanceId, undefined, ["get_agent_class"]));
+  } catch (error) {
+    if (isNobody(error)) return undefined;
+    throw error;
+  }
+}
+
+function factsOf(inspected: Inspected | undefined) {
+  const { State } = inspected ?? {};
+  return { state: State?.Status ?? "absent", health: State?.Health?.Status ?? "none" };
+}
+
+/** What is wrong with a container. */
+async function containerTrouble(
+  site: ObservatoryEnvironment,
+  node: string,
+  container: string,
+  inspected: Inspected | undefined,
+): Promise<string | undefined> {
+  if (inspected === undefined) return `not deployed: slipway deploy ${site.name}`;
+  const { Status, ExitCode } = inspected.State;
+  if (Status === "running") return undefined;
+  const last = (await new Engine(site, node).lastLines(container, 1))[0];
+  return `it ended with code ${ExitCode}${last === undefined ? "" : `: ${last}`}`;
+}
+
+/** Why an agent whose container runs does not answer. */
+async function silence(site: ObservatoryEnvironment, node: string, container: string, isUp: boolean): Promise<string> {
+  if (!isUp) return "the router does not answer";
+  const last = (await new Engine(site, node).lastLines(container, 1))[0];
+  return last === undefined ? "it has not registered yet" : `it has not registered: ${last}`;
+}

@@ -1,0 +1,50 @@
+import { hubFor } from "../../constructs/observatory/render/layout";
+import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { isRecord } from "../../constructs/shared/rules";
+import { shown, visible } from "../../constructs/shared/shown";
+import type { WatchOptions } from "../observatory";
+import { type Published, subscribe } from "./feeds";
+import { agentNamed, reachAdvice } from "./site";
+
+/** Prints what an agent publishes until it is interrupted, or has printed as many messages as wanted. */
+export async function watchAgent(
+  site: ObservatoryEnvironment,
+  [instanceId = "", ...more]: readonly string[],
+  { feed, count, json }: WatchOptions,
+): Promise<void> {
+  if (more.length > 0) throw new Error(`watch takes a workspace and an instance-id, got ${shown(more)} more`);
+  agentNamed(site, instanceId);
+  let left = numberOf(count);
+  const { wampServer, wampRealm, addressRoot } = hubFor(site, "outside");
+  const prefix = `${addressRoot}.${instanceId}.feeds.`;
+  const onEvent = (event: Published) => {
+    const name = event.topic.slice(prefix.length);
+    if (feed === undefined ? name === "heartbeat" : name !== feed) return true;
+    // Beside the message OCS publishes what the feed is.
+    const [message] = [event.args[0]].flat();
+    console.log(json ? JSON.stringify({ feed: name, message }) : visible(messageText(name, message)));
+    left -= 1;
+    return left > 0;
+  };
+  await subscribe({ url: wampServer, realm: wampRealm, prefix, onEvent, advice: reachAdvice(site) });
+}
+
+function numberOf(count: string | undefined): number {
+  if (count === undefined) return Number.POSITIVE_INFINITY;
+  const number = Number(count);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new Error(`--count must be a whole number from 1, got ${shown(count)}; leave it out for all`);
+}
+
+/** A message as a line: the newest value of each field, for those that carry fields. */
+function messageText(feed: string, message: unknown): string {
+  const blocks = isRecord(message) ? Object.values(message).filter(isRecord) : [];
+  const fields = blocks.flatMap(({ data }) => (isRecord(data) ? Object.entries(data) : []));
+  if (fields.length === 0) return `${feed} ${JSON.stringify(message)}`;
+  const values = fields.map(
+    ([name, value]) => `${name}=${JSON.stringify(Array.isArray(value) ? value.at(-1) : value)}`,
+  );
+  const times = blocks.flatMap(({ timestamps }) => (Array.isArray(timestamps) ? timestamps.map(Number) : []));
+  const time = times.length === 0 ? "" : `${new Date(Math.max(...times) * 1000).toISOString()} `;
+  return `${time}${feed} ${values.join(" ")}`;
+}

@@ -1,0 +1,238 @@
+import { stringify } from "yaml";
+import type { AgentSettings, HostSettings, SiteImage, SiteSettings } from "../settings";
+import { accessFile } from "./access-file";
+import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER } from "./arguments";
+import { crossbarConfig } from "./crossbar-config";
+import { baseOf, dockerfile } from "./dockerfile";
+import {
+  CROSSBAR,
+  containerAgents,
+  crossbarNode,
+  hubFor,
+  hubOfHost,
+  madeCrossbar,
+  nodeNames,
+  nodeOfHost,
+} from "./layout";
+import { siteFile, siteYaml } from "./site-file";
+
+/** What compose files are made with. */
+export interface ComposeOptions {
+  /** Whether images of folders get build blocks. */
+  readonly build: boolean;
+  /** The project's folder, from the folder of the files. */
+  readonly toProject: string;
+  /** The text of a file of the project; nothing when there is none. */
+  readonly read: (path: string) => string | undefined;
+}
+
+type Service = Readonly<Record<string, unknown>>;
+
+const USER = "9000:9000";
+
+/**
+ * The files with which a HostManager, or `docker compose` alone, runs a site: the site configuration, the router's, and a
+ * compose file for each Docker host. Services are named `ocs-<instance-id>`, as a HostManager wants them.
+ *
+ * @see https://ocs.readthedocs.io/en/main/agents/host_manager.html
+ */
+export function composeFiles(site: SiteSettings, options: ComposeOptions): Readonly<Record<string, string>> {
+  const nodes = nodeNames(site);
+  const made = madeCrossbar(site);
+  const compose = nodes.map((node) => {
+    const name = nodes.length === 1 ? "docker-compose.yaml" : `docker-compose-${node}.yaml`;
+    return [name, composeFile(site, node, options)] as const;
+  });
+  const access = containerAgents(site).flatMap(({ agent }) =>
+    agent.access !== undefined && "passwords" in agent.access
+      ? [[accessName(agent), accessFile(agent.access.passwords)] as const]
+      : [],
+  );
+  return {
+    "default.yaml": siteYaml(siteFile(site, "hostmanager"), `Site configuration of ${site.name}.`),
+    ...(made && {
+      "crossbar.json": `${JSON.stringify(crossbarConfig(hubFor(site, "outside"), made.port), null, 2)}\n`,
+    }),
+    ...Object.fromEntries(access),
+    ...Object.fromEntries(compose),
+  };
+}
+
+function composeFile(site: SiteSettings, node: string, options: ComposeOptions): string {
+  const agents = containerAgents(site).filter(({ host }) => nodeOfHost(site, host) === node);
+  const here = crossbarNode(site) === node;
+  const services = agents.flatMap(({ host, agent }) => agentServices(site, host, agent, here, options));
+  const bases = basesOf(
+    agents.map(({ agent }) => agent),
+    site,
+    options,
+  );
+  const all = [...(here ? [[CROSSBAR, routerService(site)] as const] : []), ...basesFirst(services, bases)];
+  const volumes = agents.filter(({ agent }) => volumeOf(agent) !== undefined);
+  const file = {
+    name: site.name,
+    services: Object.fromEntries(all),
+    ...(volumes.length > 0 && {
+      volumes: Object.fromEntries(volumes.map(({ agent }) => [volumeOf(agent), {}])),
+    }),
+  };
+  const hosts = [...new Set(agents.map(({ host }) => host.hostname))];
+  const hint = hosts.map((host) => `# Its HostManager: --docker-compose <this file> --site-host ${host}\n`);
+  return `${hint.join("")}${stringify(escaped(file), { lineWidth: 0, version: "1.1" })}`;
+}
+
+function routerService(site: SiteSettings): Service {
+  const { port, ip } = madeCrossbar(site) as { readonly port: number; readonly ip: string };
+  return {
+    image: reference(site.images.crossbar as SiteImage),
+    restart: "unless-stopped",
+    entrypoint: ["crossbar"],
+    command: ["start", "--cbdir", "/node/.crossbar"],
+    ports: [`${ip.includes(":") ? `[${ip}]` : ip}:${port}:${port}`],
+    volumes: ["./crossbar.json:/node/.crossbar/config.json:ro"],
+  };
+}
+
+function agentServices(
+  site: SiteSettings,
+  host: HostSettings,
+  agent: AgentSettings,
+  hasRouter: boolean,
+  options: ComposeOptions,
+): [string, Service][] {
+  const name = `ocs-${agent.instanceId}`;
+  const image = imageOf(site, agent, options);
+  const volume = volumeOf(agent);
+  const owner = `${agent.instanceId}-data-owner`;
+  const hub = hubOfHost(site, host, agent.network);
+  const isHost = agent.network === "host";
+  const service = {
+    ...image,
+    hostname: host.hostname,
+    restart: "unless-stopped",
+    ...(isHost ? { network_mode: "host" } : {}),
+    ...(agent.user !== undefined || volume !== undefined || agent.agentClass === "RegistryAgent"
+      ? { user: agent.user ?? USER }
+      : {}),
+    ...(agent.script && { command: ["--agent", agent.script.path, "--entrypoint", agent.script.entrypoint ?? "main"] }),
+    environment: {
+      ...agent.environment,
+      INSTANCE_ID: agent.instanceId,
+      SITE_HOST: host.hostname,
+      ...(isHost ? { SITE_HUB: hub.wampServer, SITE_HTTP: hub.wampHttp } : {}),
+      LOGLEVEL: agent.logLevel ?? "info",
+      ...(agent.crossbarTimeoutSeconds !== undefined && { CROSSBAR_TIMEOUT: String(agent.crossbarTimeoutSeconds) }),
+    },
+    volumes: volumesOf(agent),
+    ...(agent.devices && { devices: agent.devices.map(({ hostPath, path = hostPath }) => `${hostPath}:${path}`) }),
+    ...(agent.groups && { group_add: agent.groups }),
+    ...(agent.extraHosts && {
+      extra_hosts: Object.entries(agent.extraHosts).map(([other, ip]) => `${other}:${ip}`),
+    }),
+    ...dependencies(hasRouter && !isHost, volume === undefined ? undefined : owner),
+  };
+  if (volume === undefined) return [[name, service]];
+  const owning = { ...image, user: "0:0", network_mode: "none", entrypoint: ["chown", USER, DATA_FOLDER] };
+  return [
+    [owner, { ...owning, volumes: [`${volume}:${DATA_FOLDER}`] }],
+    [name, service],
+  ];
+}
+
+function dependencies(hasRouter: boolean, owner: string | undefined): Service {
+  const all = {
+    ...(hasRouter && { [CROSSBAR]: { condition: "service_started" } }),
+    ...(owner !== undefined && { [owner]: { condition: "service_completed_successfully" } }),
+  };
+  return Object.keys(all).length === 0 ? {} : { depends_on: all };
+}
+
+function volumesOf(agent: AgentSettings): string[] {
+  const { access, data, mounts = [], secrets = [] } = agent;
+  const volume = volumeOf(agent);
+  return [
+    `./default.yaml:${CONFIG_FOLDER}/default.yaml:ro`,
+    ...(access === undefined
+      ? []
+      : [`${"hostFile" in access ? access.hostFile : `./${accessName(agent)}`}:${ACCESS_FILE}:ro`]),
+    ...(volume === undefined ? [] : [`${volume}:${DATA_FOLDER}`]),
+    ...(data !== undefined && "hostPath" in data ? [`${data.hostPath}:${DATA_FOLDER}`] : []),
+    ...mounts.map(({ source, path, readOnly }) => `${source}:${path}${readOnly === true ? ":ro" : ""}`),
+    ...secrets.map(({ hostFile, path }) => {
+      return `${hostFile}:${path ?? `/run/secrets/${hostFile.slice(hostFile.lastIndexOf("/") + 1)}`}:ro`;
+    }),
+  ];
+}
+
+/** The volume of an aggregator whose data are in one. */
+function volumeOf({ agentClass, instanceId, data }: AgentSettings): string | undefined {
+  if (agentClass !== "AggregatorAgent" || (data !== undefined && "hostPath" in data)) return undefined;
+  return `${instanceId}-data`;
+}
+
+function accessName({ instanceId }: AgentSettings): string {
+  return `access-${instanceId}.yaml`;
+}
+
+function imageOf(site: SiteSettings, { instanceId, image, script }: AgentSettings, options: ComposeOptions): Service {
+  if (image === undefined) return { image: reference(site.images.ocs) };
+  if (typeof image === "string" || !("build" in image)) return { image: reference(image) };
+  const name = builtName(site, image.build);
+  if (!options.build) {
+    throw new Error(`agent "${instanceId}" is built from ${image.build}, which a compose file must say; add --build`);
+  }
+  const context = `${options.toProject}/${image.build}`;
+  if (options.read(`${image.build}/Dockerfile`) !== undefined) return { image: name, build: { context } };
+  if (script === undefined) {
+    throw new Error(`agent "${instanceId}": ${image.build} must have a Dockerfile, got none; add one, or say script`);
+  }
+  const base = reference(image.base ?? site.images.ocs);
+  const requirements = options.read(`${image.build}/requirements.txt`) !== undefined;
+  const folder = image.build.slice(image.build.lastIndexOf("/") + 1);
+  return { image: name, build: { context, dockerfile_inline: dockerfile({ base, folder, script, requirements }) } };
+}
+
+/** An image that others are built on is built before them. */
+function basesFirst(services: readonly [string, Service][], bases: ReadonlyMap<string, string>): [string, Service][] {
+  const below = ({ image }: Service) =>
+    services.find(([, other]) => other.build && other.image === bases.get(`${image}`));
+  const depth = (service: Service, above: readonly Service[] = []): number => {
+    const base = service.build === undefined || above.includes(service) ? undefined : below(service);
+    return base === undefined ? 0 : 1 + depth(base[1], [...above, service]);
+  };
+  const sorted = [...services].sort(([, a], [, b]) => depth(a) - depth(b));
+  return sorted.map(([name, service]) => {
+    const base = service.build === undefined ? undefined : below(service)?.[0];
+    const needed = base !== undefined && base !== name ? { [base]: { condition: "service_started" } } : {};
+    const all = { ...(service.depends_on as object), ...needed };
+    return [name, Object.keys(all).length === 0 ? service : { ...service, depends_on: all }];
+  });
+}
+
+/** What the images that are built here are built on, by their names. */
+function basesOf(agents: readonly AgentSettings[], site: SiteSettings, { read }: ComposeOptions): Map<string, string> {
+  const built = agents.flatMap(({ image }) => (typeof image === "object" && "build" in image ? [image] : []));
+  return new Map(
+    built.flatMap(({ build, base = site.images.ocs }): [string, string][] => {
+      const own = read(`${build}/Dockerfile`);
+      const found = own === undefined ? reference(base) : baseOf(own);
+      return found === undefined ? [] : [[builtName(site, build), found]];
+    }),
+  );
+}
+
+function builtName(site: SiteSettings, folder: string): string {
+  return `${site.name}-${folder.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase()}`;
+}
+
+/** A dollar is the beginning of a variable for compose. */
+function escaped(value: unknown): unknown {
+  if (typeof value === "string") return value.replaceAll("$", "$$$$");
+  if (Array.isArray(value)) return value.map(escaped);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, escaped(part)]));
+}
+
+function reference(image: SiteImage): string {
+  return typeof image === "string" ? image : image.local;
+}
