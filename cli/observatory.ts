@@ -1,5 +1,9 @@
 import { Command } from "commander";
+import type { CallOptions } from "./observatory/call";
+import type { RenderOptions } from "./observatory/files";
 import { importCommand } from "./observatory/import";
+import type { LogsOptions } from "./observatory/logs";
+import type { WatchOptions } from "./observatory/watch";
 import type { Project } from "./project";
 
 /** `slipway observatory`: what operators of a site of OCS do day by day. */
@@ -74,14 +78,6 @@ It ends with 0 when the agent says OK, and with 1 when it does not.`,
     });
 }
 
-/** Options of `slipway observatory call`. */
-export interface CallOptions {
-  readonly params?: string;
-  readonly timeout?: string;
-  readonly passwordFile?: string;
-  readonly json: boolean;
-}
-
 /** `slipway observatory watch`. */
 function watchCommand(project: () => Project): Command {
   return new Command("watch")
@@ -103,13 +99,6 @@ Examples:
       const rest = words.slice(words.length > 1 ? 1 : 0);
       await watchAgent(siteOf(project, words.length > 1 ? words[0] : undefined), rest, options);
     });
-}
-
-/** Options of `slipway observatory watch`. */
-export interface WatchOptions {
-  readonly feed?: string;
-  readonly count?: string;
-  readonly json: boolean;
 }
 
 /** `slipway observatory logs`. */
@@ -135,13 +124,6 @@ Examples:
       const { site, rest } = siteAndRest(project(), words);
       await printLogs(site, rest, options);
     });
-}
-
-/** Options of `slipway observatory logs`. */
-export interface LogsOptions {
-  readonly follow: boolean;
-  readonly since?: string;
-  readonly tail?: string;
 }
 
 /** `slipway observatory client`. */
@@ -184,13 +166,6 @@ In the folder, docker compose up -d starts the site.`,
       const { renderFiles } = require("./observatory/files") as typeof import("./observatory/files");
       renderFiles(project().folder, siteOf(project, workspace), options);
     });
-}
-
-/** Options of `slipway observatory render`. */
-export interface RenderOptions {
-  readonly out?: string;
-  readonly build: boolean;
-  readonly force: boolean;
 }
 
 function siteOf(project: () => Project, workspace: string | undefined) {

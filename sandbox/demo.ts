@@ -1,17 +1,17 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import Table from "cli-table3";
 import pc from "picocolors";
 import { Deployment } from "../cli/deployment";
 import { Project } from "../cli/project";
 import { loadEnvironments } from "../environments/load";
 import { thingsOf } from "./demo-account";
+import { DemoProject, expect, ROOT, Steps, say } from "./demo-steps";
 import { sandboxVariables, withVariables } from "./environment";
 import { providerSettings } from "./providers";
 import { seedOf } from "./seed";
 import { down, type RunningSandbox, up } from "./server";
 
-const ROOT = resolve(__dirname, "..");
 const WORKSPACE = "quetzal-paris";
 const FILE = `environments/model/${WORKSPACE}.ts`;
 /** The lines of a deployment that say what became of what. */
@@ -19,63 +19,39 @@ const TOLD = /complete after|^Plan:|complete! |\(local-exec\): (pushed|removed|f
 
 /** Deploys, plans, changes and destroys a model of a temporary copy of the environments, on an AWS of its own. */
 class Demo {
-  private readonly folder: string;
+  private readonly copy = new DemoProject(["environments"]);
+  private readonly folder = this.copy.folder;
+  private readonly steps = new Steps();
   private sandbox?: RunningSandbox;
   private environment: NodeJS.ProcessEnv = process.env;
-  private steps = 0;
-  private interrupted = false;
   /** What the last command said, for the case that it fails. */
   private lines: string[] = [];
 
-  constructor() {
-    mkdirSync(join(ROOT, ".sandbox"), { recursive: true });
-    this.folder = mkdtempSync(join(ROOT, ".sandbox", "demo-"));
-    cpSync(join(ROOT, "environments"), join(this.folder, "environments"), { recursive: true });
-    cpSync(join(ROOT, "cdktf.json"), join(this.folder, "cdktf.json"));
-    const main = readFileSync(join(ROOT, "main.ts"), "utf8").replace('"./app"', '"../../app"');
-    writeFileSync(join(this.folder, "main.ts"), main);
-  }
-
   async run(keep: boolean): Promise<void> {
-    const begin = performance.now();
-    // A command that runs is told by the code that runs it; what is left of the demo is not begun.
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => this.interrupt());
+    const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
     try {
-      await this.step("An AWS on this machine", () => this.start());
-      await this.step(`cdktf deploy ${WORKSPACE}`, () => this.deploy({ added: 18, changed: 0 }));
-      await this.step("The same plan once more", () => this.planNothing());
-      await this.step(`${FILE}: memoryMiB from 4016 to 8032, and deployed`, async () => {
-        this.edit("memoryMiB: 4016", "memoryMiB: 8032");
+      await step("An AWS on this machine", () => this.start());
+      await step(`cdktf deploy ${WORKSPACE}`, () => this.deploy({ added: 18, changed: 0 }));
+      await step("The same plan once more", () => this.planNothing());
+      await step(`${FILE}: memoryMiB from 4016 to 8032, and deployed`, async () => {
+        this.copy.edit(FILE, "memoryMiB: 4016", "memoryMiB: 8032");
         await this.deploy({ added: 0, changed: 1 });
       });
-      await this.step("What exists in the account", () => this.table());
+      await step("What exists in the account", () => this.table());
       if (keep) return this.explainKept();
-      await this.step(`cdktf destroy ${WORKSPACE}`, () => this.destroy());
-      console.log(`\n${pc.green("done")} in ${seconds(begin)}; npm run demo -- --keep leaves it for you to look at`);
+      await step(`cdktf destroy ${WORKSPACE}`, () => this.destroy());
+      console.log(`\n${pc.green("done")} in ${this.steps.taken}; npm run demo -- --keep leaves it for you to look at`);
     } catch (error) {
-      if (!this.interrupted) for (const line of this.lines) say(line);
+      if (!this.steps.isInterrupted) for (const line of this.lines) say(line);
       throw error;
     } finally {
       if (!keep) await this.remove();
     }
   }
 
-  private interrupt(): void {
-    this.interrupted = true;
-  }
-
   private async remove(): Promise<void> {
     await down({ project: this.folder, discard: true });
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private async step(title: string, work: () => Promise<void>): Promise<void> {
-    if (this.interrupted) throw new Error("interrupted; the demo's sandbox and its folder are removed");
-    this.steps += 1;
-    console.log(`\n${pc.bold(`${this.steps}. ${title}`)}`);
-    const begin = performance.now();
-    await work();
-    console.log(pc.dim(`   took ${seconds(begin)}`));
+    this.copy.remove();
   }
 
   private async start(): Promise<void> {
@@ -146,30 +122,10 @@ To be rid of it: ${slipway} sandbox down --discard, then delete ${folder}`);
     return thingsOf(WORKSPACE, url, region);
   }
 
-  private edit(before: string, after: string): void {
-    const file = join(this.folder, FILE);
-    const text = readFileSync(file, "utf8");
-    if (!text.includes(before)) throw new Error(`${FILE} must say ${before} for the demo to change it; put it back`);
-    writeFileSync(file, text.replace(before, after));
-  }
-
   private providerVersion(): string {
     const lock = readFileSync(join(this.folder, "cdktf.out", "stacks", WORKSPACE, ".terraform.lock.hcl"), "utf8");
     return /hashicorp\/aws" \{\s*version\s*=\s*"([^"]+)"/.exec(lock)?.[1] ?? "of an unknown version";
   }
-}
-
-function say(line: string): void {
-  console.log(`   ${line}`);
-}
-
-function seconds(begin: number): string {
-  return `${((performance.now() - begin) / 1000).toFixed(1)} s`;
-}
-
-function expect(what: string, expected: unknown, got: unknown): void {
-  const [wanted, found] = [JSON.stringify(expected), JSON.stringify(got)];
-  if (wanted !== found) throw new Error(`${what} must be ${wanted}, got ${found}; the reason is above`);
 }
 
 new Demo().run(process.argv.includes("--keep")).catch((error: unknown) => {

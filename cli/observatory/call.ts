@@ -3,9 +3,16 @@ import type { ObservatoryEnvironment } from "../../constructs/observatory/schema
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { isList, isRecord } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
-import type { CallOptions } from "../observatory";
 import { Bus, isNobody } from "./bus";
 import { agentNamed } from "./site";
+
+/** Options of `slipway observatory call`. */
+export interface CallOptions {
+  readonly params?: string;
+  readonly timeout?: string;
+  readonly passwordFile?: string;
+  readonly json: boolean;
+}
 
 const ACTIONS = ["start", "stop", "abort", "status", "wait"];
 
@@ -113,7 +120,7 @@ async function withAdvice(bus: Bus, { instanceId, operation }: Request, reply: R
   throw new Error(`operation must be one of ${instanceId}'s, got ${shown(operation)}; ${advice}`);
 }
 
-function replyOf(value: unknown): Reply {
+export function replyOf(value: unknown): Reply {
   const [status, message, session] = isList(value) ? value : [];
   return { status: Number(status), message: String(message), session: isRecord(session) ? session : {} };
 }

@@ -3,7 +3,13 @@ import { join, relative, resolve } from "node:path";
 import { composeFiles } from "../../constructs/observatory/render/compose";
 import { clientFile, siteYaml } from "../../constructs/observatory/render/site-file";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
-import type { RenderOptions } from "../observatory";
+
+/** Options of `slipway observatory render`. */
+export interface RenderOptions {
+  readonly out?: string;
+  readonly build: boolean;
+  readonly force: boolean;
+}
 
 /** Prints, or writes, what a client elsewhere needs. */
 export function printClient(site: ObservatoryEnvironment, { out }: { readonly out?: string }): void {

@@ -1,8 +1,14 @@
 import { containerAgents, containerName, crossbarNode, nodeOfHost } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
-import type { LogsOptions } from "../observatory";
 import { Engine } from "./engine";
 import { agentNamed } from "./site";
+
+/** Options of `slipway observatory logs`. */
+export interface LogsOptions {
+  readonly follow: boolean;
+  readonly since?: string;
+  readonly tail?: string;
+}
 
 /** A part of a site that has a log, and where it runs. */
 interface Logged {

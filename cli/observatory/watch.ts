@@ -2,9 +2,15 @@ import { hubFor } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { isRecord } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
-import type { WatchOptions } from "../observatory";
 import { type Published, subscribe } from "./feeds";
 import { agentNamed, reachAdvice } from "./site";
+
+/** Options of `slipway observatory watch`. */
+export interface WatchOptions {
+  readonly feed?: string;
+  readonly count?: string;
+  readonly json: boolean;
+}
 
 /** Prints what an agent publishes until it is interrupted, or has printed as many messages as wanted. */
 export async function watchAgent(

@@ -6,6 +6,8 @@ export default {
   images: { ocs: "simonsobs/ocs:v0.12.1", crossbar: "crossbario/crossbar:cpy3-20.8.1" },
   // The router, on port 8001 of this machine alone.
   crossbar: { port: 8001 },
+  // OCS's programs, for a shell: docker exec -it lab-client ocs-client-cli shell fake-data1
+  client: {},
   hosts: [
     {
       hostname: "lab-docker",
