@@ -1,0 +1,78 @@
+import type { AgentArguments, ArgumentValue } from "../../../constructs/observatory/schema";
+import { secretProblems } from "../../../constructs/shared/container/secrets";
+import { shown } from "../../../constructs/shared/shown";
+import type { Tell } from "./findings";
+import type { PythonWord } from "./python-words";
+
+/** A word of a command line, and where it stands. */
+export interface ArgumentWord extends PythonWord {
+  readonly line: number;
+}
+
+/**
+ * The words of a command line by their names, as OCS's ArgContainer reads them: a dash and a letter begin a name, and a
+ * name that comes again replaces the first. `subject` stands at the beginning of messages.
+ */
+export function argumentsOf(words: readonly ArgumentWord[], subject: string, tell: Tell): AgentArguments {
+  const found = new Map<string, ArgumentWord[]>();
+  let values: ArgumentWord[] | undefined;
+  for (const word of words) {
+    if (/^-*$/.test(word.text)) {
+      tell(word.line, `${subject} has the word ${shown(word.text)}, at which OCS ends with an error; it is left out`);
+    } else if (!/^-+\p{L}/u.test(word.text)) {
+      if (values === undefined) {
+        tell(
+          word.line,
+          `${subject} has the word ${shown(word.text)} before the first name, which OCS's agents do not take; it is left out`,
+        );
+      }
+      values?.push(word);
+    } else {
+      values = begin(word, found, subject, tell);
+    }
+  }
+  const args = Object.fromEntries([...found].map(([name, each]) => [name, valueIn(each)]));
+  tellSecrets(found, subject, tell);
+  return args;
+}
+
+/** A new name; `--name=value` holds its value itself. */
+function begin(word: ArgumentWord, found: Map<string, ArgumentWord[]>, subject: string, tell: Tell) {
+  const [, written = "", value] = /^([^=]*)(?:=(.*))?$/s.exec(word.text) ?? [];
+  const name = written.replace(/^-+/, "");
+  const ours = name.length === 1 ? `-${name}` : `--${name}`;
+  if (ours !== written) {
+    tell(word.line, `${subject} has ${written}, which is written ${ours} here; give the agent that name too`);
+  }
+  const values = value === undefined ? [] : [{ ...word, type: "str" as const, text: value }];
+  if (found.has(name)) {
+    tell(word.line, `${subject} has ${ours} twice, of which OCS takes the last; take the first one out`);
+  }
+  found.set(name, values);
+  return values;
+}
+
+function valueIn(words: readonly ArgumentWord[]): ArgumentValue {
+  const [first, ...others] = words.map(plain);
+  if (first === undefined) return true;
+  return others.length === 0 ? first : [first, ...others];
+}
+
+/** A number only where it is written again as it was: 5.0 and 007 stay texts. */
+function plain({ type, text }: ArgumentWord): string | number {
+  const isNumber = (type === "int" || type === "float") && String(Number(text)) === text;
+  return isNumber ? Number(text) : text;
+}
+
+function tellSecrets(found: ReadonlyMap<string, readonly ArgumentWord[]>, subject: string, tell: Tell): void {
+  for (const [name, words] of found) {
+    const secret = words.find(
+      ({ text }) => secretProblems({ environment: { [name.replaceAll("-", "_")]: text } }).length,
+    );
+    if (secret === undefined) continue;
+    tell(
+      secret.line,
+      `${subject} has a secret in --${name}, which is in the new file too; take it out before anybody else reads the file`,
+    );
+  }
+}

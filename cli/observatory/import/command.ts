@@ -1,0 +1,50 @@
+import type { AgentArguments, AgentScript } from "../../../constructs/observatory/schema";
+import { shown } from "../../../constructs/shared/shown";
+import { type ArgumentWord, argumentsOf } from "./arguments";
+import { type Service, shellWords } from "./compose";
+
+/** What the command of an agent's service says. */
+export interface AgentCommand {
+  readonly script?: AgentScript;
+  readonly crossbarTimeout?: string;
+  /** Arguments that go before those of the site configuration. */
+  readonly arguments: AgentArguments;
+}
+
+/** What ocs-agent-cli takes for itself, and what follows from the site. */
+const TAKEN = ["agent", "entrypoint", "crossbar-timeout", "instance-id", "site-host", "site-hub", "site-http"];
+/** What names another configuration than the one that a container has here. */
+const ELSEWHERE = ["site", "site-file", "site-realm", "address-root", "registry-address", "working-dir", "log-dir"];
+
+/** Reads the command of an agent's service. */
+export function agentCommand({ command, name, tell, line }: Service): AgentCommand {
+  const subject = `the command of service ${shown(name)}`;
+  const words = command.flatMap((word): ArgumentWord[] => {
+    if (!/^-\S*\s/.test(word.text)) return [word];
+    tell(
+      word.line,
+      `${subject} has the item ${shown(word.text)}, which nothing splits and the agent ignores; it is read as it was meant`,
+    );
+    return shellWords(word.text).map((text) => ({ ...word, text }));
+  });
+  const all = argumentsOf(words, subject, tell);
+  const { agent, entrypoint } = all;
+  const others = Object.entries(all).filter(([key]) => !TAKEN.includes(key) && !ELSEWHERE.includes(key));
+  const at = command[0]?.line ?? line;
+  for (const key of Object.keys(all).filter((each) => ELSEWHERE.includes(each))) {
+    tell(at, `${subject} has --${key}, which is left out; a container has the site configuration that is made here`);
+  }
+  for (const [key] of others) {
+    tell(
+      at,
+      `${subject} has --${key}, which goes before the site configuration; it stands in the agent's arguments now`,
+    );
+  }
+  return {
+    ...(typeof agent === "string" && {
+      script: { path: agent, ...(typeof entrypoint === "string" && entrypoint !== "main" && { entrypoint }) },
+    }),
+    ...("crossbar-timeout" in all && { crossbarTimeout: String(all["crossbar-timeout"]) }),
+    arguments: Object.fromEntries(others),
+  };
+}

@@ -1,0 +1,88 @@
+import type { HostSettings, ObservatoryEnvironment } from "../../../constructs/observatory/schema";
+import type { Service } from "./compose";
+import { newHost } from "./hosts";
+import { commonImage, isLatest, tellLatest } from "./images";
+import { routerOf } from "./router";
+import { agentServices, tellServiceNames } from "./services";
+import { type OldSite, subjectOf } from "./site";
+
+/** What a site is made a new one of. */
+export interface OldFiles {
+  readonly site: OldSite;
+  /** Absent where no compose file was named. */
+  readonly services?: readonly Service[];
+  /** The folder that paths are written from. */
+  readonly project: string;
+}
+
+/** The new environment, and the lines of the old file by the paths of its parts. */
+export interface NewSite {
+  readonly environment: ObservatoryEnvironment;
+  readonly lines: ReadonlyMap<string, number>;
+}
+
+/** Makes the environment of an old site. */
+export function newSite(name: string, files: OldFiles): NewSite {
+  const { site, services = [] } = files;
+  const router = routerOf(site, services);
+  const agents = agentServices(site, services);
+  const used = [...agents.values()].filter(({ instanceId }) =>
+    site.hosts.some((host) => host.agents.some((agent) => agent.instanceId === instanceId)),
+  );
+  const ocs = commonImage(site, used);
+  tellServiceNames(site, agents);
+  tellTwins(site);
+  tellLatest([...used, ...(router.service ? [router.service] : [])]);
+  const hosts = site.hosts.map((host) => newHost(host, { ...files, router, agents, ocs }));
+  tellNodes(site, hosts);
+  const { realm, root, policy } = site.hub;
+  const images = { ocs, ...(router.image && { crossbar: router.image }) };
+  const all = [ocs, images.crossbar, ...hosts.flatMap((host) => host.agents.map(({ image }) => image))];
+  const environment: ObservatoryEnvironment = {
+    name,
+    ...(realm && { realm: realm.text }),
+    ...(root && { addressRoot: root.text }),
+    ...(policy && { accessPolicy: policy.text }),
+    images,
+    ...(all.some(isLatest) && { allowLatest: true }),
+    ...(router.address !== undefined && { nodes: { local: { address: router.address } } }),
+    ...(router.settings && { crossbar: router.settings }),
+    hosts,
+  };
+  return { environment, lines: linesOf(site) };
+}
+
+function linesOf({ hosts }: OldSite): Map<string, number> {
+  return new Map(
+    hosts.flatMap((host, at): [string, number][] => [
+      [`hosts[${at}]`, host.line],
+      ...host.agents.map(({ line }, index): [string, number] => [`hosts[${at}].agents[${index}]`, line]),
+    ]),
+  );
+}
+
+function tellTwins({ hosts, tell }: OldSite): void {
+  const agents = hosts.flatMap((host) => host.agents);
+  for (const agent of agents) {
+    const first = agents.find(({ instanceId }) => instanceId === agent.instanceId);
+    if (first === undefined || first === agent) continue;
+    const where = first.host === agent.host ? `both of host ${agent.host}` : `hosts ${first.host} and ${agent.host}`;
+    const subject = subjectOf(agent.instanceId);
+    tell(
+      agent.line,
+      `${subject} is used by two agents (${where}), first in line ${first.line}; instance ids are unique in a site`,
+    );
+  }
+}
+
+/** No old file says which machine a host of containers is. */
+function tellNodes({ hosts, tell }: OldSite, made: readonly HostSettings[]): void {
+  const [first, ...others] = made.filter(({ kind }) => kind === undefined);
+  for (const { hostname } of others) {
+    const line = hosts.find(({ name }) => name === hostname)?.line ?? 1;
+    tell(
+      line,
+      `host ${hostname} gets its containers on the same engine as ${first?.hostname}; if they are two machines, declare nodes, and name the node of each host`,
+    );
+  }
+}
