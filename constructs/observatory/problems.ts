@@ -125,7 +125,7 @@ function policyProblems({ settings, agents }: SoundSite): Problem[] {
 function hostProblems({ path, settings, hostname, isDocker }: SoundSite["hosts"][number], site: SoundSite): Problem[] {
   if (!isDocker) return [];
   const local =
-    "must not be localhost for containers, got it; OCS takes that name for any host: write the machine's name and -docker";
+    'must not be localhost for containers, got "localhost"; OCS takes that name for any host: write the machine\'s name and -docker';
   const logDir = textOf(settings.logDir);
   const unseen = site.agents.filter(({ host, settings: agent }) => host.path === path && !isMounted(logDir, agent));
   return [
@@ -209,8 +209,24 @@ function containerProblems({ path, settings, agentClass }: SoundAgent): Problem[
     ...(textOf(partsOf(script).path)?.startsWith("/") === false && partsOf(image).build === undefined
       ? [problem("script.path", `must be absolute, got ${shown(partsOf(script).path)}; it is a file of the image`)]
       : []),
+    ...configurationProblems(settings).map((each) => problem(each.path, each.message)),
     ...settingsProblems(settings).map((each) => problem(each.path, each.message)),
   ];
+}
+
+/** Its part of the site configuration is written there; a folder of the host in its place would hide it, or get it. */
+function configurationProblems(settings: Parts): Problem[] {
+  const advice = "leave /config to the site configuration, which is written there";
+  return (["mounts", "uploads"] as const).flatMap((name) => {
+    const list = settings[name];
+    return (isList(list) ? list : []).flatMap((each, index) => {
+      const path = textOf(partsOf(each).path);
+      const hides = path === "/config" || path === "/config/" || path === "/config/default.yaml";
+      return hides
+        ? [{ path: `${name}[${index}].path`, message: `must be another path, got ${shown(path)}; ${advice}` }]
+        : [];
+    });
+  });
 }
 
 /** As of any container. */

@@ -1,5 +1,5 @@
 import * as container from "../shared/container/schema";
-import { asWhole, complaint, eitherOf, listOf, oneOf, type Rule, textMatching } from "../shared/rules";
+import { asWhole, complaint, eitherOf, isRecord, listOf, oneOf, type Rule, textMatching } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
 import {
@@ -81,16 +81,30 @@ export const nodes = z.record(
 );
 
 const ip = container.ip;
-const made = z.strictObject({
+const router = z.strictObject({
   node: nodeName.exactOptional(),
   port: port.exactOptional(),
   ip: ip.exactOptional(),
   allowPublic: flag.exactOptional(),
+  wampServer: server.exactOptional(),
+  wampHttp: http.exactOptional(),
 });
-export const crossbar = eitherOf(
-  [made, z.strictObject({ wampServer: server, wampHttp: http })],
-  "must be the settings of a container, or { wampServer, wampHttp } of a router that runs",
-  "leave it out for the usual container",
+const OF_EXTERNAL = ["wampServer", "wampHttp"];
+export const crossbar = asWhole(
+  router,
+  isRecord,
+  (value) => {
+    const external = Object.keys(value).filter((key) => OF_EXTERNAL.includes(key));
+    return external.length === 0 || (external.length === 2 && Object.keys(value).length === 2);
+  },
+  {
+    error: (issue) =>
+      complaint(
+        "must be the settings of a container, or wampServer and wampHttp of a router that runs already",
+        issue.input,
+        "write one of both",
+      ),
+  },
 );
 
 /** What OCS would take for the name of an argument, or stumbles over. */
@@ -144,24 +158,24 @@ const hash = ({ input }: Issue) =>
 const password = z.custom<string>((value) => typeof value === "string" && /^([0-9a-f]{16})?$/.test(value), {
   error: hash,
 });
-export const access = eitherOf(
-  [
-    z.strictObject({ hostFile: file("a file of the Docker host") }),
-    z.strictObject({
-      passwords: listOf(
-        z.strictObject({
-          agentClass: pattern.exactOptional(),
-          instanceId: pattern.exactOptional(),
-          password1: password.exactOptional(),
-          password2: password.exactOptional(),
-          password3: password.exactOptional(),
-        }),
-        "passwords",
-      ),
-    }),
-  ],
-  "must be { passwords: [ … ] } or { hostFile }",
-  "each password is the first 16 digits of its MD5: printf %s PASSWORD | md5sum | cut -c1-16",
+/** Not as one of two shapes, of which a complaint would show the passwords. */
+export const access = asWhole(
+  z.strictObject({
+    hostFile: file("a file of the Docker host").exactOptional(),
+    passwords: listOf(
+      z.strictObject({
+        agentClass: pattern.exactOptional(),
+        instanceId: pattern.exactOptional(),
+        password1: password.exactOptional(),
+        password2: password.exactOptional(),
+        password3: password.exactOptional(),
+      }),
+      "passwords",
+    ).exactOptional(),
+  }),
+  isRecord,
+  ({ hostFile, passwords }) => (hostFile === undefined) !== (passwords === undefined),
+  { error: () => "must have passwords or hostFile, got both or none; write one" },
 );
 
 /** The rules of an agent's settings, by their names. */

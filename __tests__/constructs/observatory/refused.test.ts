@@ -1,0 +1,41 @@
+import { observatoryEnvironment, problemsWithinObservatory } from "../../../constructs/observatory/schema";
+import { problemsOf } from "../../../constructs/shared/rules";
+import { REFUSED, SITE } from "./refused";
+
+/** All that is said of a file. */
+function said(changes: Readonly<Record<string, unknown>>): string[] {
+  const value = Object.fromEntries(Object.entries({ ...SITE, ...changes }).filter(([, part]) => part !== undefined));
+  const problems = [...problemsOf(observatoryEnvironment, value), ...problemsWithinObservatory(value)];
+  return problems.map(({ path, message }) => `${path}${path === "" ? "" : " "}${message}`);
+}
+
+describe("a site", () => {
+  test("that is right is not complained of", () => expect(said({})).toEqual([]));
+
+  test.each(REFUSED)("(%s) is refused with %s", (_row, _what, changes, says) => expect(said(changes)).toEqual(says));
+
+  test.each([
+    [undefined],
+    [null],
+    ["lab"],
+    [[]],
+    [{ hosts: "lab" }],
+    [{ ...SITE, hosts: [null, { hostname: 1, agents: {} }, { agents: [1] }] }],
+    [{ ...SITE, nodes: [], crossbar: 1, monitoring: [], web: "x", accessPolicy: 7 }],
+    [
+      {
+        ...SITE,
+        hosts: [{ hostname: "a", agents: [{ mounts: [1], image: 3, script: 4, arguments: 5, uploads: {} }] }],
+      },
+    ],
+  ])("of any shape is complained of, and breaks nothing: %j", (value) => {
+    expect(problemsOf(observatoryEnvironment, value).length).toBeGreaterThan(0);
+    expect(() => problemsWithinObservatory(value)).not.toThrow();
+  });
+
+  test("with a wrong password does not show it", () => {
+    const access = { passwords: [{ password2: "hunter2", password9: "hunter3" }] };
+    const agent = { instanceId: "access-dir", agentClass: "AccessDirector", access };
+    expect(said({ hosts: [{ hostname: "lab-docker", agents: [agent] }] }).join("\n")).not.toMatch(/hunter/);
+  });
+});

@@ -1,0 +1,265 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { docker, SiteProject } from "./site-project";
+
+/** Agents that need nothing but OCS's own image. */
+const FAKE = `{ instanceId: "fake-data1", agentClass: "FakeDataAgent", arguments: { mode: "acq", "num-channels": 2 } }`;
+const BAREBONES = `{
+  instanceId: "barebones1", agentClass: "BarebonesAgent", arguments: { mode: "idle" },
+  image: { build: "examples/barebones-agent" }, script: { path: "barebones_agent.py" },
+}`;
+
+/** The first digits of a password's MD5, as OCS has them. */
+function hash(password: string): string {
+  return createHash("md5").update(password).digest("hex").slice(0, 16);
+}
+
+describe("a site of OCS on a real engine", () => {
+  const project = new SiteProject();
+  const alpha = (more = "", agents = "") => `
+    crossbar: { port: 18201${more} },
+    client: {},
+    hosts: [{
+      hostname: "alpha-docker",
+      agents: [
+        ${FAKE}, ${BAREBONES},
+        {
+          instanceId: "aggregator", agentClass: "AggregatorAgent", data: { removal: "allowed" },
+          arguments: { "initial-state": "record", "time-per-file": 5 },
+        },
+        { instanceId: "registry", agentClass: "RegistryAgent" },
+        { instanceId: "hardware", agentClass: "FakeDataAgent", network: "host", logLevel: "debug" },
+        ${agents}
+      ],
+    }],`;
+  const call = (...words: string[]) => project.slipway("observatory", "call", project.name("alpha"), ...words);
+
+  beforeAll(async () => {
+    await project.start();
+    project.write("alpha", alpha());
+    project.deploy("alpha");
+  });
+  afterAll(() => project.stop());
+
+  test("has all its agents on the bus, that on the host's network too", async () => {
+    const parts = await project.whenOnTheBus("alpha");
+    expect(parts.map(({ instance, agentClass, host, state, why }) => [instance, agentClass, host, state, why])).toEqual(
+      [
+        ["crossbar", "", "local", "running", ""],
+        ["fake-data1", "FakeDataAgent", "alpha-docker", "running", ""],
+        ["barebones1", "BarebonesAgent", "alpha-docker", "running", ""],
+        ["aggregator", "AggregatorAgent", "alpha-docker", "running", ""],
+        ["registry", "RegistryAgent", "alpha-docker", "running", ""],
+        ["hardware", "FakeDataAgent", "alpha-docker", "running", ""],
+      ],
+    );
+    expect(project.slipway("observatory", "status").status).toBe(0);
+  });
+
+  test("has nothing to do in a second plan", () => {
+    const { status, stdout } = project.slipway("plan", project.name("alpha"));
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${project.name("alpha")}: nothing to do\n` });
+  });
+
+  test("gives each container the hostname that its part of the site configuration has", () => {
+    const container = project.container("alpha", "hardware");
+    expect(docker("exec", container, "hostname").trim()).toBe("alpha-docker");
+    const text = docker("exec", container, "cat", "/config/default.yaml");
+    expect(text).toContain('wamp_server: "ws://127.0.0.1:18201/ws"');
+    expect(text).toContain('"alpha-docker":');
+    expect(text).not.toContain("fake-data1");
+  });
+
+  test("publishes the router on a loopback address alone", () => {
+    expect(docker("port", project.container("alpha", "crossbar")).trim()).toBe("18201/tcp -> 127.0.0.1:18201");
+  });
+
+  test("is healthy where its agents answer on the bus", async () => {
+    for (const begin = performance.now(); performance.now() - begin < 60_000; ) {
+      if (project.status("alpha").every(({ health }) => health === "healthy")) break;
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+    expect(project.status("alpha").map(({ health }) => health)).toEqual(Array(6).fill("healthy"));
+  });
+
+  test("starts and stops a process from the command line", () => {
+    expect(call("barebones1", "count", "start").stdout).toMatch(/^OK: Started process "count"\./);
+    expect(JSON.parse(call("barebones1", "count", "status", "--json").stdout)).toMatchObject({
+      status: 0,
+      session: { op_name: "count", status: expect.stringMatching(/starting|running/) },
+    });
+    expect(call("barebones1", "count", "wait", "--timeout", "1")).toMatchObject({ status: 1 });
+    expect(call("barebones1", "count", "stop")).toMatchObject({ status: 0 });
+    expect(call("barebones1", "count", "wait").stdout).toMatch(/^OK: .*\n.*status=done/);
+  });
+
+  test("runs a task with parameters", () => {
+    expect(call("barebones1", "print", "start", "--params", '{"text": "seen by the test"}')).toMatchObject({
+      status: 0,
+    });
+    expect(call("barebones1", "print", "wait").stdout).toContain('"text":"seen by the test"');
+    expect(project.succeed("observatory", "logs", "barebones1", "--tail", "20")).toContain("seen by the test");
+  });
+
+  test("names what is there where an operation is not", () => {
+    expect(call("barebones1", "cuont", "start")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: 'operation must be one of barebones1\'s, got "cuont"; did you mean "count"?\n',
+    });
+  });
+
+  test("starts and stops a process through OCS's own client", () => {
+    const program = [
+      "from ocs.ocs_client import OCSClient",
+      "count = OCSClient('barebones1').count",
+      "print(count.start().status, count.stop().status, count.wait().session['success'])",
+    ].join("\n");
+    expect(docker("exec", project.container("alpha", "client"), "python3", "-c", program).trim()).toBe("0 0 True");
+  });
+
+  test("shows what an agent publishes", () => {
+    const words = ["fake-data1", "--feed", "false_temperatures", "--count", "1"];
+    const json = project.succeed("observatory", "watch", project.name("alpha"), ...words, "--json");
+    expect(JSON.parse(json)).toEqual({
+      feed: "false_temperatures",
+      message: { temps: expect.objectContaining({ block_name: "temps", timestamps: expect.any(Array) }) },
+    });
+    expect(project.succeed("observatory", "watch", ...words)).toMatch(
+      /^\d{4}-\d\d-\d\dT[\d:.]+Z false_temperatures channel_00=[\d.e-]+ channel_01=[\d.e-]+\n$/,
+    );
+  });
+
+  test("writes its data to a volume that belongs to user 9000", async () => {
+    const container = project.container("alpha", "aggregator");
+    const files = () => docker("exec", container, "find", "/data", "-name", "*.g3", "-printf", "%U %p\n").trim();
+    for (const begin = performance.now(); files() === "" && performance.now() - begin < 60_000; ) {
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+    expect(files()).toMatch(/^9000 \/data\/\d+\/\d+\.g3/);
+  });
+
+  test("tells a client elsewhere how to reach it", () => {
+    const text = project.succeed("observatory", "client", project.name("alpha"));
+    expect(text).toContain('wamp_http: "http://127.0.0.1:18201/call"');
+  });
+
+  test("says why an agent is not there", () => {
+    docker("stop", "--time", "1", project.container("alpha", "registry"));
+    try {
+      const found = project.status("alpha").find(({ instance }) => instance === "registry");
+      expect(found).toMatchObject({ state: "exited", registered: false });
+      expect(found?.why).toMatch(/^it ended with code \d+/);
+      expect(project.slipway("observatory", "status", project.name("alpha")).status).toBe(1);
+      expect(call("registry", "main", "status")).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: `agent "registry" must be on the bus, got nobody under its address; slipway observatory status ${project.name("alpha")} says why\n`,
+      });
+    } finally {
+      docker("start", project.container("alpha", "registry"));
+    }
+  });
+
+  test.each([
+    ["restarted", "restart"],
+    ["killed", "kill"],
+  ])("has its agents back when the router was %s", async (_, action) => {
+    const router = project.container("alpha", "crossbar");
+    docker(action, router);
+    // What was killed by hand the engine leaves alone.
+    if (action === "kill") docker("start", router);
+    await project.whenOnTheBus("alpha");
+  });
+
+  test("leaves the router, and all others, alone when an agent changes", async () => {
+    const before = project.running("alpha");
+    project.write("alpha", alpha().replace('"num-channels": 2', '"num-channels": 3'));
+    project.deploy("alpha");
+    const after = project.running("alpha");
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
+    expect(changed).toEqual([project.container("alpha", "fake-data1")]);
+    await project.whenOnTheBus("alpha");
+  });
+
+  test("goes on with the others when an image is broken, and is repaired by the next deployment", async () => {
+    const before = project.running("alpha");
+    const broken = '{ instanceId: "broken", agentClass: "FakeDataAgent", image: "slipway-test/none:1" },';
+    project.write("alpha", alpha("", broken));
+    const { status, stdout } = project.slipway("deploy", project.name("alpha"), "--auto-approve");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/unable to find or pull image|slipway-test\/none/i);
+    const now = project.running("alpha");
+    expect(
+      Object.keys(before)
+        .filter((name) => name.endsWith("fake-data1") === false)
+        .map((name) => now[name]),
+    ).toEqual(
+      Object.keys(before)
+        .filter((name) => name.endsWith("fake-data1") === false)
+        .map((name) => before[name]),
+    );
+    expect(project.status("alpha").find(({ instance }) => instance === "broken")).toMatchObject({
+      state: "absent",
+      why: `not deployed: slipway deploy ${project.name("alpha")}`,
+    });
+    project.write("alpha", alpha());
+    project.deploy("alpha");
+    await project.whenOnTheBus("alpha");
+  });
+
+  test("keeps the old container while a folder's image cannot be built", async () => {
+    const before = project.running("alpha")[project.container("alpha", "barebones1")];
+    project.writeFile("examples/barebones-agent/requirements.txt", "no-such-package-of-slipway==0.0.1\n");
+    const { status } = project.slipway("deploy", project.name("alpha"), "--auto-approve");
+    expect(status).toBe(1);
+    expect(project.running("alpha")[project.container("alpha", "barebones1")]).toBe(before);
+    docker("exec", project.container("alpha", "client"), "true");
+    const { rmSync } = await import("node:fs");
+    rmSync(join(project.folder, "examples/barebones-agent/requirements.txt"));
+    expect(project.deploy("alpha")).toContain("0 changed");
+  });
+
+  test("lets nobody without a password do what a director reserves", async () => {
+    const director = `{
+      instanceId: "access-dir", agentClass: "AccessDirector",
+      access: { passwords: [{ password1: "", password2: "${hash("two")}", password3: "${hash("three")}" }, { agentClass: "BarebonesAgent", password1: "${hash("one")}" }] },
+    },`;
+    project.write("alpha", `accessPolicy: "director:access-dir", ${alpha("", director)}`);
+    project.deploy("alpha");
+    await project.whenOnTheBus("alpha");
+    const file = join(project.folder, "password");
+    writeFileSync(file, "three\n");
+    // An agent asks its director for the rules when it has started.
+    for (const begin = performance.now(); performance.now() - begin < 30_000; ) {
+      if (call("barebones1", "count", "start", "--password-file", file).status === 0) break;
+    }
+    expect(call("barebones1", "count", "stop", "--password-file", file)).toMatchObject({ status: 0 });
+    const { stdout } = project.slipway("plan", project.name("alpha"));
+    expect(stdout).toBe(`${project.name("alpha")}: nothing to do\n`);
+    project.write("alpha", alpha());
+    project.deploy("alpha");
+    await project.whenOnTheBus("alpha");
+  });
+
+  test("stands beside another site on one engine", async () => {
+    const before = project.running("alpha");
+    const beta = `crossbar: { port: 18202 }, hosts: [{ hostname: "beta-docker", agents: [${FAKE}] }],`;
+    project.write("beta", beta);
+    project.deploy("beta");
+    await project.whenOnTheBus("beta");
+    expect(project.running("alpha")).toEqual(before);
+    project.succeed("destroy", project.name("beta"), "--auto-approve");
+    expect(project.running("beta")).toEqual({});
+    expect(project.running("alpha")).toEqual(before);
+    await project.whenOnTheBus("alpha");
+  });
+
+  test("is gone when it is destroyed, with nothing left on the engine", async () => {
+    project.succeed("destroy", project.name("alpha"), "--auto-approve");
+    expect(await project.engine.names(project.name("alpha"))).toEqual([]);
+    expect(docker("images", "--quiet", "--filter", `reference=${project.name("alpha")}/*`)).toBe("");
+  });
+});
