@@ -6,16 +6,18 @@ export type Json = Readonly<Record<string, unknown>>;
 /** The label of images that a test has made. */
 const OWNER = "slipway-test";
 
+const USUAL = "that has sh and sleep in SLIPWAY_TEST_BASE_IMAGE";
+
 /** A Docker engine, by its HTTP API: the one that DOCKER_HOST names, else this machine's. */
 export class Engine {
   private readonly place = placeOf(process.env.DOCKER_HOST || "unix:///var/run/docker.sock");
 
   /** Fails, and says what is missing, when there is no engine or it has no such image. */
-  async mustHave(image: string): Promise<void> {
+  async mustHave(image: string, advice = USUAL): Promise<void> {
     const { status } = await this.ask("GET", `/images/${image}/json`);
     if (status === 200) return;
     throw new Error(
-      `the Docker engine must have the image ${image}, got ${status}; pull it, or name another that has sh and sleep in SLIPWAY_TEST_BASE_IMAGE`,
+      `the Docker engine must have the image ${image}, got ${status}; pull it, or name another ${advice}`,
     );
   }
 

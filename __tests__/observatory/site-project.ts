@@ -37,7 +37,8 @@ export class SiteProject {
   }
 
   async start(): Promise<void> {
-    for (const image of [OCS, CROSSBAR]) await this.engine.mustHave(image);
+    await this.engine.mustHave(OCS, "of OCS with so3g in SLIPWAY_TEST_OCS_IMAGE");
+    await this.engine.mustHave(CROSSBAR, "of crossbar in SLIPWAY_TEST_CROSSBAR_IMAGE");
   }
 
   name(site: string): string {

@@ -43,12 +43,54 @@ export class Own extends TerraformStack {
 }
 `;
 
-/** What synthesizes it: main.ts. */
+/** The stack of somebody who takes parts of the domains of Docker: lab.ts. */
+export const LAB_STACK = `import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Container, DockerNetwork, stackDockerProvider } from "cdktf-slipway/container";
+import { type Hub, ObservatorySite, type ObservatorySiteProps, OcsAgent } from "cdktf-slipway/observatory";
+
+const ocs = "simonsobs/ocs:v0.12.1";
+const site: ObservatorySiteProps = {
+  name: "lab",
+  images: { ocs, crossbar: "crossbario/crossbar:cpy3-20.8.1" },
+  hosts: [{ hostname: "lab-docker", agents: [{ instanceId: "fake-data1", agentClass: "FakeDataAgent" }] }],
+};
+const hub: Hub = {
+  wampServer: "ws://10.0.0.9:8001/ws",
+  wampHttp: "http://10.0.0.9:8001/call",
+  wampRealm: "test_realm",
+  addressRoot: "observatory",
+};
+
+export class Lab extends TerraformStack {
+  constructor(scope: Construct) {
+    super(scope, "lab");
+    stackDockerProvider(this);
+    new ObservatorySite(this, "Site", site);
+    const network = new DockerNetwork(this, "Network", { name: "other" });
+    const agent = new OcsAgent(this, "Agent", {
+      name: "other-registry",
+      hostname: "other-docker",
+      instanceId: "registry",
+      agentClass: "RegistryAgent",
+      image: ocs,
+      hub,
+      network,
+    });
+    const dependsOn = [agent.container.resource];
+    new Container(this, "Proxy", { name: "other-proxy", image: "caddy:2.8.4", network: [{ network }], dependsOn });
+  }
+}
+`;
+
+/** What synthesizes them: main.ts. */
 export const MAIN = `import { App } from "cdktf";
+import { Lab } from "./lab.js";
 import { Own } from "./own.js";
 
 const app = new App();
 new Own(app);
+new Lab(app);
 app.synth();
 `;
 

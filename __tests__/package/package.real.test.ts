@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { type Block, Synthesized, statements } from "../support/synthesized";
-import { MAIN, OWN_STACK, SNAPSHOT } from "./consumer";
+import { LAB_STACK, MAIN, OWN_STACK, SNAPSHOT } from "./consumer";
 import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
@@ -30,7 +30,7 @@ function consumerSynthesis(node?: string): Record<string, string> {
 
 /** The program of somebody who uses the package. */
 function writeProgram(project: string): void {
-  for (const [name, text] of Object.entries({ own: OWN_STACK, main: MAIN, snapshot: SNAPSHOT })) {
+  for (const [name, text] of Object.entries({ own: OWN_STACK, lab: LAB_STACK, main: MAIN, snapshot: SNAPSHOT })) {
     writeFileSync(join(project, `${name}.ts`), text);
   }
 }
@@ -177,6 +177,13 @@ describe("the packed file", () => {
     });
   });
 
+  test("makes a site of OCS, an agent of another site, and a container", () => {
+    const lab = new Synthesized(JSON.parse(ofConsumer["stacks/lab/cdk.tf.json"] ?? "{}") as Block);
+    expect(lab.all("docker_container").map(({ name }) => name)).toEqual([
+      ...["other-registry", "other-proxy", "lab-fake-data1", "lab-crossbar"],
+    ]);
+  });
+
   describe("in a user's own tests", () => {
     let snapshot: unknown;
 
@@ -187,7 +194,7 @@ describe("the packed file", () => {
     test("finds what is in a stack, and keeps a snapshot of it", () => expect(snapshot).toMatchSnapshot());
 
     test("is the same on cdktf's fork, CDK Terrain", () => {
-      bench.installOnFork(["@types/node", "constructs", "typescript"]);
+      bench.installOnFork(["@cdktf/provider-docker", "@types/node", "constructs", "typescript"]);
       writeProgram(bench.fork);
       compile(bench.fork);
       expect(JSON.parse(bench.run("node", ["snapshot.js"], bench.fork))).toEqual(snapshot);
@@ -210,6 +217,7 @@ describe("the packed file", () => {
     ["shared", /^$/],
     ["app", /^$/],
     ["testing", /^$/],
+    ["observatory", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["container", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["model", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
   ])("loads of provider bindings, for %s, only what it uses of its own", (name, own) => {

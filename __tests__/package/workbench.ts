@@ -57,7 +57,8 @@ export class Workbench {
     mkdirSync(this.fork);
     const fork = ["cdktf@npm:cdktn@0.24.0", "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0"];
     const named = packages.map((name) => `${name}@${this.version(name)}`);
-    this.npmInstall([...this.packed, ...fork, ...named], this.fork);
+    // Bindings that the fork has not published want cdktf's own version; they run on either.
+    this.npmInstall([...this.packed, ...fork, ...named, "--legacy-peer-deps"], this.fork);
   }
 
   private get packed(): string[] {

@@ -7,7 +7,7 @@ import {
 } from "../../constructs/observatory/render/layout";
 import type { AgentSettings, HostSettings, ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { visible } from "../../constructs/shared/shown";
-import { Bus, isNobody } from "./bus";
+import { Bus } from "./bus";
 import { Engine, type Inspected } from "./engine";
 import { reachAdvice } from "./site";
 
@@ -114,9 +114,9 @@ async function agentStatus({ site, host, agent, containers, bus, isUp }: Asked):
 async function whoAnswers(bus: Bus, instanceId: string): Promise<string | undefined> {
   try {
     return String(await bus.call(instanceId, undefined, ["get_agent_class"]));
-  } catch (error) {
-    if (isNobody(error)) return undefined;
-    throw error;
+  } catch {
+    // Nobody is there, or the router has gone meanwhile.
+    return undefined;
   }
 }
 

@@ -26,7 +26,7 @@ export interface AgentImageProps {
 
 /**
  * An image that the engine builds from a folder of the project: of the folder's own Dockerfile, which is checked, or of
- * one that is rendered. Another content is another image: it is built before a container of the old one stops.
+ * one that is rendered. Another content is another image.
  *
  * @see https://ocs.readthedocs.io/en/main/developer/docker.html
  */

@@ -1,0 +1,42 @@
+import { dockerfileProblems } from "../../../constructs/observatory/render/dockerfile";
+
+describe("dockerfileProblems", () => {
+  test.each([
+    ["of a plugin's image", 'FROM simonsobs/socs:v0.5.2\nCOPY . /app\nENTRYPOINT ["dumb-init", "ocs-agent-cli"]\n'],
+    ["of several stages", "FROM python:3.12 AS build\nRUN make\nFROM scratch\nCOPY --from=build /a /a\n"],
+    ["of a stage of its own", "FROM python:3.12 AS build\nFROM build\n"],
+    ["with a base that is an argument", "ARG BASE\nFROM $BASE\n"],
+    ["of exactly one image", `FROM simonsobs/ocs@sha256:${"0".repeat(64)}\n`],
+  ])("finds nothing in one %s", (_, text) => expect(dockerfileProblems(text, false)).toEqual([]));
+
+  test.each([
+    ["nothing", "", ["1: must begin with FROM, got none; name the image that it is built on"]],
+    [
+      "latest",
+      "# a comment\nFROM simonsobs/ocs:latest\n",
+      ['2: FROM must not be latest, got "simonsobs/ocs:latest"; name a tag or a digest, or set allowLatest'],
+    ],
+    [
+      "no tag",
+      "FROM simonsobs/ocs\n",
+      ['1: FROM must not be latest, got "simonsobs/ocs"; name a tag or a digest, or set allowLatest'],
+    ],
+    [
+      "the form of a shell",
+      "FROM simonsobs/ocs:v0.12.1\nENTRYPOINT dumb-init ocs-agent-cli\nCMD --agent a.py\n",
+      [
+        '2: ENTRYPOINT must be a list of words, got "dumb-init ocs-agent-cli"; write ENTRYPOINT ["…", "…"]',
+        '3: CMD must be a list of words, got "--agent a.py"; write CMD ["…", "…"]',
+      ],
+    ],
+    [
+      "words that nothing splits",
+      'FROM simonsobs/ocs:v0.12.1\nCMD ["--agent a.py", "--entrypoint", "main"]\n',
+      ['2: CMD must have each word by itself, got "--agent a.py"; nothing splits it'],
+    ],
+  ])("finds %s", (_, text, problems) => expect(dockerfileProblems(text, false)).toEqual(problems));
+
+  test("finds latest right where it is said that it may be", () => {
+    expect(dockerfileProblems("FROM simonsobs/ocs\n", true)).toEqual([]);
+  });
+});
