@@ -20,10 +20,10 @@ const ELSEWHERE = ["site", "site-file", "site-realm", "address-root", "registry-
 export function agentCommand({ command, name, tell, line }: Service): AgentCommand {
   const subject = `the command of service ${shown(name)}`;
   const words = command.flatMap((word): ArgumentWord[] => {
-    if (!/^-\S*\s/.test(word.text)) return [word];
+    if (!/^-[^\s=]*\s/.test(word.text)) return [word];
     tell(
       word.line,
-      `${subject} has the item ${shown(word.text)}, which nothing splits and the agent ignores; it is read as it was meant`,
+      `${subject} has ${shellWords(word.text)[0]} and more in one item, which nothing splits and the agent ignores; it is read as it was meant`,
     );
     return shellWords(word.text).map((text) => ({ ...word, text }));
   });

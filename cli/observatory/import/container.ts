@@ -19,12 +19,24 @@ const READ = [
   ...["logging", "init", "stdin_open", "tty", "expose", "healthcheck", "pull_policy", "stop_signal"],
 ];
 
+/** Where else it can be said. */
+const ADVICE: Readonly<Record<string, string>> = {
+  entrypoint: "slipway leaves the image's own",
+  env_file: "write its variables in environment, and secrets in a file of the host for secrets",
+  ports: "others find an agent through the router",
+  privileged: "name what the agent needs in devices and capabilities",
+  secrets: "name their files on the Docker host in secrets",
+};
+
 /** What a service says of its agent's container. `project` is the folder that paths are written from. */
 export function containerSettings(service: Service, command: AgentCommand, project: string): Settings {
   const { settings, name, tell } = service;
   for (const { key } of settings.entries) {
     if (READ.includes(key.source)) continue;
-    tell(key.line, `service ${shown(name)} has ${key.source}, which is not taken over; see whether the agent needs it`);
+    tell(
+      key.line,
+      `service ${shown(name)} has ${key.source}, which is not taken over; ${ADVICE[key.source] ?? "see whether the agent needs it"}`,
+    );
   }
   const user = settled(sourceOf(settings, "user"));
   const add = wordsIn(service, "cap_add");
@@ -83,7 +95,7 @@ function networkOf({ settings, name, line, tell }: Service): "host" | undefined 
   if (network === "host") return network;
   if (network !== undefined && network !== "bridge") {
     tell(
-      line,
+      partAt(settings, "network_mode")?.line ?? line,
       `service ${shown(name)} has the network ${shown(network)}, which is not taken over; its container is in the site's`,
     );
   }

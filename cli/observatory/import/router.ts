@@ -33,7 +33,7 @@ const UNREAD = { OCS_CROSSBAR_REALM: "OCS_REALM", OCS_CROSSBAR_PORT: "OCS_PORT" 
 
 /** A service of crossbar. */
 export function isCrossbar({ image, name, instanceId, settings }: Service): boolean {
-  const called = sourceOf(settings, "image") ?? image ?? name;
+  const called = image ?? `${sourceOf(settings, "image") ?? ""} ${name}`;
   return instanceId === undefined && called.includes("crossbar");
 }
 
@@ -91,7 +91,7 @@ function tellRouter({ hub }: OldSite, { name, line, tell, environment, settings 
     if (found)
       tell(
         found.line,
-        `${subject} has ${unread}, which its image does not read; it is ${read}, and follows from the site here`,
+        `${subject} has ${unread}, which its image does not read, for it knows ${read}; take it out, both follow from the site`,
       );
   }
   const own = volumesOf(settings).find(({ target }) => target.includes(".crossbar"));
@@ -131,7 +131,7 @@ function tellHub(
   if (isSame) return;
   tell(
     hub.server.line,
-    `hub.wamp_server is ${hub.server.text}, but the router is published on ${host}:${external}; correct crossbar, or what looks for it there`,
+    `hub.wamp_server is ${hub.server.text}, but the new router is at ${host}:${external}; correct crossbar, or what looks for it there`,
   );
 }
 

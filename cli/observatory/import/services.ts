@@ -65,7 +65,10 @@ function tellPlace(site: OldSite, service: Service, agent: OldAgent | undefined)
     tell(line, `${subject} has INSTANCE_ID ${shown(instanceId)}, which no agent of ${site.file} has; it is left out`);
   }
   if (hostname === undefined) {
-    tell(line, `${subject} has no hostname, so that OCS looks for a host of a name made up; write the host's name`);
+    tell(
+      line,
+      `${subject} has no hostname, so that OCS looks for a host with the container's id; write its host's name`,
+    );
   } else if (!site.hosts.some((host) => host.name === hostname)) {
     const instead = site.hosts.some((host) => host.name === "localhost")
       ? "takes localhost instead"

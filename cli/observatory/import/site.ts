@@ -83,7 +83,7 @@ function readHub(hub: MapPart, site: MapPart, tell: Tell): OldHub {
 
 function readHost(key: WordPart, value: Part, tell: Tell): OldHost {
   const path = `hosts.${key.text}`;
-  tellNoText(key, `${path} has a name that`, tell);
+  const name = nameOf(key, "the name of a host", tell);
   const host: MapPart = value.kind === "map" ? value : { kind: "map", line: value.line, entries: [], lost: [] };
   const instances = partAt(host, "agent-instances");
   if (instances?.kind !== "list") {
@@ -92,7 +92,7 @@ function readHost(key: WordPart, value: Part, tell: Tell): OldHost {
   tellUnread(host, path, HOST, tell);
   const word = (name: string) => wordOf(host, name);
   return {
-    name: key.text,
+    name,
     line: key.line,
     server: word("wamp_server"),
     http: word("wamp_http"),
@@ -100,7 +100,7 @@ function readHost(key: WordPart, value: Part, tell: Tell): OldHost {
     logDir: word("log-dir"),
     timeout: timeoutOf(host, path, tell),
     crossbar: crossbarOf(host, path, tell),
-    agents: itemsOf(instances).flatMap((item) => readAgent(item, key.text, tell)),
+    agents: itemsOf(instances).flatMap((item) => readAgent(item, name, tell)),
   };
 }
 
@@ -131,12 +131,12 @@ function readAgent(item: Part, host: string, tell: Tell): OldAgent[] {
     tell(item.line, `an agent of host ${host} has no ${what}, without which OCS does not find it; it is left out`);
     return [];
   }
-  const subject = subjectOf(id.text);
-  tellNoText(id, `${subject}`, tell);
-  tellUnread(agent, subject, AGENT, tell, " ");
+  const instanceId = nameOf(id, "an instance-id", tell);
+  const subject = subjectOf(instanceId);
+  tellUnread(agent, subject, AGENT, tell, ": ");
   const words = argumentWords(partAt(agent, "arguments"), subject, tell);
   const manage = wordOf(agent, "manage");
-  return [{ line: agent.line, host, instanceId: id.text, agentClass: agentClass.text, words, manage }];
+  return [{ line: agent.line, host, instanceId, agentClass: agentClass.text, words, manage }];
 }
 
 /** An agent as messages name it. */
@@ -158,18 +158,19 @@ function argumentWords(part: Part | undefined, subject: string, tell: Tell): Arg
   });
 }
 
-/** OCS compares names with texts: what YAML 1.1 takes for something else is never found. */
-function tellNoText(word: WordPart, subject: string, tell: Tell): void {
-  if (word.type === "str") return;
+/** OCS compares names with texts: what YAML 1.1 takes for something else it never finds. What was meant is told. */
+function nameOf(word: WordPart, subject: string, tell: Tell): string {
+  if (word.type === "str") return word.text;
   tell(
     word.line,
-    `${subject} YAML 1.1 takes for ${TYPE_NAMES[word.type]}, got ${word.source}, and OCS never finds; quote it`,
+    `${subject} must be a text, got ${word.source}, which YAML 1.1 takes for ${TYPE_NAMES[word.type]}, and OCS never finds; quote it`,
   );
+  return word.source;
 }
 
-function tellTwins(map: MapPart, path: string, tell: Tell): void {
+function tellTwins(map: MapPart, path: string, tell: Tell, dot = "."): void {
   for (const { key, value, by } of map.lost) {
-    const where = path === "" ? key.text : `${path}${/^instance-id /.test(path) ? " " : "."}${key.text}`;
+    const where = path === "" ? key.text : `${path}${dot}${key.text}`;
     const agents = path === "hosts" && value.kind === "map" ? itemsOf(partAt(value, "agent-instances")) : [];
     const ids = agents.flatMap((agent) => (agent.kind === "map" ? (wordOf(agent, "instance-id")?.text ?? []) : []));
     const gone = ids.length === 0 ? "this one is lost" : `this one is lost with its agents ${ids.join(", ")}`;
@@ -179,7 +180,7 @@ function tellTwins(map: MapPart, path: string, tell: Tell): void {
 
 /** What OCS does not read, which the new file does not have either. */
 function tellUnread(map: MapPart, path: string, known: readonly string[], tell: Tell, dot = "."): void {
-  tellTwins(map, path, tell);
+  tellTwins(map, path, tell, dot);
   for (const { key, value } of map.entries) {
     if (known.includes(key.text)) continue;
     const where = path === "" ? key.text : `${path}${dot}${key.text}`;

@@ -47,7 +47,10 @@ export function readYaml(file: string, text: string): Part {
     prettyErrors: false,
   });
   const [error] = document.errors;
-  if (error !== undefined) throw mistake(file, lines, error.pos[0], error.message);
+  if (error !== undefined) {
+    const what = error.code === "MULTIPLE_DOCS" ? "several documents" : error.message;
+    throw mistake(file, lines, error.pos[0], what);
+  }
   return new Reader(file, lines, document).part(document.contents, 0);
 }
 
