@@ -816,6 +816,14 @@ describe("a router in a compose file", () => {
       ],
     ],
     [
+      "whose ports are unknown",
+      router('    ports: ["8001", "${IP}:8001:8001"]\n    environment: [OCS_REALM]\n'),
+      [
+        "site.yaml:2: hub.wamp_server is ws://10.10.10.2:8001/ws, but the new router is at 127.0.0.1:8001; correct crossbar, or what looks for it there",
+        'compose.yml:4: service "crossbar" has ports that cannot be taken over; the new router is at 127.0.0.1:8001: correct crossbar',
+      ],
+    ],
+    [
       "whose image is unknown",
       router("", "${IMAGE}"),
       [

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { isAny, isLoopback } from "../../../constructs/observatory/render/layout";
 import type { CrossbarSettings, ExternalCrossbar, SiteImage } from "../../../constructs/observatory/schema";
 import { shown } from "../../../constructs/shared/shown";
@@ -58,7 +59,7 @@ function external({ hub, tell }: OldSite): Router {
 
 function made(site: OldSite, service: Service): Router {
   tellRouter(site, service);
-  const inside = Number(service.environment.get("OCS_PORT")?.value ?? 8001);
+  const inside = numberOf(service.environment.get("OCS_PORT")?.value) ?? 8001;
   const port = publishedPort(service, inside);
   const { ip, external } = port;
   const names = [service.name, sourceOf(service.settings, "container_name"), sourceOf(service.settings, "hostname")];
@@ -105,8 +106,9 @@ function tellRouter({ hub }: OldSite, { name, line, tell, environment, settings 
   const said = { OCS_REALM: hub.realm?.text, OCS_ADDRESS_ROOT: hub.root?.text };
   for (const [variable, usual] of Object.entries(USUAL)) {
     const found = environment.get(variable);
-    const [got, wanted] = [found?.value ?? usual, said[variable as keyof typeof said]];
-    if (wanted === undefined || got === wanted) continue;
+    const wanted = said[variable as keyof typeof said];
+    const got = found === undefined ? usual : found.value;
+    if (wanted === undefined || got === undefined || got === wanted) continue;
     tell(
       found?.line ?? line,
       `${subject} must have the hub's ${variable}, ${shown(wanted)}, got ${shown(got)}; agents could not join: the new router has the hub's`,
@@ -139,11 +141,21 @@ function publishedPort(service: Service, inside: number): Port {
   const { settings, name, tell, line } = service;
   const subject = `service ${shown(name)}`;
   const isHost = sourceOf(settings, "network_mode") === "host";
-  const ports = itemsOf(partAt(settings, "ports")).flatMap((part) => portOf(part) ?? []);
+  const said = itemsOf(partAt(settings, "ports"));
+  const ports = said.flatMap((part) => portOf(part) ?? []);
   const found = isHost
     ? { ip: "0.0.0.0", external: inside, internal: inside }
     : (ports.find(({ internal }) => internal === inside) ?? ports[0]);
-  if (found === undefined) return { ip: "127.0.0.1", external: inside, internal: inside };
+  if (found === undefined) {
+    const [first] = said;
+    if (first !== undefined) {
+      tell(
+        first.line,
+        `${subject} has ports that cannot be taken over; the new router is at 127.0.0.1:${inside}: correct crossbar`,
+      );
+    }
+    return { ip: "127.0.0.1", external: inside, internal: inside };
+  }
   const at = partAt(settings, isHost ? "network_mode" : "ports")?.line ?? line;
   if (!isLoopback(found.ip)) {
     tell(
@@ -158,14 +170,22 @@ function portOf(part: Part): Port | undefined {
   if (part.kind === "map") return longPort(part);
   if (part.kind !== "word") return undefined;
   const [, ip, external, internal] = /^(?:(.+):)?(\d{1,5}):(\d{1,5})(?:\/tcp)?$/.exec(part.source) ?? [];
-  if (external === undefined || internal === undefined) return undefined;
-  return { ip: ip?.replace(/^\[|\]$/g, "") ?? "0.0.0.0", external: Number(external), internal: Number(internal) };
+  return port(ip?.replace(/^\[|\]$/g, ""), external, internal);
 }
 
 function longPort(part: MapPart): Port | undefined {
-  const [external, internal] = [sourceOf(part, "published"), sourceOf(part, "target")];
-  if (external === undefined || internal === undefined) return undefined;
-  return { ip: sourceOf(part, "host_ip") ?? "0.0.0.0", external: Number(external), internal: Number(internal) };
+  return port(sourceOf(part, "host_ip"), sourceOf(part, "published"), sourceOf(part, "target"));
+}
+
+/** A port as compose publishes it: without an address on all of them. */
+function port(ip = "0.0.0.0", published?: string, target?: string): Port | undefined {
+  const [external, internal] = [numberOf(published), numberOf(target)];
+  if (external === undefined || internal === undefined || isIP(ip) === 0) return undefined;
+  return { ip, external, internal };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
 }
 
 function imageOf({ image, settings, name, tell, line }: Service): SiteImage {
