@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { isModel, type Workspace } from "../environments/load";
+import type { Workspace } from "../environments/load";
 
 /** `slipway check`: what is wrong with environment files, all of it, without Terraform. */
 export function checkCommand(project: {
@@ -38,6 +38,7 @@ It ends with 0 when nothing is wrong, and with 1 when anything is.`,
 
 /** What is wrong with the state machine's definition that a model's file names. */
 function definitionProblems({ file, environment }: Workspace): string[] {
+  const { isModel } = require("../environments/load") as typeof import("../environments/load");
   const { definition, authorizerArn } = (isModel(environment) ? environment.workflow : undefined) ?? {};
   if (definition === undefined || definition === "external") return [];
   const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };

@@ -19,7 +19,7 @@ const TOLD = /complete after|^Plan:|complete! |\(local-exec\): (pushed|removed|f
 
 /** Deploys, plans, changes and destroys a model of a temporary copy of the environments, on an AWS of its own. */
 class Demo {
-  private readonly copy = new DemoProject(["environments"]);
+  private readonly copy = new DemoProject(["environments/model"]);
   private readonly folder = this.copy.folder;
   private readonly steps = new Steps();
   private sandbox?: RunningSandbox;

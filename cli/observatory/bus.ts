@@ -39,7 +39,7 @@ export class Bus {
   /** Whether the router answers. */
   async answers(): Promise<boolean> {
     try {
-      await fetch(this.hub.wampHttp, { signal: AbortSignal.timeout(5_000) });
+      await ask(this.hub.wampHttp, {}, 5_000);
       return true;
     } catch {
       return false;
@@ -48,19 +48,25 @@ export class Bus {
 
   private async post(url: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
     try {
-      const answer = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-      });
-      return (await answer.json()) as Readonly<Record<string, unknown>>;
+      const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+      return JSON.parse(await ask(url, request, PATIENCE_MILLISECONDS)) as Readonly<Record<string, unknown>>;
     } catch (error) {
       const { cause, message } = error as Error & { readonly cause?: { readonly code?: string } };
       throw new Error(
         `the router of ${this.site.name} must answer at ${url}, got ${cause?.code ?? message}; ${reachAdvice(this.site)}`,
       );
     }
+  }
+}
+
+/** What is answered. The timer of AbortSignal.timeout would not keep the process alive, nor does a connection that hangs. */
+async function ask(url: string, request: RequestInit, milliseconds: number): Promise<string> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new Error(`nothing within ${milliseconds / 1000} s`)), milliseconds);
+  try {
+    return await (await fetch(url, { ...request, signal: late.signal })).text();
+  } finally {
+    clearTimeout(timer);
   }
 }
 

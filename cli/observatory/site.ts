@@ -54,7 +54,7 @@ export function reachAdvice(site: ObservatoryEnvironment): string {
   const host = made.node === undefined ? undefined : site.nodes?.[made.node]?.dockerHost;
   const ssh = /^ssh:\/\/(.+)$/.exec(host ?? Object.values(site.nodes ?? {})[0]?.dockerHost ?? "")?.[1];
   if (ssh === undefined || (!isLoopback(made.ip) && !isAny(made.ip))) {
-    return `slipway deploy ${site.name} starts it, slipway observatory status ${site.name} says why it does not`;
+    return `slipway deploy ${site.name} starts it, slipway observatory logs ${site.name} crossbar says why it does not`;
   }
   return `it may answer on its own host alone: ssh -N -L ${made.port}:127.0.0.1:${made.port} ${ssh} brings it here`;
 }

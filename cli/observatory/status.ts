@@ -75,11 +75,14 @@ async function routerStatus(
 ): Promise<PartStatus[]> {
   const node = crossbarNode(site);
   const common = { instance: "crossbar", agentClass: "", registered: isUp };
-  const silent = isUp ? "" : `it does not answer; ${reachAdvice(site)}`;
-  if (node === undefined) return [{ ...common, host: "", state: "native", health: "none", why: silent }];
+  if (node === undefined) {
+    const why = isUp ? "" : `it does not answer; ${reachAdvice(site)}`;
+    return [{ ...common, host: "", state: "native", health: "none", why }];
+  }
   const container = containerName(site.name, "crossbar");
   const facts = factsOf(containers.get(container));
-  const why = (await containerTrouble(site, node, container, containers.get(container))) ?? silent;
+  const silence = facts.health === "starting" ? "it is starting" : `it does not answer; ${reachAdvice(site)}`;
+  const why = (await containerTrouble(site, node, container, containers.get(container))) ?? (isUp ? "" : silence);
   return [{ ...common, host: node, container, ...facts, why }];
 }
 

@@ -191,7 +191,7 @@ function containerProblems({ path, settings, agentClass }: SoundAgent): Problem[
       : []),
     ...(agentClass === "AggregatorAgent" &&
     dataDir !== undefined &&
-    dataDir !== "/data" &&
+    !/^\/data\/*$/.test(dataDir) &&
     !isMounted(dataDir, settings)
       ? [
           problem(
