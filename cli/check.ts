@@ -37,9 +37,10 @@ It ends with 0 when nothing is wrong, and with 1 when anything is.`,
 }
 
 /** What is wrong with the state machine's definition that a model's file names. */
-function definitionProblems({ file, environment }: Workspace): string[] {
-  const { isModel } = require("../environments/load") as typeof import("../environments/load");
-  const { definition, authorizerArn } = (isModel(environment) ? environment.workflow : undefined) ?? {};
+function definitionProblems(workspace: Workspace): string[] {
+  const { environmentOf } = require("../environments/load") as typeof import("../environments/load");
+  const { file } = workspace;
+  const { definition, authorizerArn } = environmentOf(workspace, "model")?.workflow ?? {};
   if (definition === undefined || definition === "external") return [];
   const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
   const { readDefinition } =

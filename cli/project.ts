@@ -106,6 +106,8 @@ export class Project {
   /** What the synthesis warns of, for each of a workspace's stacks. */
   warnings(workspace: string): string[] {
     const file = join(this.folder, this.output, "manifest.json");
+    // An app of one's own may write none.
+    if (!existsSync(file)) return [];
     const { stacks } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
     const found = this.stacks(workspace).flatMap((stack) => stacks[stack]?.annotations ?? []);
     return found.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message);

@@ -24,14 +24,12 @@ export interface Environments {
 /** An environment of some domain. */
 export type Environment = Environments[keyof Environments];
 
-/** The environments of models. */
-export function isModel(environment: Environment | undefined): environment is ModelEnvironment {
-  return environment !== undefined && "compute" in environment;
-}
-
-/** The environments of observatories. */
-export function isObservatory(environment: Environment | undefined): environment is ObservatoryEnvironment {
-  return environment !== undefined && "hosts" in environment;
+/** The environment of a workspace, when it is of a domain. */
+export function environmentOf<D extends keyof Environments>(
+  { domain, environment }: Workspace,
+  wanted: D,
+): Environments[D] | undefined {
+  return domain === wanted ? (environment as Environments[D] | undefined) : undefined;
 }
 
 /** The rules of a domain's environment files. What files export may be anything, also where settings are compared. */

@@ -1,4 +1,4 @@
-import { type Environment, isModel } from "../environments/load";
+import type { Environment } from "../environments/load";
 import type { Seed } from "./seed-data";
 
 /**
@@ -7,7 +7,7 @@ import type { Seed } from "./seed-data";
  */
 export function seedOf(environments: readonly Environment[]): Seed {
   const buckets = environments.flatMap(({ backend }) => (backend && "s3" in backend ? [backend.s3] : []));
-  const access = environments.filter(isModel).flatMap(({ access }) => access ?? []);
+  const access = environments.flatMap((each) => ("access" in each ? (each.access ?? []) : []));
   const policies = access
     .flatMap(({ sharedPolicies = [] }) => sharedPolicies)
     .filter((name) => !name.startsWith("arn:"));
@@ -22,7 +22,7 @@ export function seedOf(environments: readonly Environment[]): Seed {
 
 /** The account that the environments name, when they name one and the same. */
 export function accountOf(environments: readonly Environment[]): string | undefined {
-  const accounts = distinct(environments.filter(isModel).flatMap(({ accountId }) => accountId ?? []));
+  const accounts = distinct(environments.flatMap((each) => ("accountId" in each ? (each.accountId ?? []) : [])));
   return accounts.length === 1 ? accounts[0] : undefined;
 }
 

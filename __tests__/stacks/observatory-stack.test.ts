@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
 import type { ObservatoryEnvironment } from "../../constructs/observatory";
-import { isObservatory, loadEnvironments } from "../../environments/load";
+import { environmentOf, loadEnvironments } from "../../environments/load";
 import { observatoryStacks } from "../../stacks/observatory-stack";
 import { stackSnapshot, Template } from "../../testing";
 
@@ -73,7 +73,7 @@ describe("observatoryStacks", () => {
 
   test("of the lab are what they were", () => {
     const workspaces = loadEnvironments(resolve(ROOT, "environments"), ROOT);
-    const lab = workspaces.flatMap(({ environment }) => (isObservatory(environment) ? environment : []));
+    const lab = workspaces.flatMap((each) => environmentOf(each, "observatory") ?? []);
     expect(lab.map(({ name }) => name)).toEqual(["lab"]);
     expect(lab.flatMap((environment) => stacksOf(environment)).map((stack) => stackSnapshot(stack))).toMatchSnapshot();
   });

@@ -1,4 +1,4 @@
-import { isModel, type Workspace } from "../../environments/load";
+import { environmentOf, type Workspace } from "../../environments/load";
 import { whoAnswers } from "../../sandbox/identity";
 import { type Finding, firstLine, PATIENCE_MILLISECONDS, type Surroundings } from "./finding";
 import { shellRegion } from "./region";
@@ -21,9 +21,9 @@ export async function account({ environment }: Surroundings, workspaces: readonl
     const at =
       endpoint === undefined ? "" : `, ${(await isSandbox) ? "the sandbox's" : "by what answers"} at ${endpoint}`;
     const found = `${Account} as ${Arn}${at}`;
-    const others = workspaces.flatMap(({ workspace, environment: own }) => {
-      const accountId = isModel(own) ? own.accountId : undefined;
-      return accountId === undefined || accountId === Account ? [] : [`${workspace} (${accountId})`];
+    const others = workspaces.flatMap((each) => {
+      const accountId = environmentOf(each, "model")?.accountId;
+      return accountId === undefined || accountId === Account ? [] : [`${each.workspace} (${accountId})`];
     });
     if (others.length === 0) return { name, state: "ok", found };
     const remedy = `Terraform refuses it for ${others.join(", ")}: use credentials of that account`;

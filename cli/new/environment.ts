@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { name as modelName } from "../../constructs/model/schema";
 import { problemsOf } from "../../constructs/shared/rules";
 import { region as regionRule } from "../../constructs/shared/schema";
-import { isModel, loadEnvironments } from "../../environments/load";
+import { environmentOf, loadEnvironments } from "../../environments/load";
 import { modelFile } from "./model";
 
 /** A workspace that is to be made. */
@@ -45,7 +45,7 @@ export function newModel({ project, name, region: wanted, variables }: NewEnviro
 
 /** The region of all models, if they have one in common. */
 function sharedRegion(workspaces: ReturnType<typeof loadEnvironments>): string | undefined {
-  const regions = new Set(workspaces.flatMap(({ environment }) => (isModel(environment) ? environment.region : [])));
+  const regions = new Set(workspaces.flatMap((each) => environmentOf(each, "model")?.region ?? []));
   return regions.size === 1 ? [...regions][0] : undefined;
 }
 

@@ -2,7 +2,7 @@ import { isAny, isLoopback, madeCrossbar } from "../../constructs/observatory/re
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
-import { isObservatory } from "../../environments/load";
+import { environmentOf } from "../../environments/load";
 import type { Project } from "../project";
 
 /** The site of a workspace; without a name, the only one. */
@@ -19,9 +19,7 @@ export function siteNamed(project: Project, name: string | undefined): Observato
     const advice = didYouMean(workspace, names) ?? "a file in environments/observatory makes one";
     throw new Error(`workspace must be one of ${names.join(", ") || "none yet"}, got ${shown(workspace)}; ${advice}`);
   }
-  const { environment } = project.soundWorkspace(workspace);
-  if (!isObservatory(environment)) throw new Error(`${workspace} must be an observatory; name another workspace`);
-  return environment;
+  return environmentOf(project.soundWorkspace(workspace), "observatory") as ObservatoryEnvironment;
 }
 
 /** A site and what is said of it: the first word is a workspace where there is one of that name. */
