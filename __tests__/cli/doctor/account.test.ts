@@ -31,7 +31,7 @@ describe("the account", () => {
   const at = () => ({ AWS_ENDPOINT_URL: `http://${server.address}`, ...KEYS });
   const wanting = (accountId?: string) =>
     [
-      { workspace: "quetzal-oslo", environment: { ...(accountId && { accountId }) } },
+      { domain: "model", workspace: "quetzal-oslo", environment: { ...(accountId && { accountId }) } },
       { workspace: "quetzal-broken" },
     ] as never;
   const look = (variables: NodeJS.ProcessEnv, accountId?: string) => account(shell(variables), wanting(accountId));
@@ -90,8 +90,8 @@ describe("the account", () => {
 
 describe("the region", () => {
   const workspaces = [
-    { environment: { region: "eu-north-1" } },
-    { environment: { region: "eu-north-1" } },
+    { domain: "model", environment: { region: "eu-north-1" } },
+    { domain: "model", environment: { region: "eu-north-1" } },
     {},
   ] as never;
 

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { DOMAIN_PROVIDERS, neededProviders, providers } from "../../../cli/doctor/providers";
 import { AWS_PROVIDER_VERSIONS } from "../../../constructs/shared/aws-provider";
+import { DOCKER_PROVIDER_VERSIONS } from "../../../constructs/shared/docker-provider";
 import type { ProviderSource } from "../../../sandbox/providers";
 import { Machine } from "./machine";
 
@@ -33,6 +34,7 @@ describe("providers", () => {
 
   test("are those that the stacks ask for", () => {
     expect(DOMAIN_PROVIDERS.model).toEqual({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
+    expect(DOMAIN_PROVIDERS.observatory).toEqual({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS });
     expect(neededProviders([{ domain: "model" }] as never)).toEqual(DOMAIN_PROVIDERS.model);
     expect(neededProviders([])).toMatchObject({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
     const entries = readdirSync(resolve(__dirname, "../../../environments"), { withFileTypes: true });
