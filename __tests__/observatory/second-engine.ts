@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { docker } from "./site-project";
+
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** A Docker engine beside the one that is there, with a socket and data of its own; it needs root and dockerd. */
+export class SecondEngine {
+  private readonly folder = mkdtempSync(join(tmpdir(), "engine-"));
+  private readonly bridge = `slipway${randomBytes(3).toString("hex")}`;
+  private process?: ChildProcess;
+
+  /** As DOCKER_HOST names it. */
+  get host(): string {
+    return `unix://${join(this.folder, "docker.sock")}`;
+  }
+
+  /** @param images are copied from the first engine */
+  async start(images: readonly string[]): Promise<void> {
+    const log = openSync(join(this.folder, "log"), "a");
+    const folder = (name: string) => join(this.folder, name);
+    const places = ["--host", this.host, "--data-root", folder("data"), "--exec-root", folder("exec")];
+    // Without a bridge of its own it would take the first engine's away, with rules of its own that one's rules.
+    run("ip", "link", "add", this.bridge, "type", "bridge");
+    run("ip", "address", "add", "172.29.251.1/24", "dev", this.bridge);
+    run("ip", "link", "set", this.bridge, "up");
+    const apart = ["--pidfile", folder("pid"), "--bridge", this.bridge, "--iptables=false", "--ip6tables=false"];
+    this.process = spawn("dockerd", [...places, ...apart], { stdio: ["ignore", log, log] });
+    for (const begin = performance.now(); this.docker("version").status !== 0; ) {
+      if (performance.now() - begin > PATIENCE_MILLISECONDS || this.process.exitCode !== null) {
+        throw new Error(`dockerd must start, got:\n${readFileSync(join(this.folder, "log"), "utf8").slice(-2000)}`);
+      }
+      await new Promise((done) => setTimeout(done, 500));
+    }
+    for (const image of images) {
+      const file = folder("image.tar");
+      docker("save", "--output", file, image);
+      const { status, stderr } = this.docker("load", "--input", file);
+      if (status !== 0) throw new Error(`the second engine must take ${image}, got ${stderr}`);
+      rmSync(file);
+    }
+  }
+
+  docker(...args: readonly string[]) {
+    return spawnSync("docker", ["--host", this.host, ...args], { encoding: "utf8" });
+  }
+
+  async stop(): Promise<void> {
+    const { process: engine } = this;
+    if (engine !== undefined && engine.exitCode === null) {
+      const ended = new Promise((done) => engine.on("close", done));
+      engine.kill("SIGTERM");
+      await ended;
+    }
+    spawnSync("ip", ["link", "delete", this.bridge]);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+function run(command: string, ...args: readonly string[]): void {
+  const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command} ${args.join(" ")} must succeed, got ${status}: ${stderr}`);
+}
