@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { PartStatus } from "../../cli/observatory/status";
 import { Engine } from "../container/engine";
@@ -45,18 +45,25 @@ export class SiteProject {
     return `${this.prefix}-${site}`;
   }
 
-  /** Writes a site's file: `text` is what stands behind its name and its images. */
+  /** Writes a site's file: `text` is what stands behind its name and its images, which it may replace with more. */
   write(site: string, text: string): string {
     const name = this.name(site);
     this.sites.add(name);
-    const images = `{ ocs: "${OCS}", crossbar: "${CROSSBAR}" }`;
-    const file = `export default { name: "${name}", images: ${images}, ${text} };\n`;
+    const images = `const IMAGES = { ocs: "${OCS}", crossbar: "${CROSSBAR}" };\n`;
+    const file = `${images}export default { name: "${name}", images: IMAGES, ${text} };\n`;
     this.project.write(`environments/observatory/${name}.ts`, file);
     return name;
   }
 
-  writeFile(path: string, text: string): void {
-    this.project.write(path, text);
+  /** The texts of all files below some folders of the project. */
+  read(...folders: readonly string[]): string {
+    const files = folders.flatMap((folder) =>
+      readdirSync(join(this.project.folder, folder), { recursive: true, withFileTypes: true }),
+    );
+    return files
+      .filter((file) => file.isFile() && file.name !== "terraform-provider-docker")
+      .map((file) => readFileSync(join(file.parentPath, file.name), "latin1"))
+      .join("\n");
   }
 
   slipway(...args: readonly string[]): Said {

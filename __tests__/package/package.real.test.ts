@@ -204,6 +204,8 @@ describe("the packed file", () => {
       );
       expect(about.metadata.version).toBe("0.24.0");
       expect(Object.keys(resource)).toEqual(expect.arrayContaining(["aws_lambda_function", "terraform_data"]));
+      const lab = new Synthesized(JSON.parse(filesOf(join(bench.fork, "cdktf.out"))["stacks/lab/cdk.tf.json"] ?? "{}"));
+      expect(lab.counts.docker_container).toBe(4);
     });
   });
 

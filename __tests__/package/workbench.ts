@@ -55,7 +55,7 @@ export class Workbench {
   /** Installs what was packed in another project, with the fork in cdktf's place. */
   installOnFork(packages: readonly string[]): void {
     mkdirSync(this.fork);
-    const fork = ["cdktf@npm:cdktn@0.24.0", "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0"];
+    const fork = ["cdktf@npm:cdktn@0.24.0", "cdktn@0.24.0", "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0"];
     const named = packages.map((name) => `${name}@${this.version(name)}`);
     // Bindings that the fork has not published want cdktf's own version; they run on either.
     this.npmInstall([...this.packed, ...fork, ...named, "--legacy-peer-deps"], this.fork);
