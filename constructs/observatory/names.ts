@@ -44,13 +44,13 @@ export const address = textMatching(
   "leave ws:// and the port out",
 );
 export const server = textMatching(
-  /^wss?:\/\/[^\s/]+(\/\S*)?$/,
-  "must begin with ws:// or wss://",
+  /^wss?:\/\/[\w.:[\]-]+(\/[\w./~-]*)?$/,
+  "must be an address that begins with ws:// or wss://, without a user's name",
   'as "ws://crossbar:8001/ws"',
 );
 export const http = textMatching(
-  /^https?:\/\/[^\s/]+(\/\S*)?$/,
-  "must begin with http:// or https://",
+  /^https?:\/\/[\w.:[\]-]+(\/[\w./~-]*)?$/,
+  "must be an address that begins with http:// or https://, without a user's name",
   'as "http://crossbar:8001/call"',
 );
 
@@ -63,7 +63,7 @@ export const argument = textMatching(
   'for example "num-channels"',
 );
 export const dockerHost = textMatching(
-  /^(unix|npipe|tcp|ssh):\/\/\S+$/,
+  /^(unix|npipe|tcp|ssh):\/\/[^\s${}"]+$/,
   "must be an engine's address",
   'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
 );

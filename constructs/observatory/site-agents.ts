@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ContainerProps, DockerNetwork } from "../shared/container";
@@ -9,6 +10,7 @@ import { InfluxPublisher } from "./influx-publisher";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { Registry } from "./registry";
 import { containerArguments } from "./render/arguments";
+import { imageWord } from "./render/dockerfile";
 import { containerAgents, containerName, hubOfHost, nodeOfHost } from "./render/layout";
 import type { AccessSettings, AgentSettings, HostSettings, SiteImage, SiteSettings } from "./settings";
 
@@ -73,12 +75,13 @@ export class SiteAgents extends Construct {
     if (image === undefined) return site.images.ocs;
     if (typeof image === "string" || !("build" in image)) return image;
     const { build, base = site.images.ocs } = image;
-    const id = build.replace(/[^A-Za-z0-9]+/g, "-");
+    // Of agents in one folder the image is one, however they write its path.
+    const id = encodeURIComponent(posix.normalize(build).replace(/(?<=.)\/$/, ""));
     const there = this.images.node.tryFindChild(id) as AgentImage | undefined;
     const built =
       there ??
       new AgentImage(this.images, id, {
-        name: `${site.name}/${id.toLowerCase().replace(/^-+|-+$/g, "")}`,
+        name: `${site.name}/${imageWord(build)}`,
         folder: build,
         base: reference(base),
         ...given({ script, allowLatest }),

@@ -92,8 +92,8 @@ export const REFUSED: readonly Refused[] = [
     "an address that is none of WAMP's",
     host({ wampServer: "http://crossbar:8001/ws", wampHttp: "crossbar:8001" }),
     [
-      'hosts[0].wampServer must begin with ws:// or wss://, got "http://crossbar:8001/ws"; as "ws://crossbar:8001/ws"',
-      'hosts[0].wampHttp must begin with http:// or https://, got "crossbar:8001"; as "http://crossbar:8001/call"',
+      'hosts[0].wampServer must be an address that begins with ws:// or wss://, without a user\'s name, got "http://crossbar:8001/ws"; as "ws://crossbar:8001/ws"',
+      'hosts[0].wampHttp must be an address that begins with http:// or https://, without a user\'s name, got "crossbar:8001"; as "http://crossbar:8001/call"',
     ],
   ],
   [

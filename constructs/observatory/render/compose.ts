@@ -3,7 +3,7 @@ import type { AgentSettings, HostSettings, SiteImage, SiteSettings } from "../se
 import { accessFile } from "./access-file";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER } from "./arguments";
 import { crossbarConfig } from "./crossbar-config";
-import { baseOf, dockerfile } from "./dockerfile";
+import { baseOf, dockerfile, imageWord } from "./dockerfile";
 import {
   CROSSBAR,
   containerAgents,
@@ -222,7 +222,7 @@ function basesOf(agents: readonly AgentSettings[], site: SiteSettings, { read }:
 }
 
 function builtName(site: SiteSettings, folder: string): string {
-  return `${site.name}-${folder.replace(/[^A-Za-z0-9]+/g, "-").toLowerCase()}`;
+  return `${site.name}-${imageWord(folder)}`;
 }
 
 /** A dollar is the beginning of a variable for compose. */

@@ -29,6 +29,12 @@ export function dockerfile({ base, folder, script, requirements }: RenderedDocke
   ].join("\n");
 }
 
+/** What the image of a folder is called. */
+export function imageWord(folder: string): string {
+  const word = folder.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return word.replace(/^-|-$/g, "") || "agent";
+}
+
 /** The image that a Dockerfile begins with. */
 export function baseOf(text: string): string | undefined {
   return DockerfileParser.parse(text).getFROMs()[0]?.getImage() ?? undefined;
