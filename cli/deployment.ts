@@ -1,8 +1,19 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { wantsColors } from "./colors";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
 import { type Ended, run } from "./run";
-import { type Counts, countsOf, existingOf, isNoise, lockedMessage, lockOf, plainLine } from "./terraform-output";
+import {
+  type Counts,
+  countsOf,
+  existingOf,
+  isNoise,
+  lockedMessage,
+  lockOf,
+  plainLine,
+  protectedOf,
+} from "./terraform-output";
 import { TerraformProcess } from "./terraform-process";
 
 /** What is done to a workspace. */
@@ -100,19 +111,39 @@ export class Deployment {
     const counts = countsOf(lines);
     if (end.code === 0 && counts !== undefined) return counts;
     if (end.code === 0 && (await this.isDone(action, stack))) return counts;
+    const kept = end.interruptedBy === undefined && counts === undefined ? await this.kept(action, stack) : [];
+    if (kept.length > 0) throw new Error(this.keptMessage(action, stack, kept));
     throw new Error(this.failure(action, stack, end, lines));
+  }
+
+  private keptMessage(action: Action, stack: string, kept: readonly string[]): string {
+    return (
+      `${stack}: ${kept.join(", ")} must stay, got a plan that takes it away with what it holds, and nothing was done; ` +
+      `if it may go, say removal: "allowed" in the environment file, run slipway deploy ${this.workspace}, then slipway ${action} ${this.workspace} again`
+    );
   }
 
   /** Whether a plan finds nothing left to do. */
   async isDone(action: Action, stack: string): Promise<boolean> {
+    return (await this.plan(action, stack)).code === 0;
+  }
+
+  private async plan(action: Action, stack: string): Promise<{ readonly code?: number; readonly lines: string[] }> {
     const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
     if (action === "destroy") args.push("-destroy");
+    const lines: string[] = [];
     const { code } = await run(this.project.terraform, args, {
       cwd: this.project.stackFolder(stack),
       env: this.options.environment,
-      onLine: () => {},
+      onLine: (line) => lines.push(line),
     });
-    return code === 0;
+    return { lines, ...(code !== undefined && { code }) };
+  }
+
+  /** What must stay, and made Terraform stop: the cdktf command does not pass on why. */
+  private async kept(action: Action, stack: string): Promise<string[]> {
+    if (!/prevent_destroy/.test(readFileSync(join(this.project.stackFolder(stack), "cdk.tf.json"), "utf8"))) return [];
+    return protectedOf((await this.plan(action, stack)).lines);
   }
 
   private failure(action: Action, stack: string, ended: Ended, lines: readonly string[]): string {

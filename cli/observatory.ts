@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { CallOptions } from "./observatory/call";
-import type { RenderOptions } from "./observatory/files";
+import type { ClientOptions, RenderOptions } from "./observatory/files";
 import { importCommand } from "./observatory/import";
 import type { LogsOptions } from "./observatory/logs";
 import type { WatchOptions } from "./observatory/watch";
@@ -131,7 +131,8 @@ function clientCommand(project: () => Project): Command {
   return new Command("client")
     .description("Prints the site configuration that a client elsewhere needs: default.yaml in its OCS_CONFIG_DIR.")
     .argument("[workspace]", "the site's name; needed where there are several")
-    .option("--out <file>", "writes it there; a file that is there is left alone")
+    .option("--out <file>", "writes it there")
+    .option("--force", "writes over a file that is there", false)
     .addHelpText(
       "after",
       `
@@ -139,7 +140,7 @@ Examples:
   slipway observatory client
   slipway observatory client lab --out ~/ocs/default.yaml`,
     )
-    .action((workspace: string | undefined, options: { readonly out?: string }) => {
+    .action((workspace: string | undefined, options: ClientOptions) => {
       const { printClient } = require("./observatory/files") as typeof import("./observatory/files");
       printClient(siteOf(project, workspace), options);
     });

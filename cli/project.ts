@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { loadEnvironments, type Workspace } from "../environments/load";
+import { fileProblems } from "./file-problems";
 
 /** What is read here of a synthesized stack. */
 interface StackJson {
@@ -72,7 +73,8 @@ export class Project {
   /** A workspace with whose file nothing is wrong. */
   soundWorkspace(name: string): Workspace {
     const workspace = this.workspace(name);
-    if (workspace.problems.length > 0) throw new Error(workspace.problems.join("\n"));
+    const problems = [...workspace.problems, ...fileProblems(workspace)];
+    if (problems.length > 0) throw new Error(problems.join("\n"));
     return workspace;
   }
 

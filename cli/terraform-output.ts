@@ -64,6 +64,12 @@ export function existingOf(lines: readonly string[]): string[] {
   return [...new Set(addresses)];
 }
 
+/** Addresses of resources that a plan would destroy, and that must stay. */
+export function protectedOf(lines: readonly string[]): string[] {
+  const text = lines.map((line) => line.replace(/^[│\s]+/, "")).join(" ");
+  return [...text.matchAll(/Resource (\S+) has lifecycle\.prevent_destroy set/g)].map(([, address = ""]) => address);
+}
+
 /** The lock that kept Terraform from a state, if one did. */
 export function lockOf(lines: readonly string[]): Lock | undefined {
   const start = lines.findIndex((line) => line.includes("Error acquiring the state lock"));

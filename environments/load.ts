@@ -8,8 +8,8 @@ import {
 import {
   type ObservatoryEnvironment,
   observatoryEnvironment,
-  problemsAmongObservatories,
   problemsWithinObservatory,
+  warningsOfObservatories,
 } from "../constructs/observatory/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
@@ -38,8 +38,10 @@ interface Domain {
   readonly schema: Rule<Environment>;
   /** Between the settings of one file. */
   readonly within: (value: unknown) => readonly Problem[];
-  /** Among all files; the problems by the names of the workspaces. */
-  readonly among: (values: readonly unknown[]) => ReadonlyMap<string, readonly Problem[]>;
+  /** Among all files; the problems by the names of the workspaces. @default - none */
+  readonly among?: (values: readonly unknown[]) => ReadonlyMap<string, readonly Problem[]>;
+  /** What may be a mistake, in files with which nothing is wrong, by the names of the workspaces. @default - nothing */
+  readonly warnings?: (environments: readonly Environment[]) => ReadonlyMap<string, readonly string[]>;
 }
 
 /** The domains, by the name of their folder. */
@@ -48,7 +50,7 @@ const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], Domain>> = {
   observatory: {
     schema: observatoryEnvironment,
     within: problemsWithinObservatory,
-    among: problemsAmongObservatories,
+    warnings: (environments) => warningsOfObservatories(environments as readonly ObservatoryEnvironment[]),
   },
 };
 
@@ -63,6 +65,8 @@ export interface Workspace {
   readonly environment?: Environment;
   /** Everything that is wrong with the file, each with its place. */
   readonly problems: readonly string[];
+  /** What may be a mistake in it, each with the file. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -79,12 +83,18 @@ export function loadEnvironments(folder: string, project = process.cwd()): Works
       const workspace = basename(path, extname(path));
       const file = visible(relative(project, path).replaceAll("\\", "/"));
       const { value, ...content } = read(path, workspace, rules, file);
-      return { value, described: { workspace, domain, file, ...content } };
+      return { value, described: { workspace, domain, file, warnings: [], ...content } };
     });
-    const problems = rules.among(found.map(({ value }) => value));
-    return found.map(({ described }) => withProblems(described, problems.get(described.workspace) ?? []));
+    const problems = rules.among?.(found.map(({ value }) => value));
+    const told = found.map(({ described }) => withProblems(described, problems?.get(described.workspace) ?? []));
+    const warnings = rules.warnings?.(told.flatMap(({ environment }) => environment ?? []));
+    return told.map((each) => withWarnings(each, warnings?.get(each.workspace) ?? []));
   });
   return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
+}
+
+function withWarnings(workspace: Workspace, warnings: readonly string[]): Workspace {
+  return { ...workspace, warnings: warnings.map((warning) => `warning: ${workspace.file}: ${warning}`) };
 }
 
 function withProblems(workspace: Workspace, problems: readonly Problem[]): Workspace {

@@ -1,3 +1,5 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
 import { Deployment } from "../../cli/deployment";
 import { Project } from "../../cli/project";
 import { modelFile, TestProject } from "../support/project";
@@ -87,6 +89,26 @@ describe("a workspace of several stacks", () => {
     );
     expect(calls()).toHaveLength(2);
     expect(printed).toContain("Error: it broke");
+  });
+
+  test("says what must stay, which the cdktf command keeps to itself", async () => {
+    const folder = "cdktf.out/stacks/quetzal-oslo-service";
+    project.write("app.cjs", `${APP}writeFileSync("${folder}/cdk.tf.json", '{"x": {"prevent_destroy": true}}');`);
+    const says = "Resource docker_volume.Data has lifecycle.prevent_destroy set, but";
+    project.write("terraform", `#!/bin/sh\necho "$@" > plan.txt\necho "${says}"\nexit 1\n`);
+    chmodSync(join(project.folder, "terraform"), 0o755);
+    process.env.TERRAFORM_BINARY_NAME = join(project.folder, "terraform");
+    try {
+      const broken = await deployment({ FAILS: "quetzal-oslo-service" });
+      await expect(broken.run("destroy")).rejects.toThrow(
+        "quetzal-oslo-service: docker_volume.Data must stay, got a plan that takes it away with what it holds, and nothing was done; " +
+          'if it may go, say removal: "allowed" in the environment file, run slipway deploy quetzal-oslo, then slipway destroy quetzal-oslo again\n' +
+          "quetzal-oslo-node, quetzal-oslo not begun",
+      );
+      expect(project.read(`${folder}/plan.txt`)).toContain("-destroy");
+    } finally {
+      delete process.env.TERRAFORM_BINARY_NAME;
+    }
   });
 
   test("fails when the app fails, before anything is begun", async () => {

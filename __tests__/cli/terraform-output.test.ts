@@ -1,4 +1,4 @@
-import { countsOf, existingOf, isNoise, lockOf, plainLine } from "../../cli/terraform-output";
+import { countsOf, existingOf, isNoise, lockOf, plainLine, protectedOf } from "../../cli/terraform-output";
 
 describe("plainLine", () => {
   test.each([
@@ -31,6 +31,23 @@ describe("isNoise", () => {
     "- aws_s3_bucket.Bucket",
     "No changes. Your infrastructure matches the configuration.",
   ])("keeps %j", (line) => expect(isNoise(line)).toBe(false));
+});
+
+describe("protectedOf", () => {
+  test("reads what must stay, also where a line is broken", () => {
+    const lines = [
+      "Error: Instance cannot be destroyed",
+      "",
+      "  on cdk.tf.json line 12:",
+      "│ Resource docker_volume.Site_Data has",
+      "│ lifecycle.prevent_destroy set, but the plan calls for this resource to be",
+      "│ destroyed.",
+      "│ Resource docker_volume.Site_Loki has lifecycle.prevent_destroy set, but the",
+    ];
+    expect(protectedOf(lines)).toEqual(["docker_volume.Site_Data", "docker_volume.Site_Loki"]);
+  });
+
+  test("reads nothing elsewhere", () => expect(protectedOf(["Error: it broke"])).toEqual([]));
 });
 
 describe("countsOf", () => {

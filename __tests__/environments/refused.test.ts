@@ -110,6 +110,46 @@ describe("slipway check of several files", () => {
     ]);
   });
 
+  const site = (name: string, more = "", agent = 'instanceId: "registry", agentClass: "RegistryAgent"') =>
+    `export default { name: "${name}", images: { ocs: "simonsobs/ocs:v0.12.1", crossbar: "crossbario/crossbar:v1" }, ${more} hosts: [{ hostname: "lab-docker", agents: [{ ${agent} }] }] };\n`;
+
+  test("reads the folders that images are built from", () => {
+    const own = 'instanceId: "own", agentClass: "OwnAgent", script: { path: "own.py" }, image: { build:';
+    const files = {
+      "environments/observatory/dome.ts": site("dome", "", `${own} "no/such/folder" }`),
+      "environments/observatory/lab.ts": site("lab", "", `${own} "agents/own" }`),
+      "agents/own/Dockerfile": "FROM simonsobs/ocs\nCMD ocs-agent-cli\n",
+    };
+    const { status, stderr } = check(files);
+    const place = "environments/observatory/lab.ts: hosts[0].agents[0].image.build agents/own/Dockerfile";
+    expect({ status, lines: stderr.split("\n").filter((line) => !line.startsWith("warning: ")) }).toEqual({
+      status: 1,
+      lines: [
+        'environments/observatory/dome.ts: hosts[0].agents[0].image.build must be a folder, got "no/such/folder"; a path begins at the project\'s folder',
+        `${place}:1: FROM must not be latest, got "simonsobs/ocs"; name a tag or a digest, or set allowLatest`,
+        `${place}:2: CMD must be a list of words, got "ocs-agent-cli"; write CMD ["…", "…"]`,
+        "",
+      ],
+    });
+  });
+
+  test("warns of two sites with one port on one engine, of which one can be there at a time", () => {
+    const files = {
+      "environments/observatory/dome.ts": site("dome"),
+      "environments/observatory/lab.ts": site("lab"),
+      "environments/observatory/tower.ts": site("tower", "crossbar: { port: 8002 },"),
+    };
+    const { status, stderr } = check(files);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr:
+        'warning: environments/observatory/dome.ts: crossbar.port 8001 is that of "lab" too, on the same engine: one of them can be there at a time\n' +
+        'warning: environments/observatory/lab.ts: crossbar.port 8001 is that of "dome" too, on the same engine: one of them can be there at a time\n',
+    });
+    const [dome] = JSON.parse(check(files, "--json", "dome").stdout) as { warnings: string[] }[];
+    expect(dome?.warnings).toEqual([stderr.split("\n")[0]]);
+  });
+
   test("--json says the same for programs", () => {
     const files = {
       [model("quetzal-oslo")]: modelFile("quetzal-oslo", "tag: {},"),
@@ -121,8 +161,8 @@ describe("slipway check of several files", () => {
       status: 1,
       stderr: "",
       said: [
-        { workspace: "quetzal-bergen", file: model("quetzal-bergen"), problems: [] },
-        { workspace: "quetzal-oslo", file: model("quetzal-oslo"), problems: [problem] },
+        { workspace: "quetzal-bergen", file: model("quetzal-bergen"), problems: [], warnings: [] },
+        { workspace: "quetzal-oslo", file: model("quetzal-oslo"), problems: [problem], warnings: [] },
       ],
     });
   });

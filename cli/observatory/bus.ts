@@ -1,5 +1,6 @@
 import { hubFor } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { shown } from "../../constructs/shared/shown";
 import { reachAdvice } from "./site";
 
 /** The router answered with an error, such as `wamp.error.no_such_procedure`. */
@@ -73,4 +74,11 @@ async function ask(url: string, request: RequestInit, milliseconds: number): Pro
 /** Whether nobody answers under an address. */
 export function isNobody(error: unknown): boolean {
   return error instanceof BusError && error.uri === "wamp.error.no_such_procedure";
+}
+
+/** What to say then. */
+export function nobody({ name }: ObservatoryEnvironment, instanceId: string): Error {
+  return new Error(
+    `agent ${shown(instanceId)} must be on the bus, got nobody under its address; slipway observatory status ${name} says why`,
+  );
 }

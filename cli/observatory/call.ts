@@ -3,7 +3,7 @@ import type { ObservatoryEnvironment } from "../../constructs/observatory/schema
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { isList, isRecord } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
-import { Bus, isNobody } from "./bus";
+import { Bus, isNobody, nobody } from "./bus";
 import { agentNamed } from "./site";
 
 /** Options of `slipway observatory call`. */
@@ -99,10 +99,7 @@ async function ask(bus: Bus, site: ObservatoryEnvironment, request: Request): Pr
       if (reply.status !== 1 || left <= WAIT_SECONDS) return await withAdvice(bus, request, reply);
     }
   } catch (error) {
-    if (!isNobody(error)) throw error;
-    throw new Error(
-      `agent ${shown(instanceId)} must be on the bus, got nobody under its address; slipway observatory status ${site.name} says why`,
-    );
+    throw isNobody(error) ? nobody(site, instanceId) : error;
   }
 }
 

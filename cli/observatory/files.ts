@@ -1,8 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { composeFiles } from "../../constructs/observatory/render/compose";
 import { clientFile, siteYaml } from "../../constructs/observatory/render/site-file";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
+
+/** Options of `slipway observatory client`. */
+export interface ClientOptions {
+  readonly out?: string;
+  readonly force: boolean;
+}
 
 /** Options of `slipway observatory render`. */
 export interface RenderOptions {
@@ -12,10 +18,13 @@ export interface RenderOptions {
 }
 
 /** Prints, or writes, what a client elsewhere needs. */
-export function printClient(site: ObservatoryEnvironment, { out }: { readonly out?: string }): void {
+export function printClient(site: ObservatoryEnvironment, { out, force }: ClientOptions): void {
   const text = siteYaml(clientFile(site), `How clients reach ${site.name}: default.yaml in OCS_CONFIG_DIR.`);
   if (out === undefined) return void process.stdout.write(text);
-  if (existsSync(out)) throw new Error(`--out must be a new file, got ${out}, which is there; name another`);
+  if (existsSync(out) && readFileSync(out, "utf8") !== text && !force) {
+    throw new Error(`--out must be a new file, got ${out}, which says something else; name another, or add --force`);
+  }
+  mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, text);
   console.log(`${out} written`);
 }

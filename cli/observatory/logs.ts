@@ -1,4 +1,10 @@
-import { containerAgents, containerName, crossbarNode, nodeOfHost } from "../../constructs/observatory/render/layout";
+import {
+  containerAgents,
+  containerName,
+  crossbarNode,
+  nodeOfHost,
+  nodeOfPart,
+} from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { Engine } from "./engine";
 import { agentNamed } from "./site";
@@ -43,6 +49,7 @@ function partsOf(site: ObservatoryEnvironment): Logged[] {
   const node = crossbarNode(site);
   return [
     ...(node === undefined ? [] : [{ instance: "crossbar", node }]),
+    ...(site.client === undefined ? [] : [{ instance: "client", node: nodeOfPart(site, site.client) }]),
     ...containerAgents(site).map(({ host, agent }) => ({
       instance: agent.instanceId,
       node: nodeOfHost(site, host),

@@ -19,7 +19,10 @@ export function siteNamed(project: Project, name: string | undefined): Observato
     const advice = didYouMean(workspace, names) ?? "a file in environments/observatory makes one";
     throw new Error(`workspace must be one of ${names.join(", ") || "none yet"}, got ${shown(workspace)}; ${advice}`);
   }
-  return environmentOf(project.soundWorkspace(workspace), "observatory") as ObservatoryEnvironment;
+  // Files that images are built from are no matter of a site that runs.
+  const found = project.workspace(workspace);
+  if (found.problems.length > 0) throw new Error(found.problems.join("\n"));
+  return environmentOf(found, "observatory") as ObservatoryEnvironment;
 }
 
 /** A site and what is said of it: the first word is a workspace where there is one of that name. */

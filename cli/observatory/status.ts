@@ -100,7 +100,9 @@ async function agentStatus({ site, host, agent, containers, bus, isUp }: Asked):
   const answer = isUp ? await whoAnswers(bus, instanceId) : undefined;
   const common = { instance: instanceId, agentClass, host: host.hostname, registered: answer !== undefined };
   const other =
-    answer === undefined || answer === agentClass ? undefined : `another class answers under its address: ${answer}`;
+    answer === undefined || answer === agentClass
+      ? undefined
+      : `the class ${answer} answers under its address: correct agentClass if the agent is one, else another has its instance-id`;
   if (!isDocker(host)) {
     const why = other ?? (answer === undefined ? "nobody answers under its address" : "");
     return { ...common, state: "native", health: "none", why };
@@ -109,7 +111,7 @@ async function agentStatus({ site, host, agent, containers, bus, isUp }: Asked):
   const inspected = containers.get(container);
   const node = nodeOfHost(site, host);
   const trouble = await containerTrouble(site, node, container, inspected);
-  const why = trouble ?? other ?? (answer === undefined ? await silence(site, node, container, isUp) : "");
+  const why = trouble ?? other ?? (answer === undefined ? await silence(site, node, container, inspected, isUp) : "");
   return { ...common, container, ...factsOf(inspected), why };
 }
 
@@ -137,14 +139,35 @@ async function containerTrouble(
 ): Promise<string | undefined> {
   if (inspected === undefined) return `not deployed: slipway deploy ${site.name}`;
   const { Status, ExitCode } = inspected.State;
-  if (Status === "running") return undefined;
-  const last = (await new Engine(site, node).lastLines(container, 1))[0];
-  return `it ended with code ${ExitCode}${last === undefined ? "" : `: ${last}`}`;
+  if (Status === "running" && inspected.RestartCount === 0) return undefined;
+  if (Status === "running" && inspected.State.Health?.Status === "healthy") return undefined;
+  const said = reasonIn(await new Engine(site, node).lastLines(container, LINES));
+  const why = said === undefined ? "" : `: ${said}`;
+  if (Status === "running") return `it was started again ${inspected.RestartCount} times${why}`;
+  return `it ${Status === "paused" ? "is paused" : `ended with code ${ExitCode}${why}`}`;
+}
+
+/** So much of a log is looked through for a reason. */
+const LINES = 40;
+
+/** The last line that says that something went wrong. */
+function reasonIn(lines: readonly string[]): string | undefined {
+  return [...lines]
+    .reverse()
+    .find((line) => /error|exception|failed|refused|exists/i.test(line))
+    ?.trim();
 }
 
 /** Why an agent whose container runs does not answer. */
-async function silence(site: ObservatoryEnvironment, node: string, container: string, isUp: boolean): Promise<string> {
+async function silence(
+  site: ObservatoryEnvironment,
+  node: string,
+  container: string,
+  inspected: Inspected | undefined,
+  isUp: boolean,
+): Promise<string> {
   if (!isUp) return "the router does not answer";
-  const last = (await new Engine(site, node).lastLines(container, 1))[0];
-  return last === undefined ? "it has not registered yet" : `it has not registered: ${last}`;
+  if (inspected?.State.Health?.Status === "starting") return "it is starting";
+  const said = reasonIn(await new Engine(site, node).lastLines(container, LINES));
+  return `it has not registered${said === undefined ? "" : `: ${said}`}`;
 }

@@ -1,7 +1,9 @@
 import { hubFor } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
-import { isRecord } from "../../constructs/shared/rules";
+import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { isList, isRecord, partsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
+import { Bus, isNobody, nobody } from "./bus";
 import { type Published, subscribe } from "./feeds";
 import { agentNamed, reachAdvice } from "./site";
 
@@ -20,6 +22,7 @@ export async function watchAgent(
 ): Promise<void> {
   if (more.length > 0) throw new Error(`watch takes a workspace and an instance-id, got ${shown(more)} more`);
   agentNamed(site, instanceId);
+  await tellFeeds(site, instanceId, feed);
   let left = numberOf(count);
   const { wampServer, wampRealm, addressRoot } = hubFor(site, "outside");
   const prefix = `${addressRoot}.${instanceId}.feeds.`;
@@ -33,6 +36,26 @@ export async function watchAgent(
     return left > 0;
   };
   await subscribe({ url: wampServer, realm: wampRealm, prefix, onEvent, advice: reachAdvice(site) });
+}
+
+/** Says what can be heard, so that silence is none of ours; a feed that the agent does not have is an error. */
+async function tellFeeds(site: ObservatoryEnvironment, instanceId: string, feed: string | undefined): Promise<void> {
+  const feeds = await feedsOf(site, instanceId);
+  if (feed !== undefined && !feeds.includes(feed)) {
+    const advice = didYouMean(feed, feeds) ?? `it has ${feeds.join(", ")}`;
+    throw new Error(`--feed must be one of ${instanceId}'s, got ${shown(feed)}; ${advice}`);
+  }
+  const heard = feed ?? feeds.filter((each) => each !== "heartbeat").join(", ");
+  console.error(`listening to ${heard || "nothing: it has no feed"} of ${instanceId}; Ctrl-C ends it`);
+}
+
+async function feedsOf(site: ObservatoryEnvironment, instanceId: string): Promise<string[]> {
+  try {
+    const { feeds } = partsOf(await new Bus(site).call(instanceId, undefined, ["get_api"]));
+    return isList(feeds) ? feeds.map((each) => String(isList(each) ? each[0] : each)) : [];
+  } catch (error) {
+    throw isNobody(error) ? nobody(site, instanceId) : error;
+  }
 }
 
 function numberOf(count: string | undefined): number {

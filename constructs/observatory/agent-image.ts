@@ -1,13 +1,11 @@
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, resolve, sep } from "node:path";
-import dockerignore from "@balena/dockerignore";
+import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { shown } from "../shared/shown";
 import { fromStackFolder, stackFolder } from "../shared/stack-path";
-import { dockerfile, dockerfileProblems } from "./render/dockerfile";
+import { type FolderProblem, readImageFolder } from "./render/image-folder";
 import type { AgentScript } from "./settings";
 
 /** Settings of an {@link AgentImage}. */
@@ -37,13 +35,8 @@ export class AgentImage extends Construct {
   constructor(scope: Construct, id: string, props: AgentImageProps) {
     super(scope, id);
     const folder = resolve(props.folder);
-    if (!existsSync(folder) || !statSync(folder).isDirectory()) {
-      throw this.error("folder", `must be a folder, got ${shown(props.folder)}; a path begins at the project's folder`);
-    }
-    const own = join(folder, "Dockerfile");
-    const rendered = existsSync(own) ? undefined : this.render(props, folder);
-    if (rendered === undefined) this.check(readFileSync(own, "utf8"), props);
-    const files = filesOf(folder);
+    const { files, rendered, problems } = readImageFolder(props);
+    if (problems.length > 0) throw new Error(problems.map((problem) => this.complaint(problem, props)).join("\n"));
     const hash = contentHash(folder, files, rendered ?? "");
     this.resource = new Image(this, "Resource", {
       name: `${props.name}:${hash}`,
@@ -54,22 +47,8 @@ export class AgentImage extends Construct {
     this.imageId = this.resource.imageId;
   }
 
-  private render({ base, script, folder: said }: AgentImageProps, folder: string): string {
-    if (base === undefined || script === undefined) {
-      const advice = "add one, or say script, with which it is rendered";
-      throw this.error("folder", `must have a Dockerfile, got ${shown(said)} without; ${advice}`);
-    }
-    if (!script.path.startsWith("/") && !existsSync(join(folder, script.path))) {
-      throw this.error("script.path", `must be a file of ${said}, got ${shown(script.path)}; correct it`);
-    }
-    const requirements = existsSync(join(folder, "requirements.txt"));
-    return dockerfile({ base, folder: basename(folder), script, requirements });
-  }
-
-  private check(text: string, { folder, allowLatest = false }: AgentImageProps): void {
-    const problems = dockerfileProblems(text, allowLatest);
-    if (problems.length === 0) return;
-    throw new Error(problems.map((problem) => `[${this.node.path}] ${folder}/Dockerfile:${problem}`).join("\n"));
+  private complaint({ of, message }: FolderProblem, { folder }: AgentImageProps): string {
+    return `[${this.node.path}] ${of === "Dockerfile" ? `${folder}/Dockerfile:` : `${of} `}${message}`;
   }
 
   /** Puts what is built beside the stack, from where Terraform sends it to the engine. */
@@ -83,21 +62,9 @@ export class AgentImage extends Construct {
     if (rendered !== undefined) writeFileSync(join(context, "Dockerfile"), rendered);
     return fromStackFolder(stack, context);
   }
-
-  private error(path: string, message: string): Error {
-    return new Error(`[${this.node.path}] ${path} ${message}`);
-  }
 }
 
-/** What is sent to the engine: everything that .dockerignore does not name. */
-function filesOf(folder: string): string[] {
-  const list = join(folder, ".dockerignore");
-  const rules = dockerignore({ ignorecase: false }).add(existsSync(list) ? readFileSync(list, "utf8") : "");
-  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => path.split(sep).join("/"));
-  const wanted = paths.filter((path) => path === "Dockerfile" || !rules.ignores(path));
-  return wanted.filter((path) => statSync(join(folder, path)).isFile()).sort();
-}
-
+/** A hash of everything that is sent to the engine. */
 function contentHash(folder: string, files: readonly string[], rendered: string): string {
   const hash = createHash("sha256").update(rendered);
   for (const path of files) {

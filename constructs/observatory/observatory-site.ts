@@ -60,7 +60,7 @@ export class ObservatorySite extends Construct {
     checkProps(this, site, rules.site, () => [...problemsWithinObservatory(site), ...nodeProblems(site, here)]);
     const node = here ?? firstNode(site);
     if (node === (crossbarNode(site) ?? firstNode(site))) {
-      for (const warning of siteWarnings(site)) Annotations.of(this).addWarning(warning);
+      for (const warning of siteWarnings(site)) Annotations.of(this).addWarning(`warning: ${warning}`);
     }
     this.network = new DockerNetwork(this, "Network", { name: site.name });
     const common = { network: this.network, ...(site.allowLatest === true && { allowLatest: true }) };

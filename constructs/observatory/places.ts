@@ -1,7 +1,7 @@
 import { type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { isAny, isLoopback } from "./render/layout";
-import { type SoundSite, soundSite, textOf } from "./sound";
+import { type SoundSite, textOf } from "./sound";
 
 /** What is wrong with where the router is, and who must reach it. */
 export function crossbarProblems(site: SoundSite): Problem[] {
@@ -49,27 +49,8 @@ export function portProblems(site: SoundSite): Problem[] {
   });
 }
 
-/** Of two sites with one port on one engine the second could not start. The problems by the names of the workspaces. */
-export function problemsAmongObservatories(values: readonly unknown[]): ReadonlyMap<string, readonly Problem[]> {
-  const problems = new Map<string, Problem[]>();
-  const taken = new Map<string, string>();
-  for (const site of values.map(soundSite)) {
-    const name = textOf(site.settings.name);
-    if (name === undefined) continue;
-    for (const { path, port, engine } of portsOf(site)) {
-      const other = taken.get(`${engine} ${port}`);
-      if (other === undefined) taken.set(`${engine} ${port}`, name);
-      else if (other !== name) {
-        const message = `must be another port, got ${port} as site ${shown(other)} has on the same engine; change one`;
-        problems.set(name, [...(problems.get(name) ?? []), { path, message }]);
-      }
-    }
-  }
-  return problems;
-}
-
 /** The ports of a site on its hosts, and where they are said. */
-function portsOf({ settings, nodes }: SoundSite) {
+export function portsOf({ settings, nodes }: SoundSite) {
   const crossbar = partsOf(settings.crossbar);
   const web = partsOf(settings.web);
   const monitoring = partsOf(settings.monitoring);

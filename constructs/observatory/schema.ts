@@ -24,7 +24,6 @@ import {
 import { LOG_LEVELS, MANAGE, type ObservatoryEnvironment } from "./settings";
 
 export { addressRoot, realm } from "./names";
-export { problemsAmongObservatories } from "./places";
 export { problemsWithinObservatory } from "./problems";
 export type {
   AccessPasswords,
@@ -51,6 +50,7 @@ export type {
   SiteSettings,
   WebSettings,
 } from "./settings";
+export { warningsOfObservatories } from "./warnings";
 
 type Issue = { readonly input?: unknown };
 

@@ -1,13 +1,32 @@
 import { isKnownClass, OCS_AGENTS } from "./agent-classes";
+import { portsOf } from "./places";
 import { isDocker } from "./render/layout";
 import type { AgentSettings, HostSettings, SiteSettings } from "./settings";
+import { soundSite } from "./sound";
+
+/** What is allowed in each of some sites, and among them, and may be a mistake; by the sites' names. */
+export function warningsOfObservatories(sites: readonly SiteSettings[]): ReadonlyMap<string, readonly string[]> {
+  const ports = sites.flatMap((site) => portsOf(soundSite(site)).map((each) => ({ ...each, name: site.name })));
+  return new Map(
+    sites.map((site) => {
+      const own = ports.filter(({ name }) => name === site.name);
+      const taken = own.flatMap(({ path, port, engine }) => {
+        const others = ports.filter((each) => each.name !== site.name && each.port === port && each.engine === engine);
+        const names = [...new Set(others.map(({ name }) => `"${name}"`))];
+        if (names.length === 0) return [];
+        return [
+          `${path} ${port} is that of ${names.join(", ")} too, on the same engine: one of them can be there at a time`,
+        ];
+      });
+      return [site.name, [...siteWarnings(site), ...taken]];
+    }),
+  );
+}
 
 /** What is allowed in a site, and may be a mistake. */
 export function siteWarnings(site: SiteSettings): string[] {
-  return [
-    ...site.hosts.flatMap(hostWarnings),
-    ...site.hosts.flatMap((host) => host.agents.flatMap((agent) => agentWarnings(host, agent))),
-  ].map((text) => `warning: ${text}`);
+  const agents = site.hosts.flatMap((host) => host.agents.flatMap((agent) => agentWarnings(host, agent)));
+  return [...site.hosts.flatMap(hostWarnings), ...agents];
 }
 
 function hostWarnings(host: HostSettings): string[] {

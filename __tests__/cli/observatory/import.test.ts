@@ -692,8 +692,24 @@ describe("a site with compose files", () => {
       ],
     ],
     [
+      "a folder of an image that is not there",
+      [docker(FAKE), service("    build: {context: elsewhere}\n")],
+      [
+        NO_IMAGE,
+        'site.yaml:8: hosts[0].agents[0].image.build must be a folder, got "elsewhere"; a path begins at the project\'s folder',
+        "environments/observatory/site.ts: one of these is wrong in the new file too; slipway check site repeats it",
+      ],
+    ],
+    [
+      "two words in one",
+      [docker("{agent-class: FakeDataAgent, instance-id: fake1, arguments: ['--mode idle', '--verbose']}"), service()],
+      [
+        'site.yaml:8: instance-id "fake1" has "--mode idle" as one word, which nothing splits, and no agent knows; it is read as two: write "--mode", "idle"',
+      ],
+    ],
+    [
       "a build that is more than a folder",
-      [docker(FAKE), service("    build: {context: ., dockerfile: Other}\n")],
+      [docker(FAKE), service("    build: {context: barebones, dockerfile: Other}\n")],
       [
         "site.yaml:1: no file says which image of OCS agents are made of; images.ocs is simonsobs/ocs:v0.12.1: correct it if that is another",
         'compose.yml:6: service "ocs-fake1" has build.dockerfile, which is not taken over; the Dockerfile of the folder is built',

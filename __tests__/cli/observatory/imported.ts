@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import ts from "typescript";
@@ -13,11 +13,13 @@ export function exported(text: string): ObservatoryEnvironment {
   return exports.default;
 }
 
-/** Imports texts as the files `site.yaml`, `compose.yml` and so on, in a folder that is there no longer. */
+/** Imports texts as the files `site.yaml`, `compose.yml` and so on, in a folder that is there no longer, with an image's folder in it. */
 export function imported(site: string, ...compose: readonly string[]): ImportedSite {
   const project = mkdtempSync(join(tmpdir(), "slipway-import-"));
   try {
     writeFileSync(join(project, "site.yaml"), site);
+    mkdirSync(join(project, "barebones"));
+    writeFileSync(join(project, "barebones", "Dockerfile"), "FROM simonsobs/ocs:v0.12.1\nCOPY barebones.py /app/\n");
     const files = compose.map((text, index) => {
       const file = index === 0 ? "compose.yml" : `compose-${index + 1}.yml`;
       writeFileSync(join(project, file), text);

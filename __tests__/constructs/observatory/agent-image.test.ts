@@ -97,7 +97,7 @@ describe("AgentImage", () => {
       '[lab/Image] folder must have a Dockerfile, got "<folder>" without; add one, or say script, with which it is rendered',
     );
     expect(refusal({ script: { path: "agnet.py" } })).toBe(
-      '[lab/Image] script.path must be a file of <folder>, got "agnet.py"; correct it',
+      '[lab/Image] script.path must be a file of <folder>, got "agnet.py"; it has agent.py',
     );
     write("Dockerfile", "FROM simonsobs/ocs\nCMD ocs-agent-cli\n");
     expect(refusal({})).toBe(

@@ -16,7 +16,7 @@ export interface ArgumentWord extends PythonWord {
 export function argumentsOf(words: readonly ArgumentWord[], subject: string, tell: Tell): AgentArguments {
   const found = new Map<string, ArgumentWord[]>();
   let values: ArgumentWord[] | undefined;
-  for (const word of words) {
+  for (const word of words.flatMap((each) => split(each, subject, tell))) {
     if (/^-*$/.test(word.text)) {
       tell(word.line, `${subject} has the word ${shown(word.text)}, at which OCS ends with an error; it is left out`);
     } else if (!/^-+\p{L}/u.test(word.text)) {
@@ -34,6 +34,21 @@ export function argumentsOf(words: readonly ArgumentWord[], subject: string, tel
   const args = Object.fromEntries([...found].map(([name, each]) => [name, valueIn(each)]));
   tellSecrets(found, subject, tell);
   return args;
+}
+
+/** Nothing splits `--mode idle`: OCS takes it for one name, which no agent knows. What was meant is told. */
+function split(word: ArgumentWord, subject: string, tell: Tell): ArgumentWord[] {
+  const parts = /^(-+\p{L}[\w-]*)\s+(\S.*)$/su.exec(word.text);
+  if (parts === null) return [word];
+  const [, name = "", value = ""] = parts;
+  tell(
+    word.line,
+    `${subject} has ${shown(word.text)} as one word, which nothing splits, and no agent knows; it is read as two: write ${shown(name)}, ${shown(value)}`,
+  );
+  return [
+    { ...word, text: name },
+    { ...word, text: value },
+  ];
 }
 
 /** A new name; `--name=value` holds its value itself. */

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
+import { siteFolderProblems } from "../../../constructs/observatory/render/site-folders";
 import {
   type ObservatoryEnvironment,
   observatoryEnvironment,
@@ -54,7 +55,7 @@ export function importSite({ project, site: file, compose = [], name: given, out
   const path = resolve(project, target);
   const files = { site, project, ...(compose.length > 0 && { services }) };
   const { environment, lines } = newSite(name, files);
-  const problems = problemsIn(environment);
+  const problems = [...problemsIn(environment), ...siteFolderProblems(environment, project)];
   tellProblems(problems, lines, tell, site);
   const last = remarks(name, target, problems.length);
   const text = environmentFile(environment, typesFor(project, path));

@@ -1,0 +1,33 @@
+import type { Problem } from "../../shared/rules";
+import type { AgentSettings, SiteSettings } from "../settings";
+import { readImageFolder } from "./image-folder";
+import { isDocker } from "./layout";
+
+/** What is wrong with the folders that a site's images are built from; their paths begin at the project's folder. */
+export function siteFolderProblems(site: SiteSettings, project = "."): Problem[] {
+  return site.hosts.flatMap((host, at) => {
+    if (!isDocker(host)) return [];
+    return host.agents.flatMap((agent, index) => agentProblems(site, agent, `hosts[${at}].agents[${index}]`, project));
+  });
+}
+
+function agentProblems(
+  { images, allowLatest }: SiteSettings,
+  { image, script }: AgentSettings,
+  path: string,
+  project: string,
+): Problem[] {
+  if (image === undefined || typeof image === "string" || !("build" in image)) return [];
+  const { build, base = images.ocs } = image;
+  const folder = {
+    folder: build,
+    project,
+    base: typeof base === "string" ? base : base.local,
+    ...(script && { script }),
+    ...(allowLatest === true && { allowLatest }),
+  };
+  return readImageFolder(folder).problems.map(({ of, message }) => {
+    if (of === "Dockerfile") return { path: `${path}.image.build`, message: `${build}/Dockerfile:${message}` };
+    return { path: `${path}.${of === "folder" ? "image.build" : of}`, message };
+  });
+}
