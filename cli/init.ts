@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 
 const MAIN = `import { synthesize } from "cdktf-slipway/app";
 
@@ -14,16 +14,42 @@ const IGNORED = ["node_modules/", "cdktf.out/", ".sandbox/", "terraform.tfstate.
 const NEEDED: Readonly<Record<string, string>> = {
   cdktf: "cdktf@0.21",
   constructs: "constructs@10.7.2",
-  "@cdktf/provider-aws": "@cdktf/provider-aws@21",
   "cdktf-cli": "cdktf-cli@0.21",
   tsx: "tsx@4",
 };
+
+/** What its first environment is of. */
+interface First {
+  readonly name: string;
+  /** The bindings that it needs, and how npm installs them. */
+  readonly bindings: Readonly<Record<string, string>>;
+  readonly next: string;
+}
+
+const DOMAINS: Readonly<Record<"model" | "observatory", First>> = {
+  model: {
+    name: "my-model",
+    bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
+    next: "slipway sandbox up, or credentials of AWS; then ",
+  },
+  observatory: {
+    name: "my-site",
+    bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
+    next: "",
+  },
+};
+
+interface InitOptions {
+  readonly domain: keyof typeof DOMAINS;
+  readonly region?: string;
+}
 
 /** `slipway init`: a project in the folder where it runs. */
 export function initCommand(folder: string): Command {
   return new Command("init")
     .description("Makes a project of this folder: main.ts, cdktf.json and one environment.")
-    .argument("[name]", "the first model's name", "my-model")
+    .argument("[name]", "the first workspace's name (default: my-model, or my-site)")
+    .addOption(new Option("--domain <domain>", "what it is of").choices(Object.keys(DOMAINS)).default("model"))
     .option("--region <region>", "a region of AWS (default: AWS_REGION, else ca-central-1)")
     .addHelpText(
       "after",
@@ -31,26 +57,33 @@ export function initCommand(folder: string): Command {
 Examples:
   npm install ./cdktf-slipway-0.1.0.tgz && npx slipway init
   npx slipway init quetzal-oslo --region eu-north-1
+  npx slipway init dome --domain observatory
 
 Files that are there are left as they are, except .gitignore, to which lines are added.`,
     )
-    .action((name: string, { region }: { readonly region?: string }) => {
+    .action((given: string | undefined, { domain, region }: InitOptions) => {
+      const { name: usual, bindings, next } = DOMAINS[domain];
+      const name = given ?? usual;
+      if (region !== undefined && domain !== "model") {
+        throw new Error(`--region must be left out, got "${region}": a site of OCS has none`);
+      }
       const taken = ["main.ts", "cdktf.json", "environments"].filter((path) => existsSync(join(folder, path)));
       if (taken.length > 0) {
         throw new Error(
-          `the folder must have no project yet, got ${taken.join(", ")}; slipway new model <name> adds a workspace to it`,
+          `the folder must have no project yet, got ${taken.join(", ")}; slipway new ${domain} <name> adds a workspace to it`,
         );
       }
-      const { newModel } = require("./new/environment") as typeof import("./new/environment");
+      const { newModel, newSite } = require("./new/environment") as typeof import("./new/environment");
+      const made = { project: folder, name };
       const more = region === undefined ? {} : { region };
-      const file = newModel({ project: folder, name, variables: process.env, ...more });
+      const file = domain === "model" ? newModel({ ...made, variables: process.env, ...more }) : newSite(made);
       writeFileSync(join(folder, "main.ts"), MAIN, { flag: "wx" });
       writeFileSync(join(folder, "cdktf.json"), settings(folder), { flag: "wx" });
       ignore(join(folder, ".gitignore"));
       console.log(`main.ts, cdktf.json, .gitignore and ${file} written`);
-      const missing = missingPackages(folder);
+      const missing = missingPackages(folder, { ...NEEDED, ...bindings });
       if (missing.length > 0) console.log(`still missing here: npm install ${missing.join(" ")}`);
-      console.log(`next: slipway sandbox up, or credentials of AWS; then slipway plan ${name}, slipway deploy ${name}`);
+      console.log(`next: ${next}slipway plan ${name}, slipway deploy ${name}`);
     });
 }
 
@@ -69,8 +102,8 @@ function ignore(file: string): void {
   writeFileSync(file, `${text}${text === "" || text.endsWith("\n") ? "" : "\n"}${missing.join("\n")}\n`);
 }
 
-function missingPackages(folder: string): string[] {
-  return Object.entries(NEEDED).flatMap(([name, wanted]) => {
+function missingPackages(folder: string, needed: Readonly<Record<string, string>>): string[] {
+  return Object.entries(needed).flatMap(([name, wanted]) => {
     try {
       require.resolve(`${name}/package.json`, { paths: [folder] });
       return [];

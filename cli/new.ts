@@ -3,7 +3,16 @@ import type { Project } from "./project";
 
 /** `slipway new`: a new workspace. */
 export function newCommand(project: () => Project): Command {
-  const model = new Command("model")
+  return new Command("new")
+    .description("Writes a new environment file.")
+    .addCommand(modelCommand(project))
+    .addCommand(observatoryCommand(project))
+    .addHelpText("after", "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new observatory dome");
+}
+
+/** `slipway new model`. */
+function modelCommand(project: () => Project): Command {
+  return new Command("model")
     .description("Writes environments/model/<name>.ts, with which a model can be deployed.")
     .argument("<name>", "the model, whose bucket and workspace have this name too")
     .option(
@@ -20,11 +29,29 @@ Examples:
     .action((name: string, { region }: { readonly region?: string }) => {
       const { newModel } = require("./new/environment") as typeof import("./new/environment");
       const more = region === undefined ? {} : { region };
-      const file = newModel({ project: project().folder, name, variables: process.env, ...more });
-      console.log(`${file} written; next: slipway plan ${name}, then slipway deploy ${name}`);
+      tell(newModel({ project: project().folder, name, variables: process.env, ...more }), name);
     });
-  return new Command("new")
-    .description("Writes a new environment file.")
-    .addCommand(model)
-    .addHelpText("after", "\nExample:\n  slipway new model quetzal-oslo");
+}
+
+/** `slipway new observatory`. */
+function observatoryCommand(project: () => Project): Command {
+  return new Command("observatory")
+    .description("Writes environments/observatory/<name>.ts, a small site of OCS on this machine's Docker.")
+    .argument("<name>", "the site, with which its containers' names begin")
+    .addHelpText(
+      "after",
+      `
+Example:
+  slipway new observatory dome
+
+slipway observatory import makes one of a site that exists.`,
+    )
+    .action((name: string) => {
+      const { newSite } = require("./new/environment") as typeof import("./new/environment");
+      tell(newSite({ project: project().folder, name }), name);
+    });
+}
+
+function tell(file: string, name: string): void {
+  console.log(`${file} written; next: slipway plan ${name}, then slipway deploy ${name}`);
 }

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -44,6 +44,7 @@ class ObservatoryDemo {
     const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
     try {
       await step(`A copy of ${LAB} with a name and a port of its own`, () => this.prepare());
+      await step("Its images", () => this.pull());
       await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 16, changed: 0, destroyed: 0 }));
       await step(`slipway observatory status ${this.name}`, () => this.status());
       await step(`slipway observatory call ${BAREBONES} count start, status, stop, wait`, () => this.count());
@@ -72,6 +73,25 @@ class ObservatoryDemo {
     if (ocs !== undefined) this.copy.edit(this.file, "simonsobs/ocs:v0.12.1", ocs);
     if (crossbar !== undefined) this.copy.edit(this.file, "crossbario/crossbar:cpy3-20.8.1", crossbar);
     say(`${this.file}, whose router is at 127.0.0.1:${port}`);
+  }
+
+  /** What the engine has is not asked for. */
+  private async pull(): Promise<void> {
+    const { ocs, crossbar } = this.site().images;
+    for (const [option, image] of Object.entries({ ocs, crossbar })) {
+      const name = typeof image === "object" ? image.local : (image ?? "");
+      if (spawnSync("docker", ["image", "inspect", name], { stdio: "ignore" }).status !== 0) {
+        say(`${name} is pulled`);
+        const { status, stderr, error } = spawnSync("docker", ["pull", "--quiet", name], { encoding: "utf8" });
+        const reason = error?.message ?? stderr.trim().split("\n").at(-1);
+        if (status !== 0) {
+          throw new Error(
+            `${name} must be on the engine, or in a registry that answers, got: ${reason}\nname another: npm run demo:observatory -- --${option} IMAGE`,
+          );
+        }
+      }
+      say(`${name} is there`);
+    }
   }
 
   private async deploy(expected: Counts): Promise<void> {

@@ -68,6 +68,39 @@ export default {
   });
 });
 
+describe("slipway new observatory", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({});
+  });
+  afterEach(() => project.remove());
+  const newSite = (...args: string[]) => slipway(project.folder, "new", "observatory", ...args);
+
+  test("writes a site with which nothing is wrong, each with a port of its own", () => {
+    const stdout = "environments/observatory/dome.ts written; next: slipway plan dome, then slipway deploy dome\n";
+    expect(newSite("dome")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(newSite("tower").status).toBe(0);
+    expect(project.read("environments/observatory/dome.ts")).toContain("crossbar: { port: 8001 },");
+    expect(project.read("environments/observatory/tower.ts")).toContain("crossbar: { port: 8002 },");
+    const nothing = { status: 0, stdout: "nothing is wrong with dome, tower\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+  });
+
+  test.each([
+    ["Dome", /^name must be .*, got "Dome"; .*\n$/],
+    ["../dome", /^name must be .*, got "..\/dome"; .*\n$/],
+  ])("refuses %s, and leaves nothing", (name, stderr) => {
+    expect(newSite(name)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    expect(existsSync(join(project.folder, "environments/observatory"))).toBe(false);
+  });
+
+  test("refuses a name that is taken", () => {
+    newSite("dome");
+    const stderr = 'name must be new, got "dome", which is environments/observatory/dome.ts; choose another\n';
+    expect(newSite("dome")).toEqual({ status: 1, stdout: "", stderr });
+  });
+});
+
 describe("slipway init", () => {
   let folder: string;
   beforeEach(() => {
@@ -80,12 +113,31 @@ describe("slipway init", () => {
     const { status, stdout, stderr } = slipway(folder, "init", "quetzal-bergen", "--region", "eu-north-1");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/model/quetzal-bergen.ts written
-still missing here: npm install cdktf@0.21 constructs@10.7.2 @cdktf/provider-aws@21 cdktf-cli@0.21 tsx@4
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-aws@21
 next: slipway sandbox up, or credentials of AWS; then slipway plan quetzal-bergen, slipway deploy quetzal-bergen
 `);
     expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts", language: "typescript" });
     expect(read(".gitignore")).toBe("node_modules/\ncdktf.out/\n.sandbox/\nterraform.tfstate.d/\n");
     expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-bergen\n" });
+  });
+
+  test("makes a project of a site of OCS", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "--domain", "observatory");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/observatory/my-site.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12
+next: slipway plan my-site, slipway deploy my-site
+`);
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-site\n" });
+  });
+
+  test("refuses a region of what has none", () => {
+    expect(slipway(folder, "init", "--domain", "observatory", "--region", "eu-north-1")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: '--region must be left out, got "eu-north-1": a site of OCS has none\n',
+    });
+    expect(existsSync(join(folder, "cdktf.json"))).toBe(false);
   });
 
   test("adds to a .gitignore", () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Workbench } from "./workbench";
 
@@ -18,7 +18,7 @@ describe("slipway init, in a folder that only has the package", () => {
     const said = slipway("init", "quetzal-lab", "--region", "eu-north-1");
     expect(said).toMatch(/^main\.ts, cdktf\.json, \.gitignore and environments\/model\/quetzal-lab\.ts written\n/);
     missing = /^still missing here: npm install (.*)$/m.exec(said)?.[1]?.split(" ") ?? [];
-    expect(missing.map((name) => name.replace(/(?<=.)@.*/, ""))).toEqual(["@cdktf/provider-aws", "cdktf-cli"]);
+    expect(missing.map((name) => name.replace(/(?<=.)@.*/, ""))).toEqual(["cdktf-cli", "@cdktf/provider-aws"]);
   });
 
   test("lists and checks it before anything else is installed", () => {
@@ -29,7 +29,9 @@ describe("slipway init, in a folder that only has the package", () => {
 
   test("adds a workspace", () => {
     slipway("new", "model", "quetzal-pier");
-    expect(slipway("check")).toBe("nothing is wrong with quetzal-lab, quetzal-pier\n");
+    slipway("new", "observatory", "dome");
+    expect(slipway("check")).toBe("nothing is wrong with quetzal-lab, quetzal-pier, dome\n");
+    rmSync(join(bench.consumer, "environments/observatory"), { recursive: true });
   });
 
   test("is synthesized by cdktf, with what it named installed", () => {

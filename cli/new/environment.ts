@@ -1,16 +1,23 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { name as modelName } from "../../constructs/model/schema";
+import { madeCrossbar } from "../../constructs/observatory/render/layout";
+import { site } from "../../constructs/observatory/schema";
 import { problemsOf } from "../../constructs/shared/rules";
 import { region as regionRule } from "../../constructs/shared/schema";
-import { environmentOf, loadEnvironments } from "../../environments/load";
+import { environmentOf, loadEnvironments, type Workspace } from "../../environments/load";
 import { modelFile } from "./model";
+import { siteFile } from "./observatory";
 
 /** A workspace that is to be made. */
 export interface NewEnvironment {
   /** The project's folder, absolute. */
   readonly project: string;
   readonly name: string;
+}
+
+/** A model that is to be made. */
+export interface NewModelEnvironment extends NewEnvironment {
   /** @default - the region that all models of the project share, else the shell's, else ca-central-1 */
   readonly region?: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -20,37 +27,59 @@ export interface NewEnvironment {
  * Writes a model's environment file and returns its path from the project's folder. A name that is wrong, taken, or
  * that would make another file wrong is refused, and nothing is left.
  */
-export function newModel({ project, name, region: wanted, variables }: NewEnvironment): string {
-  const before = loadEnvironments(join(project, "environments"), project);
+export function newModel({ project, name, region: wanted, variables }: NewModelEnvironment): string {
+  const before = workspacesOf(project);
   const region =
     wanted ?? sharedRegion(before) ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || "ca-central-1");
-  const problems = [
+  refuse([
     ...problemsOf(modelName, name).map(({ message }) => `name ${message}`),
     ...problemsOf(regionRule, region).map(({ message }) => `region ${message}`),
-  ];
+  ]);
+  return write(project, "model", name, modelFile({ name, region, types: typesOf(project, "model") }));
+}
+
+/** Writes a site's environment file, under the same rules. Its router gets a port that no other site of the project has. */
+export function newSite({ project, name }: NewEnvironment): string {
+  refuse(problemsOf(site.name, name).map(({ message }) => `name ${message}`));
+  const sites = workspacesOf(project).flatMap((each) => environmentOf(each, "observatory") ?? []);
+  const taken = new Set(sites.map((each) => madeCrossbar(each)?.port));
+  let port = 8001;
+  while (taken.has(port)) port++;
+  return write(project, "observatory", name, siteFile({ name, port, types: typesOf(project, "observatory") }));
+}
+
+function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+function write(project: string, domain: string, name: string, text: string): string {
+  const before = workspacesOf(project);
   const twin = before.find(({ workspace }) => workspace === name);
   if (twin !== undefined) throw new Error(`name must be new, got "${name}", which is ${twin.file}; choose another`);
-  const file = `environments/model/${name}.ts`;
+  const file = `environments/${domain}/${name}.ts`;
   const path = join(project, file);
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, modelFile({ name, region, types: typesOf(project) }), { flag: "wx" });
+  writeFileSync(path, text, { flag: "wx" });
   const known = new Set(before.flatMap((workspace) => workspace.problems));
-  const caused = loadEnvironments(join(project, "environments"), project).flatMap((workspace) => workspace.problems);
+  const caused = workspacesOf(project).flatMap((workspace) => workspace.problems);
   const fresh = caused.filter((problem) => !known.has(problem));
   if (fresh.length === 0) return file;
   rmSync(path);
   throw new Error(`${fresh.join("\n")}\n${file} was not written`);
 }
 
+function workspacesOf(project: string): Workspace[] {
+  return loadEnvironments(join(project, "environments"), project);
+}
+
 /** The region of all models, if they have one in common. */
-function sharedRegion(workspaces: ReturnType<typeof loadEnvironments>): string | undefined {
+function sharedRegion(workspaces: readonly Workspace[]): string | undefined {
   const regions = new Set(workspaces.flatMap((each) => environmentOf(each, "model")?.region ?? []));
   return regions.size === 1 ? [...regions][0] : undefined;
 }
 
 /** In a checkout the types are sources; elsewhere the package has them. */
-function typesOf(project: string): string {
-  const isCheckout = existsSync(join(project, "constructs", "model", "schema.ts"));
-  return isCheckout ? "../../constructs/model/schema" : "cdktf-slipway/model";
+function typesOf(project: string, domain: string): string {
+  const isCheckout = existsSync(join(project, "constructs", domain, "schema.ts"));
+  return isCheckout ? `../../constructs/${domain}/schema` : `cdktf-slipway/${domain}`;
 }

@@ -90,6 +90,9 @@ function kindOf({ change: { actions } }: ResourceChange): Kind {
   return has("forget") ? "forget" : "none";
 }
 
+/** Of a new thing everything that its maker chooses is not known yet, or not there. */
+const SAYS_NOTHING = new RegExp(`${UNKNOWN}$|: (""|\\[\\]|\\{\\}) -> none$`);
+
 function changeOf({ address, type, change, action_reason }: ResourceChange): Change {
   const { before, after, replace_paths = [] } = change;
   const name = nameOf(before) ?? nameOf(after);
@@ -100,8 +103,7 @@ function changeOf({ address, type, change, action_reason }: ResourceChange): Cha
     address,
     type,
     ...(name === undefined ? {} : { name }),
-    // Of a new thing everything that the cloud chooses is not known yet.
-    differences: differing.filter((difference) => !isReplaced || !difference.endsWith(UNKNOWN)),
+    differences: differing.filter((difference) => !isReplaced || !SAYS_NOTHING.test(difference)),
     ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -3,6 +3,10 @@ import type { BucketName } from "./bucket-names";
 import type { Change } from "./changes";
 import type { StackPlan } from "./planning";
 
+/** Types of things in which there is something that is lost with them. */
+const HOLDS =
+  /^(aws_(s3_bucket|ecr_repository|cloudwatch_log_group)|(docker|digitalocean)_volume|kubernetes_(persistent_volume_claim|namespace)(_v1)?)$/;
+
 /** A plan in words; what is destroyed or replaced stands last, by name. */
 export function planReport(plan: StackPlan, buckets: readonly BucketName[]): string {
   const { created, changed, replaced, destroyed, imported, forgotten, moved, outputs } = plan;
@@ -22,11 +26,11 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
     ...buckets.map(bucketLine),
   ];
-  if (replaced.length + destroyed.length > 0) {
-    const names = [...replaced, ...destroyed].map(({ address, name }) =>
-      name === undefined ? address : `${name} (${address})`,
-    );
-    lines.push(danger(`${plan.stack}: ${names.join(", ")} would be destroyed, with what it holds`));
+  const gone = [...replaced, ...destroyed];
+  if (gone.length > 0) {
+    const names = gone.map(({ address, name }) => (name === undefined ? address : `${name} (${address})`));
+    const held = gone.some(({ type }) => HOLDS.test(type)) ? ", with what it holds" : "";
+    lines.push(danger(`${plan.stack}: ${names.join(", ")} would be destroyed${held}`));
   }
   return lines.join("\n");
 }

@@ -37,7 +37,8 @@ describe("composeFiles", () => {
   test("(c11) name services as a HostManager wants them, and tell it that they are its own", () => {
     const files = filesOf();
     expect(Object.keys(files)).toEqual(["default.yaml", "crossbar.json", "docker-compose.yaml"]);
-    expect(files["docker-compose.yaml"]).toBe(`# Its HostManager: --docker-compose <this file> --site-host lab-docker
+    expect(files["docker-compose.yaml"]).toBe(`# The containers of lab. With Docker Compose alone: docker compose up -d
+# With a HostManager: --docker-compose <this file> --site-host lab-docker
 name: lab
 services:
   crossbar:
@@ -53,6 +54,15 @@ services:
       - 127.0.0.1:8001:8001
     volumes:
       - ./crossbar.json:/node/.crossbar/config.json:ro
+    healthcheck:
+      test:
+        - CMD
+        - python3
+        - -c
+        - import urllib.request as u; u.urlopen("http://127.0.0.1:8001/info", timeout=4)
+      interval: 5s
+      timeout: 5s
+      start_period: 60s
   ocs-fake-data1:
     image: simonsobs/ocs:v0.12.1
     hostname: lab-docker
@@ -65,7 +75,7 @@ services:
       - ./default.yaml:/config/default.yaml:ro
     depends_on:
       crossbar:
-        condition: service_started
+        condition: service_healthy
   aggregator-data-owner:
     image: simonsobs/ocs:v0.12.1
     user: "0:0"
@@ -90,7 +100,7 @@ services:
       - aggregator-data:/data
     depends_on:
       crossbar:
-        condition: service_started
+        condition: service_healthy
       aggregator-data-owner:
         condition: service_completed_successfully
 volumes:
@@ -105,6 +115,22 @@ volumes:
         lab: { "agent-instances": [{ "instance-id": "hm-lab" }] },
       },
     });
+  });
+
+  test("(c28) have the client, with what it reads", () => {
+    const files = filesOf({ client: {} });
+    expect(composeOf({ client: {} }).services.client).toEqual({
+      image: "simonsobs/ocs:v0.12.1",
+      hostname: "client",
+      restart: "unless-stopped",
+      entrypoint: ["sleep"],
+      command: ["infinity"],
+      environment: { OCS_CONFIG_DIR: "/config" },
+      volumes: ["./client.yaml:/config/default.yaml:ro"],
+      stop_grace_period: "1s",
+      depends_on: { crossbar: { condition: "service_healthy" } },
+    });
+    expect(parse(files["client.yaml"] ?? "")).toMatchObject({ hub: { wamp_server: "ws://crossbar:8001/ws" } });
   });
 
   test("(c14) put hardware on the host's network, with addresses that hold there", () => {

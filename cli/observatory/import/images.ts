@@ -1,11 +1,9 @@
 import type { AgentSettings, SiteImage } from "../../../constructs/observatory/schema";
 import { imageReference } from "../../../constructs/shared/container/image-reference";
 import { shown } from "../../../constructs/shared/shown";
+import { USUAL_OCS } from "../../new/observatory";
 import type { Service } from "./compose";
 import type { OldSite } from "./site";
-
-/** What agents are made of where nothing else is known. */
-const USUAL = "simonsobs/ocs:v0.12.1";
 
 /** The image of most agents: of OCS itself, else of its best known plugin. */
 export function commonImage({ hub, tell }: OldSite, agents: readonly Service[]): string {
@@ -14,9 +12,9 @@ export function commonImage({ hub, tell }: OldSite, agents: readonly Service[]):
   if (found !== undefined) return found;
   tell(
     hub.line,
-    `no file says which image of OCS agents are made of; images.ocs is ${USUAL}: correct it if that is another`,
+    `no file says which image of OCS agents are made of; images.ocs is ${USUAL_OCS}: correct it if that is another`,
   );
-  return USUAL;
+  return USUAL_OCS;
 }
 
 function builds(entries: Service["settings"]["entries"]): boolean {

@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { isAny, isLoopback } from "../../../constructs/observatory/render/layout";
 import type { CrossbarSettings, ExternalCrossbar, SiteImage } from "../../../constructs/observatory/schema";
 import { shown } from "../../../constructs/shared/shown";
+import { USUAL_CROSSBAR } from "../../new/observatory";
 import { type Service, settled, sourceOf } from "./compose";
 import { volumesOf } from "./mounts";
 import type { OldSite } from "./site";
@@ -26,7 +27,6 @@ interface Port {
   readonly internal: number;
 }
 
-const USUAL_IMAGE = "crossbario/crossbar:cpy3-20.8.1";
 /** What the image of ocs-crossbar takes where nothing is said. */
 const USUAL = { OCS_REALM: "test_realm", OCS_ADDRESS_ROOT: "observatory" };
 /** What its documentation says, and nothing reads. */
@@ -193,9 +193,9 @@ function imageOf({ image, settings, name, tell, line }: Service): SiteImage {
   if (image !== undefined && settled(image) !== undefined) return builds ? { local: image } : image;
   tell(
     line,
-    `service ${shown(name)} has no image that can be taken over; images.crossbar is ${USUAL_IMAGE}: correct it if that is another`,
+    `service ${shown(name)} has no image that can be taken over; images.crossbar is ${USUAL_CROSSBAR}: correct it if that is another`,
   );
-  return USUAL_IMAGE;
+  return USUAL_CROSSBAR;
 }
 
 /** Host and port of an address. */

@@ -4,6 +4,7 @@ import { accessFile } from "./access-file";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER } from "./arguments";
 import { crossbarConfig } from "./crossbar-config";
 import { baseOf, dockerfile, imageWord } from "./dockerfile";
+import { crossbarCheck } from "./health";
 import {
   CROSSBAR,
   containerAgents,
@@ -13,8 +14,9 @@ import {
   madeCrossbar,
   nodeNames,
   nodeOfHost,
+  nodeOfPart,
 } from "./layout";
-import { siteFile, siteYaml } from "./site-file";
+import { agentFile, siteFile, siteYaml } from "./site-file";
 
 /** What compose files are made with. */
 export interface ComposeOptions {
@@ -28,6 +30,7 @@ export interface ComposeOptions {
 
 type Service = Readonly<Record<string, unknown>>;
 
+const CLIENT = "client";
 const USER = "9000:9000";
 
 /**
@@ -53,6 +56,12 @@ export function composeFiles(site: SiteSettings, options: ComposeOptions): Reado
     ...(made && {
       "crossbar.json": `${JSON.stringify(crossbarConfig(hubFor(site, "outside"), made.port), null, 2)}\n`,
     }),
+    ...(site.client && {
+      "client.yaml": siteYaml(
+        agentFile(hubFor(site, { container: nodeOfPart(site, site.client) }), { hostname: CLIENT }),
+        `How clients reach ${site.name}.`,
+      ),
+    }),
     ...Object.fromEntries(access),
     ...Object.fromEntries(compose),
   };
@@ -67,7 +76,13 @@ function composeFile(site: SiteSettings, node: string, options: ComposeOptions):
     site,
     options,
   );
-  const all = [...(here ? [[CROSSBAR, routerService(site)] as const] : []), ...basesFirst(services, bases)];
+  const all = [
+    ...(here ? [[CROSSBAR, routerService(site)] as const] : []),
+    ...basesFirst(services, bases),
+    ...(site.client !== undefined && nodeOfPart(site, site.client) === node
+      ? [[CLIENT, clientService(site, here)] as const]
+      : []),
+  ];
   const volumes = agents.filter(({ agent }) => volumeOf(agent) !== undefined);
   const file = {
     name: site.name,
@@ -77,8 +92,8 @@ function composeFile(site: SiteSettings, node: string, options: ComposeOptions):
     }),
   };
   const hosts = [...new Set(agents.map(({ host }) => host.hostname))];
-  const hint = hosts.map((host) => `# Its HostManager: --docker-compose <this file> --site-host ${host}\n`);
-  return `${hint.join("")}${stringify(escaped(file), { lineWidth: 0, version: "1.1" })}`;
+  const managers = hosts.map((host) => `# With a HostManager: --docker-compose <this file> --site-host ${host}\n`);
+  return `# The containers of ${site.name}. With Docker Compose alone: docker compose up -d\n${managers.join("")}${stringify(escaped(file), { lineWidth: 0, version: "1.1" })}`;
 }
 
 function routerService(site: SiteSettings): Service {
@@ -90,6 +105,21 @@ function routerService(site: SiteSettings): Service {
     command: ["start", "--cbdir", "/node/.crossbar"],
     ports: [`${ip.includes(":") ? `[${ip}]` : ip}:${port}:${port}`],
     volumes: ["./crossbar.json:/node/.crossbar/config.json:ro"],
+    healthcheck: { test: ["CMD", ...crossbarCheck(port)], interval: "5s", timeout: "5s", start_period: "60s" },
+  };
+}
+
+function clientService(site: SiteSettings, hasRouter: boolean): Service {
+  return {
+    image: reference(site.images.ocs),
+    hostname: CLIENT,
+    restart: "unless-stopped",
+    entrypoint: ["sleep"],
+    command: ["infinity"],
+    environment: { OCS_CONFIG_DIR: CONFIG_FOLDER },
+    volumes: [`./client.yaml:${CONFIG_FOLDER}/default.yaml:ro`],
+    stop_grace_period: "1s",
+    ...dependencies(hasRouter, undefined),
   };
 }
 
@@ -141,7 +171,7 @@ function agentServices(
 
 function dependencies(hasRouter: boolean, owner: string | undefined): Service {
   const all = {
-    ...(hasRouter && { [CROSSBAR]: { condition: "service_started" } }),
+    ...(hasRouter && { [CROSSBAR]: { condition: "service_healthy" } }),
     ...(owner !== undefined && { [owner]: { condition: "service_completed_successfully" } }),
   };
   return Object.keys(all).length === 0 ? {} : { depends_on: all };

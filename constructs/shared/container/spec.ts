@@ -91,15 +91,21 @@ function health({ healthCheck = "image", wait, runs }: ContainerSettings) {
   const { command, intervalSeconds, timeoutSeconds, retries, startPeriodSeconds } = { ...CHECK, ...healthCheck };
   const healthcheck = {
     test: ["CMD", ...command],
-    interval: `${intervalSeconds}s`,
-    timeout: `${timeoutSeconds}s`,
+    interval: duration(intervalSeconds),
+    timeout: duration(timeoutSeconds),
     retries,
-    startPeriod: `${startPeriodSeconds}s`,
+    startPeriod: duration(startPeriodSeconds),
   };
   if (wait === "started" || runs === "once") return { healthcheck, wait: false };
   // As long as Docker may take to say that it is not healthy, and some seconds for the start.
   const waitTimeout = startPeriodSeconds + retries * (intervalSeconds + timeoutSeconds) + 15;
   return { healthcheck, wait: true, waitTimeout };
+}
+
+/** As the provider writes it in the state, `1m30s`: a plan is to show no difference where none is. */
+function duration(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60)];
+  return `${hours > 0 ? `${hours}h` : ""}${minutes > 0 ? `${minutes % 60}m` : ""}${seconds % 60}s`;
 }
 
 const CHECK: Required<Omit<ContainerHealthCheck, "command">> = {

@@ -70,6 +70,8 @@ describe("Container", () => {
     const check = { command, intervalSeconds: 2, timeoutSeconds: 1, retries: 5, startPeriodSeconds: 20 };
     const healthcheck = { test: ["CMD", ...command], interval: "2s", timeout: "1s", retries: 5, startPeriod: "20s" };
     expect(made({ healthCheck: check })).toMatchObject({ healthcheck, wait: true, waitTimeout: 50 });
+    const long = { command, intervalSeconds: 90, startPeriodSeconds: 3600 };
+    expect(made({ healthCheck: long })).toMatchObject({ healthcheck: { interval: "1m30s", startPeriod: "1h0m0s" } });
     expect(made({ healthCheck: check, wait: "started" })).toMatchObject({ healthcheck, wait: false });
     expect(made({ wait: "healthy" })).toMatchObject({ wait: true, waitTimeout: 300 });
     expect(made({ healthCheck: "none" })).toMatchObject({ healthcheck: { test: ["NONE"] }, wait: false });

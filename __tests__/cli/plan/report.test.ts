@@ -1,0 +1,39 @@
+import { changesOf } from "../../../cli/plan/changes";
+import { planReport } from "../../../cli/plan/report";
+
+const resource = (type: string, change: object) => ({
+  address: `${type}.Thing`,
+  mode: "managed" as const,
+  type,
+  change: { before: null, after: null, ...change } as { actions: string[]; before: unknown; after: unknown },
+});
+
+function report(...resources: ReturnType<typeof resource>[]): string[] {
+  return planReport({ stack: "lab", ...changesOf({ resource_changes: resources }) }, []).split("\n");
+}
+
+describe("a plan in words", () => {
+  test.each(["docker_volume", "aws_s3_bucket"])("says of %s that what it holds is lost with it", (type) => {
+    const lines = report(resource(type, { actions: ["delete"], before: { name: "lab-data" } }));
+    expect(lines.at(-1)).toBe(`lab: lab-data (${type}.Thing) would be destroyed, with what it holds`);
+  });
+
+  test("says of a container only that it is destroyed", () => {
+    const lines = report(resource("docker_container", { actions: ["delete"], before: { name: "lab-registry" } }));
+    expect(lines.at(-1)).toBe("lab: lab-registry (docker_container.Thing) would be destroyed");
+  });
+
+  test("leaves out what the maker of a replaced thing fills in", () => {
+    const change = {
+      actions: ["delete", "create"],
+      before: { name: "lab-registry", image: "a", domainname: "", links: [], options: {}, bridge: "docker0" },
+      after: { name: "lab-registry", image: "b" },
+      after_unknown: { bridge: true },
+      replace_paths: [["image"]],
+    };
+    expect(report(resource("docker_container", change)).slice(1, -1)).toEqual([
+      "  ± REPLACE   docker_container.Thing (lab-registry): image cannot be changed in place",
+      '                image: "a" -> "b"',
+    ]);
+  });
+});
