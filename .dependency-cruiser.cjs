@@ -90,10 +90,10 @@ const rows = [
   ),
   row(
     "apply-programs",
-    "a program that Terraform runs may import node, SDKs and its own folder: it is bundled and runs without this package. What it must know comes to it as arguments.",
+    "a program that Terraform runs may import node, SDKs, its own folder, and its domain's renderers with their libraries for formats: it is bundled and runs without this package. What else it must know comes to it as arguments.",
     {
       from: "^constructs/([^/]+)/apply/",
-      may: ["^constructs/$1/apply/", ...SDKS],
+      may: ["^constructs/$1/(apply|render)/", ...SDKS, ...FORMATS],
       node: true,
     },
   ),
@@ -128,10 +128,10 @@ const rows = [
   ),
   row(
     "stacks",
-    "a stack may import a domain by its index or schema.ts, constructs/shared, cdktf, constructs and provider bindings. What two stacks share goes to constructs/shared; the environment is handed in.",
+    "a stack may import a domain by its index, its workers.ts or schema.ts, constructs/shared, cdktf, constructs and provider bindings. What two stacks share goes to constructs/shared; the environment is handed in.",
     {
       from: "^stacks/",
-      may: ["^constructs/[^/]+/index\\.ts$", SCHEMAS, SHARED, ...FRAMEWORK, ...BINDINGS],
+      may: ["^constructs/[^/]+/(index|workers)\\.ts$", SCHEMAS, SHARED, ...FRAMEWORK, ...BINDINGS],
     },
   ),
   row(

@@ -18,6 +18,17 @@ const MAKERS: { readonly [D in keyof Environments]: () => StackMaker<Environment
       return [workspace];
     };
   },
+  plugins: () => {
+    const { PluginsStack } = require("../stacks/plugins-stack") as typeof import("../stacks/plugins-stack");
+    return (app, workspace, environment, stateFolder) => {
+      const { workers } = environment;
+      const plugins = new PluginsStack(app, workspace, { environment, stateFolder });
+      if (workers === undefined) return [plugins.node.id];
+      const { WorkersStack } = require("../stacks/workers-stack") as typeof import("../stacks/workers-stack");
+      const { node } = new WorkersStack(app, `${workspace}-workers`, { environment, workers, stateFolder });
+      return [plugins.node.id, node.id];
+    };
+  },
   observatory: () => {
     const { observatoryStacks } =
       require("../stacks/observatory-stack") as typeof import("../stacks/observatory-stack");

@@ -3,6 +3,7 @@ import type { Workspace } from "../environments/load";
 
 /** `slipway check`: what is wrong with environment files, all of it, without Terraform. */
 export function checkCommand(project: {
+  readonly folder: string;
   readonly all: () => readonly Workspace[];
   readonly find: (name: string) => Workspace;
 }): Command {
@@ -23,7 +24,10 @@ It ends with 0 when nothing is wrong, and with 1 when anything is.`,
     .action((names: readonly string[], { json }: { readonly json: boolean }) => {
       const wanted = names.length === 0 ? project.all() : [...new Set(names)].map(project.find);
       const { fileProblems } = require("./file-problems") as typeof import("./file-problems");
-      const checked = wanted.map((each) => ({ ...each, problems: [...each.problems, ...fileProblems(each)] }));
+      const checked = wanted.map((each) => ({
+        ...each,
+        problems: [...each.problems, ...fileProblems(each, project.folder)],
+      }));
       const problems = checked.flatMap((workspace) => workspace.problems);
       for (const warning of json ? [] : checked.flatMap(({ warnings }) => warnings)) console.error(warning);
       if (json) {

@@ -1,10 +1,12 @@
 import { environmentOf, type Workspace } from "../environments/load";
 
 /** What is wrong with files that an environment names, each with its place. */
-export function fileProblems(workspace: Workspace): string[] {
-  return [...definitionProblems(workspace), ...imageProblems(workspace)].map(
-    (problem) => `${workspace.file}: ${problem}`,
-  );
+export function fileProblems(workspace: Workspace, project: string): string[] {
+  return [
+    ...definitionProblems(workspace),
+    ...imageProblems(workspace, project),
+    ...pluginProblems(workspace, project),
+  ].map((problem) => `${workspace.file}: ${problem}`);
 }
 
 /** What is wrong with the state machine's definition that a model's file names. */
@@ -19,10 +21,18 @@ function definitionProblems(workspace: Workspace): string[] {
 }
 
 /** What is wrong with the folders that a site's images are built from. */
-function imageProblems(workspace: Workspace): string[] {
+function imageProblems(workspace: Workspace, project: string): string[] {
   const site = environmentOf(workspace, "observatory");
   if (site === undefined) return [];
   const { siteFolderProblems } =
     require("../constructs/observatory/render/site-folders") as typeof import("../constructs/observatory/render/site-folders");
-  return siteFolderProblems(site).map(({ path, message }) => `${path} ${message}`);
+  return siteFolderProblems(site, project).map(({ path, message }) => `${path} ${message}`);
+}
+
+/** What is wrong with folders of task plugins; what Python says of them, where there is one. */
+function pluginProblems(workspace: Workspace, project: string): string[] {
+  const plugins = environmentOf(workspace, "plugins");
+  if (plugins === undefined) return [];
+  const { collectionProblems } = require("./plugins/problems") as typeof import("./plugins/problems");
+  return collectionProblems(plugins, project).problems;
 }

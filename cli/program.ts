@@ -10,6 +10,7 @@ import { listCommand } from "./list";
 import { newCommand } from "./new";
 import { observatoryCommand } from "./observatory";
 import { planCommand } from "./plan";
+import { pluginsCommand } from "./plugins";
 import { sandboxCommand } from "./sandbox";
 
 /** The command `slipway`, for the project in a folder. */
@@ -46,10 +47,11 @@ NO_COLOR=1 takes the colours away.`,
     .addCommand(initCommand(folder))
     .addCommand(newCommand(project))
     .addCommand(listCommand(workspaces))
-    .addCommand(checkCommand({ all: workspaces, find: (name) => project().workspace(name) }))
+    .addCommand(checkCommand({ folder, all: workspaces, find: (name) => project().workspace(name) }))
     .addCommand(planCommand(project))
     .addCommand(deploymentCommand("deploy", project))
     .addCommand(deploymentCommand("destroy", project))
+    .addCommand(pluginsCommand(project))
     .addCommand(observatoryCommand(project))
     .addCommand(
       sandboxCommand({

@@ -73,7 +73,7 @@ export class Project {
   /** A workspace with whose file nothing is wrong. */
   soundWorkspace(name: string): Workspace {
     const workspace = this.workspace(name);
-    const problems = [...workspace.problems, ...fileProblems(workspace)];
+    const problems = [...workspace.problems, ...fileProblems(workspace, this.folder)];
     if (problems.length > 0) throw new Error(problems.join("\n"));
     return workspace;
   }

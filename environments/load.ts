@@ -11,6 +11,13 @@ import {
   problemsWithinObservatory,
   warningsOfObservatories,
 } from "../constructs/observatory/schema";
+import {
+  type PluginsEnvironment,
+  pluginsEnvironment,
+  problemsAmongPlugins,
+  problemsWithinPlugins,
+  warningsOfPlugins,
+} from "../constructs/plugins/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
 import { DOMAIN_NAMES, workspaceFiles } from "./files";
@@ -18,6 +25,7 @@ import { DOMAIN_NAMES, workspaceFiles } from "./files";
 /** What the files of a domain export, by the domain's name. */
 export interface Environments {
   readonly model: ModelEnvironment;
+  readonly plugins: PluginsEnvironment;
   readonly observatory: ObservatoryEnvironment;
 }
 
@@ -47,6 +55,12 @@ interface Domain {
 /** The domains, by the name of their folder. */
 const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], Domain>> = {
   model: { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels },
+  plugins: {
+    schema: pluginsEnvironment,
+    within: problemsWithinPlugins,
+    among: problemsAmongPlugins,
+    warnings: (environments) => warningsOfPlugins(environments as readonly PluginsEnvironment[]),
+  },
   observatory: {
     schema: observatoryEnvironment,
     within: problemsWithinObservatory,

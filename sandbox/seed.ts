@@ -7,11 +7,15 @@ import type { Seed } from "./seed-data";
  */
 export function seedOf(environments: readonly Environment[]): Seed {
   const buckets = environments.flatMap(({ backend }) => (backend && "s3" in backend ? [backend.s3] : []));
-  const access = environments.flatMap((each) => ("access" in each ? (each.access ?? []) : []));
+  const access = environments.flatMap((each) => ("compute" in each ? (each.access ?? []) : []));
+  const pluginRoles = environments.flatMap((each) => {
+    if (!("collections" in each)) return [];
+    return [...(each.access?.readers ?? []), ...(each.access?.writers ?? [])];
+  });
   const policies = access
     .flatMap(({ sharedPolicies = [] }) => sharedPolicies)
     .filter((name) => !name.startsWith("arn:"));
-  const roles = access.flatMap(({ adminRoleName }) => adminRoleName ?? []);
+  const roles = [...access.flatMap(({ adminRoleName }) => adminRoleName ?? []), ...pluginRoles];
   return {
     buckets: distinct(buckets, ({ bucket }) => bucket).map(({ bucket, region }) => ({ name: bucket, region })),
     policies: distinct(policies).map((name) => ({ name, document: READ_NOTHING })),

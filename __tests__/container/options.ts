@@ -105,6 +105,15 @@ export function options(prefix: string, folder: string, base: number): Readonly<
       { "/scratch/": "size=1m" },
       { "/scratch/": "size=2m" },
     ),
+    runtime: changed(
+      "HostConfig.Runtime",
+      { runtime: "runc" },
+      { runtime: "io.containerd.runc.v2" },
+      "runc",
+      "io.containerd.runc.v2",
+    ),
+    cpuSet: changed("HostConfig.CpusetCpus", { cpuSet: "0" }, { cpuSet: "0,1" }, "0", "0,1"),
+    cpuShares: changed("HostConfig.CpuShares", { cpuShares: 512 }, { cpuShares: 2048 }, 512, 2048),
     cpus: changed("HostConfig.NanoCpus", { cpus: 0.1 }, { cpus: 1 }, 1e8, 1e9),
     shmSizeMiB: changed("HostConfig.ShmSize", { shmSizeMiB: 32 }, { shmSizeMiB: 128 }, 32 * MIB, 128 * MIB),
     ulimits: changed(

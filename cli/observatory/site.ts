@@ -2,40 +2,20 @@ import { isAny, isLoopback, madeCrossbar } from "../../constructs/observatory/re
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
-import { environmentOf } from "../../environments/load";
 import type { Project } from "../project";
+import { namedEnvironment, namesOf } from "../workspace-named";
 
 /** The site of a workspace; without a name, the only one. */
 export function siteNamed(project: Project, name: string | undefined): ObservatoryEnvironment {
-  const names = observatories(project);
-  if (name === undefined && names.length > 1) {
-    throw new Error(`workspace is required; there are ${names.join(", ")}`);
-  }
-  const workspace = name ?? names[0];
-  if (workspace === undefined) {
-    throw new Error("environments/observatory must have a file, got none; docs/observatory.md shows one");
-  }
-  if (!names.includes(workspace)) {
-    const advice = didYouMean(workspace, names) ?? "a file in environments/observatory makes one";
-    throw new Error(`workspace must be one of ${names.join(", ") || "none yet"}, got ${shown(workspace)}; ${advice}`);
-  }
-  // Files that images are built from are no matter of a site that runs.
-  const found = project.workspace(workspace);
-  if (found.problems.length > 0) throw new Error(found.problems.join("\n"));
-  return environmentOf(found, "observatory") as ObservatoryEnvironment;
+  return namedEnvironment(project, "observatory", name);
 }
 
 /** A site and what is said of it: the first word is a workspace where there is one of that name. */
 export function siteAndRest(project: Project, words: readonly string[]) {
   const [first, ...others] = words;
-  const isWorkspace = first !== undefined && (words.length > 1 || observatories(project).includes(first));
+  const isWorkspace = first !== undefined && (words.length > 1 || namesOf(project, "observatory").includes(first));
   const site = siteNamed(project, isWorkspace ? first : undefined);
   return { site, rest: isWorkspace ? others : words };
-}
-
-function observatories(project: Project): string[] {
-  const all = project.workspaces().filter(({ domain }) => domain === "observatory");
-  return all.map(({ workspace }) => workspace);
 }
 
 /** An agent of a site, by its instance-id. */

@@ -1,13 +1,17 @@
-import { type LocalExecProvisioner, TerraformResource } from "cdktf";
+import { type ITerraformDependable, type LocalExecProvisioner, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 /** Settings of a `terraform_data` resource. @see https://developer.hashicorp.com/terraform/language/resources/terraform-data */
 export interface TerraformDataProps {
   /** Kept in the state; a provisioner reads it as `self.input`, also when the resource is destroyed. */
   readonly input: Readonly<Record<string, string>>;
-  /** References whose change makes the resource anew, for example `aws_ecr_repository.x.repository_url`. */
-  readonly replaceTriggeredBy: readonly string[];
+  /** Values whose change makes the resource anew; a plan tells which of them differ. @default - none */
+  readonly triggersReplace?: Readonly<Record<string, string>>;
+  /** References whose change makes the resource anew, for example `aws_ecr_repository.x.repository_url`. @default - none */
+  readonly replaceTriggeredBy?: readonly string[];
   readonly provisioners: readonly LocalExecProvisioner[];
+  /** What must be there before. @default - what `input` refers to */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
@@ -18,8 +22,13 @@ export class TerraformData extends TerraformResource {
   static readonly tfResourceType = "terraform_data";
 
   constructor(scope: Construct, id: string, props: TerraformDataProps) {
-    super(scope, id, { terraformResourceType: TerraformData.tfResourceType, provisioners: [...props.provisioners] });
+    super(scope, id, {
+      terraformResourceType: TerraformData.tfResourceType,
+      provisioners: [...props.provisioners],
+      ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
+    });
     this.addOverride("input", props.input);
-    this.addOverride("lifecycle.replace_triggered_by", props.replaceTriggeredBy);
+    if (props.triggersReplace) this.addOverride("triggers_replace", props.triggersReplace);
+    if (props.replaceTriggeredBy) this.addOverride("lifecycle.replace_triggered_by", props.replaceTriggeredBy);
   }
 }

@@ -91,6 +91,11 @@ export const runs = oneOf(["always", "once"], "once is for a program that ends")
 export const restart = oneOf(["no", "always", "unless-stopped", "on-failure"], "Docker knows no other policy");
 export const stopGraceSeconds = wholeNumber(1, 3600, "with less, what is in its memory would be lost");
 export const stopSignal = textMatching(/^(SIG[A-Z0-9+]+|\d{1,2})$/, "must be a signal", 'for example "SIGINT"');
+export const runtime = textMatching(
+  /^[a-zA-Z0-9][\w.-]*$/,
+  "must be a runtime of the engine",
+  "`docker info` names those that there are",
+);
 export const init = flag;
 export const replacement = oneOf(["stop-first", "start-first"], "start-first leaves no gap");
 
@@ -160,6 +165,12 @@ export const cpus = z
   .refine((value) => value > 0 && value <= 1024, {
     error: (issue) => complaint("must be a number of processors above 0", issue.input, "for example 1.5"),
   });
+export const cpuSet = textMatching(
+  /^\d+(-\d+)?(,\d+(-\d+)?)*$/,
+  "must be numbers of processors and ranges of them",
+  'for example "0-3" or "0,2"',
+);
+export const cpuShares = wholeNumber(2, 262_144, "others have 1024");
 export const shmSizeMiB = wholeNumber(1, 4_194_304, "Docker's own size is 64");
 const limit = wholeNumber(-1, Number.MAX_SAFE_INTEGER, "-1 is no limit");
 export const ulimits = texts(

@@ -57,6 +57,8 @@ export interface ContainerSettings extends ContainerPlaces, ContainerLimits, Con
   readonly stopGraceSeconds?: number;
   /** @default - the image's, else SIGTERM */
   readonly stopSignal?: string;
+  /** What runs it, as the engine's configuration calls it: `nvidia` for a container with GPUs. @default - the engine's own */
+  readonly runtime?: string;
   /** A small first process, which passes signals on; an image with an init of its own wants none. @default true */
   readonly init?: boolean;
   /**
@@ -98,6 +100,10 @@ export interface ContainerLimits {
   readonly memorySwapMiB?: number;
   /** For example 1.5. @default - all of the host's */
   readonly cpus?: number;
+  /** The host's processors that it may use, such as `0-3` or `0,2`. @default - all of them */
+  readonly cpuSet?: string;
+  /** Its part of the processors when several containers want them; others have 1024. @default - 1024 */
+  readonly cpuShares?: number;
   /** Size of /dev/shm. @default - the engine's, 64 */
   readonly shmSizeMiB?: number;
   /** Such as `{ nofile: { soft: 1024, hard: 4096 } }`. @default - the engine's */

@@ -286,6 +286,17 @@ const REFUSED: readonly (readonly [what: string, props: Wrong, message: string])
     { memoryMiB: 64, memorySwapMiB: 32 },
     "memorySwapMiB must be -1, or at least memoryMiB (64), got 32; it is memory and swap together",
   ],
+  [
+    "processors",
+    { cpuSet: "0-" },
+    'cpuSet must be numbers of processors and ranges of them, got "0-"; for example "0-3" or "0,2"',
+  ],
+  ["processors", { cpuShares: 1 }, "cpuShares must be a whole number from 2 to 262144, got 1; others have 1024"],
+  [
+    "a runtime",
+    { runtime: "" },
+    'runtime must be a runtime of the engine, got ""; `docker info` names those that there are',
+  ],
   ["processors", { cpus: 0 }, "cpus must be a number of processors above 0, got 0; for example 1.5"],
   [
     "shared memory",

@@ -1,0 +1,243 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  PutBucketTaggingCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { DeployedProject } from "../support/deployed";
+import { Store } from "./store";
+
+const ROOT = resolve(__dirname, "../..");
+const LAB = "environments/plugins/dioptra-lab.ts";
+const PLUGINS = "examples/task-plugins";
+const PRIVATE = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+
+describe("task plugins, deployed", () => {
+  const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+  const files = ["__init__.py", "data/__init__.py", "data/split.py", "metrics/__init__.py", "metrics/accuracy.py"];
+  const builtins = files.map((path) => `${PLUGINS}/dioptra_builtins/${path}`);
+  const custom = ["__init__.py", "hello.py"].map((path) => `${PLUGINS}/dioptra_custom/${path}`);
+  const deployed = new DeployedProject(
+    Object.fromEntries([LAB, ...builtins, ...custom].map((path) => [path, read(path)])),
+  );
+  const { project } = deployed;
+  const path = (name: string) => join(project.folder, PLUGINS, name);
+  const edit = (before: string, after: string) => project.write(LAB, project.read(LAB).replace(before, after));
+  const inBucket = [...builtins, ...custom].map((each) => each.slice(PLUGINS.length + 1));
+  let store: Store;
+
+  beforeAll(async () => {
+    await deployed.start();
+    store = new Store({ ...deployed.client, region: "us-east-1" }, "dioptra-lab-plugins");
+  });
+  afterAll(() => deployed.stop());
+
+  const expectNothingToDo = (stack: string) => {
+    const { code, text } = deployed.plan(stack);
+    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
+  };
+  const succeed = (...args: string[]) => {
+    const { status, stdout, stderr } = deployed.slipway(...args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    return stdout;
+  };
+
+  // What follows is one story: each test goes on where the one before it ended.
+
+  test("go to a bucket that is private and versioned", async () => {
+    mkdirSync(path("dioptra_builtins/__pycache__"));
+    writeFileSync(path("dioptra_builtins/__pycache__/x.cpython-311.pyc"), "");
+    expect(await deployed.deploy("dioptra-lab")).toEqual({ added: 7, changed: 0, destroyed: 0 });
+    expect(await store.keys()).toEqual(inBucket);
+    expect(await store.text("dioptra_custom/hello.py")).toBe(project.read(`${PLUGINS}/dioptra_custom/hello.py`));
+    expect(await store.settings()).toEqual({ versioning: "Enabled", public: PRIVATE });
+  });
+
+  test("need no second plan, also after the command line synchronized the same folder", async () => {
+    expectNothingToDo("dioptra-lab");
+    expect(succeed("plugins", "sync")).toBe(
+      "s3://dioptra-lab-plugins/dioptra_builtins: 0 sent, 0 removed, 5 as they were\n" +
+        "s3://dioptra-lab-plugins/dioptra_custom: 0 sent, 0 removed, 2 as they were\n",
+    );
+    expect(deployed.slipway("plan", "dioptra-lab")).toMatchObject({
+      status: 0,
+      stdout: "dioptra-lab: nothing to do\n",
+    });
+    expect(await store.writes()).toEqual(Object.fromEntries(inBucket.map((key) => [key, 1])));
+  });
+
+  test("that are changed, new or gone are named by the plan, and alone are sent", async () => {
+    await store.s3.send(new PutObjectCommand({ Bucket: store.bucket, Key: "dioptra_builtins_old/a.py", Body: "a" }));
+    writeFileSync(path("dioptra_builtins/data/split.py"), "def split(): ...\n");
+    writeFileSync(path("dioptra_builtins/data/${more} %{if}.py"), "MORE = 1\n");
+    rmSync(path("dioptra_builtins/metrics/accuracy.py"));
+    const { status, stdout } = deployed.slipway("plan", "dioptra-lab");
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/triggers_replace\.data\/split\.py: "\w{32}" -> "\w{32}"/);
+    expect(stdout).toMatch(/triggers_replace\.data\/\$\{more\} %\{if\}\.py: none -> "\w{32}"/);
+    expect(stdout).toMatch(/triggers_replace\.metrics\/accuracy\.py: "\w{32}" -> none/);
+    expect(await deployed.deploy("dioptra-lab")).toEqual({ added: 1, changed: 0, destroyed: 1 });
+    expect(await store.writes()).toEqual({
+      ...Object.fromEntries(inBucket.map((key) => [key, 1])),
+      "dioptra_builtins/data/${more} %{if}.py": 1,
+      "dioptra_builtins/data/split.py": 2,
+      "dioptra_builtins/metrics/accuracy.py": 2,
+      "dioptra_builtins_old/a.py": 1,
+    });
+    expectNothingToDo("dioptra-lab");
+  });
+
+  test("that differ in the bucket are found by status, and put right by sync", async () => {
+    const Key = "dioptra_custom/hello.py";
+    await store.s3.send(new PutObjectCommand({ Bucket: store.bucket, Key, Body: "other" }));
+    await store.s3.send(new PutObjectCommand({ Bucket: store.bucket, Key: "dioptra_custom/extra.py", Body: "x" }));
+    const status = deployed.slipway("plugins", "status", "--json");
+    expect(status.status).toBe(1);
+    expect(JSON.parse(status.stdout)[1]).toEqual({
+      prefix: "dioptra_custom",
+      uri: "s3://dioptra-lab-plugins/dioptra_custom",
+      missing: [],
+      changed: ["hello.py"],
+      extra: ["extra.py"],
+      same: 1,
+    });
+    expect(succeed("plugins", "sync", "--dry-run")).toContain("would send hello.py\nwould remove extra.py\n");
+    expect(succeed("plugins", "sync")).toContain("sent hello.py\nremoved extra.py\n");
+    expect(deployed.slipway("plugins", "status").status).toBe(0);
+  });
+
+  test("with an error in them reach no job, from the command nor from a deployment", async () => {
+    writeFileSync(path("dioptra_custom/broken.py"), "def broken(:\n");
+    const stderr =
+      'collections[1].folder must hold Python that compiles, got "broken.py" line 1: invalid syntax; correct it\n';
+    for (const command of ["sync", "check"]) {
+      expect(deployed.slipway("plugins", command)).toEqual({ status: 1, stdout: "", stderr });
+    }
+    expect(deployed.slipway("deploy", "dioptra-lab", "--auto-approve")).toMatchObject({
+      status: 1,
+      stderr: `${LAB}: ${stderr}`,
+    });
+    expect(await store.keys("dioptra_custom/")).toEqual(["dioptra_custom/__init__.py", "dioptra_custom/hello.py"]);
+    rmSync(path("dioptra_custom/broken.py"));
+  });
+
+  test("that were sent in part when the deployment was killed are completed by the next", async () => {
+    for (let index = 0; index < 400; index++) {
+      writeFileSync(path(`dioptra_builtins/data/many_${index}.py`), `N = ${index}\n`);
+    }
+    const command = spawn(
+      process.execPath,
+      [join(ROOT, "cli/slipway.cjs"), "deploy", "dioptra-lab", "--auto-approve"],
+      {
+        cwd: project.folder,
+        env: deployed.environment,
+        detached: true,
+        stdio: "ignore",
+      },
+    );
+    const many = () => store.keys("dioptra_builtins/data/many_");
+    while ((await many()).length < 20) await new Promise((wake) => setTimeout(wake, 50));
+    process.kill(-(command.pid as number), "SIGKILL");
+    await new Promise((ended) => command.once("exit", ended));
+    expect((await many()).length).toBeLessThan(400);
+    const lock = /force-unlock (\S+)/.exec(deployed.slipway("deploy", "dioptra-lab", "--auto-approve").stderr);
+    if (lock !== null) {
+      deployed.run("terraform", ["force-unlock", "-force", lock[1] as string], "cdktf.out/stacks/dioptra-lab");
+      await deployed.deploy("dioptra-lab");
+    }
+    expect(await many()).toHaveLength(400);
+    const twice = Object.entries(await store.writes()).filter(([key, count]) => key.includes("many_") && count > 1);
+    expect(twice).toEqual([]);
+    expectNothingToDo("dioptra-lab");
+  });
+
+  test("that are no longer described go with their prefix, and nothing else does", async () => {
+    edit(/\n {4}\{ prefix: "dioptra_custom".*\},/.exec(project.read(LAB))?.[0] ?? "none", "");
+    expect(await deployed.deploy("dioptra-lab")).toEqual({ added: 0, changed: 0, destroyed: 2 });
+    expect(await store.keys("dioptra_custom/")).toEqual([]);
+    expect(await store.keys("dioptra_builtins_old/")).toEqual(["dioptra_builtins_old/a.py"]);
+    expect(await store.keys("dioptra_builtins/data/many_")).toHaveLength(400);
+  });
+
+  test("stay where a destroy is not said to be right, and go where it is", async () => {
+    const { status, stderr } = deployed.slipway("destroy", "dioptra-lab", "--auto-approve");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^dioptra-lab: aws_s3_bucket\.Bucket_\w+ must stay, got a plan that takes it away/);
+    expect(await store.keys("dioptra_builtins/data/many_")).toHaveLength(400);
+    edit('{ name: "dioptra-lab-plugins" }', '{ name: "dioptra-lab-plugins", removal: "allowed" }');
+    await deployed.deploy("dioptra-lab");
+    await deployed.destroy("dioptra-lab");
+    expect(await store.isThere()).toBe(false);
+  });
+
+  test("in a bucket that exists are adopted: nothing is sent again, and its tags stay", async () => {
+    const own = new Store({ ...deployed.client, region: "us-east-1" }, "old-plugins");
+    const { s3, bucket: Bucket } = own;
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    const Tagging = { TagSet: [{ Key: "team", Value: "lab" }] };
+    await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
+    project.write("plugins/dioptra_builtins/a.py", "A = 1\n");
+    const big = Buffer.alloc(9 * 1024 * 1024, "# 345678\n");
+    writeFileSync(join(project.folder, "plugins/dioptra_builtins/big.py"), big);
+    await s3.send(new PutObjectCommand({ Bucket, Key: "dioptra_builtins/a.py", Body: "A = 1\n" }));
+    await inParts(own, "dioptra_builtins/big.py", big);
+    await s3.send(new PutObjectCommand({ Bucket, Key: "mlflow/run.json", Body: "{}" }));
+    project.write(
+      "environments/plugins/old.ts",
+      'export default { name: "old", region: "us-east-1", bucket: { name: "old-plugins", origin: "adopted" }, ' +
+        'collections: [{ prefix: "dioptra_builtins", folder: "plugins/dioptra_builtins" }] };\n',
+    );
+    expect(await deployed.deploy("old")).toMatchObject({ added: 4, destroyed: 0 });
+    expect(Object.values(await own.writes())).toEqual([1, 1, 1]);
+    expect(await own.tags()).toEqual({ team: "lab" });
+    expectNothingToDo("old");
+  });
+
+  test("with versions are switched to as a whole, and the last few are kept", async () => {
+    const own = new Store({ ...deployed.client, region: "us-east-1" }, "versioned-plugins");
+    project.write("versioned/a.py", "A = 1\n");
+    project.write(
+      "environments/plugins/versioned.ts",
+      'export default { name: "versioned", region: "us-east-1", bucket: { name: "versioned-plugins", removal: "allowed" }, ' +
+        'collections: [{ prefix: "dioptra_builtins", folder: "versioned", keepVersions: 2 }] };\n',
+    );
+    const uri = () => /DIOPTRA_PLUGINS_S3_URI=(.*)/.exec(succeed("plugins", "env", "versioned"))?.[1];
+    const uris: (string | undefined)[] = [];
+    for (const version of [1, 2, 3]) {
+      project.write("versioned/a.py", `A = ${version}\n`);
+      await deployed.deploy("versioned");
+      expectNothingToDo("versioned");
+      uris.push(uri());
+    }
+    expect(new Set(uris).size).toBe(3);
+    expect(uris[2]).toMatch(/^s3:\/\/versioned-plugins\/dioptra_builtins\/versions\/[0-9a-f]{12}$/);
+    const keys = uris.slice(1).map((each) => `${each?.slice("s3://versioned-plugins/".length)}/a.py`);
+    expect(await own.keys()).toEqual(keys.sort());
+    await deployed.destroy("versioned");
+    expect(await own.isThere()).toBe(false);
+  });
+});
+
+/** As the AWS command sends what is large. */
+async function inParts({ s3, bucket: Bucket }: Store, Key: string, content: Buffer): Promise<void> {
+  const size = 8 * 1024 * 1024;
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const Parts: { ETag: string | undefined; PartNumber: number }[] = [];
+  for (let at = 0; at < content.length; at += size) {
+    const PartNumber = Parts.length + 1;
+    const Body = content.subarray(at, at + size);
+    const { ETag } = await s3.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }));
+    Parts.push({ ETag, PartNumber });
+  }
+  await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+}

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { parseDocument, stringify } from "yaml";
+import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { isList, isRecord, isText, type Parts, partsOf } from "../../constructs/shared/rules";
+import { shown } from "../../constructs/shared/shown";
+
+/** What a compose file is read for. */
+export interface OverrideRequest {
+  /** What every worker is to have. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Services that are workers beside those that are known by their image. */
+  readonly services: readonly string[];
+}
+
+/** A worker of a compose file, and what it did not have, or had otherwise. */
+export interface ComposeWorker {
+  readonly service: string;
+  readonly lacking: readonly string[];
+}
+
+/** Images of Dioptra's workers: `dioptra/tensorflow2-cpu`, `registry.example.org/lab/pytorch-gpu`. */
+const WORKER_IMAGE = /(^|\/)(tensorflow[\w.]*|pytorch)-(cpu|gpu)([:@]|$)/;
+
+/** A compose file that is laid over another, with the variables of all workers. */
+export function composeOverride(file: string, text: string, { variables, services: named }: OverrideRequest) {
+  const services = servicesOf(file, text);
+  const unknown = named.filter((name) => !Object.hasOwn(services, name));
+  if (unknown.length > 0) {
+    const advice =
+      didYouMean(unknown[0] as string, Object.keys(services)) ?? `it has ${Object.keys(services).join(", ")}`;
+    throw new Error(`--service must be a service of ${file}, got ${unknown.map(shown).join(", ")}; ${advice}`);
+  }
+  const names = Object.keys(services).filter((name) => named.includes(name) || isWorker(services[name]));
+  if (names.length === 0) {
+    throw new Error(
+      `${file} must have a worker, got ${Object.keys(services).join(", ") || "no service"}; name those that are with --service`,
+    );
+  }
+  const workers = names.map((service): ComposeWorker => {
+    const has = variablesOf(file, services[service] as Parts);
+    return { service, lacking: Object.keys(variables).filter((name) => has[name] !== variables[name]) };
+  });
+  const escaped = Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value.replaceAll("$", "$$$$")]),
+  );
+  const override = { services: Object.fromEntries(names.map((name) => [name, { environment: escaped }])) };
+  const head = "# Where the workers find their task plugins; slipway plugins env writes this file.\n";
+  return { text: `${head}${stringify(override, { lineWidth: 0, aliasDuplicateObjects: false })}`, workers };
+}
+
+function isWorker(service: unknown): boolean {
+  const { image } = partsOf(service);
+  return isText(image) && WORKER_IMAGE.test(image);
+}
+
+function servicesOf(file: string, text: string): Parts {
+  const document = parseDocument(text, { merge: true, prettyErrors: true });
+  const [error] = document.errors;
+  if (error !== undefined)
+    throw new Error(`${file} must be YAML, got ${shown(error.message.split("\n")[0])}; correct it`);
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 1000 });
+  } catch (error) {
+    throw new Error(`${file} must be YAML, got ${shown((error as Error).message)}; correct it`);
+  }
+  const { services } = partsOf(value);
+  if (isRecord(services)) return services;
+  throw new Error(`${file} must be a compose file, got none of its services; name another`);
+}
+
+/** What a service has, of its files and of itself; a variable of the shell is not looked up. */
+function variablesOf(file: string, { environment, env_file }: Parts): Readonly<Record<string, unknown>> {
+  const files = (isList(env_file) ? env_file : [env_file]).flatMap((each) => {
+    const path = isText(each) ? each : partsOf(each).path;
+    return isText(path) ? [resolve(dirname(file), path)] : [];
+  });
+  const fromFiles = files.flatMap((path) => (existsSync(path) ? [parseEnv(readFileSync(path, "utf8"))] : []));
+  const own = isList(environment)
+    ? Object.fromEntries(environment.filter(isText).map((line) => line.split(/=(.*)/s).slice(0, 2)))
+    : partsOf(environment);
+  return Object.assign({}, ...fromFiles, own);
+}

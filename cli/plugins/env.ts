@@ -1,0 +1,79 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type PluginRole, pluginPolicy } from "../../constructs/plugins/render/policies";
+import { workerEnvironment } from "../../constructs/plugins/render/worker-environment";
+import type { PluginsEnvironment } from "../../constructs/plugins/schema";
+import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { shown } from "../../constructs/shared/shown";
+import type { Project } from "../project";
+import { type ComposeWorker, composeOverride } from "./compose";
+import { refuseProblems } from "./plan";
+
+/** Options of `slipway plugins env`. */
+export interface EnvOptions {
+  readonly compose?: string;
+  readonly out?: string;
+  readonly service: readonly string[];
+  readonly json: boolean;
+}
+
+/** Prints what every worker needs, or writes an override file for a compose file. */
+export function printEnvironment(project: Project, plugins: PluginsEnvironment, options: EnvOptions): void {
+  const { compose, out, service, json } = options;
+  if (compose === undefined && (out !== undefined || service.length > 0)) {
+    throw new Error(`${out === undefined ? "--service" : "--out"} goes with --compose; name the compose file`);
+  }
+  // The prefix of a version is that of what the folder holds.
+  if (plugins.collections.some(({ keepVersions }) => keepVersions !== undefined))
+    refuseProblems(project, plugins, false);
+  const variables = workerEnvironment(plugins, project.folder);
+  if (compose === undefined) {
+    const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+    console.log(json ? JSON.stringify(variables, null, 2) : lines.join("\n"));
+    return;
+  }
+  const { text, workers } = composeOverride(compose, textOf(compose), {
+    variables: { ...variables },
+    services: service,
+  });
+  const file = out ?? join(dirname(compose), `${basename(compose).replace(/\.ya?ml$/, "")}.plugins.yml`);
+  if (existsSync(file) && readFileSync(file, "utf8") !== text && !isOurs(file)) {
+    throw new Error(`--out must be a new file, or one that was written here, got ${file}; name another`);
+  }
+  writeFileSync(file, text);
+  if (json) console.log(JSON.stringify({ file, workers }, null, 2));
+  else tell(file, compose, workers);
+}
+
+function tell(file: string, compose: string, workers: readonly ComposeWorker[]): void {
+  for (const { service: worker, lacking } of workers) {
+    console.log(lacking.length === 0 ? `${worker} had all of them` : `${worker} lacked ${lacking.join(", ")}`);
+  }
+  console.log(`${file} written; next: docker compose -f ${compose} -f ${file} up -d`);
+}
+
+/** Prints what a role may do, for a store that takes policies as files. */
+export function printPolicy({ bucket, collections }: PluginsEnvironment, role: string): void {
+  const roles: readonly PluginRole[] = ["reader", "writer"];
+  const found = roles.find((each) => each === role);
+  if (found === undefined) {
+    const advice = didYouMean(role, roles) ?? "workers are readers";
+    throw new Error(`role must be reader or writer, got ${shown(role)}; ${advice}`);
+  }
+  const prefixes = collections.map(({ prefix }) => prefix);
+  console.log(pluginPolicy(found, bucket.name, prefixes));
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(
+      `--compose must be a file that can be read, got ${(error as NodeJS.ErrnoException).code} for ${file}`,
+    );
+  }
+}
+
+function isOurs(file: string): boolean {
+  return readFileSync(file, "utf8").startsWith("# Where the workers find their task plugins");
+}

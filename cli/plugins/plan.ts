@@ -1,0 +1,61 @@
+import { resolve } from "node:path";
+import type { Target } from "../../constructs/plugins/apply/objects";
+import type { Synchronization } from "../../constructs/plugins/apply/synchronize";
+import { contentHash, readCollection } from "../../constructs/plugins/render/collection";
+import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
+import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
+import type { Project } from "../project";
+import { collectionProblems } from "./problems";
+
+/** A collection, and what goes where. */
+export interface PlannedCollection extends Synchronization {
+  readonly collection: PluginCollectionSettings;
+}
+
+/** Says everything that is wrong with the folders; a synchronization begins with nothing wrong. */
+export function refuseProblems(project: Project, environment: PluginsEnvironment, needsPython: boolean): void {
+  const { problems, isCompiled } = collectionProblems(environment, project.folder);
+  if (!isCompiled && needsPython) {
+    problems.push("Python 3 must be there to compile the plugins, got none; install it, or add --no-compile");
+  }
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+}
+
+/** What each collection's folder holds, and where it goes. */
+export function plannedCollections(
+  { folder: project }: Project,
+  { collections }: PluginsEnvironment,
+  target: Target,
+): PlannedCollection[] {
+  return collections.map((collection) => {
+    const read = readCollection(collection, project);
+    const { prefix, keepVersions, folder } = collection;
+    const into = keepVersions === undefined ? prefix : versionPrefix(prefix, contentHash(read));
+    return { ...target, collection, prefix: into, folder: resolve(project, folder), files: read.files };
+  });
+}
+
+/** The bucket of an environment. Its account is asked for with each request. */
+export function targetOf({ bucket, region, accountId }: PluginsEnvironment): Target {
+  // On Node 20 the SDK would print a notice.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const { s3Client } =
+    require("../../constructs/plugins/apply/objects") as typeof import("../../constructs/plugins/apply/objects");
+  const place = { region, ...(bucket.store && { endpoint: bucket.store.endpoint }) };
+  return { client: s3Client(place, process.env), bucket: bucket.name, ...(accountId !== undefined && { accountId }) };
+}
+
+/** What a store answered, in words. */
+export function storeError(error: unknown, { bucket, name }: PluginsEnvironment): Error {
+  const { name: kind, message, code } = error as Error & { readonly code?: string };
+  const where = bucket.store === undefined ? "Amazon S3" : bucket.store.endpoint;
+  if (kind === "NoSuchBucket") {
+    return new Error(`bucket "${bucket.name}" must be there, got none at ${where}; slipway deploy ${name} makes it`);
+  }
+  const advice =
+    kind === "CredentialsProviderError"
+      ? "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY hold the keys"
+      : "slipway doctor looks at the surroundings";
+  const said = message || code || kind;
+  return new Error(`bucket "${bucket.name}" must be reached at ${where}, got ${kind}: ${said}; ${advice}`);
+}

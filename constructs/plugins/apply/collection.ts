@@ -1,0 +1,65 @@
+import { contentHash, readCollection } from "../render/collection";
+import { objectsBelow, removeObjects, s3Client, type Target } from "./objects";
+import { synchronize } from "./synchronize";
+import { removeOldVersions } from "./versions";
+
+/** What Terraform keeps of a collection, and tells the program. */
+interface Told {
+  readonly bucket: string;
+  readonly region: string;
+  readonly endpoint?: string;
+  readonly prefix?: string;
+  /** From the stack's folder, where the program runs. */
+  readonly folder?: string;
+  readonly exclude?: readonly string[];
+  readonly keepVersions?: number;
+  /** Where the files go: the prefix itself, or that of a version. */
+  readonly into?: string;
+  /** Of the files that were planned. */
+  readonly hash?: string;
+}
+
+async function main(): Promise<void> {
+  const { ACTION = "", COLLECTION = "", PREFIX = "" } = process.env;
+  const told = JSON.parse(COLLECTION) as Told;
+  const { bucket, region, endpoint } = told;
+  const client = s3Client({ region, ...(endpoint !== undefined && { endpoint }) }, process.env);
+  if (ACTION === "synchronize") console.log(await send({ client, bucket }, told));
+  else if (ACTION === "remove") console.log(await remove({ client, bucket }, PREFIX));
+  else throw new Error(`ACTION must be synchronize or remove, got "${ACTION}"`);
+}
+
+async function send(target: Target, told: Told): Promise<string> {
+  const { prefix = "", folder = "", exclude = [], into = prefix, keepVersions, hash } = told;
+  const collection = readCollection({ prefix, folder, exclude });
+  if (collection.problems.length > 0) throw new Error(collection.problems.join("\n"));
+  if (contentHash(collection) !== hash) {
+    throw new Error(`${folder} must be as it was planned, got other files; deploy again`);
+  }
+  const { files } = collection;
+  const { missing, changed, extra, same } = await synchronize({ ...target, prefix: into, folder, files });
+  const old =
+    keepVersions === undefined ? [] : await removeOldVersions({ ...target, prefix, current: into, keep: keepVersions });
+  const sent = missing.length + changed.length;
+  const gone = old.length === 0 ? "" : `, old versions removed: ${old.join(", ")}`;
+  return `s3://${target.bucket}/${into}: ${sent} sent, ${extra.length} removed, ${same.length} as they were${gone}`;
+}
+
+/** Everything below the prefix goes, and nothing else. */
+async function remove(target: Target, prefix: string): Promise<string> {
+  if (prefix === "") throw new Error("PREFIX must name what is removed, got none");
+  try {
+    const keys = [...(await objectsBelow(target, `${prefix}/`)).keys()].map((path) => `${prefix}/${path}`);
+    await removeObjects(target, keys, () => {});
+    return `s3://${target.bucket}/${prefix}: ${keys.length} removed`;
+  } catch (error) {
+    // Somebody was quicker: what is wanted is so.
+    if ((error as Error).name !== "NoSuchBucket") throw error;
+    return `s3://${target.bucket} is there no longer`;
+  }
+}
+
+main().catch((error: Error) => {
+  console.error(`task plugins: ${error.name === "Error" ? "" : `${error.name}: `}${error.message}`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,69 @@
+import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
+import { given } from "../shared/given";
+import { literal } from "../shared/literal";
+import { fromStackFolder } from "../shared/stack-path";
+import { TerraformData } from "../shared/terraform-data";
+import { type PluginBucket, programVariables } from "./plugin-bucket";
+import { contentHash, readCollection } from "./render/collection";
+import { versionPrefix } from "./render/worker-environment";
+import * as rules from "./schema";
+import type { PluginCollectionSettings } from "./settings";
+
+/** Settings of a {@link PluginCollection}. */
+export interface PluginCollectionProps extends PluginCollectionSettings {
+  readonly bucket: PluginBucket;
+}
+
+const RULES = {
+  ...{ prefix: rules.prefix, folder: rules.folder, exclude: rules.exclude, keepVersions: rules.keepVersions },
+};
+
+/**
+ * A folder that a prefix of a bucket is made the same as: a program that Terraform runs sends what differs, several
+ * files at once, and removes what is too much. A plan names the files. What lies beside the prefix is not touched; what lies
+ * below it goes with the collection.
+ */
+export class PluginCollection extends Construct {
+  /** The prefix where its present content lies: its own, or that of a version. */
+  readonly prefix: string;
+  /** `s3://plugins/dioptra_builtins`. */
+  readonly uri: string;
+  /** The program's run; what reads the plugins depends on it. */
+  readonly resource: TerraformData;
+
+  constructor(scope: Construct, id: string, props: PluginCollectionProps) {
+    super(scope, id);
+    const { bucket, prefix, folder, exclude, keepVersions } = props;
+    checkProps(this, props, RULES);
+    const collection = readCollection(props);
+    if (collection.problems.length > 0) {
+      throw new Error(collection.problems.map((problem) => `[${this.node.path}] folder ${problem}`).join("\n"));
+    }
+    const hash = contentHash(collection);
+    this.prefix = keepVersions === undefined ? prefix : versionPrefix(prefix, hash);
+    this.uri = `s3://${bucket.bucketName}/${this.prefix}`;
+    bucket.hold(prefix);
+    const from = fromStackFolder(TerraformStack.of(this), folder);
+    const place = { bucket: bucket.bucketName, region: bucket.region, ...given({ endpoint: bucket.endpoint }) };
+    const told = { ...place, prefix, folder: from, ...given({ exclude, keepVersions }), into: this.prefix, hash };
+    const { resource } = bucket;
+    this.resource = new TerraformData(this, "Resource", {
+      input: { collection: literal(JSON.stringify(told)) },
+      // So that a plan names the files.
+      triggersReplace: literal({ ...collection.files, [`s3://${place.bucket}/`]: this.prefix }),
+      // A bucket that was deleted is made anew, and is empty.
+      replaceTriggeredBy: [`${resource.terraformResourceType}.${resource.friendlyUniqueId}.arn`],
+      dependsOn: [bucket.prefixes],
+      provisioners: [
+        {
+          type: "local-exec",
+          interpreter: ["node"],
+          command: bucket.programPath,
+          environment: programVariables("synchronize"),
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,156 @@
+import * as container from "../shared/container/schema";
+import { asWhole, complaint, isList, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
+import { accountId, backend, tags } from "../shared/schema";
+import * as z from "../shared/zod";
+import { type PluginsEnvironment, WORKER_KINDS } from "./settings";
+
+export { problemsAmongPlugins, problemsWithinPlugins } from "./problems";
+export type {
+  PluginAccess,
+  PluginBucketSettings,
+  PluginCollectionSettings,
+  PluginStore,
+  PluginsEnvironment,
+  PluginsSettings,
+  TestbedWorkersSettings,
+  WorkerKind,
+  WorkerPool,
+} from "./settings";
+export { collectionWarnings, warningsOfPlugins } from "./warnings";
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = textMatching(
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3)$)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "must be a bucket's name: 3 to 63 of a-z, 0-9, . and -, the first and last a letter or digit",
+  "S3 keeps some beginnings and ends to itself",
+);
+export const name = textMatching(
+  /^[a-z][a-z0-9-]{0,39}[a-z0-9]$/,
+  "must be 2 to 41 of a-z, 0-9 and -, the first a letter, the last no -",
+  "the stack and the state are named after it",
+);
+/** Whether it is one of Amazon's is another rule, for another store has its own. */
+export const region = textMatching(
+  /^[A-Za-z0-9_-]{1,64}$/,
+  "must be a region",
+  'for example "us-east-1", which most stores take too',
+);
+const address = (example: string) =>
+  textMatching(
+    /^https?:\/\/[A-Za-z0-9._[\]:-]+\/?$/,
+    "must be an address with http:// or https://, without a path and without a user's name",
+    `for example "${example}"`,
+  );
+export const endpoint = address("http://localhost:35000");
+export const prefix = textMatching(
+  /^(?!\.\.?(\/|$))(?!.*\/\.\.?(\/|$))[\w.-]{1,100}(\/[\w.-]{1,100}){0,7}$/,
+  "must be letters, digits and _.- with single slashes between them, and none at its ends",
+  'for example "dioptra_builtins"',
+);
+const pathText = (what: string, advice: string) => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, advice);
+export const folder = pathText("a folder", "a path begins at the project's folder");
+export const exclude = listOf(pathText("a pattern of gitignore", 'for example "*.md"'), "patterns");
+export const keepVersions = wholeNumber(2, 100, "with one, a job that runs would lose its plugins");
+export const pluginDirectory = textMatching(
+  /^\/?[\w.-]+(\/[\w.-]+)*$/,
+  "must be a folder of the workers",
+  'for example "/work/plugins"',
+);
+export const store = z.strictObject({ endpoint, workerEndpoint: endpoint.exactOptional() });
+export const origin = oneOf(["made", "adopted"], "adopted is for one that exists");
+export const versioning = oneOf(["enabled", "none"], "none is for a store that cannot do it");
+export const removal = oneOf(["refused", "allowed"], "allowed loses all files with the bucket");
+export const bucketTags = tags;
+const collection = z.strictObject({
+  prefix,
+  folder,
+  exclude: exclude.exactOptional(),
+  keepVersions: keepVersions.exactOptional(),
+});
+export const collections = asWhole(
+  listOf(collection, "collections"),
+  isList,
+  (value) => value.length > 0 && value.length <= 50,
+  {
+    error: ({ input }) =>
+      complaint("must name 1 to 50 folders", input, 'for example [{ prefix: "dioptra_builtins", folder: "…" }]'),
+  },
+);
+const roleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "an ARN ends in it");
+const roles = listOf(roleName, "roles");
+
+const uri = (scheme: RegExp, what: string, example: string) => textMatching(scheme, what, `for example "${example}"`);
+export const redisUri = uri(
+  /^rediss?:\/\/[^\s@/]+(\/\d+)?$/,
+  "must be an address with redis://, without a password",
+  "redis://redis:6379/0",
+);
+export const trackingUri = uri(
+  /^https?:\/\/[^\s@]+$/,
+  "must be an address with http:// or https://, without a user's name",
+  "http://mlflow-tracking:5000",
+);
+const queue = textMatching(/^[\w.-]{1,100}$/, "must be a queue's name", 'for example "tensorflow_cpu"');
+export const pool = z.strictObject({
+  kind: oneOf(WORKER_KINDS, "these are what images of workers are made for"),
+  image: container.image,
+  count: wholeNumber(1, 99, "so many containers are made").exactOptional(),
+  queues: listOf(queue, "queues").exactOptional(),
+  gpus: wholeNumber(1, 64, "each worker has them for itself").exactOptional(),
+  cpuSet: container.cpuSet.exactOptional(),
+  cpuShares: container.cpuShares.exactOptional(),
+  memoryMiB: container.memoryMiB.exactOptional(),
+});
+export const pools = asWhole(listOf(pool, "pools"), isList, (value) => value.length > 0, {
+  error: ({ input }) =>
+    complaint("must name a pool at least", input, 'for example [{ kind: "tensorflow-cpu", image: "…" }]'),
+});
+export const networks = asWhole(
+  listOf(
+    textMatching(/^[a-zA-Z0-9][\w.-]*$/, "must be a network's name", "`docker network ls` names them"),
+    "networks",
+  ),
+  isList,
+  (value) => value.length > 0,
+  { error: ({ input }) => complaint("must name a network at least", input, "the one of the testbed's Redis") },
+);
+export const gpus = wholeNumber(0, 64, "`nvidia-smi -L` counts them");
+/** The rules of the workers, by their names. */
+export const workers = {
+  dockerHost: textMatching(
+    /^(unix|npipe|tcp|ssh):\/\/\S+$/,
+    "must be an engine's address",
+    'for example "ssh://deploy@gpu-1.example.org"',
+  ).exactOptional(),
+  knownHostsFile: folder.exactOptional(),
+  networks,
+  redisUri,
+  trackingUri,
+  gpus: gpus.exactOptional(),
+  pools,
+  allowLatest: container.allowLatest.exactOptional(),
+  environment: container.environment.exactOptional(),
+  secretEnvironment: container.secretEnvironment.exactOptional(),
+  mounts: container.mounts.exactOptional(),
+  extraHosts: container.extraHosts.exactOptional(),
+};
+
+/** The rules of an environment file of task plugins. */
+export const pluginsEnvironment: Rule<PluginsEnvironment> = z.strictObject({
+  name,
+  region,
+  accountId: accountId.exactOptional(),
+  backend: backend.exactOptional(),
+  bucket: z.strictObject({
+    name: bucketName,
+    store: store.exactOptional(),
+    origin: origin.exactOptional(),
+    versioning: versioning.exactOptional(),
+    removal: removal.exactOptional(),
+  }),
+  collections,
+  pluginDirectory: pluginDirectory.exactOptional(),
+  access: z.strictObject({ readers: roles.exactOptional(), writers: roles.exactOptional() }).exactOptional(),
+  workers: z.strictObject(workers).exactOptional(),
+  tags: tags.exactOptional(),
+}) as unknown as Rule<PluginsEnvironment>;

@@ -1,0 +1,1 @@
+"""Task plugins that every job of the testbed may use."""

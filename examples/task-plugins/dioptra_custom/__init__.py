@@ -1,0 +1,1 @@
+"""Task plugins of your own."""

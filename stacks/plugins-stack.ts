@@ -1,0 +1,70 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Annotations, TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import {
+  PluginBucket,
+  PluginCollection,
+  type PluginRole,
+  type PluginsEnvironment,
+  pluginPolicy,
+  workerEnvironment,
+} from "../constructs/plugins";
+import { collectionWarnings } from "../constructs/plugins/schema";
+import { stackAwsProvider } from "../constructs/shared/aws-provider";
+import { stackBackend } from "../constructs/shared/backend";
+import { given } from "../constructs/shared/given";
+
+/** Settings of a {@link PluginsStack}. */
+export interface PluginsStackProps {
+  readonly environment: PluginsEnvironment;
+  /** Folder of local states, absolute. */
+  readonly stateFolder: string;
+}
+
+/** A bucket and its collections: backend, provider, and where workers find it. */
+export class PluginsStack extends TerraformStack {
+  readonly bucket: PluginBucket;
+  readonly collections: readonly PluginCollection[];
+
+  constructor(scope: Construct, id: string, { environment, stateFolder }: PluginsStackProps) {
+    super(scope, id);
+    if (environment.name !== id) {
+      throw new Error(`[${id}] name must be the workspace's, got "${environment.name}"; give both one name`);
+    }
+    const { region, accountId, backend, bucket, collections, access, tags } = environment;
+    stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
+    if (bucket.store === undefined) stackAwsProvider(this, { region, ...given({ accountId }) });
+    for (const warning of collectionWarnings(collections)) Annotations.of(this).addWarning(`warning: ${warning}`);
+    this.bucket = new PluginBucket(this, "Bucket", { ...bucket, region, ...given({ tags }) });
+    this.collections = collections.map(
+      (settings) => new PluginCollection(this, idOf(settings.prefix), { ...settings, bucket: this.bucket }),
+    );
+    const prefixes = collections.map(({ prefix }) => prefix);
+    const policies = {
+      reader: pluginPolicy("reader", bucket.name, prefixes),
+      writer: pluginPolicy("writer", bucket.name, prefixes),
+    };
+    this.roles("reader", access?.readers, policies.reader);
+    this.roles("writer", access?.writers, policies.writer);
+    this.output("bucket", "The bucket of the task plugins", this.bucket.bucketName);
+    this.output("worker_environment", "What every worker needs to find them", workerEnvironment(environment));
+    this.output("reader_policy", "The rights of workers, as a policy of the store", policies.reader);
+    this.output("writer_policy", "The rights of whoever synchronizes, as a policy of the store", policies.writer);
+  }
+
+  private roles(role: PluginRole, names: readonly string[] = [], policy: string): void {
+    for (const name of names) {
+      const id = `${role === "reader" ? "Reader" : "Writer"}-${name}`;
+      new IamRolePolicy(this, id, { role: name, name: `plugins-${role}-${this.bucket.bucketName}`, policy });
+    }
+  }
+
+  private output(id: string, description: string, value: unknown): void {
+    new TerraformOutput(this, id, { value, description, staticId: true });
+  }
+}
+
+/** No prefix is the id of another child, nor holds what an id cannot. */
+function idOf(prefix: string): string {
+  return `Collection-${prefix.replaceAll("/", ".")}`;
+}

@@ -1,0 +1,35 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { PluginsEnvironment, TestbedWorkersSettings } from "../constructs/plugins/schema";
+import { TestbedWorkers, workerEnvironment } from "../constructs/plugins/workers";
+import { stackBackend } from "../constructs/shared/backend";
+import { stackDockerProvider } from "../constructs/shared/docker-provider";
+import { given } from "../constructs/shared/given";
+
+/** Settings of a {@link WorkersStack}. */
+export interface WorkersStackProps {
+  readonly environment: PluginsEnvironment;
+  readonly workers: TestbedWorkersSettings;
+  /** Folder of local states, absolute. */
+  readonly stateFolder: string;
+}
+
+/** The workers of a testbed on one Docker host: backend, provider, containers. */
+export class WorkersStack extends TerraformStack {
+  readonly workers: TestbedWorkers;
+
+  constructor(scope: Construct, id: string, { environment, workers, stateFolder }: WorkersStackProps) {
+    super(scope, id);
+    const { name, backend } = environment;
+    const { dockerHost, knownHostsFile, ...settings } = workers;
+    stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
+    stackDockerProvider(this, given({ host: dockerHost, knownHostsFile }));
+    this.workers = new TestbedWorkers(this, "Workers", { ...settings, name, plugins: workerEnvironment(environment) });
+    const containers = [...this.workers.containers].map(([worker, { containerName }]) => [worker, containerName]);
+    new TerraformOutput(this, "containers", {
+      value: Object.fromEntries(containers),
+      description: "The workers' containers",
+      staticId: true,
+    });
+  }
+}
