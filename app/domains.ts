@@ -24,7 +24,8 @@ const MAKERS: { readonly [D in keyof Environments]: () => StackMaker<Environment
       const { workers } = environment;
       const plugins = new PluginsStack(app, workspace, { environment, stateFolder });
       if (workers === undefined) return [plugins.node.id];
-      const { WorkersStack } = require("../stacks/workers-stack") as typeof import("../stacks/workers-stack");
+      const { WorkersStack } =
+        require("../stacks/plugins-stack-workers") as typeof import("../stacks/plugins-stack-workers");
       const { node } = new WorkersStack(app, `${workspace}-workers`, { environment, workers, stateFolder });
       return [plugins.node.id, node.id];
     };

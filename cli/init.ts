@@ -26,9 +26,14 @@ interface First {
   readonly next: string;
 }
 
-const DOMAINS: Readonly<Record<"model" | "observatory", First>> = {
+const DOMAINS: Readonly<Record<"model" | "plugins" | "observatory", First>> = {
   model: {
     name: "my-model",
+    bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
+    next: "slipway sandbox up, or credentials of AWS; then ",
+  },
+  plugins: {
+    name: "my-testbed",
     bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
     next: "slipway sandbox up, or credentials of AWS; then ",
   },
@@ -48,7 +53,7 @@ interface InitOptions {
 export function initCommand(folder: string): Command {
   return new Command("init")
     .description("Makes a project of this folder: main.ts, cdktf.json and one environment.")
-    .argument("[name]", "the first workspace's name (default: my-model, or my-site)")
+    .argument("[name]", "the first workspace's name (default: my-model, my-testbed or my-site)")
     .addOption(new Option("--domain <domain>", "what it is of").choices(Object.keys(DOMAINS)).default("model"))
     .option("--region <region>", "a region of AWS (default: AWS_REGION, else ca-central-1)")
     .addHelpText(
@@ -64,7 +69,7 @@ Files that are there are left as they are, except .gitignore, to which lines are
     .action((given: string | undefined, { domain, region }: InitOptions) => {
       const { name: usual, bindings, next } = DOMAINS[domain];
       const name = given ?? usual;
-      if (region !== undefined && domain !== "model") {
+      if (region !== undefined && domain === "observatory") {
         throw new Error(`--region must be left out, got "${region}": a site of OCS has none`);
       }
       const taken = ["main.ts", "cdktf.json", "environments"].filter((path) => existsSync(join(folder, path)));
@@ -73,10 +78,16 @@ Files that are there are left as they are, except .gitignore, to which lines are
           `the folder must have no project yet, got ${taken.join(", ")}; slipway new ${domain} <name> adds a workspace to it`,
         );
       }
-      const { newModel, newSite } = require("./new/environment") as typeof import("./new/environment");
+      const { newModel, newPlugins, newSite } = require("./new/environment") as typeof import("./new/environment");
       const made = { project: folder, name };
       const more = region === undefined ? {} : { region };
-      const file = domain === "model" ? newModel({ ...made, variables: process.env, ...more }) : newSite(made);
+      const regional = { ...made, variables: process.env, ...more };
+      const makers = {
+        model: () => newModel(regional),
+        plugins: () => newPlugins(regional),
+        observatory: () => newSite(made),
+      };
+      const file = makers[domain]();
       writeFileSync(join(folder, "main.ts"), MAIN, { flag: "wx" });
       writeFileSync(join(folder, "cdktf.json"), settings(folder), { flag: "wx" });
       ignore(join(folder, ".gitignore"));

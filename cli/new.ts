@@ -6,8 +6,12 @@ export function newCommand(project: () => Project): Command {
   return new Command("new")
     .description("Writes a new environment file.")
     .addCommand(modelCommand(project))
+    .addCommand(pluginsCommand(project))
     .addCommand(observatoryCommand(project))
-    .addHelpText("after", "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new observatory dome");
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new plugins lab\n  slipway new observatory dome",
+    );
 }
 
 /** `slipway new model`. */
@@ -30,6 +34,28 @@ Examples:
       const { newModel } = require("./new/environment") as typeof import("./new/environment");
       const more = region === undefined ? {} : { region };
       tell(newModel({ project: project().folder, name, variables: process.env, ...more }), name);
+    });
+}
+
+/** `slipway new plugins`. */
+function pluginsCommand(project: () => Project): Command {
+  return new Command("plugins")
+    .description(
+      "Writes environments/plugins/<name>.ts: a bucket for the task plugins of a testbed, and its two folders.",
+    )
+    .argument("<name>", "the testbed; the bucket is <name>-plugins")
+    .option("--region <region>", "a region of AWS (default: AWS_REGION, else that of the models, else us-east-1)")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway new plugins lab
+  slipway new plugins lab --region eu-north-1`,
+    )
+    .action((name: string, { region }: { readonly region?: string }) => {
+      const { newPlugins } = require("./new/environment") as typeof import("./new/environment");
+      const more = region === undefined ? {} : { region };
+      tell(newPlugins({ project: project().folder, name, variables: process.env, ...more }), name);
     });
 }
 

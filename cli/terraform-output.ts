@@ -26,6 +26,8 @@ const NOISE = [
   /^\d+ Stacks? deploying/,
   /^\d+ Stacks? destroying/,
   /^\d+ Stacks? done/,
+  // What the synthesis warns of has been told.
+  /^WARN \[/,
   /: Refreshing state\.\.\./,
   /^\s*.\s+(Starting|Synthesizing)$/u,
   /^Initializing (the backend|provider plugins)/,

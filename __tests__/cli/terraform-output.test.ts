@@ -18,6 +18,7 @@ describe("isNoise", () => {
     "   ",
     "1 Stack deploying     0 Stacks done     0 Stacks waiting",
     "aws_s3_bucket.Bucket: Refreshing state... [id=quetzal-paris]",
+    "WARN [lab]: warning: whoever reaches it may call it",
     "Initializing the backend...",
     '- Finding hashicorp/aws versions matching ">= 5.100.0, < 7.0.0"...',
     'You may now begin working with Terraform. Try running "terraform plan" to see',

@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { SecondEngine } from "./second-engine";
+import { SecondEngine } from "../support/second-engine";
 import { OCS, SiteProject } from "./site-project";
 
 describe("a site on two Docker hosts", () => {

@@ -22,7 +22,7 @@ export async function account({ environment }: Surroundings, workspaces: readonl
       endpoint === undefined ? "" : `, ${(await isSandbox) ? "the sandbox's" : "by what answers"} at ${endpoint}`;
     const found = `${Account} as ${Arn}${at}`;
     const others = workspaces.flatMap((each) => {
-      const accountId = environmentOf(each, "model")?.accountId;
+      const { accountId } = environmentOf(each, "model") ?? environmentOf(each, "plugins") ?? {};
       return accountId === undefined || accountId === Account ? [] : [`${each.workspace} (${accountId})`];
     });
     if (others.length === 0) return { name, state: "ok", found };

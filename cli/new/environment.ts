@@ -3,11 +3,13 @@ import { dirname, join } from "node:path";
 import { name as modelName } from "../../constructs/model/schema";
 import { madeCrossbar } from "../../constructs/observatory/render/layout";
 import { site } from "../../constructs/observatory/schema";
+import { name as pluginsName } from "../../constructs/plugins/schema";
 import { problemsOf } from "../../constructs/shared/rules";
 import { region as regionRule } from "../../constructs/shared/schema";
 import { environmentOf, loadEnvironments, type Workspace } from "../../environments/load";
 import { modelFile } from "./model";
 import { siteFile } from "./observatory";
+import { pluginsFile } from "./plugins";
 
 /** A workspace that is to be made. */
 export interface NewEnvironment {
@@ -16,9 +18,9 @@ export interface NewEnvironment {
   readonly name: string;
 }
 
-/** A model that is to be made. */
-export interface NewModelEnvironment extends NewEnvironment {
-  /** @default - the region that all models of the project share, else the shell's, else ca-central-1 */
+/** A workspace in a region of AWS that is to be made. */
+export interface NewRegionalEnvironment extends NewEnvironment {
+  /** @default - the region that all models of the project share, or the shell's, else the usual one */
   readonly region?: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -27,7 +29,7 @@ export interface NewModelEnvironment extends NewEnvironment {
  * Writes a model's environment file and returns its path from the project's folder. A name that is wrong, taken, or
  * that would make another file wrong is refused, and nothing is left.
  */
-export function newModel({ project, name, region: wanted, variables }: NewModelEnvironment): string {
+export function newModel({ project, name, region: wanted, variables }: NewRegionalEnvironment): string {
   const before = workspacesOf(project);
   const region =
     wanted ?? sharedRegion(before) ?? (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || "ca-central-1");
@@ -46,6 +48,28 @@ export function newSite({ project, name }: NewEnvironment): string {
   let port = 8001;
   while (taken.has(port)) port++;
   return write(project, "observatory", name, siteFile({ name, port, types: typesOf(project, "observatory") }));
+}
+
+/**
+ * Writes an environment file of task plugins, under the same rules, and the two folders with an `__init__.py` where they
+ * are not there yet.
+ */
+export function newPlugins({ project, name, region: wanted, variables }: NewRegionalEnvironment): string {
+  const region =
+    wanted ??
+    (variables.AWS_REGION || variables.AWS_DEFAULT_REGION || sharedRegion(workspacesOf(project)) || "us-east-1");
+  refuse([
+    ...problemsOf(pluginsName, name).map(({ message }) => `name ${message}`),
+    ...problemsOf(regionRule, region).map(({ message }) => `region ${message}`),
+  ]);
+  const file = write(project, "plugins", name, pluginsFile({ name, region, types: typesOf(project, "plugins") }));
+  for (const collection of ["dioptra_builtins", "dioptra_custom"]) {
+    const folder = join(project, "task-plugins", collection);
+    if (existsSync(folder)) continue;
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "__init__.py"), "");
+  }
+  return file;
 }
 
 function refuse(problems: readonly string[]): void {

@@ -26,7 +26,8 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
     ...buckets.map(bucketLine),
   ];
-  const gone = [...replaced, ...destroyed];
+  // A note of Terraform that a program has run is no thing that is lost when it runs again.
+  const gone = [...replaced.filter(({ type }) => type !== "terraform_data"), ...destroyed];
   if (gone.length > 0) {
     const names = gone.map(({ address, name }) => (name === undefined ? address : `${name} (${address})`));
     const held = gone.some(({ type }) => HOLDS.test(type)) ? ", with what it holds" : "";

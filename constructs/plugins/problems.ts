@@ -43,7 +43,8 @@ function prefixProblems(all: readonly unknown[], prefix: unknown, index: number)
 
 function builtinsProblems(all: readonly unknown[]): Problem[] {
   const prefixes = all.map((each) => partsOf(each).prefix);
-  if (prefixes.length === 0 || !prefixes.every(isText) || prefixes.includes(BUILTINS)) return [];
+  if (prefixes.length === 0 || !prefixes.every(isText)) return [];
+  if (prefixes.some((prefix) => prefix.replace(/\/+$/, "") === BUILTINS)) return [];
   const message = `must have one with the prefix ${shown(BUILTINS)}, got ${prefixes.map(shown).join(", ")}; every job reads it`;
   return [{ path: "collections", message }];
 }

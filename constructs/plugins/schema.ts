@@ -1,5 +1,15 @@
 import * as container from "../shared/container/schema";
-import { asWhole, complaint, isList, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
+import {
+  asWhole,
+  complaint,
+  isList,
+  isText,
+  listOf,
+  oneOf,
+  type Rule,
+  textMatching,
+  wholeNumber,
+} from "../shared/rules";
 import { accountId, backend, tags } from "../shared/schema";
 import * as z from "../shared/zod";
 import { type PluginsEnvironment, WORKER_KINDS } from "./settings";
@@ -35,13 +45,20 @@ export const region = textMatching(
   "must be a region",
   'for example "us-east-1", which most stores take too',
 );
-const address = (example: string) =>
-  textMatching(
-    /^https?:\/\/[A-Za-z0-9._[\]:-]+\/?$/,
-    "must be an address with http:// or https://, without a path and without a user's name",
-    `for example "${example}"`,
-  );
-export const endpoint = address("http://localhost:35000");
+/** An address with a name or a password in it is not shown. */
+const addressLike = (pattern: RegExp, rule: string, example: string) => {
+  const advice = `for example "${example}"`;
+  const error = ({ input }: { readonly input?: unknown }) =>
+    isText(input) && input.includes("@")
+      ? `${rule}, got one with something before an @; ${advice}`
+      : complaint(rule, input, advice);
+  return z.string({ error }).refine((value) => pattern.test(value), { error });
+};
+export const endpoint = addressLike(
+  /^https?:\/\/[A-Za-z0-9._[\]:-]+\/?$/,
+  "must be an address with http:// or https://, without a path and without a user's name",
+  "http://localhost:35000",
+);
 export const prefix = textMatching(
   /^(?!\.\.?(\/|$))(?!.*\/\.\.?(\/|$))[\w.-]{1,100}(\/[\w.-]{1,100}){0,7}$/,
   "must be letters, digits and _.- with single slashes between them, and none at its ends",
@@ -79,13 +96,12 @@ export const collections = asWhole(
 const roleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "an ARN ends in it");
 const roles = listOf(roleName, "roles");
 
-const uri = (scheme: RegExp, what: string, example: string) => textMatching(scheme, what, `for example "${example}"`);
-export const redisUri = uri(
+export const redisUri = addressLike(
   /^rediss?:\/\/[^\s@/]+(\/\d+)?$/,
   "must be an address with redis://, without a password",
   "redis://redis:6379/0",
 );
-export const trackingUri = uri(
+export const trackingUri = addressLike(
   /^https?:\/\/[^\s@]+$/,
   "must be an address with http:// or https://, without a user's name",
   "http://mlflow-tracking:5000",

@@ -110,7 +110,7 @@ describe("slipway plan", () => {
   ± REPLACE   terraform_data.Replaced: triggers_replace cannot be changed in place
                 triggers_replace: "one" -> "two"
   - DESTROY   terraform_data.Destroyed: it is no longer described
-quetzal-oslo: terraform_data.Replaced, terraform_data.Destroyed would be destroyed
+quetzal-oslo: terraform_data.Destroyed would be destroyed
 `);
   });
 

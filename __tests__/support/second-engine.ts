@@ -3,7 +3,6 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { docker } from "./site-project";
 
 const PATIENCE_MILLISECONDS = 60_000;
 
@@ -18,8 +17,11 @@ export class SecondEngine {
     return `unix://${join(this.folder, "docker.sock")}`;
   }
 
-  /** @param images are copied from the first engine */
-  async start(images: readonly string[]): Promise<void> {
+  /**
+   * @param images are copied from the first engine
+   * @param runtimes names under which it has its usual runtime too
+   */
+  async start(images: readonly string[], runtimes: readonly string[] = []): Promise<void> {
     const log = openSync(join(this.folder, "log"), "a");
     const folder = (name: string) => join(this.folder, name);
     const places = ["--host", this.host, "--data-root", folder("data"), "--exec-root", folder("exec")];
@@ -28,7 +30,8 @@ export class SecondEngine {
     run("ip", "address", "add", "172.29.251.1/24", "dev", this.bridge);
     run("ip", "link", "set", this.bridge, "up");
     const apart = ["--pidfile", folder("pid"), "--bridge", this.bridge, "--iptables=false", "--ip6tables=false"];
-    this.process = spawn("dockerd", [...places, ...apart], { stdio: ["ignore", log, log] });
+    const named = runtimes.flatMap((name) => ["--add-runtime", `${name}=runc`]);
+    this.process = spawn("dockerd", [...places, ...apart, ...named], { stdio: ["ignore", log, log] });
     for (const begin = performance.now(); this.docker("version").status !== 0; ) {
       if (performance.now() - begin > PATIENCE_MILLISECONDS || this.process.exitCode !== null) {
         throw new Error(`dockerd must start, got:\n${readFileSync(join(this.folder, "log"), "utf8").slice(-2000)}`);
@@ -37,7 +40,7 @@ export class SecondEngine {
     }
     for (const image of images) {
       const file = folder("image.tar");
-      docker("save", "--output", file, image);
+      run("docker", "save", "--output", file, image);
       const { status, stderr } = this.docker("load", "--input", file);
       if (status !== 0) throw new Error(`the second engine must take ${image}, got ${stderr}`);
       rmSync(file);

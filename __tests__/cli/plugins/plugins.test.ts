@@ -1,0 +1,166 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+import { parse } from "yaml";
+import { composeOverride } from "../../../cli/plugins/compose";
+import { pythonProblems } from "../../../cli/plugins/python";
+import { TestProject } from "../../support/project";
+
+const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
+const LAB = `export default {
+  name: "lab",
+  region: "us-east-1",
+  bucket: { name: "plugins", store: { endpoint: "http://localhost:1", workerEndpoint: "http://minio:9000" } },
+  collections: [
+    { prefix: "dioptra_builtins", folder: "plugins/dioptra_builtins" },
+    { prefix: "dioptra_custom", folder: "plugins/dioptra_custom" },
+  ],
+};
+`;
+const COMPOSE = `x-worker: &worker
+  environment: &variables
+    MLFLOW_S3_ENDPOINT_URL: http://minio:9000
+    DIOPTRA_PLUGIN_DIR: /work/plugins
+services:
+  redis: {image: "redis:7"}
+  restapi: {image: "dioptra/restapi:0.5.0"}
+  tfcpu-01:
+    image: dioptra/tensorflow2-cpu:0.5.0
+    environment:
+      <<: *variables
+      DIOPTRA_PLUGINS_S3_URI: s3://plugins/dioptra_builtins
+      DIOPTRA_CUSTOM_PLUGINS_S3_URI: s3://plugins/dioptra_custom
+  pytorchgpu-01:
+    image: registry.example.org/lab/pytorch-gpu@sha256:${"0".repeat(64)}
+    <<: *worker
+  other:
+    image: lab/worker:3
+    env_file: [worker.env, {path: none.env, required: false}]
+    environment: [DIOPTRA_PLUGINS_S3_URI=s3://old/dioptra_builtins, HOME]
+`;
+
+describe("slipway plugins", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({
+      "environments/plugins/lab.ts": LAB,
+      "plugins/dioptra_builtins/a.py": "A = 1\n",
+      "plugins/dioptra_custom/b.py": "B = 1\n",
+      "docker-compose.yml": COMPOSE,
+      "worker.env": "DIOPTRA_PLUGIN_DIR=/work/plugins\n",
+    });
+  });
+  afterEach(() => project.remove());
+
+  function slipway(...args: string[]) {
+    const env = { ...process.env, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_MAX_ATTEMPTS: "1" };
+    const command = [SLIPWAY, "plugins", ...args];
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
+      cwd: project.folder,
+      env,
+      encoding: "utf8",
+    });
+    return { status, stdout, stderr };
+  }
+
+  test("env prints what every worker needs", () => {
+    const stdout = [
+      "DIOPTRA_PLUGINS_S3_URI=s3://plugins/dioptra_builtins",
+      "DIOPTRA_CUSTOM_PLUGINS_S3_URI=s3://plugins/dioptra_custom",
+      "MLFLOW_S3_ENDPOINT_URL=http://minio:9000",
+      "DIOPTRA_PLUGIN_DIR=/work/plugins\n",
+    ].join("\n");
+    expect(slipway("env")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(JSON.parse(slipway("env", "lab", "--json").stdout)).toHaveProperty("DIOPTRA_PLUGIN_DIR", "/work/plugins");
+  });
+
+  test("(D3) env --compose writes a file for every worker, and names those that lacked something", () => {
+    const stdout = [
+      "tfcpu-01 had all of them",
+      "pytorchgpu-01 lacked DIOPTRA_PLUGINS_S3_URI, DIOPTRA_CUSTOM_PLUGINS_S3_URI",
+      "other lacked DIOPTRA_PLUGINS_S3_URI, DIOPTRA_CUSTOM_PLUGINS_S3_URI, MLFLOW_S3_ENDPOINT_URL",
+      "docker-compose.plugins.yml written; next: docker compose -f docker-compose.yml -f docker-compose.plugins.yml up -d\n",
+    ].join("\n");
+    const said = slipway("env", "--compose", "docker-compose.yml", "--service", "other");
+    expect(said).toEqual({ status: 0, stdout, stderr: "" });
+    const variables = JSON.parse(slipway("env", "--json").stdout);
+    expect(parse(project.read("docker-compose.plugins.yml"))).toEqual({
+      services: {
+        "tfcpu-01": { environment: variables },
+        "pytorchgpu-01": { environment: variables },
+        other: { environment: variables },
+      },
+    });
+    expect(slipway("env", "--compose", "docker-compose.yml").status).toBe(0);
+  });
+
+  test.each([
+    [["--out", "x.yml"], "--out goes with --compose; name the compose file\n"],
+    [["--service", "x"], "--service goes with --compose; name the compose file\n"],
+    [["--compose", "none.yml"], "--compose must be a file that can be read, got ENOENT for none.yml\n"],
+    [
+      ["--compose", "docker-compose.yml", "--service", "otter"],
+      '--service must be a service of docker-compose.yml, got "otter"; did you mean "other"?\n',
+    ],
+    [
+      ["--compose", "docker-compose.yml", "--out", "worker.env"],
+      "--out must be a new file, or one that was written here, got worker.env; name another\n",
+    ],
+    [["--compose", "worker.env"], "worker.env must be a compose file, got none of its services; name another\n"],
+  ])("env refuses %j", (args, stderr) => {
+    expect(slipway("env", ...args)).toEqual({ status: 1, stdout: "", stderr });
+    expect(project.read("worker.env")).toBe("DIOPTRA_PLUGIN_DIR=/work/plugins\n");
+  });
+
+  test("env refuses a file without a worker, and one that is no YAML", () => {
+    const request = { variables: {}, services: [] };
+    expect(() => composeOverride("c.yml", "services: {redis: {image: redis}}", request)).toThrow(
+      "c.yml must have a worker, got redis; name those that are with --service",
+    );
+    expect(() => composeOverride("c.yml", "services: [", request)).toThrow(
+      /^c\.yml must be YAML, got "Flow sequence.*; correct it$/,
+    );
+    const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[..."bcdefgh"].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${"abcdefgh"[index]}`).join(",")}]`).join("\n")}\n`;
+    expect(() => composeOverride("c.yml", bomb, request)).toThrow(/^c\.yml must be YAML, got "Excessive alias count/);
+  });
+
+  test("policy prints what workers may do", () => {
+    const { status, stdout } = slipway("policy", "reader");
+    expect({ status, actions: JSON.parse(stdout).Statement[1].Action }).toEqual({ status: 0, actions: "s3:GetObject" });
+    expect(slipway("policy", "lab", "raeder").stderr).toBe(
+      'role must be reader or writer, got "raeder"; did you mean "reader"?\n',
+    );
+  });
+
+  test("check compiles every plugin, and leaves nothing behind", () => {
+    expect(slipway("check")).toEqual({ status: 0, stdout: "nothing is wrong with the plugins of lab\n", stderr: "" });
+    project.write("plugins/dioptra_builtins/bad.py", "def bad(:\n");
+    project.write("plugins/dioptra_custom/sub/worse.py", "x = 1\n  y = 2\n");
+    expect(slipway("check").stderr).toBe(
+      'collections[0].folder must hold Python that compiles, got "bad.py" line 1: invalid syntax; correct it\n' +
+        'collections[1].folder must hold Python that compiles, got "sub/worse.py" line 2: unexpected indent; correct it\n',
+    );
+    const files = spawnSync("find", ["plugins", "-name", "*.pyc"], { cwd: project.folder, encoding: "utf8" });
+    expect(files.stdout).toBe("");
+  });
+
+  test("say where a store should be that does not answer", () => {
+    for (const command of ["sync", "status"]) {
+      expect(slipway(command)).toMatchObject({
+        status: 1,
+        stderr: expect.stringMatching(
+          /^bucket "plugins" must be reached at http:\/\/localhost:1, got .*ECONNREFUSED.*\n$/,
+        ),
+      });
+    }
+  });
+});
+
+describe("pythonProblems", () => {
+  test("finds what cannot be compiled, and looks at nothing but Python", () => {
+    const project = new TestProject({ "a.py": "A = 1\n", "zero.py": "A\0\n", "notes.md": "def (" });
+    expect(pythonProblems(project.folder, ["a.py", "zero.py", "notes.md"])).toEqual([
+      expect.stringMatching(/^"zero\.py".*: source code.* null bytes$/),
+    ]);
+    project.remove();
+  });
+});
