@@ -1,6 +1,8 @@
 // What a synthesis takes: beside what Node needs to load cdktf and the provider's bindings alone (the floor), and beside
 // a program that makes the same elements with cdktf alone, in two ways (see DataClass).
-//   npm run bench                       1, 20, 100, 400 and 1000 workspaces, and cdktf synth of this repository
+//   npm run bench                       1, 20, 100, 400 and 1000 workspaces, cdktf synth of this repository, and the plan of
+//                                       500 task plugins
+//   npm run bench -- plugins            that plan alone
 //   npm run bench -- 1 50               as many as are named
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -8,6 +10,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import Table from "cli-table3";
 import model from "../environments/model/quetzal-paris";
+import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
 import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
 
@@ -26,6 +29,7 @@ const GOALS: Readonly<Record<string, Goal>> = {
   100: { ratio: 8.5 },
   1000: { ratio: 60, megabytes: 300 },
   "cdktf synth": { moreSeconds: 1.3 },
+  "500 plugins": { ratio: 1.2 },
 };
 const BINDING = /[\\/]@cdktf[\\/]provider-[^\\/]+[\\/]lib[\\/].+[\\/]index\.js$/;
 const STACK = "cdk.tf.json";
@@ -120,6 +124,17 @@ function commandLine(): Run[] {
   return byTurns([empty, ROOT].map((project) => ({ rounds: 5, run: () => synth(project) })));
 }
 
+/** The plan of 500 task plugins, beside that of their bucket alone. */
+async function plugins(): Promise<string> {
+  const [alone, collection, objects] = (await pluginPlans()) as [Run, Run, Run];
+  const head = ["plan of", "bucket alone", "500 plugins", "a resource each", "goal: at most"];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  const beside = (run: Run) => `${run.seconds.toFixed(2)} s ${(run.seconds / alone.seconds).toFixed(2)} x`;
+  const goal = verdict(GOALS["500 plugins"] ?? {}, alone, collection);
+  table.push(["terraform", `${alone.seconds.toFixed(2)} s`, beside(collection), beside(objects), goal]);
+  return table.toString();
+}
+
 function row(name: string, [floor, slipway, ...stocks]: readonly Run[]): string[] {
   if (floor === undefined || slipway === undefined) return [];
   const shown = ({ seconds, megabytes }: Run, ratio: string) =>
@@ -160,23 +175,28 @@ function sizes(args: readonly string[]): number[] {
   return named.length > 0 ? named : SIZES;
 }
 
-try {
-  const named = process.argv.slice(2);
-  const wanted = sizes(named);
+async function main(named: readonly string[]): Promise<void> {
+  const onlyPlugins = named.length === 1 && named[0] === "plugins";
+  const wanted = onlyPlugins ? [] : sizes(named);
   build();
-  const floor = floorProgram(synthesis(1).modules);
-  const programs = { DataResource: stock("DataResource"), TerraformResource: stock("TerraformResource") };
-  const head = ["workspaces", "floor", "slipway", "cdktf alone", "without version checks", "goal: at most"];
-  const colAligns = head.map((_, index) => (index < 5 ? "right" : "left"));
-  const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
-  for (const size of wanted) table.push(row(`${size}`, measure(size, floor, programs)));
-  if (named.length === 0) table.push(row("cdktf synth", commandLine()));
-  console.log(`Node ${process.version}; medians: wall time, times the floor, peak of memory.`);
-  console.log(table.toString());
-  console.log("Floor: node loads cdktf and the bindings. Of cdktf synth: that of an app without stacks.");
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  rmSync(FOLDER, { recursive: true, force: true });
+  if (wanted.length > 0) {
+    const floor = floorProgram(synthesis(1).modules);
+    const programs = { DataResource: stock("DataResource"), TerraformResource: stock("TerraformResource") };
+    const head = ["workspaces", "floor", "slipway", "cdktf alone", "without version checks", "goal: at most"];
+    const colAligns = head.map((_, index) => (index < 5 ? "right" : "left"));
+    const table = new Table({ head, colAligns, style: { head: [], border: [], compact: true } });
+    for (const size of wanted) table.push(row(`${size}`, measure(size, floor, programs)));
+    if (named.length === 0) table.push(row("cdktf synth", commandLine()));
+    console.log(`Node ${process.version}; medians: wall time, times the floor, peak of memory.`);
+    console.log(table.toString());
+    console.log("Floor: node loads cdktf and the bindings. Of cdktf synth: that of an app without stacks.");
+  }
+  if (onlyPlugins || named.length === 0) console.log(await plugins());
 }
+
+main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  })
+  .finally(() => rmSync(FOLDER, { recursive: true, force: true }));

@@ -83,14 +83,43 @@ export class Lab extends TerraformStack {
 }
 `;
 
+/** The stack of somebody who takes a bucket and its collections: testbed.ts. */
+export const TESTBED_STACK = `import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { PluginBucket, PluginCollection, stackAwsProvider, type WorkerEnvironment } from "cdktf-slipway/plugins";
+import { stackDockerProvider, TestbedWorkers } from "cdktf-slipway/workers";
+
+export class Testbed extends TerraformStack {
+  constructor(scope: Construct) {
+    super(scope, "testbed");
+    stackAwsProvider(this, { region: "us-east-1" });
+    stackDockerProvider(this);
+    const bucket = new PluginBucket(this, "Bucket", { name: "testbed-plugins", region: "us-east-1" });
+    const builtins = new PluginCollection(this, "Builtins", { bucket, prefix: "dioptra_builtins", folder: "plugins" });
+    const plugins: WorkerEnvironment = bucket.workerEnvironment({ builtins });
+    new TestbedWorkers(this, "Workers", {
+      name: "testbed",
+      plugins,
+      networks: ["backend"],
+      redisUri: "redis://redis:6379/0",
+      trackingUri: "http://mlflow-tracking:5000",
+      pools: [{ kind: "tensorflow-cpu", image: "dioptra/tensorflow2-cpu:0.5.0", count: 2 }],
+      dependsOn: [builtins.resource],
+    });
+  }
+}
+`;
+
 /** What synthesizes them: main.ts. */
 export const MAIN = `import { App } from "cdktf";
 import { Lab } from "./lab.js";
 import { Own } from "./own.js";
+import { Testbed } from "./testbed.js";
 
 const app = new App();
 new Own(app);
 new Lab(app);
+new Testbed(app);
 app.synth();
 `;
 

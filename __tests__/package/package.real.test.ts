@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { type Block, Synthesized, statements } from "../support/synthesized";
-import { LAB_STACK, MAIN, OWN_STACK, SNAPSHOT } from "./consumer";
+import { LAB_STACK, MAIN, OWN_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
 import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
@@ -28,11 +28,15 @@ function consumerSynthesis(node?: string): Record<string, string> {
   return filesOf(join(consumer, "cdktf.out"));
 }
 
+const PROGRAMS = { own: OWN_STACK, lab: LAB_STACK, testbed: TESTBED_STACK, main: MAIN, snapshot: SNAPSHOT };
+
 /** The program of somebody who uses the package. */
 function writeProgram(project: string): void {
-  for (const [name, text] of Object.entries({ own: OWN_STACK, lab: LAB_STACK, main: MAIN, snapshot: SNAPSHOT })) {
+  for (const [name, text] of Object.entries(PROGRAMS)) {
     writeFileSync(join(project, `${name}.ts`), text);
   }
+  mkdirSync(join(project, "plugins"), { recursive: true });
+  writeFileSync(join(project, "plugins", "plugin.py"), "PLUGIN = 1\n");
 }
 
 /** Types are checked too. */
@@ -184,6 +188,12 @@ describe("the packed file", () => {
     ]);
   });
 
+  test("makes a bucket with a collection, and workers that find it", () => {
+    const testbed = new Synthesized(JSON.parse(ofConsumer["stacks/testbed/cdk.tf.json"] ?? "{}") as Block);
+    expect(testbed.counts).toMatchObject({ aws_s3_bucket: 1, terraform_data: 2, docker_container: 2 });
+    expect(Object.keys(ofConsumer).filter((file) => file.endsWith("/collection.cjs"))).toHaveLength(1);
+  });
+
   describe("in a user's own tests", () => {
     let snapshot: unknown;
 
@@ -220,6 +230,8 @@ describe("the packed file", () => {
     ["app", /^$/],
     ["testing", /^$/],
     ["observatory", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
+    ["plugins", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
+    ["workers", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["container", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["model", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
   ])("loads of provider bindings, for %s, only what it uses of its own", (name, own) => {
