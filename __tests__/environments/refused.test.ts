@@ -150,6 +150,21 @@ describe("slipway check of several files", () => {
     expect(dome?.warnings).toEqual([stderr.split("\n")[0]]);
   });
 
+  test("warns of two sites that name containers alike on one engine", () => {
+    const files = {
+      "environments/observatory/dome.ts": site("dome", "", 'instanceId: "t-x", agentClass: "FakeDataAgent"'),
+      "environments/observatory/dome-t.ts": site(
+        "dome-t",
+        "crossbar: { port: 8002 },",
+        'instanceId: "x", agentClass: "FakeDataAgent"',
+      ),
+    };
+    const { status, stderr } = check(files);
+    const says = (file: string, other: string) =>
+      `warning: environments/observatory/${file}.ts: hosts[0].agents[0].instanceId makes the container "dome-t-x", which is that of "${other}" too, on the same engine: one of them can be there at a time\n`;
+    expect({ status, stderr }).toEqual({ status: 0, stderr: says("dome-t", "dome") + says("dome", "dome-t") });
+  });
+
   test("--json says the same for programs", () => {
     const files = {
       [model("quetzal-oslo")]: modelFile("quetzal-oslo", "tag: {},"),

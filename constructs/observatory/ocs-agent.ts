@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
+import { variableProblems } from "./container-problems";
 import { CONFIG_FOLDER } from "./render/arguments";
 import { agentCheck } from "./render/health";
 import type { Hub } from "./render/layout";
@@ -61,7 +62,8 @@ export class OcsAgent extends Construct {
   constructor(scope: Construct, id: string, props: OcsAgentProps) {
     super(scope, id);
     const { name, hostname, hub, image, network, log, dependsOn, instanceId, agentClass } = props;
-    checkProps(this, { instanceId, agentClass, arguments: props.arguments, script: props.script }, rules.agent);
+    const said = { instanceId, agentClass, arguments: props.arguments, script: props.script };
+    checkProps(this, said, rules.agent, () => variableProblems({ ...props }));
     this.instanceId = instanceId;
     this.address = `${hub.addressRoot}.${instanceId}`;
     this.container = new Container(this, "Container", {

@@ -66,6 +66,11 @@ export function portsOf({ settings, nodes }: SoundSite) {
   return all.flatMap(([path, isThere, placed, port]) => {
     if (!isThere || typeof port !== "number") return [];
     const node = textOf(placed) ?? usual;
-    return [{ path, port, node, engine: textOf(partsOf(partsOf(settings.nodes)[node]).dockerHost) ?? "" }];
+    return [{ path, port, node, engine: engineOf({ settings }, node) }];
   });
+}
+
+/** The address of a node's engine; empty for the usual one. */
+export function engineOf({ settings }: Pick<SoundSite, "settings">, node: unknown): string {
+  return textOf(partsOf(partsOf(settings.nodes)[textOf(node) ?? ""]).dockerHost) ?? "";
 }

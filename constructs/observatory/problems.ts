@@ -1,18 +1,20 @@
 import { problemsWithin } from "../shared/container/problems";
-import { secretProblems } from "../shared/container/secrets";
-import type { ContainerSettings } from "../shared/container/settings";
 import { didYouMean } from "../shared/did-you-mean";
-import { isList, type Parts, type Problem, partsOf } from "../shared/rules";
+import { isRecord, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { nearMiss } from "./agent-classes";
+import { containerProblems, isMounted } from "./container-problems";
+import { nameProblems } from "./containers";
 import { crossbarProblems, portProblems } from "./places";
 import { type SoundAgent, type SoundSite, soundSite, textOf } from "./sound";
 
 /** What is wrong between the settings of one site; settings that are wrong by themselves are passed over. */
 export function problemsWithinObservatory(value: unknown): Problem[] {
+  if (!isRecord(value)) return [];
   const site = soundSite(value);
   return [
     ...twinProblems(site),
+    ...nameProblems(site),
     ...nodeProblems(site),
     ...crossbarProblems(site),
     ...imageProblems(site),
@@ -144,12 +146,6 @@ function hostProblems({ path, settings, hostname, isDocker }: SoundSite["hosts"]
   ];
 }
 
-function isMounted(folder: string | undefined, agent: Parts): boolean {
-  if (folder === undefined || !isList(agent.mounts)) return false;
-  const paths = agent.mounts.flatMap((mount) => textOf(partsOf(mount).path) ?? []);
-  return paths.some((path) => folder === path || folder.startsWith(`${path.replace(/\/$/, "")}/`));
-}
-
 function classProblems({ path, agentClass }: SoundAgent): Problem[] {
   const near = agentClass === undefined ? undefined : nearMiss(agentClass);
   if (near === undefined) return [];
@@ -174,67 +170,4 @@ function nativeProblems({ path, settings, host }: SoundAgent): Problem[] {
     path: `${path}.${name}`,
     message: `is for a container, got it in the native host ${host.hostname}; take it out`,
   }));
-}
-
-function containerProblems({ path, settings, agentClass }: SoundAgent): Problem[] {
-  const { manage, data, access, script, image } = settings;
-  const args = partsOf(settings.arguments);
-  const told = "Terraform keeps the container, so a HostManager must not; leave it out, or make the host native";
-  const dataDir = textOf(args["data-dir"]);
-  const problem = (name: string, message: string) => ({ path: `${path}.${name}`, message });
-  return [
-    ...(manage === undefined || manage === "ignore" || manage === "no"
-      ? []
-      : [problem("manage", `must be "ignore" for a container, got ${shown(manage)}; ${told}`)]),
-    ...(data !== undefined && agentClass !== "AggregatorAgent"
-      ? [problem("data", `is for an AggregatorAgent, got it for ${agentClass}; use mounts`)]
-      : []),
-    ...(agentClass === "AggregatorAgent" &&
-    dataDir !== undefined &&
-    !/^\/data\/*$/.test(dataDir) &&
-    !isMounted(dataDir, settings)
-      ? [
-          problem(
-            "arguments.data-dir",
-            `must be /data, or a path in mounts, got ${shown(dataDir)}; what is written there would go with the container`,
-          ),
-        ]
-      : []),
-    ...(access !== undefined && agentClass !== "AccessDirector"
-      ? [problem("access", `is for an AccessDirector, got it for ${agentClass}; take it out`)]
-      : []),
-    ...(access === undefined && agentClass === "AccessDirector" && args["config-file"] === undefined
-      ? [problem("access", "is required by an AccessDirector; write { passwords: [ … ] } or { hostFile }")]
-      : []),
-    ...(textOf(partsOf(script).path)?.startsWith("/") === false && partsOf(image).build === undefined
-      ? [problem("script.path", `must be absolute, got ${shown(partsOf(script).path)}; it is a file of the image`)]
-      : []),
-    ...configurationProblems(settings).map((each) => problem(each.path, each.message)),
-    ...settingsProblems(settings).map((each) => problem(each.path, each.message)),
-  ];
-}
-
-/** Its part of the site configuration is written there; a folder of the host in its place would hide it, or get it. */
-function configurationProblems(settings: Parts): Problem[] {
-  const advice = "leave /config to the site configuration, which is written there";
-  return (["mounts", "uploads"] as const).flatMap((name) => {
-    const list = settings[name];
-    return (isList(list) ? list : []).flatMap((each, index) => {
-      const path = textOf(partsOf(each).path);
-      const hides = path === "/config" || path === "/config/" || path === "/config/default.yaml";
-      return hides
-        ? [{ path: `${name}[${index}].path`, message: `must be another path, got ${shown(path)}; ${advice}` }]
-        : [];
-    });
-  });
-}
-
-/** As of any container. */
-function settingsProblems(settings: Parts): Problem[] {
-  const { image: _, ...others } = settings;
-  const lists = ["mounts", "secrets", "uploads"].every((name) => others[name] === undefined || isList(others[name]));
-  if (!lists) return [];
-  const known = others as Partial<ContainerSettings>;
-  const { network, healthCheck, wait, ...more } = known as Parts;
-  return [...problemsWithin(more as Partial<ContainerSettings>), ...secretProblems(more)];
 }

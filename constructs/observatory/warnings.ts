@@ -1,26 +1,51 @@
 import { isKnownClass, OCS_AGENTS } from "./agent-classes";
+import { containersOf } from "./containers";
 import { portsOf } from "./places";
-import { isDocker } from "./render/layout";
+import { containerName, isDocker } from "./render/layout";
 import type { AgentSettings, HostSettings, SiteSettings } from "./settings";
 import { soundSite } from "./sound";
 
 /** What is allowed in each of some sites, and among them, and may be a mistake; by the sites' names. */
 export function warningsOfObservatories(sites: readonly SiteSettings[]): ReadonlyMap<string, readonly string[]> {
-  const ports = sites.flatMap((site) => portsOf(soundSite(site)).map((each) => ({ ...each, name: site.name })));
+  const ports = sharedPlaces(sites, (site) =>
+    portsOf(soundSite(site)).map(({ path, port, engine }) => ({ path, engine, what: `${port}` })),
+  );
+  const containers = sharedPlaces(sites, (site) =>
+    containersOf(soundSite(site)).map(({ path, part, engine }) => {
+      return { path, engine, what: `makes the container "${containerName(site.name, part)}", which` };
+    }),
+  );
   return new Map(
     sites.map((site) => {
-      const own = ports.filter(({ name }) => name === site.name);
-      const taken = own.flatMap(({ path, port, engine }) => {
-        const others = ports.filter((each) => each.name !== site.name && each.port === port && each.engine === engine);
-        const names = [...new Set(others.map(({ name }) => `"${name}"`))];
-        if (names.length === 0) return [];
-        return [
-          `${path} ${port} is that of ${names.join(", ")} too, on the same engine: one of them can be there at a time`,
-        ];
+      const meeting = [...ports, ...containers].filter(({ name }) => name === site.name);
+      const taken = meeting.map(({ path, what, others }) => {
+        const names = others.map((other) => `"${other}"`).join(", ");
+        return `${path} ${what} is that of ${names} too, on the same engine: one of them can be there at a time`;
       });
       return [site.name, [...siteWarnings(site), ...taken]];
     }),
   );
+}
+
+/** What is on an engine, and the setting that says so. */
+interface Place {
+  readonly path: string;
+  readonly engine: string;
+  readonly what: string;
+}
+
+/** What several sites have on one engine, each with the names of the others. */
+function sharedPlaces(sites: readonly SiteSettings[], placesOf: (site: SiteSettings) => readonly Place[]) {
+  const all = sites.flatMap((site) => placesOf(site).map((place) => ({ ...place, name: site.name })));
+  const names = new Map<string, Set<string>>();
+  for (const { engine, what, name } of all) {
+    const key = `${engine} ${what}`;
+    names.set(key, (names.get(key) ?? new Set()).add(name));
+  }
+  return all.flatMap((place) => {
+    const others = [...(names.get(`${place.engine} ${place.what}`) ?? [])].filter((name) => name !== place.name);
+    return others.length === 0 ? [] : [{ ...place, others }];
+  });
 }
 
 /** What is allowed in a site, and may be a mistake. */

@@ -33,6 +33,25 @@ describe("a site", () => {
     expect(() => problemsWithinObservatory(value)).not.toThrow();
   });
 
+  test.each([[null], ["lab"], [[]]])("that is no object is told so, and nothing of what it lacks: %j", (value) => {
+    expect(problemsOf(observatoryEnvironment, value)).toEqual([
+      { path: "", message: `must be an object, got ${JSON.stringify(value)}; write it in { }` },
+    ]);
+    expect(problemsWithinObservatory(value)).toEqual([]);
+  });
+
+  test("may have instance-ids that are the names of containers it does not make", () => {
+    const agents = ["client", "web", "influxdb", "grafana", "loki", "registry-owner", "aggregator-owner"];
+    const made = agents.map((instanceId) => ({ instanceId, agentClass: "FakeDataAgent" }));
+    const aggregator = { instanceId: "aggregator", agentClass: "AggregatorAgent", data: { hostPath: "/data" } };
+    const native = [{ instanceId: "crossbar", agentClass: "FakeDataAgent" }];
+    const hosts = [
+      { hostname: "lab-docker", agents: [...made, aggregator] },
+      { hostname: "lab", kind: "native", agents: native },
+    ];
+    expect(said({ hosts })).toEqual([]);
+  });
+
   test("with a wrong password does not show it", () => {
     const access = { passwords: [{ password2: "hunter2", password9: "hunter3" }] };
     const agent = { instanceId: "access-dir", agentClass: "AccessDirector", access };

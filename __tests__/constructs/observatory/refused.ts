@@ -446,6 +446,105 @@ export const REFUSED: readonly Refused[] = [
     ],
   ],
   [
+    "c9",
+    "instance-ids that are the names of other containers",
+    {
+      ...agents(
+        { ...FAKE, instanceId: "crossbar" },
+        { ...FAKE, instanceId: "client" },
+        { ...FAKE, instanceId: "web" },
+        { ...FAKE, instanceId: "influxdb" },
+        { ...FAKE, instanceId: "grafana" },
+        { ...FAKE, instanceId: "loki" },
+        { instanceId: "aggregator", agentClass: "AggregatorAgent" },
+        { ...FAKE, instanceId: "aggregator-owner" },
+      ),
+      images: {
+        ...IMAGES,
+        web: "simonsobs/ocs-web:v0.2.3",
+        influxdb: "influxdb:1.8",
+        grafana: "grafana/grafana:11.2.0",
+        loki: "grafana/loki:3.1.1",
+        lokiDriver: "grafana/loki-docker-driver:3.1.1",
+      },
+      client: {},
+      web: {},
+      monitoring: { grafana: { adminPasswordFile: "/etc/lab/grafana" }, loki: {} },
+    },
+    [
+      'hosts[0].agents[0].instanceId must be another, got "crossbar", which is the name of the router\'s container; choose another',
+      'hosts[0].agents[1].instanceId must be another, got "client", which is the name of the client\'s container; choose another',
+      'hosts[0].agents[2].instanceId must be another, got "web", which is the name of the control panel\'s container; choose another',
+      'hosts[0].agents[3].instanceId must be another, got "influxdb", which is the name of InfluxDB\'s container; choose another',
+      'hosts[0].agents[4].instanceId must be another, got "grafana", which is the name of Grafana\'s container; choose another',
+      'hosts[0].agents[5].instanceId must be another, got "loki", which is the name of Loki\'s container; choose another',
+      'hosts[0].agents[7].instanceId must be another, got "aggregator-owner", which is the name of the container that prepares the volume of aggregator; choose another',
+    ],
+  ],
+  [
+    "c12",
+    "variables that follow from the site",
+    agents({
+      ...FAKE,
+      environment: { LOGLEVEL: "debug", INSTANCE_ID: "zz", OCS_CONFIG_DIR: "/x", SITE_HOST: "w", TZ: "UTC" },
+      secretEnvironment: {
+        SITE_HUB: { variable: "hub" },
+        SITE_HTTP: { variable: "http" },
+        CROSSBAR_TIMEOUT: { variable: "timeout" },
+      },
+    }),
+    [
+      "hosts[0].agents[0].environment.LOGLEVEL must be left to the site, which sets it, got one; write logLevel",
+      "hosts[0].agents[0].environment.INSTANCE_ID must be left to the site, which sets it, got one; write instanceId",
+      "hosts[0].agents[0].environment.OCS_CONFIG_DIR must be left to the site, which sets it, got one; the site configuration is in /config",
+      "hosts[0].agents[0].environment.SITE_HOST must be left to the site, which sets it, got one; write the hostname of its host",
+      "hosts[0].agents[0].secretEnvironment.SITE_HUB must be left to the site, which sets it, got one; write wampServer of its host",
+      "hosts[0].agents[0].secretEnvironment.SITE_HTTP must be left to the site, which sets it, got one; write wampHttp of its host",
+      "hosts[0].agents[0].secretEnvironment.CROSSBAR_TIMEOUT must be left to the site, which sets it, got one; write crossbarTimeoutSeconds",
+    ],
+  ],
+  ...["/", "/config//", "//config", "/config/.", "/config/../config", "/x/../config/./default.yaml"].map(
+    (path): Refused => [
+      "c27",
+      `the place of the configuration as ${path}`,
+      agents({
+        ...FAKE,
+        mounts: [{ source: "/home/ocs", path }],
+        secrets: [{ hostFile: "/etc/lab/x", path: `${path}/../y` }],
+      }),
+      [
+        `hosts[0].agents[0].mounts[0].path must be another path, got "${path}"; leave /config to the site configuration, which is written there`,
+      ],
+    ],
+  ),
+  [
+    "c27",
+    "a secret where the configuration is",
+    agents({ ...FAKE, secrets: [{ hostFile: "/etc/lab/x", path: "/config/./default.yaml" }] }),
+    [
+      'hosts[0].agents[0].secrets[0].path must be another path, got "/config/./default.yaml"; leave /config to the site configuration, which is written there',
+    ],
+  ],
+  [
+    "c27",
+    "a file where what access says is written",
+    agents({
+      instanceId: "access-dir",
+      agentClass: "AccessDirector",
+      access: { passwords: [] },
+      uploads: [{ path: "/config//access.yaml", content: "x" }],
+    }),
+    [
+      'hosts[0].agents[0].uploads[0].path must be another path, got "/config//access.yaml"; what access says is written there',
+    ],
+  ],
+  [
+    "c27",
+    "a folder where an aggregator's data are",
+    agents({ instanceId: "aggregator", agentClass: "AggregatorAgent", mounts: [{ source: "/srv", path: "/data/" }] }),
+    ['hosts[0].agents[0].mounts[0].path must be another path, got "/data/"; say in data where the aggregator writes'],
+  ],
+  [
     "c28",
     "settings of a container for a native agent",
     native({ ...FAKE, image: "lab/agent:1", logLevel: "debug" }),

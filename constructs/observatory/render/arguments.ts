@@ -8,6 +8,17 @@ export const ACCESS_FILE = `${CONFIG_FOLDER}/access.yaml`;
 /** Where an aggregator in a container writes. */
 export const DATA_FOLDER = "/data";
 
+/** Variables that follow from the site for each agent in a container, and what says them. */
+export const SITE_VARIABLES: ReadonlyMap<string, string> = new Map([
+  ["CROSSBAR_TIMEOUT", "write crossbarTimeoutSeconds"],
+  ["INSTANCE_ID", "write instanceId"],
+  ["LOGLEVEL", "write logLevel"],
+  ["OCS_CONFIG_DIR", `the site configuration is in ${CONFIG_FOLDER}`],
+  ["SITE_HOST", "write the hostname of its host"],
+  ["SITE_HTTP", "write wampHttp of its host"],
+  ["SITE_HUB", "write wampServer of its host"],
+]);
+
 /** The words of a command line. */
 export function words(args: AgentArguments): string[] {
   return Object.entries(args).flatMap(([name, value]) => {

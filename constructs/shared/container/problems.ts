@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Problem } from "../rules";
 import { shown } from "../shown";
 import { imageReference } from "./image-reference";
@@ -76,7 +77,7 @@ function placesOf({ mounts = [], secrets = [], tmpfs = {} }: KnownSettings): Pla
       return { setting: `secrets[${index}]`, path: secretPath(secret), kind: "read-only mount" } as const;
     }),
     ...Object.keys(tmpfs).map((path) => ({ setting: `tmpfs.${path}`, path, kind: "memory" }) as const),
-  ].map((place) => ({ ...place, path: bare(place.path) }));
+  ].map((place) => ({ ...place, path: plainPath(place.path) }));
 }
 
 /** Where a container finds a secret. */
@@ -84,8 +85,9 @@ export function secretPath({ hostFile, path }: { readonly hostFile: string; read
   return path ?? `/run/secrets/${hostFile.slice(hostFile.lastIndexOf("/") + 1)}`;
 }
 
-function bare(path: string): string {
-  return path.replace(/(?<=.)\/+$/, "");
+/** A path of a container as the engine takes it. */
+export function plainPath(path: string): string {
+  return posix.normalize(path).replace(/(?<=.)\/$/, "");
 }
 
 function pathProblems(settings: KnownSettings): Problem[] {
@@ -106,9 +108,9 @@ function uploadProblems(settings: KnownSettings): Problem[] {
   if (readOnlyRoot && uploads.length > 0) return [problem("uploads", unwritable)];
   return uploads.flatMap((upload, index) => {
     const setting = `uploads[${index}].path`;
-    const path = bare(upload.path);
+    const path = plainPath(upload.path);
     const said = `got ${shown(upload.path)};`;
-    if (uploads.findIndex((other) => bare(other.path) === path) !== index) {
+    if (uploads.findIndex((other) => plainPath(other.path) === path) !== index) {
       return [problem(setting, `must be a path of its own, ${said} take one out`)];
     }
     const both = "content" in upload === "source" in upload;

@@ -231,6 +231,11 @@ const REFUSED: readonly (readonly [what: string, props: Wrong, message: string])
     'tmpfs./data/ must be a path of its own, got "/data" as mounts[0].path too; change one',
   ],
   [
+    "two mounts at one path in two spellings",
+    { mounts: ["/config", "//x/./../config/"].map((path) => ({ source: "data", path })) },
+    'mounts[1].path must be a path of its own, got "/config" as mounts[0].path too; change one',
+  ],
+  [
     "two secrets of one name",
     { secrets: [{ hostFile: "/a/key" }, { hostFile: "/b/key" }] },
     'secrets[1] must be a path of its own, got "/run/secrets/key" as secrets[0] too; change one',

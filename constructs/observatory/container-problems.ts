@@ -1,0 +1,93 @@
+import { plainPath, problemsWithin } from "../shared/container/problems";
+import { secretProblems } from "../shared/container/secrets";
+import type { ContainerSettings } from "../shared/container/settings";
+import { isList, type Parts, type Problem, partsOf } from "../shared/rules";
+import { shown } from "../shared/shown";
+import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER, SITE_VARIABLES } from "./render/arguments";
+import { recordsIn, type SoundAgent, textOf } from "./sound";
+
+/** What is wrong with an agent in a container. */
+export function containerProblems(agent: SoundAgent): Problem[] {
+  const { path, settings, agentClass } = agent;
+  const { manage, data, access, script, image } = settings;
+  const args = partsOf(settings.arguments);
+  const told = "Terraform keeps the container, so a HostManager must not; leave it out, or make the host native";
+  const dataDir = textOf(args["data-dir"]);
+  const problem = (name: string, message: string) => ({ path: `${path}.${name}`, message });
+  return [
+    ...(manage === undefined || manage === "ignore" || manage === "no"
+      ? []
+      : [problem("manage", `must be "ignore" for a container, got ${shown(manage)}; ${told}`)]),
+    ...(data !== undefined && agentClass !== "AggregatorAgent"
+      ? [problem("data", `is for an AggregatorAgent, got it for ${agentClass}; use mounts`)]
+      : []),
+    ...(agentClass === "AggregatorAgent" &&
+    dataDir !== undefined &&
+    !/^\/data\/*$/.test(dataDir) &&
+    !isMounted(dataDir, settings)
+      ? [
+          problem(
+            "arguments.data-dir",
+            `must be /data, or a path in mounts, got ${shown(dataDir)}; what is written there would go with the container`,
+          ),
+        ]
+      : []),
+    ...(access !== undefined && agentClass !== "AccessDirector"
+      ? [problem("access", `is for an AccessDirector, got it for ${agentClass}; take it out`)]
+      : []),
+    ...(access === undefined && agentClass === "AccessDirector" && args["config-file"] === undefined
+      ? [problem("access", "is required by an AccessDirector; write { passwords: [ … ] } or { hostFile }")]
+      : []),
+    ...(textOf(partsOf(script).path)?.startsWith("/") === false && partsOf(image).build === undefined
+      ? [problem("script.path", `must be absolute, got ${shown(partsOf(script).path)}; it is a file of the image`)]
+      : []),
+    ...[...takenProblems(agent), ...variableProblems(settings), ...settingsProblems(settings)].map((each) =>
+      problem(each.path, each.message),
+    ),
+  ];
+}
+
+/** What is put there for the agent; a file or folder of another in its place would hide it, or get it. */
+function takenProblems({ settings, agentClass }: SoundAgent): Problem[] {
+  const configuration = "leave /config to the site configuration, which is written there";
+  const taken = new Map([
+    ...["/", CONFIG_FOLDER, `${CONFIG_FOLDER}/default.yaml`].map((path) => [path, configuration] as const),
+    ...(settings.access === undefined ? [] : [[ACCESS_FILE, "what access says is written there"] as const]),
+    ...(agentClass === "AggregatorAgent" ? [[DATA_FOLDER, "say in data where the aggregator writes"] as const] : []),
+  ]);
+  return (["mounts", "secrets", "uploads"] as const).flatMap((name) =>
+    recordsIn(settings[name]).flatMap(([index, { path }]) => {
+      const advice = taken.get(plainPath(textOf(path) ?? "."));
+      if (advice === undefined) return [];
+      return [{ path: `${name}[${index}].path`, message: `must be another path, got ${shown(path)}; ${advice}` }];
+    }),
+  );
+}
+
+/** Variables that are set for every agent in a container. */
+export function variableProblems(settings: Parts): Problem[] {
+  return ["environment", "secretEnvironment"].flatMap((name) =>
+    Object.keys(partsOf(settings[name])).flatMap((variable) => {
+      const advice = SITE_VARIABLES.get(variable);
+      if (advice === undefined) return [];
+      return [{ path: `${name}.${variable}`, message: `must be left to the site, which sets it, got one; ${advice}` }];
+    }),
+  );
+}
+
+/** As of any container. */
+function settingsProblems(settings: Parts): Problem[] {
+  const { image: _, ...others } = settings;
+  const lists = ["mounts", "secrets", "uploads"].every((name) => others[name] === undefined || isList(others[name]));
+  if (!lists) return [];
+  const known = others as Partial<ContainerSettings>;
+  const { network, healthCheck, wait, ...more } = known as Parts;
+  return [...problemsWithin(more as Partial<ContainerSettings>), ...secretProblems(more)];
+}
+
+/** Whether a folder of an agent's container is one that is mounted, or lies in one. */
+export function isMounted(folder: string | undefined, agent: Parts): boolean {
+  if (folder === undefined) return false;
+  const paths = recordsIn(agent.mounts).flatMap(([, { path }]) => textOf(path) ?? []);
+  return paths.map(plainPath).some((path) => `${plainPath(folder)}/`.startsWith(`${path}/`));
+}
