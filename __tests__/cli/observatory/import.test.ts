@@ -1,4 +1,5 @@
-import { existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { importCommand } from "../../../cli/observatory/import";
@@ -750,6 +751,21 @@ describe("a site with compose files", () => {
     expect(imported(...files).messages).toEqual(messages);
   });
 
+  test("takes extra_hosts over, however they are written", () => {
+    const hosts = '    extra_hosts: ["a=1.2.3.4", "b:host-gateway", "c:::1", "d=::1"]\n';
+    expect(agentOf(docker(FAKE), service(hosts))?.extraHosts).toEqual({
+      a: "1.2.3.4",
+      b: "host-gateway",
+      c: "::1",
+      d: "::1",
+    });
+  });
+
+  test("leaves out the variables that follow from the site", () => {
+    const said = service().replace("fake1}", "fake1, OCS_CONFIG_DIR: /config, SITE_HTTP: 'http://a/call', MODE: acq}");
+    expect(agentOf(docker(FAKE), said)?.environment).toEqual({ MODE: "acq" });
+  });
+
   test("takes no secret over", () => {
     const secret = service().replace("fake1}", "fake1, INFLUXDB_PASSWORD: geheim, MODE: acq}");
     const { text, messages } = imported(docker(FAKE), secret);
@@ -952,6 +968,14 @@ describe("files that cannot be imported", () => {
       'site.yaml:9:7: must be YAML, got "parts that hold themselves"; correct it there',
     ],
     [
+      "a file that aliases make endless",
+      `${lab("")}a: &a [${Array(9).fill("x").join(", ")}]\n${[..."bcdefghi"]
+        .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[index]}`).join(", ")}]\n`)
+        .join("")}`,
+      [],
+      'site.yaml:9:23: must be YAML, got "more than 10000 parts by aliases"; correct it there',
+    ],
+    [
       "a compose file without services",
       lab(""),
       ["version: 2\n"],
@@ -1012,13 +1036,24 @@ describe("slipway observatory import", () => {
 
   test.each([
     [["missing.yaml"], "missing.yaml must be a file that can be read, got none there; correct the path"],
-    [["."], ". must be a file that can be read, got EISDIR; correct the path"],
+    [["."], ". must be a file that can be read, got a folder; correct the path"],
+    [
+      ["default.yaml/x"],
+      "default.yaml/x must be a file that can be read, got a file where a folder must be; correct the path",
+    ],
+    [["/dev/null"], "/dev/null must be a file that can be read, got a pipe or a device; correct the path"],
+    [["pipe.yaml"], "pipe.yaml must be a file that can be read, got a pipe or a device; correct the path"],
+    [["utf16.yaml"], "utf16.yaml must be a text in UTF-8, got something else; save it as one, or correct the path"],
+    [["binary.yaml"], "binary.yaml must be a text in UTF-8, got something else; save it as one, or correct the path"],
     [["default.yaml", "missing.yml"], "missing.yml must be a file that can be read, got none there; correct the path"],
     [
       ["default.yaml", "--name", "Lab"],
       'name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "Lab"; containers, networks and volumes begin with it',
     ],
   ])("refuses %j", async (args, message) => {
+    spawnSync("mkfifo", [join(project.folder, "pipe.yaml")]);
+    writeFileSync(join(project.folder, "utf16.yaml"), Buffer.from(lab(""), "utf16le"));
+    writeFileSync(join(project.folder, "binary.yaml"), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff]));
     await expect(run(...args)).rejects.toThrow(new Error(message));
     expect(existsSync(join(project.folder, "environments"))).toBe(false);
   });

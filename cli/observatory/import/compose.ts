@@ -77,10 +77,10 @@ export function settled(text: string | undefined): string | undefined {
   return /\$[{A-Za-z_]/.test(bare) ? undefined : text.replaceAll("$$", "$");
 }
 
-/** Pairs of a block, or of a list of `name=value`. */
+/** Pairs of a block, or of a list of `name=value`; the first sign between counts. */
 export function pairsOf(
   part: Part | undefined,
-  between = "=",
+  between = /=/,
 ): [name: string, value: string | undefined, line: number][] {
   if (part?.kind === "map") {
     return part.entries.map(({ key, value }) => {
@@ -90,8 +90,9 @@ export function pairsOf(
   }
   return itemsOf(part).flatMap((item): [string, string | undefined, number][] => {
     if (item.kind !== "word") return [];
-    const [name = "", ...rest] = item.source.split(between);
-    return [[name, rest.length === 0 ? undefined : rest.join(between), item.line]];
+    const at = item.source.search(between);
+    const [name, value] = at < 0 ? [item.source, undefined] : [item.source.slice(0, at), item.source.slice(at + 1)];
+    return [[name, value, item.line]];
   });
 }
 

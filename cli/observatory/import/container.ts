@@ -1,4 +1,5 @@
 import { relative, resolve } from "node:path";
+import { SITE_VARIABLES } from "../../../constructs/observatory/render/arguments";
 import { type AgentSettings, agent as rules } from "../../../constructs/observatory/schema";
 import { secretProblems } from "../../../constructs/shared/container/secrets";
 import { problemsOf } from "../../../constructs/shared/rules";
@@ -10,8 +11,6 @@ import { itemsOf, partAt } from "./yaml-parts";
 
 type Settings = Partial<AgentSettings>;
 
-/** Variables that have settings of their own, or follow from the site. */
-const OF_SITE = ["INSTANCE_ID", "SITE_HOST", "SITE_HUB", "SITE_HTTP", "CROSSBAR_TIMEOUT", "LOGLEVEL"];
 /** What is taken over, follows from the site, or is slipway's own. */
 const READ = [
   ...["image", "build", "hostname", "network_mode", "volumes", "devices", "environment", "user", "command"],
@@ -53,7 +52,7 @@ export function containerSettings(service: Service, command: AgentCommand, proje
     capabilities: said({ add, drop }),
     groups: wordsIn(service, "group_add"),
     extraHosts: Object.fromEntries(
-      pairsOf(partAt(settings, "extra_hosts"), ":").flatMap(([host, ip]) => (ip === undefined ? [] : [[host, ip]])),
+      pairsOf(partAt(settings, "extra_hosts"), /[=:]/).flatMap(([host, ip]) => (ip === undefined ? [] : [[host, ip]])),
     ),
     user,
   });
@@ -131,7 +130,7 @@ function environmentOf({ environment, name, tell }: Service): Record<string, str
       `service ${shown(name)} has INFLUXDB_PASSWORD, which goes before INFLUXDB_PASSWORD_FILE; take it out, the file is the better place`,
     );
   }
-  const own = [...environment].filter(([variable]) => !OF_SITE.includes(variable));
+  const own = [...environment].filter(([variable]) => !SITE_VARIABLES.has(variable));
   return Object.fromEntries(
     own.flatMap(([variable, { line, value }]) => {
       if (value !== undefined && secretProblems({ environment: { [variable]: value } }).length === 0) {

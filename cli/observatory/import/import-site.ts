@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { siteFolderProblems } from "../../../constructs/observatory/render/site-folders";
 import {
@@ -9,6 +9,7 @@ import {
 } from "../../../constructs/observatory/schema";
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
 import { visible } from "../../../constructs/shared/shown";
+import { troubleOf } from "../../file-errors";
 import { readCompose } from "./compose";
 import { newSite } from "./environment";
 import { Findings, type Tell } from "./findings";
@@ -71,13 +72,32 @@ export function writeSite({ file, path, text }: Pick<ImportedSite, "file" | "pat
 }
 
 function textOf(file: string, path: string): string {
+  const text = decoded(bytesOf(file, path));
+  // UTF-16 of plain letters is every second time a zero.
+  if (text !== undefined && !text.includes("\0")) return text;
+  throw new Error(`${visible(file)} must be a text in UTF-8, got something else; save it as one, or correct the path`);
+}
+
+function decoded(bytes: Buffer): string | undefined {
   try {
-    return readFileSync(path, "utf8");
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const got = code === "ENOENT" ? "none there" : code;
-    throw new Error(`${visible(file)} must be a file that can be read, got ${got}; correct the path`);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
+}
+
+/** A pipe or a device may never end. */
+function bytesOf(file: string, path: string): Buffer {
+  const refusal = (got: string) =>
+    new Error(`${visible(file)} must be a file that can be read, got ${got}; correct the path`);
+  let found: Stats;
+  try {
+    found = statSync(path);
+    if (found.isFile()) return readFileSync(path);
+  } catch (error) {
+    throw refusal(troubleOf(error));
+  }
+  throw refusal(found.isDirectory() ? "a folder" : "a pipe or a device");
 }
 
 function nameOf(given: string | undefined, out: string | undefined, { file, hub }: OldSite): string {

@@ -34,6 +34,8 @@ export interface Entry {
 
 const TAGS: Readonly<Record<string, PythonWord["type"]>> = { str: "str", int: "int", float: "float", bool: "bool" };
 const DEEPEST = 100;
+/** Aliases of aliases make of a few lines more than any machine holds. */
+const MOST_ALIASED = 10_000;
 
 /** A YAML file as PyYAML's safe_load reads it. */
 export function readYaml(file: string, text: string): Part {
@@ -76,22 +78,30 @@ function mistake(file: string, lines: LineCounter, offset: number, message: stri
 }
 
 class Reader {
+  private aliased = 0;
+
   constructor(
     private readonly file: string,
     private readonly lines: LineCounter,
     private readonly document: Document,
   ) {}
 
-  part(node: unknown, depth: number): Part {
+  /** `isAliased`: it stands below an alias, and is read again for it. */
+  part(node: unknown, depth: number, isAliased = false): Part {
     const offset = offsetOf(node);
     const line = Math.max(this.lines.linePos(offset).line, 1);
     if (depth > DEEPEST) throw mistake(this.file, this.lines, offset, "parts that hold themselves");
-    if (isAlias(node)) return this.part(this.target(node), depth + 1);
-    if (isSeq(node)) return { kind: "list", line, items: node.items.map((item) => this.part(item, depth + 1)) };
+    if (isAliased) this.aliased += 1;
+    if (this.aliased > MOST_ALIASED) {
+      throw mistake(this.file, this.lines, offset, `more than ${MOST_ALIASED} parts by aliases`);
+    }
+    if (isAlias(node)) return this.part(this.target(node), depth + 1, true);
+    const below = (child: unknown) => this.part(child, depth + 1, isAliased);
+    if (isSeq(node)) return { kind: "list", line, items: node.items.map(below) };
     if (isMap(node)) {
       const all = node.items.map(({ key, value }) => ({
-        key: this.key(key, depth),
-        value: this.part(value, depth + 1),
+        key: this.key(key, below(key)),
+        value: below(value),
       }));
       return mapOf(line, all);
     }
@@ -105,8 +115,7 @@ class Reader {
     return found;
   }
 
-  private key(node: unknown, depth: number): WordPart {
-    const part = this.part(node, depth + 1);
+  private key(node: unknown, part: Part): WordPart {
     if (part.kind !== "word") throw mistake(this.file, this.lines, offsetOf(node), "a key that is no word");
     return part;
   }
