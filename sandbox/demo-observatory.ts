@@ -109,7 +109,7 @@ class ObservatoryDemo {
 
   private async count(): Promise<void> {
     const bus = new Bus(this.site());
-    const ask = async (action: string) => replyOf(await bus.call(BAREBONES, "ops", [action, "count"]));
+    const ask = async (action: string) => replyOf(BAREBONES, await bus.call(BAREBONES, "ops", [action, "count"]));
     const started = await ask("start");
     say(replyText(started).split("\n")[0] as string);
     expect("the start", 0, started.status);

@@ -1,6 +1,7 @@
 import { hubFor } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
-import { shown } from "../../constructs/shared/shown";
+import { isList, isRecord, isText } from "../../constructs/shared/rules";
+import { shown, visible } from "../../constructs/shared/shown";
 import { reachAdvice } from "./site";
 
 /** The router answered with an error, such as `wamp.error.no_such_procedure`. */
@@ -13,7 +14,17 @@ export class BusError extends Error {
   }
 }
 
+const NOBODY = "wamp.error.no_such_procedure";
 const PATIENCE_MILLISECONDS = 90_000;
+/** So long a router that is there may need to say that nobody has a procedure. */
+const SHORT_PATIENCE_MILLISECONDS = 5000;
+
+/** What a router says of a call. */
+interface Answer {
+  /** The URI of an error; absent where the call succeeded. */
+  readonly error?: string;
+  readonly args: readonly unknown[];
+}
 
 /** A site's bus, by the HTTP of its router. */
 export class Bus {
@@ -30,50 +41,77 @@ export class Bus {
     args: readonly unknown[],
     kwargs: Readonly<Record<string, unknown>> = {},
   ): Promise<unknown> {
-    const { wampHttp, addressRoot } = this.hub;
-    const procedure = [addressRoot, instanceId, part].filter((each) => each !== undefined).join(".");
-    const answer = await this.post(wampHttp, { procedure, args, kwargs });
-    if ("error" in answer) throw new BusError(String(answer.error), [answer.args].flat().join(" "));
-    return [answer.args].flat()[0];
+    const procedure = [this.hub.addressRoot, instanceId, part].filter((each) => each !== undefined).join(".");
+    const answer = await this.post({ procedure, args, kwargs }, PATIENCE_MILLISECONDS);
+    if (answer.error !== undefined) throw new BusError(answer.error, errorText(answer.error, answer.args));
+    return answer.args[0];
   }
 
-  /** Whether the router answers. */
+  /** Whether a router answers: one that is asked for what nobody has says so. */
   async answers(): Promise<boolean> {
     try {
-      await ask(this.hub.wampHttp, {}, 5_000);
+      const procedure = `${this.hub.addressRoot}.slipway.nobody`;
+      await this.post({ procedure, args: [], kwargs: {} }, SHORT_PATIENCE_MILLISECONDS);
       return true;
     } catch {
       return false;
     }
   }
 
-  private async post(url: string, body: unknown): Promise<Readonly<Record<string, unknown>>> {
-    try {
-      const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
-      return JSON.parse(await ask(url, request, PATIENCE_MILLISECONDS)) as Readonly<Record<string, unknown>>;
-    } catch (error) {
+  private async post(body: unknown, milliseconds: number): Promise<Answer> {
+    const { wampHttp } = this.hub;
+    const refusal = (got: string, advice: string) =>
+      new Error(`the router of ${this.site.name} must answer at ${wampHttp}, got ${got}; ${advice}`);
+    const request = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const said = await ask(wampHttp, request, milliseconds).catch((error: unknown) => {
       const { cause, message } = error as Error & { readonly cause?: { readonly code?: string } };
-      throw new Error(
-        `the router of ${this.site.name} must answer at ${url}, got ${cause?.code ?? message}; ${reachAdvice(this.site)}`,
-      );
-    }
+      throw refusal(cause?.code ?? message, reachAdvice(this.site));
+    });
+    const answer = said.isRight ? answerOf(said.text) : undefined;
+    if (answer !== undefined) return answer;
+    const got = said.isRight ? shown(said.text) : `HTTP ${said.status}`;
+    throw refusal(got, `see which program answers there, ${reachAdvice(this.site)}`);
   }
 }
 
 /** What is answered. The timer of AbortSignal.timeout would not keep the process alive, nor does a connection that hangs. */
-async function ask(url: string, request: RequestInit, milliseconds: number): Promise<string> {
+async function ask(url: string, request: RequestInit, milliseconds: number) {
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(new Error(`nothing within ${milliseconds / 1000} s`)), milliseconds);
   try {
-    return await (await fetch(url, { ...request, signal: late.signal })).text();
+    const response = await fetch(url, { ...request, signal: late.signal });
+    return { isRight: response.ok, status: response.status, text: await response.text() };
   } finally {
     clearTimeout(timer);
   }
 }
 
+/** What a router says; nothing where something else answers. */
+function answerOf(text: string): Answer | undefined {
+  const value = parsed(text);
+  if (!isRecord(value)) return undefined;
+  const { error, args = [] } = value;
+  if (!isList(args)) return undefined;
+  if (error === undefined) return "args" in value ? { args } : undefined;
+  return isText(error) ? { error, args } : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function errorText(uri: string, args: readonly unknown[]): string {
+  const text = args.map((each) => (isText(each) ? each : shown(each))).join(" ");
+  return visible(text === "" ? uri : text);
+}
+
 /** Whether nobody answers under an address. */
 export function isNobody(error: unknown): boolean {
-  return error instanceof BusError && error.uri === "wamp.error.no_such_procedure";
+  return error instanceof BusError && error.uri === NOBODY;
 }
 
 /** What to say then. */

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
-import { isList, isRecord } from "../../constructs/shared/rules";
+import { isList, isRecord, partsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
+import { troubleOf } from "../file-errors";
 import { Bus, isNobody, nobody } from "./bus";
 import { agentNamed } from "./site";
+import { timeText } from "./times";
 
 /** Options of `slipway observatory call`. */
 export interface CallOptions {
@@ -65,8 +67,17 @@ function requestOf(action: string, { params, timeout, passwordFile }: CallOption
   return {
     ...(params !== undefined && { params: parametersOf(params) }),
     ...(timeout !== undefined && { timeout: secondsOf(timeout) }),
-    ...(passwordFile !== undefined && { password: readFileSync(passwordFile, "utf8").trim() }),
+    ...(passwordFile !== undefined && { password: passwordIn(passwordFile) }),
   };
+}
+
+function passwordIn(file: string): string {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    const got = `${shown(file)}: ${troubleOf(error)}`;
+    throw new Error(`--password-file must name a file that can be read, got ${got}; correct the path`);
+  }
 }
 
 function parametersOf(text: string): object {
@@ -91,11 +102,11 @@ async function ask(bus: Bus, site: ObservatoryEnvironment, request: Request): Pr
   try {
     if (action !== "wait") {
       const args = params === undefined ? [action, operation] : [action, operation, params];
-      return await withAdvice(bus, request, replyOf(await bus.call(instanceId, "ops", args, kwargs)));
+      return await withAdvice(bus, request, replyOf(instanceId, await bus.call(instanceId, "ops", args, kwargs)));
     }
     for (let left = timeout; ; left -= WAIT_SECONDS) {
       const patience = { ...kwargs, timeout: Math.max(0, Math.min(left, WAIT_SECONDS)) };
-      const reply = replyOf(await bus.call(instanceId, "ops", [action, operation], patience));
+      const reply = replyOf(instanceId, await bus.call(instanceId, "ops", [action, operation], patience));
       if (reply.status !== 1 || left <= WAIT_SECONDS) return await withAdvice(bus, request, reply);
     }
   } catch (error) {
@@ -106,8 +117,8 @@ async function ask(bus: Bus, site: ObservatoryEnvironment, request: Request): Pr
 /** An operation that the agent does not have is named with those that it has. */
 async function withAdvice(bus: Bus, { instanceId, operation }: Request, reply: Reply): Promise<Reply> {
   if (reply.status === 0) return reply;
-  const api = (await bus.call(instanceId, undefined, ["get_api"])) as Readonly<Record<string, unknown>>;
-  const names = [api.tasks, api.processes]
+  const { tasks, processes } = partsOf(await bus.call(instanceId, undefined, ["get_api"]));
+  const names = [tasks, processes]
     .flatMap((list) => (isList(list) ? list : []))
     .map((each) => {
       return isList(each) ? String(each[0]) : String(each);
@@ -117,9 +128,14 @@ async function withAdvice(bus: Bus, { instanceId, operation }: Request, reply: R
   throw new Error(`operation must be one of ${instanceId}'s, got ${shown(operation)}; ${advice}`);
 }
 
-export function replyOf(value: unknown): Reply {
+/** What an agent says of an operation. */
+export function replyOf(instanceId: string, value: unknown): Reply {
   const [status, message, session] = isList(value) ? value : [];
-  return { status: Number(status), message: String(message), session: isRecord(session) ? session : {} };
+  if (typeof status === "number")
+    return { status, message: String(message), session: isRecord(session) ? session : {} };
+  throw new Error(
+    `agent ${shown(instanceId)} must answer with a status, got ${shown(value)}; see which program has its address`,
+  );
 }
 
 /** A reply, as OCS's client prints it. */
@@ -129,7 +145,7 @@ export function replyText({ status, message, session }: Reply): string {
   if (op_name !== undefined) lines.push(`  ${op_name}[session=${session_id}]; status=${state}`);
   for (const entry of isList(messages) ? messages.slice(-5) : []) {
     const [time, text] = isList(entry) ? entry : [];
-    lines.push(`  ${new Date(Number(time) * 1000).toISOString()} ${text}`);
+    lines.push(`  ${timeText(time)} ${text}`);
   }
   if (isRecord(data) && Object.keys(data).length > 0) lines.push(`  data: ${JSON.stringify(data)}`);
   return lines.map(visible).join("\n");

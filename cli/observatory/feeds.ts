@@ -1,4 +1,6 @@
 import { WebSocket } from "ws";
+import { isList, isText, partsOf } from "../../constructs/shared/rules";
+import { shown } from "../../constructs/shared/shown";
 
 /** What somebody published. */
 export interface Published {
@@ -16,6 +18,8 @@ export interface Subscription {
   readonly onEvent: (event: Published) => boolean;
   /** What to do where the router does not answer. */
   readonly advice: string;
+  /** How long the router may be silent. @default 10_000 */
+  readonly patienceMilliseconds?: number;
 }
 
 /** The messages of WAMP that are used here. @see https://wamp-proto.org/wamp_latest_ietf.html */
@@ -25,40 +29,113 @@ const ABORT = 3;
 const GOODBYE = 6;
 const ERROR = 8;
 const SUBSCRIBE = 32;
+const SUBSCRIBED = 33;
 const EVENT = 36;
 
-/** Listens until it is told to end, interrupted, or the router goes away, which is an error. */
-export function subscribe({ url, realm, prefix, onEvent, advice }: Subscription): Promise<void> {
-  const socket = new WebSocket(url, "wamp.2.json", { handshakeTimeout: 10_000 });
-  const send = (message: readonly unknown[]) => socket.send(JSON.stringify(message));
+/** Listens until it is told to end, interrupted, or the router goes away or silent, which is an error. */
+export function subscribe(subscription: Subscription): Promise<void> {
   return new Promise((resolve, reject) => {
-    const end = (error?: Error) => {
+    const listener = new Listener(subscription, (error) => {
       process.off("SIGINT", interrupted);
-      socket.removeAllListeners("close").terminate();
       if (error === undefined) resolve();
       else reject(error);
-    };
-    const interrupted = () => end();
-    process.on("SIGINT", interrupted);
-    socket.on("open", () => send([HELLO, realm, { roles: { subscriber: {} }, authmethods: ["anonymous"] }]));
-    socket.on("error", (error: NodeJS.ErrnoException) =>
-      end(new Error(`the router must answer at ${url}, got ${error.code ?? error.message}; ${advice}`)),
-    );
-    socket.on("close", () =>
-      end(new Error(`the router at ${url} has ended the connection; begin again when it is up`)),
-    );
-    socket.on("message", (text) => {
-      const [type, ...rest] = JSON.parse(String(text)) as [number, ...unknown[]];
-      if (type === WELCOME) send([SUBSCRIBE, 1, { match: "prefix" }, prefix]);
-      if (type === ABORT || type === ERROR || type === GOODBYE) {
-        const reason = rest.find((each) => typeof each === "string");
-        end(
-          new Error(`the router at ${url} must let us listen in the realm ${realm}, got ${reason}; compare its realm`),
-        );
-      }
-      if (type !== EVENT) return;
-      const [, , details, args = []] = rest as [number, number, { readonly topic?: string }, unknown[]?];
-      if (!onEvent({ topic: details.topic ?? prefix, args })) end();
     });
+    const interrupted = () => listener.end();
+    process.on("SIGINT", interrupted);
   });
+}
+
+class Listener {
+  private readonly socket: WebSocket;
+  private readonly patience: number;
+  private isEnded = false;
+  private greeting: NodeJS.Timeout | undefined;
+  private pulse: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly subscription: Subscription,
+    private readonly onEnd: (error?: Error) => void,
+  ) {
+    const { url, advice, patienceMilliseconds = 10_000 } = subscription;
+    this.patience = patienceMilliseconds;
+    this.socket = new WebSocket(url, "wamp.2.json", { handshakeTimeout: this.patience });
+    this.socket.on("open", () => this.greet());
+    this.socket.on("message", (data) => this.read(String(data)));
+    this.socket.on("error", (error: NodeJS.ErrnoException) =>
+      this.end(new Error(`the router must answer at ${url}, got ${error.code ?? error.message}; ${advice}`)),
+    );
+    this.socket.on("close", () =>
+      this.end(new Error(`the router at ${url} has ended the connection; begin again when it is up`)),
+    );
+  }
+
+  end(error?: Error): void {
+    if (this.isEnded) return;
+    this.isEnded = true;
+    clearTimeout(this.greeting);
+    clearInterval(this.pulse);
+    this.socket.terminate();
+    this.onEnd(error);
+  }
+
+  private greet(): void {
+    const { url, realm, advice } = this.subscription;
+    const seconds = this.patience / 1000;
+    const silent = `the router must answer at ${url}, got a connection and no word of WAMP in ${seconds} s; ${advice}`;
+    this.greeting = setTimeout(() => this.end(new Error(silent)), this.patience);
+    this.send([HELLO, realm, { roles: { subscriber: {} }, authmethods: ["anonymous"] }]);
+  }
+
+  /** A router that is stopped, or out of reach, ends no connection. */
+  private watchPulse(): void {
+    clearTimeout(this.greeting);
+    const { url } = this.subscription;
+    const silent = `the router at ${url} must answer, got silence for ${this.patience / 1000} s; begin again when it is up`;
+    let isAlive = true;
+    this.socket.on("pong", () => {
+      isAlive = true;
+    });
+    this.pulse = setInterval(() => {
+      if (isAlive) this.socket.ping();
+      else this.end(new Error(silent));
+      isAlive = false;
+    }, this.patience);
+  }
+
+  private read(text: string): void {
+    if (this.isEnded) return;
+    const { url, realm } = this.subscription;
+    const [type, ...rest] = messageIn(text) ?? [];
+    if (type === WELCOME) this.send([SUBSCRIBE, 1, { match: "prefix" }, this.subscription.prefix]);
+    else if (type === SUBSCRIBED) this.watchPulse();
+    else if (type === EVENT) this.hand(rest);
+    else if (type === ABORT || type === ERROR || type === GOODBYE) {
+      const reason = shown(rest.find(isText));
+      const refused = `the router at ${url} must let us listen in the realm ${realm}, got ${reason}; compare its realm`;
+      this.end(new Error(refused));
+    } else if (type === undefined) {
+      const advice = "see which program answers there";
+      this.end(new Error(`the router at ${url} must speak WAMP, got ${shown(text)}; ${advice}`));
+    }
+  }
+
+  private hand([, , details, args]: readonly unknown[]): void {
+    const { prefix, onEvent } = this.subscription;
+    const { topic } = partsOf(details);
+    if (!onEvent({ topic: isText(topic) ? topic : prefix, args: isList(args) ? args : [] })) this.end();
+  }
+
+  private send(message: readonly unknown[]): void {
+    this.socket.send(JSON.stringify(message));
+  }
+}
+
+/** A message of WAMP, which is a list that a number begins. */
+function messageIn(text: string): readonly unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isList(value) && typeof value[0] === "number" ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -6,6 +6,7 @@ import {
   nodeOfPart,
 } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { shown } from "../../constructs/shared/shown";
 import { Engine } from "./engine";
 import { agentNamed } from "./site";
 
@@ -25,9 +26,14 @@ interface Logged {
 /** Prints the log of one part, or of all with their names before each line. */
 export async function printLogs(
   site: ObservatoryEnvironment,
-  [instance]: readonly string[],
+  [instance, ...more]: readonly string[],
   options: LogsOptions,
 ): Promise<void> {
+  if (more.length > 0) throw new Error(`logs takes a workspace and an instance-id, got ${shown(more)} more`);
+  const { tail = "all" } = options;
+  if (!/^(\d+|all)$/.test(tail)) {
+    throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
+  }
   const parts = partsOf(site);
   const wanted = instance === undefined ? parts : parts.filter((part) => part.instance === instance);
   if (wanted.length === 0 && instance !== undefined) {

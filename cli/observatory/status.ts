@@ -6,6 +6,7 @@ import {
   nodesInOrder,
 } from "../../constructs/observatory/render/layout";
 import type { AgentSettings, HostSettings, ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { isText } from "../../constructs/shared/rules";
 import { visible } from "../../constructs/shared/shown";
 import { Bus } from "./bus";
 import { Engine, type Inspected } from "./engine";
@@ -118,7 +119,8 @@ async function agentStatus({ site, host, agent, containers, bus, isUp }: Asked):
 /** The class of the agent that answers; nothing when nobody does. */
 async function whoAnswers(bus: Bus, instanceId: string): Promise<string | undefined> {
   try {
-    return String(await bus.call(instanceId, undefined, ["get_agent_class"]));
+    const answer = await bus.call(instanceId, undefined, ["get_agent_class"]);
+    return isText(answer) ? answer : undefined;
   } catch {
     // Nobody is there, or the router has gone meanwhile.
     return undefined;

@@ -6,6 +6,7 @@ import { shown, visible } from "../../constructs/shared/shown";
 import { Bus, isNobody, nobody } from "./bus";
 import { type Published, subscribe } from "./feeds";
 import { agentNamed, reachAdvice } from "./site";
+import { timeText } from "./times";
 
 /** Options of `slipway observatory watch`. */
 export interface WatchOptions {
@@ -21,9 +22,9 @@ export async function watchAgent(
   { feed, count, json }: WatchOptions,
 ): Promise<void> {
   if (more.length > 0) throw new Error(`watch takes a workspace and an instance-id, got ${shown(more)} more`);
+  let left = numberOf(count);
   agentNamed(site, instanceId);
   await tellFeeds(site, instanceId, feed);
-  let left = numberOf(count);
   const { wampServer, wampRealm, addressRoot } = hubFor(site, "outside");
   const prefix = `${addressRoot}.${instanceId}.feeds.`;
   const onEvent = (event: Published) => {
@@ -73,7 +74,9 @@ function messageText(feed: string, message: unknown): string {
   const values = fields.map(
     ([name, value]) => `${name}=${JSON.stringify(Array.isArray(value) ? value.at(-1) : value)}`,
   );
-  const times = blocks.flatMap(({ timestamps }) => (Array.isArray(timestamps) ? timestamps.map(Number) : []));
-  const time = times.length === 0 ? "" : `${new Date(Math.max(...times) * 1000).toISOString()} `;
-  return `${time}${feed} ${values.join(" ")}`;
+  const times = blocks.flatMap(({ timestamps }) => (isList(timestamps) ? timestamps.map(Number) : []));
+  const newest = times
+    .filter(Number.isFinite)
+    .reduce<number | undefined>((last, time) => (last === undefined || time > last ? time : last), undefined);
+  return `${newest === undefined ? "" : `${timeText(newest)} `}${feed} ${values.join(" ")}`;
 }
