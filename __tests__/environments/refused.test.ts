@@ -133,6 +133,20 @@ describe("slipway check of several files", () => {
     });
   });
 
+  test("tells of a folder that cannot be read beside what is wrong elsewhere", () => {
+    const own = 'instanceId: "own", agentClass: "OwnAgent", script: { path: "own.py" }, image: { build:';
+    const files = {
+      "environments/observatory/lab.ts": site("lab", "", `${own} "agents/own" }`),
+      "agents/own/.dockerignore": "[\n",
+      [model("quetzal-oslo")]: modelFile("quetzal-oslo", "tag: {},"),
+    };
+    const rows = JSON.parse(check(files, "--json").stdout) as { problems: string[] }[];
+    expect(rows.flatMap(({ problems }) => problems)).toEqual([
+      `${model("quetzal-oslo")}: tag is not a known setting; did you mean "tags"?`,
+      'environments/observatory/lab.ts: hosts[0].agents[0].image.build must have patterns in .dockerignore, got "[" in line 1; correct it there',
+    ]);
+  });
+
   test("warns of two sites with one port on one engine, of which one can be there at a time", () => {
     const files = {
       "environments/observatory/dome.ts": site("dome"),

@@ -1,4 +1,13 @@
-import { dockerfileProblems } from "../../../constructs/observatory/render/dockerfile";
+import { dockerfile, dockerfileProblems } from "../../../constructs/observatory/render/dockerfile";
+
+describe("dockerfile", () => {
+  test("takes the name of a folder as it is", () => {
+    const image = { base: "simonsobs/ocs:v0.12.1", script: { path: "a.py" }, requirements: false };
+    expect(dockerfile({ ...image, folder: `adv-$HOME "q" 's' b\\s` }).split("\n")[1]).toBe(
+      String.raw`WORKDIR /app/agents/adv-\$HOME \"q\" \'s\' b\\s/`,
+    );
+  });
+});
 
 describe("dockerfileProblems", () => {
   test.each([

@@ -20,7 +20,8 @@ export function dockerfile({ base, folder, script, requirements }: RenderedDocke
   const { path, entrypoint = "main" } = script;
   return [
     `FROM ${base}`,
-    `WORKDIR /app/agents/${folder}/`,
+    // Docker puts variables in, and takes quotes out.
+    `WORKDIR /app/agents/${folder.replace(/[\\"'$]/g, "\\$&")}/`,
     ...(requirements ? ["COPY requirements.txt .", "RUN pip3 install --no-cache-dir -r requirements.txt"] : []),
     "COPY . .",
     'ENTRYPOINT ["dumb-init", "ocs-agent-cli"]',
