@@ -20,11 +20,29 @@ export async function prepare(
   options: PreparationOptions,
 ): Promise<NodeJS.ProcessEnv> {
   const environment = { ...QUIET, ...options.environment };
-  await synthesize(project, { ...options, environment });
+  await told(project, workspace, options.print, (print) => synthesize(project, { environment, print }));
   for (const warning of project.warnings(workspace)) options.print(warning);
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });
   return { ...environment, ...variables };
+}
+
+/** Prints what the app says, but for the reasons why the workspace is refused: those are the error that follows. */
+async function told(
+  project: Project,
+  workspace: string,
+  print: (line: string) => void,
+  work: (print: (line: string) => void) => Promise<void>,
+): Promise<void> {
+  const lines: string[] = [];
+  let reasons: readonly string[] = [];
+  try {
+    await work((line) => lines.push(line));
+    const refusals = project.stacks(workspace).flatMap((stack) => project.refusal(stack)?.split("\n") ?? []);
+    reasons = refusals.length === 0 ? [] : [`${workspace} cannot be deployed:`, ...refusals];
+  } finally {
+    for (const line of lines) if (!reasons.includes(line)) print(line);
+  }
 }
 
 /** Runs the project's own app, as the cdktf command does. */

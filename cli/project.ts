@@ -117,7 +117,9 @@ export class Project {
 
   /** Why the synthesis lets Terraform refuse a stack, if it does. */
   refusal(stack: string): string | undefined {
-    return this.stack(stack).variable?.slipway_refusal?.validation[0]?.error_message;
+    const text = this.stack(stack).variable?.slipway_refusal?.validation[0]?.error_message;
+    // As Terraform reads it.
+    return text?.replaceAll("$${", "${").replaceAll("%%{", "%{");
   }
 
   /** Terraform's command, or its like: cdktf's own variable names another. */

@@ -156,6 +156,20 @@ quetzal-oslo: terraform_data.Destroyed would be destroyed
     expect(plan("--expect-add", "x")).toEqual({ status: 1, stdout: "", stderr });
   });
 
+  test("says once why the workspace is refused, and what else the app says", () => {
+    const said = ["[oslo] a must be b, got ${c}; do d", "[oslo] e must be f"];
+    const lines = ["quetzal-bergen cannot be deployed:", "g is required", "quetzal-oslo cannot be deployed:", ...said];
+    project.write("app.cjs", `console.error(${JSON.stringify(lines.join("\n"))})`);
+    const error_message = said.join("\n").replaceAll("${", "$${");
+    write({ variable: { slipway_refusal: { validation: [{ error_message }] } } });
+    expect(plan()).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `quetzal-bergen cannot be deployed:\ng is required\n${said.join("\n")}\n`,
+    });
+    project.write("app.cjs", "");
+  });
+
   test("ends with 1 and Terraform's own words when it cannot be planned", () => {
     write({ resource: { terraform_data: { Kept: { inputs: "x" } } } });
     const { status, stdout, stderr } = plan();
