@@ -91,7 +91,7 @@ function kindOf({ change: { actions } }: ResourceChange): Kind {
 }
 
 /** Of a new thing everything that its maker chooses is not known yet, or not there. */
-const SAYS_NOTHING = new RegExp(`${UNKNOWN}$|: (""|\\[\\]|\\{\\}) -> none$`);
+const SAYS_NOTHING = new RegExp(`${UNKNOWN}$|: (""|0|false|\\[\\]|\\{\\}) -> none$`);
 
 function changeOf({ address, type, change, action_reason }: ResourceChange): Change {
   const { before, after, replace_paths = [] } = change;

@@ -26,8 +26,11 @@ describe("a plan in words", () => {
   test("leaves out what the maker of a replaced thing fills in", () => {
     const change = {
       actions: ["delete", "create"],
-      before: { name: "lab-registry", image: "a", domainname: "", links: [], options: {}, bridge: "docker0" },
-      after: { name: "lab-registry", image: "b" },
+      before: {
+        ...{ name: "lab-registry", image: "a", domainname: "", links: [], options: {}, bridge: "docker0" },
+        ...{ cpu_shares: 0, privileged: false, networks_advanced: [{ name: "lab", gw_priority: 0 }] },
+      },
+      after: { name: "lab-registry", image: "b", networks_advanced: [{ name: "lab" }] },
       after_unknown: { bridge: true },
       replace_paths: [["image"]],
     };
