@@ -70,7 +70,7 @@ export class Bus {
     const answer = said.isRight ? answerOf(said.text) : undefined;
     if (answer !== undefined) return answer;
     const got = said.isRight ? shown(said.text) : `HTTP ${said.status}`;
-    throw refusal(got, `see which program answers there, ${reachAdvice(this.site)}`);
+    throw refusal(got, "end the program that has its address, or correct crossbar in the environment file");
   }
 }
 

@@ -89,6 +89,7 @@ class Listener {
   /** A router that is stopped, or out of reach, ends no connection. */
   private watchPulse(): void {
     clearTimeout(this.greeting);
+    clearInterval(this.pulse);
     const { url } = this.subscription;
     const silent = `the router at ${url} must answer, got silence for ${this.patience / 1000} s; begin again when it is up`;
     let isAlive = true;

@@ -4,7 +4,7 @@ import { statusOf } from "../../../cli/observatory/status";
 import { type Answers, Router } from "./router";
 
 const NOBODY = '{"error": "wamp.error.no_such_procedure", "args": ["no callee registered"], "kwargs": {}}';
-const ADVICE = "see which program answers there, start it, or correct crossbar in the environment file";
+const ADVICE = "end the program that has its address, or correct crossbar in the environment file";
 
 describe("a site's bus", () => {
   let router: Router;
