@@ -101,6 +101,47 @@ describe("slipway new observatory", () => {
   });
 });
 
+describe("slipway new plugins", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({ "task-plugins/dioptra_custom/own.py": "OWN = 1\n" });
+  });
+  afterEach(() => project.remove());
+  const newPlugins = (...args: string[]) => slipway(project.folder, "new", "plugins", ...args);
+
+  test("writes a file with which nothing is wrong, and the folder that is missing", () => {
+    const stdout = "environments/plugins/lab.ts written; next: slipway plan lab, then slipway deploy lab\n";
+    expect(newPlugins("lab", "--region", "eu-north-1")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(project.read("environments/plugins/lab.ts")).toContain('region: "eu-north-1"');
+    expect(project.read("task-plugins/dioptra_builtins/__init__.py")).toBe("");
+    expect(existsSync(join(project.folder, "task-plugins/dioptra_custom/__init__.py"))).toBe(false);
+    const nothing = { status: 0, stdout: "nothing is wrong with lab\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+  });
+
+  test("refuses a second one that would keep the same prefixes of one bucket", () => {
+    newPlugins("lab");
+    project.write(
+      "environments/plugins/lab.ts",
+      project.read("environments/plugins/lab.ts").replace("lab-plugins", "lab2-plugins"),
+    );
+    const { status, stderr } = newPlugins("lab2");
+    expect({ status, end: stderr.split("\n").at(-2) }).toEqual({
+      status: 1,
+      end: "environments/plugins/lab2.ts was not written",
+    });
+    expect(existsSync(join(project.folder, "environments/plugins/lab2.ts"))).toBe(false);
+  });
+
+  test.each([
+    [["Lab"], /^name must be .*, got "Lab"; .*\n$/],
+    [["lab", "--region", "moon-1"], /^region must be a region of AWS, got "moon-1"; .*\n$/],
+  ])("refuses %j, and leaves nothing", (args, stderr) => {
+    expect(newPlugins(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    expect(existsSync(join(project.folder, "environments/plugins"))).toBe(false);
+  });
+});
+
 describe("slipway init", () => {
   let folder: string;
   beforeEach(() => {
