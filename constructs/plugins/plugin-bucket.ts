@@ -3,7 +3,7 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
 import { AWS_PROVIDER_VERSIONS } from "../shared/aws-provider";
 import { checkProps } from "../shared/check-props";
@@ -11,7 +11,7 @@ import { given } from "../shared/given";
 import { type Grantee, grant } from "../shared/grant";
 import { literal } from "../shared/literal";
 import { TerraformData } from "../shared/terraform-data";
-import { problemsWithinPlace } from "./problems";
+import { isWithin, problemsWithinPlace } from "./problems";
 import { BUILTINS, CUSTOM } from "./render/names";
 import { pluginStatements } from "./render/policies";
 import { variables, type WorkerEnvironment, workerEndpoint } from "./render/worker-environment";
@@ -103,7 +103,12 @@ export class PluginBucket extends Construct {
   }
 
   /** Lets a prefix go with its collection: with its resource alone, nobody would remove what lies there. */
-  hold(prefix: string): void {
+  hold(prefix: string, by: IConstruct): void {
+    const other = [...this.held].find((each) => isWithin(prefix, each) || isWithin(each, prefix));
+    if (other !== undefined) {
+      const rule = `prefix must be one of its own in bucket "${this.bucketName}"`;
+      throw new Error(`[${by.node.path}] ${rule}, got "${prefix}" beside "${other}"; choose another`);
+    }
     this.held.add(prefix);
     this.prefixes.addOverride("for_each", Object.fromEntries([...this.held].sort().map((each) => [each, each])));
   }

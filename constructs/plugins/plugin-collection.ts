@@ -44,7 +44,7 @@ export class PluginCollection extends Construct {
     const hash = contentHash(collection);
     this.prefix = keepVersions === undefined ? prefix : versionPrefix(prefix, hash);
     this.uri = `s3://${bucket.bucketName}/${this.prefix}`;
-    bucket.hold(prefix);
+    bucket.hold(prefix, this);
     const from = fromStackFolder(TerraformStack.of(this), folder);
     const place = { bucket: bucket.bucketName, region: bucket.region, ...given({ endpoint: bucket.endpoint }) };
     const told = { ...place, prefix, folder: from, ...given({ exclude, keepVersions }), into: this.prefix, hash };

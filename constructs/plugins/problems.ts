@@ -34,11 +34,16 @@ function prefixProblems(all: readonly unknown[], prefix: unknown, index: number)
   if (!isText(prefix)) return [];
   const other = all.findIndex((each, at) => {
     const outer = partsOf(each).prefix;
-    return at !== index && isText(outer) && `${prefix}/`.startsWith(`${outer}/`) && (prefix !== outer || at < index);
+    return at !== index && isText(outer) && isWithin(prefix, outer) && (prefix !== outer || at < index);
   });
   if (other < 0) return [];
   const message = `must be a prefix of its own, got ${shown(prefix)}, which collections[${other}] would empty; choose another`;
   return [{ path: `collections[${index}].prefix`, message }];
+}
+
+/** Whether a prefix is another, or lies below it. */
+export function isWithin(prefix: string, other: string): boolean {
+  return `${prefix}/`.startsWith(`${other}/`);
 }
 
 function builtinsProblems(all: readonly unknown[]): Problem[] {
@@ -125,7 +130,7 @@ export function problemsAmongPlugins(values: readonly unknown[]): ReadonlyMap<st
     const other = places.find((each, index) => {
       if (each.name === name || each.store !== store || !isText(each.prefix)) return false;
       if (each.prefix === prefix) return index < at;
-      return `${prefix}/`.startsWith(`${each.prefix}/`);
+      return isWithin(prefix, each.prefix);
     });
     if (other === undefined) continue;
     const message = `must be a prefix of its own, got ${shown(prefix)} of bucket ${shown(bucketName)}, in which workspace ${shown(other.name)} has ${shown(other.prefix)}; choose another`;

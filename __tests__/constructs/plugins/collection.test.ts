@@ -111,6 +111,12 @@ describe("a folder of task plugins", () => {
       'must have names that S3 can hold, got "a\\n.py"; rename it',
     ],
     [
+      "with a name that JavaScript keeps to itself",
+      () => write("plugins/__proto__"),
+      "plugins",
+      'must have names that S3 can hold, got "__proto__"; rename it',
+    ],
+    [
       "with a path that is too long",
       () => write(`plugins/${Array(6).fill("x".repeat(200)).join("/")}`),
       "plugins",

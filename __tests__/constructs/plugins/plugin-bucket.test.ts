@@ -164,6 +164,18 @@ describe("PluginCollection", () => {
     expect(JSON.stringify(collection().json)).not.toContain("hunter2");
   });
 
+  test.each(["dioptra_builtins", "dioptra_builtins/other"])("shares its prefix with no other: %s", (prefix) => {
+    const both = () =>
+      synthesized((scope) => {
+        const bucket = new PluginBucket(scope, "Bucket", PLUGINS);
+        new PluginCollection(scope, "One", { bucket, prefix: "dioptra_builtins", folder });
+        new PluginCollection(scope, "Other", { bucket, prefix, folder });
+      });
+    expect(failure(both)).toBe(
+      `[test/Other] prefix must be one of its own in bucket "plugins", got "${prefix}" beside "dioptra_builtins"; choose another`,
+    );
+  });
+
   test("says what is wrong with its folder", () => {
     expect(failure(() => collection({ folder: "/none" }))).toBe(
       '[test/Builtins] folder must be a folder, got "/none", which is not there; a path begins at the project\'s folder',

@@ -112,7 +112,7 @@ function nameProblems(paths: readonly string[], prefix: string): string[] {
     const bytes = Buffer.byteLength(`${prefix}/${path}`) + VERSION_BYTES;
     if (bytes > LONGEST_KEY) return [`must have paths that fit into ${LONGEST_KEY} bytes, got "${path}"; shorten it`];
     // A name that is no UTF-8 is read with a sign in the place of what is wrong.
-    if (!/[\p{Cc}\p{Cs}\ufffd\\]/u.test(path)) return [];
+    if (!/[\p{Cc}\p{Cs}\ufffd\\]|^__proto__$/u.test(path)) return [];
     return [`must have names that S3 can hold, got ${JSON.stringify(path)}; rename it`];
   });
 }
