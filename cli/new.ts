@@ -10,7 +10,7 @@ export function newCommand(project: () => Project): Command {
     .addCommand(observatoryCommand(project))
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new plugins lab\n  slipway new observatory dome",
+      "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new plugins testbed\n  slipway new observatory dome",
     );
 }
 
@@ -49,8 +49,8 @@ function pluginsCommand(project: () => Project): Command {
       "after",
       `
 Examples:
-  slipway new plugins lab
-  slipway new plugins lab --region eu-north-1`,
+  slipway new plugins testbed
+  slipway new plugins testbed --region eu-north-1`,
     )
     .action((name: string, { region }: { readonly region?: string }) => {
       const { newPlugins } = require("./new/environment") as typeof import("./new/environment");

@@ -40,16 +40,10 @@ export class PluginsStack extends TerraformStack {
       (settings) => new PluginCollection(this, idOf(settings.prefix), { ...settings, bucket: this.bucket }),
     );
     const prefixes = collections.map(({ prefix }) => prefix);
-    const policies = {
-      reader: pluginPolicy("reader", bucket.name, prefixes),
-      writer: pluginPolicy("writer", bucket.name, prefixes),
-    };
-    this.roles("reader", access?.readers, policies.reader);
-    this.roles("writer", access?.writers, policies.writer);
+    this.roles("reader", access?.readers, pluginPolicy("reader", bucket.name, prefixes));
+    this.roles("writer", access?.writers, pluginPolicy("writer", bucket.name, prefixes));
     this.output("bucket", "The bucket of the task plugins", this.bucket.bucketName);
     this.output("worker_environment", "What every worker needs to find them", workerEnvironment(environment));
-    this.output("reader_policy", "The rights of workers, as a policy of the store", policies.reader);
-    this.output("writer_policy", "The rights of whoever synchronizes, as a policy of the store", policies.writer);
   }
 
   private roles(role: PluginRole, names: readonly string[] = [], policy: string): void {

@@ -36,7 +36,11 @@ describe("cdktf synth of the repository's environments", () => {
   test("makes a stack of each", () => {
     expect(synth.stderr).not.toContain("cannot be deployed");
     expect(synth.status).toBe(0);
-    expect(Object.keys(project.json("cdktf.out/manifest.json").stacks as object).sort()).toEqual(["dioptra-lab", "lab", ...MODELS]);
+    expect(Object.keys(project.json("cdktf.out/manifest.json").stacks as object).sort()).toEqual([
+      "dioptra-lab",
+      "lab",
+      ...MODELS,
+    ]);
   });
 
   test.each(MODELS)("%s has eighteen resources and its own sizes", (workspace) => {

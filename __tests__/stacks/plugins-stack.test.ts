@@ -83,12 +83,12 @@ describe("PluginsStack", () => {
     ]);
   });
 
-  test("tells where workers find the plugins, and what they may do", () => {
+  test("tells where workers find the plugins", () => {
     const { output } = jsonOf(LAB);
     expect(output.worker_environment?.value).toMatchObject({
       DIOPTRA_PLUGINS_S3_URI: "s3://lab-plugins/dioptra_builtins",
     });
-    expect(Object.keys(output)).toEqual(["bucket", "reader_policy", "worker_environment", "writer_policy"]);
+    expect(Object.keys(output)).toEqual(["bucket", "worker_environment"]);
   });
 
   test("has the workspace's name", () => {

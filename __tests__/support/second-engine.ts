@@ -54,6 +54,10 @@ export class SecondEngine {
   async stop(): Promise<void> {
     const { process: engine } = this;
     if (engine !== undefined && engine.exitCode === null) {
+      // The bridges of its networks would stay, and answer for addresses of the next engine's.
+      const containers = this.docker("ps", "--all", "--quiet").stdout.split("\n").filter(Boolean);
+      if (containers.length > 0) this.docker("rm", "--force", ...containers);
+      this.docker("network", "prune", "--force");
       const ended = new Promise((done) => engine.on("close", done));
       engine.kill("SIGTERM");
       await ended;

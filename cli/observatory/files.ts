@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { composeFiles } from "../../constructs/observatory/render/compose";
 import { clientFile, siteYaml } from "../../constructs/observatory/render/site-file";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
-import { isThere, makeFolder, readText, writeText } from "./out";
+import { isThere, makeFolder, readText, writeText } from "../out";
 
 /** Options of `slipway observatory client`. */
 export interface ClientOptions {

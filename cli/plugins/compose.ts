@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { parseDocument, stringify } from "yaml";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { isList, isRecord, isText, type Parts, partsOf } from "../../constructs/shared/rules";
 import { shown } from "../../constructs/shared/shown";
+import { isThere, readText } from "../out";
 
 /** What a compose file is read for. */
 export interface OverrideRequest {
@@ -20,6 +20,9 @@ export interface ComposeWorker {
   readonly lacking: readonly string[];
 }
 
+/** With it every file begins that is written here. */
+export const HEAD = "# Where the workers find their task plugins; slipway plugins env writes this file.\n";
+
 /** Images of Dioptra's workers: `dioptra/tensorflow2-cpu`, `registry.example.org/lab/pytorch-gpu`. */
 const WORKER_IMAGE = /(^|\/)(tensorflow[\w.]*|pytorch)-(cpu|gpu)([:@]|$)/;
 
@@ -32,26 +35,38 @@ export function composeOverride(file: string, text: string, { variables, service
       didYouMean(unknown[0] as string, Object.keys(services)) ?? `it has ${Object.keys(services).join(", ")}`;
     throw new Error(`--service must be a service of ${file}, got ${unknown.map(shown).join(", ")}; ${advice}`);
   }
-  const names = Object.keys(services).filter((name) => named.includes(name) || isWorker(services[name]));
+  const whole = (name: string) => withBase(file, services, name);
+  const names = Object.keys(services).filter((name) => named.includes(name) || isWorker(whole(name)));
   if (names.length === 0) {
     throw new Error(
       `${file} must have a worker, got ${Object.keys(services).join(", ") || "no service"}; name those that are with --service`,
     );
   }
   const workers = names.map((service): ComposeWorker => {
-    const has = variablesOf(file, services[service] as Parts);
+    const has = variablesOf(file, whole(service));
     return { service, lacking: Object.keys(variables).filter((name) => has[name] !== variables[name]) };
   });
   const escaped = Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, value.replaceAll("$", "$$$$")]),
   );
   const override = { services: Object.fromEntries(names.map((name) => [name, { environment: escaped }])) };
-  const head = "# Where the workers find their task plugins; slipway plugins env writes this file.\n";
-  return { text: `${head}${stringify(override, { lineWidth: 0, aliasDuplicateObjects: false })}`, workers };
+  return { text: `${HEAD}${stringify(override, { lineWidth: 0, aliasDuplicateObjects: false })}`, workers };
 }
 
-function isWorker(service: unknown): boolean {
-  const { image } = partsOf(service);
+/** A service with what it extends, of this file or of another. */
+function withBase(file: string, services: Parts, name: string, depth = 0): Parts {
+  const own = partsOf(services[name]);
+  const base = isText(own.extends) ? { service: own.extends } : partsOf(own.extends);
+  if (!isText(base.service) || depth > DEEPEST) return own;
+  const from = isText(base.file) ? resolve(dirname(file), base.file) : file;
+  const others = isText(base.file) ? servicesOf(base.file, readText("extends.file", from)) : services;
+  const inherited = withBase(from, others, base.service, depth + 1);
+  return { ...inherited, ...own, environment: { ...texts(inherited.environment), ...texts(own.environment) } };
+}
+
+const DEEPEST = 10;
+
+function isWorker({ image }: Parts): boolean {
   return isText(image) && WORKER_IMAGE.test(image);
 }
 
@@ -77,9 +92,14 @@ function variablesOf(file: string, { environment, env_file }: Parts): Readonly<R
     const path = isText(each) ? each : partsOf(each).path;
     return isText(path) ? [resolve(dirname(file), path)] : [];
   });
-  const fromFiles = files.flatMap((path) => (existsSync(path) ? [parseEnv(readFileSync(path, "utf8"))] : []));
-  const own = isList(environment)
-    ? Object.fromEntries(environment.filter(isText).map((line) => line.split(/=(.*)/s).slice(0, 2)))
-    : partsOf(environment);
-  return Object.assign({}, ...fromFiles, own);
+  const fromFiles = files.flatMap((path) =>
+    isThere("env_file", "file", path, "read") ? [parseEnv(readText("env_file", path))] : [],
+  );
+  return Object.assign({}, ...fromFiles, texts(environment));
+}
+
+/** Variables in either form of compose. */
+function texts(environment: unknown): Parts {
+  if (!isList(environment)) return partsOf(environment);
+  return Object.fromEntries(environment.filter(isText).map((line) => line.split(/=(.*)/s).slice(0, 2)));
 }

@@ -1,12 +1,12 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type PluginRole, pluginPolicy } from "../../constructs/plugins/render/policies";
 import { workerEnvironment } from "../../constructs/plugins/render/worker-environment";
 import type { PluginsEnvironment } from "../../constructs/plugins/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
+import { isThere, readText, writeText } from "../out";
 import type { Project } from "../project";
-import { type ComposeWorker, composeOverride } from "./compose";
+import { type ComposeWorker, composeOverride, HEAD } from "./compose";
 import { refuseProblems } from "./plan";
 
 /** Options of `slipway plugins env`. */
@@ -32,15 +32,16 @@ export function printEnvironment(project: Project, plugins: PluginsEnvironment, 
     console.log(json ? JSON.stringify(variables, null, 2) : lines.join("\n"));
     return;
   }
-  const { text, workers } = composeOverride(compose, textOf(compose), {
+  const { text, workers } = composeOverride(compose, composeText(compose), {
     variables: { ...variables },
     services: service,
   });
   const file = out ?? join(dirname(compose), `${basename(compose).replace(/\.ya?ml$/, "")}.plugins.yml`);
-  if (existsSync(file) && readFileSync(file, "utf8") !== text && !isOurs(file)) {
+  const before = isThere("--out", "file", file) ? readText("--out", file) : undefined;
+  if (before !== undefined && before !== text && !before.startsWith(HEAD)) {
     throw new Error(`--out must be a new file, or one that was written here, got ${file}; name another`);
   }
-  writeFileSync(file, text);
+  writeText("--out", file, text);
   if (json) console.log(JSON.stringify({ file, workers }, null, 2));
   else tell(file, compose, workers);
 }
@@ -64,16 +65,7 @@ export function printPolicy({ bucket, collections }: PluginsEnvironment, role: s
   console.log(pluginPolicy(found, bucket.name, prefixes));
 }
 
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new Error(
-      `--compose must be a file that can be read, got ${(error as NodeJS.ErrnoException).code} for ${file}`,
-    );
-  }
-}
-
-function isOurs(file: string): boolean {
-  return readFileSync(file, "utf8").startsWith("# Where the workers find their task plugins");
+function composeText(file: string): string {
+  if (isThere("--compose", "file", file, "read")) return readText("--compose", file);
+  throw new Error(`--compose must be a file that can be read, got ${shown(file)}: none there; name another`);
 }

@@ -48,7 +48,8 @@ export function targetOf({ bucket, region, accountId }: PluginsEnvironment): Tar
 /** What a store answered, in words. */
 export function storeError(error: unknown, { bucket, name }: PluginsEnvironment): Error {
   const { name: kind, message, code } = error as Error & { readonly code?: string };
-  const where = bucket.store === undefined ? "Amazon S3" : bucket.store.endpoint;
+  const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
+  const where = bucket.store?.endpoint ?? (AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL || "Amazon S3");
   if (kind === "NoSuchBucket") {
     return new Error(`bucket "${bucket.name}" must be there, got none at ${where}; slipway deploy ${name} makes it`);
   }

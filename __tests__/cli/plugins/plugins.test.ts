@@ -96,7 +96,10 @@ describe("slipway plugins", () => {
   test.each([
     [["--out", "x.yml"], "--out goes with --compose; name the compose file\n"],
     [["--service", "x"], "--service goes with --compose; name the compose file\n"],
-    [["--compose", "none.yml"], "--compose must be a file that can be read, got ENOENT for none.yml\n"],
+    [
+      ["--compose", "none.yml"],
+      '--compose must be a file that can be read, got "none.yml": none there; name another\n',
+    ],
     [
       ["--compose", "docker-compose.yml", "--service", "otter"],
       '--service must be a service of docker-compose.yml, got "otter"; did you mean "other"?\n',
@@ -105,10 +108,41 @@ describe("slipway plugins", () => {
       ["--compose", "docker-compose.yml", "--out", "worker.env"],
       "--out must be a new file, or one that was written here, got worker.env; name another\n",
     ],
+    [["--compose", "."], '--compose must be a file that can be read, got ".": a folder; name another\n'],
+    [
+      ["--compose", "docker-compose.yml", "--out", "none/x.yml"],
+      '--out must be a file that can be written, got "none/x.yml": none there; name another\n',
+    ],
+    [
+      ["--compose", "docker-compose.yml", "--out", ""],
+      '--out must be a file that can be written, got "": no name; name another\n',
+    ],
     [["--compose", "worker.env"], "worker.env must be a compose file, got none of its services; name another\n"],
   ])("env refuses %j", (args, stderr) => {
     expect(slipway("env", ...args)).toEqual({ status: 1, stdout: "", stderr });
     expect(project.read("worker.env")).toBe("DIOPTRA_PLUGIN_DIR=/work/plugins\n");
+  });
+
+  test("env knows workers that extend others, and services of which nothing is said", () => {
+    project.write(
+      "base.yml",
+      "services: {base: {image: 'dioptra/pytorch-cpu:0.5.0', environment: {DIOPTRA_PLUGIN_DIR: /work/plugins}}}\n",
+    );
+    project.write(
+      "ext.yml",
+      "services: {empty: , base: {image: 'dioptra/pytorch-cpu:0.5.0'}, w2: {extends: base}, w3: {extends: {service: base, file: base.yml}}, circle: {extends: circle}}\n",
+    );
+    const { status, stdout } = slipway("env", "--compose", "ext.yml", "--service", "empty");
+    const all = "DIOPTRA_PLUGINS_S3_URI, DIOPTRA_CUSTOM_PLUGINS_S3_URI, MLFLOW_S3_ENDPOINT_URL";
+    expect({ status, lines: stdout.split("\n").slice(0, 4) }).toEqual({
+      status: 0,
+      lines: [
+        `empty lacked ${all}, DIOPTRA_PLUGIN_DIR`,
+        `base lacked ${all}, DIOPTRA_PLUGIN_DIR`,
+        `w2 lacked ${all}, DIOPTRA_PLUGIN_DIR`,
+        `w3 lacked ${all}`,
+      ],
+    });
   });
 
   test("env refuses a file without a worker, and one that is no YAML", () => {

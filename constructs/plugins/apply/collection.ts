@@ -19,6 +19,8 @@ interface Told {
   readonly hash?: string;
 }
 
+const MOST_NAMES = 20;
+
 async function main(): Promise<void> {
   const { ACTION = "", COLLECTION = "", PREFIX = "" } = process.env;
   const told = JSON.parse(COLLECTION) as Told;
@@ -37,12 +39,26 @@ async function send(target: Target, told: Told): Promise<string> {
     throw new Error(`${folder} must be as it was planned, got other files; deploy again`);
   }
   const { files } = collection;
-  const { missing, changed, extra, same } = await synchronize({ ...target, prefix: into, folder, files });
+  const { missing, changed, extra, same } = await synchronize({
+    ...target,
+    prefix: into,
+    folder,
+    files,
+    onDone: named(),
+  });
   const old =
     keepVersions === undefined ? [] : await removeOldVersions({ ...target, prefix, current: into, keep: keepVersions });
   const sent = missing.length + changed.length;
   const gone = old.length === 0 ? "" : `, old versions removed: ${old.join(", ")}`;
   return `s3://${target.bucket}/${into}: ${sent} sent, ${extra.length} removed, ${same.length} as they were${gone}`;
+}
+
+/** Names what is sent and removed, up to a number that a reader may take in. */
+function named(): (action: string, path: string) => void {
+  let left = MOST_NAMES;
+  return (action, path) => {
+    if (left-- > 0) console.log(`${action} ${JSON.stringify(path).slice(1, -1)}`);
+  };
 }
 
 /** Everything below the prefix goes, and nothing else. */

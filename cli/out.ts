@@ -1,14 +1,17 @@
 import { lstatSync, mkdirSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { shown } from "../../constructs/shared/shown";
-import { troubleOf } from "../file-errors";
+import { shown } from "../constructs/shared/shown";
+import { troubleOf } from "./file-errors";
 
 /** What an option names to be written. */
 type Kind = "file" | "folder";
 
+/** What is to be done with it. */
+type Use = "written" | "read";
+
 /** Whether a file or folder that an option names is there; something else in its place is an error. */
-export function isThere(option: string, kind: Kind, path: string): boolean {
-  const refusal = (got: string) => refusalOf(option, kind, path, got);
+export function isThere(option: string, kind: Kind, path: string, use: Use = "written"): boolean {
+  const refusal = (got: string) => refusalOf(option, kind, path, got, use);
   if (path === "") throw refusal("no name");
   const found = attempt(option, kind, path, () => statSync(path, { throwIfNoEntry: false }));
   if (found === undefined) {
@@ -29,23 +32,23 @@ export function makeFolder(option: string, path: string): void {
 }
 
 export function readText(option: string, path: string): string {
-  return attempt(option, "file", path, () => readFileSync(path, "utf8"));
+  return attempt(option, "file", path, () => readFileSync(path, "utf8"), "read");
 }
 
 export function writeText(option: string, path: string, text: string): void {
   attempt(option, "file", path, () => writeFileSync(path, text));
 }
 
-function attempt<T>(option: string, kind: Kind, path: string, work: () => T): T {
+function attempt<T>(option: string, kind: Kind, path: string, work: () => T, use: Use = "written"): T {
   try {
     return work();
   } catch (error) {
-    throw refusalOf(option, kind, path, troubleOf(error));
+    throw refusalOf(option, kind, path, troubleOf(error), use);
   }
 }
 
-function refusalOf(option: string, kind: Kind, path: string, got: string): Error {
-  return new Error(`${option} must be a ${kind} that can be written, got ${shown(path)}: ${got}; name another`);
+function refusalOf(option: string, kind: Kind, path: string, got: string, use: Use): Error {
+  return new Error(`${option} must be a ${kind} that can be ${use}, got ${shown(path)}: ${got}; name another`);
 }
 
 function wordFor(found: Stats): string {

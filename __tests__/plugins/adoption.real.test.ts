@@ -1,0 +1,91 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  PutBucketTaggingCommand,
+  PutObjectCommand,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { DeployedProject } from "../support/deployed";
+import { Store } from "./store";
+
+describe("task plugins", () => {
+  const deployed = new DeployedProject({});
+  const { project } = deployed;
+
+  beforeAll(() => deployed.start());
+  afterAll(() => deployed.stop());
+
+  const expectNothingToDo = (stack: string) => {
+    const { code, text } = deployed.plan(stack);
+    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
+  };
+  const succeed = (...args: string[]) => {
+    const { status, stdout, stderr } = deployed.slipway(...args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    return stdout;
+  };
+
+  test("in a bucket that exists are adopted: nothing is sent again, and its tags stay", async () => {
+    const own = new Store({ ...deployed.client, region: "us-east-1" }, "old-plugins");
+    const { s3, bucket: Bucket } = own;
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    const Tagging = { TagSet: [{ Key: "team", Value: "lab" }] };
+    await s3.send(new PutBucketTaggingCommand({ Bucket, Tagging }));
+    project.write("plugins/dioptra_builtins/a.py", "A = 1\n");
+    const big = Buffer.alloc(9 * 1024 * 1024, "# 345678\n");
+    writeFileSync(join(project.folder, "plugins/dioptra_builtins/big.py"), big);
+    await s3.send(new PutObjectCommand({ Bucket, Key: "dioptra_builtins/a.py", Body: "A = 1\n" }));
+    await inParts(own, "dioptra_builtins/big.py", big);
+    await s3.send(new PutObjectCommand({ Bucket, Key: "mlflow/run.json", Body: "{}" }));
+    project.write(
+      "environments/plugins/old.ts",
+      'export default { name: "old", region: "us-east-1", bucket: { name: "old-plugins", origin: "adopted" }, ' +
+        'collections: [{ prefix: "dioptra_builtins", folder: "plugins/dioptra_builtins" }] };\n',
+    );
+    expect(await deployed.deploy("old")).toMatchObject({ added: 4, destroyed: 0 });
+    expect(Object.values(await own.writes())).toEqual([1, 1, 1]);
+    expect(await own.tags()).toEqual({ team: "lab" });
+    expectNothingToDo("old");
+  });
+
+  test("with versions are switched to as a whole, and the last few are kept", async () => {
+    const own = new Store({ ...deployed.client, region: "us-east-1" }, "versioned-plugins");
+    project.write("versioned/a.py", "A = 1\n");
+    project.write(
+      "environments/plugins/versioned.ts",
+      'export default { name: "versioned", region: "us-east-1", bucket: { name: "versioned-plugins", removal: "allowed" }, ' +
+        'collections: [{ prefix: "dioptra_builtins", folder: "versioned", keepVersions: 2 }] };\n',
+    );
+    const uri = () => /DIOPTRA_PLUGINS_S3_URI=(.*)/.exec(succeed("plugins", "env", "versioned"))?.[1];
+    const uris: (string | undefined)[] = [];
+    for (const version of [1, 2, 3]) {
+      project.write("versioned/a.py", `A = ${version}\n`);
+      await deployed.deploy("versioned");
+      expectNothingToDo("versioned");
+      uris.push(uri());
+    }
+    expect(new Set(uris).size).toBe(3);
+    expect(uris[2]).toMatch(/^s3:\/\/versioned-plugins\/dioptra_builtins\/versions\/[0-9a-f]{12}$/);
+    const keys = uris.slice(1).map((each) => `${each?.slice("s3://versioned-plugins/".length)}/a.py`);
+    expect(await own.keys()).toEqual(keys.sort());
+    await deployed.destroy("versioned");
+    expect(await own.isThere()).toBe(false);
+  });
+});
+
+/** As the AWS command sends what is large. */
+async function inParts({ s3, bucket: Bucket }: Store, Key: string, content: Buffer): Promise<void> {
+  const size = 8 * 1024 * 1024;
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+  const Parts: { ETag: string | undefined; PartNumber: number }[] = [];
+  for (let at = 0; at < content.length; at += size) {
+    const PartNumber = Parts.length + 1;
+    const Body = content.subarray(at, at + size);
+    const { ETag } = await s3.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body }));
+    Parts.push({ ETag, PartNumber });
+  }
+  await s3.send(new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }));
+}
