@@ -140,7 +140,7 @@ function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const taken = /^There is already a Construct with name '([^']+)' in App/.exec(text)?.[1];
   if (taken === undefined) return text;
-  return `a stack must have a name of its own, got "${taken}" as another workspace has; rename the node or the workspace`;
+  return `a stack must have a name of its own, got "${taken}" as another workspace has; rename one of the workspaces, or what the name ends in`;
 }
 
 function checkSelection(workspaces: readonly Workspace[], only: readonly string[] | undefined): void {

@@ -39,7 +39,10 @@ of which there is one in the world, is free, yours, or somebody else's.`,
       const plans = await planWorkspace(project(), workspace, { environment: process.env, print });
       const looked = await Promise.all(plans.map(async (plan) => ({ plan, buckets: await bucketNames(plan) })));
       if (json) {
-        const stacks = looked.map(({ plan: { region: _, ...plan }, buckets }) => ({ ...plan, bucketNames: buckets }));
+        const stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, buckets }) => ({
+          ...plan,
+          bucketNames: buckets,
+        }));
         console.log(JSON.stringify({ workspace, stacks }, null, 2));
       } else {
         for (const { plan, buckets } of looked) console.log(planReport(plan, buckets));

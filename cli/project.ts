@@ -7,7 +7,9 @@ import { fileProblems } from "./file-problems";
 /** What is read here of a synthesized stack. */
 interface StackJson {
   readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
-  readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
+  readonly provider?: {
+    readonly aws?: readonly { readonly region?: string; readonly endpoints?: readonly unknown[] }[];
+  };
   readonly variable?: { readonly slipway_refusal?: { readonly validation: readonly { error_message: string }[] } };
 }
 
@@ -103,6 +105,11 @@ export class Project {
   /** The region that a stack's AWS provider works in, if it has one. */
   awsRegion(stack: string): string | undefined {
     return this.stack(stack).provider?.aws?.[0]?.region;
+  }
+
+  /** Whether a stack's buckets are in another store than Amazon's. */
+  hasOtherStore(stack: string): boolean {
+    return this.stack(stack).provider?.aws?.some(({ endpoints = [] }) => endpoints.length > 0) ?? false;
   }
 
   /** What the synthesis warns of, for each of a workspace's stacks. */

@@ -58,7 +58,7 @@ export class PluginsStack extends TerraformStack {
   }
 }
 
-/** No prefix is the id of another child, nor holds what an id cannot. */
+/** No prefix is the id of another child, nor holds what an id cannot; the sign stands in no prefix. */
 function idOf(prefix: string): string {
-  return `Collection-${prefix.replaceAll("/", ".")}`;
+  return `Collection-${prefix.replaceAll("/", "+")}`;
 }

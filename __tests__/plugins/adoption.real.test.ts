@@ -70,7 +70,18 @@ describe("task plugins", () => {
     expect(new Set(uris).size).toBe(3);
     expect(uris[2]).toMatch(/^s3:\/\/versioned-plugins\/dioptra_builtins\/versions\/[0-9a-f]{12}$/);
     const keys = uris.slice(1).map((each) => `${each?.slice("s3://versioned-plugins/".length)}/a.py`);
-    expect(await own.keys()).toEqual(keys.sort());
+    const history = "dioptra_builtins/versions/deployed.json";
+    expect(await own.keys()).toEqual([...keys, history].sort());
+    // What comes back is the last that was deployed: it stays for the jobs that run when another is.
+    project.write("versioned/a.py", "A = 2\n");
+    await deployed.deploy("versioned");
+    project.write("versioned/a.py", "A = 4\n");
+    expect(succeed("plugins", "sync", "versioned")).toContain(
+      "workers are told of it by slipway deploy versioned, or slipway plugins env versioned\n",
+    );
+    await deployed.deploy("versioned");
+    const last = `${uri()?.slice("s3://versioned-plugins/".length)}/a.py`;
+    expect(await own.keys()).toEqual([keys[0], last, history].sort());
     await deployed.destroy("versioned");
     expect(await own.isThere()).toBe(false);
   });

@@ -66,6 +66,12 @@ describe("PluginsStack", () => {
     });
   });
 
+  test("knows prefixes apart that differ in a slash alone", () => {
+    const more = ["lab/x", "lab.x"].map((prefix) => ({ prefix, folder: join(PLUGINS, "dioptra_custom") }));
+    const { resource } = jsonOf({ ...LAB, collections: [...LAB.collections, ...more] });
+    expect(Object.keys(resource.terraform_data ?? {})).toHaveLength(4);
+  });
+
   test("of another store has that store's provider alone", () => {
     const bucket = { name: "plugins", store: { endpoint: "http://minio:9000" } };
     const { provider, terraform } = jsonOf({ ...LAB, bucket });

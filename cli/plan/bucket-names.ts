@@ -14,9 +14,9 @@ export interface BucketName {
 }
 
 /** Looks up the names of the buckets that a plan would make: a plan of Terraform does not. */
-export async function bucketNames({ created, region }: StackPlan): Promise<BucketName[]> {
+export async function bucketNames({ created, region, isOtherStore }: StackPlan): Promise<BucketName[]> {
   const buckets = created.filter(({ type, name }) => type === "aws_s3_bucket" && name !== undefined);
-  if (buckets.length === 0) return [];
+  if (buckets.length === 0 || isOtherStore === true) return [];
   // On Node 20 the SDK would print a notice into the plan.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { S3Client } = await import("@aws-sdk/client-s3");

@@ -12,6 +12,8 @@ export interface StackPlan extends Changes {
   readonly stack: string;
   /** The region that the stack's AWS provider works in, if it has one. */
   readonly region?: string;
+  /** Whether its buckets are in another store than Amazon's, of which nobody is asked. @default false */
+  readonly isOtherStore?: boolean;
 }
 
 /** Plans all stacks of a workspace, one after another. Nothing is changed: neither things nor states. */
@@ -28,7 +30,12 @@ export async function planWorkspace(
     if (refusal !== undefined) throw new Error(refusal);
     const region = project.awsRegion(stack);
     const changes = await planStack(project, stack, environment);
-    plans.push({ stack, ...changes, ...(region === undefined ? {} : { region }) });
+    plans.push({
+      stack,
+      ...changes,
+      ...(region === undefined ? {} : { region }),
+      ...(project.hasOtherStore(stack) && { isOtherStore: true }),
+    });
   }
   return plans;
 }

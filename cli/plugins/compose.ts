@@ -14,10 +14,13 @@ export interface OverrideRequest {
   readonly services: readonly string[];
 }
 
-/** A worker of a compose file, and what it did not have, or had otherwise. */
+/** A worker of a compose file. */
 export interface ComposeWorker {
   readonly service: string;
+  /** What it did not have. */
   readonly lacking: readonly string[];
+  /** What it had with another value. */
+  readonly other: readonly string[];
 }
 
 /** With it every file begins that is written here. */
@@ -44,7 +47,10 @@ export function composeOverride(file: string, text: string, { variables, service
   }
   const workers = names.map((service): ComposeWorker => {
     const has = variablesOf(file, whole(service));
-    return { service, lacking: Object.keys(variables).filter((name) => has[name] !== variables[name]) };
+    const missing = (name: string) => has[name] === undefined || has[name] === null || has[name] === "";
+    const names = Object.keys(variables);
+    const other = names.filter((name) => !missing(name) && has[name] !== variables[name]);
+    return { service, lacking: names.filter(missing), other };
   });
   const escaped = Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, value.replaceAll("$", "$$$$")]),

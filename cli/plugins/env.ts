@@ -47,8 +47,12 @@ export function printEnvironment(project: Project, plugins: PluginsEnvironment, 
 }
 
 function tell(file: string, compose: string, workers: readonly ComposeWorker[]): void {
-  for (const { service: worker, lacking } of workers) {
-    console.log(lacking.length === 0 ? `${worker} had all of them` : `${worker} lacked ${lacking.join(", ")}`);
+  for (const { service: worker, lacking, other } of workers) {
+    const told = [
+      ...(lacking.length > 0 ? [`lacked ${lacking.join(", ")}`] : []),
+      ...(other.length > 0 ? [`had other values of ${other.join(", ")}`] : []),
+    ];
+    console.log(`${worker} ${told.join("; ") || "had all of them"}`);
   }
   console.log(`${file} written; next: docker compose -f ${compose} -f ${file} up -d`);
 }

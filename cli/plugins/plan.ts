@@ -47,9 +47,9 @@ export function targetOf({ bucket, region, accountId }: PluginsEnvironment): Tar
 
 /** What a store answered, in words. */
 export function storeError(error: unknown, { bucket, name }: PluginsEnvironment): Error {
-  const { name: kind, message, code } = error as Error & { readonly code?: string };
   const { AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL } = process.env;
   const where = bucket.store?.endpoint ?? (AWS_ENDPOINT_URL_S3 || AWS_ENDPOINT_URL || "Amazon S3");
+  const kind = (error as Error).name;
   if (kind === "NoSuchBucket") {
     return new Error(`bucket "${bucket.name}" must be there, got none at ${where}; slipway deploy ${name} makes it`);
   }
@@ -57,6 +57,22 @@ export function storeError(error: unknown, { bucket, name }: PluginsEnvironment)
     kind === "CredentialsProviderError"
       ? "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY hold the keys"
       : "slipway doctor looks at the surroundings";
-  const said = message || code || kind;
-  return new Error(`bucket "${bucket.name}" must be reached at ${where}, got ${kind}: ${said}; ${advice}`);
+  return new Error(
+    `bucket "${bucket.name}" must be reached at ${where}, got ${answerOf(error as StoreError)}; ${advice}`,
+  );
+}
+
+/** What the SDK throws: of the store, or of the network. */
+interface StoreError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly $response?: { readonly statusCode?: number };
+}
+
+function answerOf({ name, message, code, $metadata, $response }: StoreError): string {
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
+  const http = status === undefined ? "" : ` (HTTP ${status})`;
+  if (/deserialization|XML parse/i.test(message)) return `an answer that is not S3's${http}`;
+  if (message === "" || message === "UnknownError") return `${code ?? name}${http}`;
+  return `${name === "Error" ? "" : `${name}: `}${message.split("\n")[0]}${http}`;
 }

@@ -1,4 +1,5 @@
 import type { PluginsEnvironment } from "../../constructs/plugins/schema";
+import { visible } from "../../constructs/shared/shown";
 import type { Project } from "../project";
 import { plannedCollections, refuseProblems, storeError, targetOf } from "./plan";
 
@@ -45,5 +46,5 @@ export async function printStatus(
 function some(paths: readonly string[]): string {
   if (paths.length === 0) return "0";
   const more = paths.length > 3 ? ", …" : "";
-  return `${paths.length}: ${paths.slice(0, 3).join(", ")}${more}`;
+  return `${paths.length}: ${paths.slice(0, 3).map(visible).join(", ")}${more}`;
 }

@@ -18,6 +18,8 @@ export interface Synchronized {
   readonly sent: readonly string[];
   readonly removed: readonly string[];
   readonly same: number;
+  /** Whether workers must be told of it: a deployment, or `slipway plugins env`, does so. */
+  readonly isVersion: boolean;
 }
 
 /** Makes each prefix the same as its folder, without Terraform. */
@@ -32,7 +34,7 @@ export async function syncPlugins(project: Project, plugins: PluginsEnvironment,
     done.push(resultOf(planned, differences));
   }
   if (options.json) return console.log(JSON.stringify(done, null, 2));
-  for (const each of done) tell(each, options.dryRun);
+  for (const each of done) tell(each, options.dryRun, plugins.name);
 }
 
 async function send(
@@ -44,18 +46,9 @@ async function send(
   const progress = progressOf(planned.prefix, total);
   try {
     await synchronize({ ...planned, onDone: () => progress.increment() });
-    await removeOld(planned);
   } finally {
     progress.stop();
   }
-}
-
-async function removeOld({ collection, prefix, client, bucket, accountId }: PlannedCollection): Promise<void> {
-  if (collection.keepVersions === undefined) return;
-  const { removeOldVersions } =
-    require("../../constructs/plugins/apply/versions") as typeof import("../../constructs/plugins/apply/versions");
-  const target = { client, bucket, ...(accountId !== undefined && { accountId }) };
-  await removeOldVersions({ ...target, prefix: collection.prefix, current: prefix, keep: collection.keepVersions });
 }
 
 /** How far it is; off a terminal, and where nothing is to do, nothing is drawn. */
@@ -75,16 +68,19 @@ function resultOf({ collection, prefix, bucket }: PlannedCollection, differences
     sent: [...missing, ...changed].sort(),
     removed: extra,
     same: same.length,
+    isVersion: collection.keepVersions !== undefined,
   };
 }
 
-function tell({ uri, sent, removed, same }: Synchronized, isDry: boolean): void {
+function tell({ uri, sent, removed, same, isVersion }: Synchronized, isDry: boolean, workspace: string): void {
   for (const path of sent) console.log(`${isDry ? "would send" : "sent"} ${visible(path)}`);
   for (const path of removed) console.log(`${isDry ? "would remove" : "removed"} ${visible(path)}`);
   const verb = isDry ? "to send" : "sent";
   console.log(
     `${uri}: ${sent.length} ${verb}, ${removed.length} ${isDry ? "to remove" : "removed"}, ${same} as they were`,
   );
+  if (isVersion && !isDry)
+    console.log(`workers are told of it by slipway deploy ${workspace}, or slipway plugins env ${workspace}`);
 }
 
 /** What the store refuses is said in words. */

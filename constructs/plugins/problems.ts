@@ -113,12 +113,17 @@ function isNumber(value: unknown): value is number {
   return typeof value === "number";
 }
 
+/** However an address is written. */
+function originOf(endpoint: unknown): unknown {
+  return isText(endpoint) && URL.canParse(endpoint) ? new URL(endpoint).origin : endpoint;
+}
+
 /** Two workspaces that keep one prefix would empty it for each other. The problems by the names of the workspaces. */
 export function problemsAmongPlugins(values: readonly unknown[]): ReadonlyMap<string, readonly Problem[]> {
   const places = values.flatMap((value) => {
     const { name, bucket, collections } = partsOf(value);
     const { name: bucketName, store } = partsOf(bucket);
-    const endpoint = partsOf(store).endpoint;
+    const endpoint = originOf(partsOf(store).endpoint);
     return (isList(collections) ? collections : []).map((each, index) => {
       const { prefix } = partsOf(each);
       return { name, index, prefix, bucketName, store: JSON.stringify([endpoint, bucketName]) };

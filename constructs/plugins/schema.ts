@@ -60,7 +60,7 @@ export const endpoint = addressLike(
   "http://localhost:35000",
 );
 export const prefix = textMatching(
-  /^(?!\.\.?(\/|$))(?!.*\/\.\.?(\/|$))[\w.-]{1,100}(\/[\w.-]{1,100}){0,7}$/,
+  /^(?!__proto__$)(?!\.\.?(\/|$))(?!.*\/\.\.?(\/|$))[\w.-]{1,100}(\/[\w.-]{1,100}){0,7}$/,
   "must be letters, digits and _.- with single slashes between them, and none at its ends",
   'for example "dioptra_builtins"',
 );

@@ -77,7 +77,7 @@ describe("slipway plugins", () => {
     const stdout = [
       "tfcpu-01 had all of them",
       "pytorchgpu-01 lacked DIOPTRA_PLUGINS_S3_URI, DIOPTRA_CUSTOM_PLUGINS_S3_URI",
-      "other lacked DIOPTRA_PLUGINS_S3_URI, DIOPTRA_CUSTOM_PLUGINS_S3_URI, MLFLOW_S3_ENDPOINT_URL",
+      "other lacked DIOPTRA_CUSTOM_PLUGINS_S3_URI, MLFLOW_S3_ENDPOINT_URL; had other values of DIOPTRA_PLUGINS_S3_URI",
       "docker-compose.plugins.yml written; next: docker compose -f docker-compose.yml -f docker-compose.plugins.yml up -d\n",
     ].join("\n");
     const said = slipway("env", "--compose", "docker-compose.yml", "--service", "other");

@@ -59,6 +59,13 @@ describe("a file of task plugins", () => {
       message:
         'must be a prefix of its own, got "dioptra_builtins" of bucket "lab-plugins", in which workspace "lab" has "dioptra_builtins"; choose another',
     });
+    const store = (endpoint: string, name: string) => ({
+      ...LAB,
+      name,
+      bucket: { name: "plugins", store: { endpoint } },
+    });
+    const one = store("http://minio:80", "one");
+    expect([...problemsAmongPlugins([one, store("http://MINIO/", "two")]).keys()]).toEqual(["two"]);
     expect(
       problemsAmongPlugins([LAB, inner])
         .get("inner")

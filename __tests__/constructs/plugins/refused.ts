@@ -83,6 +83,20 @@ export const REFUSED: readonly (readonly [row: string, what: string, Readonly<Re
   ],
   [
     "D2",
+    "a prefix that JavaScript keeps to itself",
+    { collections: [BUILTINS, { prefix: "__proto__", folder: "more" }] },
+    [
+      'collections[1].prefix must be letters, digits and _.- with single slashes between them, and none at its ends, got "__proto__"; for example "dioptra_builtins"',
+    ],
+  ],
+  [
+    "d6",
+    "GPUs that are given to all",
+    { workers: { ...WORKERS, environment: { NVIDIA_VISIBLE_DEVICES: "all" } } },
+    ["workers.environment.NVIDIA_VISIBLE_DEVICES must be left out, got it; it is derived for all workers alike"],
+  ],
+  [
+    "D2",
     "a prefix with a slash at its end",
     { collections: [{ ...BUILTINS, prefix: "dioptra_builtins/" }] },
     [

@@ -36,6 +36,8 @@ export function s3Client({ region, endpoint }: Place, environment: NodeJS.Proces
     forcePathStyle: other !== "",
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+    // A store that takes a request and never answers would be waited for without end.
+    requestHandler: { connectionTimeout: 10_000, socketTimeout: 30_000 },
   });
 }
 
@@ -52,6 +54,8 @@ export async function objectsBelow(target: Target, prefix: string): Promise<Map<
     const page = await target.client.send(
       new ListObjectsV2Command({ ...bucketOf(target), Prefix: prefix, ...(token && { ContinuationToken: token }) }),
     );
+    // Another server than a store may answer anything, and an empty answer would be an empty bucket.
+    if (page.Name === undefined) throw new Error("the store must list the bucket, got an answer that is no list");
     for (const { Key = "", ETag = "", Size = 0, LastModified } of page.Contents ?? []) {
       const modified = LastModified?.getTime() ?? 0;
       found.set(Key.slice(prefix.length), { tag: ETag.replaceAll('"', ""), bytes: Size, modified });
@@ -64,13 +68,15 @@ export async function objectsBelow(target: Target, prefix: string): Promise<Map<
 /** Whether an object is what a file is. */
 export async function isSame(target: Target, key: string, object: StoredObject, md5: string, content: () => Buffer) {
   if (object.tag === md5) return true;
-  // Only a tag in this form may be of the same content: it is no MD5 of the whole.
   const parts = Number(/-(\d+)$/.exec(object.tag)?.[1] ?? 0);
   const bytes = content();
   if (object.bytes !== bytes.length) return false;
   if (parts > 0 && PART_SIZES.some((size) => tagOfParts(bytes, size) === object.tag)) return true;
-  const { Metadata = {} } = await target.client.send(new HeadObjectCommand({ ...bucketOf(target), Key: key }));
-  return Metadata[MD5] === md5;
+  const head = await target.client.send(new HeadObjectCommand({ ...bucketOf(target), Key: key }));
+  const isPlain =
+    parts === 0 && !/kms/.test(head.ServerSideEncryption ?? "") && head.SSECustomerAlgorithm === undefined;
+  // A tag that is the MD5 of another content is not to be argued with.
+  return !isPlain && head.Metadata?.[MD5] === md5;
 }
 
 const MIB = 1024 * 1024;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
@@ -39,7 +40,8 @@ export async function compare(synchronization: Synchronization): Promise<Differe
   return {
     missing: paths.filter((path) => !there.has(path)),
     changed: changed.sort(),
-    extra: [...there.keys()].filter((path) => !Object.hasOwn(files, path)).sort(),
+    // A folder that a console has made is an object without a name in it.
+    extra: [...there.keys()].filter((path) => path !== "" && !Object.hasOwn(files, path)).sort(),
     same: paths.filter((path) => there.has(path) && !changed.includes(path)),
   };
 }
@@ -53,7 +55,10 @@ export async function synchronize(synchronization: Synchronization): Promise<Dif
   const differences = await compare(synchronization);
   await inParallel([...differences.missing, ...differences.changed], async (path) => {
     const Body = readFileSync(join(folder, path));
-    const Metadata = { [MD5]: files[path] as string };
+    const md5 = createHash("md5").update(Body).digest("hex");
+    if (md5 !== files[path])
+      throw new Error(`${path} must stay as it is while it is sent, got another content; try again`);
+    const Metadata = { [MD5]: md5 };
     await client.send(new PutObjectCommand({ ...bucketOf(synchronization), Key: `${prefix}/${path}`, Body, Metadata }));
     onDone("sent", path);
   });

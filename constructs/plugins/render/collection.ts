@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import ignore from "ignore";
 import type { PluginCollectionSettings } from "../settings";
@@ -43,7 +43,8 @@ export function readCollection(
   const { paths, unread } = pathsIn(folder, exclude);
   const problems = [...unread.map(unreadable), ...nameProblems(paths, prefix), ...twinProblems(paths)];
   const files: Record<string, string> = {};
-  for (const path of paths) {
+  // A name that is no UTF-8 cannot be asked for.
+  for (const path of paths.filter((each) => !each.includes("\ufffd"))) {
     try {
       files[path] = createHash("md5")
         .update(readFileSync(join(folder, path)))
@@ -66,15 +67,22 @@ function unreadable({ path, code }: { readonly path: string; readonly code: stri
   return `must hold what can be read, got ${code} for "${path}"; change its rights, or exclude it`;
 }
 
+/** What the system shows as files, and are none: some of it are secrets of whoever looks. */
+const SHOWN = /^\/(proc|sys|dev)(\/|$)/;
+
 function kindOf(path: string): "folder" | "file" | "nothing" {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) return "nothing";
-  return found.isDirectory() ? "folder" : "file";
+  try {
+    const found = statSync(path);
+    if (SHOWN.test(realpathSync(path))) return "nothing";
+    return found.isDirectory() ? "folder" : "file";
+  } catch {
+    return "nothing";
+  }
 }
 
 /** What is to travel, and what of it cannot be read. A link to a file travels as the file, one to a folder does not. */
 function pathsIn(root: string, exclude: readonly string[]) {
-  const rules = ignore().add([...LEFT_BEHIND, ...exclude]);
+  const rules = ignore({ ignorecase: false }).add([...LEFT_BEHIND, ...exclude]);
   const paths: string[] = [];
   const unread: { path: string; code: string }[] = [];
   const walk = (folder: string) => {
@@ -101,7 +109,7 @@ function entriesOf(folder: string, onError: (code: string) => void) {
 
 function isLinkToFile(path: string): boolean {
   try {
-    return statSync(path).isFile();
+    return statSync(path).isFile() && !SHOWN.test(realpathSync(path));
   } catch {
     return false;
   }
