@@ -22,6 +22,10 @@ export async function prepare(
   const environment = { ...QUIET, ...options.environment };
   await told(project, workspace, options.print, (print) => synthesize(project, { environment, print }));
   for (const warning of project.warnings(workspace)) options.print(warning);
+  const missing = project.missingVariables(workspace, environment);
+  if (missing.length > 0) {
+    throw new Error(`${missing.join(", ")} must be set, got none; they hold what the environment file names as secret`);
+  }
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });
   return { ...environment, ...variables };

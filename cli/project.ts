@@ -10,7 +10,12 @@ interface StackJson {
   readonly provider?: {
     readonly aws?: readonly { readonly region?: string; readonly endpoints?: readonly unknown[] }[];
   };
-  readonly variable?: { readonly slipway_refusal?: { readonly validation: readonly { error_message: string }[] } };
+  readonly variable?: Readonly<Record<string, Variable>>;
+}
+
+interface Variable {
+  readonly default?: unknown;
+  readonly validation?: readonly { readonly error_message: string }[];
 }
 
 /** What is read here of the manifest of a synthesis. */
@@ -124,9 +129,20 @@ export class Project {
 
   /** Why the synthesis lets Terraform refuse a stack, if it does. */
   refusal(stack: string): string | undefined {
-    const text = this.stack(stack).variable?.slipway_refusal?.validation[0]?.error_message;
+    const text = this.stack(stack).variable?.slipway_refusal?.validation?.[0]?.error_message;
     // As Terraform reads it.
     return text?.replaceAll("$${", "${").replaceAll("%%{", "%{");
+  }
+
+  /** Variables of a workspace's stacks that must have a value and have none: Terraform would ask for it. */
+  missingVariables(workspace: string, environment: NodeJS.ProcessEnv): string[] {
+    // Values may be given in other ways, which Terraform knows.
+    if (Object.entries(environment).some(([name, value]) => /^TF_CLI_ARGS/.test(name) && /-var/.test(value ?? "")))
+      return [];
+    const stacks = this.stacks(workspace).filter((stack) => this.refusal(stack) === undefined);
+    const needed = stacks.flatMap((stack) => Object.entries(this.stack(stack).variable ?? {}));
+    const missing = needed.filter(([name, each]) => each.default === undefined && !environment[`TF_VAR_${name}`]);
+    return [...new Set(missing.map(([name]) => `TF_VAR_${name}`))];
   }
 
   /** Terraform's command, or its like: cdktf's own variable names another. */

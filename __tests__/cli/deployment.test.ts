@@ -91,6 +91,17 @@ describe("a workspace of several stacks", () => {
     expect(printed).toContain("Error: it broke");
   });
 
+  test("asks for no secret in the middle: it names the variables that have no value", async () => {
+    const variable = '{"variable": {"db": {"sensitive": true}, "given": {"default": "x"}, "key": {}}}';
+    const folder = "cdktf.out/stacks/quetzal-oslo-node";
+    project.write("app.cjs", `${APP}writeFileSync("${folder}/cdk.tf.json", '${variable}');`);
+    await expect(deployment({ TF_VAR_key: "k" })).rejects.toThrow(
+      "TF_VAR_db must be set, got none; they hold what the environment file names as secret",
+    );
+    await expect(deployment({ TF_VAR_key: "k", TF_VAR_db: "d" })).resolves.toBeDefined();
+    await expect(deployment({ TF_CLI_ARGS_plan: "-var-file=x" })).resolves.toBeDefined();
+  });
+
   test("says what must stay, which the cdktf command keeps to itself", async () => {
     const folder = "cdktf.out/stacks/quetzal-oslo-service";
     project.write("app.cjs", `${APP}writeFileSync("${folder}/cdk.tf.json", '{"x": {"prevent_destroy": true}}');`);
