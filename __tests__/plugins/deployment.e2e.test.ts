@@ -161,13 +161,16 @@ describe("task plugins, deployed", () => {
     expect(await store.keys("dioptra_builtins/data/many_")).toHaveLength(200);
   });
 
-  test("stay where a destroy is not said to be right, and go where it is", async () => {
+  test("stay where a destroy is not said to be right, are sent again to a bucket that somebody deleted, and go", async () => {
     const { status, stderr } = deployed.slipway("destroy", "dioptra-lab", "--auto-approve");
     expect(status).toBe(1);
     expect(stderr).toMatch(/^dioptra-lab: aws_s3_bucket\.Bucket_\w+ must stay, got a plan that takes it away/);
     expect(await store.keys("dioptra_builtins/data/many_")).toHaveLength(200);
     edit('{ name: "dioptra-lab-plugins" }', '{ name: "dioptra-lab-plugins", removal: "allowed" }');
     await deployed.deploy("dioptra-lab");
+    await store.drop();
+    expect(await deployed.deploy("dioptra-lab")).toMatchObject({ added: 4, changed: 0, destroyed: 1 });
+    expect(await store.keys("dioptra_builtins/data/many_")).toHaveLength(200);
     await deployed.destroy("dioptra-lab");
     expect(await store.isThere()).toBe(false);
   });

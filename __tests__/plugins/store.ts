@@ -1,4 +1,6 @@
 import {
+  DeleteBucketCommand,
+  DeleteObjectCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
@@ -60,6 +62,15 @@ export class Store {
   async tags(): Promise<Record<string, string>> {
     const { TagSet = [] } = await this.s3.send(new GetBucketTaggingCommand(this.place));
     return Object.fromEntries(TagSet.map(({ Key = "", Value = "" }) => [Key, Value]));
+  }
+
+  /** Deletes the bucket with all that it ever held. */
+  async drop(): Promise<void> {
+    const { Versions = [], DeleteMarkers = [] } = await this.s3.send(new ListObjectVersionsCommand(this.place));
+    for (const { Key, VersionId } of [...Versions, ...DeleteMarkers]) {
+      await this.s3.send(new DeleteObjectCommand({ ...this.place, Key, VersionId }));
+    }
+    await this.s3.send(new DeleteBucketCommand(this.place));
   }
 
   async isThere(): Promise<boolean> {

@@ -48,13 +48,13 @@ export class PluginCollection extends Construct {
     const from = fromStackFolder(TerraformStack.of(this), folder);
     const place = { bucket: bucket.bucketName, region: bucket.region, ...given({ endpoint: bucket.endpoint }) };
     const told = { ...place, prefix, folder: from, ...given({ exclude, keepVersions }), into: this.prefix, hash };
-    const { resource } = bucket;
     this.resource = new TerraformData(this, "Resource", {
       input: { collection: literal(JSON.stringify(told)) },
-      // So that a plan names the files.
-      triggersReplace: literal({ ...collection.files, [`s3://${place.bucket}/`]: this.prefix }),
-      // A bucket that was deleted is made anew, and is empty.
-      replaceTriggeredBy: [`${resource.terraformResourceType}.${resource.friendlyUniqueId}.arn`],
+      // So that a plan names the files. The ARN of a bucket that was deleted and is made anew is not known before.
+      triggersReplace: {
+        ...literal(collection.files),
+        [`s3://${place.bucket}/`]: `${bucket.bucketArn}/${this.prefix}`,
+      },
       dependsOn: [bucket.prefixes],
       provisioners: [
         {

@@ -134,7 +134,7 @@ describe("PluginCollection", () => {
     expect(triggers_replace).toEqual({
       "a.py": expect.stringMatching(/^\w{32}$/),
       "sub/$${b}.py": "d41d8cd98f00b204e9800998ecf8427e",
-      "s3://plugins/": "dioptra_builtins",
+      "s3://plugins/": expect.stringMatching(/^\$\{aws_s3_bucket\.Bucket_\w+\.arn\}\/dioptra_builtins$/),
     });
     expect(depends_on).toEqual([expect.stringMatching(/^terraform_data\.Bucket_Prefixes/)]);
     expect(provisioner).toMatchObject([{ "local-exec": { environment: { ACTION: "synchronize" } } }]);
@@ -154,7 +154,7 @@ describe("PluginCollection", () => {
     const prefix = () =>
       (data(collection({ keepVersions: 2 }), /^Builtins/).triggers_replace as never)["s3://plugins/"];
     const first = prefix();
-    expect(first).toMatch(/^dioptra_builtins\/versions\/[0-9a-f]{12}$/);
+    expect(first).toMatch(/arn\}\/dioptra_builtins\/versions\/[0-9a-f]{12}$/);
     writeFileSync(join(folder, "a.py"), "A = 2\n");
     expect(prefix()).not.toBe(first);
   });
