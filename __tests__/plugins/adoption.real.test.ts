@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
+import { readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
@@ -10,6 +11,8 @@ import {
 } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../support/deployed";
 import { Store } from "./store";
+
+const ROOT = resolve(__dirname, "../..");
 
 describe("task plugins", () => {
   const deployed = new DeployedProject({});
@@ -51,6 +54,45 @@ describe("task plugins", () => {
     expectNothingToDo("old");
   });
 
+  test("that were sent in part when the deployment was killed are completed by the next", async () => {
+    const own = new Store({ ...deployed.client, region: "us-east-1" }, "many-plugins");
+    project.write("many/plugin_0.py", "N = 0\n");
+    project.write(
+      "environments/plugins/many.ts",
+      'export default { name: "many", region: "us-east-1", bucket: { name: "many-plugins", removal: "allowed" }, ' +
+        'collections: [{ prefix: "dioptra_builtins", folder: "many" }] };\n',
+    );
+    await deployed.deploy("many");
+    for (let index = 1; index < 300; index++) project.write(`many/plugin_${index}.py`, `N = ${index}\n`);
+    const command = spawn(process.execPath, [join(ROOT, "cli/slipway.cjs"), "deploy", "many", "--auto-approve"], {
+      cwd: project.folder,
+      env: deployed.environment,
+      stdio: "ignore",
+    });
+    const sent = async () => ((await own.isThere()) ? (await own.keys()).length : 0);
+    while ((await sent()) < 20) await new Promise((wake) => setTimeout(wake, 50));
+    // The command, cdktf, Terraform and the program that it runs, which are groups of their own.
+    for (const pid of [command.pid as number, ...workingIn(join(project.folder, "cdktf.out"))]) kill(pid);
+    await new Promise((ended) => command.once("exit", ended));
+    expect(await sent()).toBeLessThan(300);
+    const again = deployed.slipway("deploy", "many", "--auto-approve");
+    const lock = /force-unlock (\S+)/.exec(again.stderr);
+    if (lock !== null) {
+      deployed.run("terraform", ["force-unlock", "-force", lock[1] as string], "cdktf.out/stacks/many");
+      await deployed.deploy("many");
+    }
+    expect(await sent()).toBe(300);
+    expect(Object.values(await own.writes()).filter((count) => count > 1)).toEqual([]);
+    expectNothingToDo("many");
+
+    // A bucket that somebody deleted is made anew, and filled.
+    await own.drop();
+    expect(await deployed.deploy("many")).toMatchObject({ added: 4, changed: 0, destroyed: 1 });
+    expect(await sent()).toBe(300);
+    await deployed.destroy("many");
+    expect(await own.isThere()).toBe(false);
+  });
+
   test("with versions are switched to as a whole, and the last few are kept", async () => {
     const own = new Store({ ...deployed.client, region: "us-east-1" }, "versioned-plugins");
     project.write("versioned/a.py", "A = 1\n");
@@ -86,6 +128,26 @@ describe("task plugins", () => {
     expect(await own.isThere()).toBe(false);
   });
 });
+
+/** The processes that work in a folder, or below it. */
+function workingIn(folder: string): number[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => {
+    try {
+      return pid !== process.pid && readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
+    } catch {
+      return false;
+    }
+  });
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended.
+  }
+}
 
 /** As the AWS command sends what is large. */
 async function inParts({ s3, bucket: Bucket }: Store, Key: string, content: Buffer): Promise<void> {
