@@ -41,10 +41,6 @@ describe("Quetzal's models, deployed", () => {
     expect(text).toContain(before);
     deployed.project.write(path, text.replace(before, after));
   };
-  const expectNothingToDo = (stack: string) => {
-    const { code, text } = deployed.plan(stack);
-    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
-  };
 
   beforeAll(async () => {
     await deployed.start();
@@ -61,7 +57,7 @@ describe("Quetzal's models, deployed", () => {
   });
 
   test("a second plan finds nothing to do, and so does a second deployment", async () => {
-    expectNothingToDo("quetzal-paris");
+    deployed.expectNothingToDo("quetzal-paris");
     expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 0, destroyed: 0 });
   });
 
@@ -210,7 +206,7 @@ describe("Quetzal's models, deployed", () => {
     const { arn: stateMachineArn } = await account.stateMachine("quetzal-paris");
     const definition = JSON.stringify({ StartAt: "Own", States: { Own: { Type: "Succeed" } } });
     await account.sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition }));
-    expectNothingToDo("quetzal-paris");
+    deployed.expectNothingToDo("quetzal-paris");
     expect((await account.function("quetzal-paris")).image).toBe(ImageUri);
   });
 
@@ -218,14 +214,14 @@ describe("Quetzal's models, deployed", () => {
     edit("quetzal-paris", "memoryMiB: 4016", "memoryMiB: 8032");
     expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
     expect((await account.function("quetzal-paris")).memory).toBe(8032);
-    expectNothingToDo("quetzal-paris");
+    deployed.expectNothingToDo("quetzal-paris");
   });
 
   test("an image that the file names is deployed, and stays", async () => {
     edit("quetzal-paris", 'profile: "parity",', 'profile: "parity",\n  image: { tag: "DUMMY" },');
     expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
     expect((await account.function("quetzal-paris")).image).toMatch(/\/quetzal-paris:DUMMY$/);
-    expectNothingToDo("quetzal-paris");
+    deployed.expectNothingToDo("quetzal-paris");
   });
 
   test("a definition from a file is deployed, with the function put in, and stays", async () => {
@@ -241,7 +237,7 @@ describe("Quetzal's models, deployed", () => {
       StartAt: "Run",
       States: { Run: { Type: "Task", Resource: FUNCTION, End: true } },
     });
-    expectNothingToDo("quetzal-paris");
+    deployed.expectNothingToDo("quetzal-paris");
   });
 
   test("a second workspace comes while the first changes, and goes, and neither disturbs the other", async () => {
@@ -252,7 +248,7 @@ describe("Quetzal's models, deployed", () => {
     ]);
     const before = [await account.function("quetzal-paris"), await account.role("Cognito_quetzal_pool_quetzal-paris")];
     expect(await deployed.destroy("quetzal-test")).toEqual({ added: 0, changed: 0, destroyed: 18 });
-    expectNothingToDo("quetzal-paris");
+    deployed.expectNothingToDo("quetzal-paris");
     expect([await account.function("quetzal-paris"), await account.role("Cognito_quetzal_pool_quetzal-paris")]).toEqual(
       before,
     );
@@ -265,7 +261,7 @@ describe("Quetzal's models, deployed", () => {
     expect(lines.join("\n")).toContain("quetzal-paris must hold no image of its own when it is destroyed, got v2;");
     expect((await account.repository("quetzal-paris")).images.sort()).toEqual([["DUMMY"], ["v2"]]);
     await deployed.deploy("quetzal-paris");
-    expectNothingToDo("quetzal-paris");
+    deployed.expectNothingToDo("quetzal-paris");
     expect((await account.function("quetzal-paris")).memory).toBe(8032);
   });
 

@@ -21,16 +21,6 @@ describe("task plugins", () => {
   beforeAll(() => deployed.start());
   afterAll(() => deployed.stop());
 
-  const expectNothingToDo = (stack: string) => {
-    const { code, text } = deployed.plan(stack);
-    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
-  };
-  const succeed = (...args: string[]) => {
-    const { status, stdout, stderr } = deployed.slipway(...args);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    return stdout;
-  };
-
   test("in a bucket that exists are adopted: nothing is sent again, and its tags stay", async () => {
     const own = new Store({ ...deployed.client, region: "us-east-1" }, "old-plugins");
     const { s3, bucket: Bucket } = own;
@@ -51,7 +41,7 @@ describe("task plugins", () => {
     expect(await deployed.deploy("old")).toMatchObject({ added: 4, destroyed: 0 });
     expect(Object.values(await own.writes())).toEqual([1, 1, 1]);
     expect(await own.tags()).toEqual({ team: "lab" });
-    expectNothingToDo("old");
+    deployed.expectNothingToDo("old");
   });
 
   test("that were sent in part when the deployment was killed are completed by the next", async () => {
@@ -83,7 +73,7 @@ describe("task plugins", () => {
     }
     expect(await sent()).toBe(300);
     expect(Object.values(await own.writes()).filter((count) => count > 1)).toEqual([]);
-    expectNothingToDo("many");
+    deployed.expectNothingToDo("many");
 
     // A bucket that somebody deleted is made anew, and filled.
     await own.drop();
@@ -101,12 +91,12 @@ describe("task plugins", () => {
       'export default { name: "versioned", region: "us-east-1", bucket: { name: "versioned-plugins", removal: "allowed" }, ' +
         'collections: [{ prefix: "dioptra_builtins", folder: "versioned", keepVersions: 2 }] };\n',
     );
-    const uri = () => /DIOPTRA_PLUGINS_S3_URI=(.*)/.exec(succeed("plugins", "env", "versioned"))?.[1];
+    const uri = () => /DIOPTRA_PLUGINS_S3_URI=(.*)/.exec(deployed.succeed("plugins", "env", "versioned"))?.[1];
     const uris: (string | undefined)[] = [];
     for (const version of [1, 2, 3]) {
       project.write("versioned/a.py", `A = ${version}\n`);
       await deployed.deploy("versioned");
-      expectNothingToDo("versioned");
+      deployed.expectNothingToDo("versioned");
       uris.push(uri());
     }
     expect(new Set(uris).size).toBe(3);
@@ -118,7 +108,7 @@ describe("task plugins", () => {
     project.write("versioned/a.py", "A = 2\n");
     await deployed.deploy("versioned");
     project.write("versioned/a.py", "A = 4\n");
-    expect(succeed("plugins", "sync", "versioned")).toContain(
+    expect(deployed.succeed("plugins", "sync", "versioned")).toContain(
       "workers are told of it by slipway deploy versioned, or slipway plugins env versioned\n",
     );
     await deployed.deploy("versioned");

@@ -34,16 +34,6 @@ describe("task plugins, deployed", () => {
   });
   afterAll(() => deployed.stop());
 
-  const expectNothingToDo = (stack: string) => {
-    const { code, text } = deployed.plan(stack);
-    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
-  };
-  const succeed = (...args: string[]) => {
-    const { status, stdout, stderr } = deployed.slipway(...args);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    return stdout;
-  };
-
   // What follows is one story: each test goes on where the one before it ended.
 
   test("go to a bucket that is private and versioned", async () => {
@@ -56,7 +46,7 @@ describe("task plugins, deployed", () => {
   });
 
   test("need no second plan, also after the command line synchronized the same folder", async () => {
-    expect(succeed("plugins", "sync")).toBe(
+    expect(deployed.succeed("plugins", "sync")).toBe(
       "s3://dioptra-lab-plugins/dioptra_builtins: 0 sent, 0 removed, 5 as they were\n" +
         "s3://dioptra-lab-plugins/dioptra_custom: 0 sent, 0 removed, 2 as they were\n",
     );
@@ -85,7 +75,7 @@ describe("task plugins, deployed", () => {
       "dioptra_builtins/metrics/accuracy.py": 2,
       "dioptra_builtins_old/a.py": 1,
     });
-    expectNothingToDo("dioptra-lab");
+    deployed.expectNothingToDo("dioptra-lab");
   });
 
   test("that differ in the bucket are found by status, and put right by sync", async () => {
@@ -102,8 +92,8 @@ describe("task plugins, deployed", () => {
       extra: ["extra.py"],
       same: 1,
     });
-    expect(succeed("plugins", "sync", "--dry-run")).toContain("would send hello.py\nwould remove extra.py\n");
-    expect(succeed("plugins", "sync")).toContain("sent hello.py\nremoved extra.py\n");
+    expect(deployed.succeed("plugins", "sync", "--dry-run")).toContain("would send hello.py\nwould remove extra.py\n");
+    expect(deployed.succeed("plugins", "sync")).toContain("sent hello.py\nremoved extra.py\n");
     expect(deployed.slipway("plugins", "status").status).toBe(0);
   });
 

@@ -69,6 +69,19 @@ export class DeployedProject {
     return { code: status, text: `${stdout}${stderr}` };
   }
 
+  /** Shows what a plan finds, where it finds anything to do. */
+  expectNothingToDo(stack: string): void {
+    const { code, text } = this.plan(stack);
+    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
+  }
+
+  /** What the command `slipway` prints when it succeeds, and complains of nothing. */
+  succeed(...args: string[]): string {
+    const { status, stdout, stderr } = this.slipway(...args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    return stdout;
+  }
+
   /** The command `slipway`. */
   slipway(...args: string[]) {
     return this.run(process.execPath, [join(ROOT, "cli", "slipway.cjs"), ...args]);
