@@ -1,23 +1,7 @@
 import { basename, extname, join, relative } from "node:path";
-import {
-  type ModelEnvironment,
-  modelEnvironment,
-  problemsAmongModels,
-  problemsWithinModel,
-} from "../constructs/model/schema";
-import {
-  type ObservatoryEnvironment,
-  observatoryEnvironment,
-  problemsWithinObservatory,
-  warningsOfObservatories,
-} from "../constructs/observatory/schema";
-import {
-  type PluginsEnvironment,
-  pluginsEnvironment,
-  problemsAmongPlugins,
-  problemsWithinPlugins,
-  warningsOfPlugins,
-} from "../constructs/plugins/schema";
+import type { ModelEnvironment } from "../constructs/model/schema";
+import type { ObservatoryEnvironment } from "../constructs/observatory/schema";
+import type { PluginsEnvironment } from "../constructs/plugins/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
 import { DOMAIN_NAMES, workspaceFiles } from "./files";
@@ -52,19 +36,28 @@ interface Domain {
   readonly warnings?: (environments: readonly Environment[]) => ReadonlyMap<string, readonly string[]>;
 }
 
-/** The domains, by the name of their folder. */
-const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], Domain>> = {
-  model: { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels },
-  plugins: {
-    schema: pluginsEnvironment,
-    within: problemsWithinPlugins,
-    among: problemsAmongPlugins,
-    warnings: (environments) => warningsOfPlugins(environments as readonly PluginsEnvironment[]),
+/** The domains, by the name of their folder; the rules of one are loaded when it has a file. */
+const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], () => Domain>> = {
+  model: () => {
+    const rules = require("../constructs/model/schema") as typeof import("../constructs/model/schema");
+    return { schema: rules.modelEnvironment, within: rules.problemsWithinModel, among: rules.problemsAmongModels };
   },
-  observatory: {
-    schema: observatoryEnvironment,
-    within: problemsWithinObservatory,
-    warnings: (environments) => warningsOfObservatories(environments as readonly ObservatoryEnvironment[]),
+  plugins: () => {
+    const rules = require("../constructs/plugins/schema") as typeof import("../constructs/plugins/schema");
+    return {
+      schema: rules.pluginsEnvironment,
+      within: rules.problemsWithinPlugins,
+      among: rules.problemsAmongPlugins,
+      warnings: (environments) => rules.warningsOfPlugins(environments as readonly PluginsEnvironment[]),
+    };
+  },
+  observatory: () => {
+    const rules = require("../constructs/observatory/schema") as typeof import("../constructs/observatory/schema");
+    return {
+      schema: rules.observatoryEnvironment,
+      within: rules.problemsWithinObservatory,
+      warnings: (environments) => rules.warningsOfObservatories(environments as readonly ObservatoryEnvironment[]),
+    };
   },
 };
 
@@ -92,8 +85,10 @@ export interface Workspace {
  */
 export function loadEnvironments(folder: string, project = process.cwd()): Workspace[] {
   const workspaces = DOMAIN_NAMES.flatMap((domain) => {
-    const rules: Domain = DOMAINS[domain];
-    const found = workspaceFiles(join(folder, domain)).map((path) => {
+    const files = workspaceFiles(join(folder, domain));
+    if (files.length === 0) return [];
+    const rules = DOMAINS[domain]();
+    const found = files.map((path) => {
       const workspace = basename(path, extname(path));
       const file = visible(relative(project, path).replaceAll("\\", "/"));
       const { value, ...content } = read(path, workspace, rules, file);
