@@ -30,6 +30,11 @@ const MAKERS: { readonly [D in keyof Environments]: () => StackMaker<Environment
       return [plugins.node.id, node.id];
     };
   },
+  services: () => {
+    const { servicesStacks } = require("../stacks/services-stack") as typeof import("../stacks/services-stack");
+    return (app, workspace, environment, stateFolder) =>
+      servicesStacks(app, workspace, { environment, stateFolder }).map(({ node }) => node.id);
+  },
   observatory: () => {
     const { observatoryStacks } =
       require("../stacks/observatory-stack") as typeof import("../stacks/observatory-stack");

@@ -2,6 +2,7 @@ import { basename, extname, join, relative } from "node:path";
 import type { ModelEnvironment } from "../constructs/model/schema";
 import type { ObservatoryEnvironment } from "../constructs/observatory/schema";
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
+import type { ServicesEnvironment } from "../constructs/services/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
 import { DOMAIN_NAMES, workspaceFiles } from "./files";
@@ -10,6 +11,7 @@ import { DOMAIN_NAMES, workspaceFiles } from "./files";
 export interface Environments {
   readonly model: ModelEnvironment;
   readonly plugins: PluginsEnvironment;
+  readonly services: ServicesEnvironment;
   readonly observatory: ObservatoryEnvironment;
 }
 
@@ -49,6 +51,14 @@ const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], () => Domain>> = {
       within: rules.problemsWithinPlugins,
       among: rules.problemsAmongPlugins,
       warnings: (environments) => rules.warningsOfPlugins(environments as readonly PluginsEnvironment[]),
+    };
+  },
+  services: () => {
+    const rules = require("../constructs/services/schema") as typeof import("../constructs/services/schema");
+    return {
+      schema: rules.servicesEnvironment,
+      within: rules.problemsWithinServices,
+      warnings: (environments) => rules.warningsOfServices(environments as readonly ServicesEnvironment[]),
     };
   },
   observatory: () => {

@@ -7,6 +7,7 @@ import { isProxied } from "./variables";
 export const DOMAIN_PROVIDERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   model: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
   plugins: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
+  services: { "kreuzwerker/docker": ">= 3.6.2, < 5.0.0" },
   observatory: { "kreuzwerker/docker": ">= 3.6.2, < 5.0.0" },
 };
 

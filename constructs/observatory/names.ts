@@ -62,9 +62,4 @@ export const argument = textMatching(
   "must be the name of an argument, without dashes before it",
   'for example "num-channels"',
 );
-export const dockerHost = textMatching(
-  /^(unix|npipe|tcp|ssh):\/\/[^\s${}"]+$/,
-  "must be an engine's address",
-  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
-);
 export const pattern = textMatching(/^[\w*?[\]!-]+$/, "must be a name, or a pattern with * and ?", 'as "Lakeshore*"');

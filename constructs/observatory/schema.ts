@@ -9,7 +9,6 @@ import {
   agentClass,
   anyText,
   argument,
-  dockerHost,
   file,
   http,
   instanceId,
@@ -73,7 +72,7 @@ export const images = z.strictObject({
 export const nodes = z.record(
   nodeName,
   z.strictObject({
-    dockerHost: dockerHost.exactOptional(),
+    dockerHost: container.dockerHost.exactOptional(),
     knownHostsFile: anyText("a file's path").exactOptional(),
     address: address.exactOptional(),
   }),

@@ -1,9 +1,11 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { checkProps } from "./check-props";
+import { hostKey } from "./container/schema";
 import { given } from "./given";
 import { listOf, oneOf, textMatching } from "./rules";
 import { shown } from "./shown";
+import { overSsh, sshOptions } from "./ssh";
 
 /** The versions of kreuzwerker/docker that the constructs are made for. */
 export const DOCKER_PROVIDER_VERSIONS = ">= 3.6.2, < 5.0.0";
@@ -24,6 +26,13 @@ export interface StackDockerProviderProps {
    */
   readonly knownHostsFile?: string;
   /**
+   * The host's key itself, as `ssh-keyscan` prints it behind the name: `ssh-ed25519 AAAA…`. A host with another key is
+   * refused. It needs OpenSSH 8.5, and no Windows.
+   *
+   * @default - what the settings of `ssh` say
+   */
+  readonly hostKey?: string;
+  /**
    * `shared`: one connection serves all requests; without it a host refuses some of them. `single`: a connection for
    * each, for Windows, whose `ssh` can do no other.
    *
@@ -38,9 +47,6 @@ export interface StackDockerProviderProps {
    */
   readonly registries?: readonly string[];
 }
-
-/** The provider runs `ssh` for each request; sshd refuses what exceeds its MaxStartups. */
-const SHARED_CONNECTION = ["ControlMaster=auto", "ControlPersist=60s", "ControlPath=~/.ssh/slipway-%C"];
 
 const host = textMatching(
   /^(unix|npipe|tcp|ssh):\/\/\S+$/,
@@ -58,11 +64,14 @@ const registry = textMatching(
 
 /** The stack's Docker provider, with a range of versions where the bindings alone would pin one exactly. */
 export function stackDockerProvider(stack: TerraformStack, props: StackDockerProviderProps = {}): DockerProvider {
-  checkProps(stack, props, { host, sshConnections, registries: listOf(registry, "registries") }, () =>
-    (["knownHostsFile", "sshConnections"] as const)
+  checkProps(stack, props, { host, hostKey, sshConnections, registries: listOf(registry, "registries") }, () => [
+    ...(["hostKey", "knownHostsFile", "sshConnections"] as const)
       .filter((name) => props[name] !== undefined && !overSsh(props.host))
       .map((path) => ({ path, message: `is for a host over ssh, got host ${shown(props.host)}; leave it out` })),
-  );
+    ...(props.hostKey === undefined || props.knownHostsFile === undefined
+      ? []
+      : [{ path: "hostKey", message: "must be left out beside knownHostsFile, got both; take one out" }]),
+  ]);
   const { registries = [] } = props;
   const provider = new DockerProvider(stack, "Docker", {
     ...given({ host: props.host }),
@@ -74,15 +83,4 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
     version: DOCKER_PROVIDER_VERSIONS,
   });
   return provider;
-}
-
-function overSsh(host: string | undefined): boolean {
-  return host?.startsWith("ssh://") === true;
-}
-
-function sshOptions({ sshConnections = "shared", knownHostsFile }: StackDockerProviderProps): string[] {
-  const shared = sshConnections === "shared" ? SHARED_CONNECTION : [];
-  const known =
-    knownHostsFile === undefined ? [] : ["StrictHostKeyChecking=yes", `UserKnownHostsFile=${knownHostsFile}`];
-  return [...shared, ...known].flatMap((option) => ["-o", option]);
 }

@@ -9,6 +9,8 @@ export interface TerraformDataProps {
   readonly triggersReplace?: Readonly<Record<string, string>>;
   /** References whose change makes the resource anew, for example `aws_ecr_repository.x.repository_url`. @default - none */
   readonly replaceTriggeredBy?: readonly string[];
+  /** Whether the new one is made, and what depends on it changed, before the old one goes. @default false */
+  readonly createBeforeDestroy?: boolean;
   readonly provisioners: readonly LocalExecProvisioner[];
   /** What must be there before. @default - what `input` refers to */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -25,6 +27,7 @@ export class TerraformData extends TerraformResource {
     super(scope, id, {
       terraformResourceType: TerraformData.tfResourceType,
       provisioners: [...props.provisioners],
+      ...(props.createBeforeDestroy === true && { lifecycle: { createBeforeDestroy: true } }),
       ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
     });
     this.addOverride("input", props.input);

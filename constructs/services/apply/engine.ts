@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import type { EnginePlace } from "./told";
+
+/** What a program ended with. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `docker inspect` says, as far as it is read here. */
+export interface Inspected {
+  readonly RestartCount: number;
+  readonly State: {
+    readonly Status: string;
+    readonly Running: boolean;
+    readonly ExitCode: number;
+    readonly Error?: string;
+    readonly OOMKilled?: boolean;
+    readonly Health?: { readonly Status: string; readonly Log?: readonly { readonly Output: string }[] | null };
+  };
+}
+
+/** A Docker engine by its own command: on this machine, or over `ssh` with the options that the provider has too. */
+export class Engine {
+  constructor(private readonly place: EnginePlace) {}
+
+  /** Runs a script in a container. */
+  run(container: string, script: string): Promise<Ended> {
+    return this.docker(["exec", "--interactive", container, "sh", "-s"], script);
+  }
+
+  async inspect(container: string): Promise<Inspected> {
+    const { code, stdout, stderr } = await this.docker(["container", "inspect", container]);
+    if (code !== 0) throw new Error(`container ${container} must be there, got ${JSON.stringify(stderr.trim())}`);
+    return (JSON.parse(stdout) as [Inspected])[0];
+  }
+
+  async remove(container: string): Promise<void> {
+    await this.docker(["rm", "--force", container]);
+  }
+
+  /** What a container has printed last. */
+  async lastLines(container: string): Promise<string> {
+    const { stdout, stderr } = await this.docker(["logs", "--tail", "20", container]);
+    const text = `${stdout}${stderr}`.trimEnd();
+    return text === "" ? "it has printed nothing" : `its last lines:\n${text.replace(/^/gm, "  | ")}`;
+  }
+
+  docker(args: readonly string[], input = ""): Promise<Ended> {
+    const { host, ssh = [] } = this.place;
+    const [command, ...words] = host?.startsWith("ssh://")
+      ? ["ssh", ...ssh, ...target(host), ["docker", ...args].map(quoted).join(" ")]
+      : ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
+    return new Promise((resolve, reject) => {
+      const child = spawn(command as string, words, { stdio: "pipe" });
+      const told = { stdout: "", stderr: "" };
+      child.stdout.on("data", (data) => {
+        told.stdout += data;
+      });
+      child.stderr.on("data", (data) => {
+        told.stderr += data;
+      });
+      child.on("error", () =>
+        reject(new Error(`${command} must be installed where Terraform runs, got no such program`)),
+      );
+      child.on("close", (code) => resolve({ code: code ?? 1, ...told }));
+      // A program that ends early reads no more.
+      child.stdin.on("error", () => {});
+      child.stdin.end(input);
+    });
+  }
+}
+
+/** `ssh://user@host:port` in the words of `ssh`. */
+function target(host: string): string[] {
+  const { username, hostname, port } = new URL(host);
+  const name = hostname.replace(/^\[|\]$/g, "");
+  return [
+    ...(port === "" ? [] : ["-p", port]),
+    "--",
+    username === "" ? name : `${decodeURIComponent(username)}@${name}`,
+  ];
+}
+
+/** For the shell at the other end. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,68 @@
+import type { Engine, Inspected } from "./engine";
+import { probeScript } from "./script";
+import type { Health, Probe } from "./told";
+
+/** What is asked until it is healthy. */
+export interface Gate {
+  readonly engine: Engine;
+  readonly front: string;
+  readonly probe: Probe;
+  readonly health: Health;
+  /** Is looked at too: it may end, or say by itself that it is not healthy. @default - none: it is elsewhere */
+  readonly container?: string;
+}
+
+/** Why a gate is closed. */
+export class Closed extends Error {}
+
+/**
+ * Returns when what is asked has been healthy for long enough, without a break and without a restart. Ends early when that
+ * cannot be any more.
+ */
+export async function passGate({ engine, front, probe, health, container }: Gate): Promise<void> {
+  const begin = performance.now();
+  const seconds = (since: number) => (performance.now() - since) / 1000;
+  const restarts = container === undefined ? 0 : (await engine.inspect(container)).RestartCount;
+  let healthySince: number | undefined;
+  for (let said = "no answer yet"; ; ) {
+    const inspected = container === undefined ? undefined : await engine.inspect(container);
+    if (inspected !== undefined) throwIfEnded(inspected, restarts);
+    const own = inspected?.State.Health?.Status ?? "none";
+    const { code, stdout, stderr } = await engine.run(front, probeScript(probe, health.timeoutSeconds));
+    if (code !== 0)
+      throw new Error(`front ${front} must run, got ${JSON.stringify(stderr.trim())}; deploy again when it does`);
+    const isHealthy = /^[23]\d\d$/.test(stdout) && ["none", "healthy"].includes(own);
+    said = isHealthy
+      ? "an answer"
+      : own === "starting"
+        ? "a health check that has not succeeded yet"
+        : answered(stdout, probe);
+    if (isHealthy) {
+      healthySince ??= performance.now();
+      if (seconds(healthySince) >= health.minHealthySeconds) return;
+    } else if (healthySince !== undefined) {
+      const after = Math.round(seconds(healthySince));
+      throw new Closed(`must be healthy for ${health.minHealthySeconds} s, got ${said} after ${after} s`);
+    }
+    if (seconds(begin) > health.deadlineSeconds + health.minHealthySeconds) {
+      throw new Closed(`must be healthy within ${health.deadlineSeconds} s, got ${said}`);
+    }
+    await new Promise((done) => setTimeout(done, health.intervalSeconds * 1000));
+  }
+}
+
+function throwIfEnded({ State, RestartCount }: Inspected, restarts: number): void {
+  const end = `${State.OOMKilled ? "its end for want of memory" : `its end with code ${State.ExitCode}`}`;
+  if (RestartCount > restarts || State.Status === "restarting") {
+    throw new Closed(`must stay up, got ${end}; it is started again and again`);
+  }
+  if (!State.Running) throw new Closed(`must stay up, got ${end}${State.Error ? ` (${State.Error})` : ""}`);
+  if (State.Health?.Status === "unhealthy") {
+    const output = State.Health.Log?.at(-1)?.Output.trim() ?? "";
+    throw new Closed(`must be healthy, got "unhealthy" of its own health check${output === "" ? "" : `: ${output}`}`);
+  }
+}
+
+function answered(status: string, { url }: Probe): string {
+  return status === "000" || status === "" ? `no answer from ${url}` : `the status ${status} from ${url}`;
+}

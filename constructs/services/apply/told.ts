@@ -1,0 +1,73 @@
+import type { Files, FrontDriver } from "../render/driver";
+
+/** What Terraform tells the program of every change of a front. */
+export interface Told {
+  readonly engine: EnginePlace;
+  /** The front's container. */
+  readonly front: string;
+  readonly driver: Pick<FrontDriver, "check" | "reload" | "inFlight">;
+}
+
+/** Where the engine is. */
+export interface EnginePlace {
+  /** @default - DOCKER_HOST, else this machine's engine */
+  readonly host?: string;
+  /** Options of `ssh` for it. @default - none */
+  readonly ssh?: readonly string[];
+}
+
+/** What is for all services of a front. */
+export interface ToldConfiguration extends Told {
+  readonly files: Files;
+  /** Absolute paths in the front's container, and files of the project from the stack's folder. @default - none */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+/** A new container that is to get the requests of an upstream. */
+export interface ToldSwitch extends Told {
+  readonly upstream: string;
+  readonly container: string;
+  readonly port: number;
+  readonly files: Files;
+  readonly health: Health;
+  readonly drainSeconds: number;
+  /** How the front itself asks: the container, and the upstream once it is switched. */
+  readonly probes: { readonly container: Probe; readonly upstream: Probe };
+}
+
+/** A service's hosts that are to get another upstream, or other limits. */
+export interface ToldRoute extends Told {
+  readonly route: string;
+  readonly files: Files;
+  readonly keys?: Readonly<Record<string, string>>;
+  readonly health: Health;
+  /** What must be healthy before. @default - nothing: the colour that is not live may be broken */
+  readonly probe?: Probe;
+}
+
+/** The end of every change: what no service has is taken away. */
+export interface ToldTidy extends Told {
+  /** Paths below the front's folder that stay. */
+  readonly keep: readonly string[];
+}
+
+/** A program that has run once. */
+export interface ToldMigration extends Pick<Told, "engine"> {
+  readonly container: string;
+}
+
+/** When something counts as healthy. */
+export interface Health {
+  readonly intervalSeconds: number;
+  readonly timeoutSeconds: number;
+  readonly minHealthySeconds: number;
+  readonly deadlineSeconds: number;
+}
+
+/** A request that the front sends. */
+export interface Probe {
+  readonly url: string;
+  /** The host that it asks for. */
+  readonly host: string;
+  readonly service: string;
+}

@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { type ITerraformDependable, Lazy, type TerraformAsset, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { applyProgram } from "../shared/apply-program";
+import { checkProps } from "../shared/check-props";
+import { Container, DockerNetwork, DockerVolume } from "../shared/container";
+import { given } from "../shared/given";
+import { literal } from "../shared/literal";
+import { fromStackFolder } from "../shared/stack-path";
+import { TerraformData } from "../shared/terraform-data";
+import type { ExternalNode, NodeEngine } from "./external-node";
+import { CADDY } from "./render/caddy";
+import { ACME_ROOT, type Files, FOLDER, type FrontDescription, type FrontDriver, KEYS } from "./render/driver";
+import * as rules from "./schema";
+import type { FrontSettings } from "./settings";
+
+/** Settings of a {@link Front}. */
+export interface FrontProps extends FrontSettings {
+  /** The names of its container, its network and its volumes begin with it. */
+  readonly name: string;
+  /** @default - the engine that DOCKER_HOST names, else this machine's, by the provider of the stack */
+  readonly node?: ExternalNode;
+  /** Whether the front of another node asks it, at the node's address. @default false */
+  readonly isAsked?: boolean;
+  /** Whether browsers reach it. @default true */
+  readonly isPublic?: boolean;
+  /** @default - Caddy */
+  readonly driver?: FrontDriver;
+}
+
+/** A run of the program that changes a front. */
+export interface FrontRun {
+  readonly action: "configure" | "migrated" | "route" | "switch" | "tidy";
+  /** What it is told, beside how the front is reached; it runs again when that changes. */
+  readonly told: object;
+  /** Files of the project whose change makes it run again, by their paths in the front. @default - none */
+  readonly keys?: Files;
+  /** What else makes it run again. @default - nothing */
+  readonly triggers?: Readonly<Record<string, string>>;
+  /** @default - the front's configuration */
+  readonly after?: readonly ITerraformDependable[];
+}
+
+/**
+ * The proxy of a node, with its routes and its certificates on volumes: it comes up again as it was. Services announce
+ * themselves to it. No change of theirs makes it anew.
+ *
+ * @example
+ * const front = new Front(this, "Front", { name: "platform", image: "caddy:2.11", certificates: "none", httpPort: 8080 });
+ */
+export class Front extends Construct {
+  readonly network: DockerNetwork;
+  readonly container: Container;
+  /** What is for all services. */
+  readonly configuration: TerraformData;
+  readonly description: FrontDescription;
+  readonly driver: FrontDriver;
+  readonly engine: NodeEngine;
+  readonly frontName: string;
+  private readonly program: TerraformAsset;
+  private readonly routes: DockerVolume;
+  private readonly keep = new Set<string>();
+  private readonly last: TerraformData;
+
+  constructor(scope: Construct, id: string, props: FrontProps) {
+    super(scope, id);
+    checkProps(this, props, { ...rules.front.shape, name: rules.name });
+    const { name, driver = CADDY, node } = props;
+    this.frontName = name;
+    this.driver = driver;
+    this.engine = node?.engine ?? {};
+    this.description = describe(props);
+    this.program = applyProgram(this, "Program", "services", "front");
+    this.network = new DockerNetwork(this, "Network", { name });
+    this.routes = new DockerVolume(this, "Routes", { name: `${name}-routes`, removal: "allowed" });
+    this.container = this.makeContainer(props);
+    this.configuration = this.run(this, "Configuration", {
+      action: "configure",
+      told: { files: driver.configuration(this.description) },
+      keys: this.acmeRoot(),
+      after: [this.container.resource],
+    });
+    const keep = Lazy.stringValue({ produce: () => this.told({ keep: [...this.keep].sort() }) });
+    this.last = this.data(this, "Tidy", "tidy", keep, {}, [this.configuration]);
+  }
+
+  /** Names files that stay, and what must be done before those of others go. */
+  register(files: Files | readonly string[], by: TerraformData): void {
+    for (const path of Array.isArray(files) ? files : Object.keys(files)) this.keep.add(path);
+    this.last.dependsOn = [...(this.last.dependsOn ?? []), `${by.terraformResourceType}.${by.friendlyUniqueId}`];
+  }
+
+  /** Has Terraform run the program. */
+  run(scope: Construct, id: string, { action, told, keys = {}, triggers = {}, after }: FrontRun): TerraformData {
+    const paths = Object.fromEntries(Object.entries(keys).map(([path, file]) => [path, this.fromStack(file)]));
+    const hashes = Object.entries(keys).map(([path, file]) => [path, hashOf(file, scope)]);
+    const text = this.told({ ...told, ...(Object.keys(keys).length > 0 && { keys: paths }) });
+    const more = { ...Object.fromEntries(hashes), ...triggers };
+    return this.data(scope, id, action, text, more, after ?? [this.configuration]);
+  }
+
+  private data(
+    scope: Construct,
+    id: string,
+    action: FrontRun["action"],
+    told: string,
+    triggers: Readonly<Record<string, string>>,
+    dependsOn: readonly ITerraformDependable[],
+  ): TerraformData {
+    return new TerraformData(scope, id, {
+      input: { told },
+      // Of a volume that was deleted, and is made anew, this is not known before: all routes are written again.
+      triggersReplace: { told, routes: this.routes.resource.mountpoint, ...triggers },
+      createBeforeDestroy: true,
+      dependsOn,
+      provisioners: [
+        {
+          type: "local-exec",
+          interpreter: ["node"],
+          command: this.program.path,
+          environment: { ACTION: action, TOLD: "${self.input.told}" },
+        },
+      ],
+    });
+  }
+
+  private told(more: object): string {
+    const { check, reload, inFlight } = this.driver;
+    const front = this.container.containerName;
+    return literal(JSON.stringify({ engine: this.engine, front, driver: { check, reload, inFlight }, ...more }));
+  }
+
+  private makeContainer(props: FrontProps): Container {
+    const { name, image, removal = "refused", isPublic = true, isAsked = false, node, certificates } = props;
+    const { httpPort, httpsPort, innerPort } = this.description;
+    const ip = props.ip ?? (typeof certificates === "object" ? "0.0.0.0" : "127.0.0.1");
+    const open = [httpPort, ...(certificates === "none" ? [] : [httpsPort])].map((internal) => ({ internal, ip }));
+    const asked = [innerPort, innerPort + 1].map((internal) => ({ internal, ...given({ ip: node?.address }) }));
+    const data = new DockerVolume(this, "Certificates", { name: `${name}-certificates`, removal });
+    return new Container(this, "Container", {
+      name: `${name}-front`,
+      image,
+      command: this.driver.command(this.description),
+      healthCheck: { command: this.driver.healthCheck, intervalSeconds: 2, retries: 15 },
+      network: [{ network: this.network }],
+      mounts: [
+        { volume: this.routes, path: FOLDER },
+        { volume: data, path: "/data" },
+      ],
+      ports: [...(isPublic ? open : []), ...(isAsked ? asked : [])],
+      environment: { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config" },
+      labels: { "services.platform": name, "services.part": "front" },
+    });
+  }
+
+  private acmeRoot(): Files {
+    const { certificates } = this.description;
+    const file = typeof certificates === "object" ? certificates.acme.caRootFile : undefined;
+    return file === undefined ? {} : { [`${KEYS}/${ACME_ROOT}`]: file };
+  }
+
+  private fromStack(file: string): string {
+    return fromStackFolder(TerraformStack.of(this), resolve(file));
+  }
+}
+
+function describe(props: FrontProps): FrontDescription {
+  const { httpPort = 80, httpsPort = 443, innerPort = 8040, redirects = {}, globalOptions = [], certificates } = props;
+  return { httpPort, httpsPort, innerPort, redirects, globalOptions, certificates };
+}
+
+function hashOf(file: string, scope: Construct): string {
+  const path = resolve(file);
+  if (!existsSync(path) || !statSync(path).isFile()) {
+    throw new Error(`[${scope.node.path}] ${file} must be a file, got none; a path begins at the project's folder`);
+  }
+  return createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,35 @@
+export { stackDockerProvider } from "../shared/docker-provider";
+export { ExternalNode, type ExternalNodeProps, type NodeEngine } from "./external-node";
+export { Front, type FrontProps, type FrontRun } from "./front";
+export { PlatformNode, type PlatformNodeProps } from "./platform-node";
+export { CADDY } from "./render/caddy";
+export type {
+  Files,
+  FrontDescription,
+  FrontDriver,
+  RouteDescription,
+  Target,
+  UpstreamDescription,
+} from "./render/driver";
+export { LOCAL, nodesInOrder, stackName } from "./render/layout";
+export { Route, type RouteParts, type UpstreamPlace } from "./route";
+export type {
+  AcmeSettings,
+  CanarySettings,
+  CertificateSettings,
+  Colour,
+  ColourSettings,
+  CommonSettings,
+  FrontSettings,
+  HealthSettings,
+  MigrateSettings,
+  NodeSettings,
+  PairSettings,
+  PlatformSettings,
+  ServiceContainerSettings,
+  ServiceSettings,
+  ServicesEnvironment,
+} from "./schema";
+export { Service, type ServiceProps } from "./service";
+export { ServicePair, type ServicePairProps } from "./service-pair";
+export { Upstream, type UpstreamParts } from "./upstream";

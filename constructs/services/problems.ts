@@ -1,0 +1,188 @@
+import { didYouMean } from "../shared/did-you-mean";
+import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
+import { shown } from "../shared/shown";
+import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
+import { type Named, serviceProblems } from "./service-problems";
+import type { PlatformSettings } from "./settings";
+
+/** What is wrong between the settings of one platform; settings that are wrong by themselves are passed over. */
+export function problemsBetween(value: unknown): Problem[] {
+  if (!isRecord(value)) return [];
+  const services = Object.entries(partsOf(value.services)).filter(([, each]) => isRecord(each));
+  const named = services.map(([name, each]) => ({ name, path: `services.${name}`, settings: partsOf(each) }));
+  return [
+    ...named.flatMap((each) => [...serviceProblems(each), ...nodeProblems(each, value), ...nameProblems(each, value)]),
+    ...hostProblems(named, value),
+    ...certificateProblems(named, value),
+    ...orderProblems(value),
+    ...publicProblems(value),
+  ];
+}
+
+function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
+  const nodes = nodeNames(platform as unknown as PlatformSettings);
+  const places: [string, unknown][] = [
+    [`${path}.node`, settings.node],
+    [`${path}.front`, settings.front],
+    ...COLOURS.map((colour): [string, unknown] => [`${path}.${colour}.node`, partsOf(settings[colour]).node]),
+  ];
+  const unknown = places.flatMap(([where, node]) => {
+    if (!isText(node) || nodes.includes(node)) return [];
+    const advice = didYouMean(node, nodes) ?? "declare it in nodes";
+    return [{ path: where, message: `must be one of ${nodes.join(", ")}, got ${shown(node)}; ${advice}` }];
+  });
+  const own = [...new Set(nodesOf(settings))];
+  const isPlaced = own.every((node) => node !== undefined);
+  const asked = own.filter((node) => node !== undefined && settings.front !== undefined && node !== settings.front);
+  const unreachable = asked.filter(
+    (node) => nodes.includes(node as string) && partsOf(partsOf(platform.nodes)[node as string]).address === undefined,
+  );
+  return [
+    ...unknown,
+    ...(!isPlaced && nodes.length > 1
+      ? [{ path: `${path}.node`, message: `is required; there are several: ${nodes.join(", ")}` }]
+      : []),
+    ...(own.length > 1 && settings.front === undefined
+      ? [
+          {
+            path: `${path}.front`,
+            message: `is required; the colours are on ${own.filter(isText).join(" and ")}: name the node that the hosts point to`,
+          },
+        ]
+      : []),
+    ...unreachable.map((node) => ({
+      path: `nodes.${node}.address`,
+      message: `is required; the front of ${settings.front} asks it for ${path.slice("services.".length)}`,
+    })),
+  ];
+}
+
+/** The nodes of a service's containers; undefined where none is said. */
+function nodesOf(settings: Parts): (string | undefined)[] {
+  const colours = COLOURS.filter((colour) => isRecord(settings[colour]));
+  const said =
+    colours.length === 0 ? [settings.node] : colours.map((colour) => partsOf(settings[colour]).node ?? settings.node);
+  return said.map((node) => (isText(node) ? node : undefined));
+}
+
+/** A container's name, with the time behind it, is what the front asks DNS for. */
+function nameProblems({ name, path }: Named, platform: Parts): Problem[] {
+  const { name: own } = platform;
+  if (!isText(own) || own.length + name.length <= 40) return [];
+  return [
+    {
+      path,
+      message: `must be at most 40 characters with the platform's name, got ${own.length + name.length}; its containers are called ${own}-${name}-…`,
+    },
+  ];
+}
+
+function hostProblems(all: readonly Named[], platform: Parts): Problem[] {
+  const hosts = [
+    ...all.flatMap(({ path, settings }) =>
+      ["hosts", "stagingHosts"].flatMap((key) => {
+        const list = settings[key];
+        return Array.isArray(list)
+          ? list.map((host: unknown, index) => ({ path: `${path}.${key}[${index}]`, host }))
+          : [];
+      }),
+    ),
+    ...Object.keys(partsOf(partsOf(platform.front).redirects)).map((host) => ({
+      path: `front.redirects.${host}`,
+      host,
+    })),
+  ];
+  return hosts.flatMap(({ path, host }, index) => {
+    const first = hosts.findIndex((each) => each.host === host);
+    // Twice in one list is told by the list's own rule.
+    if (first === index || !isText(host) || hosts[first]?.path.replace(/\[\d+\]$/, "") === path.replace(/\[\d+\]$/, ""))
+      return [];
+    return [
+      {
+        path,
+        message: `must be a host of its own, got ${shown(host)} as ${hosts[first]?.path} too; a browser finds one of them`,
+      },
+    ];
+  });
+}
+
+function certificateProblems(all: readonly Named[], platform: Parts): Problem[] {
+  const { certificates } = partsOf(platform.front);
+  return all.flatMap(({ path, settings }) => {
+    const certificate = partsOf(settings.certificate);
+    if (settings.certificate === undefined) return [];
+    if (certificates === "none") {
+      return [
+        {
+          path: `${path}.certificate`,
+          message: 'must be left out where front.certificates is "none", got one; the front speaks no TLS',
+        },
+      ];
+    }
+    if (certificate.acme === "now" && certificates === "internal") {
+      return [
+        {
+          path: `${path}.certificate.acme`,
+          message: 'must be left out where front.certificates is "internal", got "now"; name an ACME authority',
+        },
+      ];
+    }
+    return [];
+  });
+}
+
+/** Fronts that ask each other in a circle have no order in which they could be deployed. */
+function orderProblems(value: Parts): Problem[] {
+  if (!isWhole(value) || nodesInOrder(value) !== undefined) return [];
+  const crossing = Object.entries(value.services).flatMap(([name, service]) => {
+    const nodes = [...new Set(placesOf(value, name).map(({ node }) => node))].filter((node) => node !== service.front);
+    return service.front === undefined || nodes.length === 0
+      ? []
+      : [`${name} (${nodes.join(", ")} behind ${service.front})`];
+  });
+  return [
+    {
+      path: "services",
+      message: `must not have fronts that ask each other in a circle, got ${crossing.join(", ")}; let one front serve them all`,
+    },
+  ];
+}
+
+/** Whether a platform can be laid out: everything that says where something is, is right. */
+function isWhole(value: Parts): value is Parts & PlatformSettings {
+  const nodes = nodeNames(value as unknown as PlatformSettings);
+  const isNode = (node: unknown) => node === undefined || nodes.includes(String(node));
+  const services = partsOf(value.services);
+  return Object.values(services).every((service) => {
+    const { node, front, blue, green } = partsOf(service);
+    return isRecord(service) && [node, front, partsOf(blue).node, partsOf(green).node].every(isNode);
+  });
+}
+
+/** Without TLS, or with certificates that nobody knows, a front is for its own machine. */
+function publicProblems(platform: Parts): Problem[] {
+  const front = partsOf(platform.front);
+  const { httpPort = 80, httpsPort = 443, innerPort = 8040, certificates } = front;
+  if (![httpPort, httpsPort, innerPort].every((each) => typeof each === "number")) return [];
+  const inner = [innerPort, (innerPort as number) + 1];
+  const open = certificates === "none" ? [httpPort] : [httpPort, httpsPort];
+  const twice = open.find((port) => inner.includes(port as number));
+  return [
+    ...(certificates !== "none" && httpPort === httpsPort
+      ? [
+          {
+            path: "front.httpsPort",
+            message: `must be another port than httpPort, got ${shown(httpsPort)} for both; change one`,
+          },
+        ]
+      : []),
+    ...(twice === undefined
+      ? []
+      : [
+          {
+            path: "front.innerPort",
+            message: `must be two ports of their own, got ${inner.join(" and ")} beside ${shown(twice)}; change one`,
+          },
+        ]),
+  ];
+}

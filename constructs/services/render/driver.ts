@@ -1,0 +1,89 @@
+import type { AcmeSettings } from "../settings";
+
+/** What stands for the container's name in an upstream's files: only Terraform knows it. */
+export const CONTAINER = "__CONTAINER__";
+
+/** The folder of a front's container in which its files are, on a volume. */
+export const FOLDER = "/routes";
+
+/** The folder of a front's container for keys and certificates, on a volume. */
+export const KEYS = "/data/slipway";
+
+/** There, the certificate that an authority's own server is known by. */
+export const ACME_ROOT = "acme-root.pem";
+
+/** Below the front's folder, for each upstream a file with the `container:port` that it has now. */
+export const CURRENT = "current";
+
+/** Texts by their paths below the front's folder. */
+export type Files = Readonly<Record<string, string>>;
+
+/** A proxy as far as the switch must know it: another one than Caddy implements this. */
+export interface FrontDriver {
+  /** What runs in the front's container: it begins with the files that are on the volume, or else answers nothing yet. */
+  readonly command: (front: FrontDescription) => readonly string[];
+  /** A program that ends with 0 when the proxy runs. */
+  readonly healthCheck: readonly string[];
+  /** What is for all services; it may refer to the others by patterns alone. */
+  readonly configuration: (front: FrontDescription) => Files;
+  /** Where requests for one upstream go; `CONTAINER` stands for the container's name. */
+  readonly upstream: (upstream: UpstreamDescription) => Files;
+  /** Which upstream the hosts of a service get. */
+  readonly route: (route: RouteDescription) => Files;
+  /** Ends with 0 when a proxy could run with the files below the folder `$1`. For `sh`, as the next two. */
+  readonly check: string;
+  /** Makes the proxy take its files, without an end for any request. */
+  readonly reload: string;
+  /** Prints how many requests are on their way to `$1`, `host:port`; nothing when the proxy knows it no longer. */
+  readonly inFlight: string;
+}
+
+/** A front, with everything that was left out. */
+export interface FrontDescription {
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** In the container: the first of the ports at which upstreams are found by the header {@link HEADER}, without TLS. */
+  readonly innerPort: number;
+  readonly certificates: { readonly acme: AcmeSettings } | "internal" | "none";
+  readonly redirects: Readonly<Record<string, string>>;
+  readonly globalOptions: readonly string[];
+}
+
+/** The header that names a service where one front asks another. */
+export const HEADER = "Slipway-Service";
+
+/** A container that gets requests. */
+export interface UpstreamDescription {
+  /** `nmpi-blue`, or `docs` of a service that is no pair. */
+  readonly name: string;
+  readonly service: string;
+  /** 0: found at the inner port. 1: at the one after it. */
+  readonly lane: 0 | 1;
+  readonly port: number;
+  readonly scheme: "http" | "https";
+  readonly readTimeoutSeconds: number;
+}
+
+/** Where a route leads: an upstream of the same front, or one that another front has. */
+export type Target = { readonly upstream: string; readonly lane: 0 | 1 } | { readonly address: string };
+
+/** Which upstream some hosts get. */
+export interface RouteDescription {
+  /** `nmpi`, or `nmpi.staging`. */
+  readonly name: string;
+  readonly service: string;
+  readonly hosts: readonly string[];
+  readonly certificates: "acme" | "internal" | "none";
+  /** The name of a certificate in the front's folder for them. @default - none */
+  readonly certificate?: { readonly name: string; readonly acme: "later" | "now" };
+  /** The first is live. */
+  readonly targets: readonly [Target, ...Target[]];
+  /** Of the second target. @default - none */
+  readonly canary?: { readonly percent: number; readonly sticky: "cookie" | "none" };
+  readonly innerPort: number;
+  readonly scheme: "http" | "https";
+  readonly readTimeoutSeconds: number;
+  readonly maxBodyMiB?: number;
+  readonly maintenance?: string;
+  readonly directives: readonly string[];
+}

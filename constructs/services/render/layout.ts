@@ -1,0 +1,111 @@
+import type { Colour, PairSettings, PlatformSettings, ServiceSettings } from "../settings";
+
+export const COLOURS = ["blue", "green"] as const;
+
+/** The name of the only node, where none is declared. */
+export const LOCAL = "local";
+
+/** A service or a pair. */
+export type AnyService = ServiceSettings | PairSettings;
+
+/** A container that gets requests: a service's, or a colour's of a pair. */
+export interface Placed {
+  readonly service: string;
+  readonly colour?: Colour;
+  readonly node: string;
+}
+
+export function isPair(service: AnyService): service is PairSettings {
+  return "live" in service;
+}
+
+export function nodeNames({ nodes }: Pick<PlatformSettings, "nodes">): string[] {
+  const names = Object.keys(nodes ?? {});
+  return names.length === 0 ? [LOCAL] : names;
+}
+
+/** The stack of a node; its name is the same whichever other nodes there are. */
+export function stackName(workspace: string, node: string): string {
+  return node === LOCAL ? workspace : `${workspace}-${node}`;
+}
+
+/** `nmpi-blue`, or `docs` of a service that is no pair. */
+export function upstreamName(service: string, colour?: Colour): string {
+  return colour === undefined ? service : `${service}-${colour}`;
+}
+
+/** Blue and what is no pair share one port of a front, green has the next: a service has one container on each. */
+export function laneOf(colour?: Colour): 0 | 1 {
+  return colour === "green" ? 1 : 0;
+}
+
+export function otherColour(colour: Colour): Colour {
+  return colour === "blue" ? "green" : "blue";
+}
+
+/** The colours that a pair has. */
+export function coloursOf(pair: PairSettings): Colour[] {
+  return COLOURS.filter((colour) => pair[colour] !== undefined);
+}
+
+/** The containers of a service, each with its node. */
+export function placesOf(platform: PlatformSettings, name: string): Placed[] {
+  const service = platform.services[name] as AnyService;
+  const first = nodeNames(platform)[0] as string;
+  if (!isPair(service)) return [{ service: name, node: service.node ?? first }];
+  return coloursOf(service).map((colour) => ({
+    service: name,
+    colour,
+    node: service[colour]?.node ?? service.node ?? first,
+  }));
+}
+
+/** The node whose front the hosts of a service point to. */
+export function frontOf(platform: PlatformSettings, name: string): string {
+  const service = platform.services[name] as AnyService;
+  return service.front ?? service.node ?? (placesOf(platform, name)[0]?.node as string);
+}
+
+/** What a node has to do with services. */
+export interface NodePlan {
+  readonly node: string;
+  /** Its containers. */
+  readonly containers: readonly Placed[];
+  /** The services whose hosts point to it. */
+  readonly routes: readonly string[];
+  /** Whether fronts of other nodes ask it. */
+  readonly isAsked: boolean;
+}
+
+export function nodePlan(platform: PlatformSettings, node: string): NodePlan {
+  const names = Object.keys(platform.services);
+  const containers = names.flatMap((name) => placesOf(platform, name)).filter((placed) => placed.node === node);
+  return {
+    node,
+    containers,
+    routes: names.filter((name) => frontOf(platform, name) === node),
+    isAsked: containers.some(({ service }) => frontOf(platform, service) !== node),
+  };
+}
+
+/** The nodes that must be there before a node: those with containers that its front asks. */
+export function nodesBefore(platform: PlatformSettings, node: string, which: "all" | "live" = "all"): string[] {
+  const asked = nodePlan(platform, node).routes.flatMap((name) => {
+    const service = platform.services[name] as AnyService;
+    const places = placesOf(platform, name);
+    return which === "live" && isPair(service) ? places.filter(({ colour }) => colour === service.live) : places;
+  });
+  return [...new Set(asked.map((placed) => placed.node))].filter((each) => each !== node);
+}
+
+/** The nodes in the order of their deployment: one that another's front asks comes before it. Without such an order, none. */
+export function nodesInOrder(platform: PlatformSettings): string[] | undefined {
+  const waiting = nodeNames(platform);
+  const order: string[] = [];
+  while (waiting.length > 0) {
+    const next = waiting.findIndex((node) => nodesBefore(platform, node).every((each) => order.includes(each)));
+    if (next < 0) return undefined;
+    order.push(...waiting.splice(next, 1));
+  }
+  return order;
+}

@@ -1,0 +1,48 @@
+import type { CommonSettings } from "../settings";
+
+/** What is known of a service of the neuromorphic platform. */
+export interface Preset {
+  readonly port: number;
+  readonly scheme: "http" | "https";
+  readonly readTimeoutSeconds: number;
+  readonly maxBodyMiB?: number;
+  /** Variables that must have a value. */
+  readonly variables: readonly string[];
+  /** Variables whose values are secret: each in `secretEnvironment`. */
+  readonly secrets: readonly string[];
+}
+
+const DATABASE = ["NMPI_DATABASE_HOST", "NMPI_DATABASE_PORT"];
+const SECRETS = ["DJANGO_SECRET_KEY", "NMPI_DATABASE_PASSWORD", "HBP_OIDC_CLIENT_ID", "HBP_OIDC_CLIENT_SECRET"];
+
+/** Their images speak TLS on 443, with certificates of their own. */
+const IMAGE = { port: 443, scheme: "https", readTimeoutSeconds: 300, maxBodyMiB: 75 } as const;
+
+export const PRESET: Readonly<Record<NonNullable<CommonSettings["preset"]>, Preset>> = {
+  nmpi: { ...IMAGE, variables: DATABASE, secrets: [...SECRETS, "EMAIL_PASSWORD"] },
+  quotas: { ...IMAGE, variables: DATABASE, secrets: SECRETS },
+  docs: { ...IMAGE, variables: [], secrets: [] },
+  splash: { ...IMAGE, variables: [], secrets: [] },
+};
+
+/** A service's settings with everything that was left out. */
+export function complete<S extends CommonSettings>(settings: S) {
+  const { variables: _, secrets: __, ...known } = settings.preset === undefined ? BARE : PRESET[settings.preset];
+  const health = { path: "/", intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 5, deadlineSeconds: 120 };
+  return {
+    ...known,
+    drainSeconds: 30,
+    ...settings,
+    port: settings.port ?? (known.port as number),
+    health: { ...health, ...settings.health },
+  };
+}
+
+const BARE = {
+  port: undefined,
+  scheme: "http",
+  readTimeoutSeconds: 300,
+  maxBodyMiB: undefined,
+  variables: [],
+  secrets: [],
+} as const;

@@ -1,0 +1,267 @@
+import { isIP } from "node:net";
+import * as container from "../shared/container/schema";
+import {
+  asWhole,
+  complaint,
+  eitherOf,
+  isText,
+  listOf,
+  oneOf,
+  type Problem,
+  partsOf,
+  problemsOf,
+  type Rule,
+  textMatching,
+  wholeNumber,
+} from "../shared/rules";
+import { backend } from "../shared/schema";
+import * as z from "../shared/zod";
+import { problemsBetween } from "./problems";
+import { COLOURS } from "./render/layout";
+import type { ServicesEnvironment } from "./settings";
+
+export type {
+  AcmeSettings,
+  CanarySettings,
+  CertificateSettings,
+  Colour,
+  ColourSettings,
+  CommonSettings,
+  FrontSettings,
+  HealthSettings,
+  MigrateSettings,
+  NodeSettings,
+  PairSettings,
+  PlatformSettings,
+  ServiceContainerSettings,
+  ServiceSettings,
+  ServicesEnvironment,
+} from "./settings";
+export { warningsOfServices } from "./warnings";
+
+type Issue = { readonly input?: unknown };
+
+const text = (what: string) => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, "write a text");
+const path = (what: string) =>
+  textMatching(/^[^\p{Cc}]+$/u, `must be the path of ${what}`, "it begins at the project's folder");
+
+export const name = textMatching(
+  /^[a-z][a-z0-9-]{0,30}(?<!-)$/,
+  "must be 1 to 31 of a-z, 0-9 and -, the first a letter",
+  "containers, networks and volumes begin with it",
+);
+export const serviceName = textMatching(
+  /^[a-z][a-z0-9-]{0,30}(?<!-|-blue|-green|-staging)$/,
+  "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour at its end",
+  "its containers are called after it",
+);
+export const nodeName = textMatching(
+  /^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/,
+  "must be a name of a-z, 0-9 and -",
+  "choose another",
+);
+
+/** @see https://www.rfc-editor.org/rfc/rfc1123#section-2 */
+const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+const host = z
+  .string({ error: (issue) => hostComplaint(issue) })
+  .refine((value) => HOST.test(value) && isIP(value) === 0, {
+    error: (issue) => hostComplaint(issue),
+  });
+function hostComplaint({ input }: Issue): string {
+  const advice =
+    isText(input) && /[:/]/.test(input) ? "write it without https://, port and path" : 'for example "nmpi.example.org"';
+  return complaint("must be a host's name in small letters", input, advice);
+}
+const address = z.string({ error: (issue) => addressComplaint(issue) }).refine((value) => isIP(value) !== 0, {
+  error: (issue) => addressComplaint(issue),
+});
+function addressComplaint({ input }: Issue): string {
+  return complaint("must be an IP address in a private network", input, 'for example "10.106.0.3"');
+}
+const port = wholeNumber(1, 65_535, "these are the ports there are");
+const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
+const lines = listOf(textMatching(/^[^\p{Cc}]*$/u, "must be a line", "write each line on its own"), "lines");
+const imageText = container.image.options[0];
+const image = eitherOf(
+  [imageText, z.strictObject({ local: text("an image of the engine") })],
+  'must be an image with its tag or digest, or { local: "…" }',
+  'for example "registry.example.org/nmpi@sha256:…"',
+);
+
+/** The rules of a node's settings, by their names. */
+export const node = z.strictObject({
+  dockerHost: container.dockerHost.exactOptional(),
+  hostKey: container.hostKey.exactOptional(),
+  knownHostsFile: path("a file").exactOptional(),
+  address: address.exactOptional(),
+});
+
+const acme = z.strictObject({
+  email: textMatching(/^[^\s@"{}]+@[^\s@"{}]+$/, "must be an e-mail address", 'for example "webmaster@example.org"'),
+  ca: textMatching(
+    /^(production|staging|https:\/\/[^\s"{}]+)$/,
+    'must be "production", "staging" or the address of an ACME directory',
+    'for example "https://acme.example.org/directory"',
+  ).exactOptional(),
+  caRootFile: path("a certificate").exactOptional(),
+});
+const redirect = textMatching(
+  /^https?:\/\/[^\s"{}]+(?<!\/)$/,
+  "must be an address without a slash at its end",
+  'for example "https://nmpi.example.org"',
+);
+
+/** The rules of a front's settings, by their names. */
+export const front = z.strictObject({
+  image,
+  certificates: eitherOf(
+    [z.strictObject({ acme }), oneOf(["internal", "none"], "")],
+    'must be { acme: { email: "…" } }, "internal" or "none"',
+    "none is for this machine alone, or behind another proxy",
+  ),
+  httpPort: port.exactOptional(),
+  httpsPort: port.exactOptional(),
+  ip: container.ip.exactOptional(),
+  redirects: z
+    .record(host, redirect, {
+      error: (issue: Issue) => complaint("must be an object of addresses by host", issue.input, "write it in { }"),
+    })
+    .exactOptional(),
+  innerPort: wholeNumber(1, 65_534, "it and the next one are needed").exactOptional(),
+  removal: oneOf(["refused", "allowed"], "allowed loses the keys with the stack").exactOptional(),
+  globalOptions: lines.exactOptional(),
+});
+
+export const health = z.strictObject({
+  path: textMatching(/^\/[^\s"'\\{}]*$/, "must be a path", "begin it with /").exactOptional(),
+  intervalSeconds: seconds(1, 60, "the front asks that often").exactOptional(),
+  timeoutSeconds: seconds(1, 60, "a later answer is none").exactOptional(),
+  minHealthySeconds: seconds(0, 600, "so long it must be healthy").exactOptional(),
+  deadlineSeconds: seconds(1, 3600, "then the old container stays").exactOptional(),
+});
+
+const common = {
+  preset: oneOf(["nmpi", "quotas", "docs", "splash"], "leave it out for a service of your own").exactOptional(),
+  hosts: asWhole(listOf(host, "hosts"), Array.isArray, (value: readonly unknown[]) => value.length > 0, {
+    error: (issue) => complaint("must name a host at least", issue.input, 'for example ["nmpi.example.org"]'),
+  }),
+  port: port.exactOptional(),
+  scheme: oneOf(["http", "https"], "it is what the container speaks").exactOptional(),
+  health: health.exactOptional(),
+  node: nodeName.exactOptional(),
+  front: nodeName.exactOptional(),
+  networks: listOf(
+    z.strictObject({ name: text("a network's name"), aliases: listOf(text("a name"), "aliases").exactOptional() }),
+    "networks",
+  ).exactOptional(),
+  drainSeconds: seconds(0, 3600, "so long a download may go on").exactOptional(),
+  readTimeoutSeconds: seconds(1, 86_400, "then the answer is 504").exactOptional(),
+  maxBodyMiB: wholeNumber(1, 1_048_576, "leave it out for no limit").exactOptional(),
+  maintenance: textMatching(
+    /^[^\0]{1,2000}$/s,
+    "must be a text of up to 2000 characters",
+    "it is shown to all",
+  ).exactOptional(),
+  certificate: z
+    .strictObject({
+      certFile: path("a certificate"),
+      keyFile: path("its key"),
+      acme: oneOf(["later", "now"], "now makes one beside it").exactOptional(),
+    })
+    .exactOptional(),
+  migrate: z.strictObject({ command: container.command }).exactOptional(),
+  directives: lines.exactOptional(),
+  allowLatest: container.allowLatest.exactOptional(),
+  capabilities: container.capabilities.exactOptional(),
+  command: container.command.exactOptional(),
+  cpus: container.cpus.exactOptional(),
+  entrypoint: container.entrypoint.exactOptional(),
+  environment: container.environment.exactOptional(),
+  extraHosts: container.extraHosts.exactOptional(),
+  groups: container.groups.exactOptional(),
+  healthCheck: container.healthCheck.exactOptional(),
+  init: container.init.exactOptional(),
+  labels: container.labels.exactOptional(),
+  log: container.log.exactOptional(),
+  memoryMiB: container.memoryMiB.exactOptional(),
+  mounts: container.mounts.exactOptional(),
+  readOnlyRoot: container.readOnlyRoot.exactOptional(),
+  secretEnvironment: container.secretEnvironment.exactOptional(),
+  secrets: container.secrets.exactOptional(),
+  shmSizeMiB: container.shmSizeMiB.exactOptional(),
+  stopGraceSeconds: container.stopGraceSeconds.exactOptional(),
+  stopSignal: container.stopSignal.exactOptional(),
+  tmpfs: container.tmpfs.exactOptional(),
+  ulimits: container.ulimits.exactOptional(),
+  user: container.user.exactOptional(),
+  workingDirectory: container.workingDirectory.exactOptional(),
+};
+
+/** The rules of a service's settings, by their names. */
+export const service = z.strictObject({ ...common, image });
+
+const colour = z.strictObject({
+  image,
+  node: nodeName.exactOptional(),
+  environment: container.environment.exactOptional(),
+});
+
+/** The rules of a pair's settings, by their names. */
+export const pair = z.strictObject({
+  ...common,
+  stagingHosts: listOf(host, "hosts").exactOptional(),
+  live: oneOf(COLOURS, "the other is idle"),
+  blue: colour.exactOptional(),
+  green: colour.exactOptional(),
+  canary: z
+    .strictObject({
+      percent: wholeNumber(1, 99, "0 is no canary, 100 is live"),
+      sticky: oneOf(["cookie", "none"], "cookie keeps a browser with its colour").exactOptional(),
+    })
+    .exactOptional(),
+});
+
+const OF_PAIRS = ["live", "blue", "green", "stagingHosts", "canary"];
+
+/** Whether it is a pair is told by its settings, so that what is wrong is held against the right rules. */
+function problemsOfServices(value: unknown): Problem[] {
+  const services = partsOf(partsOf(value).services);
+  return Object.entries(services).flatMap(([key, each]) => {
+    const isPair = OF_PAIRS.some((setting) => setting in partsOf(each));
+    return problemsOf(isPair ? pair : service, each).map((problem) => ({
+      ...problem,
+      path: `services.${key}${problem.path === "" ? "" : "."}${problem.path}`,
+    }));
+  });
+}
+
+/** What is wrong with the services of one file, and between its settings. */
+export function problemsWithinServices(value: unknown): Problem[] {
+  return [...problemsOfServices(value), ...problemsBetween(value)];
+}
+
+/** The rules of a platform's settings, by their names. */
+export const platform = {
+  name,
+  nodes: z
+    .record(nodeName, node, {
+      error: (issue: Issue) => complaint("must be an object of nodes", issue.input, "write it in { }"),
+    })
+    .exactOptional(),
+  front,
+  services: z.record(
+    serviceName,
+    z.custom<unknown>(() => true),
+    {
+      error: (issue: Issue) =>
+        complaint("must be an object of services by their names", issue.input, "write it in { }"),
+    },
+  ),
+};
+
+/** The rules of an environment file. */
+export const servicesEnvironment: Rule<ServicesEnvironment> = z.strictObject({
+  ...platform,
+  backend: backend.exactOptional(),
+}) as unknown as Rule<ServicesEnvironment>;

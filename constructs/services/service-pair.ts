@@ -1,0 +1,83 @@
+import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
+import type { Front } from "./front";
+import { coloursOf, otherColour } from "./render/layout";
+import { Route, type UpstreamPlace } from "./route";
+import * as rules from "./schema";
+import { serviceProblems } from "./service-problems";
+import type { Colour, ColourSettings, PairSettings } from "./settings";
+import { Upstream } from "./upstream";
+
+/** Settings of a {@link ServicePair}. */
+export interface ServicePairProps extends Omit<PairSettings, "front" | "node"> {
+  /** Its containers' names end with it and the colour. */
+  readonly name: string;
+  readonly front: Front;
+  /** The addresses of fronts that have a colour, where that is another node's, such as `{ green: "10.106.0.3:8041" }`. @default - here */
+  readonly addresses?: Readonly<Partial<Record<Colour, string>>>;
+}
+
+/**
+ * Blue and green behind a front. To deploy is to change the colour that is not live; to promote is to change `live`; to roll
+ * back is to change it back. Also all at once: no request is lost.
+ *
+ * @example
+ * new ServicePair(this, "Nmpi", {
+ *   name: "nmpi", front, port: 8000,
+ *   hosts: ["nmpi.localhost"], stagingHosts: ["nmpi-staging.localhost"],
+ *   blue: { image: "example/nmpi:1" }, green: { image: "example/nmpi:2" }, live: "blue",
+ * });
+ */
+export class ServicePair extends Construct {
+  /** The colours whose containers are here. */
+  readonly upstreams: ReadonlyMap<Colour, Upstream>;
+  readonly live: Route;
+  /** Absent without staging hosts. */
+  readonly staging?: Route;
+
+  constructor(scope: Construct, id: string, { name, front, addresses = {}, ...pair }: ServicePairProps) {
+    super(scope, id);
+    const { front: _, node: __, ...known } = rules.pair.shape;
+    checkProps(this, { ...pair, name }, { ...known, name: rules.serviceName } as never, (known) =>
+      serviceProblems({ path: "", settings: { ...pair, ...known } }),
+    );
+    const places = new Map<Colour, UpstreamPlace>(
+      coloursOf(pair).map((colour) => [colour, this.place(front, name, colour, pair, addresses[colour])]),
+    );
+    const upstreams = [...places].flatMap(([colour, place]) =>
+      place instanceof Upstream ? [[colour, place] as const] : [],
+    );
+    this.upstreams = new Map(upstreams);
+    const live = places.get(pair.live) as UpstreamPlace;
+    const idle = places.get(otherColour(pair.live));
+    const common = { front, service: name, settings: pair };
+    const share = pair.canary !== undefined && idle !== undefined ? [idle] : [];
+    this.live = new Route(this, "Live", { ...common, kind: "live", hosts: pair.hosts, to: [live, ...share] });
+    const { stagingHosts = [] } = pair;
+    if (stagingHosts.length > 0 && idle !== undefined) {
+      this.staging = new Route(this, "Staging", { ...common, kind: "staging", hosts: stagingHosts, to: [idle] });
+    }
+  }
+
+  private place(front: Front, service: string, colour: Colour, pair: PairSettings, address?: string): UpstreamPlace {
+    if (address !== undefined) return { address };
+    return colourUpstream(this, { front, service, colour, pair });
+  }
+}
+
+/** What a colour of a pair is made of. */
+export interface ColourParts {
+  readonly front: Front;
+  readonly service: string;
+  readonly colour: Colour;
+  readonly pair: Omit<PairSettings, "front" | "node">;
+}
+
+/** A colour's container, with the id that it has wherever the hosts of its pair point to. */
+export function colourUpstream(scope: Construct, { front, service, colour, pair }: ColourParts): Upstream {
+  const { image, environment } = pair[colour] as ColourSettings;
+  const { environment: common, ...rest } = pair;
+  const both = { ...common, ...environment };
+  const settings = { ...rest, ...(Object.keys(both).length > 0 && { environment: both }) };
+  return new Upstream(scope, colour === "blue" ? "Blue" : "Green", { front, service, colour, image, settings });
+}

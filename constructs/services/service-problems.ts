@@ -1,0 +1,131 @@
+import { problemsWithin } from "../shared/container/problems";
+import { secretProblems } from "../shared/container/secrets";
+import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
+import { COLOURS } from "./render/layout";
+import { PRESET } from "./render/presets";
+
+/** A service of a file, as far as it may be read. */
+export interface Named {
+  readonly name: string;
+  /** Of its settings; empty for those of a construct. */
+  readonly path: string;
+  readonly settings: Parts;
+}
+
+/** What is wrong between the settings of one service, or of a pair. */
+export function serviceProblems({ path, settings }: Omit<Named, "name">): Problem[] {
+  const at = (key: string) => (path === "" ? key : `${path}.${key}`);
+  const colours = COLOURS.filter((colour) => isRecord(settings[colour]));
+  const live = settings.live;
+  const images = [
+    ["image", settings.image],
+    ...colours.map((colour) => [`${colour}.image`, partsOf(settings[colour]).image]),
+  ] as [string, unknown][];
+  return [
+    ...presetProblems({ path, settings }),
+    ...images.flatMap(([key, image]) =>
+      isText(image)
+        ? problemsWithin({ image, allowLatest: settings.allowLatest === true }).map((each) => ({
+            ...each,
+            path: at(key),
+          }))
+        : [],
+    ),
+    ...containerProblems({ path, settings }),
+    ...(isText(live) && COLOURS.includes(live as "blue") && settings[live] === undefined
+      ? [{ path: at(live), message: `is required; live is "${live}", and browsers would get nothing` }]
+      : []),
+    ...(settings.image !== undefined && live !== undefined
+      ? [{ path: at("image"), message: "must stand in blue and green, got one for both; move it there" }]
+      : []),
+    ...(isRecord(settings.canary) && colours.length < 2
+      ? [
+          {
+            path: at("canary"),
+            message: `must have blue and green, got ${colours.join(", ") || "none"}; add the other, or take it out`,
+          },
+        ]
+      : []),
+    ...(Array.isArray(settings.stagingHosts) && settings.stagingHosts.length > 0 && colours.length < 2
+      ? [
+          {
+            path: at("stagingHosts"),
+            message: `must have a colour that is not live, got ${colours.join(", ") || "none"}; add the other, or take them out`,
+          },
+        ]
+      : []),
+    ...(settings.port === undefined && settings.preset === undefined
+      ? [{ path: at("port"), message: "is required; it is the one that the program in the container listens on" }]
+      : []),
+  ];
+}
+
+/** What Docker is told, as the constructor of a container would find it. */
+function containerProblems({ path, settings }: Omit<Named, "name">): Problem[] {
+  const { image: _, network: __, replacement: ___, ...rest } = settings;
+  const own = sound(rest);
+  const found = [...problemsWithin(own), ...secretProblems(own)];
+  const ofColours = COLOURS.flatMap((colour) =>
+    secretProblems({ environment: partsOf(settings[colour]).environment }).map((each) => ({
+      ...each,
+      path: `${colour}.${each.path}`,
+    })),
+  );
+  return [...found, ...ofColours].map((each) => ({ ...each, path: path === "" ? each.path : `${path}.${each.path}` }));
+}
+
+/** The settings that hold what the comparisons expect; the others are told of by their own rules. */
+function sound(settings: Parts): Parts {
+  const lists = ["mounts", "secrets"];
+  const objects = ["environment", "secretEnvironment", "tmpfs"];
+  const kept = Object.entries(settings).filter(([key, value]) => {
+    if (lists.includes(key))
+      return (
+        Array.isArray(value) &&
+        value.every((each) => isRecord(each) && Object.values(each).every((part) => typeof part !== "object"))
+      );
+    if (objects.includes(key)) return isRecord(value);
+    return !["ports", "uploads", "memorySwapMiB", "wait", "runs", "restart"].includes(key);
+  });
+  return Object.fromEntries(kept);
+}
+
+function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {
+  const preset = PRESET[settings.preset as keyof typeof PRESET];
+  if (preset === undefined) return [];
+  const at = (key: string) => (path === "" ? key : `${path}.${key}`);
+  const environment = partsOf(settings.environment);
+  const secrets = partsOf(settings.secretEnvironment);
+  const ofColours = COLOURS.filter((colour) => settings[colour] !== undefined).map((colour) =>
+    partsOf(partsOf(settings[colour]).environment),
+  );
+  const isGiven = (name: string) =>
+    name in environment || (ofColours.length > 0 && ofColours.every((each) => name in each));
+  const debug = [environment, partsOf(partsOf(settings[String(settings.live)]).environment)].some(({ DEBUG }) =>
+    /^(true|1|yes|on)$/i.test(String(DEBUG)),
+  );
+  return [
+    ...preset.variables
+      .filter((name) => !isGiven(name))
+      .map((name) => ({
+        path: at(`environment.${name}`),
+        message: `is required by the preset ${settings.preset}; write its value`,
+      })),
+    ...preset.secrets.flatMap((name) => {
+      if (name in secrets) return [];
+      const variable = name.toLowerCase();
+      const advice = `write ${name}: { variable: "${variable}" }, whose value is in TF_VAR_${variable}`;
+      return [
+        { path: at(`secretEnvironment.${name}`), message: `is required by the preset ${settings.preset}; ${advice}` },
+      ];
+    }),
+    ...(debug
+      ? [
+          {
+            path: at("environment.DEBUG"),
+            message: "must not be on for what is live, got it on; Django would show its settings to all",
+          },
+        ]
+      : []),
+  ];
+}

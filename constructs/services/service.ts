@@ -1,0 +1,49 @@
+import { Construct } from "constructs";
+import { checkProps } from "../shared/check-props";
+import type { Front } from "./front";
+import { Route } from "./route";
+import * as rules from "./schema";
+import { serviceProblems } from "./service-problems";
+import type { ServiceSettings } from "./settings";
+import { Upstream } from "./upstream";
+
+/** Settings of a {@link Service}. */
+export interface ServiceProps extends Omit<ServiceSettings, "front" | "node"> {
+  /** Its container's name ends with it. */
+  readonly name: string;
+  readonly front: Front;
+  /** The address of the front that has its container, where that is another node's, such as `10.106.0.3:8040`. @default - here */
+  readonly address?: string;
+}
+
+/**
+ * One container behind a front. A changed one is started beside it, asked, and gets the requests: none is lost.
+ *
+ * @example
+ * new Service(this, "Docs", { name: "docs", front, image: "example/docs:3", port: 8000, hosts: ["docs.localhost"] });
+ */
+export class Service extends Construct {
+  /** Absent where the container is on another node. */
+  readonly upstream?: Upstream;
+  readonly route: Route;
+
+  constructor(scope: Construct, id: string, { name, front, address, ...settings }: ServiceProps) {
+    super(scope, id);
+    const { front: _, node: __, ...known } = rules.service.shape;
+    checkProps(this, { ...settings, name }, { ...known, name: rules.serviceName } as never, (known) =>
+      serviceProblems({ path: "", settings: { ...settings, ...known } }),
+    );
+    const { image } = settings;
+    if (address === undefined)
+      this.upstream = new Upstream(this, "Upstream", { front, service: name, image, settings });
+    const to = this.upstream ?? { address: address as string };
+    this.route = new Route(this, "Live", {
+      front,
+      service: name,
+      settings,
+      kind: "live",
+      hosts: settings.hosts,
+      to: [to],
+    });
+  }
+}

@@ -1,0 +1,204 @@
+import type { ContainerNetwork, ContainerSettings } from "../shared/container/settings";
+import type { Backend } from "../shared/schema";
+
+/**
+ * Services on Docker nodes behind a front: what `environments/services/<workspace>.ts` exports.
+ *
+ * @see https://martinfowler.com/bliki/BlueGreenDeployment.html
+ */
+export interface ServicesEnvironment extends PlatformSettings {
+  /** @default - a file of the project, `terraform.tfstate.d/<workspace>/terraform.tfstate` */
+  readonly backend?: Backend;
+}
+
+/** A platform without where its state lies. */
+export interface PlatformSettings {
+  /** The platform, and the file: the names of its containers, networks and volumes begin with it. */
+  readonly name: string;
+  /** Machines with Docker by their names. @default - one, `local`: the engine that DOCKER_HOST names, else this machine's */
+  readonly nodes?: Readonly<Record<string, NodeSettings>>;
+  /** The proxy of each node that has services: the only thing that browsers reach. */
+  readonly front: FrontSettings;
+  /** Services by their names. */
+  readonly services: Readonly<Record<string, ServiceSettings | PairSettings>>;
+}
+
+/** A machine with Docker that exists. */
+export interface NodeSettings {
+  /** Its engine, such as `ssh://deploy@ginormica.example.org`. @default - DOCKER_HOST, else this machine's engine */
+  readonly dockerHost?: string;
+  /** The host's key, as `ssh-keyscan` prints it behind the name: `ssh-ed25519 AAAA…`. @default - what the settings of `ssh` say */
+  readonly hostKey?: string;
+  /** A file with the host's key, in the form of `known_hosts`. @default - what the settings of `ssh` say */
+  readonly knownHostsFile?: string;
+  /** The IP address at which the other nodes reach it, in a network that is private. @default - none: no other node needs it */
+  readonly address?: string;
+}
+
+/** The proxy of a node. */
+export interface FrontSettings {
+  /** Of Caddy, such as `caddy:2.11`: 2.8 or later, with a shell in it. Another image is a restart, and a gap of a second. */
+  readonly image: string | { readonly local: string };
+  /**
+   * `acme`: made and renewed by themselves. `internal`: by an authority of the front's own, which browsers do not know. `none`:
+   * no TLS, for this machine alone or behind another proxy.
+   */
+  readonly certificates: { readonly acme: AcmeSettings } | "internal" | "none";
+  /** On the node. @default 80 */
+  readonly httpPort?: number;
+  /** On the node. @default 443 */
+  readonly httpsPort?: number;
+  /** The node's address that answers. @default - all of them with `acme`; else "127.0.0.1" */
+  readonly ip?: string;
+  /** Addresses by the hosts from which they redirect, as `{ "www.example.org": "https://example.org" }`; the path goes along. @default - none */
+  readonly redirects?: Readonly<Record<string, string>>;
+  /** The first of two ports at which a node's front answers the fronts of other nodes. @default 8040 */
+  readonly innerPort?: number;
+  /** Whether the volume with keys and certificates may go with the stack. @default "refused" */
+  readonly removal?: "refused" | "allowed";
+  /** Lines for the global options of the Caddyfile, as they stand. @default - none */
+  readonly globalOptions?: readonly string[];
+}
+
+/** Who makes the certificates. */
+export interface AcmeSettings {
+  /** To which the authority writes when something is wrong. */
+  readonly email: string;
+  /** The authority's directory: `production` and `staging` are those of Let's Encrypt. @default "production" */
+  readonly ca?: "production" | "staging" | (string & {});
+  /** A file of the project with the certificate that the authority's own server is known by. @default - the usual ones */
+  readonly caRootFile?: string;
+}
+
+/** What is asked of a new container before it gets a request, and of a colour before it goes live. */
+export interface HealthSettings {
+  /** Asked by the front, as a request would be; 200 to 399 is healthy. @default "/" */
+  readonly path?: string;
+  /** @default 1 */
+  readonly intervalSeconds?: number;
+  /** An answer that takes longer is none. @default 5 */
+  readonly timeoutSeconds?: number;
+  /** So long it must be healthy, without a restart. @default 5 */
+  readonly minHealthySeconds?: number;
+  /** Then the gate closes: the old container stays. @default 120 */
+  readonly deadlineSeconds?: number;
+}
+
+/** A certificate that exists, for the time in which hosts move in. */
+export interface CertificateSettings {
+  /** From the project's folder: PEM, with the chain. */
+  readonly certFile: string;
+  /** From the project's folder, and not in the repository. It goes to the front's volume; the state never has it. */
+  readonly keyFile: string;
+  /**
+   * `later`: the certificate serves alone. `now`: one is made by ACME beside it, and then this setting can be taken out.
+   *
+   * @default "later"
+   */
+  readonly acme?: "later" | "now";
+}
+
+/** A program that runs once, of the new image, before a new container is made: both colours share one database. */
+export interface MigrateSettings {
+  /** Program and arguments. It must leave the database so that the old colour can go on with it. */
+  readonly command: readonly string[];
+}
+
+/** What Docker is told of a service's containers, as in {@link ContainerSettings}. */
+export type ServiceContainerSettings = Pick<
+  ContainerSettings,
+  | "allowLatest"
+  | "capabilities"
+  | "command"
+  | "cpus"
+  | "entrypoint"
+  | "environment"
+  | "extraHosts"
+  | "groups"
+  | "healthCheck"
+  | "init"
+  | "labels"
+  | "log"
+  | "memoryMiB"
+  | "mounts"
+  | "readOnlyRoot"
+  | "secretEnvironment"
+  | "secrets"
+  | "shmSizeMiB"
+  | "stopGraceSeconds"
+  | "stopSignal"
+  | "tmpfs"
+  | "ulimits"
+  | "user"
+  | "workingDirectory"
+>;
+
+/** What a service and a pair have in common. */
+export interface CommonSettings extends ServiceContainerSettings {
+  /** A service of the neuromorphic platform, whose ports, limits and secrets are known. @default - none */
+  readonly preset?: "nmpi" | "quotas" | "docs" | "splash";
+  /** Names under which browsers find it, such as `nmpi.example.org`. */
+  readonly hosts: readonly string[];
+  /** In the container. Required without a preset. @default - the preset's */
+  readonly port?: number;
+  /** What the container speaks; of `https` the certificate is not held against a name. @default - the preset's, else "http" */
+  readonly scheme?: "http" | "https";
+  /** @default {} */
+  readonly health?: HealthSettings;
+  /** The node of its containers. @default - the only node */
+  readonly node?: string;
+  /** The node whose front its hosts point to. @default - the node of its containers */
+  readonly front?: string;
+  /** More networks of its node, such as that of a database. @default - that of the front alone */
+  readonly networks?: readonly ContainerNetwork[];
+  /** So long requests may go on in a container that is replaced, before it is told to stop. @default 30 */
+  readonly drainSeconds?: number;
+  /** So long the container may be silent while it answers. @default - the preset's, else 300 */
+  readonly readTimeoutSeconds?: number;
+  /** Larger requests get 413. @default - the preset's, else no limit */
+  readonly maxBodyMiB?: number;
+  /** Answered to all with status 503, in place of the service. @default - none: the service answers */
+  readonly maintenance?: string;
+  /** @default - none: as the front's `certificates` say */
+  readonly certificate?: CertificateSettings;
+  /** @default - none */
+  readonly migrate?: MigrateSettings;
+  /** Lines for its part of the Caddyfile, as they stand: a password, an address that may see /admin. @default - none */
+  readonly directives?: readonly string[];
+}
+
+/** One container behind the front; a changed one is started, and asked, before the old one stops. */
+export interface ServiceSettings extends CommonSettings {
+  readonly image: string | { readonly local: string };
+}
+
+/** Blue and green behind the front, of which one is live. */
+export interface PairSettings extends CommonSettings {
+  /** Names under which the colour that is not live is found. @default - none */
+  readonly stagingHosts?: readonly string[];
+  /** The colour that `hosts` point to: changing it promotes the other. */
+  readonly live: Colour;
+  readonly blue?: ColourSettings;
+  readonly green?: ColourSettings;
+  /** A share of the requests for the colour that is not live. @default - none */
+  readonly canary?: CanarySettings;
+}
+
+/** A colour of a pair. */
+export interface ColourSettings {
+  readonly image: string | { readonly local: string };
+  /** @default - the pair's */
+  readonly node?: string;
+  /** Variables that this colour has other than the pair's. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A share of the requests for the colour that is not live. */
+export interface CanarySettings {
+  /** 1 to 99. */
+  readonly percent: number;
+  /** `cookie`: a browser stays with the colour that it got first. @default "none" */
+  readonly sticky?: "cookie" | "none";
+}
+
+export type Colour = "blue" | "green";

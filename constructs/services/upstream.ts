@@ -1,0 +1,103 @@
+import { Construct } from "constructs";
+import { Container } from "../shared/container";
+import { given } from "../shared/given";
+import type { TerraformData } from "../shared/terraform-data";
+import type { Front } from "./front";
+import { CURRENT, type UpstreamDescription } from "./render/driver";
+import { laneOf, upstreamName } from "./render/layout";
+import { complete } from "./render/presets";
+import type { Colour, CommonSettings } from "./settings";
+
+/** What an upstream is made of. */
+export interface UpstreamParts {
+  readonly front: Front;
+  readonly service: string;
+  readonly colour?: Colour;
+  readonly image: string | { readonly local: string };
+  readonly settings: CommonSettings;
+}
+
+/**
+ * A container behind a front, and the switch to it: a changed one is started beside the old one; when it has passed the gate,
+ * it gets the requests; the old one stops when its last request has ended.
+ */
+export class Upstream extends Construct {
+  readonly container: Container;
+  /** The switch; what needs the new container depends on it. */
+  readonly switch: TerraformData;
+  readonly description: UpstreamDescription;
+
+  constructor(scope: Construct, id: string, parts: UpstreamParts) {
+    super(scope, id);
+    const { front, service, colour } = parts;
+    const { port, scheme, readTimeoutSeconds, health, hosts, drainSeconds } = complete(parts.settings);
+    const name = upstreamName(service, colour);
+    const lane = laneOf(colour);
+    this.description = { name, service, lane, port, scheme, readTimeoutSeconds };
+    this.container = this.makeContainer(name, parts);
+    const files = front.driver.upstream(this.description);
+    const { containerName, containerId } = this.container;
+    const asked = { host: hosts[0] ?? service, service };
+    this.switch = front.run(this, "Switch", {
+      action: "switch",
+      told: {
+        ...{ upstream: name, container: containerName, port, files, health, drainSeconds },
+        probes: {
+          container: { ...asked, url: `${scheme}://${containerName}:${port}${health.path}` },
+          upstream: { ...asked, url: `http://127.0.0.1:${front.description.innerPort + lane}${health.path}` },
+        },
+      },
+      triggers: { container: containerId },
+    });
+    front.register([...Object.keys(files), `${CURRENT}/${name}`], this.switch);
+  }
+
+  private makeContainer(upstream: string, { front, service, colour, image, settings }: UpstreamParts): Container {
+    const name = `${front.frontName}-${upstream}`;
+    const common = {
+      ...containerSettings(settings),
+      image,
+      labels: labels(front, service, colour, settings.labels),
+      network: [{ network: front.network }, ...(settings.networks ?? [])],
+    };
+    const { migrate } = settings;
+    const before = migrate && this.migrate(front, { ...common, name: `${name}-migrate`, command: migrate.command });
+    return new Container(this, "Container", {
+      ...common,
+      name,
+      replacement: "start-first",
+      wait: "started",
+      dependsOn: [front.configuration, ...(before === undefined ? [] : [before])],
+    });
+  }
+
+  /** Runs once before the container is made, and again with every change of the image. */
+  private migrate(front: Front, settings: ConstructorParameters<typeof Container>[2]): TerraformData {
+    const { healthCheck: _, ...plain } = settings;
+    const container = new Container(this, "Migration", { ...plain, runs: "once", replacement: "start-first" });
+    return front.run(this, "Migrated", {
+      action: "migrated",
+      told: { container: container.containerName },
+      triggers: { container: container.containerId },
+    });
+  }
+}
+
+/** By which the containers of a service are found on their engine. */
+function labels(front: Front, service: string, colour?: Colour, own: Readonly<Record<string, string>> = {}) {
+  const ours = { "services.platform": front.frontName, "services.service": service };
+  return { ...own, ...ours, ...(colour !== undefined && { "services.colour": colour }) };
+}
+
+/** What Docker is told. */
+function containerSettings(settings: CommonSettings) {
+  const { allowLatest, capabilities, command, cpus, entrypoint, environment, extraHosts, groups, healthCheck } =
+    settings;
+  const { init, log, memoryMiB, mounts, readOnlyRoot, secretEnvironment, secrets, shmSizeMiB } = settings;
+  const { stopGraceSeconds, stopSignal, tmpfs, ulimits, user, workingDirectory } = settings;
+  return given({
+    ...{ allowLatest, capabilities, command, cpus, entrypoint, environment, extraHosts, groups, healthCheck },
+    ...{ init, log, memoryMiB, mounts, readOnlyRoot, secretEnvironment, secrets, shmSizeMiB },
+    ...{ stopGraceSeconds, stopSignal, tmpfs, ulimits, user, workingDirectory },
+  });
+}

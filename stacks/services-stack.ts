@@ -1,0 +1,48 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { ExternalNode, nodesInOrder, PlatformNode, type ServicesEnvironment, stackName } from "../constructs/services";
+import { stackBackend } from "../constructs/shared/backend";
+import { given } from "../constructs/shared/given";
+
+/** Settings of a {@link ServicesStack}. */
+export interface ServicesStackProps {
+  readonly environment: ServicesEnvironment;
+  /** The node whose containers it has. */
+  readonly node: string;
+  /** Folder of local states, absolute. */
+  readonly stateFolder: string;
+}
+
+/** The stacks of a platform, one for each of its nodes, in the order in which they are deployed. */
+export function servicesStacks(
+  scope: Construct,
+  workspace: string,
+  props: Omit<ServicesStackProps, "node">,
+): ServicesStack[] {
+  const { name } = props.environment;
+  if (name !== workspace) {
+    throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);
+  }
+  return (nodesInOrder(props.environment) ?? []).map(
+    (node) => new ServicesStack(scope, stackName(workspace, node), { ...props, node }),
+  );
+}
+
+/** A platform's containers on one node: backend, provider, the platform's part, and what is where. */
+export class ServicesStack extends TerraformStack {
+  readonly platform: PlatformNode;
+
+  constructor(scope: Construct, id: string, { environment, node, stateFolder }: ServicesStackProps) {
+    super(scope, id);
+    const { backend, ...platform } = environment;
+    stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
+    const here = { name: node, node: new ExternalNode(this, "Node", platform.nodes?.[node] ?? {}) };
+    this.platform = new PlatformNode(this, "Platform", { ...platform, here });
+    const names = [...this.platform.upstreams].map(([name, { container }]) => [name, container.containerName]);
+    new TerraformOutput(this, "containers", {
+      description: "The services' containers, by service and colour",
+      value: Object.fromEntries(names),
+      staticId: true,
+    });
+  }
+}
