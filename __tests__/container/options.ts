@@ -112,6 +112,13 @@ export function options(prefix: string, folder: string, base: number): Readonly<
       "runc",
       "io.containerd.runc.v2",
     ),
+    sysctls: changed(
+      "HostConfig.Sysctls",
+      { sysctls: { "net.core.somaxconn": "1024" } },
+      { sysctls: { "net.core.somaxconn": "2048" } },
+      { "net.core.somaxconn": "1024" },
+      { "net.core.somaxconn": "2048" },
+    ),
     cpuSet: changed("HostConfig.CpusetCpus", { cpuSet: "0" }, { cpuSet: "0,1" }, "0", "0,1"),
     cpuShares: changed("HostConfig.CpuShares", { cpuShares: 512 }, { cpuShares: 2048 }, 512, 2048),
     cpus: changed("HostConfig.NanoCpus", { cpus: 0.1 }, { cpus: 1 }, 1e8, 1e9),

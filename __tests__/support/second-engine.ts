@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -11,6 +11,15 @@ export class SecondEngine {
   private readonly folder = mkdtempSync(join(tmpdir(), "engine-"));
   private readonly bridge = `slipway${randomBytes(3).toString("hex")}`;
   private process?: ChildProcess;
+  private arguments: readonly string[] = [];
+
+  /** @param sizeMiB what its data may take: it has a disk of its own, which can be filled. Without it, as much as there is */
+  constructor(private readonly sizeMiB?: number) {}
+
+  /** The folder of its data. */
+  get data(): string {
+    return join(this.folder, "data");
+  }
 
   /** As DOCKER_HOST names it. */
   get host(): string {
@@ -22,7 +31,6 @@ export class SecondEngine {
    * @param runtimes names under which it has its usual runtime too
    */
   async start(images: readonly string[], runtimes: readonly string[] = []): Promise<void> {
-    const log = openSync(join(this.folder, "log"), "a");
     const folder = (name: string) => join(this.folder, name);
     const places = ["--host", this.host, "--data-root", folder("data"), "--exec-root", folder("exec")];
     // Without a bridge of its own it would take the first engine's away, with rules of its own that one's rules.
@@ -31,13 +39,12 @@ export class SecondEngine {
     run("ip", "link", "set", this.bridge, "up");
     const apart = ["--pidfile", folder("pid"), "--bridge", this.bridge, "--iptables=false", "--ip6tables=false"];
     const named = runtimes.flatMap((name) => ["--add-runtime", `${name}=runc`]);
-    this.process = spawn("dockerd", [...places, ...apart, ...named], { stdio: ["ignore", log, log] });
-    for (const begin = performance.now(); this.docker("version").status !== 0; ) {
-      if (performance.now() - begin > PATIENCE_MILLISECONDS || this.process.exitCode !== null) {
-        throw new Error(`dockerd must start, got:\n${readFileSync(join(this.folder, "log"), "utf8").slice(-2000)}`);
-      }
-      await new Promise((done) => setTimeout(done, 500));
+    this.arguments = [...places, ...apart, ...named];
+    if (this.sizeMiB !== undefined) {
+      mkdirSync(this.data);
+      run("mount", "-t", "tmpfs", "-o", `size=${this.sizeMiB}m`, "tmpfs", this.data);
     }
+    await this.begin();
     for (const image of images) {
       const file = folder("image.tar");
       run("docker", "save", "--output", file, image);
@@ -47,21 +54,47 @@ export class SecondEngine {
     }
   }
 
+  /** Ends it, as a machine ends that loses its power, and starts it again. */
+  async restart(): Promise<void> {
+    await this.halt("SIGKILL");
+    rmSync(join(this.folder, "pid"), { force: true });
+    await this.begin();
+  }
+
+  /** Ends it alone: its containers stay for the next `begin`. */
+  async halt(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    const { process: engine } = this;
+    if (engine === undefined || engine.exitCode !== null || engine.signalCode !== null) return;
+    const ended = new Promise((done) => engine.on("close", done));
+    engine.kill(signal);
+    await ended;
+  }
+
+  /** Starts the engine, and waits until it answers. */
+  async begin(): Promise<void> {
+    const log = openSync(join(this.folder, "log"), "a");
+    this.process = spawn("dockerd", this.arguments, { stdio: ["ignore", log, log] });
+    for (const begin = performance.now(); this.docker("version").status !== 0; ) {
+      if (performance.now() - begin > PATIENCE_MILLISECONDS || this.process.exitCode !== null) {
+        throw new Error(`dockerd must start, got:\n${readFileSync(join(this.folder, "log"), "utf8").slice(-2000)}`);
+      }
+      await new Promise((done) => setTimeout(done, 500));
+    }
+  }
+
   docker(...args: readonly string[]) {
     return spawnSync("docker", ["--host", this.host, ...args], { encoding: "utf8" });
   }
 
   async stop(): Promise<void> {
-    const { process: engine } = this;
-    if (engine !== undefined && engine.exitCode === null) {
+    if (this.docker("version").status === 0) {
       // The bridges of its networks would stay, and answer for addresses of the next engine's.
       const containers = this.docker("ps", "--all", "--quiet").stdout.split("\n").filter(Boolean);
       if (containers.length > 0) this.docker("rm", "--force", ...containers);
       this.docker("network", "prune", "--force");
-      const ended = new Promise((done) => engine.on("close", done));
-      engine.kill("SIGTERM");
-      await ended;
     }
+    await this.halt("SIGTERM");
+    if (this.sizeMiB !== undefined) spawnSync("umount", ["--lazy", this.data]);
     spawnSync("ip", ["link", "delete", this.bridge]);
     rmSync(this.folder, { recursive: true, force: true });
   }

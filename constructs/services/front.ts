@@ -134,6 +134,7 @@ export class Front extends Construct {
 
   private makeContainer(props: FrontProps): Container {
     const { name, image, removal = "refused", isPublic = true, isAsked = false, node, certificates } = props;
+    const { olderKernel = false } = props;
     const { httpPort, httpsPort, innerPort } = this.description;
     const ip = props.ip ?? (typeof certificates === "object" ? "0.0.0.0" : "127.0.0.1");
     const open = [httpPort, ...(certificates === "none" ? [] : [httpsPort])].map((internal) => ({ internal, ip }));
@@ -150,6 +151,8 @@ export class Front extends Construct {
         { volume: data, path: "/data" },
       ],
       ports: [...(isPublic ? open : []), ...(isAsked ? asked : [])],
+      // A connection that waits for its turn when the proxy is reloaded goes to the new listener.
+      ...(olderKernel ? {} : { sysctls: { "net.ipv4.tcp_migrate_req": "1" } }),
       environment: { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config" },
       labels: { "services.platform": name, "services.part": "front" },
     });

@@ -1,9 +1,11 @@
 import { Construct } from "constructs";
+import { given } from "../shared/given";
 import type { TerraformData } from "../shared/terraform-data";
 import type { Front } from "./front";
-import { KEYS, type Target } from "./render/driver";
+import { KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
+import { COLOURS, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
-import type { CommonSettings, PairSettings } from "./settings";
+import type { Colour, CommonSettings, PairSettings } from "./settings";
 import type { Upstream } from "./upstream";
 
 /** Where an upstream is: of the same front, or at the address of another node's front. */
@@ -13,41 +15,47 @@ export type UpstreamPlace = Upstream | { readonly address: string };
 export interface RouteParts {
   readonly front: Front;
   readonly service: string;
-  readonly settings: CommonSettings & Pick<PairSettings, "canary">;
-  /** `live`: a gate is before it. `staging`: it may lead to what is broken. */
-  readonly kind: "live" | "staging";
-  readonly hosts: readonly string[];
-  /** The first gets the requests, the second the share of a canary. */
-  readonly to: readonly [UpstreamPlace, ...UpstreamPlace[]];
+  readonly settings: CommonSettings & Partial<Pick<PairSettings, "canary" | "stagingHosts">>;
+  /** Of a pair, the colour that is live. @default - none: there is one upstream */
+  readonly live?: Colour;
+  readonly to: { readonly only: UpstreamPlace } | Readonly<Partial<Record<Colour, UpstreamPlace>>>;
 }
 
-/** Some hosts of a front, and the upstream that they get. */
+/** The hosts of a service, and what they get. */
 export class Route extends Construct {
   readonly resource: TerraformData;
 
-  constructor(scope: Construct, id: string, { front, service, settings, kind, hosts, to }: RouteParts) {
+  constructor(scope: Construct, id: string, { front, service, settings, live, to }: RouteParts) {
     super(scope, id);
-    const all = complete(settings);
+    const { health, hosts, port, scheme, readTimeoutSeconds, directives = [], ...all } = complete(settings);
     const { certificates, innerPort } = front.description;
-    const targets = to.map(targetOf) as [Target, ...Target[]];
-    const { certificate, canary } = settings;
+    const places = Object.values(to) as readonly UpstreamPlace[];
+    const first = (live === undefined ? places[0] : (to as Record<Colour, UpstreamPlace>)[live]) as UpstreamPlace;
+    const { certificate, canary, stagingHosts = [] } = settings;
     const files = front.driver.route({
-      ...{ name: kind === "live" ? service : `${service}.staging`, service, hosts, targets, innerPort },
-      ...{ scheme: all.scheme, readTimeoutSeconds: all.readTimeoutSeconds, directives: all.directives ?? [] },
+      ...{ service, hosts, stagingHosts, innerPort, port, scheme, readTimeoutSeconds, directives },
       certificates: typeof certificates === "object" ? "acme" : certificates,
-      ...(certificate && { certificate: { name: service, acme: certificate.acme ?? "later" } }),
-      ...(all.maxBodyMiB !== undefined && { maxBodyMiB: all.maxBodyMiB }),
-      ...(all.maintenance !== undefined && { maintenance: all.maintenance }),
-      ...(canary && kind === "live" && { canary: { sticky: "none", ...canary } as const }),
+      hasCertificate: certificate !== undefined,
+      targets: targetsOf(to),
+      ...given({ maxBodyMiB: all.maxBodyMiB, maintenance: all.maintenance }),
+      ...(canary && { canary: { sticky: "none", ...canary } as const }),
     });
-    const after = to.flatMap((place) => ("address" in place ? [] : [place.switch]));
-    const isAsked = kind === "live" && all.maintenance === undefined;
+    const needed = (canary === undefined ? [first] : places).flatMap((place) =>
+      "address" in place ? [] : [place.switch],
+    );
+    const words = live === undefined ? {} : { [`${LIVE}/${service}`]: live };
     this.resource = front.run(this, "Resource", {
       action: "route",
       told: {
-        ...{ route: kind === "live" ? service : `${service} (staging)`, files, health: all.health },
-        ...(isAsked && {
-          probe: { url: `${urlOf(targets[0], innerPort)}${all.health.path}`, host: hosts[0], service },
+        ...{ route: service, files, words, health },
+        // Containers that go in the same deployment: what is on its way to them ends before.
+        leaving:
+          live === undefined
+            ? []
+            : COLOURS.filter((colour) => isElsewhere(to, colour)).map((colour) => upstreamName(service, colour)),
+        ...{ port, drainSeconds: all.drainSeconds },
+        ...(all.maintenance === undefined && {
+          probe: { url: `${urlOf(targetOf(first), innerPort)}${health.path}`, host: hosts[0], service },
         }),
       },
       ...(certificate && {
@@ -56,10 +64,24 @@ export class Route extends Construct {
           [`${KEYS}/${service}.key`]: certificate.keyFile,
         },
       }),
-      after: [front.configuration, ...after],
+      after: [front.configuration, ...needed],
     });
-    front.register(files, this.resource);
+    front.register([...Object.keys(files), ...Object.keys(words)], this.resource);
   }
+}
+
+/** Whether a colour has no container here. */
+function isElsewhere(to: RouteParts["to"], colour: Colour): boolean {
+  const place = (to as Partial<Record<Colour, UpstreamPlace>>)[colour];
+  return place === undefined || "address" in place;
+}
+
+/** A colour that is alone gets all that comes. */
+function targetsOf(to: RouteParts["to"]): RouteDescription["targets"] {
+  const [one, other] = Object.values(to) as readonly UpstreamPlace[];
+  if (one === undefined || other === undefined) return { only: targetOf(one as UpstreamPlace) };
+  const { blue, green } = to as Readonly<Record<Colour, UpstreamPlace>>;
+  return { blue: targetOf(blue), green: targetOf(green) };
 }
 
 function targetOf(place: UpstreamPlace): Target {

@@ -130,6 +130,7 @@ export const front = z.strictObject({
     .exactOptional(),
   innerPort: wholeNumber(1, 65_534, "it and the next one are needed").exactOptional(),
   removal: oneOf(["refused", "allowed"], "allowed loses the keys with the stack").exactOptional(),
+  olderKernel: container.allowLatest.exactOptional(),
   globalOptions: lines.exactOptional(),
 });
 

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
 import type { Front } from "./front";
-import { coloursOf, otherColour } from "./render/layout";
+import { coloursOf } from "./render/layout";
 import { Route, type UpstreamPlace } from "./route";
 import * as rules from "./schema";
 import { serviceProblems } from "./service-problems";
@@ -31,9 +31,7 @@ export interface ServicePairProps extends Omit<PairSettings, "front" | "node"> {
 export class ServicePair extends Construct {
   /** The colours whose containers are here. */
   readonly upstreams: ReadonlyMap<Colour, Upstream>;
-  readonly live: Route;
-  /** Absent without staging hosts. */
-  readonly staging?: Route;
+  readonly route: Route;
 
   constructor(scope: Construct, id: string, { name, front, addresses = {}, ...pair }: ServicePairProps) {
     super(scope, id);
@@ -48,15 +46,14 @@ export class ServicePair extends Construct {
       place instanceof Upstream ? [[colour, place] as const] : [],
     );
     this.upstreams = new Map(upstreams);
-    const live = places.get(pair.live) as UpstreamPlace;
-    const idle = places.get(otherColour(pair.live));
-    const common = { front, service: name, settings: pair };
-    const share = pair.canary !== undefined && idle !== undefined ? [idle] : [];
-    this.live = new Route(this, "Live", { ...common, kind: "live", hosts: pair.hosts, to: [live, ...share] });
-    const { stagingHosts = [] } = pair;
-    if (stagingHosts.length > 0 && idle !== undefined) {
-      this.staging = new Route(this, "Staging", { ...common, kind: "staging", hosts: stagingHosts, to: [idle] });
-    }
+    const { live } = pair;
+    this.route = new Route(this, "Route", {
+      front,
+      service: name,
+      settings: pair,
+      live,
+      to: Object.fromEntries(places),
+    });
   }
 
   private place(front: Front, service: string, colour: Colour, pair: PairSettings, address?: string): UpstreamPlace {

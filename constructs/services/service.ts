@@ -36,14 +36,7 @@ export class Service extends Construct {
     const { image } = settings;
     if (address === undefined)
       this.upstream = new Upstream(this, "Upstream", { front, service: name, image, settings });
-    const to = this.upstream ?? { address: address as string };
-    this.route = new Route(this, "Live", {
-      front,
-      service: name,
-      settings,
-      kind: "live",
-      hosts: settings.hosts,
-      to: [to],
-    });
+    const only = this.upstream ?? { address: address as string };
+    this.route = new Route(this, "Route", { front, service: name, settings, to: { only } });
   }
 }

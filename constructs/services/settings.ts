@@ -37,7 +37,7 @@ export interface NodeSettings {
 
 /** The proxy of a node. */
 export interface FrontSettings {
-  /** Of Caddy, such as `caddy:2.11`: 2.8 or later, with a shell in it. Another image is a restart, and a gap of a second. */
+  /** Of Caddy, such as `caddy:2.11`: 2.11 or later, with a shell in it. Another image is a restart, and a gap of a second. */
   readonly image: string | { readonly local: string };
   /**
    * `acme`: made and renewed by themselves. `internal`: by an authority of the front's own, which browsers do not know. `none`:
@@ -56,6 +56,13 @@ export interface FrontSettings {
   readonly innerPort?: number;
   /** Whether the volume with keys and certificates may go with the stack. @default "refused" */
   readonly removal?: "refused" | "allowed";
+  /**
+   * Whether a node has a kernel before Linux 5.14, of 2021, which knows no `tcp_migrate_req`: a change of routes may then
+   * refuse a connection that comes at that moment.
+   *
+   * @default false
+   */
+  readonly olderKernel?: boolean;
   /** Lines for the global options of the Caddyfile, as they stand. @default - none */
   readonly globalOptions?: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { ServicesEnvironment } from "../../constructs/services/schema";
 export default {
   name: "laptop",
   // On this machine alone, without TLS. For the world: certificates: { acme: { email: "…" } }, and no ports.
-  front: { image: "caddy:2.10.2", certificates: "none", httpPort: 8080, removal: "allowed" },
+  front: { image: "caddy:2.11.2", certificates: "none", httpPort: 8080, removal: "allowed" },
   services: {
     whoami: {
       port: 80,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { CONTAINER, CURRENT } from "../render/driver";
+import { CURRENT, FOLDER } from "../render/driver";
 import { Engine } from "./engine";
 import { Closed, passGate } from "./gate";
 import { type Change, changeScript, drainScript, REFUSED } from "./script";
@@ -31,7 +31,7 @@ async function configure(told: ToldConfiguration): Promise<string> {
 async function switchUpstream(told: ToldSwitch): Promise<string> {
   const { upstream, container, port, files, health, probes } = told;
   const engine = new Engine(told.engine);
-  const old = await current(told, engine);
+  const old = await current(told, engine, upstream);
   const serves = old === undefined ? "nothing serves yet" : "the old container serves on";
   try {
     await passGate({ engine, front: told.front, probe: probes.container, health, container });
@@ -41,26 +41,25 @@ async function switchUpstream(told: ToldSwitch): Promise<string> {
       `${upstream} ${error.message}; ${serves}: mend it, and deploy again\n${container}: ${await engine.lastLines(container)}`,
     );
   }
-  const named = Object.entries(files).map(([path, text]) => [path, text.replaceAll(CONTAINER, container)]);
-  const next = `${container}:${port}`;
   await change(told, {
-    files: { ...Object.fromEntries(named), [`${CURRENT}/${upstream}`]: `${next}\n` },
+    files,
+    words: { [`${CURRENT}/${upstream}`]: container },
     probe: { probe: probes.upstream, timeoutSeconds: health.timeoutSeconds },
   });
-  if (old === undefined || old === next) return `${upstream}: ${container} gets the requests`;
-  const drained = await drain(told, engine, old);
+  if (old === undefined || old === container) return `${upstream}: ${container} gets the requests`;
+  const drained = await drain(told, engine, `${old}:${port}`);
   return `${upstream}: ${container} gets the requests, ${drained}`;
 }
 
-async function drain(told: ToldSwitch, engine: Engine, old: string): Promise<string> {
+async function drain(told: ToldSwitch | ToldRoute, engine: Engine, old: string): Promise<string> {
   const { code, stdout } = await engine.run(told.front, drainScript(told, old, told.drainSeconds));
   if (code === 0 && stdout === "0") return "none is left at the old container";
   return `${code === 0 ? stdout : "some"} are left at the old container after ${told.drainSeconds} s`;
 }
 
-/** The `container:port` that an upstream has now. */
-async function current({ front, upstream }: ToldSwitch, engine: Engine): Promise<string | undefined> {
-  const script = `cat /routes/${CURRENT}/'${upstream}' 2>/dev/null || true\n`;
+/** The container that an upstream has now. */
+async function current({ front }: Told, engine: Engine, upstream: string): Promise<string | undefined> {
+  const script = `cat ${FOLDER}/${CURRENT}/'${upstream}' 2>/dev/null || true\n`;
   const { code, stdout, stderr } = await engine.run(front, script);
   if (code !== 0) throw new Error(stopped(front, stderr));
   return stdout.trim() === "" ? undefined : stdout.trim();
@@ -79,8 +78,12 @@ async function route(told: ToldRoute): Promise<string> {
       );
     }
   }
-  await change(told, { files: told.files, keys: texts(told.keys) });
-  return `${told.route}: routed`;
+  await change(told, { files: told.files, words: told.words, keys: texts(told.keys) });
+  for (const upstream of told.leaving) {
+    const old = await current(told, engine, upstream);
+    if (old !== undefined) await drain(told, engine, `${old}:${told.port}`);
+  }
+  return `${told.route}: routed${Object.values(told.words).map((colour) => `, ${colour} is live`)}`;
 }
 
 async function tidy(told: ToldTidy): Promise<string> {

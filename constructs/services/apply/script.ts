@@ -26,8 +26,10 @@ function status({ url, host, service }: Probe, timeoutSeconds: number): string {
 
 /** A change of the front's files. */
 export interface Change {
-  /** Texts by their paths below the front's folder. */
+  /** Texts by their paths below the front's folder, which the proxy reads when it is reloaded. */
   readonly files: Readonly<Record<string, string>>;
+  /** Texts by their paths below the front's folder, which the proxy reads with each request. @default - none */
+  readonly words?: Readonly<Record<string, string>>;
   /** Texts by absolute paths, there before the files that name them. */
   readonly keys?: Readonly<Record<string, string>>;
   /** What goes, unless it is named here; nothing goes when it is left out. */
@@ -43,8 +45,9 @@ export const REFUSED = 3;
  * Makes a change whole or not at all: a copy is tried first; then the files are exchanged, each in one step; what the proxy
  * does not take, or what does not answer then, goes back.
  */
-export function changeScript({ driver }: Told, { files, keys = {}, keep, probe }: Change): string {
-  const paths = Object.keys(files);
+export function changeScript({ driver }: Told, { files, words = {}, keys = {}, keep, probe }: Change): string {
+  const all = { ...files, ...words };
+  const paths = Object.keys(all);
   const each = paths.map(word).join(" ");
   return script(
     STATUS,
@@ -55,22 +58,24 @@ export function changeScript({ driver }: Told, { files, keys = {}, keep, probe }
     "try=$(mktemp -d) || exit 1",
     `trap 'rm -rf "$try"' EXIT`,
     `put() { mkdir -p "$(dirname "$1")" && base64 -d >"$1"; }`,
-    `reload() { ${driver.reload} >"$try/.said" 2>&1; }`,
+    `reload() { [ -z "$changed" ] || { ${driver.reload}; } >"$try/.said" 2>&1; }`,
     `full() { say "the route's file must be written, got:"; cat "$try/.said" >&2; rm -f ${paths.map((path) => word(`${path}.new`)).join(" ")}; exit ${REFUSED}; }`,
     ...Object.entries(keys).flatMap(([path, text]) => [
       ...here(`put ${word(`${path}.new`)}`, text),
       `chmod 600 ${word(`${path}.new`)} && mv ${word(`${path}.new`)} ${word(path)} || exit 1`,
     ]),
-    `mkdir -p upstreams routes inner/0 inner/1 current 2>"$try/.said" || full`,
+    `mkdir -p live routes inner/0 inner/1 current 2>"$try/.said" || full`,
     `cp -R . "$try/" 2>"$try/.said" || full`,
-    ...Object.entries(files).flatMap(([path, text]) => [
+    ...Object.entries(all).flatMap(([path, text]) => [
       ...here(`put "$try"/${word(path)} 2>"$try/.said"`, text),
       `[ "$?" = 0 ] || full`,
     ]),
     ...(keep === undefined ? [] : [tidy('"$try"', keep)]),
+    // A reload that changes nothing is none.
+    `changed=$(for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done${keep === undefined ? "" : `; for path in $(find routes inner -type f); do [ -e "$try/$path" ] || echo yes; done`})`,
     `check() { ${driver.check}; }`,
     `check "$try" >"$try/.said" 2>&1 || { say "the proxy must take the new routes, got:"; tail -n 3 "$try/.said" >&2; exit ${REFUSED}; }`,
-    ...Object.entries(files).flatMap(([path, text]) => [
+    ...Object.entries(all).flatMap(([path, text]) => [
       ...here(`put ${word(`${path}.new`)} 2>"$try/.said"`, text),
       `[ "$?" = 0 ] || full`,
     ]),
@@ -105,7 +110,7 @@ export function drainScript({ driver }: Told, address: string, seconds: number):
 /** Takes away the files of services that are no longer there. */
 function tidy(folder: string, keep: readonly string[]): string {
   const kept = keep.map((path) => `./${path}`).join("|");
-  return `( cd ${folder} && find upstreams routes inner current -type f 2>/dev/null | while read -r path; do case "./$path" in ${kept || "./-"}) ;; *) rm -f "$path";; esac; done )`;
+  return `( cd ${folder} && find live routes inner current -type f 2>/dev/null | while read -r path; do case "./$path" in ${kept || "./-"}) ;; *) rm -f "$path";; esac; done )`;
 }
 
 /** Hands a text to a command as its input. */

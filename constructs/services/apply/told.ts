@@ -39,9 +39,15 @@ export interface ToldSwitch extends Told {
 export interface ToldRoute extends Told {
   readonly route: string;
   readonly files: Files;
+  /** What the proxy reads with each request: no reload. */
+  readonly words: Files;
+  /** Upstreams that may have had a container here, which may end with this deployment. */
+  readonly leaving: readonly string[];
+  readonly port: number;
+  readonly drainSeconds: number;
   readonly keys?: Readonly<Record<string, string>>;
   readonly health: Health;
-  /** What must be healthy before. @default - nothing: the colour that is not live may be broken */
+  /** What must be healthy before. @default - nothing: all get the page of the maintenance */
   readonly probe?: Probe;
 }
 

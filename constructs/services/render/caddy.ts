@@ -1,18 +1,22 @@
 import {
   ACME_ROOT,
-  CONTAINER,
+  CURRENT,
   type Files,
   FOLDER,
   type FrontDescription,
   type FrontDriver,
   HEADER,
   KEYS,
+  LIVE,
   type RouteDescription,
+  type Target,
   type UpstreamDescription,
 } from "./driver";
 
 const FILE = `${FOLDER}/Caddyfile`;
 const RUN = `caddy run --config ${FILE} --adapter caddyfile`;
+/** Says `yes` while browsers are to open new connections. */
+const CLOSING = `${FOLDER}/closing`;
 const ADMIN = "http://127.0.0.1:2019";
 
 /** Authorities by their short names. @see https://letsencrypt.org/docs/staging-environment/ */
@@ -21,7 +25,7 @@ const AUTHORITIES: Readonly<Record<string, string>> = {
   staging: "https://acme-staging-v02.api.letsencrypt.org/directory",
 };
 
-/** Caddy 2.8 or later. @see https://caddyserver.com/docs/caddyfile */
+/** Caddy 2.11 or later. @see https://caddyserver.com/docs/caddyfile */
 export const CADDY: FrontDriver = {
   command: ({ httpPort }) => [
     "sh",
@@ -33,7 +37,8 @@ export const CADDY: FrontDriver = {
   upstream,
   route,
   check: `caddy validate --config "$1/Caddyfile" --adapter caddyfile`,
-  reload: `caddy reload --config ${FILE} --adapter caddyfile --address 127.0.0.1:2019`,
+  // Connections that are used end with an answer before the reload, which ends idle ones: none is used at that moment.
+  reload: `printf yes > ${CLOSING} && sleep 1; caddy reload --config ${FILE} --adapter caddyfile --address 127.0.0.1:2019; code=$?; printf no > ${CLOSING}; [ $code = 0 ]`,
   inFlight:
     `{ curl -fs ${ADMIN}/reverse_proxy/upstreams || wget -qO- ${ADMIN}/reverse_proxy/upstreams; } | ` +
     `tr '{' '\\n' | sed -n "s|.*\\"address\\":\\"$1\\",\\"num_requests\\":\\([0-9]*\\).*|\\1|p"`,
@@ -55,10 +60,13 @@ function configuration(front: FrontDescription): Files {
       ...inner(innerPort).flatMap((port) => block(`servers :${port}`, ["trusted_proxies static private_ranges"])),
       ...globalOptions,
     ]),
-    "import upstreams/*.caddy",
+    ...block("(closing)", [
+      ...block("@closing", [`vars {file.${CLOSING}} yes`, "protocol http/1.1"]),
+      "header @closing Connection close",
+    ]),
     "import routes/*.caddy",
     ...inner(innerPort).flatMap((port, lane) =>
-      block(`http://:${port}`, [`import inner/${lane}/*.caddy`, ...block("handle", ["respond 404"])]),
+      block(`http://:${port}`, ["import closing", `import inner/${lane}/*.caddy`, ...block("handle", ["respond 404"])]),
     ),
     ...Object.entries(redirects).flatMap(([host, to]) =>
       block(from(host), [
@@ -83,49 +91,69 @@ function authority(certificates: Exclude<FrontDescription["certificates"], "none
   ];
 }
 
-function upstream({ name, service, lane, port, scheme, readTimeoutSeconds }: UpstreamDescription): Files {
+function upstream({ name, service, lane, ...speech }: UpstreamDescription): Files {
   return {
-    [`upstreams/${name}.caddy`]: lines(...block(`(${name})`, [`to ${scheme}://${CONTAINER}:${port}`])),
     [`inner/${lane}/${name}.caddy`]: lines(
       `@${name} header ${HEADER} ${service}`,
-      ...block(`handle @${name}`, [
-        ...block("reverse_proxy", [`import ${name}`, ...patience({ scheme, readTimeoutSeconds })]),
-      ]),
+      ...block(`handle @${name}`, block("reverse_proxy", [to(name, speech), ...patience(speech)])),
     ),
   };
 }
 
-function route(description: RouteDescription): Files {
-  const { name, hosts, certificates, certificate, maxBodyMiB, maintenance, directives } = description;
-  const addresses = hosts.map((host) => (certificates === "none" ? `http://${host}` : host));
-  const text = lines(
-    ...block(addresses.join(", "), [
-      ...tls(certificates, certificate),
-      ...(maxBodyMiB === undefined ? [] : block("request_body", [`max_size ${maxBodyMiB}MiB`])),
-      ...directives,
-      ...(maintenance === undefined ? proxy(description) : page(maintenance)),
-    ]),
-  );
-  return { [`routes/${name}.caddy`]: text };
+/** Its container's name is read with each request. */
+function to(upstream: string, { scheme, port }: Pick<UpstreamDescription, "scheme" | "port">): string {
+  const name = `{file.${FOLDER}/${CURRENT}/${upstream}}:${port}`;
+  return scheme === "https" ? `to https://${name}` : `to ${name}`;
 }
 
-function tls(certificates: RouteDescription["certificates"], certificate: RouteDescription["certificate"]): string[] {
-  if (certificate !== undefined) return [`tls ${KEYS}/${certificate.name}.crt ${KEYS}/${certificate.name}.key`];
+function route(description: RouteDescription): Files {
+  const { service, hosts, stagingHosts } = description;
+  const staging = stagingHosts.length === 0 ? [] : site(description, stagingHosts, "staging");
+  return { [`routes/${service}.caddy`]: lines(...site(description, hosts, "live"), ...staging) };
+}
+
+function site(description: RouteDescription, hosts: readonly string[], kind: "live" | "staging"): string[] {
+  const { certificates, maxBodyMiB, maintenance, directives } = description;
+  return block(hosts.map((host) => (certificates === "none" ? `http://${host}` : host)).join(", "), [
+    "import closing",
+    ...tls(description),
+    ...(maxBodyMiB === undefined ? [] : block("request_body", [`max_size ${maxBodyMiB}MiB`])),
+    ...directives,
+    ...(maintenance !== undefined && kind === "live" ? page(maintenance) : proxy(description, kind)),
+  ]);
+}
+
+function tls({ service, certificates, hasCertificate }: RouteDescription): string[] {
+  if (hasCertificate) return [`tls ${KEYS}/${service}.crt ${KEYS}/${service}.key`];
   return certificates === "internal" ? ["tls internal"] : [];
 }
 
-function proxy({ service, targets, canary, innerPort, ...rest }: RouteDescription): string[] {
+/** Which colour is live is read with each request: a promotion is one word in one file. */
+function proxy(description: RouteDescription, kind: "live" | "staging"): string[] {
+  const { service, targets } = description;
+  if ("only" in targets) return upstreams(description, [targets.only]);
+  const word = (colour: "blue" | "green") => (kind === "live" ? colour : colour === "blue" ? "green" : "blue");
+  const { blue, green } = targets;
+  const isShared = description.canary !== undefined && kind === "live";
+  return [
+    `@blue vars {file.${FOLDER}/${LIVE}/${service}} ${word("blue")}`,
+    ...block("handle @blue", upstreams(description, isShared ? [blue, green] : [blue])),
+    ...block("handle", upstreams(description, isShared ? [green, blue] : [green])),
+  ];
+}
+
+function upstreams({ service, canary, innerPort, ...speech }: RouteDescription, targets: readonly Target[]): string[] {
   const isElsewhere = targets.some((target) => "address" in target);
-  const to = targets.map((target) => {
-    if ("address" in target) return `to http://${target.address}`;
+  const all = targets.map((target) => {
+    if ("address" in target) return `to ${target.address}`;
     // One block speaks one scheme: beside another front's, one's own is asked in the same way.
-    return isElsewhere ? `to http://127.0.0.1:${innerPort + target.lane}` : `import ${target.upstream}`;
+    return isElsewhere ? `to 127.0.0.1:${innerPort + target.lane}` : to(target.upstream, speech);
   });
   return block("reverse_proxy", [
-    ...to,
+    ...all,
     ...(isElsewhere ? [`header_up ${HEADER} ${service}`] : []),
     ...(canary === undefined || targets.length < 2 ? [] : share(service, canary)),
-    ...patience(isElsewhere ? { ...rest, scheme: "http" } : rest),
+    ...patience(isElsewhere ? { ...speech, scheme: "http" } : speech),
   ]);
 }
 

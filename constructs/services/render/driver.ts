@@ -1,7 +1,4 @@
-import type { AcmeSettings } from "../settings";
-
-/** What stands for the container's name in an upstream's files: only Terraform knows it. */
-export const CONTAINER = "__CONTAINER__";
+import type { AcmeSettings, Colour } from "../settings";
 
 /** The folder of a front's container in which its files are, on a volume. */
 export const FOLDER = "/routes";
@@ -12,8 +9,11 @@ export const KEYS = "/data/slipway";
 /** There, the certificate that an authority's own server is known by. */
 export const ACME_ROOT = "acme-root.pem";
 
-/** Below the front's folder, for each upstream a file with the `container:port` that it has now. */
+/** Below the front's folder, for each upstream a file with the name of the container that it has now. */
 export const CURRENT = "current";
+
+/** Below the front's folder, for each pair a file with the colour that is live. */
+export const LIVE = "live";
 
 /** Texts by their paths below the front's folder. */
 export type Files = Readonly<Record<string, string>>;
@@ -26,13 +26,13 @@ export interface FrontDriver {
   readonly healthCheck: readonly string[];
   /** What is for all services; it may refer to the others by patterns alone. */
   readonly configuration: (front: FrontDescription) => Files;
-  /** Where requests for one upstream go; `CONTAINER` stands for the container's name. */
+  /** How other fronts find an upstream here. Which container it has stands in its file below {@link CURRENT}. */
   readonly upstream: (upstream: UpstreamDescription) => Files;
-  /** Which upstream the hosts of a service get. */
+  /** What the hosts of a service get. Which colour is live stands in its file below {@link LIVE}. */
   readonly route: (route: RouteDescription) => Files;
   /** Ends with 0 when a proxy could run with the files below the folder `$1`. For `sh`, as the next two. */
   readonly check: string;
-  /** Makes the proxy take its files, without an end for any request. */
+  /** Makes the proxy take its files, without an end for any request. What is below CURRENT and LIVE it reads with each request. */
   readonly reload: string;
   /** Prints how many requests are on their way to `$1`, `host:port`; nothing when the proxy knows it no longer. */
   readonly inFlight: string;
@@ -64,23 +64,24 @@ export interface UpstreamDescription {
   readonly readTimeoutSeconds: number;
 }
 
-/** Where a route leads: an upstream of the same front, or one that another front has. */
+/** Where a colour, or a service that is no pair, is: an upstream of the same front, or one that another front has. */
 export type Target = { readonly upstream: string; readonly lane: 0 | 1 } | { readonly address: string };
 
-/** Which upstream some hosts get. */
+/** What the hosts of a service get. */
 export interface RouteDescription {
-  /** `nmpi`, or `nmpi.staging`. */
-  readonly name: string;
   readonly service: string;
   readonly hosts: readonly string[];
+  /** They get the colour that is not live. */
+  readonly stagingHosts: readonly string[];
   readonly certificates: "acme" | "internal" | "none";
-  /** The name of a certificate in the front's folder for them. @default - none */
-  readonly certificate?: { readonly name: string; readonly acme: "later" | "now" };
-  /** The first is live. */
-  readonly targets: readonly [Target, ...Target[]];
-  /** Of the second target. @default - none */
+  /** Whether there is a certificate for them in the front's folder. */
+  readonly hasCertificate: boolean;
+  /** One, or both colours. */
+  readonly targets: { readonly only: Target } | Readonly<Record<Colour, Target>>;
+  /** A share for the colour that is not live. @default - none */
   readonly canary?: { readonly percent: number; readonly sticky: "cookie" | "none" };
   readonly innerPort: number;
+  readonly port: number;
   readonly scheme: "http" | "https";
   readonly readTimeoutSeconds: number;
   readonly maxBodyMiB?: number;

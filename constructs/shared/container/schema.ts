@@ -96,6 +96,12 @@ export const runtime = textMatching(
   "must be a runtime of the engine",
   "`docker info` names those that there are",
 );
+export const sysctls = texts(
+  "settings of the kernel",
+  /^[a-z0-9_]+([./][\w-]+)+$/,
+  "must be a setting of the kernel",
+  textMatching(/^[^\0\n]+$/, "must be a text", "quote it"),
+);
 export const init = flag;
 export const replacement = oneOf(["stop-first", "start-first"], "start-first leaves no gap");
 

@@ -59,6 +59,8 @@ export interface ContainerSettings extends ContainerPlaces, ContainerLimits, Con
   readonly stopSignal?: string;
   /** What runs it, as the engine's configuration calls it: `nvidia` for a container with GPUs. @default - the engine's own */
   readonly runtime?: string;
+  /** Settings of the kernel for it alone, such as `{ "net.core.somaxconn": "1024" }`. @default - the kernel's own */
+  readonly sysctls?: Readonly<Record<string, string>>;
   /** A small first process, which passes signals on; an image with an init of its own wants none. @default true */
   readonly init?: boolean;
   /**

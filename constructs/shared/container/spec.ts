@@ -47,6 +47,7 @@ export function containerSpec(props: ContainerSettings): ContainerSpec {
       cpuShares: props.cpuShares,
       shmSize: props.shmSizeMiB,
       runtime: props.runtime,
+      sysctls: props.sysctls && { ...props.sysctls },
       readOnly: props.readOnlyRoot,
       tmpfs: props.tmpfs && { ...props.tmpfs },
       ports: ports(props),

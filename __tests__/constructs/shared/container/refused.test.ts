@@ -302,6 +302,11 @@ const REFUSED: readonly (readonly [what: string, props: Wrong, message: string])
     { runtime: "" },
     'runtime must be a runtime of the engine, got ""; `docker info` names those that there are',
   ],
+  [
+    "a setting of the kernel",
+    { sysctls: { somaxconn: "1" } },
+    'sysctls.somaxconn must be a setting of the kernel, got "somaxconn"; correct the name',
+  ],
   ["processors", { cpus: 0 }, "cpus must be a number of processors above 0, got 0; for example 1.5"],
   [
     "shared memory",

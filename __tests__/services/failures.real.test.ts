@@ -1,0 +1,176 @@
+import { spawnSync } from "node:child_process";
+import { Load } from "../../sandbox/load";
+import { app, docker, PlatformProject } from "./platform-project";
+
+/** What goes wrong in a deployment, while requests come in: the old colour serves them all, and the next one repairs. */
+describe("a deployment that fails", () => {
+  const project = new PlatformProject();
+  const HEALTH = "health: { minHealthySeconds: 3, deadlineSeconds: 20 }";
+  const web = (blue: string, live = "blue", green = app("green 1")) => `
+  services: {
+    web: { port: 8000, hosts: ["web.test"], live: "${live}", ${HEALTH}, blue: { ${blue} }, green: { ${green} } },
+  },`;
+  let load: Load;
+
+  const begin = () => {
+    const url = `http://127.0.0.1:${project.port}/`;
+    load = new Load({ url, headers: { host: "web.test" }, requestsPerSecond: 50, concurrency: 10, perSegment: 50 });
+    load.start();
+  };
+  const expectNoneLost = async () => {
+    const { requests, failed } = await load.stop();
+    expect(failed).toBe(0);
+    expect(requests).toBeGreaterThan(49);
+  };
+  /** Deploys, which must fail; returns what was said, without what it says of each resource. */
+  const fail = async (text: string) => {
+    const { code, text: said } = await project.slipway("deploy", project.write("web", text), "--auto-approve");
+    expect(code).toBe(1);
+    return said;
+  };
+  const repaired = async (version: string) => {
+    await project.deploy("web", web(app(version)));
+    expect((await project.get("web.test")).text).toBe(version);
+    await project.expectNothingToDo("web");
+    expect(Object.keys(project.running("web")).sort()).toEqual(["front", "web-blue", "web-green"]);
+  };
+
+  beforeAll(async () => {
+    await project.start();
+    await project.deploy("web", web(app("blue 1")));
+  });
+  afterAll(() => project.stop());
+  beforeEach(begin);
+  // Also when a test has failed.
+  afterEach(() => load.stop());
+
+  test("an image that is missing", async () => {
+    const said = await fail(web('image: "registry.invalid/web:2"'));
+    expect(said).toMatch(/registry\.invalid\/web:2/);
+    expect((await project.get("web.test")).text).toBe("blue 1");
+    await repaired("blue 2");
+    await expectNoneLost();
+  });
+
+  test("a program that ends again and again, twice in a row", async () => {
+    const said = await fail(web(app("broken", { CRASH: "1" })));
+    expect(said).toMatch(
+      /web-blue must stay up, got its end with code 3; it is started again and again; the old container serves on: mend it, and deploy again/,
+    );
+    expect(said).toMatch(/its last lines:[\s\S]*\| cannot reach the database/);
+    expect((await fail(web(app("broken", { CRASH: "2" })))).match(/cannot reach the database/)).not.toBeNull();
+    expect((await project.get("web.test")).text).toBe("blue 2");
+    await repaired("blue 3");
+    await expectNoneLost();
+  });
+
+  test("one that is healthy, and then dies in the gate", async () => {
+    const said = await fail(web(app("dying", { DIES: "1.5" })));
+    expect(said).toMatch(/web-blue must (stay up, got its end with code 4|be healthy for 3 s, got .* after \d s)/);
+    expect(said).toMatch(/\| out of connections/);
+    expect((await project.get("web.test")).text).toBe("blue 3");
+    await repaired("blue 4");
+    await expectNoneLost();
+  });
+
+  test("one that answers with an error", async () => {
+    const said = await fail(web(app("sick", { SICK: "1" })));
+    expect(said).toMatch(
+      /web-blue must be healthy within 20 s, got the status 500 from http:\/\/\S+-web-blue-\d+:8000\/; the old container serves on/,
+    );
+    expect((await project.get("web.test")).text).toBe("blue 4");
+    await repaired("blue 5");
+    await expectNoneLost();
+  });
+
+  test("a colour that is to go live and is broken", async () => {
+    docker("stop", project.running("web")["web-green"] as string);
+    const said = await fail(web(app("blue 5"), "green"));
+    expect(said).toMatch(/web-green|web: what is to go live/);
+    expect((await project.get("web.test")).text).toBe("blue 5");
+    await repaired("blue 6");
+    await expectNoneLost();
+  });
+
+  test("killed between the new container and the switch", async () => {
+    const name = project.write("web", web(app("blue 7", { BOOT: "4" })));
+    const before = project.running("web")["web-blue"];
+    const child = project.begin(["deploy", name, "--auto-approve"]);
+    const isThere = () =>
+      docker("ps", "--filter", `name=${project.name("web")}-web-blue`, "--format", "{{.Names}}")
+        .trim()
+        .split("\n").length > 1;
+    while (!isThere()) await new Promise((done) => setTimeout(done, 100));
+    killTree(child.pid as number);
+    await child.end;
+    expect(project.running("web")).toBeDefined();
+    expect((await project.get("web.test")).text).toBe("blue 6");
+    expect(docker("ps", "--format", "{{.Names}}")).toContain(before);
+    await repaired("blue 8");
+    await expectNoneLost();
+  });
+
+  test("a state that somebody else has locked", async () => {
+    const name = project.write("web", web(app("blue 9", { BOOT: "6" })));
+    const first = project.begin(["deploy", name, "--auto-approve"]);
+    const lock = `terraform.tfstate.d/${name}/.terraform.tfstate.lock.info`;
+    while (!isReadable(() => project.project.read(lock))) await new Promise((done) => setTimeout(done, 50));
+    const second = await project.slipway("deploy", name, "--auto-approve");
+    expect(second.code).toBe(1);
+    expect(second.text).toMatch(/lock/);
+    expect((await first.end).code).toBe(0);
+    expect((await project.get("web.test")).text).toBe("blue 9");
+    await repaired("blue 10");
+    await expectNoneLost();
+  });
+
+  test("a front that is killed comes back by itself, with all routes", async () => {
+    await load.stop();
+    begin();
+    const pid = docker("inspect", "--format", "{{.State.Pid}}", `${project.name("web")}-front`).trim();
+    const begun = performance.now();
+    process.kill(Number(pid), "SIGKILL");
+    await new Promise((done) => setTimeout(done, 50));
+    while ((await project.get("web.test")).text !== "blue 10") await new Promise((done) => setTimeout(done, 50));
+    const milliseconds = Math.round(performance.now() - begun);
+    const { requests, failed } = await load.stop();
+    console.log(`a killed front answered again after ${milliseconds} ms; ${failed} of ${requests} requests failed`);
+    await project.expectNothingToDo("web");
+  });
+
+  test("routes that somebody deleted with their volume are written again", async () => {
+    await load.stop();
+    docker("rm", "--force", `${project.name("web")}-front`);
+    docker("volume", "rm", `${project.name("web")}-routes`);
+    await repaired("blue 10");
+  });
+});
+
+/** Kills a process and all that it has started, at once. */
+function killTree(pid: number): void {
+  const { stdout } = spawnSync("ps", ["-e", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (parent: number): number[] => [
+    parent,
+    ...pairs.filter(([, above]) => above === parent).flatMap(([each]) => below(each)),
+  ];
+  for (const each of below(pid)) {
+    try {
+      process.kill(each, "SIGKILL");
+    } catch {
+      // It has ended with its parent.
+    }
+  }
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+
+const BASE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "slipway-test/base:1";
+
+/** The image of a small web application. */
+export const APP = "slipway-test/web-app:1";
+
+/**
+ * It answers with VERSION on port 8000, `/slow` after two seconds. Told to stop, it ends at once: what is on its way then is
+ * lost, as in many a program. CRASH: it ends with 3 before it listens. DIES: it ends so many seconds after it began to
+ * listen. SICK: it answers 500. BOOT: seconds before it listens.
+ */
+const PROGRAM = `
+import http.server, os, signal, socketserver, sys, threading, time
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    def do_GET(self):
+        if self.path.startswith("/slow"): time.sleep(2)
+        body = ("\\n".join([os.environ["VERSION"]] + ([self.headers["host"], self.headers.get("x-forwarded-for", "-"), self.headers.get("x-forwarded-proto", "-")] if self.path.startswith("/who") else []))).encode()
+        self.send_response(500 if "SICK" in os.environ else 200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def do_POST(self):
+        size = len(self.rfile.read(int(self.headers["content-length"])))
+        self.send_response(200)
+        self.send_header("content-length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+    def log_message(self, *args): pass
+
+class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+if "CRASH" in os.environ:
+    print("cannot reach the database", flush=True)
+    sys.exit(3)
+time.sleep(float(os.environ.get("BOOT", "0.5")))
+if "DIES" in os.environ:
+    def die():
+        print("out of connections", flush=True)
+        os._exit(4)
+    threading.Timer(float(os.environ["DIES"]), die).start()
+Server(("", 8000), Handler).serve_forever()
+`;
+
+/** Builds it, where the engine has none of the same program. */
+export function buildImage(): void {
+  const file = `FROM ${BASE}\nCMD ["python3", "-u", "-c", ${JSON.stringify(PROGRAM)}]\n`;
+  const { status, stderr } = spawnSync("docker", ["build", "-q", "-t", APP, "-"], { input: file, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${APP} must be built of ${BASE}, got ${stderr}`);
+}
