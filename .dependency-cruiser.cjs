@@ -242,7 +242,7 @@ const everywhere = [
   rule(
     "no-dev-dependency",
     "a user does not have our dev dependencies: move the library to dependencies, or import only its types. (A program that Terraform runs is bundled with what it imports.)",
-    { path: "^(app|cli|constructs|environments|sandbox|stacks|testing)/", pathNot: [APPLY, "^sandbox/demo"] },
+    { path: "^(app|cli|constructs|environments|sandbox|stacks|testing)/", pathNot: [APPLY, "^sandbox/(demo|load)"] },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "npm-peer", "npm-optional", ...TYPE_ONLY] },
   ),
   rule(
