@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Workspace } from "../environments/load";
 import { wantsColors } from "./colors";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
 import { type Ended, run } from "./run";
+import { stacksBefore } from "./stacks-before";
 import {
   type Counts,
   countsOf,
@@ -32,43 +34,71 @@ export interface DeploymentOptions extends PreparationOptions {
  * Terraform's own last line, or else a plan with nothing to do: the command ends with 0 also when Terraform was killed.
  */
 export class Deployment {
+  /** Whether somebody wants it to end. */
+  private isInterrupted = false;
+
   private constructor(
     private readonly project: Project,
-    private readonly workspace: string,
+    private readonly found: Workspace,
     private readonly options: DeploymentOptions,
   ) {}
 
   /** Synthesizes, and prepares Terraform's surroundings. */
   static async of(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
-    project.soundWorkspace(workspace);
-    if (!options.autoApprove && !process.stdin.isTTY) {
-      throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
-    }
+    const found = project.soundWorkspace(workspace);
+    Deployment.refuseUnlessApproved(options);
     // In CI the command draws nothing: right for text that is read here, wrong for a person who is asked.
     const given = { ...(options.autoApprove ? { CI: "true" } : {}), ...options.environment };
     const environment = await prepare(project, workspace, { ...options, environment: given });
-    return new Deployment(project, workspace, { ...options, environment });
+    return new Deployment(project, found, { ...options, environment });
+  }
+
+  /** Refuses where nobody can be asked, and somebody must be. */
+  static refuseUnlessApproved({ autoApprove }: Pick<DeploymentOptions, "autoApprove">): void {
+    if (autoApprove || process.stdin.isTTY) return;
+    throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
+  }
+
+  private get workspace(): string {
+    return this.found.workspace;
   }
 
   /**
-   * Does it. The first failure leaves the stacks behind it untouched.
+   * Does it. A failure leaves the stacks that need what failed untouched; the others are deployed.
    *
    * @returns what was done to each stack, as far as it could be read: Terraform has the terminal to itself when it asks
    */
   async run(action: Action): Promise<(Counts | undefined)[]> {
     const stacks = this.project.stacks(this.workspace);
     const order = action === "deploy" ? stacks : [...stacks].reverse();
+    const failed = new Set<string>();
+    const missing = new Set<string>();
+    const failures: string[] = [];
     const done: (Counts | undefined)[] = [];
-    for (const [index, stack] of order.entries()) {
-      const rest = order.slice(index + 1);
+    const needed = this.needed(action, order);
+    for (const stack of order) {
+      if (this.isInterrupted || needed.get(stack)?.some((each) => missing.has(each))) {
+        missing.add(stack);
+        continue;
+      }
       try {
         done.push(await this.runStack(action, stack));
       } catch (error) {
-        if (rest.length > 0) throw new Error(`${(error as Error).message}\n${rest.join(", ")} not begun`);
-        throw error;
+        failures.push((error as Error).message);
+        missing.add(stack);
+        failed.add(stack);
       }
     }
-    return done;
+    if (missing.size === 0) return done;
+    const rest = [...missing].filter((stack) => !failed.has(stack));
+    const reasons = failures.length === 0 ? ["interrupted"] : failures;
+    throw new Error([...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n"));
+  }
+
+  /** For each stack those without which it is not begun. */
+  private needed(action: Action, order: readonly string[]): ReadonlyMap<string, readonly string[]> {
+    if (action === "deploy") return stacksBefore(this.found, order);
+    return new Map(order.map((stack, index) => [stack, order.slice(0, index)]));
   }
 
   private async runStack(action: Action, stack: string): Promise<Counts | undefined> {
@@ -109,6 +139,7 @@ export class Deployment {
       ? await run(process.execPath, [...args, "--auto-approve"], { ...surroundings, onLine })
       : await run(process.execPath, args, surroundings);
     const counts = countsOf(lines);
+    this.isInterrupted ||= end.interruptedBy !== undefined;
     if (end.code === 0 && counts !== undefined) return counts;
     if (end.code === 0 && (await this.isDone(action, stack))) return counts;
     const kept = end.interruptedBy === undefined && counts === undefined ? await this.kept(action, stack) : [];

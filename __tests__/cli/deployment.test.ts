@@ -131,6 +131,73 @@ describe("a workspace of several stacks", () => {
   });
 });
 
+describe("services on several nodes", () => {
+  /** The live colour of web is on b, the other on c; docs is on d alone. The front of a has the hosts of web. */
+  const PLATFORM = `export default {
+  name: "lab",
+  nodes: {
+    a: { dockerHost: "tcp://127.0.0.1:1" },
+    b: { dockerHost: "tcp://127.0.0.1:2", address: "10.0.0.2" },
+    c: { dockerHost: "tcp://127.0.0.1:3", address: "10.0.0.3" },
+    d: { dockerHost: "tcp://127.0.0.1:4" },
+  },
+  front: { image: "caddy:2.11", certificates: "none" },
+  services: {
+    web: {
+      port: 80, hosts: ["web.localhost"], front: "a", live: "blue",
+      blue: { image: "web:1", node: "b" }, green: { image: "web:2", node: "c" },
+    },
+    docs: { port: 80, hosts: ["docs.localhost"], node: "d", image: "docs:1" },
+  },
+};
+`;
+  const STACKS = ["lab-b", "lab-c", "lab-a", "lab-d"];
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({
+      "environments/services/lab.ts": PLATFORM,
+      "cdktf.json": JSON.stringify({ app: "node app.cjs" }),
+      "app.cjs": APP.replace(/const stacks = .*/, `const stacks = ${JSON.stringify(STACKS)};`).replaceAll(
+        '"quetzal-oslo"',
+        '"lab"',
+      ),
+      "node_modules/cdktf-cli/package.json": JSON.stringify({ name: "cdktf-cli", bin: { cdktf: "cdktf.cjs" } }),
+      "node_modules/cdktf-cli/cdktf.cjs": CDKTF,
+    });
+  });
+  afterEach(() => project.remove());
+
+  const run = async (action: "deploy" | "destroy", FAILS: string) => {
+    const environment = { ...process.env, NO_COLOR: "1", FAILS };
+    const options = { autoApprove: true, environment, print: () => {} };
+    const ended = (await Deployment.of(Project.at(project.folder), "lab", options)).run(action);
+    const message = await ended.then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    const calls = project.read("calls.txt").trim().split("\n");
+    return { message, begun: calls.map((call) => call.split(" ")[1]) };
+  };
+  const failed = (stack: string, action = "deploy") =>
+    `${stack}: ${action} failed, got exit code 1; the reason is above`;
+
+  test.each([
+    ["the node of the live colour: its front is not begun", "lab-b", ["lab-b", "lab-c", "lab-d"], "\nlab-a not begun"],
+    ["the node of the other colour: all others are deployed", "lab-c", STACKS, ""],
+    ["a front: all others are deployed", "lab-a", STACKS, ""],
+    ["the last one", "lab-d", STACKS, ""],
+  ])("when one fails that is %s", async (_, stack, begun, rest) => {
+    expect(await run("deploy", stack)).toEqual({ message: `${failed(stack)}${rest}`, begun });
+  });
+
+  test("are destroyed up to the first failure", async () => {
+    expect(await run("destroy", "lab-a")).toEqual({
+      message: `${failed("lab-a", "destroy")}\nlab-c, lab-b not begun`,
+      begun: ["lab-d", "lab-a"],
+    });
+  });
+});
+
 describe("a project", () => {
   test("is a folder with a cdktf.json", () => {
     expect(() => Project.at(__dirname)).toThrow(
