@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { ServicesEnvironment } from "../constructs/services/schema";
 import { colors as pc } from "./colors";
 import type { Action } from "./deployment";
 import type { Project } from "./project";
@@ -26,12 +27,29 @@ It ends with 0 only when Terraform said that it was done, or a plan finds nothin
 Interrupted (Ctrl-C), it lets Terraform finish what it is making, writes that down, and ends with 1.`,
     )
     .action(async (workspace: string, { autoApprove }: { readonly autoApprove: boolean }) => {
-      const { Deployment } = require("./deployment") as typeof import("./deployment");
-      const options = { autoApprove, environment: process.env, print: (line: string) => console.log(line) };
-      const deployment = await Deployment.of(project(), workspace, options);
-      const counts = await deployment.run(action);
-      console.log(pc.green(`${workspace} ${TEXTS[action].done}${total(counts)}`));
+      await runDeployment(project(), action, workspace, { autoApprove });
     });
+}
+
+/** Deploys or destroys a workspace, and says what was done. */
+export async function runDeployment(
+  project: Project,
+  action: Action,
+  workspace: string,
+  { autoApprove }: { readonly autoApprove: boolean },
+): Promise<void> {
+  const { Deployment } = require("./deployment") as typeof import("./deployment");
+  const options = { autoApprove, environment: process.env, print: (line: string) => console.log(line) };
+  const deployment = await Deployment.of(project, workspace, options);
+  const work = () => deployment.run(action);
+  const counts = await (deployment.platform === undefined ? work() : noted(project, deployment.platform, action, work));
+  console.log(pc.green(`${workspace} ${TEXTS[action].done}${total(counts)}`));
+}
+
+/** What is done to a platform is written down. */
+function noted<T>(project: Project, platform: ServicesEnvironment, action: Action, work: () => Promise<T>): Promise<T> {
+  const { audited } = require("./services/audit") as typeof import("./services/audit");
+  return audited(project, platform, { action }, work);
 }
 
 /** ": 18 added, 0 changed, 0 destroyed", when all of it is known. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Workspace } from "../environments/load";
+import type { ServicesEnvironment } from "../constructs/services/schema";
+import { environmentOf, type Workspace } from "../environments/load";
 import { wantsColors } from "./colors";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
@@ -57,6 +58,11 @@ export class Deployment {
   static refuseUnlessApproved({ autoApprove }: Pick<DeploymentOptions, "autoApprove">): void {
     if (autoApprove || process.stdin.isTTY) return;
     throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
+  }
+
+  /** What is deployed, where it is services. */
+  get platform(): ServicesEnvironment | undefined {
+    return environmentOf(this.found, "services");
   }
 
   private get workspace(): string {

@@ -22,11 +22,15 @@ export interface Edit {
   readonly value: Literal;
 }
 
-/** Exchanges a literal of an environment file; everything else of it stays as it is, to the last blank. */
+/**
+ * Exchanges a literal of an environment file; everything else of it stays as it is, to the last blank. Who reads the file
+ * after it reads the new one.
+ */
 export function editEnvironment({ file, name = file, path, value }: Edit): void {
   const place = realpathSync(file);
   const text = readFileSync(place, "utf8");
   writeWhole(place, name, editedText({ text, name, path, value }));
+  for (const known of [file, place]) delete require.cache[known];
 }
 
 /** The text of an environment file with another literal at a path. */

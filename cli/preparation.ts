@@ -50,7 +50,7 @@ async function told(
 }
 
 /** Runs the project's own app, as the cdktf command does. */
-async function synthesize(project: Project, { environment, print }: PreparationOptions): Promise<void> {
+export async function synthesize(project: Project, { environment, print }: PreparationOptions): Promise<void> {
   const env = { ...environment, CDKTF_OUTDIR: project.output };
   const { code, interruptedBy } = await run(project.app, [], { cwd: project.folder, env, shell: true, onLine: print });
   if (interruptedBy !== undefined) throw new Error(`interrupted by ${interruptedBy}; nothing was begun`);

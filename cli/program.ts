@@ -12,6 +12,7 @@ import { observatoryCommand } from "./observatory";
 import { planCommand } from "./plan";
 import { pluginsCommand } from "./plugins";
 import { sandboxCommand } from "./sandbox";
+import { servicesCommand } from "./services";
 
 /** The command `slipway`, for the project in a folder. */
 export function program(version: string, folder = process.cwd()): Command {
@@ -52,6 +53,7 @@ NO_COLOR=1 takes the colours away.`,
     .addCommand(deploymentCommand("deploy", project))
     .addCommand(deploymentCommand("destroy", project))
     .addCommand(pluginsCommand(project))
+    .addCommand(servicesCommand(project))
     .addCommand(observatoryCommand(project))
     .addCommand(
       sandboxCommand({

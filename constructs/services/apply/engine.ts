@@ -47,13 +47,17 @@ export class Engine {
     return text === "" ? "it has printed nothing" : `its last lines:\n${text.replace(/^/gm, "  | ")}`;
   }
 
-  docker(args: readonly string[], input = ""): Promise<Ended> {
+  /** The command line, here, of what is asked there. */
+  command(args: readonly string[]): [string, ...string[]] {
     const { host, ssh = [] } = this.place;
-    const [command, ...words] = host?.startsWith("ssh://")
-      ? ["ssh", ...ssh, ...target(host), ["docker", ...args].map(quoted).join(" ")]
-      : ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
+    if (host?.startsWith("ssh://")) return ["ssh", ...ssh, ...target(host), ["docker", ...args].map(quoted).join(" ")];
+    return ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
+  }
+
+  docker(args: readonly string[], input = ""): Promise<Ended> {
+    const [command, ...words] = this.command(args);
     return new Promise((resolve, reject) => {
-      const child = spawn(command as string, words, { stdio: "pipe" });
+      const child = spawn(command, words, { stdio: "pipe" });
       const told = { stdout: "", stderr: "" };
       child.stdout.on("data", (data) => {
         told.stdout += data;

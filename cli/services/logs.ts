@@ -1,0 +1,126 @@
+import { type StdioOptions, spawn } from "node:child_process";
+import { closeSync, openSync, writeSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Engine } from "../../constructs/services/apply/engine";
+import { COLOURS, frontOf, isPair, nodeNames, nodePlan, placesOf } from "../../constructs/services/render/layout";
+import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
+import { shown } from "../../constructs/shared/shown";
+import { troubleOf } from "../file-errors";
+import { isThere } from "../out";
+import { containersOn, type Found, frontFacts } from "./look";
+import { engineOf, serviceNamed } from "./platform";
+import { liveInFact } from "./status";
+
+/** Options of `slipway services logs`. */
+export interface LogsOptions {
+  readonly colour?: string;
+  readonly follow: boolean;
+  readonly since?: string;
+  readonly tail?: string;
+  readonly out?: string;
+  readonly force: boolean;
+}
+
+/** A container whose log is wanted. */
+interface Logged {
+  readonly node: string;
+  readonly engine: Engine;
+  readonly container: string;
+}
+
+/** Prints the log of a service's container, of a pair the live one; or that of the front of each node. */
+export async function printLogs(platform: ServicesEnvironment, name: string, options: LogsOptions): Promise<void> {
+  check(options);
+  const isFront = name === "front" && !Object.hasOwn(platform.services, name);
+  const logged = isFront ? fronts(platform, options) : [await upstream(platform, name, options)];
+  const output = options.out === undefined ? undefined : opened(options.out);
+  try {
+    const codes = await Promise.all(logged.map((each) => print(each, options, output, logged.length > 1)));
+    if (codes.some((code) => code !== 0)) process.exitCode = 1;
+  } finally {
+    if (output !== undefined) closeSync(output);
+  }
+}
+
+function check({ tail = "all", colour, out, force }: LogsOptions): void {
+  if (!/^(\d+|all)$/.test(tail)) {
+    throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
+  }
+  if (colour !== undefined && !COLOURS.includes(colour as Colour)) {
+    throw new Error(`--colour must be blue or green, got ${shown(colour)}; left out, it is the live one`);
+  }
+  if (out !== undefined && isThere("--out", "file", out) && !force) {
+    throw new Error(`--out must be a new file, got ${shown(out)}; name another, or add --force`);
+  }
+}
+
+function fronts(platform: ServicesEnvironment, { colour }: LogsOptions): Logged[] {
+  if (colour !== undefined) throw new Error(`--colour must be left out for the front, got ${colour}: it has none`);
+  const nodes = nodeNames(platform).filter((node) => {
+    const { containers, routes } = nodePlan(platform, node);
+    return containers.length + routes.length > 0;
+  });
+  return nodes.map((node) => ({ node, engine: engineOf(platform, node), container: `${platform.name}-front` }));
+}
+
+async function upstream(platform: ServicesEnvironment, name: string, options: LogsOptions): Promise<Logged> {
+  const settings = serviceNamed(platform, name, "front");
+  if (!isPair(settings) && options.colour !== undefined) {
+    throw new Error(`--colour must be left out for ${name}, got ${options.colour}: it is no pair`);
+  }
+  const wanted = options.colour as Colour | undefined;
+  const colour = isPair(settings) ? (wanted ?? (await liveInFact(platform, name)) ?? settings.live) : undefined;
+  // A colour that the file has no longer may still be there.
+  const places = placesOf(platform, name);
+  const node = (places.find((placed) => placed.colour === colour)?.node ?? frontOf(platform, name)) as string;
+  const engine = engineOf(platform, node);
+  const found = (await containersOn(engine, platform.name)).filter(
+    (each) => each.service === name && each.colour === colour,
+  );
+  const asked = (await frontFacts(engine, platform))?.current.get(found[0]?.name ?? "");
+  const one: Found | undefined = found.find(({ container }) => container === asked) ?? found[0];
+  if (one === undefined) {
+    const what = colour === undefined ? name : `${colour} of ${name}`;
+    throw new Error(`${what} must be deployed, got no container on ${node}; slipway deploy ${platform.name}`);
+  }
+  return { node, engine, container: one.container };
+}
+
+function opened(file: string): number {
+  try {
+    return openSync(file, "w");
+  } catch (error) {
+    throw new Error(`--out must be a file that can be written, got ${shown(file)}: ${troubleOf(error)}; name another`);
+  }
+}
+
+function print(
+  { node, engine, container }: Logged,
+  options: LogsOptions,
+  output: number | undefined,
+  isNamed: boolean,
+) {
+  const [command, ...args] = engine.command(["logs", ...dockerOptions(options), container]);
+  const target = isNamed ? "pipe" : (output ?? "inherit");
+  const stdio: StdioOptions = ["ignore", target, target];
+  const child = spawn(command, args, { stdio });
+  const tell = (line: string) => {
+    if (output === undefined) console.log(`${node} | ${line}`);
+    else writeSync(output, `${node} | ${line}\n`);
+  };
+  for (const input of [child.stdout, child.stderr]) {
+    if (input !== null) createInterface({ input }).on("line", tell);
+  }
+  return new Promise<number>((resolve, reject) => {
+    child.on("error", () => reject(new Error(`${command} must be installed, got no such program; install it`)));
+    child.on("close", (code) => resolve(code ?? 0));
+  });
+}
+
+function dockerOptions({ follow, since, tail }: LogsOptions): string[] {
+  return [
+    ...(follow ? ["--follow"] : []),
+    ...(since === undefined ? [] : ["--since", since]),
+    ...(tail === undefined ? [] : ["--tail", tail]),
+  ];
+}

@@ -1,0 +1,53 @@
+import { Engine } from "../../constructs/services/apply/engine";
+import { type AnyService, isPair } from "../../constructs/services/render/layout";
+import type { PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
+import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { given } from "../../constructs/shared/given";
+import { shown } from "../../constructs/shared/shown";
+import { overSsh, sshOptions } from "../../constructs/shared/ssh";
+import type { Project } from "../project";
+import { namedEnvironment } from "../workspace-named";
+
+/** A machine that is off is not waited for. */
+const CONNECT = ["-o", "ConnectTimeout=10"];
+
+/** The platform of a workspace; without a name, the only one. */
+export function platformNamed(project: Project, name: string | undefined): ServicesEnvironment {
+  return namedEnvironment(project, "services", name);
+}
+
+/** `[workspace] <service>`: the platform, and the other word. */
+export function platformAndService(project: Project, words: readonly string[]) {
+  if (words.length === 0 || words.length > 2) {
+    throw new Error(`a service must be named, and a workspace before it where there are several, got ${shown(words)}`);
+  }
+  const platform = platformNamed(project, words.length > 1 ? words[0] : undefined);
+  return { platform, service: words.at(-1) as string };
+}
+
+/** A service or a pair of a platform, by its name. */
+export function serviceNamed({ services }: ServicesEnvironment, name: string, ...more: readonly string[]): AnyService {
+  const found = Object.hasOwn(services, name) ? services[name] : undefined;
+  if (found !== undefined) return found;
+  const known = [...Object.keys(services), ...more];
+  const advice = didYouMean(name, known) ?? "its file has these";
+  throw new Error(`service must be one of ${known.join(", ") || "none yet"}, got ${shown(name)}; ${advice}`);
+}
+
+/** A pair of a platform, by its name. */
+export function pairNamed(platform: ServicesEnvironment, name: string): PairSettings {
+  const service = serviceNamed(platform, name);
+  if (isPair(service)) return service;
+  const pairs = Object.entries(platform.services).flatMap(([each, settings]) => (isPair(settings) ? [each] : []));
+  const there = pairs.length === 0 ? "the file has no pair" : `pairs are ${pairs.join(", ")}`;
+  throw new Error(
+    `${name} must be a pair, got one container without colours; ${there}: slipway deploy ${platform.name} exchanges it`,
+  );
+}
+
+/** The engine of a node of a platform, reached as Terraform's provider reaches it. */
+export function engineOf({ nodes }: Pick<ServicesEnvironment, "nodes">, node: string): Engine {
+  const { dockerHost: host, hostKey, knownHostsFile } = nodes?.[node] ?? {};
+  const ssh = overSsh(host) ? [...CONNECT, ...sshOptions({ hostKey, knownHostsFile })] : undefined;
+  return new Engine(given({ host, ssh }));
+}

@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import type { Colour, PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
+import { Deployment, type DeploymentOptions } from "../deployment";
+import { editEnvironment } from "../environment-editor";
+import type { Project } from "../project";
+import { auditEdit, audited, type Deed, readAudit } from "./audit";
+import { pairNamed, platformAndService, platformNamed } from "./platform";
+import { idleColour, liveInFact } from "./status";
+
+/** How a pair gets its other colour. */
+export interface PromoteOptions extends DeploymentOptions {
+  /** Whether it is deployed, or the file changed alone. */
+  readonly deploy: boolean;
+}
+
+/** A pair whose file is to say another colour. */
+interface Change extends Required<Deed> {
+  readonly action: "promote" | "rollback";
+  readonly workspace: string;
+  /** From the project's folder. */
+  readonly file: string;
+}
+
+/**
+ * Makes the other colour of a pair live, or goes back to the one that was: changes one line of its file, and deploys it.
+ *
+ * @param words `[workspace] <service>`
+ */
+export async function changeLive(
+  project: Project,
+  action: Change["action"],
+  words: readonly string[],
+  options: PromoteOptions,
+): Promise<void> {
+  const { platform, service } = platformAndService(project, words);
+  const pair = pairNamed(platform, service);
+  const to = otherColourOf(service, pair);
+  const { name: workspace } = platform;
+  if (action === "rollback") options.print(groundOf(project, platform, service, pair.live, to));
+  if (options.deploy) Deployment.refuseUnlessApproved(options);
+  const { file } = project.workspace(workspace);
+  const change: Change = { action, service, from: pair.live, to, workspace, file };
+  const changed = edit(project, change);
+  options.print(`${file}: services.${service}.live is "${to}", was "${change.from}"`);
+  const deed: Deed = { action, service, from: change.from, to };
+  if (!options.deploy) {
+    auditEdit(project, changed, deed);
+    options.print(`next: slipway services deploy ${workspace}`);
+    return;
+  }
+  try {
+    await audited(project, changed, deed, async () => {
+      await (await Deployment.of(project, workspace, options)).run("deploy");
+    });
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${await disagreement(changed, change)}`);
+  }
+  options.print(`${service}: ${to} is live`);
+}
+
+function otherColourOf(service: string, pair: PairSettings): Colour {
+  const other = idleColour(pair);
+  if (other !== undefined) return other;
+  const missing = pair.live === "blue" ? "green" : "blue";
+  throw new Error(
+    `${service} must have another colour, got ${pair.live} alone; add ${missing}: { image: "…" } to it, and deploy it first`,
+  );
+}
+
+/** Changes the file; what it does not say then is not what was meant. */
+function edit(project: Project, { workspace, file, service, from, to }: Change): ServicesEnvironment {
+  const place = { file: join(project.folder, file), name: file, path: ["services", service, "live"] };
+  editEnvironment({ ...place, value: to });
+  try {
+    const changed = platformNamed(project, workspace);
+    if (pairNamed(changed, service).live === to) return changed;
+  } catch (error) {
+    editEnvironment({ ...place, value: from });
+    throw error;
+  }
+  editEnvironment({ ...place, value: from });
+  throw new Error(
+    `${file}: services.${service}.live must be what the file exports, got ${from} after a change to ${to}, which was taken back; edit it by hand`,
+  );
+}
+
+/** By what it is known which colour was live before; refused where going on would be no way back. */
+function groundOf(project: Project, { name }: ServicesEnvironment, service: string, live: Colour, to: Colour): string {
+  const last = readAudit(project, name).findLast((entry) => entry.service === service);
+  if (last === undefined || last.to !== live) {
+    return `nothing is on record of a promotion to ${live}: ${to} is taken because it is the other colour`;
+  }
+  if (last.action === "promote") return `${to} was live before ${last.user} promoted ${live} at ${last.time}`;
+  const next =
+    last.outcome === "done"
+      ? `slipway services promote ${name} ${service} makes ${to} live`
+      : `slipway services deploy ${name} finishes it`;
+  throw new Error(
+    `${service} must have been promoted since it was rolled back, got a rollback to ${live} at ${last.time} (${last.outcome}) as the last thing; ${next}`,
+  );
+}
+
+/** What the file says and what the front has, after a deployment that failed. */
+async function disagreement(platform: ServicesEnvironment, change: Change): Promise<string> {
+  const { action, workspace, file, service, to } = change;
+  const fact = await liveInFact(platform, service);
+  const finish = `slipway services deploy ${workspace} finishes it`;
+  const back = `slipway services ${action === "promote" ? "rollback" : "promote"} ${workspace} ${service} takes it back`;
+  const says = `${file} says live: "${to}" now`;
+  if (fact === undefined) return `${says}; what the front has could not be read: ${finish}, ${back}`;
+  if (fact === to) return `${says}, and the front has ${to} live; not all else was deployed: ${finish}, ${back}`;
+  return `${says}, while the front still has ${fact} live: ${finish}, ${back}`;
+}

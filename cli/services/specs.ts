@@ -1,0 +1,44 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { upstreamName } from "../../constructs/services/render/layout";
+import type { Colour } from "../../constructs/services/schema";
+import { synthesize } from "../preparation";
+import type { Project } from "../project";
+import { SPEC_LABEL } from "./look";
+import type { Specs } from "./status";
+
+/** What is read here of a container of a synthesized stack. */
+interface DeclaredContainer {
+  readonly must_run?: boolean;
+  readonly labels?: readonly { readonly label: string; readonly value: string }[];
+}
+
+/** The hashes of the settings that a file declares: of its stacks, synthesized anew. None where that fails. */
+export async function declaredSpecs(project: Project, workspace: string): Promise<Specs> {
+  try {
+    const environment = { ...process.env, SLIPWAY_WORKSPACES: workspace };
+    await synthesize(project, { environment, print: () => {} });
+    return new Map(
+      project.stacks(workspace).flatMap((stack) => specsIn(join(project.stackFolder(stack), "cdk.tf.json"))),
+    );
+  } catch {
+    // What is there can be told all the same.
+    return new Map();
+  }
+}
+
+function specsIn(file: string): [string, string][] {
+  const { resource } = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly resource?: { readonly docker_container?: Readonly<Record<string, DeclaredContainer>> };
+  };
+  const containers = Object.values(resource?.docker_container ?? {}).filter(({ must_run }) => must_run !== false);
+  return containers.flatMap(({ labels = [] }) => {
+    const known = new Map(labels.map(({ label, value }) => [label, value]));
+    const [spec, service] = [known.get(SPEC_LABEL), known.get("services.service")];
+    // What Terraform alone can tell is an expression.
+    if (spec === undefined || spec.includes("${")) return [];
+    const name =
+      service === undefined ? "front" : upstreamName(service, known.get("services.colour") as Colour | undefined);
+    return [[name, spec]];
+  });
+}

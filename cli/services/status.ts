@@ -1,0 +1,189 @@
+import {
+  coloursOf,
+  frontOf,
+  isPair,
+  nodeNames,
+  nodePlan,
+  otherColour,
+  type Placed,
+  upstreamName,
+} from "../../constructs/services/render/layout";
+import { complete } from "../../constructs/services/render/presets";
+import type { Colour, PairSettings, ServiceSettings, ServicesEnvironment } from "../../constructs/services/schema";
+import { declaredImage, type Found, imageName, lookAt, type NodeFacts } from "./look";
+import type { Route } from "./routes";
+
+/** What is known of a container of a platform. */
+export interface ContainerStatus {
+  /** `nmpi-blue`, `docs`, or `front`. */
+  readonly name: string;
+  readonly node: string;
+  /** Its name on the engine; absent where it is not there. */
+  readonly container?: string;
+  readonly image: string;
+  /** In the registry, or the id of an image that comes from none. */
+  readonly digest: string;
+  /** Docker's words: `Up 3 minutes`; `absent` where there is none, `unknown` where the engine does not answer. */
+  readonly status: string;
+  /** Docker's word: `healthy`, `unhealthy`, `starting`; `none` without a check. */
+  readonly health: string;
+  /** What the front gives it: `live`, `idle`, `canary 10 %`, `maintenance`; empty of the front itself. */
+  readonly gets: string;
+  readonly urls: readonly string[];
+  readonly ports: readonly string[];
+  /** Where it is not as it is declared, and what else is not well. */
+  readonly wrong: readonly string[];
+}
+
+/** Hashes of the declared settings of containers, by `nmpi-blue`, `docs` or `front`; empty where they are not known. */
+export type Specs = ReadonlyMap<string, string>;
+
+/** Every container of a platform: those that are declared, and those that are there. */
+export async function statusOf(platform: ServicesEnvironment, specs: Specs): Promise<ContainerStatus[]> {
+  const facts = await Promise.all(nodeNames(platform).map((node) => lookAt(platform, node)));
+  return statusBy(platform, facts, specs);
+}
+
+/** What can be said of a platform by what was found on its nodes. */
+export function statusBy(platform: ServicesEnvironment, facts: readonly NodeFacts[], specs: Specs): ContainerStatus[] {
+  const status = new Status(platform, facts, specs);
+  return facts.flatMap((each) => status.of(each));
+}
+
+class Status {
+  constructor(
+    private readonly platform: ServicesEnvironment,
+    private readonly facts: readonly NodeFacts[],
+    private readonly specs: Specs,
+  ) {}
+
+  of(facts: NodeFacts): ContainerStatus[] {
+    const { containers, routes } = nodePlan(this.platform, facts.node);
+    const isNeeded = containers.length + routes.length > 0;
+    const declared: (Placed | "front")[] = [...(isNeeded ? ["front" as const] : []), ...containers];
+    const rows = declared.flatMap((each) => this.declared(facts, each));
+    const names = new Set(declared.map(nameOf));
+    const others = facts.containers.filter(({ name }) => !names.has(name));
+    return [...rows, ...others.map((found) => this.undeclared(facts, found))];
+  }
+
+  /** The rows of what is declared: while it is replaced there are two. */
+  private declared(facts: NodeFacts, placed: Placed | "front"): ContainerStatus[] {
+    const { name: workspace } = this.platform;
+    const name = nameOf(placed);
+    const image =
+      placed === "front"
+        ? imageName(this.platform.front.image)
+        : declaredImage(this.platform, placed.service, placed.colour);
+    const common = { name, node: facts.node, urls: this.urls(placed) };
+    const found = facts.containers.filter((each) => each.name === name);
+    if (found.length === 0) {
+      const [status, wrong] =
+        facts.trouble === undefined ? ["absent", `not there: slipway deploy ${workspace}`] : ["unknown", facts.trouble];
+      return [{ ...common, image, digest: "", status, health: "none", gets: "", ports: [], wrong: [wrong] }];
+    }
+    return found.map((each) => ({
+      ...common,
+      ...seen(each, facts.images.get(image) === each.imageId ? image : each.image),
+      ...(placed !== "front" && { ports: [String(complete(this.settings(placed)).port)] }),
+      gets: this.gets(facts, placed, each),
+      wrong: [
+        ...troubleOf(each),
+        ...this.otherThanDeclared(facts, each, image),
+        ...(placed === "front" ? this.silence(facts) : this.otherThanRouted(facts, placed, each)),
+      ],
+    }));
+  }
+
+  private undeclared(facts: NodeFacts, found: Found): ContainerStatus {
+    const { name, image } = found;
+    const wrong = `not declared: slipway deploy ${this.platform.name} takes it away`;
+    return { name, node: facts.node, ...seen(found, image), gets: "", urls: [], wrong: [...troubleOf(found), wrong] };
+  }
+
+  private otherThanDeclared(facts: NodeFacts, found: Found, declared: string): string[] {
+    const id = facts.images.get(declared) ?? "";
+    const spec = this.specs.get(found.name);
+    const deploy = `slipway deploy ${this.platform.name}`;
+    if (id !== found.imageId)
+      return [`image ${declared} is declared${id === "" ? ", which is not here yet" : ""}: ${deploy}`];
+    return spec !== undefined && spec !== found.spec ? [`other settings are declared: ${deploy}`] : [];
+  }
+
+  private otherThanRouted(facts: NodeFacts, placed: Placed, { container }: Found): string[] {
+    const { service } = placed;
+    const workspace = this.platform.name;
+    const now = facts.front?.current.get(nameOf(placed));
+    const other = `the front asks ${now ?? "none"} in its place: slipway deploy ${workspace}`;
+    const wrong = facts.front !== undefined && now !== container ? [other] : [];
+    const settings = this.settings(placed);
+    const front = this.frontOf(service);
+    if (front === undefined) return wrong;
+    const route = front.routes.get(service);
+    if (route === undefined) return [...wrong, `the front has no route to it: slipway deploy ${workspace}`];
+    if (!isPair(settings) || route.live === undefined || route.live === settings.live) return wrong;
+    const deploy = `slipway deploy ${workspace} makes ${settings.live} live`;
+    return [...wrong, `the front has ${route.live} live, the file says ${settings.live}: ${deploy}`];
+  }
+
+  private silence({ front }: NodeFacts): string[] {
+    return front === undefined ? ["it must answer, got nothing: what is live is not known"] : [];
+  }
+
+  /** What the front gives a container, in fact. */
+  private gets(facts: NodeFacts, placed: Placed | "front", { container }: Found): string {
+    if (placed === "front") return "";
+    const now = facts.front?.current.get(nameOf(placed));
+    const route = this.frontOf(placed.service)?.routes.get(placed.service);
+    if (route === undefined || (facts.front !== undefined && now !== container)) return "nothing";
+    return share(route, placed.colour ?? "blue");
+  }
+
+  private frontOf(service: string) {
+    return this.facts.find(({ node }) => node === frontOf(this.platform, service))?.front;
+  }
+
+  private urls(placed: Placed | "front"): string[] {
+    if (placed === "front") return [];
+    const settings = this.settings(placed);
+    const isLive = !isPair(settings) || settings.live === placed.colour;
+    const hosts = isLive ? settings.hosts : ((settings as PairSettings).stagingHosts ?? []);
+    const { certificates, httpPort = 80, httpsPort = 443 } = this.platform.front;
+    const [scheme, port, usual] = certificates === "none" ? ["http", httpPort, 80] : ["https", httpsPort, 443];
+    return hosts.map((host) => `${scheme}://${host}${port === usual ? "" : `:${port}`}`);
+  }
+
+  private settings({ service }: Placed): PairSettings | ServiceSettings {
+    return this.platform.services[service] as PairSettings | ServiceSettings;
+  }
+}
+
+function nameOf(placed: Placed | "front"): string {
+  return placed === "front" ? "front" : upstreamName(placed.service, placed.colour);
+}
+
+function seen({ container, digest, status, health, ports }: Found, image: string) {
+  return { container, image, digest, status, health, ports };
+}
+
+function share({ live, percent }: Route, colour: Colour): string {
+  if (live === undefined) return "maintenance";
+  if (live === colour) return percent === undefined ? "live" : `live, ${100 - percent} %`;
+  return percent === undefined ? "idle" : `canary, ${percent} %`;
+}
+
+function troubleOf({ state, health, exitCode }: Found): string[] {
+  if (state !== "running") return [`it must run, got ${state} with code ${exitCode}`];
+  return health === "unhealthy" ? ["its own health check fails"] : [];
+}
+
+/** The colour that the front gives a pair's hosts now; nothing where the front does not say. */
+export async function liveInFact(platform: ServicesEnvironment, service: string): Promise<Colour | undefined> {
+  const { front } = await lookAt(platform, frontOf(platform, service));
+  return front?.routes.get(service)?.live;
+}
+
+/** The colour of a pair that is not live, where it has one. */
+export function idleColour(pair: PairSettings): Colour | undefined {
+  return coloursOf(pair).find((colour) => colour === otherColour(pair.live));
+}
