@@ -51,7 +51,7 @@ describe("a pair on two engines", () => {
   };
   const underLoad = async (change: () => Promise<unknown>) => {
     const all = loads();
-    for (const load of all) load.start();
+    await Promise.all(all.map((load) => load.start()));
     await change();
     const told = await Promise.all(all.map((load) => load.stop()));
     total += told.reduce((sum, { requests }) => sum + requests, 0);
@@ -153,7 +153,7 @@ describe("a pair on two engines", () => {
   test("an engine that ends without a word: routes and colours come back by themselves", async () => {
     const begun = performance.now();
     const [load] = loads();
-    load?.start();
+    await load?.start();
     await other.restart();
     while ((await project.get("web.test")).text !== "green 8") await new Promise((done) => setTimeout(done, 100));
     const milliseconds = Math.round(performance.now() - begun);

@@ -12,10 +12,10 @@ describe("a deployment that fails", () => {
   },`;
   let load: Load;
 
-  const begin = () => {
+  const begin = async () => {
     const url = `http://127.0.0.1:${project.port}/`;
     load = new Load({ url, headers: { host: "web.test" }, requestsPerSecond: 50, concurrency: 10, perSegment: 50 });
-    load.start();
+    await load.start();
   };
   const expectNoneLost = async () => {
     const { requests, failed } = await load.stop();
@@ -126,7 +126,7 @@ describe("a deployment that fails", () => {
 
   test("a front that is killed comes back by itself, with all routes", async () => {
     await load.stop();
-    begin();
+    await begin();
     const pid = docker("inspect", "--format", "{{.State.Pid}}", `${project.name("web")}-front`).trim();
     const begun = performance.now();
     process.kill(Number(pid), "SIGKILL");

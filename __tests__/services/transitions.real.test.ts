@@ -20,8 +20,7 @@ describe("a pair under load", () => {
     const headers = { host: "web.test" };
     const quick = new Load({ url: `${url}/`, headers, requestsPerSecond: 50, concurrency: 10, perSegment: 100 });
     const slow = new Load({ url: `${url}/slow`, headers, requestsPerSecond: 4, concurrency: 8, perSegment: 8 });
-    quick.start();
-    slow.start();
+    await Promise.all([quick.start(), slow.start()]);
     await change();
     const [quickly, slowly] = [await quick.stop(), await slow.stop()];
     total.quick += quickly.requests;
@@ -82,8 +81,7 @@ describe("a pair under load", () => {
     expect(Object.keys(project.running("pair")).sort()).toEqual(["front", "web-blue"]);
     const files = docker("exec", `${project.name("pair")}-front`, "sh", "-c", "cd /routes; find . -type f | sort");
     expect(files.split("\n").filter(Boolean)).toEqual([
-      ...["./.lock", "./Caddyfile", "./current/web-blue", "./inner/0/web-blue.caddy"],
-      ...["./routes/web.caddy", "./upstreams/web-blue.caddy"],
+      ...["./.lock", "./Caddyfile", "./closing", "./current/web-blue", "./live/web", "./routes/web.caddy"],
     ]);
   });
 });

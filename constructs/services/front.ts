@@ -127,7 +127,8 @@ export class Front extends Construct {
   }
 
   private told(more: object): string {
-    const { check, reload, inFlight } = this.driver;
+    const { check, inFlight } = this.driver;
+    const reload = this.driver.reload(this.description);
     const front = this.container.containerName;
     return literal(JSON.stringify({ engine: this.engine, front, driver: { check, reload, inFlight }, ...more }));
   }
@@ -171,7 +172,8 @@ export class Front extends Construct {
 
 function describe(props: FrontProps): FrontDescription {
   const { httpPort = 80, httpsPort = 443, innerPort = 8040, redirects = {}, globalOptions = [], certificates } = props;
-  return { httpPort, httpsPort, innerPort, redirects, globalOptions, certificates };
+  const { isAsked = false } = props;
+  return { httpPort, httpsPort, isAsked, innerPort, redirects, globalOptions, certificates };
 }
 
 function hashOf(file: string, scope: Construct): string {

@@ -32,6 +32,8 @@ function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
     return [{ path: where, message: `must be one of ${nodes.join(", ")}, got ${shown(node)}; ${advice}` }];
   });
   const own = [...new Set(nodesOf(settings))];
+  const isMixed =
+    own.length > 1 && settings.canary !== undefined && (settings.scheme ?? (settings.preset && "https")) === "https";
   const isPlaced = own.every((node) => node !== undefined);
   const asked = own.filter((node) => node !== undefined && settings.front !== undefined && node !== settings.front);
   const unreachable = asked.filter(
@@ -39,6 +41,14 @@ function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
   );
   return [
     ...unknown,
+    ...(isMixed
+      ? [
+          {
+            path: `${path}.canary`,
+            message: `must have both colours on one node where they speak https, got ${own.join(" and ")}; move one, or leave it out`,
+          },
+        ]
+      : []),
     ...(!isPlaced && nodes.length > 1
       ? [{ path: `${path}.node`, message: `is required; there are several: ${nodes.join(", ")}` }]
       : []),

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { given } from "../shared/given";
 import type { TerraformData } from "../shared/terraform-data";
 import type { Front } from "./front";
-import { KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
+import { CONTAINER, KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
 import { COLOURS, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
 import type { Colour, CommonSettings, PairSettings } from "./settings";
@@ -28,12 +28,12 @@ export class Route extends Construct {
   constructor(scope: Construct, id: string, { front, service, settings, live, to }: RouteParts) {
     super(scope, id);
     const { health, hosts, port, scheme, readTimeoutSeconds, directives = [], ...all } = complete(settings);
-    const { certificates, innerPort } = front.description;
+    const { certificates } = front.description;
     const places = Object.values(to) as readonly UpstreamPlace[];
     const first = (live === undefined ? places[0] : (to as Record<Colour, UpstreamPlace>)[live]) as UpstreamPlace;
     const { certificate, canary, stagingHosts = [] } = settings;
     const files = front.driver.route({
-      ...{ service, hosts, stagingHosts, innerPort, port, scheme, readTimeoutSeconds, directives },
+      ...{ service, hosts, stagingHosts, port, scheme, readTimeoutSeconds, directives },
       certificates: typeof certificates === "object" ? "acme" : certificates,
       hasCertificate: certificate !== undefined,
       targets: targetsOf(to),
@@ -55,7 +55,7 @@ export class Route extends Construct {
             : COLOURS.filter((colour) => isElsewhere(to, colour)).map((colour) => upstreamName(service, colour)),
         ...{ port, drainSeconds: all.drainSeconds },
         ...(all.maintenance === undefined && {
-          probe: { url: `${urlOf(targetOf(first), innerPort)}${health.path}`, host: hosts[0], service },
+          probe: { ...askedAt(first, scheme, port, health.path), host: hosts[0], service },
         }),
       },
       ...(certificate && {
@@ -88,6 +88,8 @@ function targetOf(place: UpstreamPlace): Target {
   return "address" in place ? place : { upstream: place.description.name, lane: place.description.lane };
 }
 
-function urlOf(target: Target, innerPort: number): string {
-  return "address" in target ? `http://${target.address}` : `http://127.0.0.1:${innerPort + target.lane}`;
+/** At which the front asks whether it is healthy; of an upstream here, which container that is stands in its file. */
+function askedAt(place: UpstreamPlace, scheme: string, port: number, path: string) {
+  if ("address" in place) return { url: `http://${place.address}${path}` };
+  return { url: `${scheme}://${CONTAINER}:${port}${path}`, upstream: place.description.name };
 }

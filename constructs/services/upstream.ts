@@ -35,7 +35,8 @@ export class Upstream extends Construct {
     const lane = laneOf(colour);
     this.description = { name, service, lane, port, scheme, readTimeoutSeconds };
     this.container = this.makeContainer(name, parts);
-    const files = front.driver.upstream(this.description);
+    const { isAsked, innerPort } = front.description;
+    const files = isAsked ? front.driver.upstream(this.description) : {};
     const { containerName, containerId } = this.container;
     const asked = { host: hosts[0] ?? service, service };
     this.switch = front.run(this, "Switch", {
@@ -44,7 +45,7 @@ export class Upstream extends Construct {
         ...{ upstream: name, container: containerName, port, files, health, drainSeconds },
         probes: {
           container: { ...asked, url: `${scheme}://${containerName}:${port}${health.path}` },
-          upstream: { ...asked, url: `http://127.0.0.1:${front.description.innerPort + lane}${health.path}` },
+          ...(isAsked && { upstream: { ...asked, url: `http://127.0.0.1:${innerPort + lane}${health.path}` } }),
         },
       },
       triggers: { container: containerId },

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { CURRENT, FOLDER } from "../render/driver";
+import { CONTAINER, CURRENT, FOLDER } from "../render/driver";
 import { Engine } from "./engine";
 import { Closed, passGate } from "./gate";
 import { type Change, changeScript, drainScript, REFUSED } from "./script";
@@ -44,7 +44,7 @@ async function switchUpstream(told: ToldSwitch): Promise<string> {
   await change(told, {
     files,
     words: { [`${CURRENT}/${upstream}`]: container },
-    probe: { probe: probes.upstream, timeoutSeconds: health.timeoutSeconds },
+    ...(probes.upstream && { probe: { probe: probes.upstream, timeoutSeconds: health.timeoutSeconds } }),
   });
   if (old === undefined || old === container) return `${upstream}: ${container} gets the requests`;
   const drained = await drain(told, engine, `${old}:${port}`);
@@ -70,7 +70,15 @@ async function route(told: ToldRoute): Promise<string> {
   const engine = new Engine(told.engine);
   if (probe !== undefined) {
     try {
-      await passGate({ engine, front, probe, health });
+      const container = probe.upstream === undefined ? undefined : await current(told, engine, probe.upstream);
+      const url = container === undefined ? probe.url : probe.url.replace(CONTAINER, container);
+      await passGate({
+        engine,
+        front,
+        probe: { ...probe, url },
+        health,
+        ...(container !== undefined && { container }),
+      });
     } catch (error) {
       if (!(error instanceof Closed)) throw error;
       throw new Error(

@@ -32,7 +32,7 @@ export interface ToldSwitch extends Told {
   readonly health: Health;
   readonly drainSeconds: number;
   /** How the front itself asks: the container, and the upstream once it is switched. */
-  readonly probes: { readonly container: Probe; readonly upstream: Probe };
+  readonly probes: { readonly container: Probe; readonly upstream?: Probe };
 }
 
 /** A service's hosts that are to get another upstream, or other limits. */
@@ -48,7 +48,7 @@ export interface ToldRoute extends Told {
   readonly keys?: Readonly<Record<string, string>>;
   readonly health: Health;
   /** What must be healthy before. @default - nothing: all get the page of the maintenance */
-  readonly probe?: Probe;
+  readonly probe?: Probe & { readonly upstream?: string };
 }
 
 /** The end of every change: what no service has is taken away. */

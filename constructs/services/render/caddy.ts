@@ -17,6 +17,8 @@ const FILE = `${FOLDER}/Caddyfile`;
 const RUN = `caddy run --config ${FILE} --adapter caddyfile`;
 /** Says `yes` while browsers are to open new connections. */
 const CLOSING = `${FOLDER}/closing`;
+/** As Apache and Node do: then a connection that nobody uses ends. */
+const IDLE_SECONDS = 5;
 const ADMIN = "http://127.0.0.1:2019";
 
 /** Authorities by their short names. @see https://letsencrypt.org/docs/staging-environment/ */
@@ -37,17 +39,32 @@ export const CADDY: FrontDriver = {
   upstream,
   route,
   check: `caddy validate --config "$1/Caddyfile" --adapter caddyfile`,
-  // Connections that are used end with an answer before the reload, which ends idle ones: none is used at that moment.
-  reload: `printf yes > ${CLOSING} && sleep 1; caddy reload --config ${FILE} --adapter caddyfile --address 127.0.0.1:2019; code=$?; printf no > ${CLOSING}; [ $code = 0 ]`,
+  reload,
   inFlight:
     `{ curl -fs ${ADMIN}/reverse_proxy/upstreams || wget -qO- ${ADMIN}/reverse_proxy/upstreams; } | ` +
     `tr '{' '\\n' | sed -n "s|.*\\"address\\":\\"$1\\",\\"num_requests\\":\\([0-9]*\\).*|\\1|p"`,
 };
 
+/**
+ * A reload ends connections of HTTP/1.1 that nobody uses, and a request may come at that moment. So browsers are told before
+ * to open new ones, until those that were open have been used or were idle for too long; where there are none, at once.
+ */
+function reload({ httpPort, httpsPort }: FrontDescription): string {
+  const ports = [httpPort, httpsPort].map((port) => port.toString(16).toUpperCase().padStart(4, "0")).join("|");
+  const open = `cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qE '^ *[0-9]+: [0-9A-F]+:(${ports}) [0-9A-F]+:[0-9A-F]+ 01 '`;
+  return [
+    `printf yes > ${CLOSING}`,
+    `waited=0; while [ $waited -lt ${IDLE_SECONDS + 1} ] && ${open}; do sleep 1; waited=$((waited + 1)); done`,
+    `caddy reload --config ${FILE} --adapter caddyfile --address 127.0.0.1:2019; code=$?`,
+    `printf no > ${CLOSING}; [ $code = 0 ]`,
+  ].join("; ");
+}
+
 /** No grace period: requests end by themselves, however long they take; none is cut off by a reload. */
 function configuration(front: FrontDescription): Files {
-  const { httpPort, httpsPort, innerPort, certificates, redirects, globalOptions } = front;
+  const { httpPort, httpsPort, certificates, redirects, globalOptions } = front;
   const secure = certificates !== "none";
+  const idle = block("timeouts", [`idle ${IDLE_SECONDS}s`]);
   const from = (host: string) => (secure ? host : `http://${host}`);
   const text = lines(
     ...block("", [
@@ -56,8 +73,8 @@ function configuration(front: FrontDescription): Files {
       `https_port ${httpsPort}`,
       ...(secure ? authority(certificates) : ["auto_https off"]),
       // Of HTTP/3 the port is not published.
-      ...block("servers", ["protocols h1 h2"]),
-      ...inner(innerPort).flatMap((port) => block(`servers :${port}`, ["trusted_proxies static private_ranges"])),
+      ...block("servers", ["protocols h1 h2", ...idle]),
+      ...inner(front).flatMap((port) => block(`servers :${port}`, ["trusted_proxies static private_ranges", ...idle])),
       ...globalOptions,
     ]),
     ...block("(closing)", [
@@ -65,7 +82,7 @@ function configuration(front: FrontDescription): Files {
       "header @closing Connection close",
     ]),
     "import routes/*.caddy",
-    ...inner(innerPort).flatMap((port, lane) =>
+    ...inner(front).flatMap((port, lane) =>
       block(`http://:${port}`, ["import closing", `import inner/${lane}/*.caddy`, ...block("handle", ["respond 404"])]),
     ),
     ...Object.entries(redirects).flatMap(([host, to]) =>
@@ -142,13 +159,9 @@ function proxy(description: RouteDescription, kind: "live" | "staging"): string[
   ];
 }
 
-function upstreams({ service, canary, innerPort, ...speech }: RouteDescription, targets: readonly Target[]): string[] {
+function upstreams({ service, canary, ...speech }: RouteDescription, targets: readonly Target[]): string[] {
   const isElsewhere = targets.some((target) => "address" in target);
-  const all = targets.map((target) => {
-    if ("address" in target) return `to ${target.address}`;
-    // One block speaks one scheme: beside another front's, one's own is asked in the same way.
-    return isElsewhere ? `to 127.0.0.1:${innerPort + target.lane}` : to(target.upstream, speech);
-  });
+  const all = targets.map((target) => ("address" in target ? `to ${target.address}` : to(target.upstream, speech)));
   return block("reverse_proxy", [
     ...all,
     ...(isElsewhere ? [`header_up ${HEADER} ${service}`] : []),
@@ -186,8 +199,8 @@ function page(text: string): string[] {
   ];
 }
 
-function inner(port: number): [number, number] {
-  return [port, port + 1];
+function inner({ isAsked, innerPort }: FrontDescription): number[] {
+  return isAsked ? [innerPort, innerPort + 1] : [];
 }
 
 function quoted(text: string): string {

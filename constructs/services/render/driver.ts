@@ -9,6 +9,9 @@ export const KEYS = "/data/slipway";
 /** There, the certificate that an authority's own server is known by. */
 export const ACME_ROOT = "acme-root.pem";
 
+/** What stands in a probe for the name of the container that an upstream has. */
+export const CONTAINER = "__CONTAINER__";
+
 /** Below the front's folder, for each upstream a file with the name of the container that it has now. */
 export const CURRENT = "current";
 
@@ -33,7 +36,7 @@ export interface FrontDriver {
   /** Ends with 0 when a proxy could run with the files below the folder `$1`. For `sh`, as the next two. */
   readonly check: string;
   /** Makes the proxy take its files, without an end for any request. What is below CURRENT and LIVE it reads with each request. */
-  readonly reload: string;
+  readonly reload: (front: FrontDescription) => string;
   /** Prints how many requests are on their way to `$1`, `host:port`; nothing when the proxy knows it no longer. */
   readonly inFlight: string;
 }
@@ -42,6 +45,8 @@ export interface FrontDriver {
 export interface FrontDescription {
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Whether fronts of other nodes ask it, at the inner ports. */
+  readonly isAsked: boolean;
   /** In the container: the first of the ports at which upstreams are found by the header {@link HEADER}, without TLS. */
   readonly innerPort: number;
   readonly certificates: { readonly acme: AcmeSettings } | "internal" | "none";
@@ -80,7 +85,6 @@ export interface RouteDescription {
   readonly targets: { readonly only: Target } | Readonly<Record<Colour, Target>>;
   /** A share for the colour that is not live. @default - none */
   readonly canary?: { readonly percent: number; readonly sticky: "cookie" | "none" };
-  readonly innerPort: number;
   readonly port: number;
   readonly scheme: "http" | "https";
   readonly readTimeoutSeconds: number;
