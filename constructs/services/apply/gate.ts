@@ -52,11 +52,12 @@ export async function passGate({ engine, front, probe, health, container }: Gate
 }
 
 function throwIfEnded({ State, RestartCount }: Inspected, restarts: number): void {
-  const end = `${State.OOMKilled ? "its end for want of memory" : `its end with code ${State.ExitCode}`}`;
-  if (RestartCount > restarts || State.Status === "restarting") {
-    throw new Closed(`must stay up, got ${end}; it is started again and again`);
-  }
-  if (!State.Running) throw new Closed(`must stay up, got ${end}${State.Error ? ` (${State.Error})` : ""}`);
+  const how = State.OOMKilled ? "for want of memory" : `with code ${State.ExitCode}`;
+  if (State.Status === "restarting")
+    throw new Closed(`must stay up, got its end ${how}; it is started again and again`);
+  // Of one that was started again already, the engine has forgotten how it ended.
+  if (RestartCount > restarts) throw new Closed("must stay up, got its end; it was started again");
+  if (!State.Running) throw new Closed(`must stay up, got its end ${how}${State.Error ? ` (${State.Error})` : ""}`);
   if (State.Health?.Status === "unhealthy") {
     const output = State.Health.Log?.at(-1)?.Output.trim() ?? "";
     throw new Closed(`must be healthy, got "unhealthy" of its own health check${output === "" ? "" : `: ${output}`}`);
