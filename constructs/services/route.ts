@@ -35,7 +35,7 @@ export class Route extends Construct {
     const files = front.driver.route({
       ...{ service, hosts, stagingHosts, port, scheme, readTimeoutSeconds, directives },
       certificates: typeof certificates === "object" ? "acme" : certificates,
-      hasCertificate: certificate !== undefined,
+      ...(certificate && { certificate: certificate.acme ?? "later" }),
       targets: targetsOf(to),
       ...given({ maxBodyMiB: all.maxBodyMiB, maintenance: all.maintenance }),
       ...(canary && { canary: { sticky: "none", ...canary } as const }),

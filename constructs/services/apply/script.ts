@@ -46,56 +46,83 @@ export const REFUSED = 3;
  * does not take, or what does not answer then, goes back.
  */
 export function changeScript({ driver }: Told, { files, words = {}, keys = {}, keep, probe }: Change): string {
-  const all = { ...files, ...words };
-  const paths = Object.keys(all);
-  const each = paths.map(word).join(" ");
+  const both = { ...files, ...words };
+  const [keyPaths, paths] = [Object.keys(keys), Object.keys(both)];
+  const all = [...keyPaths, ...paths];
   return script(
     STATUS,
     "set -u",
+    "changed=",
     `cd ${FOLDER} || exit 1`,
-    "exec 9>.lock || exit 1",
-    'waited=0; until flock -n 9; do waited=$((waited + 1)); [ "$waited" -lt 600 ] || { say "another change of the routes must end, got one that takes two minutes"; exit 1; }; sleep 0.2; done',
+    ...alone(),
     "try=$(mktemp -d) || exit 1",
     `trap 'rm -rf "$try"' EXIT`,
     `put() { mkdir -p "$(dirname "$1")" && base64 -d >"$1"; }`,
     `reload() { [ -z "$changed" ] || { ${driver.reload}; } >"$try/.said" 2>&1; }`,
-    `full() { say "the route's file must be written, got:"; cat "$try/.said" >&2; rm -f ${paths.map((path) => word(`${path}.new`)).join(" ")}; exit ${REFUSED}; }`,
-    ...Object.entries(keys).flatMap(([path, text]) => [
-      ...here(`put ${word(`${path}.new`)}`, text),
-      `chmod 600 ${word(`${path}.new`)} && mv ${word(`${path}.new`)} ${word(path)} || exit 1`,
-    ]),
-    `mkdir -p live routes inner/0 inner/1 current 2>"$try/.said" || full`,
-    `cp -R . "$try/" 2>"$try/.said" || full`,
-    ...Object.entries(all).flatMap(([path, text]) => [
-      ...here(`put "$try"/${word(path)} 2>"$try/.said"`, text),
-      `[ "$?" = 0 ] || full`,
-    ]),
-    ...(keep === undefined ? [] : [tidy('"$try"', keep)]),
-    // A reload that changes nothing is none.
-    `changed=$(for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done${keep === undefined ? "" : `; for path in $(find routes inner -type f); do [ -e "$try/$path" ] || echo yes; done`})`,
     `check() { ${driver.check}; }`,
-    `check "$try" >"$try/.said" 2>&1 || { say "the proxy must take the new routes, got:"; tail -n 3 "$try/.said" >&2; exit ${REFUSED}; }`,
-    ...Object.entries(all).flatMap(([path, text]) => [
-      ...here(`put ${word(`${path}.new`)} 2>"$try/.said"`, text),
-      `[ "$?" = 0 ] || full`,
-    ]),
-    // A second name of the old file needs no room.
-    ...paths.flatMap((path) => [
-      `rm -f ${word(`${path}.old`)}; [ ! -e ${word(path)} ] || ln ${word(path)} ${word(`${path}.old`)} 2>"$try/.said" || full`,
-    ]),
-    `back() { for path in ${each}; do if [ -e "$path.old" ]; then mv "$path.old" "$path"; else rm -f "$path"; fi; done; reload || true; exit ${REFUSED}; }`,
-    ...paths.map((path) => `mv ${word(`${path}.new`)} ${word(path)} 2>"$try/.said" || back`),
-    ...(keep === undefined ? [] : [tidy(".", keep)]),
-    `reload || { say "the proxy must take the new routes, got:"; tail -n 3 "$try/.said" >&2; back; }`,
-    ...(probe === undefined
-      ? []
-      : [
-          `answer=000; for turn in 1 2 3 4 5; do answer=$(${status(probe.probe, probe.timeoutSeconds)}); case "$answer" in 2??|3??) break;; esac; sleep 0.5; done`,
-          `case "$answer" in 2??|3??) ;; *) say "the front must reach it, got the status $answer from ${probe.probe.url}"; back;; esac`,
-        ]),
-    `for path in ${each}; do rm -f "$path.old"; done`,
+    `refused() { say "the proxy must take the new routes, got:"; tail -n 3 "$try/.said" >&2; back; }`,
+    `full() { say "the route's file must be written, got:"; cat "$try/.said" >&2; back; }`,
+    back([], all),
+    `mkdir -p live routes inner/0 inner/1 current 2>"$try/.said" || full`,
+    ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),
+    ...keyPaths.map((path) => `chmod 600 ${word(`${path}.new`)}`),
+    ...keyPaths.map(secondName),
+    back(keyPaths, all),
+    ...keyPaths.map(exchanged),
+    `cp -R . "$try/" 2>"$try/.said" || full`,
+    ...Object.entries(both).flatMap(([path, text]) => written(path, text, '"$try"/')),
+    ...(keep === undefined ? [] : [tidy('"$try"', keep, 'rm -f "$path"')]),
+    // A reload that changes nothing is none; a key is read with one.
+    `changed=${keyPaths.length > 0 ? "yes" : ""}$(for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find routes inner -type f); do [ -e "$try/$path" ] || echo yes; done)`,
+    `check "$try" >"$try/.said" 2>&1 || refused`,
+    ...Object.entries(both).flatMap(([path, text]) => written(`${path}.new`, text)),
+    ...paths.map(secondName),
+    back(all, all, `[ ! -d "$try/.aside" ] || cp -R "$try/.aside/." .; reload || true; `),
+    ...paths.map(exchanged),
+    ...(keep === undefined ? [] : [tidy(".", keep, ASIDE)]),
+    "reload || refused",
+    ...(probe === undefined ? [] : answers(probe)),
+    `for path in ${all.map(word).join(" ")}; do rm -f "$path.old"; done`,
     "exit 0",
   );
+}
+
+/** One change at a time. */
+function alone(): string[] {
+  const said = "another change of the routes must end, got one that takes two minutes";
+  return [
+    "exec 9>.lock || exit 1",
+    `waited=0; until flock -n 9; do waited=$((waited + 1)); [ "$waited" -lt 600 ] || { say "${said}"; exit ${REFUSED}; }; sleep 0.2; done`,
+  ];
+}
+
+/** Says what takes the change back from here on. */
+function back(exchanged: readonly string[], written: readonly string[], more = ""): string {
+  const old = `if [ -e "$path.old" ]; then mv -f "$path.old" "$path"; else rm -f "$path"; fi`;
+  const restored = `for path in ${exchanged.map(word).join(" ")}; do ${old}; done`;
+  const removed = `for path in ${written.map(word).join(" ")}; do rm -f "$path.new"; done`;
+  return `back() { ${restored}; ${removed}; ${more}exit ${REFUSED}; }`;
+}
+
+function written(path: string, text: string, folder = ""): string[] {
+  return [...here(`put ${folder}${word(path)} 2>"$try/.said"`, text), `[ "$?" = 0 ] || full`];
+}
+
+/** A second name of the old file needs no room. */
+function secondName(path: string): string {
+  const old = word(`${path}.old`);
+  return `rm -f ${old}; [ ! -e ${word(path)} ] || ln ${word(path)} ${old} 2>"$try/.said" || full`;
+}
+
+function exchanged(path: string): string {
+  return `mv -f ${word(`${path}.new`)} ${word(path)} 2>"$try/.said" || full`;
+}
+
+function answers({ probe, timeoutSeconds }: NonNullable<Change["probe"]>): string[] {
+  return [
+    `answer=000; for turn in 1 2 3 4 5; do answer=$(${status(probe, timeoutSeconds)}); case "$answer" in 2??|3??) break;; esac; sleep 0.5; done`,
+    `case "$answer" in 2??|3??) ;; *) say "the front must reach it, got the status $answer from "${word(probe.url)}; back;; esac`,
+  ];
 }
 
 /** Waits until no request is on its way to an address; prints how many are left. */
@@ -107,10 +134,13 @@ export function drainScript({ driver }: Told, address: string, seconds: number):
   );
 }
 
+/** Where a file goes that may have to come back. */
+const ASIDE = `mkdir -p "$try/.aside/\${path%/*}" && mv "$path" "$try/.aside/$path"`;
+
 /** Takes away the files of services that are no longer there. */
-function tidy(folder: string, keep: readonly string[]): string {
-  const kept = keep.map((path) => `./${path}`).join("|");
-  return `( cd ${folder} && find live routes inner current -type f 2>/dev/null | while read -r path; do case "./$path" in ${kept || "./-"}) ;; *) rm -f "$path";; esac; done )`;
+function tidy(folder: string, keep: readonly string[], away: string): string {
+  const kept = keep.map(word).join("|");
+  return `( cd ${folder} && find live routes inner current -type f 2>/dev/null | while read -r path; do case "$path" in ${kept || "''"}) ;; *) ${away};; esac; done )`;
 }
 
 /** Hands a text to a command as its input. */

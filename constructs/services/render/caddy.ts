@@ -55,7 +55,7 @@ function reload({ httpPort, httpsPort }: FrontDescription): string {
   return [
     `printf yes > ${CLOSING}`,
     `waited=0; while [ $waited -lt ${IDLE_SECONDS + 1} ] && ${open}; do sleep 1; waited=$((waited + 1)); done`,
-    `caddy reload --config ${FILE} --adapter caddyfile --address 127.0.0.1:2019; code=$?`,
+    `caddy reload --config ${FILE} --adapter caddyfile --address 127.0.0.1:2019 --force; code=$?`,
     `printf no > ${CLOSING}; [ $code = 0 ]`,
   ].join("; ");
 }
@@ -100,6 +100,7 @@ function authority(certificates: Exclude<FrontDescription["certificates"], "none
   if (certificates === "internal") return ["skip_install_trust"];
   const { email, ca = "production", caRootFile } = certificates.acme;
   return [
+    "skip_install_trust",
     `email ${quoted(email)}`,
     `acme_ca ${quoted(AUTHORITIES[ca] ?? ca)}`,
     ...(caRootFile === undefined ? [] : [`acme_ca_root ${KEYS}/${ACME_ROOT}`]),
@@ -140,8 +141,12 @@ function site(description: RouteDescription, hosts: readonly string[], kind: "li
   ]);
 }
 
-function tls({ service, certificates, hasCertificate }: RouteDescription): string[] {
-  if (hasCertificate) return [`tls ${KEYS}/${service}.crt ${KEYS}/${service}.key`];
+function tls({ service, certificates, certificate }: RouteDescription): string[] {
+  if (certificate !== undefined) {
+    const loaded = `tls ${KEYS}/${service}.crt ${KEYS}/${service}.key`;
+    // The host may still lead elsewhere: an authority of the world would be asked in vain.
+    return certificates === "acme" && certificate === "later" ? block(loaded, ["issuer internal"]) : [loaded];
+  }
   return certificates === "internal" ? ["tls internal"] : [];
 }
 

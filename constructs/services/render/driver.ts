@@ -79,8 +79,8 @@ export interface RouteDescription {
   /** They get the colour that is not live. */
   readonly stagingHosts: readonly string[];
   readonly certificates: "acme" | "internal" | "none";
-  /** Whether there is a certificate for them in the front's folder. */
-  readonly hasCertificate: boolean;
+  /** Of a certificate for them in the front's folder: whether one is made by ACME beside it. @default - there is none */
+  readonly certificate?: "later" | "now";
   /** One, or both colours. */
   readonly targets: { readonly only: Target } | Readonly<Record<Colour, Target>>;
   /** A share for the colour that is not live. @default - none */
