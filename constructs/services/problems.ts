@@ -1,3 +1,4 @@
+import { problemsWithin } from "../shared/container/problems";
 import { didYouMean } from "../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
@@ -15,7 +16,8 @@ export function problemsBetween(value: unknown): Problem[] {
     ...hostProblems(named, value),
     ...certificateProblems(named, value),
     ...orderProblems(value),
-    ...publicProblems(value),
+    ...engineProblems(value),
+    ...frontProblems(value),
   ];
 }
 
@@ -52,7 +54,7 @@ function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
     ...(!isPlaced && nodes.length > 1
       ? [{ path: `${path}.node`, message: `is required; there are several: ${nodes.join(", ")}` }]
       : []),
-    ...(own.length > 1 && settings.front === undefined
+    ...(own.filter(isText).length > 1 && settings.front === undefined
       ? [
           {
             path: `${path}.front`,
@@ -162,16 +164,59 @@ function orderProblems(value: Parts): Problem[] {
 function isWhole(value: Parts): value is Parts & PlatformSettings {
   const nodes = nodeNames(value as unknown as PlatformSettings);
   const isNode = (node: unknown) => node === undefined || nodes.includes(String(node));
-  const services = partsOf(value.services);
+  const { services } = value;
+  if (!isRecord(services)) return false;
   return Object.values(services).every((service) => {
     const { node, front, blue, green } = partsOf(service);
     return isRecord(service) && [node, front, partsOf(blue).node, partsOf(green).node].every(isNode);
   });
 }
 
-/** Without TLS, or with certificates that nobody knows, a front is for its own machine. */
-function publicProblems(platform: Parts): Problem[] {
+/** Each stack speaks with one engine, and makes things on it that are called after the platform. */
+function engineProblems(platform: Parts): Problem[] {
+  const nodes = Object.entries(partsOf(platform.nodes)).map(([name, node]) => ({
+    path: `nodes.${name}`,
+    ...partsOf(node),
+  }));
+  const engines = nodes.map((node): unknown => (node as Parts).dockerHost ?? "");
+  return nodes.flatMap((node: Parts & { readonly path: string }, index) => {
+    const { path, dockerHost, hostKey, knownHostsFile } = node;
+    const keys = Object.entries({ hostKey, knownHostsFile }).filter(([, value]) => value !== undefined);
+    const first = engines.indexOf(engines[index]);
+    return [
+      ...(first === index
+        ? []
+        : [
+            {
+              path: `${path}.dockerHost`,
+              message: `must be an engine of its own, got ${dockerHost === undefined ? "none" : shown(dockerHost)} as ${nodes[first]?.path} has; make one node of them`,
+            },
+          ]),
+      ...(isText(dockerHost) && dockerHost.startsWith("ssh://") ? [] : keys).map(([key]) => ({
+        path: `${path}.${key}`,
+        message: `is for a host over ssh, got dockerHost ${shown(dockerHost)}; leave it out`,
+      })),
+      ...(keys.length > 1
+        ? [{ path: `${path}.hostKey`, message: "must be left out beside knownHostsFile, got both; take one out" }]
+        : []),
+    ];
+  });
+}
+
+/** Between the settings of the front itself. */
+function frontProblems(platform: Parts): Problem[] {
   const front = partsOf(platform.front);
+  const image = isText(front.image) ? problemsWithin({ image: front.image }) : [];
+  return [
+    ...image.map(() => ({
+      path: "front.image",
+      message: `must not be latest, got ${shown(front.image)}; name a tag or a digest`,
+    })),
+    ...portProblems(front),
+  ];
+}
+
+function portProblems(front: Parts): Problem[] {
   const { httpPort = 80, httpsPort = 443, innerPort = 8040, certificates } = front;
   if (![httpPort, httpsPort, innerPort].every((each) => typeof each === "number")) return [];
   const inner = [innerPort, (innerPort as number) + 1];

@@ -81,7 +81,10 @@ function addressComplaint({ input }: Issue): string {
 }
 const port = wholeNumber(1, 65_535, "these are the ports there are");
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
-const lines = listOf(textMatching(/^[^\p{Cc}]*$/u, "must be a line", "write each line on its own"), "lines");
+/** One may stand there twice, such as the end of a block. */
+const lines = z.array(textMatching(/^[^\p{Cc}]*$/u, "must be a line", "write each line on its own"), {
+  error: ({ input }: Issue) => complaint("must be a list of lines", input, "write it in [ ]"),
+});
 const imageText = container.image.options[0];
 const image = eitherOf(
   [imageText, z.strictObject({ local: text("an image of the engine") })],
