@@ -26,7 +26,7 @@ interface First {
   readonly next: string;
 }
 
-const DOMAINS: Readonly<Record<"model" | "plugins" | "observatory", First>> = {
+const DOMAINS: Readonly<Record<"model" | "plugins" | "services" | "observatory", First>> = {
   model: {
     name: "my-model",
     bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
@@ -37,11 +37,22 @@ const DOMAINS: Readonly<Record<"model" | "plugins" | "observatory", First>> = {
     bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
     next: "slipway sandbox up, or credentials of AWS; then ",
   },
+  services: {
+    name: "my-platform",
+    bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
+    next: "",
+  },
   observatory: {
     name: "my-site",
     bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
     next: "",
   },
+};
+
+/** What a region would mean nothing to. */
+const WITHOUT_REGION: Readonly<Partial<Record<keyof typeof DOMAINS, string>>> = {
+  services: "a platform on Docker",
+  observatory: "a site of OCS",
 };
 
 interface InitOptions {
@@ -53,7 +64,7 @@ interface InitOptions {
 export function initCommand(folder: string): Command {
   return new Command("init")
     .description("Makes a project of this folder: main.ts, cdktf.json and one environment.")
-    .argument("[name]", "the first workspace's name (default: my-model, my-testbed or my-site)")
+    .argument("[name]", "the first workspace's name (default: my-model, my-testbed, my-platform or my-site)")
     .addOption(new Option("--domain <domain>", "what it is of").choices(Object.keys(DOMAINS)).default("model"))
     .option("--region <region>", "a region of AWS (default: AWS_REGION, else ca-central-1)")
     .addHelpText(
@@ -62,6 +73,7 @@ export function initCommand(folder: string): Command {
 Examples:
   npm install ./cdktf-slipway-0.1.0.tgz && npx slipway init
   npx slipway init quetzal-oslo --region eu-north-1
+  npx slipway init platform --domain services
   npx slipway init dome --domain observatory
 
 Files that are there are left as they are, except .gitignore, to which lines are added.`,
@@ -69,8 +81,9 @@ Files that are there are left as they are, except .gitignore, to which lines are
     .action((given: string | undefined, { domain, region }: InitOptions) => {
       const { name: usual, bindings, next } = DOMAINS[domain];
       const name = given ?? usual;
-      if (region !== undefined && domain === "observatory") {
-        throw new Error(`--region must be left out, got "${region}": a site of OCS has none`);
+      const without = WITHOUT_REGION[domain];
+      if (region !== undefined && without !== undefined) {
+        throw new Error(`--region must be left out, got "${region}": ${without} has none`);
       }
       const taken = ["main.ts", "cdktf.json", "environments"].filter((path) => existsSync(join(folder, path)));
       if (taken.length > 0) {
@@ -78,13 +91,15 @@ Files that are there are left as they are, except .gitignore, to which lines are
           `the folder must have no project yet, got ${taken.join(", ")}; slipway new ${domain} <name> adds a workspace to it`,
         );
       }
-      const { newModel, newPlugins, newSite } = require("./new/environment") as typeof import("./new/environment");
+      const { newModel, newPlatform, newPlugins, newSite } =
+        require("./new/environment") as typeof import("./new/environment");
       const made = { project: folder, name };
       const more = region === undefined ? {} : { region };
       const regional = { ...made, variables: process.env, ...more };
       const makers = {
         model: () => newModel(regional),
         plugins: () => newPlugins(regional),
+        services: () => newPlatform(made),
         observatory: () => newSite(made),
       };
       const file = makers[domain]();

@@ -7,10 +7,11 @@ export function newCommand(project: () => Project): Command {
     .description("Writes a new environment file.")
     .addCommand(modelCommand(project))
     .addCommand(pluginsCommand(project))
+    .addCommand(servicesCommand(project))
     .addCommand(observatoryCommand(project))
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new plugins testbed\n  slipway new observatory dome",
+      "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new plugins testbed\n  slipway new services platform\n  slipway new observatory dome",
     );
 }
 
@@ -56,6 +57,23 @@ Examples:
       const { newPlugins } = require("./new/environment") as typeof import("./new/environment");
       const more = region === undefined ? {} : { region };
       tell(newPlugins({ project: project().folder, name, variables: process.env, ...more }), name);
+    });
+}
+
+/** `slipway new services`. */
+function servicesCommand(project: () => Project): Command {
+  return new Command("services")
+    .description("Writes environments/services/<name>.ts: a pair of services behind a front on this machine's Docker.")
+    .argument("<name>", "the platform, with which its containers' names begin")
+    .addHelpText(
+      "after",
+      `
+Example:
+  slipway new services platform`,
+    )
+    .action((name: string) => {
+      const { newPlatform } = require("./new/environment") as typeof import("./new/environment");
+      tell(newPlatform({ project: project().folder, name }), name);
     });
 }
 

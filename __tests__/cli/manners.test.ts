@@ -17,9 +17,16 @@ function commands(command: Command, words = command.name()): [string, Command][]
 
 const ALL = commands(program("0.0.0", ROOT));
 /** What prints a list, or several facts. */
-const LISTINGS = ["list", "check", "plan", "observatory status", "sandbox status", "doctor"].map(
-  (name) => `slipway ${name}`,
-);
+const LISTINGS = [
+  "list",
+  "check",
+  "plan",
+  "observatory status",
+  "services list",
+  "services audit",
+  "sandbox status",
+  "doctor",
+].map((name) => `slipway ${name}`);
 
 function helpOf(command: Command): string {
   const parts: string[] = [];

@@ -101,6 +101,35 @@ describe("slipway new observatory", () => {
   });
 });
 
+describe("slipway new services", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({});
+  });
+  afterEach(() => project.remove());
+  const newPlatform = (...args: string[]) => slipway(project.folder, "new", "services", ...args);
+
+  test("writes a platform with which nothing is wrong, each with a port of its own", () => {
+    const stdout = "environments/services/lab.ts written; next: slipway plan lab, then slipway deploy lab\n";
+    expect(newPlatform("lab")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(newPlatform("pier").status).toBe(0);
+    expect(project.read("environments/services/lab.ts")).toContain("httpPort: 8080,");
+    expect(project.read("environments/services/pier.ts")).toContain("httpPort: 8081,");
+    const nothing = { status: 0, stdout: "nothing is wrong with lab, pier\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+  });
+
+  test("refuses a name that is none, or taken, and leaves nothing", () => {
+    const stderr = expect.stringMatching(/^name must be .*, got "Lab"; .*\n$/);
+    expect(newPlatform("Lab")).toEqual({ status: 1, stdout: "", stderr });
+    expect(existsSync(join(project.folder, "environments/services"))).toBe(false);
+    newPlatform("lab");
+    expect(newPlatform("lab").stderr).toBe(
+      'name must be new, got "lab", which is environments/services/lab.ts; choose another\n',
+    );
+  });
+});
+
 describe("slipway new plugins", () => {
   let project: TestProject;
   beforeEach(() => {
@@ -172,11 +201,24 @@ next: slipway plan my-site, slipway deploy my-site
     expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-site\n" });
   });
 
-  test("refuses a region of what has none", () => {
-    expect(slipway(folder, "init", "--domain", "observatory", "--region", "eu-north-1")).toEqual({
+  test("makes a project of services", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "--domain", "services");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/services/my-platform.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12
+next: slipway plan my-platform, slipway deploy my-platform
+`);
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-platform\n" });
+  });
+
+  test.each([
+    ["observatory", "a site of OCS"],
+    ["services", "a platform on Docker"],
+  ])("refuses a region of what has none: %s", (domain, what) => {
+    expect(slipway(folder, "init", "--domain", domain, "--region", "eu-north-1")).toEqual({
       status: 1,
       stdout: "",
-      stderr: '--region must be left out, got "eu-north-1": a site of OCS has none\n',
+      stderr: `--region must be left out, got "eu-north-1": ${what} has none\n`,
     });
     expect(existsSync(join(folder, "cdktf.json"))).toBe(false);
   });

@@ -4,12 +4,14 @@ import { name as modelName } from "../../constructs/model/schema";
 import { madeCrossbar } from "../../constructs/observatory/render/layout";
 import { site } from "../../constructs/observatory/schema";
 import { name as pluginsName } from "../../constructs/plugins/schema";
+import { name as platformName } from "../../constructs/services/schema";
 import { problemsOf } from "../../constructs/shared/rules";
 import { region as regionRule } from "../../constructs/shared/schema";
 import { environmentOf, loadEnvironments, type Workspace } from "../../environments/load";
 import { modelFile } from "./model";
 import { siteFile } from "./observatory";
 import { pluginsFile } from "./plugins";
+import { platformFile } from "./services";
 
 /** A workspace that is to be made. */
 export interface NewEnvironment {
@@ -48,6 +50,16 @@ export function newSite({ project, name }: NewEnvironment): string {
   let port = 8001;
   while (taken.has(port)) port++;
   return write(project, "observatory", name, siteFile({ name, port, types: typesOf(project, "observatory") }));
+}
+
+/** Writes a platform's environment file, under the same rules. Its front gets ports that no other one of the project has. */
+export function newPlatform({ project, name }: NewEnvironment): string {
+  refuse(problemsOf(platformName, name).map(({ message }) => `name ${message}`));
+  const platforms = workspacesOf(project).flatMap((each) => environmentOf(each, "services") ?? []);
+  const taken = new Set(platforms.map(({ front }) => front.httpPort));
+  let port = 8080;
+  while (taken.has(port)) port++;
+  return write(project, "services", name, platformFile({ name, port, types: typesOf(project, "services") }));
 }
 
 /**

@@ -86,17 +86,19 @@ function edit(project: Project, { workspace, file, service, from, to }: Change):
 
 /** By what it is known which colour was live before; refused where going on would be no way back. */
 function groundOf(project: Project, { name }: ServicesEnvironment, service: string, live: Colour, to: Colour): string {
-  const last = readAudit(project, name).findLast((entry) => entry.service === service);
+  const entries = readAudit(project, name);
+  const index = entries.findLastIndex((entry) => entry.service === service);
+  const last = entries[index];
   if (last === undefined || last.to !== live) {
     return `nothing is on record of a promotion to ${live}: ${to} is taken because it is the other colour`;
   }
   if (last.action === "promote") return `${to} was live before ${last.user} promoted ${live} at ${last.time}`;
-  const next =
-    last.outcome === "done"
-      ? `slipway services promote ${name} ${service} makes ${to} live`
-      : `slipway services deploy ${name} finishes it`;
+  const isDeployed = entries.slice(index).some(({ outcome }) => outcome === "done");
+  const next = isDeployed
+    ? `slipway services promote ${name} ${service} makes ${to} live`
+    : `slipway services deploy ${name} finishes it`;
   throw new Error(
-    `${service} must have been promoted since it was rolled back, got a rollback to ${live} at ${last.time} (${last.outcome}) as the last thing; ${next}`,
+    `${service} must have been promoted since it was rolled back, got a rollback to ${live} at ${last.time}${isDeployed ? "" : ", which is not deployed,"} as the last thing; ${next}`,
   );
 }
 

@@ -146,7 +146,8 @@ class Status {
   private urls(placed: Placed | "front"): string[] {
     if (placed === "front") return [];
     const settings = this.settings(placed);
-    const isLive = !isPair(settings) || settings.live === placed.colour;
+    const inFact = this.frontOf(placed.service)?.routes.get(placed.service)?.live;
+    const isLive = !isPair(settings) || (inFact ?? settings.live) === placed.colour;
     const hosts = isLive ? settings.hosts : ((settings as PairSettings).stagingHosts ?? []);
     const { certificates, httpPort = 80, httpsPort = 443 } = this.platform.front;
     const [scheme, port, usual] = certificates === "none" ? ["http", httpPort, 80] : ["https", httpsPort, 443];
