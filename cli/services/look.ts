@@ -1,7 +1,7 @@
 import type { Engine } from "../../constructs/services/apply/engine";
 import { placesOf, upstreamName } from "../../constructs/services/render/layout";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
-import { shown } from "../../constructs/shared/shown";
+import { visible } from "../../constructs/shared/shown";
 import { engineOf } from "./platform";
 import { FACTS, type FrontFacts, factsIn } from "./routes";
 
@@ -168,7 +168,7 @@ async function must(engine: Engine, args: readonly string[]): Promise<string> {
 
 function silence(said: string): string {
   const reason = said.trim().split("\n").at(-1) ?? "";
-  return `its Docker engine must answer, got ${shown(reason)}; start it, or correct nodes in the file`;
+  return `its Docker engine must answer, got ${JSON.stringify(visible(reason))}; start it, or correct nodes in the file`;
 }
 
 function lines(text: string): string[] {

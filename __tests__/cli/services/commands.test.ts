@@ -1,0 +1,172 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { engineOf } from "../../../cli/services/platform";
+import { TestProject } from "../../support/project";
+
+const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
+const FILE = "environments/services/lab.ts";
+
+/** Nobody answers at its engine. */
+const LAB = `const HOSTS = ["nmpi.localhost"];
+const COLOUR = "blue";
+export default {
+  name: "lab",
+  nodes: { local: { dockerHost: "tcp://127.0.0.1:1" } },
+  front: { image: "caddy:2.11", certificates: "none" },
+  services: {
+    nmpi: {
+      port: 80,
+      hosts: HOSTS,
+      live: "blue", // since May
+      blue: { image: "nmpi:1" },
+      green: { image: "nmpi:2" },
+    },
+    quotas: { port: 80, hosts: ["quotas.localhost"], live: "green", green: { image: "quotas:1" } },
+    hidden: {
+      port: 80, hosts: ["hidden.localhost"], blue: { image: "a:1" }, green: { image: "a:2" }, live: COLOUR,
+    },
+    docs: { image: "docs:1", port: 80, hosts: ["docs.localhost"] },
+  },
+};
+`;
+
+describe("slipway services", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({ [FILE]: LAB });
+  });
+  afterEach(() => project.remove());
+
+  function services(...args: string[]) {
+    const { SLIPWAY_STATE_DIR: _, ...env } = process.env;
+    const options = { cwd: project.folder, env, encoding: "utf8" as const, input: "" };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "services", ...args], options);
+    return { status, stdout, stderr };
+  }
+
+  test.each([
+    [["promote", "nmip"], 'service must be one of nmpi, quotas, hidden, docs, got "nmip"; did you mean "nmpi"?'],
+    [["promote", "lba", "nmpi"], 'workspace must be one of lab, got "lba"; did you mean "lab"?'],
+    [
+      ["promote", "a", "b", "c"],
+      'a service must be named, and a workspace before it where there are several, got ["a","b","c"]',
+    ],
+    [
+      ["promote", "docs"],
+      "docs must be a pair, got one container without colours; pairs are nmpi, quotas, hidden: slipway deploy lab exchanges it",
+    ],
+    [
+      ["promote", "quotas"],
+      'quotas must have another colour, got green alone; add blue: { image: "…" } to it, and deploy it first',
+    ],
+    [
+      ["rollback", "quotas"],
+      'quotas must have another colour, got green alone; add blue: { image: "…" } to it, and deploy it first',
+    ],
+    [
+      ["promote", "hidden", "--no-deploy"],
+      `${FILE}:17: services.hidden.live must be a literal there for a command to edit it, got a variable; edit it by hand`,
+    ],
+    [["promote", "nmpi"], "approval must be given, got no terminal to ask on; add --auto-approve"],
+    [["deploy"], "approval must be given, got no terminal to ask on; add --auto-approve"],
+    [["logs", "nmpi", "--tail", "x"], '--tail must be a whole number or "all", got "x"; for example 20'],
+    [["logs", "nmpi", "--colour", "red"], '--colour must be blue or green, got "red"; left out, it is the live one'],
+    [["logs", "docs", "--colour", "blue"], "--colour must be left out for docs, got blue: it is no pair"],
+    [["logs", "front", "--colour", "blue"], "--colour must be left out for the front, got blue: it has none"],
+    [["logs", "frnt"], 'service must be one of nmpi, quotas, hidden, docs, front, got "frnt"; did you mean "front"?'],
+    [["logs", "nmpi", "--out", "."], '--out must be a file that can be written, got ".": a folder; name another'],
+  ])("%j is refused, and changes nothing", (args, message) => {
+    expect(services(...args)).toMatchObject({ status: 1, stderr: `${message}\n` });
+    expect(project.read(FILE)).toBe(LAB);
+    expect(existsSync(join(project.folder, "terraform.tfstate.d"))).toBe(false);
+  });
+
+  test("promote changes one line, and rollback changes it back", () => {
+    expect(services("promote", "nmpi", "--no-deploy")).toEqual({
+      status: 0,
+      stdout: `${FILE}: services.nmpi.live is "green", was "blue"\nnext: slipway services deploy lab\n`,
+      stderr: "",
+    });
+    expect(project.read(FILE)).toBe(LAB.replace('live: "blue", // since May', 'live: "green", // since May'));
+    const { status, stdout } = services("rollback", "lab", "nmpi", "--no-deploy");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^blue was live before \S+ promoted green at \S+\n/);
+    expect(project.read(FILE)).toBe(LAB);
+    const [first, second] = JSON.parse(services("audit", "--json").stdout);
+    const images = { "nmpi-blue": "nmpi:1", "nmpi-green": "nmpi:2", "quotas-green": "quotas:1" };
+    expect(first).toMatchObject({
+      ...{ workspace: "lab", action: "promote", service: "nmpi", from: "blue", to: "green", outcome: "edited" },
+      ...{
+        user: expect.any(String),
+        images: { ...images, "hidden-blue": "a:1", "hidden-green": "a:2", docs: "docs:1" },
+      },
+    });
+    expect(second).toMatchObject({ action: "rollback", from: "green", to: "blue", outcome: "edited" });
+  });
+
+  test("rollback without a record takes the other colour, and says so", () => {
+    expect(services("rollback", "nmpi", "--no-deploy").stdout).toBe(
+      `nothing is on record of a promotion to blue: green is taken because it is the other colour
+${FILE}: services.nmpi.live is "green", was "blue"
+next: slipway services deploy lab
+`,
+    );
+  });
+
+  test("promote takes back what does not reach what the file exports", () => {
+    const text = `${LAB.replace("export default {", "const lab: any = {").replace(/\};\n$/, "};\n")}
+lab.services.nmpi.live = "blue";
+export default lab;
+`;
+    project.write(FILE, text);
+    expect(services("promote", "nmpi", "--no-deploy")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `${FILE}: services.nmpi.live must be what the file exports, got blue after a change to green, which was taken back; edit it by hand\n`,
+    });
+    expect(project.read(FILE)).toBe(text);
+  });
+
+  test("tells of an engine that does not answer", () => {
+    const { status, stdout } = services("list", "--json");
+    expect(status).toBe(1);
+    const rows = JSON.parse(stdout) as { readonly name: string; readonly status: string; readonly wrong: string[] }[];
+    expect(rows.map((row) => [row.name, row.status])).toEqual(
+      ["front", "nmpi-blue", "nmpi-green", "quotas-green", "hidden-blue", "hidden-green", "docs"].map((name) => [
+        name,
+        "unknown",
+      ]),
+    );
+    expect(rows[0]?.wrong[0]).toMatch(
+      /^its Docker engine must answer, got ".*"; start it, or correct nodes in the file$/,
+    );
+  });
+
+  test("audit passes over a line that was cut off", () => {
+    services("promote", "nmpi", "--no-deploy");
+    const file = "terraform.tfstate.d/lab/audit.jsonl";
+    project.write(file, `{"time": "20\n${project.read(file)}`);
+    const { status, stdout, stderr } = services("audit");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/promote nmpi: blue to green/);
+    expect(stderr).toBe(`warning: ${join(project.folder, file)}:1 is no JSON, and is passed over\n`);
+  });
+});
+
+describe("the engine of a node", () => {
+  test("is reached as the provider reaches it", () => {
+    const nodes = {
+      plain: {},
+      tcp: { dockerHost: "tcp://10.0.0.2:2375" },
+      ssh: { dockerHost: "ssh://deploy@lab.example.org:2222", knownHostsFile: "hosts" },
+    };
+    const command = (node: string) => engineOf({ nodes }, node).command(["ps", "a b"]);
+    expect(command("plain")).toEqual(["docker", "ps", "a b"]);
+    expect(command("tcp")).toEqual(["docker", "--host", "tcp://10.0.0.2:2375", "ps", "a b"]);
+    const ssh = command("ssh");
+    expect(ssh.slice(0, 3)).toEqual(["ssh", "-o", "ConnectTimeout=10"]);
+    expect(ssh.slice(-5)).toEqual(["-p", "2222", "--", "deploy@lab.example.org", "'docker' 'ps' 'a b'"]);
+    expect(ssh).toContain("UserKnownHostsFile=hosts");
+  });
+});
