@@ -150,7 +150,7 @@ async function idOf(engine: Engine, image: string): Promise<string> {
 /** What the front of a node has; nothing where it does not answer. */
 export async function frontFacts(engine: Engine, platform: ServicesEnvironment): Promise<FrontFacts | undefined> {
   const { code, stdout } = await engine.run(`${platform.name}-front`, FACTS);
-  return code === 0 ? factsIn(stdout, platform.front.innerPort ?? 8040) : undefined;
+  return code === 0 ? factsIn(stdout) : undefined;
 }
 
 async function inspect<T>(engine: Engine, kind: "container" | "image", ids: readonly string[]): Promise<T[]> {

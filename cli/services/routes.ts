@@ -1,4 +1,5 @@
-import { COLOURS, laneOf } from "../../constructs/services/render/layout";
+import { CURRENT, FOLDER, LIVE } from "../../constructs/services/render/driver";
+import { COLOURS } from "../../constructs/services/render/layout";
 import type { Colour } from "../../constructs/services/schema";
 
 /** What a front has in its files of the hosts of a service. */
@@ -20,30 +21,32 @@ export interface FrontFacts {
 const HEAD = "=== ";
 
 /** A script for the shell of a front's container, which prints what {@link factsIn} reads. */
-export const FACTS = `cd /routes && for file in routes/*.caddy current/*; do [ -f "$file" ] && printf '${HEAD}%s\\n' "$file" && cat "$file"; done; exit 0\n`;
+export const FACTS = `cd ${FOLDER} && for file in routes/*.caddy ${CURRENT}/* ${LIVE}/*; do [ -f "$file" ] && printf '${HEAD}%s\\n' "$file" && cat "$file" && echo; done; exit 0\n`;
 
 /** What a front has, by what the script has printed. */
-export function factsIn(text: string, innerPort: number): FrontFacts {
+export function factsIn(text: string): FrontFacts {
   const files = text.split(new RegExp(`^${HEAD}`, "m")).slice(1);
   const routes = new Map<string, Route>();
   const current = new Map<string, string>();
   for (const file of files) {
     const [path = "", ...lines] = file.split("\n");
-    const [, folder, name = ""] = /^(routes|current)\/(.*?)(?:\.caddy)?$/.exec(path) ?? [];
-    if (folder === "routes" && !name.endsWith(".staging")) routes.set(name, routeIn(lines.join("\n"), innerPort));
-    if (folder === "current") current.set(name, (lines[0] as string).replace(/:\d+$/, ""));
+    const [, folder, name = ""] = new RegExp(`^(routes|${CURRENT}|${LIVE})/(.*?)(?:\\.caddy)?$`).exec(path) ?? [];
+    if (folder === "routes") routes.set(name, routeIn(lines.join("\n")));
+    if (folder === CURRENT) current.set(name, lines[0] as string);
+    if (folder === LIVE) routes.set(name, { ...routes.get(name), ...liveIn(routes.get(name), lines[0] as string) });
   }
   return { routes, current };
 }
 
 /** The front's own part is the last: what a user has added stands before it. */
-function routeIn(text: string, innerPort: number): Route {
-  const begin = text.lastIndexOf("\n\treverse_proxy {\n");
-  if (begin < 0) return {};
-  const [live] = [...text.slice(begin).matchAll(/^\t\t(?:import (\S+)|to http:\/\/\S+:(\d+))$/gm)];
-  const lane =
-    live?.[2] === undefined ? laneOf(live?.[1]?.endsWith("-green") ? "green" : "blue") : Number(live[2]) - innerPort;
-  const percent = /weighted_round_robin \d+ (\d+)/.exec(text.slice(begin))?.[1];
-  const colour = COLOURS[lane];
-  return { ...(colour !== undefined && { live: colour }), ...(percent !== undefined && { percent: Number(percent) }) };
+function routeIn(text: string): Route {
+  if (!/^\t+reverse_proxy \{$/m.test(text)) return {};
+  const percent = /weighted_round_robin \d+ (\d+)/.exec(text)?.[1];
+  return { live: "blue", ...(percent !== undefined && { percent: Number(percent) }) };
+}
+
+/** In a maintenance, nobody gets the colour. */
+function liveIn(route: Route | undefined, word: string): Route {
+  const live = COLOURS.find((colour) => colour === word);
+  return route?.live === undefined || live === undefined ? {} : { live };
 }

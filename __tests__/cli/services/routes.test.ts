@@ -5,67 +5,43 @@ import type { RouteDescription, Target } from "../../../constructs/services/rend
 const BLUE: Target = { upstream: "web-blue", lane: 0 };
 const GREEN: Target = { upstream: "web-green", lane: 1 };
 
-/** What the front prints of a route that was written for it. */
-function printed(targets: readonly [Target, ...Target[]], more: Partial<RouteDescription> = {}): string {
-  const description: RouteDescription = {
-    ...{ name: "web", service: "web", hosts: ["web.localhost"], certificates: "none", targets, innerPort: 8040 },
-    ...{ scheme: "http", readTimeoutSeconds: 300, directives: [] },
+/** What the front's script prints of a route, and of the colour that is live. */
+function printed(more: Partial<RouteDescription> = {}, live?: string): string {
+  const files = CADDY.route({
+    ...{ service: "web", hosts: ["web.localhost"], stagingHosts: [], certificates: "none", directives: [] },
+    ...{ targets: { blue: BLUE, green: GREEN }, port: 8000, scheme: "http", readTimeoutSeconds: 300 },
     ...more,
-  };
-  return Object.entries(CADDY.route(description))
-    .map(([path, text]) => `=== ${path}\n${text}`)
-    .join("");
+  });
+  const words = live === undefined ? [] : [`=== live/web\n${live}\n`];
+  return [...Object.entries(files).map(([path, text]) => `=== ${path}\n${text}\n`), ...words].join("");
 }
 
-describe("what a front has", () => {
-  test.each<[string, readonly [Target, ...Target[]], Partial<RouteDescription>, object]>([
-    ["blue", [BLUE], {}, { live: "blue" }],
-    ["green", [GREEN], {}, { live: "green" }],
-    ["a service that is no pair", [{ upstream: "web", lane: 0 }], {}, { live: "blue" }],
-    ["blue of another node", [{ address: "10.0.0.2:8040" }], {}, { live: "blue" }],
-    ["green of another node", [{ address: "10.0.0.2:8041" }, BLUE], {}, { live: "green" }],
-    ["green beside another node's", [GREEN, { address: "10.0.0.2:8040" }], {}, { live: "green" }],
-    ["a share", [BLUE, GREEN], { canary: { percent: 10, sticky: "none" } }, { live: "blue", percent: 10 }],
+describe("the files of a front", () => {
+  test.each<[string, Partial<RouteDescription>, string | undefined, object]>([
+    ["the colour that is live", {}, "green", { live: "green" }],
+    ["the other one", {}, "blue", { live: "blue" }],
+    ["a share of the other", { canary: { percent: 10, sticky: "none" } }, "blue", { live: "blue", percent: 10 }],
     [
-      "a share with a cookie",
-      [GREEN, BLUE],
-      { canary: { percent: 5, sticky: "cookie" } },
-      { live: "green", percent: 5 },
-    ],
-    ["a maintenance", [BLUE], { maintenance: "back at noon" }, {}],
-    [
-      "directives that look like it",
-      [GREEN],
-      { directives: ["import web-blue", "to http://a:8040"] },
+      "a colour elsewhere",
+      { targets: { blue: BLUE, green: { address: "10.0.0.2:8041" } } },
+      "green",
       { live: "green" },
     ],
-    [
-      "a proxy of a user's own",
-      [GREEN],
-      { directives: ["reverse_proxy {", "\tto http://a:8040", "}"] },
-      { live: "green" },
-    ],
-  ])("is read back: %s", (_, targets, more, expected) => {
-    expect(factsIn(printed(targets, more), 8040).routes).toEqual(new Map([["web", expected]]));
+    ["what is no pair", { targets: { only: { upstream: "web", lane: 0 } } }, undefined, { live: "blue" }],
+    ["a maintenance", { maintenance: "soon" }, "green", {}],
+    ["directives of a user", { directives: ["reverse_proxy /api api:80"] }, "green", { live: "green" }],
+  ])("say %s", (_what, more, live, expected) => {
+    expect(factsIn(printed(more, live)).routes).toEqual(new Map([["web", expected]]));
   });
 
-  test("is read of all files", () => {
-    const staging = printed([BLUE], { name: "web.staging" });
-    const docs = printed([{ upstream: "docs", lane: 0 }], { name: "docs", service: "docs" });
-    const current = "=== current/docs\nlab-docs-2026:80\n=== current/web-blue\nlab-web-blue-2026:8000\n";
-    expect(factsIn(`${docs}${printed([GREEN])}${staging}${current}`, 8040)).toEqual({
-      routes: new Map([
-        ["docs", { live: "blue" }],
-        ["web", { live: "green" }],
-      ]),
-      current: new Map([
-        ["docs", "lab-docs-2026"],
-        ["web-blue", "lab-web-blue-2026"],
-      ]),
+  test("say which container an upstream has", () => {
+    expect(factsIn(`${printed({}, "green")}=== current/web-green\nlab-web-green-2\n`)).toEqual({
+      routes: new Map([["web", { live: "green" }]]),
+      current: new Map([["web-green", "lab-web-green-2"]]),
     });
   });
 
-  test("is nothing before the first deployment", () => {
-    expect(factsIn("", 8040)).toEqual({ routes: new Map(), current: new Map() });
+  test("say nothing where there are none", () => {
+    expect(factsIn("")).toEqual({ routes: new Map(), current: new Map() });
   });
 });
