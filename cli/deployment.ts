@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { environmentOf, type Workspace } from "../environments/load";
 import { wantsColors } from "./colors";
@@ -16,6 +14,7 @@ import {
   lockOf,
   plainLine,
   protectedOf,
+  reasonOf,
 } from "./terraform-output";
 import { TerraformProcess } from "./terraform-process";
 
@@ -148,8 +147,12 @@ export class Deployment {
     this.isInterrupted ||= end.interruptedBy !== undefined;
     if (end.code === 0 && counts !== undefined) return counts;
     if (end.code === 0 && (await this.isDone(action, stack))) return counts;
-    const kept = end.interruptedBy === undefined && counts === undefined ? await this.kept(action, stack) : [];
-    if (kept.length > 0) throw new Error(this.keptMessage(action, stack, kept));
+    if (end.interruptedBy === undefined && counts === undefined && reasonOf(lines).length === 0) {
+      const planned = (await this.plan(action, stack)).lines;
+      const kept = protectedOf(planned);
+      if (kept.length > 0) throw new Error(this.keptMessage(action, stack, kept));
+      for (const line of reasonOf(planned)) print(line);
+    }
     throw new Error(this.failure(action, stack, end, lines));
   }
 
@@ -165,6 +168,7 @@ export class Deployment {
     return (await this.plan(action, stack)).code === 0;
   }
 
+  /** Also for what the cdktf command does not pass on: why Terraform could not plan. */
   private async plan(action: Action, stack: string): Promise<{ readonly code?: number; readonly lines: string[] }> {
     const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
     if (action === "destroy") args.push("-destroy");
@@ -175,12 +179,6 @@ export class Deployment {
       onLine: (line) => lines.push(line),
     });
     return { lines, ...(code !== undefined && { code }) };
-  }
-
-  /** What must stay, and made Terraform stop: the cdktf command does not pass on why. */
-  private async kept(action: Action, stack: string): Promise<string[]> {
-    if (!/prevent_destroy/.test(readFileSync(join(this.project.stackFolder(stack), "cdk.tf.json"), "utf8"))) return [];
-    return protectedOf((await this.plan(action, stack)).lines);
   }
 
   private failure(action: Action, stack: string, ended: Ended, lines: readonly string[]): string {

@@ -72,6 +72,13 @@ export function protectedOf(lines: readonly string[]): string[] {
   return [...text.matchAll(/Resource (\S+) has lifecycle\.prevent_destroy set/g)].map(([, address = ""]) => address);
 }
 
+/** Terraform's errors, from the first on; nothing where it has told of none. */
+export function reasonOf(lines: readonly string[]): string[] {
+  const bare = lines.map((line) => line.replace(/^[│╷╵]\s?/, ""));
+  const start = bare.findIndex((line) => /^\s*Error: /.test(line));
+  return start < 0 ? [] : bare.slice(start).filter((line) => line.trim() !== "");
+}
+
 /** The lock that kept Terraform from a state, if one did. */
 export function lockOf(lines: readonly string[]): Lock | undefined {
   const start = lines.findIndex((line) => line.includes("Error acquiring the state lock"));

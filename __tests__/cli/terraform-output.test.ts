@@ -1,4 +1,4 @@
-import { countsOf, existingOf, isNoise, lockOf, plainLine, protectedOf } from "../../cli/terraform-output";
+import { countsOf, existingOf, isNoise, lockOf, plainLine, protectedOf, reasonOf } from "../../cli/terraform-output";
 
 describe("plainLine", () => {
   test.each([
@@ -109,4 +109,13 @@ describe("lockOf", () => {
   });
 
   test("reads nothing of another error", () => expect(lockOf(["│ Error: creating S3 Bucket"])).toBeUndefined());
+});
+
+describe("reasonOf", () => {
+  test("is what Terraform says from its first error on, without its frame", () => {
+    const lines = ["Planning failed.", "╷", "│ Error: Host key verification failed.", "│ ", "│   with provider", "╵"];
+    expect(reasonOf(lines)).toEqual(["Error: Host key verification failed.", "  with provider"]);
+  });
+
+  test("is nothing where there is none", () => expect(reasonOf(["Plan: 1 to add"])).toEqual([]));
 });

@@ -1,0 +1,134 @@
+import { networkInterfaces } from "node:os";
+import { connect } from "node:tls";
+import { freePort } from "../../sandbox/port";
+import { AcmeServer, certificate } from "./acme-server";
+import { app, CADDY, docker, PlatformProject } from "./platform-project";
+
+/** An address of this host that containers reach. */
+function address(): string {
+  const found = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  return found.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
+}
+
+const VALIDITY_SECONDS = 90;
+
+describe("certificates", () => {
+  const project = new PlatformProject();
+  const server = new AcmeServer(address());
+  const ports = { http: 0, https: 0 };
+
+  const deploy = async (more: string) => {
+    const name = project.write(
+      "tls",
+      `services: { web: { port: 8000, hosts: ["web.test"], ${app("web")}, ${more} } },`,
+    );
+    const file = `environments/services/${name}.ts`;
+    const acme = `{ acme: { email: "ops@web.test", ca: "${server.directory}", caRootFile: "root.pem" } }`;
+    const front =
+      `front: { image: "${CADDY}", certificates: ${acme}, httpPort: ${ports.http}, httpsPort: ${ports.https}, ` +
+      `ip: "${address()}", globalOptions: ["renew_interval 3s"], removal: "allowed" }`;
+    project.project.write(file, project.project.read(file).replace(/front: \{.*\}/, front));
+    await project.succeed("deploy", name, "--auto-approve");
+  };
+  /** Whose certificate a browser gets, and its number; nothing when there is none. */
+  const shown = () =>
+    new Promise<{ readonly organization?: string; readonly issuer?: string; readonly serial: string } | undefined>(
+      (done) => {
+        const socket = connect(
+          { host: address(), port: ports.https, servername: "web.test", rejectUnauthorized: false },
+          () => {
+            const { serialNumber: serial, issuer, subject } = socket.getPeerCertificate();
+            socket.destroy();
+            done({
+              serial,
+              ...(subject?.O && { organization: String(subject.O) }),
+              ...(issuer?.CN && { issuer: String(issuer.CN) }),
+            });
+          },
+        );
+        socket.on("error", () => done(undefined));
+      },
+    );
+  const until = async <T>(ask: () => Promise<T>, holds: (value: T) => boolean, seconds = 90): Promise<T> => {
+    for (const begin = performance.now(); ; ) {
+      const value = await ask();
+      if (holds(value)) return value;
+      if (performance.now() - begin > seconds * 1000) throw new Error(`it must change, got ${JSON.stringify(value)}`);
+      await new Promise((done) => setTimeout(done, 500));
+    }
+  };
+  /** Asks for a certificate all the time; returns how often there was none. */
+  const withoutGap = async (change: () => Promise<unknown>) => {
+    let [isDone, none] = [false, 0];
+    const asking = (async () => {
+      while (!isDone) {
+        if ((await shown()) === undefined) none += 1;
+        await new Promise((done) => setTimeout(done, 50));
+      }
+    })();
+    await change();
+    isDone = true;
+    await asking;
+    return none;
+  };
+  const MOVING = 'certificate: { certFile: "web.pem", keyFile: "web.key"';
+
+  beforeAll(async () => {
+    await project.start();
+    ports.http = await freePort(address(), undefined, 18_500);
+    ports.https = await freePort(address(), undefined, 18_600);
+    await server.start(ports, VALIDITY_SECONDS);
+    certificate(project.project.folder, "web", "web.test");
+    project.project.write("root.pem", server.root);
+  });
+  afterAll(async () => {
+    await project.stop();
+    await server.stop();
+  });
+
+  test("one that exists moves in, and its key is in no file of Terraform", async () => {
+    await deploy(`${MOVING} }`);
+    expect(await shown()).toMatchObject({ organization: "made before" });
+    await project.expectNothingToDo("tls");
+    const name = project.name("tls");
+    const state = project.project.read(`terraform.tfstate.d/${name}/terraform.tfstate`);
+    const stack = project.project.read(`cdktf.out/stacks/${name}/cdk.tf.json`);
+    const key = project.project.read("web.key").split("\n")[2] as string;
+    expect(key).toHaveLength(64);
+    expect([state.includes(key), stack.includes(key)]).toEqual([false, false]);
+  });
+
+  test("one is made beside it, and takes over without a gap", async () => {
+    const none = await withoutGap(async () => {
+      await deploy(`${MOVING}, acme: "now" }`);
+      const stored = () =>
+        Promise.resolve(
+          docker("exec", `${project.name("tls")}-front`, "find", "/data/caddy/certificates", "-name", "*.crt"),
+        );
+      await until(stored, (files) => files.includes("web.test"));
+      expect(await shown()).toMatchObject({ organization: "made before" });
+      await deploy("");
+    });
+    expect(none).toBe(0);
+    expect((await shown())?.issuer).toMatch(/Pebble Intermediate/);
+    await project.expectNothingToDo("tls");
+  });
+
+  test("it is renewed by itself", async () => {
+    const first = await shown();
+    const renewed = await until(
+      shown,
+      (now) => now !== undefined && now.serial !== first?.serial,
+      VALIDITY_SECONDS + 30,
+    );
+    expect(renewed?.issuer).toMatch(/Pebble Intermediate/);
+  });
+
+  test("it is kept over a restart, when the authority is not there", async () => {
+    const before = await shown();
+    await server.halt();
+    docker("restart", `${project.name("tls")}-front`);
+    const after = await until(shown, (now) => now !== undefined, 30);
+    expect(after).toEqual(before);
+  });
+});
