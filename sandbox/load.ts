@@ -31,6 +31,7 @@ interface Segment {
   readonly totalRequests: number;
   readonly totalErrors: number;
   readonly errorCodes: Readonly<Record<string, number>>;
+  readonly reasons: Readonly<Record<string, number>>;
 }
 
 const ROOT = resolve(__dirname, "..");
@@ -54,13 +55,14 @@ export class Load {
 
   /** The report until now, whole segments alone. */
   get report(): LoadReport {
-    const codes: Record<string, number> = {};
-    for (const { errorCodes } of this.segments) {
-      for (const [code, count] of Object.entries(errorCodes)) codes[code] = (codes[code] ?? 0) + count;
-    }
     const sum = (key: "totalRequests" | "totalErrors") =>
       this.segments.reduce((total, segment) => total + segment[key], 0);
-    return { requests: sum("totalRequests"), failed: sum("totalErrors"), codes };
+    return { requests: sum("totalRequests"), failed: sum("totalErrors"), codes: this.added("errorCodes") };
+  }
+
+  /** Why requests failed, in Node's words, and how often. */
+  get reasons(): Readonly<Record<string, number>> {
+    return this.added("reasons");
   }
 
   /** Returns when requests are sent. */
@@ -92,6 +94,14 @@ export class Load {
     if (this.child.connected) this.child.send("stop");
     if ((await this.ended) !== 0) throw this.broken();
     return this.report;
+  }
+
+  private added(key: "errorCodes" | "reasons"): Readonly<Record<string, number>> {
+    const total: Record<string, number> = {};
+    for (const { [key]: counts } of this.segments) {
+      for (const [name, count] of Object.entries(counts)) total[name] = (total[name] ?? 0) + count;
+    }
+    return total;
   }
 
   private broken(): Error {
