@@ -1,0 +1,284 @@
+import { spawnSync } from "node:child_process";
+import { statSync, symlinkSync } from "node:fs";
+import {
+  type Change,
+  changeScript,
+  drainScript,
+  probeScript,
+  REFUSED,
+} from "../../../constructs/services/apply/script";
+import { FrontFolder, TOLD } from "./front-folder";
+
+/** That of a front's image may be any of them. */
+const SHELLS = ["sh", "dash", "bash"].filter((name) => spawnSync(name, ["-c", "true"]).status === 0);
+const PROBE = { url: "http://127.0.0.1:8040/health", host: "nmpi.example.org", service: "nmpi" };
+const ASKED = { probe: PROBE, timeoutSeconds: 5 };
+const OLD = { "routes/nmpi.caddy": "to blue\n", "upstreams/nmpi-blue.caddy": "blue\n" };
+const NEW = { "routes/nmpi.caddy": "to green\n", "upstreams/nmpi-green.caddy": "green\n" };
+
+let front: FrontFolder;
+beforeEach(() => {
+  front = new FrontFolder();
+  for (const [path, text] of Object.entries(OLD)) front.write(path, text);
+});
+afterEach(() => front.remove());
+
+/** Makes a change; nothing but the front's files may stay behind. */
+function change(wanted: Change, shell?: string) {
+  const { status, stdout, stderr } = front.run(changeScript(TOLD, wanted), shell);
+  expect({ stdout, temporary: front.temporary }).toEqual({ stdout: "", temporary: [] });
+  return { status, stderr };
+}
+
+describe("a change of a front's files", () => {
+  test.each(SHELLS)("is made whole, loaded once, and asked for: %s", (shell) => {
+    expect(change({ files: NEW, probe: ASKED }, shell)).toEqual({ status: 0, stderr: "" });
+    expect(front.files()).toEqual({ ...OLD, ...NEW });
+    expect(front.loads).toEqual(["to green\n"]);
+    expect(front.asked).toEqual([
+      ...["curl", "-sk", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "5"],
+      ...["-H", "Host: nmpi.example.org", "-H", "Slipway-Service: nmpi", PROBE.url],
+    ]);
+  });
+
+  test("of an empty volume makes the folders that it needs", () => {
+    front.remove();
+    front = new FrontFolder();
+    expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
+    expect(front.files()).toEqual(NEW);
+  });
+
+  test.each(SHELLS)("that the proxy refuses changes nothing: %s", (shell) => {
+    const files = { ...NEW, "routes/docs.caddy": "WRONG\n" };
+    expect(change({ files, probe: ASKED }, shell)).toEqual({
+      status: REFUSED,
+      stderr: expect.stringMatching(/^the proxy must take the new routes, got:\n.*\nline 1: WRONG\n$/),
+    });
+    expect(front.files()).toEqual(OLD);
+    expect(front.loads).toEqual([]);
+  });
+
+  test.each(SHELLS)("that cannot be loaded goes back, and the old is loaded: %s", (shell) => {
+    const files = { ...NEW, "routes/docs.caddy": "UNLOADABLE\n" };
+    expect(change({ files }, shell)).toEqual({
+      status: REFUSED,
+      stderr: "the proxy must take the new routes, got:\ncannot load\n",
+    });
+    expect(front.files()).toEqual(OLD);
+    expect(front.loads).toEqual(["UNLOADABLE\nto green\n", "to blue\n"]);
+  });
+
+  test.each(["502", "000", "404", "100"])("after which the front answers %s goes back", (answer) => {
+    front.answer(answer);
+    front.program("sleep", "exit 0");
+    expect(change({ files: NEW, probe: ASKED })).toEqual({
+      status: REFUSED,
+      stderr: `the front must reach it, got the status ${answer} from ${PROBE.url}\n`,
+    });
+    expect(front.files()).toEqual(OLD);
+    expect(front.loads).toEqual(["to green\n", "to blue\n"]);
+  });
+
+  test.each(["200", "204", "302", "399"])("after which the front answers %s stays", (answer) => {
+    front.answer(answer);
+    expect(change({ files: NEW, probe: ASKED })).toEqual({ status: 0, stderr: "" });
+    expect(front.files()).toEqual({ ...OLD, ...NEW });
+  });
+
+  test.each(["routes/nmpi.caddy.new", "upstreams/nmpi-green.caddy.new"])(
+    "for which the disk has no room at %s changes nothing",
+    (path) => {
+      symlinkSync("/dev/full", front.path(path));
+      expect(change({ files: NEW })).toEqual({
+        status: REFUSED,
+        stderr: expect.stringMatching(/^the route's file must be written, got:\n.*No space left on device\n$/),
+      });
+      expect(front.files()).toEqual(OLD);
+      expect(front.loads).toEqual([]);
+      // With room again the next one is made.
+      expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
+    },
+  );
+
+  test.each(["cp", "ln", "mkdir"])("for which %s finds no room changes nothing", (program) => {
+    front.program(program, `echo "${program}: no space" >&2; exit 1`);
+    expect(change({ files: NEW })).toEqual({
+      status: REFUSED,
+      stderr: `the route's file must be written, got:\n${program}: no space\n`,
+    });
+    expect(front.files()).toEqual(OLD);
+  });
+
+  test("whose second file cannot be exchanged goes back", () => {
+    front.program("mv", `case "$*" in *green.caddy) echo "mv: an error" >&2; exit 1;; *) exec /bin/mv "$@";; esac`);
+    expect(change({ files: NEW })).toEqual({
+      status: REFUSED,
+      stderr: "the route's file must be written, got:\nmv: an error\n",
+    });
+    expect(front.files()).toEqual(OLD);
+    expect(front.loads).toEqual(["to blue\n"]);
+  });
+
+  test("waits for another one, for two minutes", async () => {
+    // Each of 600 tries would wait for a fifth of a second.
+    front.program("sleep", "exit 0");
+    await front.locked(() => {
+      expect(change({ files: NEW })).toEqual({
+        status: REFUSED,
+        stderr: "another change of the routes must end, got one that takes two minutes\n",
+      });
+      expect(front.files()).toEqual(OLD);
+    });
+    expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
+  }, 60_000);
+
+  test("finishes what one that was killed has left", () => {
+    front.write("routes/nmpi.caddy.new", "half");
+    front.write("routes/nmpi.caddy.old", "older");
+    front.write("upstreams/nmpi-green.caddy.old", "older");
+    expect(change({ files: { ...NEW, "routes/docs.caddy": "UNLOADABLE" } }).status).toBe(REFUSED);
+    expect(front.files()).toEqual(OLD);
+    expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
+    expect(front.files()).toEqual({ ...OLD, ...NEW });
+  });
+
+  test("has texts and names of any kind", () => {
+    const odd = {
+      "routes/it's $HOME `id`.caddy": "a\"b'c $(id) ${x} \\n\nEND_OF_FILE\n",
+      "upstreams/ü *?.caddy": "ü\t\n\n",
+      "inner/0/-rf.caddy": "",
+      Caddyfile: "x".repeat(10_000),
+    };
+    expect(change({ files: odd })).toEqual({ status: 0, stderr: "" });
+    expect(front.files()).toEqual({ ...OLD, ...odd });
+    expect(change({ files: odd, keep: Object.keys(odd) })).toEqual({ status: 0, stderr: "" });
+    expect(front.files()).toEqual(odd);
+  });
+
+  describe("that takes away what no service has", () => {
+    const keep = ["routes/nmpi.caddy", "upstreams/nmpi-green.caddy"];
+    beforeEach(() => {
+      front.write("current/nmpi-blue", "blue:80\n");
+      front.write("inner/0/nmpi-blue.caddy", "inner\n");
+      front.write("Caddyfile", "all\n");
+    });
+
+    test.each(SHELLS)("leaves what is named, and what is for all: %s", (shell) => {
+      expect(change({ files: {}, keep }, shell)).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ "routes/nmpi.caddy": "to blue\n", Caddyfile: "all\n" });
+    });
+
+    test("takes away all where nothing is named", () => {
+      expect(change({ files: {}, keep: [] })).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ Caddyfile: "all\n" });
+    });
+
+    test("leaves all where the proxy refuses the rest", () => {
+      front.write("routes/nmpi.caddy", "WRONG\n");
+      const before = front.files();
+      expect(change({ files: {}, keep }).status).toBe(REFUSED);
+      expect(front.files()).toEqual(before);
+    });
+
+    test("gives all back where the rest cannot be loaded", () => {
+      front.write("routes/nmpi.caddy", "UNLOADABLE\n");
+      const before = front.files();
+      expect(change({ files: {}, keep }).status).toBe(REFUSED);
+      expect(front.files()).toEqual(before);
+    });
+  });
+
+  describe("with a key", () => {
+    const keys = () => ({ [front.path("slipway/nmpi.key", "data")]: "new key\n" });
+    const key = () => front.files("data");
+
+    test("is readable by its owner alone", () => {
+      expect(change({ files: NEW, keys: keys() })).toEqual({ status: 0, stderr: "" });
+      expect(key()).toEqual({ "slipway/nmpi.key": "new key\n" });
+      expect(statSync(front.path("slipway/nmpi.key", "data")).mode & 0o777).toBe(0o600);
+    });
+
+    test.each([
+      ["refused", "WRONG\n"],
+      ["not loaded", "UNLOADABLE\n"],
+    ])("and routes that are %s leaves the old key", (_, text) => {
+      const files = { "routes/docs.caddy": text };
+      expect(change({ files, keys: keys() }).status).toBe(REFUSED);
+      expect(key()).toEqual({});
+      expect(change({ files: NEW, keys: { [front.path("slipway/nmpi.key", "data")]: "old key\n" } }).status).toBe(0);
+      expect(change({ files, keys: keys() }).status).toBe(REFUSED);
+      expect(key()).toEqual({ "slipway/nmpi.key": "old key\n" });
+    });
+
+    test("for which there is no room leaves the old key", () => {
+      expect(change({ files: NEW, keys: { [front.path("slipway/nmpi.key", "data")]: "old key\n" } }).status).toBe(0);
+      symlinkSync("/dev/full", front.path("slipway/nmpi.key.new", "data"));
+      expect(change({ files: NEW, keys: keys() })).toEqual({
+        status: REFUSED,
+        stderr: expect.stringMatching(/No space left on device\n$/),
+      });
+      expect(key()).toEqual({ "slipway/nmpi.key": "old key\n" });
+    });
+  });
+});
+
+describe("a question of a front", () => {
+  const ask = (shell?: string) => front.run(probeScript(PROBE, 7), shell).stdout;
+
+  test.each(SHELLS)("is curl's: %s", (shell) => {
+    front.answer("301");
+    expect(ask(shell)).toBe("301");
+    expect(front.asked.slice(6)).toEqual([
+      ...["--max-time", "7", "-H", "Host: nmpi.example.org", "-H", "Slipway-Service: nmpi", PROBE.url],
+    ]);
+  });
+
+  test.each(SHELLS)("is wget's where there is no curl: %s", (shell) => {
+    front.answer("301", "wget");
+    expect(ask(shell)).toBe("301");
+    expect(front.asked).toEqual([
+      ...["wget", "-S", "-q", "-O", "/dev/null", "-T", "7", "--no-check-certificate"],
+      ...["--header", "Host: nmpi.example.org", "--header", "Slipway-Service: nmpi", PROBE.url],
+    ]);
+  });
+
+  test("without an answer has the status 000", () => {
+    front.program("curl", "printf 000; exit 7");
+    expect(ask()).toBe("000");
+    front.answer("200", "wget");
+    front.program("wget", "echo 'wget: connection refused' >&2; exit 1");
+    expect(ask()).toBe("000");
+  });
+
+  test("has words of any kind", () => {
+    front.run(probeScript({ ...PROBE, url: "http://a/it's?$HOME&`id`" }, 5));
+    expect(front.asked.at(-1)).toBe("http://a/it's?$HOME&`id`");
+  });
+});
+
+describe("the wait for the last requests", () => {
+  const address = "lab-nmpi-blue-20260101000000:80";
+  const drained = (seconds = 1, shell?: string) => front.run(drainScript(TOLD, address, seconds), shell).stdout;
+
+  test.each(SHELLS)("is over when none is left: %s", (shell) => {
+    front.inFlight(address, "0\n");
+    expect(drained(60, shell)).toBe("0");
+  });
+
+  test("is over when the proxy knows the address no longer", () => {
+    front.inFlight(address, "");
+    expect(drained(60)).toBe("0");
+  });
+
+  test("tells how many are left when its time is over", () => {
+    front.inFlight(address, "3\n");
+    front.program("sleep", 'echo "$1" >>"$NOTES.slept"; exit 0');
+    expect(drained(2)).toBe("3");
+  });
+
+  test("ends with the last request", () => {
+    front.inFlight(address, "1\n");
+    front.program("sleep", `echo 0 >"$NOTES.in-flight.${address}"`);
+    expect(drained(60)).toBe("0");
+  });
+});
