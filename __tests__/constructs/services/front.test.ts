@@ -1,0 +1,229 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Network } from "@cdktf/provider-docker/lib/network";
+import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
+import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { TerraformStack, Testing } from "cdktf";
+import { ExternalNode, type Front, type FrontProps, Service, ServicePair } from "../../../constructs/services";
+import { Template } from "../../../testing";
+import { failure } from "../../support/synthesized";
+import { found, frontIn, made } from "./made";
+
+const ACME = { acme: { email: "webmaster@example.org" } };
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE=";
+const fronted = (more: Partial<FrontProps> = {}) => made((stack) => frontIn(stack, more));
+
+describe("Front", () => {
+  test("is a container on a network of its own, with its routes and its keys on volumes", () => {
+    const { template, container } = fronted();
+    expect(template.only(Network).name).toBe("lab");
+    expect(container("lab-front")).toMatchObject({
+      networksAdvanced: [{ name: "lab" }],
+      mounts: [
+        { source: "lab-certificates", target: "/data", type: "volume", readOnly: false },
+        { source: "lab-routes", target: "/routes", type: "volume", readOnly: false },
+      ],
+      env: ["XDG_CONFIG_HOME=/config", "XDG_DATA_HOME=/data"],
+      restart: "unless-stopped",
+      wait: true,
+    });
+    // Nothing of a service may make it anew.
+    expect(container("lab-front")).not.toHaveProperty("upload");
+    expect(container("lab-front").lifecycle).not.toHaveProperty("create_before_destroy");
+  });
+
+  test("keeps its certificates, whatever a plan wants; the routes are written anew", () => {
+    const volumes = (more: Partial<FrontProps>) =>
+      fronted(more)
+        .template.all(Volume)
+        .map(({ name, lifecycle }) => [name, lifecycle]);
+    expect(volumes({})).toEqual([
+      ["lab-routes", undefined],
+      ["lab-certificates", { prevent_destroy: true }],
+    ]);
+    expect(volumes({ removal: "allowed" })).toEqual([
+      ["lab-routes", undefined],
+      ["lab-certificates", undefined],
+    ]);
+  });
+
+  test.each<[string, Partial<FrontProps>, readonly string[]]>([
+    ["without TLS, to its own machine", {}, ["127.0.0.1:80"]],
+    ["without TLS, where it is told to", { httpPort: 8080, ip: "10.0.0.1" }, ["10.0.0.1:8080"]],
+    ["with its own certificates, to its own machine", { certificates: "internal" }, ["127.0.0.1:80", "127.0.0.1:443"]],
+    ["with certificates by ACME, to the world", { certificates: ACME }, ["0.0.0.0:80", "0.0.0.0:443"]],
+    [
+      "with certificates by ACME, at one address",
+      { certificates: ACME, ip: "198.51.100.7" },
+      ["198.51.100.7:80", "198.51.100.7:443"],
+    ],
+    ["that no browser reaches, to nobody", { isPublic: false }, []],
+  ])("answers %s", (_what, more, answers) => {
+    const { ports = [] } = fronted(more).container("lab-front") as {
+      ports?: { ip: string; external: number; internal: number }[];
+    };
+    expect(ports.map(({ ip, external }) => `${ip}:${external}`)).toEqual(answers);
+    expect(ports.every(({ external, internal }) => external === internal)).toBe(true);
+  });
+
+  test("answers other fronts at its node's address alone", () => {
+    const stack = new TerraformStack(Testing.app(), "test");
+    const node = new ExternalNode(stack, "Node", { address: "10.106.0.3" });
+    frontIn(stack, { node, isAsked: true, isPublic: false, innerPort: 9000 });
+    expect(found(stack).container("lab-front").ports).toEqual([
+      { internal: 9000, external: 9000, ip: "10.106.0.3", protocol: "tcp" },
+      { internal: 9001, external: 9001, ip: "10.106.0.3", protocol: "tcp" },
+    ]);
+  });
+
+  test("has what is for all services written when it runs, and again for a new volume", () => {
+    const { run, runs } = fronted({ redirects: { "www.example.org": "http://example.org" } });
+    expect(runs).toEqual(["Front_Configuration", "Front_Tidy"]);
+    expect(run("Front_Configuration")).toMatchObject({
+      action: "configure",
+      told: {
+        engine: {},
+        front: expect.stringMatching(/^\$\{docker_container\.Front_Container_\w+\.name\}$/),
+        files: { Caddyfile: expect.stringContaining("www.example.org") },
+      },
+      triggers: { routes: expect.stringMatching(/^\$\{docker_volume\.Front_Routes_\w+\.mountpoint\}$/) },
+      after: ["Front_Container"],
+      createBeforeDestroy: true,
+    });
+    expect(run("Front_Tidy")).toMatchObject({ action: "tidy", told: { keep: [] }, after: ["Front_Configuration"] });
+  });
+
+  test("gets the certificate of an authority, and again when the file changes", () => {
+    const folder = mkdtempSync(join(tmpdir(), "services-"));
+    try {
+      const caRootFile = join(folder, "root.pem");
+      const configured = () =>
+        fronted({ certificates: { acme: { ...ACME.acme, caRootFile } } }).run("Front_Configuration");
+      writeFileSync(caRootFile, "one");
+      const { told, triggers } = configured();
+      expect(told.keys).toEqual({ "/data/slipway/acme-root.pem": expect.stringMatching(/root\.pem$/) });
+      expect(triggers["/data/slipway/acme-root.pem"]).toMatch(/^\w{32}$/);
+      writeFileSync(caRootFile, "two");
+      expect(configured().triggers).not.toEqual(triggers);
+      expect(
+        failure((stack) => frontIn(stack, { certificates: { acme: { ...ACME.acme, caRootFile: "none.pem" } } })),
+      ).toBe("[test/Front] none.pem must be a file, got none; a path begins at the project's folder");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("says all that is wrong with it", () => {
+    expect(failure((stack) => frontIn(stack, { name: "Lab", certificates: "off" as never, httpPort: 0 }))).toBe(
+      [
+        '[test/Front] certificates must be { acme: { email: "…" } }, "internal" or "none", got "off"; none is for this machine alone, or behind another proxy',
+        "[test/Front] httpPort must be a whole number from 1 to 65535, got 0; these are the ports there are",
+        '[test/Front] name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "Lab"; containers, networks and volumes begin with it',
+      ].join("\n"),
+    );
+  });
+});
+
+describe("ExternalNode", () => {
+  const node = (props: ConstructorParameters<typeof ExternalNode>[2]) => {
+    const stack = new TerraformStack(Testing.app(), "test");
+    const made = new ExternalNode(stack, "Node", props);
+    return { made, provider: Template.of(stack).only(DockerProvider) };
+  };
+
+  test("is this machine's engine, or that of DOCKER_HOST", () => {
+    expect(node({}).provider).toEqual({});
+    expect(node({}).made.engine).toEqual({});
+  });
+
+  test("is reached over ssh by provider and programs in one way, its key known", () => {
+    const { made, provider } = node({ dockerHost: "ssh://deploy@bob:2222", hostKey: KEY, address: "10.0.0.2" });
+    const options = [
+      ...["-o", "ControlMaster=auto", "-o", "ControlPersist=60s", "-o", "ControlPath=~/.ssh/slipway-%C"],
+      ...["-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=/dev/null"],
+      ...["-o", "GlobalKnownHostsFile=/dev/null", "-o", `KnownHostsCommand=/bin/echo %H ${KEY}`],
+    ];
+    expect(provider).toEqual({ host: "ssh://deploy@bob:2222", sshOpts: options });
+    expect(made.engine).toEqual({ host: "ssh://deploy@bob:2222", ssh: options });
+    expect(made.address).toBe("10.0.0.2");
+  });
+
+  test("is known by a file", () => {
+    const { made } = node({ dockerHost: "ssh://bob", knownHostsFile: "known_hosts" });
+    expect(made.engine.ssh?.slice(-4)).toEqual([
+      ...["-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=known_hosts"],
+    ]);
+  });
+
+  test("tells every program where it is", () => {
+    const stack = new TerraformStack(Testing.app(), "test");
+    const here = new ExternalNode(stack, "Node", { dockerHost: "tcp://10.0.0.2:2376" });
+    frontIn(stack, { node: here });
+    const { terraform_data } = Template.of(stack).json.resource as Record<
+      string,
+      Record<string, { input: { told: string } }>
+    >;
+    for (const { input } of Object.values(terraform_data ?? {})) {
+      expect(JSON.parse(input.told)).toMatchObject({ engine: { host: "tcp://10.0.0.2:2376" } });
+    }
+  });
+
+  test("says all that is wrong with it", () => {
+    expect(failure((stack) => new ExternalNode(stack, "Node", { dockerHost: "bob", address: "bob" }))).toBe(
+      [
+        '[test/Node] dockerHost must be an engine\'s address, got "bob"; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
+        '[test/Node] address must be an IP address in a private network, got "bob"; for example "10.106.0.3"',
+      ].join("\n"),
+    );
+  });
+});
+
+describe("another proxy than Caddy", () => {
+  const driver: NonNullable<FrontProps["driver"]> = {
+    command: ({ httpPort }) => ["proxy", String(httpPort)],
+    healthCheck: ["proxy", "check"],
+    configuration: ({ certificates }) => ({ "proxy.conf": `certificates ${JSON.stringify(certificates)}\n` }),
+    upstream: ({ name, port }) => ({ [`upstreams/${name}.conf`]: `__CONTAINER__:${port}\n` }),
+    route: ({ name, hosts, targets }) => ({ [`routes/${name}.conf`]: `${hosts} ${JSON.stringify(targets)}\n` }),
+    check: "proxy try $1",
+    reload: "proxy reload",
+    inFlight: "proxy count $1",
+  };
+
+  test("has its own files and commands, with the same order", () => {
+    const { run, runs, text, container } = made((stack) => {
+      const front: Front = frontIn(stack, { driver, image: "example/proxy:1" });
+      const common = { front, port: 80 };
+      new Service(stack, "Docs", { ...common, name: "docs", image: "example/docs:1", hosts: ["docs.example.org"] });
+      new ServicePair(stack, "Nmpi", {
+        ...common,
+        name: "nmpi",
+        hosts: ["nmpi.example.org"],
+        live: "green",
+        blue: { image: "example/nmpi:1" },
+        green: { image: "example/nmpi:2" },
+      });
+    });
+    expect(container("lab-front")).toMatchObject({
+      command: ["proxy", "80"],
+      healthcheck: { test: ["CMD", "proxy", "check"] },
+    });
+    expect(runs).toEqual([
+      ...["Docs_Live", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"],
+      ...["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Nmpi_Live"],
+    ]);
+    expect(run("Front_Configuration").told).toMatchObject({
+      driver: { check: "proxy try $1", reload: "proxy reload", inFlight: "proxy count $1" },
+      files: { "proxy.conf": 'certificates "none"\n' },
+    });
+    expect(run("Nmpi_Live").told.files).toEqual({
+      "routes/nmpi.conf": 'nmpi.example.org [{"upstream":"nmpi-green","lane":1}]\n',
+    });
+    expect(run("Front_Tidy").told.keep).toEqual([
+      ...["current/docs", "current/nmpi-blue", "current/nmpi-green", "routes/docs.conf", "routes/nmpi.conf"],
+      ...["upstreams/docs.conf", "upstreams/nmpi-blue.conf", "upstreams/nmpi-green.conf"],
+    ]);
+    expect(text.toLowerCase()).not.toContain("caddy");
+  });
+});

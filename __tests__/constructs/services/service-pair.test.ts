@@ -1,0 +1,321 @@
+import { Container as DockerContainer } from "@cdktf/provider-docker/lib/container";
+import { Service, ServicePair, type ServicePairProps, type ServiceProps } from "../../../constructs/services";
+import { failure } from "../../support/synthesized";
+import { frontIn, made } from "./made";
+
+const PAIR: Omit<ServicePairProps, "front"> = {
+  name: "nmpi",
+  port: 8000,
+  hosts: ["nmpi.example.org"],
+  stagingHosts: ["nmpi-staging.example.org"],
+  live: "blue",
+  blue: { image: "example/nmpi:1" },
+  green: { image: "example/nmpi:2" },
+};
+const DOCS: Omit<ServiceProps, "front"> = {
+  name: "docs",
+  image: "example/docs:1",
+  port: 80,
+  hosts: ["docs.example.org"],
+};
+const SECRETS = {
+  DJANGO_SECRET_KEY: { variable: "django_secret_key" },
+  NMPI_DATABASE_PASSWORD: { variable: "database_password" },
+  HBP_OIDC_CLIENT_ID: { variable: "client_id" },
+  HBP_OIDC_CLIENT_SECRET: { variable: "client_secret" },
+};
+
+const pair = (more: Partial<ServicePairProps> = {}, front: Parameters<typeof frontIn>[1] = {}) =>
+  made((stack) => {
+    new ServicePair(stack, "Nmpi", { ...PAIR, ...more, front: frontIn(stack, front) });
+  });
+const docs = (more: Partial<ServiceProps> = {}, front: Parameters<typeof frontIn>[1] = {}) =>
+  made((stack) => {
+    new Service(stack, "Docs", { ...DOCS, ...more, front: frontIn(stack, front) });
+  });
+
+describe("ServicePair", () => {
+  test("is two containers of which the new is made before the old goes", () => {
+    const { container, template } = pair();
+    for (const [colour, lane] of [
+      ["blue", "Blue"],
+      ["green", "Green"],
+    ]) {
+      expect(container(`lab-nmpi-${colour}`)).toMatchObject({
+        image: expect.stringMatching(new RegExp(`^\\$\\{docker_image\\.Nmpi_${lane}_`)),
+        lifecycle: { create_before_destroy: true, ignore_changes: expect.arrayContaining(["name"]) },
+        networksAdvanced: [{ name: "lab" }],
+        labels: expect.arrayContaining([
+          { label: "services.platform", value: "lab" },
+          { label: "services.service", value: "nmpi" },
+          { label: "services.colour", value: colour },
+        ]),
+        // A gate is before it, not Terraform's own patience.
+        wait: false,
+      });
+    }
+    const published = template.all(DockerContainer).filter(({ ports }) => ports !== undefined);
+    expect(published.map(({ name }) => name)).toEqual(["lab-front"]);
+  });
+
+  test("waits in each step for what that step needs, and for nothing else", () => {
+    const { run, container } = pair();
+    const configured = "Front_Configuration";
+    expect(run("Nmpi_Blue_Switch").after).toEqual([configured]);
+    expect(run("Nmpi_Green_Switch").after).toEqual([configured]);
+    expect(run("Nmpi_Live").after).toEqual([configured, "Nmpi_Blue_Switch"]);
+    expect(run("Nmpi_Staging").after).toEqual([configured, "Nmpi_Green_Switch"]);
+    expect(run("Front_Tidy").after).toEqual([
+      ...[configured, "Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Nmpi_Live", "Nmpi_Staging"],
+    ]);
+    for (const colour of ["blue", "green"]) {
+      expect(container(`lab-nmpi-${colour}`).dependsOn).toEqual([
+        expect.stringMatching(/^terraform_data\.Front_Configuration_/),
+      ]);
+    }
+  });
+
+  test("that is promoted changes its routes alone", () => {
+    const [blue, green] = [pair(), pair({ live: "green" })];
+    for (const name of ["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Front_Configuration"]) {
+      expect(green.run(name)).toEqual(blue.run(name));
+    }
+    expect(green.run("Front_Tidy").told).toEqual(blue.run("Front_Tidy").told);
+    for (const colour of ["lab-nmpi-blue", "lab-nmpi-green"])
+      expect(green.container(colour)).toEqual(blue.container(colour));
+    expect(green.run("Nmpi_Live").after).toEqual(["Front_Configuration", "Nmpi_Green_Switch"]);
+    expect(green.run("Nmpi_Staging").after).toEqual(["Front_Configuration", "Nmpi_Blue_Switch"]);
+    expect(blue.run("Nmpi_Live").told.files).toMatchObject({
+      "routes/nmpi.caddy": expect.stringMatching(/^http:\/\/nmpi\.example\.org \{[\s\S]*import nmpi-blue\n/),
+    });
+    expect(green.run("Nmpi_Live").told.files).toMatchObject({
+      "routes/nmpi.caddy": expect.stringMatching(/^http:\/\/nmpi\.example\.org \{[\s\S]*import nmpi-green\n/),
+    });
+  });
+
+  test("switches to a new container, whatever made it new", () => {
+    const { run } = pair({ health: { path: "/health", minHealthySeconds: 10 }, drainSeconds: 60 }, { innerPort: 9000 });
+    const name = expect.stringMatching(/^\$\{docker_container\.Nmpi_Green_Container_\w+\.name\}$/);
+    const asked = { host: "nmpi.example.org", service: "nmpi" };
+    expect(run("Nmpi_Green_Switch")).toMatchObject({
+      action: "switch",
+      createBeforeDestroy: true,
+      told: {
+        upstream: "nmpi-green",
+        container: name,
+        port: 8000,
+        drainSeconds: 60,
+        health: { path: "/health", intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 10, deadlineSeconds: 120 },
+        probes: {
+          container: {
+            ...asked,
+            url: expect.stringMatching(
+              /^http:\/\/\$\{docker_container\.Nmpi_Green_Container_\w+\.name\}:8000\/health$/,
+            ),
+          },
+          upstream: { ...asked, url: "http://127.0.0.1:9001/health" },
+        },
+      },
+      triggers: {
+        container: expect.stringMatching(/^\$\{docker_container\.Nmpi_Green_Container_\w+\.id\}$/),
+        routes: expect.stringMatching(/^\$\{docker_volume\.Front_Routes_\w+\.mountpoint\}$/),
+      },
+    });
+  });
+
+  test("asks what is to go live, and lets staging be broken", () => {
+    const { run } = pair({ live: "green", health: { path: "/health" } });
+    expect(run("Nmpi_Live")).toMatchObject({ action: "route", createBeforeDestroy: true });
+    expect(run("Nmpi_Live").told.probe).toEqual({
+      url: "http://127.0.0.1:8041/health",
+      host: "nmpi.example.org",
+      service: "nmpi",
+    });
+    expect(run("Nmpi_Staging").told).not.toHaveProperty("probe");
+    expect(pair({ maintenance: "Back soon." }).run("Nmpi_Live").told).not.toHaveProperty("probe");
+  });
+
+  test("with a canary waits for both colours; staging hosts have none", () => {
+    const { run } = pair({ canary: { percent: 10 } });
+    expect(run("Nmpi_Live").after).toEqual(["Front_Configuration", "Nmpi_Blue_Switch", "Nmpi_Green_Switch"]);
+    expect(JSON.stringify(run("Nmpi_Live").told.files)).toContain("weighted_round_robin 90 10");
+    expect(JSON.stringify(run("Nmpi_Staging").told.files)).not.toContain("lb_policy");
+  });
+
+  test("asks another node's front for a colour that is there", () => {
+    const { run, runs, template } = pair({ live: "green", addresses: { green: "10.106.0.3:8041" } });
+    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Live", "Nmpi_Staging"]);
+    expect(template.all(DockerContainer)).toHaveLength(2);
+    expect(run("Nmpi_Live").after).toEqual(["Front_Configuration"]);
+    expect(run("Nmpi_Live").told.probe).toEqual({
+      url: "http://10.106.0.3:8041/",
+      host: "nmpi.example.org",
+      service: "nmpi",
+    });
+    expect(run("Nmpi_Live").told.files).toMatchObject({
+      "routes/nmpi.caddy": expect.stringMatching(
+        /to http:\/\/10\.106\.0\.3:8041\n\t\theader_up Slipway-Service nmpi\n/,
+      ),
+    });
+  });
+
+  test("of one colour has no staging", () => {
+    const { green: _, stagingHosts: __, ...blue } = PAIR;
+    const { runs } = made((stack) => {
+      new ServicePair(stack, "Nmpi", { ...blue, front: frontIn(stack) });
+    });
+    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Live"]);
+  });
+
+  test("has variables for both colours and for each", () => {
+    const { container } = pair({
+      environment: { DEBUG: "False", SITE: "a" },
+      green: { image: "example/nmpi:2", environment: { SITE: "b" } },
+    });
+    expect(container("lab-nmpi-blue").env).toEqual(["DEBUG=False", "SITE=a"]);
+    expect(container("lab-nmpi-green").env).toEqual(["DEBUG=False", "SITE=b"]);
+  });
+
+  test("gets secrets from variables of Terraform, and tells no program of them", () => {
+    const preset = { preset: "quotas", secretEnvironment: SECRETS } as const;
+    const { port: _, ...rest } = PAIR;
+    const { container, text, template } = made((stack) => {
+      const environment = { NMPI_DATABASE_HOST: "db", NMPI_DATABASE_PORT: "5432" };
+      new ServicePair(stack, "Nmpi", { ...rest, ...preset, environment, front: frontIn(stack) });
+    });
+    expect(container("lab-nmpi-blue").env).toEqual([
+      "NMPI_DATABASE_HOST=db",
+      "NMPI_DATABASE_PORT=5432",
+      "DJANGO_SECRET_KEY=${var.django_secret_key}",
+      "NMPI_DATABASE_PASSWORD=${var.database_password}",
+      "HBP_OIDC_CLIENT_ID=${var.client_id}",
+      "HBP_OIDC_CLIENT_SECRET=${var.client_secret}",
+    ]);
+    expect(template.json.variable).toMatchObject({ client_secret: { sensitive: true } });
+    // In the two containers, and nowhere else.
+    expect(text.split("${var.client_secret}")).toHaveLength(3);
+  });
+
+  test("of a preset has its port, its scheme and its limits", () => {
+    const { port: _, ...rest } = PAIR;
+    const { run } = made((stack) => {
+      new ServicePair(stack, "Nmpi", { ...rest, preset: "splash", front: frontIn(stack) });
+    });
+    expect(run("Nmpi_Blue_Switch").told).toMatchObject({
+      port: 443,
+      probes: { container: { url: expect.stringMatching(/^https:\/\/.*:443\/$/) } },
+    });
+    expect(JSON.stringify(run("Nmpi_Live").told.files)).toMatch(/max_size 75MiB.*response_header_timeout 300s/);
+  });
+
+  test("migrates the database before a container is made, by the new image", () => {
+    const { run, container, template } = pair({
+      migrate: { command: ["./manage.py", "migrate"] },
+      healthCheck: { command: ["true"] },
+      secretEnvironment: { A: { variable: "a" } },
+    });
+    expect(container("lab-nmpi-green-migrate")).toMatchObject({
+      command: ["./manage.py", "migrate"],
+      attach: true,
+      restart: "no",
+      env: ["A=${var.a}"],
+      networksAdvanced: [{ name: "lab" }],
+    });
+    expect(container("lab-nmpi-green-migrate")).not.toHaveProperty("healthcheck");
+    expect(container("lab-nmpi-green").dependsOn).toEqual([
+      expect.stringMatching(/^terraform_data\.Front_Configuration_/),
+      expect.stringMatching(/^terraform_data\.Nmpi_Green_Migrated_/),
+    ]);
+    expect(run("Nmpi_Green_Migrated")).toMatchObject({
+      action: "migrated",
+      triggers: { container: expect.stringMatching(/^\$\{docker_container\.Nmpi_Green_Migration_\w+\.id\}$/) },
+    });
+    expect(template.all(DockerContainer)).toHaveLength(5);
+  });
+
+  test("says all that is wrong with it", () => {
+    const wrong = { name: "nmpi-blue", live: "red", canary: { percent: 0 }, port: 0 } as never;
+    expect(
+      failure((stack) => new ServicePair(stack, "Nmpi", { ...PAIR, ...(wrong as object), front: frontIn(stack) })),
+    ).toBe(
+      [
+        "[test/Nmpi] port must be a whole number from 1 to 65535, got 0; these are the ports there are",
+        '[test/Nmpi] live must be "blue" or "green", got "red"; the other is idle',
+        "[test/Nmpi] canary.percent must be a whole number from 1 to 99, got 0; 0 is no canary, 100 is live",
+        '[test/Nmpi] name must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour at its end, got "nmpi-blue"; its containers are called after it',
+      ].join("\n"),
+    );
+    const { green: _, ...blue } = PAIR;
+    expect(failure((stack) => new ServicePair(stack, "Nmpi", { ...blue, live: "green", front: frontIn(stack) }))).toBe(
+      [
+        '[test/Nmpi] green is required; live is "green", and browsers would get nothing',
+        "[test/Nmpi] stagingHosts must have a colour that is not live, got blue; add the other, or take them out",
+      ].join("\n"),
+    );
+  });
+});
+
+describe("Service", () => {
+  test("is one container behind the front, and its route", () => {
+    const { container, run, runs } = docs({ networks: [{ name: "database" }] });
+    expect(runs).toEqual(["Docs_Live", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"]);
+    expect(container("lab-docs")).toMatchObject({
+      lifecycle: { create_before_destroy: true },
+      networksAdvanced: [{ name: "lab" }, { name: "database" }],
+    });
+    expect(container("lab-docs")).not.toHaveProperty("ports");
+    expect(run("Docs_Live").after).toEqual(["Docs_Upstream_Switch", "Front_Configuration"]);
+    expect(run("Docs_Live").told).toMatchObject({
+      route: "docs",
+      probe: { url: "http://127.0.0.1:8040/", host: "docs.example.org", service: "docs" },
+    });
+  });
+
+  test("of another node has a route alone", () => {
+    const { runs, run, template } = docs({ address: "10.106.0.3:8040" });
+    expect(runs).toEqual(["Docs_Live", "Front_Configuration", "Front_Tidy"]);
+    expect(template.all(DockerContainer)).toHaveLength(1);
+    expect(run("Docs_Live").told.probe).toMatchObject({ url: "http://10.106.0.3:8040/" });
+  });
+
+  test("hands a certificate that exists to the front, and not to the state", () => {
+    const certificate = { certFile: "package.json", keyFile: "tsconfig.json" };
+    const { run, text } = docs({ certificate }, { certificates: "internal" });
+    expect(run("Docs_Live")).toMatchObject({
+      told: {
+        keys: {
+          "/data/slipway/docs.crt": expect.stringMatching(/(^|\/)package\.json$/),
+          "/data/slipway/docs.key": expect.stringMatching(/(^|\/)tsconfig\.json$/),
+        },
+      },
+      triggers: {
+        "/data/slipway/docs.crt": expect.stringMatching(/^\w{32}$/),
+        "/data/slipway/docs.key": expect.stringMatching(/^\w{32}$/),
+      },
+    });
+    expect(text).not.toContain("compilerOptions");
+  });
+
+  test("keeps labels of its own, but not under the names of ours", () => {
+    const labels = docs({ labels: { a: "b", "services.service": "other" } }).container("lab-docs").labels;
+    expect(labels).toEqual(
+      expect.arrayContaining([
+        { label: "a", value: "b" },
+        { label: "services.service", value: "docs" },
+      ]),
+    );
+  });
+
+  test("says all that is wrong with it", () => {
+    const { port: _, ...rest } = DOCS;
+    const wrong = { ...rest, image: "example/docs", environment: { API_TOKEN: "hunter2" }, hosts: ["Docs"] };
+    expect(failure((stack) => new Service(stack, "Docs", { ...wrong, front: frontIn(stack) }))).toBe(
+      [
+        '[test/Docs] hosts[0] must be a host\'s name in small letters, got "Docs"; for example "nmpi.example.org"',
+        '[test/Docs] image must not be latest, got "example/docs"; name a tag or a digest, or set allowLatest',
+        "[test/Docs] environment.API_TOKEN must hold no secret, got a text of 7 characters; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
+        "[test/Docs] port is required; it is the one that the program in the container listens on",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Testing } from "cdktf";
+import type { ServicesEnvironment } from "../../constructs/services";
+import { environmentOf, loadEnvironments } from "../../environments/load";
+import { servicesStacks } from "../../stacks/services-stack";
+import { stackSnapshot, Template } from "../../testing";
+
+const ROOT = resolve(__dirname, "../..");
+const FOLDER = mkdtempSync(join(tmpdir(), "stacks-"));
+const COLOURS = { live: "blue", blue: { image: "example/nmpi:1" }, green: { image: "example/nmpi:2" } } as const;
+const ONE: ServicesEnvironment = {
+  name: "platform",
+  front: { image: "caddy:2.10.2", certificates: "none" },
+  services: { nmpi: { port: 8000, hosts: ["nmpi.example.org"], ...COLOURS } },
+};
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE=";
+const THREE: ServicesEnvironment = {
+  ...ONE,
+  nodes: {
+    edge: { dockerHost: "ssh://deploy@edge.example.org", hostKey: KEY },
+    ginormica: { dockerHost: "ssh://deploy@ginormica.example.org", address: "10.106.0.2" },
+    drcockroach: { dockerHost: "ssh://deploy@drcockroach.example.org", address: "10.106.0.3" },
+  },
+  front: { image: "caddy:2.10.2", certificates: { acme: { email: "webmaster@example.org" } } },
+  services: {
+    nmpi: {
+      port: 8000,
+      hosts: ["nmpi.example.org"],
+      stagingHosts: ["nmpi-staging.example.org"],
+      front: "edge",
+      ...COLOURS,
+      blue: { ...COLOURS.blue, node: "ginormica" },
+      green: { ...COLOURS.green, node: "drcockroach" },
+      secretEnvironment: { DATABASE_PASSWORD: { variable: "database_password" } },
+      migrate: { command: ["./manage.py", "migrate"] },
+      canary: { percent: 10, sticky: "cookie" },
+    },
+    docs: { image: "example/docs:1", port: 80, hosts: ["docs.example.org"], node: "edge" },
+  },
+};
+
+function stacksOf(environment: ServicesEnvironment, workspace = environment.name) {
+  const app = Testing.app({ outdir: join(FOLDER, "cdktf.out") });
+  return servicesStacks(app, workspace, { environment, stateFolder: join(FOLDER, "terraform.tfstate.d") });
+}
+
+interface Json {
+  readonly terraform: { readonly backend: unknown; readonly required_providers: unknown };
+  readonly provider: { readonly docker: readonly unknown[] };
+  readonly output: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+const jsonOf = (environment: ServicesEnvironment, index = 0) =>
+  Template.of(stacksOf(environment)[index] as ReturnType<typeof stacksOf>[number]).json as unknown as Json;
+
+describe("servicesStacks", () => {
+  afterAll(() => rmSync(FOLDER, { recursive: true }));
+
+  test("are one, of the workspace's name, on this machine's engine", () => {
+    expect(stacksOf(ONE).map(({ node }) => node.id)).toEqual(["platform"]);
+    const { provider, terraform } = jsonOf(ONE);
+    expect(provider.docker).toEqual([{}]);
+    expect(terraform.required_providers).toEqual({
+      docker: { source: "kreuzwerker/docker", version: ">= 3.6.2, < 5.0.0" },
+    });
+  });
+
+  test("are one for each node, those that are asked first, each with a state of its own", () => {
+    expect(stacksOf(THREE).map(({ node }) => node.id)).toEqual([
+      ...["platform-ginormica", "platform-drcockroach", "platform-edge"],
+    ]);
+    expect(jsonOf(THREE, 1).terraform.backend).toEqual({
+      local: { path: "../../../terraform.tfstate.d/platform-drcockroach/terraform.tfstate" },
+    });
+    expect(jsonOf(THREE, 1).provider.docker).toMatchObject([{ host: "ssh://deploy@drcockroach.example.org" }]);
+    expect(jsonOf(THREE, 2).provider.docker).toMatchObject([{ host: "ssh://deploy@edge.example.org" }]);
+  });
+
+  test("tell the containers' names", () => {
+    expect(jsonOf(ONE).output.containers?.value).toEqual({
+      "nmpi-blue": expect.stringMatching(/^\$\{docker_container\.Platform_Services_nmpi_Blue_Container_\w+\.name\}$/),
+      "nmpi-green": expect.stringMatching(/^\$\{docker_container\.Platform_Services_nmpi_Green_Container_\w+\.name\}$/),
+    });
+  });
+
+  test("have the workspace's name", () => {
+    expect(() => stacksOf(ONE, "other")).toThrow(
+      new Error('[other] name must be the workspace\'s, got "platform"; give both one name'),
+    );
+  });
+
+  test("keep the state where the file says", () => {
+    const backend = { s3: { bucket: "states", key: "services.tfstate", region: "eu-central-1" } };
+    expect(jsonOf({ ...THREE, backend }, 2).terraform.backend).toMatchObject({
+      s3: { bucket: "states", key: "env:/platform-edge/services.tfstate" },
+    });
+  });
+
+  test("of the laptop are what they were", () => {
+    const workspaces = loadEnvironments(resolve(ROOT, "environments"), ROOT);
+    const laptop = workspaces.flatMap((each) => environmentOf(each, "services") ?? []);
+    expect(laptop.map(({ name }) => name)).toEqual(["laptop"]);
+    expect(laptop.flatMap((each) => stacksOf(each)).map((stack) => stackSnapshot(stack))).toMatchSnapshot();
+  });
+
+  test("of three nodes are what they were", () => {
+    expect(stacksOf(THREE).map((stack) => stackSnapshot(stack))).toMatchSnapshot();
+  });
+});
