@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
+import { given } from "../shared/given";
+import { literalParts } from "../shared/literal";
 import type { Front } from "./front";
 import { coloursOf } from "./render/layout";
 import { Route, type UpstreamPlace } from "./route";
@@ -37,7 +39,7 @@ export class ServicePair extends Construct {
     super(scope, id);
     const { front: _, node: __, ...known } = rules.pair.shape;
     checkProps(this, { ...pair, name }, { ...known, name: rules.serviceName } as never, (known) =>
-      serviceProblems({ path: "", settings: { ...pair, ...known } }),
+      serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
     );
     const places = new Map<Colour, UpstreamPlace>(
       coloursOf(pair).map((colour) => [colour, this.place(front, name, colour, pair, addresses[colour])]),

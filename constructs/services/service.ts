@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
+import { given } from "../shared/given";
+import { literalParts } from "../shared/literal";
 import type { Front } from "./front";
 import { Route } from "./route";
 import * as rules from "./schema";
@@ -31,7 +33,7 @@ export class Service extends Construct {
     super(scope, id);
     const { front: _, node: __, ...known } = rules.service.shape;
     checkProps(this, { ...settings, name }, { ...known, name: rules.serviceName } as never, (known) =>
-      serviceProblems({ path: "", settings: { ...settings, ...known } }),
+      serviceProblems({ path: "", settings: { ...settings, ...given(literalParts(settings)), ...known } }),
     );
     const { image } = settings;
     if (address === undefined)

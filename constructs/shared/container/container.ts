@@ -1,10 +1,10 @@
 import { Container as DockerContainer } from "@cdktf/provider-docker/lib/container";
 import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
 import { Image } from "@cdktf/provider-docker/lib/image";
-import { Fn, type TerraformResource, TerraformStack, Token } from "cdktf";
+import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
-import { literal } from "../literal";
+import { literal, literalParts } from "../literal";
 import type { Rule } from "../rules";
 import { SPEC_LABEL, specHash } from "./label";
 import { problemsWithin } from "./problems";
@@ -117,12 +117,4 @@ function seen({
   ...spec
 }: Record<string, unknown>) {
   return { ...spec, limited: memory !== undefined };
-}
-
-/** What of a value is not left to Terraform. */
-function literalParts<T>(value: T): T {
-  if (Token.isUnresolved(value)) return undefined as T;
-  if (Array.isArray(value)) return value.map(literalParts) as T;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, literalParts(part)])) as T;
 }
