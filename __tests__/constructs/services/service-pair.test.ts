@@ -1,4 +1,5 @@
 import { Container as DockerContainer } from "@cdktf/provider-docker/lib/container";
+import { TerraformVariable } from "cdktf";
 import { Service, ServicePair, type ServicePairProps, type ServiceProps } from "../../../constructs/services";
 import { failure } from "../../support/synthesized";
 import { frontIn, made } from "./made";
@@ -294,6 +295,14 @@ describe("Service", () => {
       },
     });
     expect(text).not.toContain("compilerOptions");
+  });
+
+  test("takes values that only Terraform knows", () => {
+    const { container } = made((stack) => {
+      const token = new TerraformVariable(stack, "token", { sensitive: true }).stringValue;
+      new Service(stack, "Docs", { ...DOCS, environment: { API_TOKEN: token }, front: frontIn(stack) });
+    });
+    expect(container("lab-docs").env).toEqual(["API_TOKEN=${var.token}"]);
   });
 
   test("keeps labels of its own, but not under the names of ours", () => {
