@@ -110,16 +110,52 @@ export class Testbed extends TerraformStack {
 }
 `;
 
+/** The stack of somebody who puts services beside a model: platform.ts. */
+export const PLATFORM_STACK = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Model } from "cdktf-slipway/model";
+import { Front, type PairSettings, Service, ServicePair, stackDockerProvider } from "cdktf-slipway/services";
+
+const colours: Pick<PairSettings, "blue" | "green" | "live"> = {
+  blue: { image: "example/nmpi:1" },
+  green: { image: "example/nmpi:2" },
+  live: "blue",
+};
+
+export class Platform extends TerraformStack {
+  constructor(scope: Construct) {
+    super(scope, "platform");
+    new AwsProvider(this, "Aws", { region: "ca-central-1" });
+    stackDockerProvider(this);
+    const model = new Model(this, "Model", { name: "quetzal-turku" });
+    const front = new Front(this, "Front", { name: "platform", image: "caddy:2.10.2", certificates: "none" });
+    new ServicePair(this, "Nmpi", { name: "nmpi", front, port: 8000, hosts: ["nmpi.example.org"], ...colours });
+    const environment = { MODEL_BUCKET: model.bucket.bucketName };
+    new Service(this, "Docs", {
+      name: "docs",
+      front,
+      image: "example/docs:1",
+      port: 80,
+      hosts: ["docs.example.org"],
+      environment,
+    });
+  }
+}
+`;
+
 /** What synthesizes them: main.ts. */
 export const MAIN = `import { App } from "cdktf";
 import { Lab } from "./lab.js";
 import { Own } from "./own.js";
+import { Platform } from "./platform.js";
 import { Testbed } from "./testbed.js";
 
 const app = new App();
 new Own(app);
 new Lab(app);
 new Testbed(app);
+new Platform(app);
 app.synth();
 `;
 

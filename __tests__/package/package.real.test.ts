@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { type Block, Synthesized, statements } from "../support/synthesized";
-import { LAB_STACK, MAIN, OWN_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
+import { LAB_STACK, MAIN, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
 import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
@@ -28,7 +28,8 @@ function consumerSynthesis(node?: string): Record<string, string> {
   return filesOf(join(consumer, "cdktf.out"));
 }
 
-const PROGRAMS = { own: OWN_STACK, lab: LAB_STACK, testbed: TESTBED_STACK, main: MAIN, snapshot: SNAPSHOT };
+const STACKS = { own: OWN_STACK, lab: LAB_STACK, testbed: TESTBED_STACK, platform: PLATFORM_STACK };
+const PROGRAMS = { ...STACKS, main: MAIN, snapshot: SNAPSHOT };
 
 /** The program of somebody who uses the package. */
 function writeProgram(project: string): void {
@@ -83,7 +84,9 @@ describe("the packed file", () => {
 
   test("holds what a user needs, and nothing else", () => {
     const fixed = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-    const apply = ["model/apply/first-image", "plugins/apply/collection"].map((path) => `dist/constructs/${path}.cjs`);
+    const apply = ["model/apply/first-image", "plugins/apply/collection", "services/apply/front"].map(
+      (path) => `dist/constructs/${path}.cjs`,
+    );
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.
     const shared = /\/plugins\/apply\/(objects|synchronize|versions)\./;
@@ -199,6 +202,12 @@ describe("the packed file", () => {
     expect(Object.keys(ofConsumer).filter((file) => file.endsWith("/collection.cjs"))).toHaveLength(1);
   });
 
+  test("makes a front, a pair and a service beside a model", () => {
+    const platform = new Synthesized(JSON.parse(ofConsumer["stacks/platform/cdk.tf.json"] ?? "{}") as Block);
+    expect(platform.counts).toMatchObject({ docker_container: 4, aws_s3_bucket: 1, aws_lambda_function: 1 });
+    expect(Object.keys(ofConsumer).filter((file) => file.endsWith("/front.cjs"))).toHaveLength(1);
+  });
+
   describe("in a user's own tests", () => {
     let snapshot: unknown;
 
@@ -235,6 +244,7 @@ describe("the packed file", () => {
     ["app", /^$/],
     ["testing", /^$/],
     ["observatory", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
+    ["services", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["plugins", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["workers", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["container", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],

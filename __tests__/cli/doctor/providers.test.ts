@@ -35,6 +35,7 @@ describe("providers", () => {
   test("are those that the stacks ask for", () => {
     expect(DOMAIN_PROVIDERS.model).toEqual({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
     expect(DOMAIN_PROVIDERS.observatory).toEqual({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS });
+    expect(DOMAIN_PROVIDERS.services).toEqual({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS });
     expect(neededProviders([{ domain: "model" }] as never)).toEqual(DOMAIN_PROVIDERS.model);
     expect(neededProviders([])).toMatchObject({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
     const entries = readdirSync(resolve(__dirname, "../../../environments"), { withFileTypes: true });
