@@ -38,6 +38,9 @@ export interface Change {
   readonly probe?: { readonly probe: Probe; readonly timeoutSeconds: number };
 }
 
+/** Is there while the files may be others than those that the proxy has taken: also when a change was cut off. */
+const UNLOADED = ".unloaded";
+
 /** The exit code of a change after which all is as it was. */
 export const REFUSED = 3;
 
@@ -58,7 +61,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     "try=$(mktemp -d) || exit 1",
     `trap 'rm -rf "$try"' EXIT`,
     `put() { mkdir -p "$(dirname "$1")" && base64 -d >"$1"; }`,
-    `reload() { [ -z "$changed" ] || { ${driver.reload}; } >"$try/.said" 2>&1; }`,
+    `reload() { [ -z "$changed" ] || { { ${driver.reload}; } >"$try/.said" 2>&1 && rm -f ${UNLOADED}; }; }`,
     `check() { ${driver.check}; }`,
     `refused() { say "the proxy must take the new routes, got:"; tail -n 3 "$try/.said" >&2; back; }`,
     `full() { say "the route's file must be written, got:"; cat "$try/.said" >&2; back; }`,
@@ -73,11 +76,12 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...Object.entries(both).flatMap(([path, text]) => written(path, text, '"$try"/')),
     ...(keep === undefined ? [] : [tidy('"$try"', keep, 'rm -f "$path"')]),
     // A reload that changes nothing is none; a key is read with one.
-    `changed=${keyPaths.length > 0 ? "yes" : ""}$(for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find routes inner -type f); do [ -e "$try/$path" ] || echo yes; done)`,
+    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find routes inner -type f); do [ -e "$try/$path" ] || echo yes; done)`,
     `check "$try" >"$try/.said" 2>&1 || refused`,
     ...Object.entries(both).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...paths.map(secondName),
     back(all, all, `[ ! -d "$try/.aside" ] || cp -R "$try/.aside/." .; reload || true; `),
+    `[ -z "$changed" ] || : >${UNLOADED}`,
     ...paths.map(exchanged),
     ...(keep === undefined ? [] : [tidy(".", keep, ASIDE)]),
     "reload || refused",

@@ -5,7 +5,7 @@ export interface Told {
   readonly engine: EnginePlace;
   /** The front's container. */
   readonly front: string;
-  readonly driver: Pick<FrontDriver, "check" | "reload" | "inFlight">;
+  readonly driver: Pick<FrontDriver, "check" | "inFlight"> & { readonly reload: string };
 }
 
 /** Where the engine is. */
