@@ -16,14 +16,14 @@ import type { Told } from "../../../constructs/services/apply/told";
 
 /** All that a script may find in a front's container, beside `curl` or `wget`. */
 const PROGRAMS = [
-  ...["base64", "cat", "chmod", "cp", "dirname", "find", "flock", "grep", "head", "ln", "mkdir", "mktemp", "mv"],
+  ...["base64", "cat", "chmod", "cmp", "cp", "dirname", "find", "flock", "grep", "head", "ln", "mkdir", "mktemp", "mv"],
   ...["printf", "rm", "sed", "sh", "sleep", "tail", "tr"],
 ];
 
 /** A proxy that takes no route with WRONG in it, fails to load one with UNLOADABLE, and notes what it loads. */
 const DRIVER: Told["driver"] = {
   check: `if grep -r WRONG "$1/routes"; then echo "line 1: WRONG" >&2; false; fi`,
-  reload: `cat routes/*.caddy >>"$NOTES" 2>/dev/null; echo reload >>"$NOTES"; if grep -rq UNLOADABLE routes; then echo "cannot load" >&2; false; fi`,
+  reload: `cat routes/*.caddy >>"$NOTES" 2>/dev/null; [ ! -e dying ] || kill -9 $$; echo reload >>"$NOTES"; if grep -rq UNLOADABLE routes; then echo "cannot load" >&2; false; fi`,
   inFlight: `cat "$NOTES.in-flight.$1"`,
 };
 
@@ -49,6 +49,10 @@ export class FrontFolder {
   write(path: string, text: string): void {
     mkdirSync(dirname(this.path(path)), { recursive: true });
     writeFileSync(this.path(path), text);
+  }
+
+  removeFile(path: string): void {
+    rmSync(this.path(path));
   }
 
   /** The files with their texts; the lock is none. */

@@ -13,8 +13,8 @@ import { FrontFolder, TOLD } from "./front-folder";
 const SHELLS = ["sh", "dash", "bash"].filter((name) => spawnSync(name, ["-c", "true"]).status === 0);
 const PROBE = { url: "http://127.0.0.1:8040/health", host: "nmpi.example.org", service: "nmpi" };
 const ASKED = { probe: PROBE, timeoutSeconds: 5 };
-const OLD = { "routes/nmpi.caddy": "to blue\n", "upstreams/nmpi-blue.caddy": "blue\n" };
-const NEW = { "routes/nmpi.caddy": "to green\n", "upstreams/nmpi-green.caddy": "green\n" };
+const OLD = { "routes/nmpi.caddy": "to blue\n", "inner/0/nmpi-blue.caddy": "blue\n" };
+const NEW = { "routes/nmpi.caddy": "to green\n", "inner/1/nmpi-green.caddy": "green\n" };
 
 let front: FrontFolder;
 beforeEach(() => {
@@ -85,18 +85,19 @@ describe("a change of a front's files", () => {
     expect(front.files()).toEqual({ ...OLD, ...NEW });
   });
 
-  test.each(["routes/nmpi.caddy.new", "upstreams/nmpi-green.caddy.new"])(
+  test.each(["routes/nmpi.caddy.new", "inner/0/nmpi-blue.caddy.new"])(
     "for which the disk has no room at %s changes nothing",
     (path) => {
+      const BOTH = { ...OLD, ...NEW };
       symlinkSync("/dev/full", front.path(path));
-      expect(change({ files: NEW })).toEqual({
+      expect(change({ files: BOTH })).toEqual({
         status: REFUSED,
         stderr: expect.stringMatching(/^the route's file must be written, got:\n.*No space left on device\n$/),
       });
       expect(front.files()).toEqual(OLD);
       expect(front.loads).toEqual([]);
       // With room again the next one is made.
-      expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
+      expect(change({ files: BOTH })).toEqual({ status: 0, stderr: "" });
     },
   );
 
@@ -135,17 +136,55 @@ describe("a change of a front's files", () => {
   test("finishes what one that was killed has left", () => {
     front.write("routes/nmpi.caddy.new", "half");
     front.write("routes/nmpi.caddy.old", "older");
-    front.write("upstreams/nmpi-green.caddy.old", "older");
+    front.write("inner/1/nmpi-green.caddy.old", "older");
     expect(change({ files: { ...NEW, "routes/docs.caddy": "UNLOADABLE" } }).status).toBe(REFUSED);
     expect(front.files()).toEqual(OLD);
     expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
     expect(front.files()).toEqual({ ...OLD, ...NEW });
   });
 
+  describe("that the proxy reads with each request", () => {
+    const words = { "live/nmpi": "green", "current/nmpi-green": "lab-nmpi-green-2" };
+
+    test.each(SHELLS)("is made, and nothing loaded: %s", (shell) => {
+      expect(change({ files: OLD, words, probe: ASKED }, shell)).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ ...OLD, ...words });
+      expect(front.loads).toEqual([]);
+      expect(front.asked).toContain(PROBE.url);
+    });
+
+    test("goes back where the front does not answer then", () => {
+      front.write("live/nmpi", "blue");
+      front.answer("502");
+      front.program("sleep", "exit 0");
+      expect(change({ files: OLD, words, probe: ASKED }).status).toBe(REFUSED);
+      expect(front.files()).toEqual({ ...OLD, "live/nmpi": "blue" });
+      expect(front.loads).toEqual([]);
+    });
+
+    test("is loaded where files change too", () => {
+      expect(change({ files: NEW, words })).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ ...OLD, ...NEW, ...words });
+      expect(front.loads).toEqual(["to green\n"]);
+    });
+  });
+
+  test("that was cut off before it was loaded is loaded by the next", () => {
+    front.write("dying", "");
+    expect(front.run(changeScript(TOLD, { files: NEW })).signal).toBe("SIGKILL");
+    front.removeFile("dying");
+    expect(front.run(changeScript(TOLD, { files: NEW })).status).toBe(0);
+    expect(front.loads).toEqual(["to green\nto green\n"]);
+    expect(front.files()).toEqual({ ...OLD, ...NEW });
+    // And once is enough.
+    expect(front.run(changeScript(TOLD, { files: NEW })).status).toBe(0);
+    expect(front.loads).toHaveLength(1);
+  });
+
   test("has texts and names of any kind", () => {
     const odd = {
       "routes/it's $HOME `id`.caddy": "a\"b'c $(id) ${x} \\n\nEND_OF_FILE\n",
-      "upstreams/ü *?.caddy": "ü\t\n\n",
+      "inner/1/ü *?.caddy": "ü\t\n\n",
       "inner/0/-rf.caddy": "",
       Caddyfile: "x".repeat(10_000),
     };
@@ -156,16 +195,24 @@ describe("a change of a front's files", () => {
   });
 
   describe("that takes away what no service has", () => {
-    const keep = ["routes/nmpi.caddy", "upstreams/nmpi-green.caddy"];
+    const keep = ["routes/nmpi.caddy", "inner/1/nmpi-green.caddy"];
     beforeEach(() => {
       front.write("current/nmpi-blue", "blue:80\n");
-      front.write("inner/0/nmpi-blue.caddy", "inner\n");
+      front.write("live/nmpi", "blue");
       front.write("Caddyfile", "all\n");
     });
 
     test.each(SHELLS)("leaves what is named, and what is for all: %s", (shell) => {
       expect(change({ files: {}, keep }, shell)).toEqual({ status: 0, stderr: "" });
+      expect(front.loads).toEqual(["to blue\n"]);
       expect(front.files()).toEqual({ "routes/nmpi.caddy": "to blue\n", Caddyfile: "all\n" });
+    });
+
+    test("loads nothing where only words go", () => {
+      const all = [...keep, "inner/0/nmpi-blue.caddy"];
+      expect(change({ files: {}, keep: all })).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ ...OLD, Caddyfile: "all\n" });
+      expect(front.loads).toEqual([]);
     });
 
     test("takes away all where nothing is named", () => {
@@ -184,13 +231,19 @@ describe("a change of a front's files", () => {
       front.write("routes/nmpi.caddy", "UNLOADABLE\n");
       const before = front.files();
       expect(change({ files: {}, keep }).status).toBe(REFUSED);
-      expect(front.files()).toEqual(before);
+      // What the proxy has is not known, so the next change loads it again.
+      expect(front.files()).toEqual({ ...before, ".unloaded": "" });
     });
   });
 
   describe("with a key", () => {
     const keys = () => ({ [front.path("slipway/nmpi.key", "data")]: "new key\n" });
     const key = () => front.files("data");
+
+    test("alone is loaded", () => {
+      expect(change({ files: OLD, keys: keys() })).toEqual({ status: 0, stderr: "" });
+      expect(front.loads).toEqual(["to blue\n"]);
+    });
 
     test("is readable by its owner alone", () => {
       expect(change({ files: NEW, keys: keys() })).toEqual({ status: 0, stderr: "" });
