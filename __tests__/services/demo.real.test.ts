@@ -2,12 +2,11 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { APP, buildImage } from "./web-app";
 
 const ROOT = resolve(__dirname, "../..");
 const LAPTOP = join(ROOT, "environments/services/laptop.ts");
 const CADDY = process.env.SLIPWAY_TEST_CADDY_IMAGE;
-/** Answers with its variable VERSION on port 8000. */
-const WEB = process.env.SLIPWAY_TEST_WEB_IMAGE;
 
 /** What a real platform of this checkout would see of the demo. */
 function traces() {
@@ -31,8 +30,9 @@ function left(kind: "container" | "network" | "volume"): string {
 
 describe("npm run demo:services", () => {
   test("promotes and rolls back under load, without a request that fails, and leaves no trace", () => {
+    buildImage();
     const before = traces();
-    const options = [...(CADDY ? ["--front", CADDY] : []), ...(WEB ? ["--image", WEB] : [])];
+    const options = [...(CADDY ? ["--front", CADDY] : []), ...["--image", APP]];
     const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", "demo:services", "--", ...options], {
       cwd: ROOT,
       encoding: "utf8",

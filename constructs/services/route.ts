@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { given } from "../shared/given";
 import type { TerraformData } from "../shared/terraform-data";
 import type { Front } from "./front";
-import { CONTAINER, KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
+import { CONTAINER, type Files, KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
 import { COLOURS, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
 import type { Colour, CommonSettings, PairSettings } from "./settings";
@@ -25,49 +25,51 @@ export interface RouteParts {
 export class Route extends Construct {
   readonly resource: TerraformData;
 
-  constructor(scope: Construct, id: string, { front, service, settings, live, to }: RouteParts) {
+  constructor(scope: Construct, id: string, parts: RouteParts) {
     super(scope, id);
-    const { health, hosts, port, scheme, readTimeoutSeconds, directives = [], ...all } = complete(settings);
-    const { certificates } = front.description;
+    const { front, service, settings, live, to } = parts;
+    const { health, hosts, port, scheme, drainSeconds, maintenance } = complete(settings);
     const places = Object.values(to) as readonly UpstreamPlace[];
     const first = (live === undefined ? places[0] : (to as Record<Colour, UpstreamPlace>)[live]) as UpstreamPlace;
-    const { certificate, canary, stagingHosts = [] } = settings;
-    const files = front.driver.route({
-      ...{ service, hosts, stagingHosts, port, scheme, readTimeoutSeconds, directives },
-      certificates: typeof certificates === "object" ? "acme" : certificates,
-      ...(certificate && { certificate: certificate.acme ?? "later" }),
-      targets: targetsOf(to),
-      ...given({ maxBodyMiB: all.maxBodyMiB, maintenance: all.maintenance }),
-      ...(canary && { canary: { sticky: "none", ...canary } as const }),
-    });
-    const needed = (canary === undefined ? [first] : places).flatMap((place) =>
-      "address" in place ? [] : [place.switch],
-    );
+    const needed = settings.canary === undefined ? [first] : places;
+    const files = front.driver.route(describe(parts));
     const words = live === undefined ? {} : { [`${LIVE}/${service}`]: live };
+    const gone = live === undefined ? [] : COLOURS.filter((colour) => isElsewhere(to, colour));
+    const probe = { ...askedAt(first, scheme, port, health.path), host: hosts[0], service };
     this.resource = front.run(this, "Resource", {
       action: "route",
       told: {
-        ...{ route: service, files, words, health },
+        ...{ route: service, files, words, health, port, drainSeconds },
         // Containers that go in the same deployment: what is on its way to them ends before.
-        leaving:
-          live === undefined
-            ? []
-            : COLOURS.filter((colour) => isElsewhere(to, colour)).map((colour) => upstreamName(service, colour)),
-        ...{ port, drainSeconds: all.drainSeconds },
-        ...(all.maintenance === undefined && {
-          probe: { ...askedAt(first, scheme, port, health.path), host: hosts[0], service },
-        }),
+        leaving: gone.map((colour) => upstreamName(service, colour)),
+        ...(maintenance === undefined && { probe }),
       },
-      ...(certificate && {
-        keys: {
-          [`${KEYS}/${service}.crt`]: certificate.certFile,
-          [`${KEYS}/${service}.key`]: certificate.keyFile,
-        },
-      }),
-      after: [front.configuration, ...needed],
+      keys: keysOf(parts),
+      after: [front.configuration, ...needed.flatMap((place) => ("address" in place ? [] : [place.switch]))],
     });
     front.register([...Object.keys(files), ...Object.keys(words)], this.resource);
   }
+}
+
+function describe({ front, service, settings, to }: RouteParts): RouteDescription {
+  const { hosts, port, scheme, readTimeoutSeconds, maxBodyMiB, maintenance, directives = [] } = complete(settings);
+  const { certificates } = front.description;
+  const { certificate, canary, stagingHosts = [] } = settings;
+  return {
+    ...{ service, hosts, stagingHosts, port, scheme, readTimeoutSeconds, directives },
+    certificates: typeof certificates === "object" ? "acme" : certificates,
+    ...(certificate && { certificate: certificate.acme ?? "later" }),
+    targets: targetsOf(to),
+    ...given({ maxBodyMiB, maintenance }),
+    ...(canary && { canary: { sticky: "none", ...canary } as const }),
+  };
+}
+
+/** A certificate that exists, and its key, by their paths in the front. */
+function keysOf({ service, settings: { certificate } }: RouteParts): Files {
+  if (certificate === undefined) return {};
+  const { certFile, keyFile } = certificate;
+  return { [`${KEYS}/${service}.crt`]: certFile, [`${KEYS}/${service}.key`]: keyFile };
 }
 
 /** Whether a colour has no container here. */
