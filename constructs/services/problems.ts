@@ -35,7 +35,9 @@ function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
   });
   const own = [...new Set(nodesOf(settings))];
   const isMixed =
-    own.length > 1 && settings.canary !== undefined && (settings.scheme ?? (settings.preset && "https")) === "https";
+    own.filter(isText).length > 1 &&
+    settings.canary !== undefined &&
+    (settings.scheme ?? (settings.preset && "https")) === "https";
   const isPlaced = own.every((node) => node !== undefined);
   const asked = own.filter((node) => node !== undefined && settings.front !== undefined && node !== settings.front);
   const unreachable = asked.filter(
