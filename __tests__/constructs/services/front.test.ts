@@ -27,7 +27,9 @@ describe("Front", () => {
       env: ["XDG_CONFIG_HOME=/config", "XDG_DATA_HOME=/data"],
       restart: "unless-stopped",
       wait: true,
+      sysctls: { "net.ipv4.tcp_migrate_req": "1" },
     });
+    expect(fronted({ olderKernel: true }).container("lab-front")).not.toHaveProperty("sysctls");
     // Nothing of a service may make it anew.
     expect(container("lab-front")).not.toHaveProperty("upload");
     expect(container("lab-front").lifecycle).not.toHaveProperty("create_before_destroy");
@@ -184,16 +186,16 @@ describe("another proxy than Caddy", () => {
     command: ({ httpPort }) => ["proxy", String(httpPort)],
     healthCheck: ["proxy", "check"],
     configuration: ({ certificates }) => ({ "proxy.conf": `certificates ${JSON.stringify(certificates)}\n` }),
-    upstream: ({ name, port }) => ({ [`upstreams/${name}.conf`]: `__CONTAINER__:${port}\n` }),
-    route: ({ name, hosts, targets }) => ({ [`routes/${name}.conf`]: `${hosts} ${JSON.stringify(targets)}\n` }),
+    upstream: ({ name, lane, port }) => ({ [`inner/${lane}/${name}.conf`]: `${name}:${port}\n` }),
+    route: ({ service, hosts, targets }) => ({ [`routes/${service}.conf`]: `${hosts} ${JSON.stringify(targets)}\n` }),
     check: "proxy try $1",
-    reload: "proxy reload",
+    reload: ({ httpPort }) => `proxy reload ${httpPort}`,
     inFlight: "proxy count $1",
   };
 
   test("has its own files and commands, with the same order", () => {
     const { run, runs, text, container } = made((stack) => {
-      const front: Front = frontIn(stack, { driver, image: "example/proxy:1" });
+      const front: Front = frontIn(stack, { driver, image: "example/proxy:1", isAsked: true });
       const common = { front, port: 80 };
       new Service(stack, "Docs", { ...common, name: "docs", image: "example/docs:1", hosts: ["docs.example.org"] });
       new ServicePair(stack, "Nmpi", {
@@ -210,19 +212,25 @@ describe("another proxy than Caddy", () => {
       healthcheck: { test: ["CMD", "proxy", "check"] },
     });
     expect(runs).toEqual([
-      ...["Docs_Live", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"],
-      ...["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Nmpi_Live"],
+      ...["Docs_Route", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"],
+      ...["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Nmpi_Route"],
     ]);
     expect(run("Front_Configuration").told).toMatchObject({
-      driver: { check: "proxy try $1", reload: "proxy reload", inFlight: "proxy count $1" },
+      driver: { check: "proxy try $1", reload: "proxy reload 80", inFlight: "proxy count $1" },
       files: { "proxy.conf": 'certificates "none"\n' },
     });
-    expect(run("Nmpi_Live").told.files).toEqual({
-      "routes/nmpi.conf": 'nmpi.example.org [{"upstream":"nmpi-green","lane":1}]\n',
+    expect(run("Nmpi_Green_Switch").told.files).toEqual({ "inner/1/nmpi-green.conf": "nmpi-green:80\n" });
+    expect(run("Nmpi_Route").told).toMatchObject({
+      files: {
+        "routes/nmpi.conf":
+          'nmpi.example.org {"blue":{"upstream":"nmpi-blue","lane":0},"green":{"upstream":"nmpi-green","lane":1}}\n',
+      },
+      words: { "live/nmpi": "green" },
     });
     expect(run("Front_Tidy").told.keep).toEqual([
-      ...["current/docs", "current/nmpi-blue", "current/nmpi-green", "routes/docs.conf", "routes/nmpi.conf"],
-      ...["upstreams/docs.conf", "upstreams/nmpi-blue.conf", "upstreams/nmpi-green.conf"],
+      ...["current/docs", "current/nmpi-blue", "current/nmpi-green"],
+      ...["inner/0/docs.conf", "inner/0/nmpi-blue.conf", "inner/1/nmpi-green.conf"],
+      ...["live/nmpi", "routes/docs.conf", "routes/nmpi.conf"],
     ]);
     expect(text.toLowerCase()).not.toContain("caddy");
   });

@@ -52,15 +52,15 @@ describe("PlatformNode", () => {
     const { here, runs, template } = part(ONE);
     expect([...here.upstreams.keys()]).toEqual(["nmpi-blue", "nmpi-green", "docs"]);
     expect(names(runs)).toEqual([
-      ...["Front_Configuration", "Front_Tidy", "docs_Live", "docs_Upstream_Switch"],
-      ...["nmpi_Blue_Switch", "nmpi_Green_Switch", "nmpi_Live", "nmpi_Staging"],
+      ...["Front_Configuration", "Front_Tidy", "docs_Route", "docs_Upstream_Switch"],
+      ...["nmpi_Blue_Switch", "nmpi_Green_Switch", "nmpi_Route"],
     ]);
     expect(template.counts).toEqual({
       docker_container: 4,
       docker_image: 4,
       docker_network: 1,
       docker_volume: 2,
-      terraform_data: 8,
+      terraform_data: 7,
     });
   });
 
@@ -79,7 +79,7 @@ describe("PlatformNode", () => {
     expect([...here.upstreams.keys()]).toEqual(["nmpi-blue", "quotas", "docs"]);
     expect(names(runs)).toEqual([
       ...["Front_Configuration", "Front_Tidy", "docs_Upstream_Switch", "nmpi_Blue_Switch"],
-      ...["quotas_Live", "quotas_Upstream_Switch"],
+      ...["quotas_Route", "quotas_Upstream_Switch"],
     ]);
     const ports = container("lab-front").ports as readonly { readonly ip: string; readonly external: number }[];
     expect(ports.map(({ ip, external }) => `${ip} ${external}`)).toEqual([
@@ -88,17 +88,17 @@ describe("PlatformNode", () => {
     expect(run("Platform_Front_Tidy").told.keep).toEqual([
       ...["current/docs", "current/nmpi-blue", "current/quotas"],
       ...["inner/0/docs.caddy", "inner/0/nmpi-blue.caddy", "inner/0/quotas.caddy"],
-      ...["routes/quotas.caddy", "upstreams/docs.caddy", "upstreams/nmpi-blue.caddy", "upstreams/quotas.caddy"],
+      ...["routes/quotas.caddy"],
     ]);
   });
 
   test("leads hosts to other nodes at their addresses, each colour at its port", () => {
     const { here, runs, run, container } = part(THREE, "edge");
     expect(here.upstreams.size).toBe(0);
-    expect(names(runs)).toEqual(["Front_Configuration", "Front_Tidy", "docs_Live", "nmpi_Live", "nmpi_Staging"]);
-    expect(run("Platform_Services_nmpi_Live").told.probe).toMatchObject({ url: "http://10.106.0.2:9000/" });
-    expect(JSON.stringify(run("Platform_Services_nmpi_Staging").told.files)).toContain("to http://[fd00::3]:9001");
-    expect(run("Platform_Services_docs_Live").told.probe).toMatchObject({ url: "http://10.106.0.2:9000/" });
+    expect(names(runs)).toEqual(["Front_Configuration", "Front_Tidy", "docs_Route", "nmpi_Route"]);
+    expect(run("Platform_Services_nmpi_Route").told.probe).toMatchObject({ url: "http://10.106.0.2:9000/" });
+    expect(JSON.stringify(run("Platform_Services_nmpi_Route").told.files)).toContain("to [fd00::3]:9001");
+    expect(run("Platform_Services_docs_Route").told.probe).toMatchObject({ url: "http://10.106.0.2:9000/" });
     expect(container("lab-front").ports).toEqual([{ internal: 80, external: 80, ip: "127.0.0.1", protocol: "tcp" }]);
   });
 

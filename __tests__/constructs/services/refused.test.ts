@@ -39,6 +39,10 @@ describe("a platform", () => {
     ["directives with ends of blocks", { ...DOCS, directives: ["@a {", "path /a", "}", "handle @a {", "}", ""] }],
     ["one colour", { port: 80, hosts: ["nmpi.example.org"], live: "blue", blue: NMPI.blue }],
     ["colours on the only node, which one of them names", { ...NMPI, green: { ...NMPI.green, node: "local" } }],
+    [
+      "a canary of colours with TLS on the only node, which one of them names",
+      { ...NMPI, scheme: "https", canary: { percent: 10 }, green: { ...NMPI.green, node: "local" } },
+    ],
     ["a preset that needs nothing", { preset: "docs", image: "example/web:1", hosts: ["docs.example.org"] }],
     ["a preset, whose variables each colour has", preset({ blue: DATABASE, green: DATABASE })],
     ["a preset with DEBUG where it is not live", preset({ blue: DATABASE, green: { ...DATABASE, DEBUG: "True" } })],

@@ -254,6 +254,11 @@ export const REFUSED: readonly Refused[] = [
     ['front.removal must be "refused" or "allowed", got true; allowed loses the keys with the stack'],
   ],
   [
+    "a kernel's version",
+    front({ olderKernel: "5.10" }),
+    ['front.olderKernel must be true or false, got "5.10"; write one'],
+  ],
+  [
     "an option on two lines",
     front({ globalOptions: ["debug\nlog"] }),
     ['front.globalOptions[0] must be a line, got "debug\\nlog"; write each line on its own'],
@@ -582,6 +587,23 @@ export const REFUSED: readonly Refused[] = [
     "a canary that is sticky by nothing known",
     nmpi({ canary: { percent: 10, sticky: true } }),
     ['services.nmpi.canary.sticky must be "cookie" or "none", got true; cookie keeps a browser with its colour'],
+  ],
+  [
+    "a canary of colours with TLS on two nodes",
+    {
+      ...TWO,
+      ...nmpi({
+        scheme: "https",
+        front: "drcockroach",
+        node: "drcockroach",
+        canary: { percent: 10 },
+        green: { image: IMAGE, node: "ginormica" },
+      }),
+    },
+    [
+      "services.nmpi.canary must have both colours on one node where they speak https, got drcockroach and ginormica; move one, or leave it out",
+      "nodes.ginormica.address is required; the front of drcockroach asks it for nmpi",
+    ],
   ],
   [
     "a canary of a service that is no pair",

@@ -64,11 +64,8 @@ describe("ServicePair", () => {
     const configured = "Front_Configuration";
     expect(run("Nmpi_Blue_Switch").after).toEqual([configured]);
     expect(run("Nmpi_Green_Switch").after).toEqual([configured]);
-    expect(run("Nmpi_Live").after).toEqual([configured, "Nmpi_Blue_Switch"]);
-    expect(run("Nmpi_Staging").after).toEqual([configured, "Nmpi_Green_Switch"]);
-    expect(run("Front_Tidy").after).toEqual([
-      ...[configured, "Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Nmpi_Live", "Nmpi_Staging"],
-    ]);
+    expect(run("Nmpi_Route").after).toEqual([configured, "Nmpi_Blue_Switch"]);
+    expect(run("Front_Tidy").after).toEqual([configured, "Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Nmpi_Route"]);
     for (const colour of ["blue", "green"]) {
       expect(container(`lab-nmpi-${colour}`).dependsOn).toEqual([
         expect.stringMatching(/^terraform_data\.Front_Configuration_/),
@@ -76,26 +73,25 @@ describe("ServicePair", () => {
     }
   });
 
-  test("that is promoted changes its routes alone", () => {
+  test("that is promoted changes one word", () => {
     const [blue, green] = [pair(), pair({ live: "green" })];
-    for (const name of ["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Front_Configuration"]) {
+    for (const name of ["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Front_Configuration", "Front_Tidy"]) {
       expect(green.run(name)).toEqual(blue.run(name));
     }
-    expect(green.run("Front_Tidy").told).toEqual(blue.run("Front_Tidy").told);
-    for (const colour of ["lab-nmpi-blue", "lab-nmpi-green"])
+    for (const colour of ["lab-nmpi-blue", "lab-nmpi-green"]) {
       expect(green.container(colour)).toEqual(blue.container(colour));
-    expect(green.run("Nmpi_Live").after).toEqual(["Front_Configuration", "Nmpi_Green_Switch"]);
-    expect(green.run("Nmpi_Staging").after).toEqual(["Front_Configuration", "Nmpi_Blue_Switch"]);
-    expect(blue.run("Nmpi_Live").told.files).toMatchObject({
-      "routes/nmpi.caddy": expect.stringMatching(/^http:\/\/nmpi\.example\.org \{[\s\S]*import nmpi-blue\n/),
-    });
-    expect(green.run("Nmpi_Live").told.files).toMatchObject({
-      "routes/nmpi.caddy": expect.stringMatching(/^http:\/\/nmpi\.example\.org \{[\s\S]*import nmpi-green\n/),
-    });
+    }
+    expect(green.run("Nmpi_Route").after).toEqual(["Front_Configuration", "Nmpi_Green_Switch"]);
+    expect(green.run("Nmpi_Route").told.files).toEqual(blue.run("Nmpi_Route").told.files);
+    expect(blue.run("Nmpi_Route").told.words).toEqual({ "live/nmpi": "blue" });
+    expect(green.run("Nmpi_Route").told.words).toEqual({ "live/nmpi": "green" });
   });
 
   test("switches to a new container, whatever made it new", () => {
-    const { run } = pair({ health: { path: "/health", minHealthySeconds: 10 }, drainSeconds: 60 }, { innerPort: 9000 });
+    const { run } = pair(
+      { health: { path: "/health", minHealthySeconds: 10 }, drainSeconds: 60 },
+      { innerPort: 9000, isAsked: true },
+    );
     const name = expect.stringMatching(/^\$\{docker_container\.Nmpi_Green_Container_\w+\.name\}$/);
     const asked = { host: "nmpi.example.org", service: "nmpi" };
     expect(run("Nmpi_Green_Switch")).toMatchObject({
@@ -106,6 +102,7 @@ describe("ServicePair", () => {
         container: name,
         port: 8000,
         drainSeconds: 60,
+        files: { "inner/1/nmpi-green.caddy": expect.stringContaining("header Slipway-Service nmpi") },
         health: { path: "/health", intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 10, deadlineSeconds: 120 },
         probes: {
           container: {
@@ -124,48 +121,54 @@ describe("ServicePair", () => {
     });
   });
 
-  test("asks what is to go live, and lets staging be broken", () => {
-    const { run } = pair({ live: "green", health: { path: "/health" } });
-    expect(run("Nmpi_Live")).toMatchObject({ action: "route", createBeforeDestroy: true });
-    expect(run("Nmpi_Live").told.probe).toEqual({
-      url: "http://127.0.0.1:8041/health",
+  test("is found at the inner ports where others ask alone", () => {
+    const { told } = pair().run("Nmpi_Green_Switch");
+    expect(told.files).toEqual({});
+    expect(told.probes).not.toHaveProperty("upstream");
+  });
+
+  test("asks the container that is to go live, whichever it is then", () => {
+    const { run } = pair({ live: "green", health: { path: "/health" }, drainSeconds: 60 });
+    expect(run("Nmpi_Route")).toMatchObject({ action: "route", createBeforeDestroy: true });
+    expect(run("Nmpi_Route").told).toMatchObject({ route: "nmpi", leaving: [], port: 8000, drainSeconds: 60 });
+    expect(run("Nmpi_Route").told.probe).toEqual({
+      url: "http://__CONTAINER__:8000/health",
+      upstream: "nmpi-green",
       host: "nmpi.example.org",
       service: "nmpi",
     });
-    expect(run("Nmpi_Staging").told).not.toHaveProperty("probe");
-    expect(pair({ maintenance: "Back soon." }).run("Nmpi_Live").told).not.toHaveProperty("probe");
+    expect(pair({ maintenance: "Back soon." }).run("Nmpi_Route").told).not.toHaveProperty("probe");
   });
 
-  test("with a canary waits for both colours; staging hosts have none", () => {
+  test("with a canary waits for both colours", () => {
     const { run } = pair({ canary: { percent: 10 } });
-    expect(run("Nmpi_Live").after).toEqual(["Front_Configuration", "Nmpi_Blue_Switch", "Nmpi_Green_Switch"]);
-    expect(JSON.stringify(run("Nmpi_Live").told.files)).toContain("weighted_round_robin 90 10");
-    expect(JSON.stringify(run("Nmpi_Staging").told.files)).not.toContain("lb_policy");
+    expect(run("Nmpi_Route").after).toEqual(["Front_Configuration", "Nmpi_Blue_Switch", "Nmpi_Green_Switch"]);
+    expect(JSON.stringify(run("Nmpi_Route").told.files).match(/weighted_round_robin 90 10/g)).toHaveLength(2);
   });
 
   test("asks another node's front for a colour that is there", () => {
     const { run, runs, template } = pair({ live: "green", addresses: { green: "10.106.0.3:8041" } });
-    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Live", "Nmpi_Staging"]);
+    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Route"]);
     expect(template.all(DockerContainer)).toHaveLength(2);
-    expect(run("Nmpi_Live").after).toEqual(["Front_Configuration"]);
-    expect(run("Nmpi_Live").told.probe).toEqual({
-      url: "http://10.106.0.3:8041/",
-      host: "nmpi.example.org",
-      service: "nmpi",
+    expect(run("Nmpi_Route").after).toEqual(["Front_Configuration"]);
+    expect(run("Nmpi_Route").told).toMatchObject({
+      leaving: ["nmpi-green"],
+      probe: { url: "http://10.106.0.3:8041/", host: "nmpi.example.org", service: "nmpi" },
+      files: {
+        "routes/nmpi.caddy": expect.stringMatching(/to 10\.106\.0\.3:8041\n\t\t\theader_up Slipway-Service nmpi\n/),
+      },
     });
-    expect(run("Nmpi_Live").told.files).toMatchObject({
-      "routes/nmpi.caddy": expect.stringMatching(
-        /to http:\/\/10\.106\.0\.3:8041\n\t\theader_up Slipway-Service nmpi\n/,
-      ),
-    });
+    expect(run("Nmpi_Route").told.probe).not.toHaveProperty("upstream");
   });
 
-  test("of one colour has no staging", () => {
+  test("of one colour leads to that alone, when the other's requests have ended", () => {
     const { green: _, stagingHosts: __, ...blue } = PAIR;
-    const { runs } = made((stack) => {
+    const { runs, run } = made((stack) => {
       new ServicePair(stack, "Nmpi", { ...blue, front: frontIn(stack) });
     });
-    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Live"]);
+    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Route"]);
+    expect(run("Nmpi_Route").told).toMatchObject({ leaving: ["nmpi-green"], words: { "live/nmpi": "blue" } });
+    expect(JSON.stringify(run("Nmpi_Route").told.files)).not.toContain("green");
   });
 
   test("has variables for both colours and for each", () => {
@@ -206,7 +209,8 @@ describe("ServicePair", () => {
       port: 443,
       probes: { container: { url: expect.stringMatching(/^https:\/\/.*:443\/$/) } },
     });
-    expect(JSON.stringify(run("Nmpi_Live").told.files)).toMatch(/max_size 75MiB.*response_header_timeout 300s/);
+    expect(run("Nmpi_Route").told.probe).toMatchObject({ url: "https://__CONTAINER__:443/" });
+    expect(JSON.stringify(run("Nmpi_Route").told.files)).toMatch(/max_size 75MiB.*response_header_timeout 300s/);
   });
 
   test("migrates the database before a container is made, by the new image", () => {
@@ -259,30 +263,32 @@ describe("ServicePair", () => {
 describe("Service", () => {
   test("is one container behind the front, and its route", () => {
     const { container, run, runs } = docs({ networks: [{ name: "database" }] });
-    expect(runs).toEqual(["Docs_Live", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"]);
+    expect(runs).toEqual(["Docs_Route", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"]);
     expect(container("lab-docs")).toMatchObject({
       lifecycle: { create_before_destroy: true },
       networksAdvanced: [{ name: "lab" }, { name: "database" }],
     });
     expect(container("lab-docs")).not.toHaveProperty("ports");
-    expect(run("Docs_Live").after).toEqual(["Docs_Upstream_Switch", "Front_Configuration"]);
-    expect(run("Docs_Live").told).toMatchObject({
+    expect(run("Docs_Route").after).toEqual(["Docs_Upstream_Switch", "Front_Configuration"]);
+    expect(run("Docs_Route").told).toMatchObject({
       route: "docs",
-      probe: { url: "http://127.0.0.1:8040/", host: "docs.example.org", service: "docs" },
+      words: {},
+      leaving: [],
+      probe: { url: "http://__CONTAINER__:80/", upstream: "docs", host: "docs.example.org", service: "docs" },
     });
   });
 
   test("of another node has a route alone", () => {
     const { runs, run, template } = docs({ address: "10.106.0.3:8040" });
-    expect(runs).toEqual(["Docs_Live", "Front_Configuration", "Front_Tidy"]);
+    expect(runs).toEqual(["Docs_Route", "Front_Configuration", "Front_Tidy"]);
     expect(template.all(DockerContainer)).toHaveLength(1);
-    expect(run("Docs_Live").told.probe).toMatchObject({ url: "http://10.106.0.3:8040/" });
+    expect(run("Docs_Route").told.probe).toMatchObject({ url: "http://10.106.0.3:8040/" });
   });
 
   test("hands a certificate that exists to the front, and not to the state", () => {
     const certificate = { certFile: "package.json", keyFile: "tsconfig.json" };
     const { run, text } = docs({ certificate }, { certificates: "internal" });
-    expect(run("Docs_Live")).toMatchObject({
+    expect(run("Docs_Route")).toMatchObject({
       told: {
         keys: {
           "/data/slipway/docs.crt": expect.stringMatching(/(^|\/)package\.json$/),
