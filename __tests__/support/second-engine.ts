@@ -12,6 +12,8 @@ export class SecondEngine {
   private readonly bridge = `slipway${randomBytes(3).toString("hex")}`;
   private process?: ChildProcess;
   private arguments: readonly string[] = [];
+  /** Of its networks. */
+  private readonly addresses = `10.${200 + ((randomBytes(1)[0] as number) % 50)}.0.0/16`;
 
   /** @param sizeMiB what its data may take: it has a disk of its own, which can be filled. Without it, as much as there is */
   constructor(private readonly sizeMiB?: number) {}
@@ -38,8 +40,11 @@ export class SecondEngine {
     run("ip", "address", "add", "172.29.251.1/24", "dev", this.bridge);
     run("ip", "link", "set", this.bridge, "up");
     const apart = ["--pidfile", folder("pid"), "--bridge", this.bridge, "--iptables=false", "--ip6tables=false"];
+    const pool = ["--default-address-pool", `base=${this.addresses},size=24`];
+    // The first engine's rules let no container speak with another that is none of its own.
+    run("iptables", "--insert", "FORWARD", ...this.rule);
     const named = runtimes.flatMap((name) => ["--add-runtime", `${name}=runc`]);
-    this.arguments = [...places, ...apart, ...named];
+    this.arguments = [...places, ...apart, ...pool, ...named];
     if (this.sizeMiB !== undefined) {
       mkdirSync(this.data);
       run("mount", "-t", "tmpfs", "-o", `size=${this.sizeMiB}m`, "tmpfs", this.data);
@@ -70,8 +75,9 @@ export class SecondEngine {
     await ended;
   }
 
-  /** Starts the engine, and waits until it answers. */
+  /** Starts the engine where it does not run, and waits until it answers. */
   async begin(): Promise<void> {
+    if (this.docker("version").status === 0) return;
     const log = openSync(join(this.folder, "log"), "a");
     this.process = spawn("dockerd", this.arguments, { stdio: ["ignore", log, log] });
     for (const begin = performance.now(); this.docker("version").status !== 0; ) {
@@ -80,6 +86,10 @@ export class SecondEngine {
       }
       await new Promise((done) => setTimeout(done, 500));
     }
+  }
+
+  private get rule(): string[] {
+    return ["--source", this.addresses, "--destination", this.addresses, "--jump", "ACCEPT"];
   }
 
   docker(...args: readonly string[]) {
@@ -95,6 +105,7 @@ export class SecondEngine {
     }
     await this.halt("SIGTERM");
     if (this.sizeMiB !== undefined) spawnSync("umount", ["--lazy", this.data]);
+    spawnSync("iptables", ["--delete", "FORWARD", ...this.rule]);
     spawnSync("ip", ["link", "delete", this.bridge]);
     rmSync(this.folder, { recursive: true, force: true });
   }
