@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
@@ -5,6 +6,7 @@ import { checkProps } from "../shared/check-props";
 import { stackDockerProvider } from "../shared/docker-provider";
 import { given } from "../shared/given";
 import { overSsh, sshOptions } from "../shared/ssh";
+import { fromStackFolder } from "../shared/stack-path";
 import * as rules from "./schema";
 import type { NodeSettings } from "./settings";
 
@@ -27,10 +29,17 @@ export class ExternalNode extends Construct {
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
     checkProps(this, props, rules.node.shape);
-    const { dockerHost: host, hostKey, knownHostsFile, address } = props;
-    this.provider = stackDockerProvider(TerraformStack.of(this), given({ host, hostKey, knownHostsFile }));
+    const { dockerHost: host, hostKey, address } = props;
+    const stack = TerraformStack.of(this);
+    const knownHostsFile = fromProject(stack, props.knownHostsFile);
+    this.provider = stackDockerProvider(stack, given({ host, hostKey, knownHostsFile }));
     const ssh = overSsh(host) ? sshOptions({ hostKey, knownHostsFile }) : undefined;
     this.engine = given({ host, ssh }) as NodeEngine;
     if (address !== undefined) this.address = address;
   }
+}
+
+/** `ssh` runs in the stack's folder. */
+function fromProject(stack: TerraformStack, file: string | undefined): string | undefined {
+  return file === undefined || /^[~/]/.test(file) ? file : fromStackFolder(stack, resolve(file));
 }

@@ -29,7 +29,7 @@ export interface NodeSettings {
   readonly dockerHost?: string;
   /** The host's key, as `ssh-keyscan` prints it behind the name: `ssh-ed25519 AAAA…`. @default - what the settings of `ssh` say */
   readonly hostKey?: string;
-  /** A file with the host's key, in the form of `known_hosts`. @default - what the settings of `ssh` say */
+  /** A file with the host's key, in the form of `known_hosts`, from the project's folder. @default - what the settings of `ssh` say */
   readonly knownHostsFile?: string;
   /** The IP address at which the other nodes reach it, in a network that is private. @default - none: no other node needs it */
   readonly address?: string;

@@ -180,6 +180,8 @@ function patience({ scheme, readTimeoutSeconds }: Pick<UpstreamDescription, "sch
   return [
     ...["lb_try_duration 5s", "lb_try_interval 100ms", "stream_close_delay 24h"],
     ...block("transport http", [
+      // A connection that is kept open would keep an old container from its end.
+      "keepalive 5s",
       `response_header_timeout ${readTimeoutSeconds}s`,
       ...(scheme === "https" ? ["tls_insecure_skip_verify"] : []),
     ]),
