@@ -57,6 +57,7 @@ const PATIENCE = `lb_try_duration 5s
 lb_try_interval 100ms
 stream_close_delay 24h
 transport http {
+	keepalive 5s
 	response_header_timeout 300s
 }
 `;

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
@@ -151,11 +151,15 @@ describe("ExternalNode", () => {
     expect(made.address).toBe("10.0.0.2");
   });
 
-  test("is known by a file", () => {
-    const { made } = node({ dockerHost: "ssh://bob", knownHostsFile: "known_hosts" });
-    expect(made.engine.ssh?.slice(-4)).toEqual([
-      ...["-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=known_hosts"],
-    ]);
+  test("is known by a file of the project, or of the machine", () => {
+    const known = (knownHostsFile: string) => {
+      const stack = new TerraformStack(Testing.app({ outdir: resolve("cdktf.out") }), "test");
+      return new ExternalNode(stack, "Node", { dockerHost: "ssh://bob", knownHostsFile }).engine.ssh?.slice(-4);
+    };
+    const options = (file: string) => ["-o", "StrictHostKeyChecking=yes", "-o", `UserKnownHostsFile=${file}`];
+    expect(known("ssh/known_hosts")).toEqual(options("../../../ssh/known_hosts"));
+    expect(known("/etc/ssh/known_hosts")).toEqual(options("/etc/ssh/known_hosts"));
+    expect(known("~/.ssh/nodes")).toEqual(options("~/.ssh/nodes"));
   });
 
   test("tells every program where it is", () => {
