@@ -81,7 +81,7 @@ class ServicesDemo {
     const edit = (before: string, after: string) => this.copy.edit(this.file, before, after);
     edit('name: "laptop"', `name: "${this.name}"`);
     edit("httpPort: 8080", `httpPort: ${this.port}`);
-    edit('image: "caddy:2.10.2"', `image: "${front}"`);
+    edit('image: "caddy:2.11.2"', `image: "${front}"`);
     for (const colour of ["blue", "green"] as const) {
       // The one is told in the answers of whoami, the other in those of an image of one's own.
       const variables = `environment: { WHOAMI_NAME: "${colour}", VERSION: "${colour}" }`;
@@ -236,7 +236,7 @@ const command = new Command("demo:services")
   .description(
     "Deploys a platform on this machine's Docker engine, promotes and rolls back under load, and destroys it.",
   )
-  .option("--front <image>", "an image of Caddy with a shell, instead of the laptop's", "caddy:2.10.2")
+  .option("--front <image>", "an image of Caddy with a shell, instead of the laptop's", "caddy:2.11.2")
   .option("--image <image>", `an image that answers with its variable VERSION on port ${OWN_PORT}, instead of whoami`)
   .option("--keep", "leaves it running", false)
   .action((options: Options) => new ServicesDemo(options).run());

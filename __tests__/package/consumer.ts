@@ -129,7 +129,7 @@ export class Platform extends TerraformStack {
     new AwsProvider(this, "Aws", { region: "ca-central-1" });
     stackDockerProvider(this);
     const model = new Model(this, "Model", { name: "quetzal-turku" });
-    const front = new Front(this, "Front", { name: "platform", image: "caddy:2.10.2", certificates: "none" });
+    const front = new Front(this, "Front", { name: "platform", image: "caddy:2.11.2", certificates: "none" });
     new ServicePair(this, "Nmpi", { name: "nmpi", front, port: 8000, hosts: ["nmpi.example.org"], ...colours });
     const environment = { MODEL_BUCKET: model.bucket.bucketName };
     new Service(this, "Docs", {

@@ -12,7 +12,7 @@ const FOLDER = mkdtempSync(join(tmpdir(), "stacks-"));
 const COLOURS = { live: "blue", blue: { image: "example/nmpi:1" }, green: { image: "example/nmpi:2" } } as const;
 const ONE: ServicesEnvironment = {
   name: "platform",
-  front: { image: "caddy:2.10.2", certificates: "none" },
+  front: { image: "caddy:2.11.2", certificates: "none" },
   services: { nmpi: { port: 8000, hosts: ["nmpi.example.org"], ...COLOURS } },
 };
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE=";
@@ -23,7 +23,7 @@ const THREE: ServicesEnvironment = {
     ginormica: { dockerHost: "ssh://deploy@ginormica.example.org", address: "10.106.0.2" },
     drcockroach: { dockerHost: "ssh://deploy@drcockroach.example.org", address: "10.106.0.3" },
   },
-  front: { image: "caddy:2.10.2", certificates: { acme: { email: "webmaster@example.org" } } },
+  front: { image: "caddy:2.11.2", certificates: { acme: { email: "webmaster@example.org" } } },
   services: {
     nmpi: {
       port: 8000,

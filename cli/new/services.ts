@@ -15,7 +15,7 @@ export default {
   // Containers, networks and volumes begin with it.
   name: ${JSON.stringify(name)},
   // On this machine alone, without TLS. For the world: certificates: { acme: { email: "…" } }, and no port.
-  front: { image: "caddy:2.10.2", certificates: "none", httpPort: ${port}, removal: "allowed" },
+  front: { image: "caddy:2.11.2", certificates: "none", httpPort: ${port}, removal: "allowed" },
   services: {
     // http://whoami.localhost:${port}, and its other colour at http://whoami-staging.localhost:${port}
     whoami: {

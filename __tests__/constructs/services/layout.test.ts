@@ -22,7 +22,7 @@ const PAIR: PairSettings = {
 
 function platform(nodes: readonly string[], services: PlatformSettings["services"]): PlatformSettings {
   const named = Object.fromEntries(nodes.map((node, index) => [node, { address: `10.0.0.${index + 1}` }]));
-  const front = { image: "caddy:2.10.2", certificates: "none" } as const;
+  const front = { image: "caddy:2.11.2", certificates: "none" } as const;
   return { name: "lab", front, services, ...(nodes.length > 0 && { nodes: named }) };
 }
 

@@ -35,7 +35,7 @@ export function made(build: (stack: TerraformStack) => void) {
 
 /** The front that the tests have. */
 export function frontIn(stack: TerraformStack, more: Partial<FrontProps> = {}): Front {
-  return new Front(stack, "Front", { name: "lab", image: "caddy:2.10.2", certificates: "none", ...more });
+  return new Front(stack, "Front", { name: "lab", image: "caddy:2.11.2", certificates: "none", ...more });
 }
 
 /** What comes out of a stack, and ways to find what is in it. */

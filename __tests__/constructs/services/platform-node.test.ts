@@ -7,7 +7,7 @@ const IMAGE = "example/web:1";
 const PAIR = { port: 80, live: "blue", blue: { image: IMAGE }, green: { image: "example/web:2" } } as const;
 const ONE: PlatformSettings = {
   name: "lab",
-  front: { image: "caddy:2.10.2", certificates: "none" },
+  front: { image: "caddy:2.11.2", certificates: "none" },
   services: {
     nmpi: { ...PAIR, hosts: ["nmpi.example.org"], stagingHosts: ["staging.example.org"] },
     docs: { image: IMAGE, port: 80, hosts: ["docs.example.org"] },

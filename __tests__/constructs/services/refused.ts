@@ -10,7 +10,7 @@ export const NMPI = {
   blue: { image: IMAGE },
   green: { image: "example/web:2" },
 };
-const FRONT = { image: "caddy:2.10.2", certificates: "none" };
+const FRONT = { image: "caddy:2.11.2", certificates: "none" };
 /** A right platform, of which each case changes something. */
 export const LAB = { name: "lab", front: FRONT, services: { docs: DOCS } };
 
@@ -731,7 +731,7 @@ export const REFUSED: readonly Refused[] = [
     {
       name: "Lab",
       nodes: { bob: { address: "bob" } },
-      front: { image: "caddy:2.10.2", certificates: "none", httpPort: 0, removal: "no" },
+      front: { image: "caddy:2.11.2", certificates: "none", httpPort: 0, removal: "no" },
       services: {
         docs: { ...DOCS, hosts: ["a b"], node: "alice" },
         nmpi: { ...NMPI, live: "red", canary: { percent: 0 } },
