@@ -1,0 +1,182 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+
+const PROGRAM = resolve(__dirname, "../../../dist/constructs/services/apply/front.cjs");
+const DRIVER = {
+  check: "! grep -rq WRONG routes",
+  reload: "echo reload >>loads",
+  inFlight: "cat in-flight 2>/dev/null",
+};
+const TOLD = { engine: {}, front: "lab-front", driver: DRIVER };
+const HEALTH = { intervalSeconds: 0.01, timeoutSeconds: 1, minHealthySeconds: 0, deadlineSeconds: 0.1 };
+const ASKED = { host: "nmpi.example.org", service: "nmpi" };
+const SWITCH = {
+  ...{ upstream: "nmpi-blue", container: "lab-nmpi-blue-2", port: 80, files: {}, health: HEALTH, drainSeconds: 1 },
+  probes: { container: { ...ASKED, url: "http://lab-nmpi-blue-2:80/" } },
+};
+const ROUTE = {
+  ...{ route: "nmpi", files: { "routes/nmpi.caddy": "to nmpi\n" }, words: { "live/nmpi": "blue" }, health: HEALTH },
+  ...{ leaving: [], port: 80, drainSeconds: 1 },
+  probe: { ...ASKED, url: "http://__CONTAINER__:80/", upstream: "nmpi-blue" },
+};
+
+/** An engine with one container, whose front is a folder, and what asks in it. */
+class FakeEngine {
+  readonly folder = mkdtempSync(join(tmpdir(), "program-"));
+
+  constructor() {
+    const routes = join(this.folder, "routes");
+    for (const folder of ["bin", "routes"]) mkdirSync(join(this.folder, folder));
+    this.command("curl", `echo "$*" >>'${this.folder}/asked'; printf "$(cat '${this.folder}/answer')"`);
+    this.command(
+      "docker",
+      `case "$1" in
+exec) sed "s#cd /routes#cd '${routes}'#; s#cat /routes/#cat '${routes}'/#" | sh -s;;
+container) cat '${this.folder}/inspected';;
+logs) echo "no database";;
+*) echo "$*" >>'${this.folder}/calls';;
+esac`,
+    );
+    this.answer("200");
+    this.container({});
+  }
+
+  answer(status: string): void {
+    writeFileSync(join(this.folder, "answer"), status);
+  }
+
+  container(state: object): void {
+    const all = { Status: "running", Running: true, ExitCode: 0, ...state };
+    writeFileSync(join(this.folder, "inspected"), JSON.stringify([{ RestartCount: 0, State: all }]));
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, "routes", path)), { recursive: true });
+    writeFileSync(join(this.folder, "routes", path), text);
+  }
+
+  read(path: string): string {
+    const file = join(this.folder, path);
+    return existsSync(file) ? readFileSync(file, "utf8") : "";
+  }
+
+  run(action: string, told: object) {
+    const env = {
+      PATH: `${join(this.folder, "bin")}:${process.env.PATH}`,
+      ACTION: action,
+      TOLD: JSON.stringify({ ...TOLD, ...told }),
+    };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM], { env, encoding: "utf8" });
+    return { status, stdout, stderr };
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private command(name: string, text: string): void {
+    writeFileSync(join(this.folder, "bin", name), `#!/bin/sh\n${text}\n`);
+    chmodSync(join(this.folder, "bin", name), 0o755);
+  }
+}
+
+describe("the program that Terraform runs", () => {
+  let engine: FakeEngine;
+  beforeEach(() => {
+    engine = new FakeEngine();
+  });
+  afterEach(() => engine.remove());
+
+  test("lets a first container have the requests", () => {
+    expect(engine.run("switch", SWITCH)).toEqual({
+      status: 0,
+      stdout: "nmpi-blue: lab-nmpi-blue-2 gets the requests\n",
+      stderr: "",
+    });
+    expect(engine.read("routes/current/nmpi-blue")).toBe("lab-nmpi-blue-2");
+    expect(engine.read("routes/loads")).toBe("");
+  });
+
+  test.each([
+    ["0\n", "none is left at the old container"],
+    ["2\n", "2 are left at the old container after 1 s"],
+  ])("waits for what is on its way to the old one: %j", (inFlight, says) => {
+    engine.write("current/nmpi-blue", "lab-nmpi-blue-1");
+    // The wait asks where the routes are not.
+    const told = {
+      ...SWITCH,
+      driver: { ...DRIVER, inFlight: `[ "$1" = lab-nmpi-blue-1:80 ] && printf '${inFlight}'` },
+    };
+    expect(engine.run("switch", told).stdout).toBe(`nmpi-blue: lab-nmpi-blue-2 gets the requests, ${says}\n`);
+  });
+
+  test("lets the old one serve on where the gate is closed, and shows why", () => {
+    engine.write("current/nmpi-blue", "lab-nmpi-blue-1");
+    engine.container({ Running: false, Status: "exited", ExitCode: 3 });
+    expect(engine.run("switch", SWITCH)).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "nmpi-blue must stay up, got its end with code 3; the old container serves on: mend it, and deploy again\nlab-nmpi-blue-2: its last lines:\n  | no database\n",
+    });
+    expect(engine.read("routes/current/nmpi-blue")).toBe("lab-nmpi-blue-1");
+  });
+
+  test("asks the container that is to go live, whichever that is, before it routes", () => {
+    engine.write("current/nmpi-blue", "lab-nmpi-blue-7");
+    expect(engine.run("route", ROUTE)).toEqual({ status: 0, stdout: "nmpi: routed, blue is live\n", stderr: "" });
+    expect(engine.read("asked")).toMatch(/ http:\/\/lab-nmpi-blue-7:80\/\n$/);
+    expect(engine.read("routes/live/nmpi")).toBe("blue");
+    expect(engine.read("routes/loads")).toBe("reload\n");
+  });
+
+  test("leaves the hosts where they were when it is not healthy", () => {
+    engine.write("current/nmpi-blue", "lab-nmpi-blue-7");
+    engine.write("live/nmpi", "green");
+    engine.answer("503");
+    expect(engine.run("route", ROUTE).stderr).toBe(
+      "nmpi: what is to go live must be healthy within 0.1 s, got the status 503 from http://lab-nmpi-blue-7:80/; the hosts stay where they were: mend it, and deploy again\n",
+    );
+    expect(engine.read("routes/live/nmpi")).toBe("green");
+  });
+
+  test("says what the proxy refuses, and that all is as it was", () => {
+    const { probe: _, ...rest } = ROUTE;
+    const driver = { ...DRIVER, check: "echo 'line 3: unknown directive' >&2; false" };
+    expect(engine.run("route", { ...rest, driver }).stderr).toBe(
+      "the proxy must take the new routes, got:\nline 3: unknown directive\nlab-front: all is as it was; mend it, and deploy again\n",
+    );
+  });
+
+  test("takes a migration that failed away, so that the next deployment runs it again", () => {
+    engine.container({ Running: false, Status: "exited", ExitCode: 0 });
+    expect(engine.run("migrated", { container: "lab-migrate" }).stdout).toBe("lab-migrate: migrated\n");
+    expect(engine.read("calls")).toBe("");
+    engine.container({ Running: false, Status: "exited", ExitCode: 2 });
+    expect(engine.run("migrated", { container: "lab-migrate" })).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "the migration must end with 0, got 2; the old container serves on: mend it, and deploy again\nlab-migrate: its last lines:\n  | no database\n",
+    });
+    expect(engine.read("calls")).toBe("rm --force lab-migrate\n");
+  });
+
+  test("tidies up, and configures with files of the project", () => {
+    engine.write("routes/old.caddy", "old\n");
+    expect(engine.run("tidy", { keep: [] }).stdout).toBe("lab-front: nothing is left of services that are gone\n");
+    expect(engine.read("routes/routes/old.caddy")).toBe("");
+    const keys = { [join(engine.folder, "data/root.pem")]: join(engine.folder, "answer") };
+    expect(engine.run("configure", { files: { Caddyfile: "{\n}\n" }, keys }).stdout).toBe("lab-front: configured\n");
+    expect(engine.read("data/root.pem")).toBe("200");
+    expect(engine.read("routes/Caddyfile")).toBe("{\n}\n");
+  });
+
+  test("knows what it can do", () => {
+    expect(engine.run("promote", {}).stderr).toBe(
+      'ACTION must be one of configure, migrated, route, switch, tidy, got "promote"\n',
+    );
+  });
+});
