@@ -89,7 +89,7 @@ describe("the packed file", () => {
     );
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.
-    const shared = /\/plugins\/apply\/(objects|synchronize|versions)\./;
+    const shared = /\/plugins\/apply\/(objects|synchronize|versions)\.|\/services\/apply\/(engine|told)\./;
     const sandbox = ["sandbox/aws.py", "sandbox/requirements.txt"];
     const code = /^dist\/((app|cli|constructs|sandbox|stacks|testing)\/.+|environments\/(load|files))\.(js|d\.ts)$/;
     const others = Object.keys(packed).filter((file) => {
