@@ -147,11 +147,12 @@ export class Deployment {
     this.isInterrupted ||= end.interruptedBy !== undefined;
     if (end.code === 0 && counts !== undefined) return counts;
     if (end.code === 0 && (await this.isDone(action, stack))) return counts;
-    if (end.interruptedBy === undefined && counts === undefined && reasonOf(lines).length === 0) {
+    const isTold = reasonOf(lines).length > 0;
+    if (end.interruptedBy === undefined && counts === undefined && (!isTold || this.project.protects(stack))) {
       const planned = (await this.plan(action, stack)).lines;
       const kept = protectedOf(planned);
       if (kept.length > 0) throw new Error(this.keptMessage(action, stack, kept));
-      for (const line of reasonOf(planned)) print(line);
+      if (!isTold) for (const line of reasonOf(planned)) print(line);
     }
     throw new Error(this.failure(action, stack, end, lines));
   }

@@ -127,6 +127,11 @@ export class Project {
     return found.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message);
   }
 
+  /** Whether something of a stack must stay, so that Terraform may refuse a plan. */
+  protects(stack: string): boolean {
+    return /prevent_destroy/.test(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8"));
+  }
+
   /** Why the synthesis lets Terraform refuse a stack, if it does. */
   refusal(stack: string): string | undefined {
     const text = this.stack(stack).variable?.slipway_refusal?.validation?.[0]?.error_message;

@@ -12,7 +12,7 @@ export function stacksBefore(found: Workspace, order: readonly string[]): Readon
   const platform = environmentOf(found, "services");
   if (platform === undefined) return needed;
   const stack = (node: string) => stackName(found.workspace, node);
-  // A front whose idle colour is elsewhere is deployed without it; only what its hosts get must be there.
+  // What is no pair, and what is idle, may be missing: then a route of it fails, or answers nothing, alone.
   for (const node of nodeNames(platform)) needed.set(stack(node), nodesBefore(platform, node, "live").map(stack));
   return needed;
 }

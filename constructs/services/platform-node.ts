@@ -4,7 +4,17 @@ import { checkProps } from "../shared/check-props";
 import { given } from "../shared/given";
 import type { ExternalNode } from "./external-node";
 import { Front } from "./front";
-import { type AnyService, isPair, LOCAL, laneOf, nodePlan, nodesInOrder, type Placed, placesOf } from "./render/layout";
+import {
+  type AnyService,
+  isPair,
+  LOCAL,
+  laneOf,
+  nodePlan,
+  nodesInOrder,
+  type Placed,
+  placesOf,
+  upstreamName,
+} from "./render/layout";
 import * as rules from "./schema";
 import { Service } from "./service";
 import { colourUpstream, ServicePair } from "./service-pair";
@@ -79,7 +89,10 @@ export class PlatformNode extends Construct {
     const parent = (scope.node.tryFindChild(service) as Construct | undefined) ?? new Construct(scope, service);
     const upstream = !isPair(settings)
       ? new Upstream(parent, "Upstream", { front, service, image: settings.image, settings })
-      : colourUpstream(parent, { front, service, colour: colour as Colour, pair: settings });
+      : colourUpstream(parent, {
+          ...{ front, service, colour: colour as Colour, pair: settings },
+          ...given({ other: this.upstreams.get(upstreamName(service, "blue")) }),
+        });
     this.upstreams.set(upstream.description.name, upstream);
   }
 }

@@ -41,13 +41,17 @@ export class ServicePair extends Construct {
     checkProps(this, { ...pair, name }, { ...known, name: rules.serviceName } as never, (known) =>
       serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
     );
-    const places = new Map<Colour, UpstreamPlace>(
-      coloursOf(pair).map((colour) => [colour, this.place(front, name, colour, pair, addresses[colour])]),
-    );
-    const upstreams = [...places].flatMap(([colour, place]) =>
-      place instanceof Upstream ? [[colour, place] as const] : [],
-    );
-    this.upstreams = new Map(upstreams);
+    const places = new Map<Colour, UpstreamPlace>();
+    const upstreams = new Map<Colour, Upstream>();
+    for (const colour of coloursOf(pair)) {
+      const address = addresses[colour];
+      if (address === undefined) {
+        const other = upstreams.get("blue");
+        upstreams.set(colour, colourUpstream(this, { front, service: name, colour, pair, ...given({ other }) }));
+      }
+      places.set(colour, upstreams.get(colour) ?? { address: address as string });
+    }
+    this.upstreams = upstreams;
     const { live } = pair;
     this.route = new Route(this, "Route", {
       front,
@@ -57,11 +61,6 @@ export class ServicePair extends Construct {
       to: Object.fromEntries(places),
     });
   }
-
-  private place(front: Front, service: string, colour: Colour, pair: PairSettings, address?: string): UpstreamPlace {
-    if (address !== undefined) return { address };
-    return colourUpstream(this, { front, service, colour, pair });
-  }
 }
 
 /** What a colour of a pair is made of. */
@@ -70,13 +69,15 @@ export interface ColourParts {
   readonly service: string;
   readonly colour: Colour;
   readonly pair: Omit<PairSettings, "front" | "node">;
+  readonly other?: Upstream;
 }
 
 /** A colour's container, with the id that it has wherever the hosts of its pair point to. */
-export function colourUpstream(scope: Construct, { front, service, colour, pair }: ColourParts): Upstream {
+export function colourUpstream(scope: Construct, { front, service, colour, pair, other }: ColourParts): Upstream {
   const { image, environment } = pair[colour] as ColourSettings;
   const { environment: common, ...rest } = pair;
   const both = { ...common, ...environment };
   const settings = { ...rest, ...(Object.keys(both).length > 0 && { environment: both }) };
-  return new Upstream(scope, colour === "blue" ? "Blue" : "Green", { front, service, colour, image, settings });
+  const parts = { front, service, colour, image, settings, ...given({ other }) };
+  return new Upstream(scope, colour === "blue" ? "Blue" : "Green", parts);
 }

@@ -15,6 +15,8 @@ export interface UpstreamParts {
   readonly colour?: Colour;
   readonly image: string | { readonly local: string };
   readonly settings: CommonSettings;
+  /** The other colour here, whose migration comes first: two at a time would meet in one database. @default - none */
+  readonly other?: Upstream;
 }
 
 /**
@@ -26,6 +28,7 @@ export class Upstream extends Construct {
   /** The switch; what needs the new container depends on it. */
   readonly switch: TerraformData;
   readonly description: UpstreamDescription;
+  private migrated?: TerraformData;
 
   constructor(scope: Construct, id: string, parts: UpstreamParts) {
     super(scope, id);
@@ -53,7 +56,8 @@ export class Upstream extends Construct {
     front.register([...Object.keys(files), `${CURRENT}/${name}`], this.switch);
   }
 
-  private makeContainer(upstream: string, { front, service, colour, image, settings }: UpstreamParts): Container {
+  private makeContainer(upstream: string, parts: UpstreamParts): Container {
+    const { front, service, colour, image, settings, other } = parts;
     const name = `${front.frontName}-${upstream}`;
     const common = {
       ...containerSettings(settings),
@@ -61,14 +65,17 @@ export class Upstream extends Construct {
       labels: labels(front, service, colour, settings.labels),
       network: [{ network: front.network }, ...(settings.networks ?? [])],
     };
-    const { migrate } = settings;
-    const before = migrate && this.migrate(front, { ...common, name: `${name}-migrate`, command: migrate.command });
+    if (settings.migrate !== undefined) {
+      const { command } = settings.migrate;
+      const dependsOn = other?.migrated === undefined ? [] : [other.migrated];
+      this.migrated = this.migrate(front, { ...common, name: `${name}-migrate`, command, dependsOn });
+    }
     return new Container(this, "Container", {
       ...common,
       name,
       replacement: "start-first",
       wait: "started",
-      dependsOn: [front.configuration, ...(before === undefined ? [] : [before])],
+      dependsOn: [front.configuration, ...(this.migrated === undefined ? [] : [this.migrated])],
     });
   }
 

@@ -13,7 +13,12 @@ export function warningsOfServices(platforms: readonly PlatformSettings[]): Read
 export function platformWarnings(platform: PlatformSettings): string[] {
   const { front, services } = platform;
   const isOpen = front.certificates === "none" && front.ip !== undefined && !/^(127\.|::1$)/.test(front.ip);
+  const [, major, minor] = /(?:^|\/)caddy:(\d+)\.(\d+)/.exec(String(front.image)) ?? [];
+  const isOld = major !== undefined && (Number(major) < 2 || (major === "2" && Number(minor) < 11));
   return [
+    ...(isOld
+      ? [`front.image is of Caddy before 2.11, which may not count what a switch waits for: requests on their way end`]
+      : []),
     ...(isOpen ? [`front answers at ${front.ip} without TLS: passwords can be read on the way`] : []),
     ...Object.entries(services).flatMap(([name, service]) => [
       ...timeWarnings(name, service),

@@ -83,6 +83,15 @@ describe("a platform", () => {
 });
 
 describe("warnings of services", () => {
+  test.each(["caddy:2.10.2", "registry.example.org/caddy:1.0", "caddy:2.9-alpine"])(
+    "tell of an old Caddy: %s",
+    (image) => {
+      expect(warnings({ front: { ...LAB.front, image } })).toEqual([
+        "front.image is of Caddy before 2.11, which may not count what a switch waits for: requests on their way end",
+      ]);
+    },
+  );
+
   const warnings = (changes: object, ...others: object[]) =>
     warningsOfServices([{ ...LAB, ...changes }, ...others] as never).get("lab");
 

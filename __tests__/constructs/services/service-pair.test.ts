@@ -36,6 +36,16 @@ const docs = (more: Partial<ServiceProps> = {}, front: Parameters<typeof frontIn
   });
 
 describe("ServicePair", () => {
+  test("has one migration at a time, each before its container", () => {
+    const { container } = pair({ migrate: { command: ["migrate"] } });
+    const needs = (name: string) => JSON.stringify(container(name).dependsOn);
+    expect(container("lab-nmpi-blue-migrate")).toMatchObject({ command: ["migrate"], mustRun: false, attach: true });
+    expect(container("lab-nmpi-blue-migrate").dependsOn).toEqual([]);
+    expect(needs("lab-nmpi-green-migrate")).toMatch(/terraform_data\.Nmpi_Blue_Migrated/);
+    expect(needs("lab-nmpi-blue")).toMatch(/terraform_data\.Nmpi_Blue_Migrated/);
+    expect(needs("lab-nmpi-green")).toMatch(/terraform_data\.Nmpi_Green_Migrated/);
+  });
+
   test("is two containers of which the new is made before the old goes", () => {
     const { container, template } = pair();
     for (const [colour, lane] of [

@@ -88,12 +88,16 @@ export function nodePlan(platform: PlatformSettings, node: string): NodePlan {
   };
 }
 
-/** The nodes that must be there before a node: those with containers that its front asks. */
+/**
+ * The nodes that come before a node: those with containers that its front asks. `live`: those without which it must not be
+ * deployed, for their colour of a pair is live, and without its new version the old one would be promoted.
+ */
 export function nodesBefore(platform: PlatformSettings, node: string, which: "all" | "live" = "all"): string[] {
   const asked = nodePlan(platform, node).routes.flatMap((name) => {
     const service = platform.services[name] as AnyService;
     const places = placesOf(platform, name);
-    return which === "live" && isPair(service) ? places.filter(({ colour }) => colour === service.live) : places;
+    if (which === "all") return places;
+    return isPair(service) ? places.filter(({ colour }) => colour === service.live) : [];
   });
   return [...new Set(asked.map((placed) => placed.node))].filter((each) => each !== node);
 }
