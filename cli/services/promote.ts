@@ -38,6 +38,7 @@ export async function changeLive(
   const { name: workspace } = platform;
   if (action === "rollback") options.print(groundOf(project, platform, service, pair.live, to));
   if (options.deploy) Deployment.refuseUnlessApproved(options);
+  if (action === "promote") await refuseUnlessDeployed(platform, service, pair.live);
   const { file } = project.workspace(workspace);
   const change: Change = { action, service, from: pair.live, to, workspace, file };
   const changed = edit(project, change);
@@ -51,11 +52,26 @@ export async function changeLive(
   try {
     await audited(project, changed, deed, async () => {
       await (await Deployment.of(project, workspace, options)).run("deploy");
+      // Another may have changed the file back before it was read.
+      const fact = await liveInFact(changed, service);
+      if (fact !== undefined && fact !== to)
+        throw new Error(`${service} must have ${to} live, got ${fact} after a deployment`);
     });
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${await disagreement(changed, change)}`);
   }
   options.print(`${service}: ${to} is live`);
+}
+
+/** The other colour of what was never deployed is the one that is live. */
+async function refuseUnlessDeployed(platform: ServicesEnvironment, service: string, live: Colour): Promise<void> {
+  const fact = await liveInFact(platform, service);
+  if (fact === undefined || fact === live) return;
+  const { name } = platform;
+  throw new Error(
+    `${service} must be deployed as its file says before it is promoted, got live: "${live}" there, and ${fact} at the front; ` +
+      `slipway services deploy ${name} finishes it, slipway services rollback ${name} ${service} takes it back`,
+  );
 }
 
 function otherColourOf(service: string, pair: PairSettings): Colour {

@@ -32,7 +32,8 @@ export function factsIn(text: string): FrontFacts {
     const [path = "", ...lines] = file.split("\n");
     const [, folder, name = ""] = new RegExp(`^(routes|${CURRENT}|${LIVE})/(.*?)(?:\\.caddy)?$`).exec(path) ?? [];
     if (folder === "routes") routes.set(name, routeIn(lines.join("\n")));
-    if (folder === CURRENT) current.set(name, lines[0] as string);
+    // Without how it speaks, and where.
+    if (folder === CURRENT) current.set(name.replace(/\.\w+-\d+$/, ""), lines[0] as string);
     if (folder === LIVE) routes.set(name, { ...routes.get(name), ...liveIn(routes.get(name), lines[0] as string) });
   }
   return { routes, current };

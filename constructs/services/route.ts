@@ -2,8 +2,7 @@ import { Construct } from "constructs";
 import { given } from "../shared/given";
 import type { TerraformData } from "../shared/terraform-data";
 import type { Front } from "./front";
-import { CONTAINER, type Files, KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
-import { COLOURS, upstreamName } from "./render/layout";
+import { CONTAINER, currentName, type Files, KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
 import { complete } from "./render/presets";
 import type { Colour, CommonSettings, PairSettings } from "./settings";
 import type { Upstream } from "./upstream";
@@ -34,14 +33,13 @@ export class Route extends Construct {
     const needed = settings.canary === undefined ? [first] : places;
     const files = front.driver.route(describe(parts));
     const words = live === undefined ? {} : { [`${LIVE}/${service}`]: live };
-    const gone = live === undefined ? [] : COLOURS.filter((colour) => isElsewhere(to, colour));
+    const speech = { scheme, port };
+    const here = places.flatMap((place) => ("address" in place ? [] : currentName(place.description.name, speech)));
     const probe = { ...askedAt(first, scheme, port, health.path), host: hosts[0], service };
     this.resource = front.run(this, "Resource", {
       action: "route",
       told: {
-        ...{ route: service, files, words, health, port, drainSeconds },
-        // Containers that go in the same deployment: what is on its way to them ends before.
-        leaving: gone.map((colour) => upstreamName(service, colour)),
+        ...{ route: service, files, words, health, here, drainSeconds },
         ...(maintenance === undefined && { probe }),
       },
       keys: keysOf(parts),
@@ -72,12 +70,6 @@ function keysOf({ service, settings: { certificate } }: RouteParts): Files {
   return { [`${KEYS}/${service}.crt`]: certFile, [`${KEYS}/${service}.key`]: keyFile };
 }
 
-/** Whether a colour has no container here. */
-function isElsewhere(to: RouteParts["to"], colour: Colour): boolean {
-  const place = (to as Partial<Record<Colour, UpstreamPlace>>)[colour];
-  return place === undefined || "address" in place;
-}
-
 /** A colour that is alone gets all that comes. */
 function targetsOf(to: RouteParts["to"]): RouteDescription["targets"] {
   const [one, other] = Object.values(to) as readonly UpstreamPlace[];
@@ -91,7 +83,8 @@ function targetOf(place: UpstreamPlace): Target {
 }
 
 /** At which the front asks whether it is healthy; of an upstream here, which container that is stands in its file. */
-function askedAt(place: UpstreamPlace, scheme: string, port: number, path: string) {
+function askedAt(place: UpstreamPlace, scheme: "http" | "https", port: number, path: string) {
   if ("address" in place) return { url: `http://${place.address}${path}` };
-  return { url: `${scheme}://${CONTAINER}:${port}${path}`, upstream: place.description.name };
+  const current = currentName(place.description.name, { scheme, port });
+  return { url: `${scheme}://${CONTAINER}:${port}${path}`, current };
 }

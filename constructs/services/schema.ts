@@ -51,8 +51,8 @@ export const name = textMatching(
   "containers, networks and volumes begin with it",
 );
 export const serviceName = textMatching(
-  /^[a-z][a-z0-9-]{0,30}(?<!-|-blue|-green|-staging)$/,
-  "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour at its end",
+  /^(?!front$)[a-z][a-z0-9-]{0,30}(?<!-|-blue|-green|-migrate)$/,
+  "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front",
   "its containers are called after it",
 );
 export const nodeName = textMatching(
@@ -101,7 +101,11 @@ export const node = z.strictObject({
 });
 
 const acme = z.strictObject({
-  email: textMatching(/^[^\s@"{}]+@[^\s@"{}]+$/, "must be an e-mail address", 'for example "webmaster@example.org"'),
+  email: textMatching(
+    /^[^\s@"{}\\]+@[^\s@"{}\\]+$/,
+    "must be an e-mail address",
+    'for example "webmaster@example.org"',
+  ),
   ca: textMatching(
     /^(production|staging|https:\/\/[^\s"{}]+)$/,
     'must be "production", "staging" or the address of an ACME directory',

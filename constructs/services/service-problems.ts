@@ -91,8 +91,8 @@ function sound(settings: Parts): Parts {
 }
 
 function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {
+  if (!isText(settings.preset) || !Object.hasOwn(PRESET, settings.preset)) return [];
   const preset = PRESET[settings.preset as keyof typeof PRESET];
-  if (preset === undefined) return [];
   const at = (key: string) => (path === "" ? key : `${path}.${key}`);
   const environment = partsOf(settings.environment);
   const secrets = partsOf(settings.secretEnvironment);

@@ -3,7 +3,7 @@ import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import type { TerraformData } from "../shared/terraform-data";
 import type { Front } from "./front";
-import { CURRENT, type UpstreamDescription } from "./render/driver";
+import { CURRENT, currentName, type UpstreamDescription } from "./render/driver";
 import { laneOf, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
 import type { Colour, CommonSettings } from "./settings";
@@ -41,11 +41,12 @@ export class Upstream extends Construct {
     const { isAsked, innerPort } = front.description;
     const files = isAsked ? front.driver.upstream(this.description) : {};
     const { containerName, containerId } = this.container;
+    const current = currentName(name, { scheme, port });
     const asked = { host: hosts[0] ?? service, service };
     this.switch = front.run(this, "Switch", {
       action: "switch",
       told: {
-        ...{ upstream: name, container: containerName, port, files, health, drainSeconds },
+        ...{ upstream: name, current, container: containerName, port, files, health, drainSeconds },
         probes: {
           container: { ...asked, url: `${scheme}://${containerName}:${port}${health.path}` },
           ...(isAsked && { upstream: { ...asked, url: `http://127.0.0.1:${innerPort + lane}${health.path}` } }),
@@ -53,7 +54,7 @@ export class Upstream extends Construct {
       },
       triggers: { container: containerId },
     });
-    front.register([...Object.keys(files), `${CURRENT}/${name}`], this.switch);
+    front.register([...Object.keys(files), `${CURRENT}/${current}`], this.switch);
   }
 
   private makeContainer(upstream: string, parts: UpstreamParts): Container {

@@ -35,7 +35,7 @@ describe("the files of a front", () => {
   });
 
   test("say which container an upstream has", () => {
-    expect(factsIn(`${printed({}, "green")}=== current/web-green\nlab-web-green-2\n`)).toEqual({
+    expect(factsIn(`${printed({}, "green")}=== current/web-green.http-8000\nlab-web-green-2\n`)).toEqual({
       routes: new Map([["web", { live: "green" }]]),
       current: new Map([["web-green", "lab-web-green-2"]]),
     });

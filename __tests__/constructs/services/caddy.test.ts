@@ -37,12 +37,12 @@ const caddyfile = (options: string, behind = "") => ({
   Caddyfile: `{
 	admin 127.0.0.1:2019
 ${options}}
-(closing) {
-	@closing {
+(closing_) {
+	@closing_ {
 		vars {file./routes/closing} yes
 		protocol http/1.1
 	}
-	header @closing Connection close
+	header @closing_ Connection close
 }
 import routes/*.caddy
 ${behind}http:// {
@@ -63,14 +63,14 @@ transport http {
 `;
 /** What leads to some containers. */
 const proxied = (to: string, more = "") => block("reverse_proxy", `${to}\n${more}${PATIENCE}`);
-const TO_BLUE = "to {file./routes/current/nmpi-blue}:8000";
-const TO_GREEN = "to {file./routes/current/nmpi-green}:8000";
+const TO_BLUE = "to {file./routes/current/nmpi-blue.http-8000}:8000";
+const TO_GREEN = "to {file./routes/current/nmpi-green.http-8000}:8000";
 /** What leads to the one or the other colour, by the word in the file. */
 const chosen = (word: string, blue: string, green: string) =>
   `@blue vars {file./routes/live/nmpi} ${word}\n${block("handle @blue", blue)}${block("handle", green)}`;
 
 const HOSTS = "nmpi.example.org, www.nmpi.example.org";
-const site = (body: string, hosts = HOSTS) => block(hosts, `import closing\n${body}`);
+const site = (body: string, hosts = HOSTS) => block(hosts, `import closing_\n${body}`);
 
 /** A route's only file. */
 const routed = (changes: Partial<RouteDescription>) => CADDY.route({ ...ROUTE, ...changes })["routes/nmpi.caddy"];
@@ -82,7 +82,7 @@ describe("Caddy's configuration", () => {
     const redirects = { "www.example.org": "http://example.org:8080" };
     expect(configuration({ httpPort: 8080, redirects })).toEqual(
       caddyfile(
-        `	http_port 8080\n	https_port 443\n	auto_https off\n${SERVERS}`,
+        `	http_port 8080\n	https_port 65535\n	auto_https off\n${SERVERS}`,
         `http://www.example.org {\n	redir "http://example.org:8080{uri}" permanent\n}\n`,
       ),
     );
@@ -144,7 +144,7 @@ ${SERVERS}`,
 	}
 `;
     const lane = (number: 0 | 1, port: number) => `http://:${port} {
-	import closing
+	import closing_
 	import inner/${number}/*.caddy
 	handle {
 		respond 404
@@ -153,7 +153,7 @@ ${SERVERS}`,
 `;
     expect(configuration({ isAsked: true, innerPort: 9000 })).toEqual(
       caddyfile(
-        `	http_port 80\n	https_port 443\n	auto_https off\n${SERVERS}${server(9000)}${server(9001)}`,
+        `	http_port 80\n	https_port 65535\n	auto_https off\n${SERVERS}${server(9000)}${server(9001)}`,
         `${lane(0, 9000)}${lane(1, 9001)}`,
       ),
     );
@@ -165,14 +165,14 @@ describe("Caddy's files of an upstream that others ask for", () => {
   const GREEN_NMPI = { ...DOCS, name: "nmpi-green", service: "nmpi", lane: 1, port: 443, scheme: "https" } as const;
 
   test("are found by the service's name", () => {
-    const handled = block("handle @docs", proxied("to {file./routes/current/docs}:8000"));
+    const handled = block("handle @docs", proxied("to {file./routes/current/docs.http-8000}:8000"));
     expect(CADDY.upstream(DOCS)).toEqual({
       "inner/0/docs.caddy": `@docs header Slipway-Service docs\n${handled}`,
     });
   });
 
   test("of green that speaks TLS stand in the other lane", () => {
-    const to = proxied("to https://{file./routes/current/nmpi-green}:443").replace(
+    const to = proxied("to https://{file./routes/current/nmpi-green.https-443}:443").replace(
       "300s\n",
       "300s\n		tls_insecure_skip_verify\n",
     );
@@ -226,7 +226,7 @@ describe("Caddy's file of a route", () => {
   test("to a container with TLS holds its certificate against no name", () => {
     expect(routed({ scheme: "https", port: 443 })).toBe(
       site(
-        proxied("to https://{file./routes/current/nmpi-blue}:443").replace(
+        proxied("to https://{file./routes/current/nmpi-blue.https-443}:443").replace(
           "300s\n",
           "300s\n		tls_insecure_skip_verify\n",
         ),
@@ -295,7 +295,8 @@ describe("Caddy", () => {
 
   test("is asked at its own address alone", () => {
     const { healthCheck, check, reload, inFlight } = CADDY;
-    const programs = [healthCheck.join(" "), check, reload(FRONT), inFlight];
+    expect(healthCheck.join(" ")).toContain(`:${(2019).toString(16).toUpperCase().padStart(4, "0")} `);
+    const programs = [check, reload(FRONT), inFlight];
     const addresses = programs.flatMap((text) => text.match(/[\w.]+:\d{2,}/g) ?? []);
     expect(new Set(addresses)).toEqual(new Set(["127.0.0.1:2019"]));
   });

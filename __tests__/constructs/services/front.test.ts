@@ -232,7 +232,7 @@ describe("another proxy than Caddy", () => {
       words: { "live/nmpi": "green" },
     });
     expect(run("Front_Tidy").told.keep).toEqual([
-      ...["current/docs", "current/nmpi-blue", "current/nmpi-green"],
+      ...["current/docs.http-80", "current/nmpi-blue.http-80", "current/nmpi-green.http-80"],
       ...["inner/0/docs.conf", "inner/0/nmpi-blue.conf", "inner/1/nmpi-green.conf"],
       ...["live/nmpi", "routes/docs.conf", "routes/nmpi.conf"],
     ]);

@@ -86,7 +86,7 @@ describe("PlatformNode", () => {
       ...["127.0.0.1 80", "10.106.0.2 9000", "10.106.0.2 9001"],
     ]);
     expect(run("Platform_Front_Tidy").told.keep).toEqual([
-      ...["current/docs", "current/nmpi-blue", "current/quotas"],
+      ...["current/docs.http-80", "current/nmpi-blue.http-80", "current/quotas.http-80"],
       ...["inner/0/docs.caddy", "inner/0/nmpi-blue.caddy", "inner/0/quotas.caddy"],
       ...["routes/quotas.caddy"],
     ]);

@@ -13,13 +13,21 @@ const TOLD = { engine: {}, front: "lab-front", driver: DRIVER };
 const HEALTH = { intervalSeconds: 0.01, timeoutSeconds: 1, minHealthySeconds: 0, deadlineSeconds: 0.1 };
 const ASKED = { host: "nmpi.example.org", service: "nmpi" };
 const SWITCH = {
-  ...{ upstream: "nmpi-blue", container: "lab-nmpi-blue-2", port: 80, files: {}, health: HEALTH, drainSeconds: 1 },
+  ...{
+    upstream: "nmpi-blue",
+    current: "nmpi-blue.http-80",
+    container: "lab-nmpi-blue-2",
+    port: 80,
+    files: {},
+    health: HEALTH,
+    drainSeconds: 1,
+  },
   probes: { container: { ...ASKED, url: "http://lab-nmpi-blue-2:80/" } },
 };
 const ROUTE = {
   ...{ route: "nmpi", files: { "routes/nmpi.caddy": "to nmpi\n" }, words: { "live/nmpi": "blue" }, health: HEALTH },
-  ...{ leaving: [], port: 80, drainSeconds: 1 },
-  probe: { ...ASKED, url: "http://__CONTAINER__:80/", upstream: "nmpi-blue" },
+  ...{ here: ["nmpi-blue.http-80"], drainSeconds: 1 },
+  probe: { ...ASKED, url: "http://__CONTAINER__:80/", current: "nmpi-blue.http-80" },
 };
 
 /** An engine with one container, whose front is a folder, and what asks in it. */
@@ -95,7 +103,7 @@ describe("the program that Terraform runs", () => {
       stdout: "nmpi-blue: lab-nmpi-blue-2 gets the requests\n",
       stderr: "",
     });
-    expect(engine.read("routes/current/nmpi-blue")).toBe("lab-nmpi-blue-2");
+    expect(engine.read("routes/current/nmpi-blue.http-80")).toBe("lab-nmpi-blue-2");
     expect(engine.read("routes/loads")).toBe("");
   });
 
@@ -103,7 +111,7 @@ describe("the program that Terraform runs", () => {
     ["0\n", "none is left at the old container"],
     ["2\n", "2 are left at the old container after 1 s"],
   ])("waits for what is on its way to the old one: %j", (inFlight, says) => {
-    engine.write("current/nmpi-blue", "lab-nmpi-blue-1");
+    engine.write("current/nmpi-blue.http-80", "lab-nmpi-blue-1");
     // The wait asks where the routes are not.
     const told = {
       ...SWITCH,
@@ -113,7 +121,7 @@ describe("the program that Terraform runs", () => {
   });
 
   test("lets the old one serve on where the gate is closed, and shows why", () => {
-    engine.write("current/nmpi-blue", "lab-nmpi-blue-1");
+    engine.write("current/nmpi-blue.http-80", "lab-nmpi-blue-1");
     engine.container({ Running: false, Status: "exited", ExitCode: 3 });
     expect(engine.run("switch", SWITCH)).toEqual({
       status: 1,
@@ -121,11 +129,11 @@ describe("the program that Terraform runs", () => {
       stderr:
         "nmpi-blue must stay up, got its end with code 3; the old container serves on: mend it, and deploy again\nlab-nmpi-blue-2: its last lines:\n  | no database\n",
     });
-    expect(engine.read("routes/current/nmpi-blue")).toBe("lab-nmpi-blue-1");
+    expect(engine.read("routes/current/nmpi-blue.http-80")).toBe("lab-nmpi-blue-1");
   });
 
   test("asks the container that is to go live, whichever that is, before it routes", () => {
-    engine.write("current/nmpi-blue", "lab-nmpi-blue-7");
+    engine.write("current/nmpi-blue.http-80", "lab-nmpi-blue-7");
     expect(engine.run("route", ROUTE)).toEqual({ status: 0, stdout: "nmpi: routed, blue is live\n", stderr: "" });
     expect(engine.read("asked")).toMatch(/ http:\/\/lab-nmpi-blue-7:80\/\n$/);
     expect(engine.read("routes/live/nmpi")).toBe("blue");
@@ -133,7 +141,7 @@ describe("the program that Terraform runs", () => {
   });
 
   test("leaves the hosts where they were when it is not healthy", () => {
-    engine.write("current/nmpi-blue", "lab-nmpi-blue-7");
+    engine.write("current/nmpi-blue.http-80", "lab-nmpi-blue-7");
     engine.write("live/nmpi", "green");
     engine.answer("503");
     expect(engine.run("route", ROUTE).stderr).toBe(

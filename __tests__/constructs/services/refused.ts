@@ -134,14 +134,14 @@ export const REFUSED: readonly Refused[] = [
     "a service called after a colour",
     { services: { "nmpi-blue": DOCS } },
     [
-      'services.nmpi-blue must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour at its end, got "nmpi-blue"; its containers are called after it',
+      'services.nmpi-blue must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got "nmpi-blue"; its containers are called after it',
     ],
   ],
   [
-    "a service called after staging",
-    { services: { "nmpi-staging": DOCS } },
+    "a service called after a migration",
+    { services: { "nmpi-migrate": DOCS } },
     [
-      'services.nmpi-staging must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour at its end, got "nmpi-staging"; its containers are called after it',
+      'services.nmpi-migrate must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got "nmpi-migrate"; its containers are called after it',
     ],
   ],
   [

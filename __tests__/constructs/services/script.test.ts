@@ -36,7 +36,7 @@ describe("a change of a front's files", () => {
     expect(front.files()).toEqual({ ...OLD, ...NEW });
     expect(front.loads).toEqual(["to green\n"]);
     expect(front.asked).toEqual([
-      ...["curl", "-sk", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "5"],
+      ...["curl", "-gsk", "-o", "/dev/null", "-w", "%{http_code}", "--max-time", "5"],
       ...["-H", "Host: nmpi.example.org", "-H", "Slipway-Service: nmpi", PROBE.url],
     ]);
   });

@@ -140,10 +140,14 @@ describe("ServicePair", () => {
   test("asks the container that is to go live, whichever it is then", () => {
     const { run } = pair({ live: "green", health: { path: "/health" }, drainSeconds: 60 });
     expect(run("Nmpi_Route")).toMatchObject({ action: "route", createBeforeDestroy: true });
-    expect(run("Nmpi_Route").told).toMatchObject({ route: "nmpi", leaving: [], port: 8000, drainSeconds: 60 });
+    expect(run("Nmpi_Route").told).toMatchObject({
+      route: "nmpi",
+      here: ["nmpi-blue.http-8000", "nmpi-green.http-8000"],
+      drainSeconds: 60,
+    });
     expect(run("Nmpi_Route").told.probe).toEqual({
       url: "http://__CONTAINER__:8000/health",
-      upstream: "nmpi-green",
+      current: "nmpi-green.http-8000",
       host: "nmpi.example.org",
       service: "nmpi",
     });
@@ -162,7 +166,7 @@ describe("ServicePair", () => {
     expect(template.all(DockerContainer)).toHaveLength(2);
     expect(run("Nmpi_Route").after).toEqual(["Front_Configuration"]);
     expect(run("Nmpi_Route").told).toMatchObject({
-      leaving: ["nmpi-green"],
+      here: ["nmpi-blue.http-8000"],
       probe: { url: "http://10.106.0.3:8041/", host: "nmpi.example.org", service: "nmpi" },
       files: {
         "routes/nmpi.caddy": expect.stringMatching(/to 10\.106\.0\.3:8041\n\t\t\theader_up Slipway-Service nmpi\n/),
@@ -177,7 +181,7 @@ describe("ServicePair", () => {
       new ServicePair(stack, "Nmpi", { ...blue, front: frontIn(stack) });
     });
     expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Route"]);
-    expect(run("Nmpi_Route").told).toMatchObject({ leaving: ["nmpi-green"], words: { "live/nmpi": "blue" } });
+    expect(run("Nmpi_Route").told).toMatchObject({ here: ["nmpi-blue.http-8000"], words: { "live/nmpi": "blue" } });
     expect(JSON.stringify(run("Nmpi_Route").told.files)).not.toContain("green");
   });
 
@@ -257,7 +261,7 @@ describe("ServicePair", () => {
         "[test/Nmpi] port must be a whole number from 1 to 65535, got 0; these are the ports there are",
         '[test/Nmpi] live must be "blue" or "green", got "red"; the other is idle',
         "[test/Nmpi] canary.percent must be a whole number from 1 to 99, got 0; 0 is no canary, 100 is live",
-        '[test/Nmpi] name must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour at its end, got "nmpi-blue"; its containers are called after it',
+        '[test/Nmpi] name must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got "nmpi-blue"; its containers are called after it',
       ].join("\n"),
     );
     const { green: _, ...blue } = PAIR;
@@ -283,8 +287,8 @@ describe("Service", () => {
     expect(run("Docs_Route").told).toMatchObject({
       route: "docs",
       words: {},
-      leaving: [],
-      probe: { url: "http://__CONTAINER__:80/", upstream: "docs", host: "docs.example.org", service: "docs" },
+      here: ["docs.http-80"],
+      probe: { url: "http://__CONTAINER__:80/", current: "docs.http-80", host: "docs.example.org", service: "docs" },
     });
   });
 

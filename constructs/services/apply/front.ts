@@ -29,10 +29,11 @@ async function configure(told: ToldConfiguration): Promise<string> {
 
 /** The gate, the switch, and the wait for what is still on its way to the old container. */
 async function switchUpstream(told: ToldSwitch): Promise<string> {
-  const { upstream, container, port, files, health, probes } = told;
+  const { upstream, current: file, container, port, files, health, probes } = told;
   const engine = new Engine(told.engine);
-  const old = await current(told, engine, upstream);
-  const serves = old === undefined ? "nothing serves yet" : "the old container serves on";
+  const all = await containersOf(told, engine, upstream);
+  const old = all.get(file);
+  const serves = all.size === 0 ? "nothing serves yet" : "the old container serves on";
   try {
     await passGate({ engine, front: told.front, probe: probes.container, health, container });
   } catch (error) {
@@ -43,7 +44,7 @@ async function switchUpstream(told: ToldSwitch): Promise<string> {
   }
   await change(told, {
     files,
-    words: { [`${CURRENT}/${upstream}`]: container },
+    words: { [`${CURRENT}/${file}`]: container },
     ...(probes.upstream && { probe: { probe: probes.upstream, timeoutSeconds: health.timeoutSeconds } }),
   });
   if (old === undefined || old === container) return `${upstream}: ${container} gets the requests`;
@@ -57,20 +58,23 @@ async function drain(told: ToldSwitch | ToldRoute, engine: Engine, old: string):
   return `${code === 0 ? stdout : "some"} are left at the old container after ${told.drainSeconds} s`;
 }
 
-/** The container that an upstream has now. */
-async function current({ front }: Told, engine: Engine, upstream: string): Promise<string | undefined> {
-  const script = `cat ${FOLDER}/${CURRENT}/'${upstream}' 2>/dev/null || true\n`;
+/** The containers of an upstream, or of all of a service, by their files. */
+async function containersOf({ front }: Told, engine: Engine, name: string): Promise<ReadonlyMap<string, string>> {
+  const files = [name, `${name}-blue`, `${name}-green`].map((each) => `'${each}'.*`).join(" ");
+  const script = `cd ${FOLDER}/${CURRENT} 2>/dev/null && for file in ${files}; do [ ! -f "$file" ] || echo "$file $(cat "$file")"; done; exit 0\n`;
   const { code, stdout, stderr } = await engine.run(front, script);
   if (code !== 0) throw new Error(stopped(front, stderr));
-  return stdout.trim() === "" ? undefined : stdout.trim();
+  const lines = stdout.split("\n").filter((line) => line !== "");
+  return new Map(lines.map((line) => line.split(" ") as [string, string]));
 }
 
 async function route(told: ToldRoute): Promise<string> {
   const { health, probe, front } = told;
   const engine = new Engine(told.engine);
+  const before = await containersOf(told, engine, told.route);
   if (probe !== undefined) {
     try {
-      const container = probe.upstream === undefined ? undefined : await current(told, engine, probe.upstream);
+      const container = probe.current === undefined ? undefined : before.get(probe.current);
       const url = container === undefined ? probe.url : probe.url.replace(CONTAINER, container);
       await passGate({
         engine,
@@ -87,9 +91,9 @@ async function route(told: ToldRoute): Promise<string> {
     }
   }
   await change(told, { files: told.files, words: told.words, keys: texts(told.keys) });
-  for (const upstream of told.leaving) {
-    const old = await current(told, engine, upstream);
-    if (old !== undefined) await drain(told, engine, `${old}:${told.port}`);
+  for (const [file, container] of before) {
+    const port = /-(\d+)$/.exec(file)?.[1] ?? "";
+    if (!told.here.includes(file)) await drain(told, engine, `${container}:${port}`);
   }
   return `${told.route}: routed${Object.values(told.words).map((colour) => `, ${colour} is live`)}`;
 }

@@ -8,7 +8,7 @@ const SAY = `say() { printf '%s\\n' "$*" >&2; }`;
 /** Prints the status of an answer, 000 for none. */
 const STATUS = `status() {
   if command -v curl >/dev/null 2>&1; then
-    curl -sk -o /dev/null -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" "$1" || true
+    curl -gsk -o /dev/null -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" "$1" || true
   else
     answer=$(wget -S -q -O /dev/null -T "$4" --no-check-certificate --header "Host: $2" --header "${HEADER}: $3" "$1" 2>&1 | sed -n 's|^ *HTTP/[0-9.]* \\([0-9]*\\).*|\\1|p' | head -n 1)
     printf %s "\${answer:-000}"

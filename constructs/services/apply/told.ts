@@ -26,6 +26,8 @@ export interface ToldConfiguration extends Told {
 /** A new container that is to get the requests of an upstream. */
 export interface ToldSwitch extends Told {
   readonly upstream: string;
+  /** Its file below CURRENT. */
+  readonly current: string;
   readonly container: string;
   readonly port: number;
   readonly files: Files;
@@ -41,14 +43,13 @@ export interface ToldRoute extends Told {
   readonly files: Files;
   /** What the proxy reads with each request: no reload. */
   readonly words: Files;
-  /** Upstreams that may have had a container here, which may end with this deployment. */
-  readonly leaving: readonly string[];
-  readonly port: number;
+  /** The files below CURRENT that it reads from now on; the containers of others may end with this deployment. */
+  readonly here: readonly string[];
   readonly drainSeconds: number;
   readonly keys?: Readonly<Record<string, string>>;
   readonly health: Health;
   /** What must be healthy before. @default - nothing: all get the page of the maintenance */
-  readonly probe?: Probe & { readonly upstream?: string };
+  readonly probe?: Probe & { readonly current?: string };
 }
 
 /** The end of every change: what no service has is taken away. */

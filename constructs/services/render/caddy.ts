@@ -1,6 +1,7 @@
 import {
   ACME_ROOT,
   CURRENT,
+  currentName,
   type Files,
   FOLDER,
   type FrontDescription,
@@ -34,7 +35,8 @@ export const CADDY: FrontDriver = {
     "-c",
     `[ -f ${FILE} ] || printf '{\\n\\tauto_https off\\n}\\n:${httpPort} {\\n\\trespond 503\\n}\\n' > ${FILE}; exec ${RUN}`,
   ],
-  healthCheck: ["sh", "-c", `curl -fso /dev/null ${ADMIN}/config/ || wget -qO /dev/null ${ADMIN}/config/`],
+  // It listens on port 2019, 7E3 there, once it has its configuration. A request would stand in its log each time.
+  healthCheck: ["sh", "-c", "grep -q '0100007F:07E3 00000000:0000 0A' /proc/net/tcp"],
   configuration,
   upstream,
   route,
@@ -70,20 +72,25 @@ function configuration(front: FrontDescription): Files {
     ...block("", [
       "admin 127.0.0.1:2019",
       `http_port ${httpPort}`,
-      `https_port ${httpsPort}`,
+      // Without TLS it is not used, and must be another.
+      `https_port ${secure ? httpsPort : httpPort === 65_535 ? 65_534 : 65_535}`,
       ...(secure ? authority(certificates) : ["auto_https off"]),
       // Of HTTP/3 the port is not published.
       ...block("servers", ["protocols h1 h2", ...idle]),
       ...inner(front).flatMap((port) => block(`servers :${port}`, ["trusted_proxies static private_ranges", ...idle])),
       ...globalOptions,
     ]),
-    ...block("(closing)", [
-      ...block("@closing", [`vars {file.${CLOSING}} yes`, "protocol http/1.1"]),
-      "header @closing Connection close",
+    ...block("(closing_)", [
+      ...block("@closing_", [`vars {file.${CLOSING}} yes`, "protocol http/1.1"]),
+      "header @closing_ Connection close",
     ]),
     "import routes/*.caddy",
     ...inner(front).flatMap((port, lane) =>
-      block(`http://:${port}`, ["import closing", `import inner/${lane}/*.caddy`, ...block("handle", ["respond 404"])]),
+      block(`http://:${port}`, [
+        "import closing_",
+        `import inner/${lane}/*.caddy`,
+        ...block("handle", ["respond 404"]),
+      ]),
     ),
     ...Object.entries(redirects).flatMap(([host, to]) =>
       block(from(host), [
@@ -120,7 +127,7 @@ function upstream({ name, service, lane, ...speech }: UpstreamDescription): File
 
 /** Its container's name is read with each request. */
 function to(upstream: string, { scheme, port }: Pick<UpstreamDescription, "scheme" | "port">): string {
-  const name = `{file.${FOLDER}/${CURRENT}/${upstream}}:${port}`;
+  const name = `{file.${FOLDER}/${CURRENT}/${currentName(upstream, { scheme, port })}}:${port}`;
   return scheme === "https" ? `to https://${name}` : `to ${name}`;
 }
 
@@ -133,7 +140,7 @@ function route(description: RouteDescription): Files {
 function site(description: RouteDescription, hosts: readonly string[], kind: "live" | "staging"): string[] {
   const { certificates, maxBodyMiB, maintenance, directives } = description;
   return block(hosts.map((host) => (certificates === "none" ? `http://${host}` : host)).join(", "), [
-    "import closing",
+    "import closing_",
     ...tls(description),
     ...(maxBodyMiB === undefined ? [] : block("request_body", [`max_size ${maxBodyMiB}MiB`])),
     ...directives,

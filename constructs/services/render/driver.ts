@@ -15,6 +15,11 @@ export const CONTAINER = "__CONTAINER__";
 /** Below the front's folder, for each upstream a file with the name of the container that it has now. */
 export const CURRENT = "current";
 
+/** The name of that file. What speaks otherwise, or elsewhere, has another: until the route leads there, the old one counts. */
+export function currentName(upstream: string, { scheme, port }: Pick<UpstreamDescription, "scheme" | "port">): string {
+  return `${upstream}.${scheme}-${port}`;
+}
+
 /** Below the front's folder, for each pair a file with the colour that is live. */
 export const LIVE = "live";
 
