@@ -62,6 +62,8 @@ export class SecondEngine {
   /** Ends it, as a machine ends that loses its power, and starts it again. */
   async restart(): Promise<void> {
     await this.halt("SIGKILL");
+    // Its containerd would live on, and let no other begin.
+    spawnSync("pkill", ["-KILL", "-f", join(this.folder, "exec", "containerd", "containerd.toml")]);
     rmSync(join(this.folder, "pid"), { force: true });
     await this.begin();
   }

@@ -41,7 +41,7 @@ export function factsIn(text: string): FrontFacts {
 
 /** The front's own part is the last: what a user has added stands before it. */
 function routeIn(text: string): Route {
-  if (!/^\t+reverse_proxy \{$/m.test(text)) return {};
+  if (!/^\t+reverse_proxy (@\w+ )?\{$/m.test(text)) return {};
   const percent = /weighted_round_robin \d+ (\d+)/.exec(text)?.[1];
   return { live: "blue", ...(percent !== undefined && { percent: Number(percent) }) };
 }

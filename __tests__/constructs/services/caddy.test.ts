@@ -66,8 +66,15 @@ const proxied = (to: string, more = "") => block("reverse_proxy", `${to}\n${more
 const TO_BLUE = "to {file./routes/current/nmpi-blue.http-8000}:8000";
 const TO_GREEN = "to {file./routes/current/nmpi-green.http-8000}:8000";
 /** What leads to the one or the other colour, by the word in the file. */
-const chosen = (word: string, blue: string, green: string) =>
-  `@blue vars {file./routes/live/nmpi} ${word}\n${block("handle @blue", blue)}${block("handle", green)}`;
+const chosen = (word: "blue" | "green", blue: string, green: string) => {
+  const live = "{file./routes/live/nmpi}";
+  const matched = (text: string, matcher: string) => text.replace("reverse_proxy {", `reverse_proxy ${matcher} {`);
+  const other = word === "blue" ? "green" : "blue";
+  return [
+    `@blue_ vars ${live} ${word}\n${matched(blue, "@blue_")}@green_ vars ${live} ${other}\n${matched(green, "@green_")}`,
+    `@neither_ not vars ${live} blue green\nrespond @neither_ 503\n`,
+  ].join("");
+};
 
 const HOSTS = "nmpi.example.org, www.nmpi.example.org";
 const site = (body: string, hosts = HOSTS) => block(hosts, `import closing_\n${body}`);

@@ -169,7 +169,7 @@ describe("ServicePair", () => {
       here: ["nmpi-blue.http-8000"],
       probe: { url: "http://10.106.0.3:8041/", host: "nmpi.example.org", service: "nmpi" },
       files: {
-        "routes/nmpi.caddy": expect.stringMatching(/to 10\.106\.0\.3:8041\n\t\t\theader_up Slipway-Service nmpi\n/),
+        "routes/nmpi.caddy": expect.stringMatching(/to 10\.106\.0\.3:8041\n\t\theader_up Slipway-Service nmpi\n/),
       },
     });
     expect(run("Nmpi_Route").told.probe).not.toHaveProperty("upstream");

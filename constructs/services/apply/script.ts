@@ -64,7 +64,8 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     `reload() { [ -z "$changed" ] || { { ${driver.reload}; } >"$try/.said" 2>&1 && rm -f ${UNLOADED}; }; }`,
     `check() { ${driver.check}; }`,
     `refused() { say "the proxy must take the new routes, got:"; tail -n 3 "$try/.said" >&2; back; }`,
-    `full() { say "the route's file must be written, got:"; cat "$try/.said" >&2; back; }`,
+    // Where there is no room, there is none for the reason either.
+    `full() { say "the route's file must be written, got:"; if [ -s "$try/.said" ]; then cat "$try/.said" >&2; else say "no space left on device: $(df -P . | tail -n 1)"; fi; back; }`,
     back([], all),
     `mkdir -p live routes inner/0 inner/1 current 2>"$try/.said" || full`,
     ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),

@@ -164,17 +164,26 @@ function proxy(description: RouteDescription, kind: "live" | "staging"): string[
   const word = (colour: "blue" | "green") => (kind === "live" ? colour : colour === "blue" ? "green" : "blue");
   const { blue, green } = targets;
   const isShared = description.canary !== undefined && kind === "live";
+  const live = `{file.${FOLDER}/${LIVE}/${service}}`;
+  // No `handle`, which would come before what a user's own lines refuse.
   return [
-    `@blue vars {file.${FOLDER}/${LIVE}/${service}} ${word("blue")}`,
-    ...block("handle @blue", upstreams(description, isShared ? [blue, green] : [blue])),
-    ...block("handle", upstreams(description, isShared ? [green, blue] : [green])),
+    `@blue_ vars ${live} ${word("blue")}`,
+    ...upstreams(description, isShared ? [blue, green] : [blue], "@blue_"),
+    `@green_ vars ${live} ${word("green")}`,
+    ...upstreams(description, isShared ? [green, blue] : [green], "@green_"),
+    `@neither_ not vars ${live} blue green`,
+    "respond @neither_ 503",
   ];
 }
 
-function upstreams({ service, canary, ...speech }: RouteDescription, targets: readonly Target[]): string[] {
+function upstreams(
+  { service, canary, ...speech }: RouteDescription,
+  targets: readonly Target[],
+  matcher?: string,
+): string[] {
   const isElsewhere = targets.some((target) => "address" in target);
   const all = targets.map((target) => ("address" in target ? `to ${target.address}` : to(target.upstream, speech)));
-  return block("reverse_proxy", [
+  return block(matcher === undefined ? "reverse_proxy" : `reverse_proxy ${matcher}`, [
     ...all,
     ...(isElsewhere ? [`header_up ${HEADER} ${service}`] : []),
     ...(canary === undefined || targets.length < 2 ? [] : share(service, canary)),
