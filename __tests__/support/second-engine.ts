@@ -64,7 +64,7 @@ export class SecondEngine {
     await this.halt("SIGKILL");
     // Its containerd would live on, and let no other begin.
     spawnSync("pkill", ["-KILL", "-f", join(this.folder, "exec", "containerd", "containerd.toml")]);
-    rmSync(join(this.folder, "pid"), { force: true });
+    for (const path of ["pid", "exec/containerd/containerd.pid"]) rmSync(join(this.folder, path), { force: true });
     await this.begin();
   }
 
