@@ -158,6 +158,8 @@ describe("a pair on two engines", () => {
     await load?.start();
     await other.restart();
     while ((await project.get("web.test")).text !== before) await new Promise((done) => setTimeout(done, 100));
+    // All of its containers are elsewhere.
+    while ((await project.get("docs.test")).text !== "docs 1") await new Promise((done) => setTimeout(done, 100));
     const milliseconds = Math.round(performance.now() - begun);
     const told = await load?.stop();
     console.log(
