@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Load } from "../../sandbox/load";
 import { freePort } from "../../sandbox/port";
 import { SecondEngine } from "../support/second-engine";
+import { until } from "../support/until";
 import { app, CADDY, PlatformProject } from "./platform-project";
 import { APP } from "./web-app";
 
@@ -132,11 +133,8 @@ describe("a pair on two engines", () => {
       // The new container still fits; its route does not.
       const name = write(text);
       const child = project.begin(["deploy", name, "--auto-approve"]);
-      while (
-        other.docker("ps", "--filter", `name=web-green`, "--format", "{{.Names}}").stdout.trim().split("\n").length < 2
-      ) {
-        await new Promise((done) => setTimeout(done, 100));
-      }
+      const greens = () => other.docker("ps", "--filter", "name=web-green", "--format", "{{.Names}}").stdout.trim();
+      await until(greens, (names) => names.split("\n").length > 1);
       spawnSync("dd", ["if=/dev/zero", `of=${filled}`, "bs=1M"]);
       spawnSync("dd", ["if=/dev/zero", `of=${filled}.too`, "bs=512"]);
       const { code, text: said } = await child.end;
@@ -157,9 +155,9 @@ describe("a pair on two engines", () => {
     const [load] = loads();
     await load?.start();
     await other.restart();
-    while ((await project.get("web.test")).text !== before) await new Promise((done) => setTimeout(done, 100));
+    await project.answering("web.test", before);
     // All of its containers are elsewhere.
-    while ((await project.get("docs.test")).text !== "docs 1") await new Promise((done) => setTimeout(done, 100));
+    await project.answering("docs.test", "docs 1");
     const milliseconds = Math.round(performance.now() - begun);
     const told = await load?.stop();
     console.log(

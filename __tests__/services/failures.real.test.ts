@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { Load } from "../../sandbox/load";
+import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
 
 /** What goes wrong in a deployment, while requests come in: the old colour serves them all, and the next one repairs. */
@@ -104,7 +105,7 @@ describe("a deployment that fails", () => {
       docker("ps", "--filter", `name=${project.name("web")}-web-blue`, "--format", "{{.Names}}")
         .trim()
         .split("\n").length > 1;
-    while (!isThere()) await new Promise((done) => setTimeout(done, 100));
+    await until(isThere, Boolean);
     killTree(child.pid as number);
     await child.end;
     expect(project.running("web")).toBeDefined();
@@ -118,7 +119,7 @@ describe("a deployment that fails", () => {
     const name = project.write("web", web(app("blue 9", { BOOT: "6" })));
     const first = project.begin(["deploy", name, "--auto-approve"]);
     const lock = `terraform.tfstate.d/${name}/.terraform.tfstate.lock.info`;
-    while (!isReadable(() => project.project.read(lock))) await new Promise((done) => setTimeout(done, 50));
+    await until(() => isReadable(() => project.project.read(lock)), Boolean);
     const second = await project.slipway("deploy", name, "--auto-approve");
     expect(second.code).toBe(1);
     expect(second.text).toMatch(/lock/);
@@ -136,7 +137,7 @@ describe("a deployment that fails", () => {
     const begun = performance.now();
     process.kill(Number(pid), "SIGKILL");
     await new Promise((done) => setTimeout(done, 50));
-    while ((await project.get("web.test")).text !== before) await new Promise((done) => setTimeout(done, 50));
+    await project.answering("web.test", before);
     const milliseconds = Math.round(performance.now() - begun);
     const { requests, failed } = await load.stop();
     console.log(`a killed front answered again after ${milliseconds} ms; ${failed} of ${requests} requests failed`);

@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { freePort } from "../../sandbox/port";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
+import { until } from "../support/until";
 import { APP, buildImage } from "./web-app";
 
 const ROOT = resolve(__dirname, "../..");
@@ -103,6 +104,14 @@ export class PlatformProject {
     if (status !== 0) return { status: 0, text: "" };
     const lines = stdout.split("\n");
     return { status: Number(lines.pop()), text: lines.join("\n") };
+  }
+
+  /** Waits until a host answers with a text. */
+  async answering(host: string, text: string, port = this.port): Promise<void> {
+    await until(
+      () => this.get(host, "/", port),
+      (answer) => answer.text === text,
+    );
   }
 
   /** The containers of a platform that run, by service and colour. */

@@ -27,7 +27,7 @@ describe("a program is changed under load", () => {
     await load.start();
     await change();
     // Until the new one answers.
-    while ((await project.get("web.test", "/", port)).text !== "2") await new Promise((done) => setTimeout(done, 50));
+    await project.answering("web.test", "2", port);
     const report = await load.stop();
     reports.set(way, report);
     return report.failed;
@@ -45,7 +45,7 @@ describe("a program is changed under load", () => {
     const start = (version: string) =>
       run("docker", ["run", "-d", "--name", name, "-e", `VERSION=${version}`, "-p", `127.0.0.1:${port}:8000`, APP]);
     await start("1");
-    while ((await project.get("web.test", "/", port)).text !== "1") await new Promise((done) => setTimeout(done, 50));
+    await project.answering("web.test", "1", port);
     const failed = await underLoad("stop, rename, start", port, async () => {
       await run("docker", ["stop", name]);
       await run("docker", ["rename", name, `${name}-old`]);
@@ -88,7 +88,7 @@ describe("a program is changed under load", () => {
     write("1");
     await terraform("init", "-input=false");
     await terraform("apply", "-auto-approve", "-input=false");
-    while ((await project.get("web.test", "/", port)).text !== "1") await new Promise((done) => setTimeout(done, 50));
+    await project.answering("web.test", "1", port);
     write("2");
     const failed = await underLoad("a replacement", port, () => terraform("apply", "-auto-approve", "-input=false"));
     spawnSync("terraform", ["destroy", "-auto-approve"], { cwd: folder, env });

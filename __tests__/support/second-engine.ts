@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const PATIENCE_MILLISECONDS = 60_000;
+/** To which containers without a network are connected. */
+const FIRST_BRIDGE = "docker0";
 
 /** A Docker engine beside the one that is there, with a socket and data of its own; it needs root and dockerd. */
 export class SecondEngine {
@@ -80,6 +82,7 @@ export class SecondEngine {
   /** Starts the engine where it does not run, and waits until it answers. */
   async begin(): Promise<void> {
     if (this.docker("version").status === 0) return;
+    const before = addressesOf(FIRST_BRIDGE);
     const log = openSync(join(this.folder, "log"), "a");
     this.process = spawn("dockerd", this.arguments, { stdio: ["ignore", log, log] });
     for (const begin = performance.now(); this.docker("version").status !== 0; ) {
@@ -88,6 +91,11 @@ export class SecondEngine {
       }
       await new Promise((done) => setTimeout(done, 500));
     }
+    // With address pools, an engine that finds networks of its own removes that bridge, whosever it is.
+    if (before.length === 0 || addressesOf(FIRST_BRIDGE).length > 0) return;
+    run("ip", "link", "add", FIRST_BRIDGE, "type", "bridge");
+    for (const address of before) run("ip", "address", "add", address, "dev", FIRST_BRIDGE);
+    run("ip", "link", "set", FIRST_BRIDGE, "up");
   }
 
   private get rule(): string[] {
@@ -116,4 +124,10 @@ export class SecondEngine {
 function run(command: string, ...args: readonly string[]): void {
   const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} must succeed, got ${status}: ${stderr}`);
+}
+
+/** The IPv4 addresses of an interface; none of one that is not there. */
+function addressesOf(name: string): string[] {
+  const { stdout } = spawnSync("ip", ["-4", "-oneline", "address", "show", "dev", name], { encoding: "utf8" });
+  return [...stdout.matchAll(/inet (\S+)/g)].map(([, address]) => address as string);
 }

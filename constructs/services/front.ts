@@ -16,6 +16,9 @@ import { ACME_ROOT, type Files, FOLDER, type FrontDescription, type FrontDriver,
 import * as rules from "./schema";
 import type { FrontSettings } from "./settings";
 
+/** An engine that ended without a word counts containers that it finds as stopped by hand: `unless-stopped` lets them be. */
+export const ALWAYS = "always";
+
 /** Settings of a {@link Front}. */
 export interface FrontProps extends FrontSettings {
   /** The names of its container, its network and its volumes begin with it. */
@@ -147,6 +150,7 @@ export class Front extends Construct {
       command: this.driver.command(this.description),
       healthCheck: { command: this.driver.healthCheck, intervalSeconds: 2, retries: 15 },
       network: [{ network: this.network }],
+      restart: ALWAYS,
       mounts: [
         { volume: this.routes, path: FOLDER },
         { volume: data, path: "/data" },

@@ -2,6 +2,7 @@ import { problemsWithin } from "../shared/container/problems";
 import { didYouMean } from "../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
+import { RESERVED_PORTS } from "./render/caddy-ports";
 import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
 import { type Named, serviceProblems } from "./service-problems";
 import type { PlatformSettings } from "./settings";
@@ -224,7 +225,13 @@ function portProblems(front: Parts): Problem[] {
   const inner = [innerPort, (innerPort as number) + 1];
   const open = certificates === "none" ? [httpPort] : [httpPort, httpsPort];
   const twice = open.find((port) => inner.includes(port as number));
+  const [first, last] = RESERVED_PORTS;
   return [
+    ...Object.entries({ httpPort, httpsPort, innerPort }).flatMap(([key, port]) =>
+      (port as number) + (key === "innerPort" ? 1 : 0) < first || (port as number) > last
+        ? []
+        : [{ path: `front.${key}`, message: `must not be ${first} to ${last}, got ${port}; Caddy itself needs them` }],
+    ),
     ...(certificates !== "none" && httpPort === httpsPort
       ? [
           {

@@ -16,6 +16,7 @@ import {
 } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
+import { directives, lines } from "./lines-schema";
 import { problemsBetween } from "./problems";
 import { COLOURS } from "./render/layout";
 import type { ServicesEnvironment } from "./settings";
@@ -82,9 +83,6 @@ function addressComplaint({ input }: Issue): string {
 const port = wholeNumber(1, 65_535, "these are the ports there are");
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
 /** One may stand there twice, such as the end of a block. */
-const lines = z.array(textMatching(/^[^\p{Cc}]*$/u, "must be a line", "write each line on its own"), {
-  error: ({ input }: Issue) => complaint("must be a list of lines", input, "write it in [ ]"),
-});
 const imageText = container.image.options[0];
 const image = eitherOf(
   [imageText, z.strictObject({ local: text("an image of the engine") })],
@@ -179,7 +177,7 @@ const common = {
     })
     .exactOptional(),
   migrate: z.strictObject({ command: container.command }).exactOptional(),
-  directives: lines.exactOptional(),
+  directives: directives.exactOptional(),
   allowLatest: container.allowLatest.exactOptional(),
   capabilities: container.capabilities.exactOptional(),
   command: container.command.exactOptional(),

@@ -170,7 +170,12 @@ export interface CommonSettings extends ServiceContainerSettings {
   readonly certificate?: CertificateSettings;
   /** @default - none */
   readonly migrate?: MigrateSettings;
-  /** Lines for its part of the Caddyfile, as they stand: a password, an address that may see /admin. @default - none */
+  /**
+   * Lines for its part of the Caddyfile, as they stand: a password, an address (`client_ip`) that may see /admin. `remote_ip` and
+   * `tls` are refused: TLS ends before.
+   *
+   * @default - none
+   */
   readonly directives?: readonly string[];
 }
 

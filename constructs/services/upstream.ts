@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import type { TerraformData } from "../shared/terraform-data";
-import type { Front } from "./front";
+import { ALWAYS, type Front } from "./front";
 import { CURRENT, currentName, type UpstreamDescription } from "./render/driver";
 import { laneOf, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
@@ -75,6 +75,7 @@ export class Upstream extends Construct {
       ...common,
       name,
       replacement: "start-first",
+      restart: ALWAYS,
       wait: "started",
       dependsOn: [front.configuration, ...(this.migrated === undefined ? [] : [this.migrated])],
     });

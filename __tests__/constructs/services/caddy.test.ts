@@ -32,28 +32,64 @@ const SERVERS = `	servers {
 	}
 `;
 
-/** The options that a front has with some certificates, and all that stands behind them. */
-const caddyfile = (options: string, behind = "") => ({
-  Caddyfile: `{
+const asks = (router: 1 | 2) => `	reverse_proxy @router_${router} 127.0.0.1:{args[${router - 1}]} {
+		lb_try_duration 5s
+		lb_try_interval 100ms
+		stream_close_delay 24h
+		flush_interval -1
+		transport http {
+			keepalive 2s
+			keepalive_idle_conns_per_host 256
+			compression off
+		}
+	}
+`;
+
+/** The edge with the options that it has for some certificates, and with what stands behind its hosts. */
+const edge = (options: string, behind = "") => `{
 	admin 127.0.0.1:2019
+	persist_config off
 ${options}}
-(closing_) {
+(router_) {
 	@closing_ {
-		vars {file./routes/closing} yes
+		vars {file./dev/shm/closing} yes
 		protocol http/1.1
 	}
 	header @closing_ Connection close
+	@router_1 not vars {file./dev/shm/turn} 2
+${asks(1)}	@router_2 vars {file./dev/shm/turn} 2
+${asks(2)}}
+import edge/*.caddy
+${behind}http:// {
+	import router_ 2022 2025
 }
+`;
+
+/** A router with what stands behind its routes. */
+const router = (behind = "", options = "") => `{
+	admin 127.0.0.1:{$ADMIN:2020}
+	persist_config off
+	auto_https off
+	default_bind 127.0.0.1
+	http_port {$HTTP:2022}
+	https_port 65535
+	servers {
+		protocols h1
+		trusted_proxies static 127.0.0.1
+	}
+${options}}
 import routes/*.caddy
 ${behind}http:// {
 	respond 404
 }
-`,
-});
+`;
+
+const redirect = (from: string, to: string) => `http://${from} {\n	redir "${to}{uri}" permanent\n}\n`;
 
 /** A block of a Caddyfile. */
 const block = (head: string, body: string) => `${head} {\n${body.replace(/^(?=.)/gm, "\t")}}\n`;
-const PATIENCE = `lb_try_duration 5s
+const PATIENCE = `header_up X-Forwarded-For {header.X-Forwarded-For}
+lb_try_duration 5s
 lb_try_interval 100ms
 stream_close_delay 24h
 transport http {
@@ -77,22 +113,22 @@ const chosen = (word: "blue" | "green", blue: string, green: string) => {
 };
 
 const HOSTS = "nmpi.example.org, www.nmpi.example.org";
-const site = (body: string, hosts = HOSTS) => block(hosts, `import closing_\n${body}`);
+const site = (body: string, hosts: string = HOSTS) => block(hosts.replace(/(?<=^|, )/g, "http://"), body);
+/** What the edge has of a route. */
+const certified = (tls = "", hosts = HOSTS) => block(hosts, `${tls}import router_ 2022 2025\n`);
 
-/** A route's only file. */
 const routed = (changes: Partial<RouteDescription>) => CADDY.route({ ...ROUTE, ...changes })["routes/nmpi.caddy"];
+const edged = (changes: Partial<RouteDescription>) => CADDY.route({ ...ROUTE, ...changes })["edge/nmpi.caddy"];
 
 describe("Caddy's configuration", () => {
   const configuration = (changes: Partial<FrontDescription>) => CADDY.configuration({ ...FRONT, ...changes });
 
   test("without TLS", () => {
     const redirects = { "www.example.org": "http://example.org:8080" };
-    expect(configuration({ httpPort: 8080, redirects })).toEqual(
-      caddyfile(
-        `	http_port 8080\n	https_port 65535\n	auto_https off\n${SERVERS}`,
-        `http://www.example.org {\n	redir "http://example.org:8080{uri}" permanent\n}\n`,
-      ),
-    );
+    expect(configuration({ httpPort: 8080, redirects })).toEqual({
+      "edge.caddy": edge(`	http_port 8080\n	https_port 65535\n	auto_https off\n${SERVERS}`),
+      "router.caddy": router(redirect("www.example.org", "http://example.org:8080")),
+    });
   });
 
   test("with certificates by ACME, of Let's Encrypt", () => {
@@ -104,20 +140,21 @@ describe("Caddy's configuration", () => {
 	auto_https ignore_loaded_certs
 ${SERVERS}`;
     const acme = (ca?: "staging") => ({ acme: { email: "webmaster@example.org", ...(ca && { ca }) } });
-    expect(configuration({ certificates: acme() })).toEqual(
-      caddyfile(of("https://acme-v02.api.letsencrypt.org/directory")),
-    );
-    expect(configuration({ certificates: acme("staging") })).toEqual(
-      caddyfile(of("https://acme-staging-v02.api.letsencrypt.org/directory")),
-    );
+    expect(configuration({ certificates: acme() })).toEqual({
+      "edge.caddy": edge(of("https://acme-v02.api.letsencrypt.org/directory")),
+      "router.caddy": router(),
+    });
+    expect(configuration({ certificates: acme("staging") })).toEqual({
+      "edge.caddy": edge(of("https://acme-staging-v02.api.letsencrypt.org/directory")),
+      "router.caddy": router(),
+    });
   });
 
   test("with certificates by ACME, of an authority that is known by a certificate, and redirects", () => {
     const acme = { email: "a@b.org", ca: "https://acme.example.org/directory", caRootFile: "tls/root.pem" };
-    expect(
-      configuration({ certificates: { acme }, redirects: { "www.example.org": "https://example.org/a" } }),
-    ).toEqual(
-      caddyfile(
+    const redirects = { "www.example.org": "https://example.org/a" };
+    expect(configuration({ certificates: { acme }, redirects })).toEqual({
+      "edge.caddy": edge(
         `	http_port 80
 	https_port 443
 	skip_install_trust
@@ -126,20 +163,23 @@ ${SERVERS}`;
 	acme_ca_root /data/slipway/acme-root.pem
 	auto_https ignore_loaded_certs
 ${SERVERS}`,
-        `www.example.org {\n	redir "https://example.org/a{uri}" permanent\n}\n`,
+        certified("", "www.example.org"),
       ),
-    );
+      "router.caddy": router(redirect("www.example.org", "https://example.org/a")),
+    });
   });
 
   test("with certificates of the front's own, redirects, and options as they stand", () => {
     const globalOptions = ["log {", "\tlevel DEBUG", "}"];
+    const more = "	log {\n		level DEBUG\n	}\n";
     const redirects = { "www.example.org": "https://example.org" };
-    expect(configuration({ certificates: "internal", redirects, globalOptions })).toEqual(
-      caddyfile(
-        `	http_port 80\n	https_port 443\n	skip_install_trust\n${SERVERS}	log {\n		level DEBUG\n	}\n`,
-        `www.example.org {\n	tls internal\n	redir "https://example.org{uri}" permanent\n}\n`,
+    expect(configuration({ certificates: "internal", redirects, globalOptions })).toEqual({
+      "edge.caddy": edge(
+        `	http_port 80\n	https_port 443\n	skip_install_trust\n${SERVERS}${more}`,
+        certified("tls internal\n", "www.example.org"),
       ),
-    );
+      "router.caddy": router(redirect("www.example.org", "https://example.org"), more),
+    });
   });
 
   test("of a front that others ask", () => {
@@ -150,20 +190,21 @@ ${SERVERS}`,
 		}
 	}
 `;
-    const lane = (number: 0 | 1, port: number) => `http://:${port} {
-	import closing_
+    const lane = (number: 0 | 1) => `http://:{$LANE_${number}:${2023 + number}} {
 	import inner/${number}/*.caddy
 	handle {
 		respond 404
 	}
 }
 `;
-    expect(configuration({ isAsked: true, innerPort: 9000 })).toEqual(
-      caddyfile(
+    const asked = "http://:9000 {\n	import router_ 2023 2026\n}\nhttp://:9001 {\n	import router_ 2024 2027\n}\n";
+    expect(configuration({ isAsked: true, innerPort: 9000 })).toEqual({
+      "edge.caddy": edge(
         `	http_port 80\n	https_port 65535\n	auto_https off\n${SERVERS}${server(9000)}${server(9001)}`,
-        `${lane(0, 9000)}${lane(1, 9001)}`,
+        asked,
       ),
-    );
+      "router.caddy": router(`${lane(0)}${lane(1)}`),
+    });
   });
 });
 
@@ -192,8 +233,10 @@ describe("Caddy's files of an upstream that others ask for", () => {
 describe("Caddy's file of a route", () => {
   const blue = (before = "") => site(`${before}${proxied(TO_BLUE)}`);
 
-  test("is called after its service", () => {
-    expect(Object.keys(CADDY.route({ ...ROUTE, service: "docs" }))).toEqual(["routes/docs.caddy"]);
+  test("is called after its service; without TLS, the edge needs none", () => {
+    expect(Object.keys(CADDY.route({ ...ROUTE, service: "docs" }))).toEqual(["edge/docs.caddy", "routes/docs.caddy"]);
+    const without = CADDY.route({ ...ROUTE, service: "docs", certificates: "none" });
+    expect(Object.keys(without)).toEqual(["routes/docs.caddy"]);
   });
 
   test("leads its hosts to its only container", () => expect(routed({})).toBe(blue()));
@@ -207,25 +250,22 @@ describe("Caddy's file of a route", () => {
     );
   });
 
-  test("of a front without TLS names its hosts so", () => {
-    expect(routed({ certificates: "none" })).toBe(
-      blue().replace(HOSTS, "http://nmpi.example.org, http://www.nmpi.example.org"),
-    );
-  });
-
-  test("of a front with certificates of its own says so", () => {
-    expect(routed({ certificates: "internal" })).toBe(blue("tls internal\n"));
+  test("names all of its hosts to the edge, which ends TLS", () => {
+    expect(edged({})).toBe(certified());
+    const targets = { blue: BLUE, green: GREEN };
+    expect(edged({ targets, stagingHosts: ["a.org"] })).toBe(certified("", `${HOSTS}, a.org`));
+    expect(edged({ certificates: "internal" })).toBe(certified("tls internal\n"));
   });
 
   test("with a certificate that exists asks no authority before the hosts have moved", () => {
     const files = "tls /data/slipway/nmpi.crt /data/slipway/nmpi.key";
-    expect(routed({ certificate: "later" })).toBe(blue(block(files, "issuer internal\n")));
-    expect(routed({ certificate: "now" })).toBe(blue(`${files}\n`));
-    expect(routed({ certificates: "internal", certificate: "later" })).toBe(blue(`${files}\n`));
+    expect(edged({ certificate: "later" })).toBe(certified(block(files, "issuer internal\n")));
+    expect(edged({ certificate: "now" })).toBe(certified(`${files}\n`));
+    expect(edged({ certificates: "internal", certificate: "later" })).toBe(certified(`${files}\n`));
   });
 
   test("has limits, and lines as they stand", () => {
-    const directives = ["@admin {", "\tpath /admin/*", "\tnot remote_ip 10.0.0.0/8", "}", "respond @admin 403"];
+    const directives = ["@admin {", "\tpath /admin/*", "\tnot client_ip 10.0.0.0/8", "}", "respond @admin 403"];
     const before = `request_body {\n	max_size 75MiB\n}\n${directives.join("\n")}\n`;
     expect(routed({ maxBodyMiB: 75, readTimeoutSeconds: 20, directives })).toBe(blue(before).replace("300s", "20s"));
   });
@@ -293,19 +333,31 @@ respond "<!doctype html><meta charset=utf-8><title>Maintenance</title><p>Back &#
 
 describe("Caddy", () => {
   test("begins with its files, or else answers nothing yet", () => {
-    expect(CADDY.command({ ...FRONT, httpPort: 8080 })).toEqual([
-      "sh",
-      "-c",
-      "[ -f /routes/Caddyfile ] || printf '{\\n\\tauto_https off\\n}\\n:8080 {\\n\\trespond 503\\n}\\n' > /routes/Caddyfile; exec caddy run --config /routes/Caddyfile --adapter caddyfile",
+    const [shell, option, script = ""] = CADDY.command({ ...FRONT, httpPort: 8080 });
+    expect([shell, option]).toEqual(["sh", "-c"]);
+    expect(script.split("\n")).toEqual([
+      "cd /routes",
+      "printf 1 >/dev/shm/turn; printf no >/dev/shm/closing",
+      "[ -f router.caddy ] || printf '{\\n\\tadmin 127.0.0.1:{$ADMIN:2020}\\n}\\n' >router.caddy",
+      "[ -f edge.caddy ] || printf '{\\n\\tauto_https off\\n}\\n:8080 {\\n\\trespond 503\\n}\\n' >edge.caddy",
+      "cat edge.caddy edge/*.caddy /data/slipway/*.crt /data/slipway/*.key /data/slipway/*.pem 2>/dev/null | cksum >/dev/shm/loaded",
+      "(while :; do ADMIN=2020 HTTP=2022 LANE_0=2023 LANE_1=2024 caddy run --config router.caddy --adapter caddyfile; sleep 1; done) &",
+      "(while :; do ADMIN=2021 HTTP=2025 LANE_0=2026 LANE_1=2027 caddy run --config router.caddy --adapter caddyfile; sleep 1; done) &",
+      "exec caddy run --config edge.caddy --adapter caddyfile",
     ]);
   });
 
-  test("is asked at its own address alone", () => {
-    const { healthCheck, check, reload, inFlight } = CADDY;
-    expect(healthCheck.join(" ")).toContain(`:${(2019).toString(16).toUpperCase().padStart(4, "0")} `);
-    const programs = [check, reload(FRONT), inFlight];
-    const addresses = programs.flatMap((text) => text.match(/[\w.]+:\d{2,}/g) ?? []);
-    expect(new Set(addresses)).toEqual(new Set(["127.0.0.1:2019"]));
+  test("is healthy when all three are there", () => {
+    const ports = CADDY.healthCheck.join(" ").match(/007F:[0-9A-F]{4} /g);
+    expect(ports?.map((port) => Number.parseInt(port.slice(5), 16))).toEqual([2019, 2020, 2021]);
+  });
+
+  test("is asked at its own addresses alone", () => {
+    const programs = [CADDY.check, CADDY.reload(FRONT), CADDY.inFlight];
+    const addresses = programs.flatMap((text) => text.match(/[\w.]+:(\d{2,}|\$port)/g) ?? []);
+    expect(new Set(addresses)).toEqual(
+      new Set(["127.0.0.1:2019", "127.0.0.1:2020", "127.0.0.1:2021", "127.0.0.1:$port"]),
+    );
   });
 
   test("looks for open connections at the ports that browsers have", () => {

@@ -25,7 +25,7 @@ describe("Front", () => {
         { source: "lab-routes", target: "/routes", type: "volume", readOnly: false },
       ],
       env: ["XDG_CONFIG_HOME=/config", "XDG_DATA_HOME=/data"],
-      restart: "unless-stopped",
+      restart: "always",
       wait: true,
       sysctls: { "net.ipv4.tcp_migrate_req": "1" },
     });
@@ -87,7 +87,7 @@ describe("Front", () => {
       told: {
         engine: {},
         front: expect.stringMatching(/^\$\{docker_container\.Front_Container_\w+\.name\}$/),
-        files: { Caddyfile: expect.stringContaining("www.example.org") },
+        files: { "edge.caddy": expect.any(String), "router.caddy": expect.stringContaining("www.example.org") },
       },
       triggers: { routes: expect.stringMatching(/^\$\{docker_volume\.Front_Routes_\w+\.mountpoint\}$/) },
       after: ["Front_Container"],

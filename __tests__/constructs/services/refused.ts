@@ -213,6 +213,15 @@ export const REFUSED: readonly Refused[] = [
     ["front.innerPort must be two ports of their own, got 8040 and 8041 beside 8040; change one"],
   ],
   [
+    "ports that the proxy itself needs",
+    front({ httpPort: 2019, innerPort: 2018 }),
+    [
+      "front.httpPort must not be 2019 to 2027, got 2019; Caddy itself needs them",
+      "front.innerPort must not be 2019 to 2027, got 2018; Caddy itself needs them",
+      "front.innerPort must be two ports of their own, got 2018 and 2019 beside 2019; change one",
+    ],
+  ],
+  [
     "an inner port with none after it",
     front({ innerPort: 65535 }),
     ["front.innerPort must be a whole number from 1 to 65534, got 65535; it and the next one are needed"],
@@ -435,6 +444,18 @@ export const REFUSED: readonly Refused[] = [
     "a directive on two lines",
     docs({ directives: ["a\nb"] }),
     ['services.docs.directives[0] must be a line, got "a\\nb"; write each line on its own'],
+  ],
+  [
+    "directives that ask who speaks with the front's inside",
+    docs({ directives: ["@admin {", "  not remote_ip 10.0.0.0/8", "}"] }),
+    [
+      'services.docs.directives[1] must ask for client_ip, got "  not remote_ip 10.0.0.0/8"; remote_ip would be the front\'s own address',
+    ],
+  ],
+  [
+    "directives about TLS",
+    docs({ directives: ["tls internal"] }),
+    ['services.docs.directives[0] must leave TLS to the front, got "tls internal"; see certificates and certificate'],
   ],
   [
     "directives that are a text",

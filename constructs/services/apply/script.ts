@@ -1,4 +1,4 @@
-import { FOLDER, HEADER } from "../render/driver";
+import { CURRENT, FOLDER, FOLDERS, HEADER, LIVE } from "../render/driver";
 import type { Probe, Told } from "./told";
 
 /** Scripts for the shell of a front's container, whatever proxy is in it. */
@@ -67,7 +67,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     // Where there is no room, there is none for the reason either.
     `full() { say "the route's file must be written, got:"; if [ -s "$try/.said" ]; then cat "$try/.said" >&2; else say "no space left on device: $(df -P . | tail -n 1)"; fi; back; }`,
     back([], all),
-    `mkdir -p live routes inner/0 inner/1 current 2>"$try/.said" || full`,
+    `mkdir -p ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} 2>"$try/.said" || full`,
     ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...keyPaths.map((path) => `chmod 600 ${word(`${path}.new`)}`),
     ...keyPaths.map(secondName),
@@ -77,7 +77,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...Object.entries(both).flatMap(([path, text]) => written(path, text, '"$try"/')),
     ...(keep === undefined ? [] : [tidy('"$try"', keep, 'rm -f "$path"')]),
     // A reload that changes nothing is none; a key is read with one.
-    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find routes inner -type f); do [ -e "$try/$path" ] || echo yes; done)`,
+    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
     `check "$try" >"$try/.said" 2>&1 || refused`,
     ...Object.entries(both).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...paths.map(secondName),
@@ -145,7 +145,7 @@ const ASIDE = `mkdir -p "$try/.aside/\${path%/*}" && mv "$path" "$try/.aside/$pa
 /** Takes away the files of services that are no longer there. */
 function tidy(folder: string, keep: readonly string[], away: string): string {
   const kept = keep.map(word).join("|");
-  return `( cd ${folder} && find live routes inner current -type f 2>/dev/null | while read -r path; do case "$path" in ${kept || "''"}) ;; *) ${away};; esac; done )`;
+  return `( cd ${folder} && find ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} -type f 2>/dev/null | while read -r path; do case "$path" in ${kept || "''"}) ;; *) ${away};; esac; done )`;
 }
 
 /** Hands a text to a command as its input. */

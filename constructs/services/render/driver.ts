@@ -3,6 +3,9 @@ import type { AcmeSettings, Colour } from "../settings";
 /** The folder of a front's container in which its files are, on a volume. */
 export const FOLDER = "/routes";
 
+/** Below it, the folders for the files of services, which the proxy reads when it is loaded anew. */
+export const FOLDERS = ["edge", "routes", "inner/0", "inner/1"] as const;
+
 /** The folder of a front's container for keys and certificates, on a volume. */
 export const KEYS = "/data/slipway";
 

@@ -1,0 +1,125 @@
+import { EDGE_ADDRESS, EDGE_ADMIN, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
+import { block, lines, quoted } from "./caddyfile";
+import { ACME_ROOT, type Files, type FrontDescription, KEYS, type RouteDescription } from "./driver";
+
+export const EDGE_FILE = "edge.caddy";
+
+/** In memory: it begins anew with the container, and is written on a full disk too. */
+const MEMORY = "/dev/shm";
+
+/** Says which router is asked. */
+export const TURN = `${MEMORY}/turn`;
+
+/** Says `yes` while browsers are to open new connections. */
+export const CLOSING = `${MEMORY}/closing`;
+
+/** The sum of what the edge has loaded. */
+export const LOADED = `${MEMORY}/loaded`;
+
+/** As Apache and Node do: then a connection that nobody uses ends. */
+export const IDLE_SECONDS = 5;
+
+/** So long the edge keeps a connection to a router: a router that it asks no longer has none when it is loaded anew. */
+export const HOP_SECONDS = 2;
+
+/** Authorities by their short names. @see https://letsencrypt.org/docs/staging-environment/ */
+const AUTHORITIES: Readonly<Record<string, string>> = {
+  production: "https://acme-v02.api.letsencrypt.org/directory",
+  staging: "https://acme-staging-v02.api.letsencrypt.org/directory",
+};
+
+const HOSTS = routers((router) => portsOf(router).http);
+
+/** What the edge reads: it ends TLS, and asks a router. No grace period: requests end by themselves, however long they take. */
+export function edge(front: FrontDescription): string {
+  const { httpPort, httpsPort, certificates, redirects, globalOptions } = front;
+  const secure = certificates !== "none";
+  const idle = block("timeouts", [`idle ${IDLE_SECONDS}s`]);
+  return lines(
+    ...block("", [
+      `admin ${EDGE_ADDRESS}:${EDGE_ADMIN}`,
+      "persist_config off",
+      `http_port ${httpPort}`,
+      // Without TLS it is not used, and must be another.
+      `https_port ${secure ? httpsPort : httpPort === 65_535 ? 65_534 : 65_535}`,
+      ...(secure ? authority(certificates) : ["auto_https off"]),
+      // Of HTTP/3 the port is not published.
+      ...block("servers", ["protocols h1 h2", ...idle]),
+      ...lanePorts(front).flatMap((port) =>
+        block(`servers :${port}`, ["trusted_proxies static private_ranges", ...idle]),
+      ),
+      ...globalOptions,
+    ]),
+    ...block("(router_)", asked()),
+    "import edge/*.caddy",
+    ...lanePorts(front).flatMap((port, lane) =>
+      block(`http://:${port}`, [routers((router) => portsOf(router).lanes[lane as 0 | 1])]),
+    ),
+    ...(secure ? Object.keys(redirects).flatMap((host) => site([host], certificateLines(certificates))) : []),
+    ...block("http://", [HOSTS]),
+  );
+}
+
+/** The hosts of a service for the edge: without TLS, it knows none. */
+export function edgeSite(description: RouteDescription): Files {
+  const { service, hosts, stagingHosts, certificates } = description;
+  if (certificates === "none") return {};
+  return { [`edge/${service}.caddy`]: lines(...site([...hosts, ...stagingHosts], tls(description))) };
+}
+
+function site(hosts: readonly string[], tls: readonly string[]): string[] {
+  return block(hosts.join(", "), [...tls, HOSTS]);
+}
+
+/** Leads to the routers, at the port that each has for it. */
+function routers(port: (router: RouterNumber) => number): string {
+  return `import router_ ${ROUTERS.map(port).join(" ")}`;
+}
+
+/**
+ * Which router is asked is read with each request. One that is started again keeps its requests waiting; what it says goes on
+ * as it comes.
+ */
+function asked(): string[] {
+  const patience = ["lb_try_duration 5s", "lb_try_interval 100ms", "stream_close_delay 24h", "flush_interval -1"];
+  const connections = [`keepalive ${HOP_SECONDS}s`, "keepalive_idle_conns_per_host 256", "compression off"];
+  const to = (router: RouterNumber) =>
+    block(`reverse_proxy @router_${router} ${EDGE_ADDRESS}:{args[${router - 1}]}`, [
+      ...patience,
+      ...block("transport http", connections),
+    ]);
+  return [
+    ...block("@closing_", [`vars {file.${CLOSING}} yes`, "protocol http/1.1"]),
+    "header @closing_ Connection close",
+    ...[`@router_1 not vars {file.${TURN}} 2`, ...to(1)],
+    ...[`@router_2 vars {file.${TURN}} 2`, ...to(2)],
+  ];
+}
+
+function authority(certificates: Exclude<FrontDescription["certificates"], "none">): string[] {
+  if (certificates === "internal") return ["skip_install_trust"];
+  const { email, ca = "production", caRootFile } = certificates.acme;
+  return [
+    "skip_install_trust",
+    `email ${quoted(email)}`,
+    `acme_ca ${quoted(AUTHORITIES[ca] ?? ca)}`,
+    ...(caRootFile === undefined ? [] : [`acme_ca_root ${KEYS}/${ACME_ROOT}`]),
+    // A certificate that exists does not keep a host from getting one, where its route asks for it.
+    "auto_https ignore_loaded_certs",
+  ];
+}
+
+function certificateLines(certificates: FrontDescription["certificates"] | "acme"): string[] {
+  return certificates === "internal" ? ["tls internal"] : [];
+}
+
+function tls({ service, certificates, certificate }: RouteDescription): string[] {
+  if (certificate === undefined) return certificateLines(certificates);
+  const loaded = `tls ${KEYS}/${service}.crt ${KEYS}/${service}.key`;
+  // The host may still lead elsewhere: an authority of the world would be asked in vain.
+  return certificates === "acme" && certificate === "later" ? block(loaded, ["issuer internal"]) : [loaded];
+}
+
+function lanePorts({ isAsked, innerPort }: FrontDescription): number[] {
+  return isAsked ? [innerPort, innerPort + 1] : [];
+}

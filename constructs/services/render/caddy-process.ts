@@ -1,0 +1,85 @@
+import { CLOSING, EDGE_FILE, HOP_SECONDS, IDLE_SECONDS, LOADED, TURN } from "./caddy-edge";
+import { EDGE_ADDRESS, EDGE_ADMIN, environmentOf, PERSONAL, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
+import { ROUTER_FILE } from "./caddy-routes";
+import { FOLDER, type FrontDescription, KEYS } from "./driver";
+
+/** How the edge and the routers are started, loaded anew, and asked; for the shell of the front's container. */
+
+const KEY_FILES = ["crt", "key", "pem"].map((kind) => `${KEYS}/*.${kind}`).join(" ");
+const EDGE_SUM = `cat ${EDGE_FILE} edge/*.caddy ${KEY_FILES} 2>/dev/null | cksum`;
+const NO_ROUTES = `{\\n\\tadmin 127.0.0.1:${PERSONAL.admin}\\n}\\n`;
+const NO_HOSTS = (port: number) => `{\\n\\tauto_https off\\n}\\n:${port} {\\n\\trespond 503\\n}\\n`;
+
+/** The routers run as long as the edge does; one that ends is started again. Without files, nothing is answered yet. */
+export function command({ httpPort }: FrontDescription): string[] {
+  const script = [
+    `cd ${FOLDER}`,
+    `printf 1 >${TURN}; printf no >${CLOSING}`,
+    `[ -f ${ROUTER_FILE} ] || printf '${NO_ROUTES}' >${ROUTER_FILE}`,
+    `[ -f ${EDGE_FILE} ] || printf '${NO_HOSTS(httpPort)}' >${EDGE_FILE}`,
+    `${EDGE_SUM} >${LOADED}`,
+    ...ROUTERS.map((router) => `(while :; do ${environmentOf(router)} ${caddy("run", ROUTER_FILE)}; sleep 1; done) &`),
+    `exec ${caddy("run", EDGE_FILE)}`,
+  ];
+  return ["sh", "-c", script.join("\n")];
+}
+
+/** They listen where they are told to load once they have what they were given. A request would stand in their logs each time. */
+export const healthCheck = [
+  "sh",
+  "-c",
+  [EDGE_ADMIN, ...ROUTERS.map((router) => portsOf(router).admin)]
+    .map((port) => `grep -q '0100007F:${hexadecimal(port)} 00000000:0000 0A' /proc/net/tcp`)
+    .join(" && "),
+];
+
+export const check = [ROUTER_FILE, EDGE_FILE].map((file) => caddy("validate", `"$1/${file}"`)).join(" && ");
+
+/**
+ * The router whose turn it is not has no requests; it is loaded anew, and then it is its turn. A reload of the edge ends
+ * connections of HTTP/1.1 that nobody uses, and a request may come at that moment. So browsers are told before to open new
+ * ones, until those that were open have been used or were idle for too long; where there are none, at once.
+ */
+export function reload({ httpPort, httpsPort }: FrontDescription): string {
+  return [
+    `case "$(cat ${TURN})" in 2) ${take(1)};; *) ${take(2)};; esac`,
+    `sum=$(${EDGE_SUM})`,
+    `if [ "$sum" != "$(cat ${LOADED})" ]; then ${[
+      `printf yes >${CLOSING}`,
+      quiet([httpPort, httpsPort], IDLE_SECONDS + 1),
+      `${caddy("reload", EDGE_FILE)} --address ${EDGE_ADDRESS}:${EDGE_ADMIN} --force && printf %s "$sum" >${LOADED}; code=$?`,
+      `printf no >${CLOSING}; [ $code = 0 ]`,
+    ].join("; ")}; fi`,
+  ].join(" && ");
+}
+
+function take(router: RouterNumber): string {
+  const { admin, http, lanes } = portsOf(router);
+  return [
+    quiet([http, ...lanes], HOP_SECONDS + 1),
+    `${environmentOf(router)} ${caddy("reload", ROUTER_FILE)} --address ${EDGE_ADDRESS}:${admin} --force && printf ${router} >${TURN}`,
+  ].join("; ");
+}
+
+/** Waits until nothing is connected to some ports, but not for longer than some seconds. */
+function quiet(ports: readonly number[], seconds: number): string {
+  const local = ports.map(hexadecimal).join("|");
+  const connected = `cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qE '^ *[0-9]+: [0-9A-F]+:(${local}) [0-9A-F]+:[0-9A-F]+ 01 '`;
+  return `waited=0; while [ $waited -lt ${seconds} ] && ${connected}; do sleep 1; waited=$((waited + 1)); done`;
+}
+
+/** Also by the router that is not asked any more. */
+export const inFlight = [
+  `for port in ${ROUTERS.map((router) => portsOf(router).admin).join(" ")}; do`,
+  `url=http://${EDGE_ADDRESS}:$port/reverse_proxy/upstreams; { curl -fs "$url" || wget -qO- "$url"; }; echo; done |`,
+  `tr '{' '\\n' | sed -n "s|.*\\"address\\":\\"$1\\",\\"num_requests\\":\\([0-9]*\\).*|\\1|p" |`,
+  "{ sum=0; while read -r count; do sum=$((sum + count)); done; echo $sum; }",
+].join(" ");
+
+function caddy(action: "reload" | "run" | "validate", file: string): string {
+  return `caddy ${action} --config ${file} --adapter caddyfile`;
+}
+
+function hexadecimal(port: number): string {
+  return port.toString(16).toUpperCase().padStart(4, "0");
+}
