@@ -32,7 +32,8 @@ export class PlatformProject {
   async start(): Promise<void> {
     await this.engine.mustHave(CADDY, "of Caddy in SLIPWAY_TEST_CADDY_IMAGE");
     buildImage();
-    this.port = await freePort("127.0.0.1", undefined, 18_200);
+    // Two suites at a time would find the same one free.
+    this.port = await freePort("127.0.0.1", undefined, 19_200 + 50 * Number(process.env.JEST_WORKER_ID));
   }
 
   name(platform: string): string {

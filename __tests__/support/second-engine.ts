@@ -5,8 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const PATIENCE_MILLISECONDS = 60_000;
-/** To which containers without a network are connected. */
-const FIRST_BRIDGE = "docker0";
 
 /** A Docker engine beside the one that is there, with a socket and data of its own; it needs root and dockerd. */
 export class SecondEngine {
@@ -39,14 +37,13 @@ export class SecondEngine {
     const places = ["--host", this.host, "--data-root", folder("data"), "--exec-root", folder("exec")];
     // Without a bridge of its own it would take the first engine's away, with rules of its own that one's rules.
     run("ip", "link", "add", this.bridge, "type", "bridge");
-    run("ip", "address", "add", "172.29.251.1/24", "dev", this.bridge);
+    run("ip", "address", "add", `172.29.${randomBytes(1)[0]}.1/24`, "dev", this.bridge);
     run("ip", "link", "set", this.bridge, "up");
     const apart = ["--pidfile", folder("pid"), "--bridge", this.bridge, "--iptables=false", "--ip6tables=false"];
-    const pool = ["--default-address-pool", `base=${this.addresses},size=24`];
     // The first engine's rules let no container speak with another that is none of its own.
     run("iptables", "--insert", "FORWARD", ...this.rule);
     const named = runtimes.flatMap((name) => ["--add-runtime", `${name}=runc`]);
-    this.arguments = [...places, ...apart, ...pool, ...named];
+    this.arguments = [...places, ...apart, ...named];
     if (this.sizeMiB !== undefined) {
       mkdirSync(this.data);
       run("mount", "-t", "tmpfs", "-o", `size=${this.sizeMiB}m`, "tmpfs", this.data);
@@ -82,20 +79,16 @@ export class SecondEngine {
   /** Starts the engine where it does not run, and waits until it answers. */
   async begin(): Promise<void> {
     if (this.docker("version").status === 0) return;
-    const before = addressesOf(FIRST_BRIDGE);
     const log = openSync(join(this.folder, "log"), "a");
-    this.process = spawn("dockerd", this.arguments, { stdio: ["ignore", log, log] });
+    // With it, an engine that finds networks of its own takes the first engine's bridge away.
+    const pool = this.process ? [] : ["--default-address-pool", `base=${this.addresses},size=24`];
+    this.process = spawn("dockerd", [...this.arguments, ...pool], { stdio: ["ignore", log, log] });
     for (const begin = performance.now(); this.docker("version").status !== 0; ) {
       if (performance.now() - begin > PATIENCE_MILLISECONDS || this.process.exitCode !== null) {
         throw new Error(`dockerd must start, got:\n${readFileSync(join(this.folder, "log"), "utf8").slice(-2000)}`);
       }
       await new Promise((done) => setTimeout(done, 500));
     }
-    // With address pools, an engine that finds networks of its own removes that bridge, whosever it is.
-    if (before.length === 0 || addressesOf(FIRST_BRIDGE).length > 0) return;
-    run("ip", "link", "add", FIRST_BRIDGE, "type", "bridge");
-    for (const address of before) run("ip", "address", "add", address, "dev", FIRST_BRIDGE);
-    run("ip", "link", "set", FIRST_BRIDGE, "up");
   }
 
   private get rule(): string[] {
@@ -124,10 +117,4 @@ export class SecondEngine {
 function run(command: string, ...args: readonly string[]): void {
   const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(`${command} ${args.join(" ")} must succeed, got ${status}: ${stderr}`);
-}
-
-/** The IPv4 addresses of an interface; none of one that is not there. */
-function addressesOf(name: string): string[] {
-  const { stdout } = spawnSync("ip", ["-4", "-oneline", "address", "show", "dev", name], { encoding: "utf8" });
-  return [...stdout.matchAll(/inet (\S+)/g)].map(([, address]) => address as string);
 }
