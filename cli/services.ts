@@ -109,7 +109,7 @@ Which colour that was is on record (slipway services audit); without a record it
 
 function changeCommand(project: () => Project, action: "promote" | "rollback"): Command {
   return new Command(action)
-    .argument("<words...>", "[workspace] <service>")
+    .argument("<service...>", "the service, behind its workspace where there are several")
     .usage("[options] [workspace] <service>")
     .option("--auto-approve", "do it without asking", false)
     .option("--no-deploy", "changes the file alone")
@@ -124,7 +124,7 @@ function changeCommand(project: () => Project, action: "promote" | "rollback"): 
 function logsCommand(project: () => Project): Command {
   return new Command("logs")
     .description("Prints the log of a service's container, of a pair the live one, or of the front.")
-    .argument("<words...>", "[workspace] <service, or front>")
+    .argument("<service...>", "the service, or front, behind its workspace where there are several")
     .usage("[options] [workspace] <service>")
     .option("--colour <colour>", "blue or green (default: the live one)")
     .option("-f, --follow", "also what comes, until Ctrl-C", false)

@@ -49,9 +49,10 @@ export async function changeLive(
     options.print(`next: slipway services deploy ${workspace}`);
     return;
   }
+  const deployment = await prepared(project, change, options);
   try {
     await audited(project, changed, deed, async () => {
-      await (await Deployment.of(project, workspace, options)).run("deploy");
+      await deployment.run("deploy");
       // Another may have changed the file back before it was read.
       const fact = await liveInFact(changed, service);
       if (fact !== undefined && fact !== to)
@@ -61,6 +62,16 @@ export async function changeLive(
     throw new Error(`${(error as Error).message}\n${await disagreement(changed, change)}`);
   }
   options.print(`${service}: ${to} is live`);
+}
+
+/** What is not even begun leaves the file as it was. */
+async function prepared(project: Project, change: Change, options: PromoteOptions): Promise<Deployment> {
+  try {
+    return await Deployment.of(project, change.workspace, options);
+  } catch (error) {
+    editEnvironment({ ...placeOf(project, change), value: change.from });
+    throw new Error(`${(error as Error).message}\n${change.file} says live: "${change.from}" again`);
+  }
 }
 
 /** The other colour of what was never deployed is the one that is live. */
@@ -84,8 +95,9 @@ function otherColourOf(service: string, pair: PairSettings): Colour {
 }
 
 /** Changes the file; what it does not say then is not what was meant. */
-function edit(project: Project, { workspace, file, service, from, to }: Change): ServicesEnvironment {
-  const place = { file: join(project.folder, file), name: file, path: ["services", service, "live"] };
+function edit(project: Project, change: Change): ServicesEnvironment {
+  const { workspace, file, service, from, to } = change;
+  const place = placeOf(project, change);
   editEnvironment({ ...place, value: to });
   try {
     const changed = platformNamed(project, workspace);
@@ -98,6 +110,10 @@ function edit(project: Project, { workspace, file, service, from, to }: Change):
   throw new Error(
     `${file}: services.${service}.live must be what the file exports, got ${from} after a change to ${to}, which was taken back; edit it by hand`,
   );
+}
+
+function placeOf(project: Project, { file, service }: Change) {
+  return { file: join(project.folder, file), name: file, path: ["services", service, "live"] };
 }
 
 /** By what it is known which colour was live before; refused where going on would be no way back. */

@@ -1,11 +1,13 @@
-import { problemsWithin } from "../shared/container/problems";
 import { didYouMean } from "../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { RESERVED_PORTS } from "./render/caddy-ports";
+import { frontProblems } from "./front-problems";
 import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
 import { type Named, serviceProblems } from "./service-problems";
 import type { PlatformSettings } from "./settings";
+
+/** Where this machine's engine listens. */
+const LOCAL_ENGINE = "unix:///var/run/docker.sock";
 
 /** What is wrong between the settings of one platform; settings that are wrong by themselves are passed over. */
 export function problemsBetween(value: unknown): Problem[] {
@@ -13,7 +15,12 @@ export function problemsBetween(value: unknown): Problem[] {
   const services = Object.entries(partsOf(value.services)).filter(([, each]) => isRecord(each));
   const named = services.map(([name, each]) => ({ name, path: `services.${name}`, settings: partsOf(each) }));
   return [
-    ...named.flatMap((each) => [...serviceProblems(each), ...nodeProblems(each, value), ...nameProblems(each, value)]),
+    ...named.flatMap((each) => [
+      ...serviceProblems(each),
+      ...nodeProblems(each, value),
+      ...nameProblems(each, value),
+      ...networkProblems(each, value),
+    ]),
     ...hostProblems(named, value),
     ...certificateProblems(named, value),
     ...orderProblems(value),
@@ -146,6 +153,19 @@ function certificateProblems(all: readonly Named[], platform: Parts): Problem[] 
   });
 }
 
+/** Networks to which every service of the platform is connected anyway, or none can be. */
+function networkProblems({ path, settings }: Named, platform: Parts): Problem[] {
+  const networks: unknown[] = Array.isArray(settings.networks) ? settings.networks : [];
+  return networks.flatMap((network, index) => {
+    const { name } = partsOf(network);
+    if (!isText(name) || !["host", "none", "bridge", platform.name].includes(name)) return [];
+    const advice = name === platform.name ? "it is the platform's own, leave it out" : "make one, and name it";
+    return [
+      { path: `${path}.networks[${index}].name`, message: `must be a network of yours, got ${shown(name)}; ${advice}` },
+    ];
+  });
+}
+
 /** Fronts that ask each other in a circle have no order in which they could be deployed. */
 function orderProblems(value: Parts): Problem[] {
   if (!isWhole(value) || nodesInOrder(value) !== undefined) return [];
@@ -181,12 +201,22 @@ function engineProblems(platform: Parts): Problem[] {
     path: `nodes.${name}`,
     ...partsOf(node),
   }));
-  const engines = nodes.map((node): unknown => (node as Parts).dockerHost ?? "");
+  const engines = nodes.map((node): unknown => (node as Parts).dockerHost ?? LOCAL_ENGINE);
+  const addresses = nodes.map((node): unknown => (node as Parts).address);
   return nodes.flatMap((node: Parts & { readonly path: string }, index) => {
     const { path, dockerHost, hostKey, knownHostsFile } = node;
     const keys = Object.entries({ hostKey, knownHostsFile }).filter(([, value]) => value !== undefined);
     const first = engines.indexOf(engines[index]);
+    const firstThere = addresses.indexOf(addresses[index]);
     return [
+      ...(addresses[index] === undefined || firstThere === index
+        ? []
+        : [
+            {
+              path: `${path}.address`,
+              message: `must be an address of its own, got ${shown(addresses[index])} as ${nodes[firstThere]?.path} has; others would ask that one`,
+            },
+          ]),
       ...(first === index
         ? []
         : [
@@ -204,49 +234,4 @@ function engineProblems(platform: Parts): Problem[] {
         : []),
     ];
   });
-}
-
-/** Between the settings of the front itself. */
-function frontProblems(platform: Parts): Problem[] {
-  const front = partsOf(platform.front);
-  const image = isText(front.image) ? problemsWithin({ image: front.image }) : [];
-  return [
-    ...image.map(() => ({
-      path: "front.image",
-      message: `must not be latest, got ${shown(front.image)}; name a tag or a digest`,
-    })),
-    ...portProblems(front),
-  ];
-}
-
-function portProblems(front: Parts): Problem[] {
-  const { httpPort = 80, httpsPort = 443, innerPort = 8040, certificates } = front;
-  if (![httpPort, httpsPort, innerPort].every((each) => typeof each === "number")) return [];
-  const inner = [innerPort, (innerPort as number) + 1];
-  const open = certificates === "none" ? [httpPort] : [httpPort, httpsPort];
-  const twice = open.find((port) => inner.includes(port as number));
-  const [first, last] = RESERVED_PORTS;
-  return [
-    ...Object.entries({ httpPort, httpsPort, innerPort }).flatMap(([key, port]) =>
-      (port as number) + (key === "innerPort" ? 1 : 0) < first || (port as number) > last
-        ? []
-        : [{ path: `front.${key}`, message: `must not be ${first} to ${last}, got ${port}; Caddy itself needs them` }],
-    ),
-    ...(certificates !== "none" && httpPort === httpsPort
-      ? [
-          {
-            path: "front.httpsPort",
-            message: `must be another port than httpPort, got ${shown(httpsPort)} for both; change one`,
-          },
-        ]
-      : []),
-    ...(twice === undefined
-      ? []
-      : [
-          {
-            path: "front.innerPort",
-            message: `must be two ports of their own, got ${inner.join(" and ")} beside ${shown(twice)}; change one`,
-          },
-        ]),
-  ];
 }

@@ -112,8 +112,8 @@ const acme = z.strictObject({
   caRootFile: path("a certificate").exactOptional(),
 });
 const redirect = textMatching(
-  /^https?:\/\/[^\s"{}]+(?<!\/)$/,
-  "must be an address without a slash at its end",
+  /^https?:\/\/[^\s"{}?#@]+(?<!\/)$/,
+  "must be an address without a slash at its end, without ?, # and @",
   'for example "https://nmpi.example.org"',
 );
 

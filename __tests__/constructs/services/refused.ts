@@ -105,6 +105,20 @@ export const REFUSED: readonly Refused[] = [
     ["nodes.bob.hostKey must be left out beside knownHostsFile, got both; take one out"],
   ],
   [
+    "two nodes of one address, and this machine's engine twice",
+    {
+      nodes: {
+        alice: { address: "10.0.0.3" },
+        bob: { dockerHost: "unix:///var/run/docker.sock", address: "10.0.0.3" },
+      },
+      ...docs({ node: "bob" }),
+    },
+    [
+      'nodes.bob.address must be an address of its own, got "10.0.0.3" as nodes.alice has; others would ask that one',
+      'nodes.bob.dockerHost must be an engine of its own, got "unix:///var/run/docker.sock" as nodes.alice has; make one node of them',
+    ],
+  ],
+  [
     "two nodes of one engine",
     {
       nodes: { alice: {}, bob: {}, carol: { dockerHost: "ssh://carol" }, dave: { dockerHost: "ssh://carol" } },
@@ -247,14 +261,30 @@ export const REFUSED: readonly Refused[] = [
     "a redirect to a host",
     front({ redirects: { "www.example.org": "example.org" } }),
     [
-      'front.redirects.www.example.org must be an address without a slash at its end, got "example.org"; for example "https://nmpi.example.org"',
+      'front.redirects.www.example.org must be an address without a slash at its end, without ?, # and @, got "example.org"; for example "https://nmpi.example.org"',
     ],
   ],
   [
     "a redirect to an address with a slash",
     front({ redirects: { "www.example.org": "https://example.org/" } }),
     [
-      'front.redirects.www.example.org must be an address without a slash at its end, got "https://example.org/"; for example "https://nmpi.example.org"',
+      'front.redirects.www.example.org must be an address without a slash at its end, without ?, # and @, got "https://example.org/"; for example "https://nmpi.example.org"',
+    ],
+  ],
+  [
+    "redirects in a circle",
+    front({
+      redirects: {
+        "a.org": "https://b.org/x",
+        "b.org": "https://a.org",
+        "c.org": "https://a.org",
+        "d.org": "http://d.org:8080",
+      },
+    }),
+    [
+      "front.redirects.a.org must lead to a host that answers, got a circle: a.org, b.org, a.org; name a service's host",
+      "front.redirects.b.org must lead to a host that answers, got a circle: b.org, a.org, b.org; name a service's host",
+      "front.redirects.d.org must lead to a host that answers, got a circle: d.org, d.org; name a service's host",
     ],
   ],
   [
@@ -382,6 +412,14 @@ export const REFUSED: readonly Refused[] = [
     "networks that are names",
     docs({ networks: ["database"] }),
     ['services.docs.networks[0] must be an object, got "database"; write it in { }'],
+  ],
+  [
+    "networks that are none of the user's",
+    docs({ networks: [{ name: "host" }, { name: "lab" }] }),
+    [
+      'services.docs.networks[0].name must be a network of yours, got "host"; make one, and name it',
+      'services.docs.networks[1].name must be a network of yours, got "lab"; it is the platform\'s own, leave it out',
+    ],
   ],
   [
     "a network's alias that is none",
