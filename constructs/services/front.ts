@@ -19,6 +19,9 @@ import type { FrontSettings } from "./settings";
 /** An engine that ended without a word counts containers that it finds as stopped by hand: `unless-stopped` lets them be. */
 export const ALWAYS = "always";
 
+/** The program gets them in one variable, for which Linux has 128 KiB. */
+const MOST_TOLD = 120_000;
+
 /** Settings of a {@link Front}. */
 export interface FrontProps extends FrontSettings {
   /** The names of its container, its network and its volumes begin with it. */
@@ -100,6 +103,11 @@ export class Front extends Construct {
     const paths = Object.fromEntries(Object.entries(keys).map(([path, file]) => [path, this.fromStack(file)]));
     const hashes = Object.entries(keys).map(([path, file]) => [path, hashOf(file, scope)]);
     const text = this.told({ ...told, ...(Object.keys(keys).length > 0 && { keys: paths }) });
+    if (text.length > MOST_TOLD) {
+      throw new Error(
+        `[${scope.node.path}] settings must be at most ${MOST_TOLD} characters for the proxy, got ${text.length}; shorten directives, redirects or the page`,
+      );
+    }
     const more = { ...Object.fromEntries(hashes), ...triggers };
     return this.data(scope, id, action, text, more, after ?? [this.configuration]);
   }

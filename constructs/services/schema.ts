@@ -1,10 +1,8 @@
-import { isIP } from "node:net";
 import * as container from "../shared/container/schema";
 import {
   asWhole,
   complaint,
   eitherOf,
-  isText,
   listOf,
   oneOf,
   type Problem,
@@ -16,11 +14,13 @@ import {
 } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
+import { address, host, redirect } from "./address-schema";
 import { directives, lines } from "./lines-schema";
 import { problemsBetween } from "./problems";
 import { COLOURS } from "./render/layout";
 import type { ServicesEnvironment } from "./settings";
 
+export { frontAddress, frontAddresses } from "./address-schema";
 export type {
   AcmeSettings,
   CanarySettings,
@@ -62,24 +62,6 @@ export const nodeName = textMatching(
   "choose another",
 );
 
-/** @see https://www.rfc-editor.org/rfc/rfc1123#section-2 */
-const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
-const host = z
-  .string({ error: (issue) => hostComplaint(issue) })
-  .refine((value) => HOST.test(value) && isIP(value) === 0, {
-    error: (issue) => hostComplaint(issue),
-  });
-function hostComplaint({ input }: Issue): string {
-  const advice =
-    isText(input) && /[:/]/.test(input) ? "write it without https://, port and path" : 'for example "nmpi.example.org"';
-  return complaint("must be a host's name in small letters", input, advice);
-}
-const address = z.string({ error: (issue) => addressComplaint(issue) }).refine((value) => isIP(value) !== 0, {
-  error: (issue) => addressComplaint(issue),
-});
-function addressComplaint({ input }: Issue): string {
-  return complaint("must be an IP address in a private network", input, 'for example "10.106.0.3"');
-}
 const port = wholeNumber(1, 65_535, "these are the ports there are");
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
 /** One may stand there twice, such as the end of a block. */
@@ -111,11 +93,6 @@ const acme = z.strictObject({
   ).exactOptional(),
   caRootFile: path("a certificate").exactOptional(),
 });
-const redirect = textMatching(
-  /^https?:\/\/[^\s"{}?#@]+(?<!\/)$/,
-  "must be an address without a slash at its end, without ?, # and @",
-  'for example "https://nmpi.example.org"',
-);
 
 /** The rules of a front's settings, by their names. */
 export const front = z.strictObject({

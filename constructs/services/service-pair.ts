@@ -38,7 +38,8 @@ export class ServicePair extends Construct {
   constructor(scope: Construct, id: string, { name, front, addresses = {}, ...pair }: ServicePairProps) {
     super(scope, id);
     const { front: _, node: __, ...known } = rules.pair.shape;
-    checkProps(this, { ...pair, name }, { ...known, name: rules.serviceName } as never, (known) =>
+    const more = { name: rules.serviceName, addresses: rules.frontAddresses };
+    checkProps(this, { ...pair, name, addresses }, { ...known, ...more } as never, (known) =>
       serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
     );
     const places = new Map<Colour, UpstreamPlace>();

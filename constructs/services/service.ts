@@ -32,7 +32,8 @@ export class Service extends Construct {
   constructor(scope: Construct, id: string, { name, front, address, ...settings }: ServiceProps) {
     super(scope, id);
     const { front: _, node: __, ...known } = rules.service.shape;
-    checkProps(this, { ...settings, name }, { ...known, name: rules.serviceName } as never, (known) =>
+    const more = { name: rules.serviceName, address: rules.frontAddress };
+    checkProps(this, { ...settings, name, address }, { ...known, ...more } as never, (known) =>
       serviceProblems({ path: "", settings: { ...settings, ...given(literalParts(settings)), ...known } }),
     );
     const { image } = settings;

@@ -110,4 +110,18 @@ describe("the gate before a new container", () => {
     );
     await expect(failed).rejects.not.toBeInstanceOf(Closed);
   });
+
+  test("tells who waits what it waits for", async () => {
+    const lines: string[] = [];
+    const answers = ["000", "502", "502", "200", "200", "200"];
+    const engine = {
+      inspect: async () => ({ RestartCount: 0, State: { Status: "running", Running: true, ExitCode: 0 } }),
+      run: async () => ({ code: 0, stdout: answers.shift() ?? "200", stderr: "" }),
+    } as unknown as Engine;
+    const health = { ...HEALTH, intervalSeconds: 1.1, minHealthySeconds: 1, deadlineSeconds: 10 };
+    const tell = (line: string) => lines.push(line);
+    await passGate({ engine, front: "lab-front", probe: PROBE, health, container: "lab-a", tell });
+    // Not in its first seconds.
+    expect(lines).toEqual(["is healthy, and watched for 1 s"]);
+  });
 });

@@ -272,6 +272,25 @@ describe("ServicePair", () => {
       ].join("\n"),
     );
   });
+
+  test("says what is no address of another front", () => {
+    const addresses = { green: "http://10.106.0.3" };
+    expect(failure((stack) => new ServicePair(stack, "Nmpi", { ...PAIR, addresses, front: frontIn(stack) }))).toBe(
+      '[test/Nmpi] addresses.green must be an address and a port of another node\'s front, got "http://10.106.0.3"; for example "10.106.0.3:8040"',
+    );
+    expect(
+      failure((stack) => new Service(stack, "Docs", { ...DOCS, address: "10.106.0.3", front: frontIn(stack) })),
+    ).toBe(
+      '[test/Docs] address must be an address and a port of another node\'s front, got "10.106.0.3"; for example "10.106.0.3:8040"',
+    );
+  });
+
+  test("says that the proxy would be told too much", () => {
+    const directives = Array.from({ length: 13 }, (_, index) => `header X-Test-${index} "${"x".repeat(10_000)}"`);
+    expect(failure((stack) => new ServicePair(stack, "Nmpi", { ...PAIR, directives, front: frontIn(stack) }))).toMatch(
+      /^\[test\/Nmpi\/Route\] settings must be at most 120000 characters for the proxy, got \d+; shorten directives, redirects or the page$/,
+    );
+  });
 });
 
 describe("Service", () => {

@@ -35,7 +35,10 @@ async function switchUpstream(told: ToldSwitch): Promise<string> {
   const old = all.get(file);
   const serves = all.size === 0 ? "nothing serves yet" : "the old container serves on";
   try {
-    await passGate({ engine, front: told.front, probe: probes.container, health, container });
+    await passGate({
+      ...{ engine, front: told.front, probe: probes.container, health, container },
+      tell: (line) => console.log(`${upstream} ${line}`),
+    });
   } catch (error) {
     if (!(error instanceof Closed)) throw error;
     throw new Error(
@@ -82,6 +85,7 @@ async function route(told: ToldRoute): Promise<string> {
         probe: { ...probe, url },
         health,
         ...(container !== undefined && { container }),
+        tell: (line) => console.log(`${told.route}: what is to go live ${line}`),
       });
     } catch (error) {
       if (!(error instanceof Closed)) throw error;

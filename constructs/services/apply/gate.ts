@@ -10,7 +10,12 @@ export interface Gate {
   readonly health: Health;
   /** Is looked at too: it may end, or say by itself that it is not healthy. @default - none: it is elsewhere */
   readonly container?: string;
+  /** Gets what somebody who waits should know. @default - nobody waits */
+  readonly tell?: (line: string) => void;
 }
+
+/** Before that, nobody wonders. */
+const SILENT_SECONDS = 3;
 
 /** Why a gate is closed. */
 export class Closed extends Error {}
@@ -19,11 +24,12 @@ export class Closed extends Error {}
  * Returns when what is asked has been healthy for long enough, without a break and without a restart. Ends early when that
  * cannot be any more.
  */
-export async function passGate({ engine, front, probe, health, container }: Gate): Promise<void> {
+export async function passGate({ engine, front, probe, health, container, tell = () => {} }: Gate): Promise<void> {
   const begin = performance.now();
   const seconds = (since: number) => (performance.now() - since) / 1000;
   const restarts = container === undefined ? 0 : (await engine.inspect(container)).RestartCount;
   let healthySince: number | undefined;
+  let told: string | undefined;
   for (let said = "no answer yet"; ; ) {
     const inspected = container === undefined ? undefined : await engine.inspect(container);
     if (inspected !== undefined) throwIfEnded(inspected, restarts);
@@ -37,6 +43,12 @@ export async function passGate({ engine, front, probe, health, container }: Gate
       : own === "starting"
         ? "a health check that has not succeeded yet"
         : answered(stdout, probe);
+    if (said !== told && seconds(begin) >= SILENT_SECONDS) {
+      told = said;
+      tell(
+        isHealthy ? `is healthy, and watched for ${health.minHealthySeconds} s` : `is waited for, got ${said} so far`,
+      );
+    }
     if (isHealthy) {
       healthySince ??= performance.now();
       if (seconds(healthySince) >= health.minHealthySeconds) return;

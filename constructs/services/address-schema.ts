@@ -1,0 +1,43 @@
+import { isIP } from "node:net";
+import { complaint, isText, textMatching } from "../shared/rules";
+import * as z from "../shared/zod";
+
+/** Where hosts, nodes and fronts are. */
+
+type Issue = { readonly input?: unknown };
+
+/** @see https://www.rfc-editor.org/rfc/rfc1123#section-2 */
+const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/;
+export const host = z
+  .string({ error: (issue) => hostComplaint(issue) })
+  .refine((value) => HOST.test(value) && isIP(value) === 0, {
+    error: (issue) => hostComplaint(issue),
+  });
+function hostComplaint({ input }: Issue): string {
+  const advice =
+    isText(input) && /[:/]/.test(input) ? "write it without https://, port and path" : 'for example "nmpi.example.org"';
+  return complaint("must be a host's name in small letters", input, advice);
+}
+
+export const address = z.string({ error: (issue) => addressComplaint(issue) }).refine((value) => isIP(value) !== 0, {
+  error: (issue) => addressComplaint(issue),
+});
+function addressComplaint({ input }: Issue): string {
+  return complaint("must be an IP address in a private network", input, 'for example "10.106.0.3"');
+}
+
+/** Of a colour that another node's front has. */
+export const frontAddress = textMatching(
+  /^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/,
+  "must be an address and a port of another node's front",
+  'for example "10.106.0.3:8040"',
+);
+export const frontAddresses = z.strictObject({
+  blue: frontAddress.exactOptional(),
+  green: frontAddress.exactOptional(),
+});
+export const redirect = textMatching(
+  /^https?:\/\/[^\s"{}?#@]+(?<!\/)$/,
+  "must be an address without a slash at its end, without ?, # and @",
+  'for example "https://nmpi.example.org"',
+);
