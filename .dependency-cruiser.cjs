@@ -24,8 +24,7 @@ const LOADERS = npm("tsx", "typescript");
 
 const SHARED = "^constructs/shared/";
 const ZOD_PARTS = "^constructs/shared/zod\\.ts$";
-const SCHEMAS = "^constructs/[^/]+/schema\\.ts$";
-const PARTS_OF_SCHEMAS = "^constructs/[^/]+/[a-z]+-schema\\.ts$";
+const SCHEMAS = "^constructs/[^/]+/[a-z-]*schema\\.ts$";
 const RENDER = "^constructs/[^/]+/render/";
 const APPLY = "^constructs/[^/]+/apply/";
 const TYPE_ONLY = ["type-only", "type-import"];
@@ -191,10 +190,10 @@ const rows = [
 const everywhere = [
   rule(
     "zod-in-schema",
-    "constructs/shared/zod.ts is imported in schema.ts and in files whose names end so (in constructs/shared also in rules.ts); export a schema or a rule from there.",
+    "constructs/shared/zod.ts is imported in schema.ts and <part>-schema.ts (in constructs/shared also in rules.ts); export a schema or a rule from there.",
     {
       path: "^constructs/",
-      pathNot: [SCHEMAS, PARTS_OF_SCHEMAS, "^constructs/shared/[^/]+/schema\\.ts$", "^constructs/shared/rules\\.ts$"],
+      pathNot: [SCHEMAS, "^constructs/shared/[^/]+/schema\\.ts$", "^constructs/shared/rules\\.ts$"],
     },
     { path: ZOD_PARTS },
   ),

@@ -35,6 +35,13 @@ const MAKERS: { readonly [D in keyof Environments]: () => StackMaker<Environment
     return (app, workspace, environment, stateFolder) =>
       servicesStacks(app, workspace, { environment, stateFolder }).map(({ node }) => node.id);
   },
+  pipelines: () => {
+    const { PipelinesStack } = require("../stacks/pipelines-stack") as typeof import("../stacks/pipelines-stack");
+    return (app, workspace, environment, stateFolder) => {
+      new PipelinesStack(app, workspace, { environment, stateFolder });
+      return [workspace];
+    };
+  },
   observatory: () => {
     const { observatoryStacks } =
       require("../stacks/observatory-stack") as typeof import("../stacks/observatory-stack");

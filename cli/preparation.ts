@@ -1,3 +1,5 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { providerSettings } from "../sandbox/providers";
 import type { Project } from "./project";
 import { run } from "./run";
@@ -28,7 +30,13 @@ export async function prepare(
   }
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });
-  return { ...environment, ...variables };
+  return { ...environment, ...variables, ...(needed.includes("hashicorp/kubernetes") ? kubeconfig(environment) : {}) };
+}
+
+/** The provider looks for no kubeconfig by itself, nor where `kubectl` is told to. */
+function kubeconfig({ KUBE_CONFIG_PATH, KUBE_CONFIG_PATHS, KUBECONFIG }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (KUBE_CONFIG_PATH || KUBE_CONFIG_PATHS) return {};
+  return KUBECONFIG ? { KUBE_CONFIG_PATHS: KUBECONFIG } : { KUBE_CONFIG_PATH: join(homedir(), ".kube", "config") };
 }
 
 /** Prints what the app says, but for the reasons why the workspace is refused: those are the error that follows. */

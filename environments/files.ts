@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 
 /** The domains, by the name of their folder. */
-export const DOMAIN_NAMES = ["model", "plugins", "services", "observatory"] as const;
+export const DOMAIN_NAMES = ["model", "plugins", "services", "pipelines", "observatory"] as const;
 
 /** The environment files of a domain's folder. Files that begin with `_` hold what several share. */
 export function workspaceFiles(folder: string): string[] {

@@ -1,6 +1,7 @@
 import { basename, extname, join, relative } from "node:path";
 import type { ModelEnvironment } from "../constructs/model/schema";
 import type { ObservatoryEnvironment } from "../constructs/observatory/schema";
+import type { PipelinesEnvironment } from "../constructs/pipelines/schema";
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
@@ -12,6 +13,7 @@ export interface Environments {
   readonly model: ModelEnvironment;
   readonly plugins: PluginsEnvironment;
   readonly services: ServicesEnvironment;
+  readonly pipelines: PipelinesEnvironment;
   readonly observatory: ObservatoryEnvironment;
 }
 
@@ -59,6 +61,14 @@ const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], () => Domain>> = {
       schema: rules.servicesEnvironment,
       within: rules.problemsWithinServices,
       warnings: (environments) => rules.warningsOfServices(environments as readonly ServicesEnvironment[]),
+    };
+  },
+  pipelines: () => {
+    const rules = require("../constructs/pipelines/schema") as typeof import("../constructs/pipelines/schema");
+    return {
+      schema: rules.pipelinesEnvironment,
+      within: rules.problemsWithinPipelines,
+      warnings: (environments) => rules.warningsOfPipelines(environments as readonly PipelinesEnvironment[]),
     };
   },
   observatory: () => {

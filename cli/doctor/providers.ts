@@ -8,6 +8,7 @@ export const DOMAIN_PROVIDERS: Readonly<Record<string, Readonly<Record<string, s
   model: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
   plugins: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
   services: { "kreuzwerker/docker": ">= 3.6.2, < 5.0.0" },
+  pipelines: { "hashicorp/kubernetes": ">= 2.38.0, < 4.0.0" },
   observatory: { "kreuzwerker/docker": ">= 3.6.2, < 5.0.0" },
 };
 

@@ -1,0 +1,153 @@
+import {
+  pipelinesEnvironment,
+  problemsWithinPipelines,
+  warningsOfPipelines,
+} from "../../../constructs/pipelines/schema";
+import type { PipelinesEnvironment } from "../../../constructs/pipelines/settings";
+import { problemsOf } from "../../../constructs/shared/rules";
+
+const STEP = { image: "example/model:1", script: ["true"] };
+const ENVIRONMENT: PipelinesEnvironment = {
+  name: "models",
+  cluster: { context: "kind" },
+  namespace: "labinf",
+  pachyderm: { version: "2", namespace: "pachyderm" },
+  secrets: { "model-license": { keys: ["license"] } },
+  workflows: {
+    sample: {
+      repositories: ["data"],
+      pipelines: { count: { ...STEP, input: { repo: "data", glob: "/*" } } },
+      results: ["count"],
+    },
+  },
+};
+const saidOf = (changes: object): string[] => {
+  const value = { ...ENVIRONMENT, ...changes };
+  return [...problemsOf(pipelinesEnvironment, value), ...problemsWithinPipelines(value)].map(({ path, message }) =>
+    `${path} ${message}`.trim(),
+  );
+};
+const workflow = (more: object) => ({ workflows: { sample: { ...ENVIRONMENT.workflows.sample, ...more } } });
+const CPSIGN = {
+  images: { ingestion: "example/ingestion:1", cpsign: "example/cpsign:c0.7.7", upload: "example/upload:1" },
+  configuration: {
+    workflow_name: "LogD",
+    database: { host: "chembl-mysql", user: "chembl_ro", db_name: "chembl_24" },
+    query: {
+      ...{ database_query: "SELECT a, b FROM c WHERE d{};", query_limit: null },
+      ...{ smi_columns: ["a", "b"], smi_filename: "a.smi" },
+    },
+    parallellism: { splits_per_model: 1 },
+    "cpsign-version": "0.7.7",
+    cpsign: {
+      ...{ ptype: 2, impl: "liblinear", "nr-models": 5, cost: 1, "model-name": "LogD" },
+      ...{ "nonconf-measure": "normalized", epsilon: 0.0001, seed: 1 },
+    },
+  },
+};
+const SECRETS = {
+  "chembl-mysql": { keys: ["mysql-root-password"] },
+  "cpsign-license": { keys: ["license"] },
+  "modelweb-api-info": { keys: ["user", "password", "modelweb-url", "keycloak-url"] },
+};
+
+describe("an environment of workflows", () => {
+  test("with nothing wrong is taken", () => expect(saidOf({})).toEqual([]));
+
+  test.each<[string, object, string[]]>([
+    ["no cluster", { cluster: undefined }, ["cluster is required; write it in { }"]],
+    [
+      "a cluster without a context",
+      { cluster: {} },
+      ["cluster.context is required; `kubectl config get-contexts` lists them"],
+    ],
+    [
+      "another user's kubeconfig",
+      { cluster: { context: "kind", kubeconfig: "~lab/.kube/config" } },
+      [
+        'cluster.kubeconfig must be the path of a kubeconfig, got "~lab/.kube/config"; it begins at the project\'s folder, or with ~/',
+      ],
+    ],
+    [
+      "a namespace with capitals",
+      { namespace: "LabInf" },
+      [
+        'namespace must be a namespace: 1 to 63 of a-z, 0-9 and -, with no - at its ends, got "LabInf"; for example "labinf"',
+      ],
+    ],
+    [
+      "a version that is none",
+      { pachyderm: { version: "1.9" } },
+      ['pachyderm.version must be "1.7", "1.13" or "2", got "1.9"; 1.13 is all of 1.8 to 1.13'],
+    ],
+    ["no workflow", { workflows: {} }, ["workflows must have a workflow, got none; write { LogD: { cpsign: { … } } }"]],
+    [
+      "an unknown repository",
+      workflow({ pipelines: { count: { ...STEP, input: { repo: "date", glob: "/*" } } } }),
+      [
+        'workflows.sample.pipelines.count.input.repo must be a repository or a pipeline of the workflow, got "date"; did you mean "data"?',
+      ],
+    ],
+    [
+      "a secret that lies in the other namespace alone",
+      {
+        database: { name: "chembl-mysql", databases: ["chembl_24"] },
+        ...workflow({
+          pipelines: {
+            count: {
+              ...STEP,
+              input: { repo: "data", glob: "/*" },
+              secrets: [{ name: "chembl-mysql", mountPath: "/etc/creds" }],
+            },
+          },
+        }),
+      },
+      [
+        'workflows.sample.pipelines.count.secrets[0].name must be a secret that is declared, got "chembl-mysql"; declared are model-license',
+      ],
+    ],
+    [
+      "a secret's literal",
+      { secrets: { "model-license": { keys: ["license"], values: { license: "hunter2" } } } },
+      [
+        'secrets.model-license.values.license must name a variable of Terraform, got a text of 7 characters; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license',
+      ],
+    ],
+    [
+      "a configuration of another workflow",
+      { secrets: SECRETS, workflows: { hERG: { cpsign: CPSIGN } } },
+      [
+        'workflows.hERG.cpsign.configuration.workflow_name must be the workflow\'s name, "hERG", got "LogD"; the ingestion makes paths such as /pfs/hERG-ingestion of it',
+      ],
+    ],
+    [
+      "two workflows of one repository",
+      {
+        secrets: SECRETS,
+        workflows: {
+          LogD: { cpsign: { ...CPSIGN, repository: "config" } },
+          hERG: {
+            cpsign: {
+              ...CPSIGN,
+              repository: "config",
+              configuration: { ...CPSIGN.configuration, workflow_name: "hERG" },
+            },
+          },
+        },
+      },
+      [
+        'workflows.hERG.cpsign.repository must be a repository of its own, got "config" as workflows.LogD.cpsign has; a configuration would start both workflows',
+      ],
+    ],
+  ])("with %s is refused", (_what, changes, says) => expect(saidOf(changes)).toEqual(says));
+
+  test("may be taken with a warning", () => {
+    const root = { ...CPSIGN.configuration.database, user: "root" };
+    const cpsign = { ...CPSIGN, configuration: { ...CPSIGN.configuration, database: root } };
+    const environment = { ...ENVIRONMENT, secrets: SECRETS, workflows: { LogD: { cpsign } } };
+    expect(problemsWithinPipelines(environment)).toEqual([]);
+    expect(warningsOfPipelines([environment as PipelinesEnvironment]).get("models")).toEqual([
+      "workflows.LogD.cpsign.configuration.database.user is root, who may do everything in the database; make a user that may SELECT alone",
+    ]);
+  });
+});

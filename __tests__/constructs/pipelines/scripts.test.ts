@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { dumpScript, restoreScript, uploadScript } from "../../../constructs/pipelines/render/dump-scripts";
+import {
+  checkLoadScript,
+  copyScript,
+  fetchScript,
+  type LoadParts,
+  loadScript,
+} from "../../../constructs/pipelines/render/load-scripts";
+import { passwordScript } from "../../../constructs/pipelines/render/password-script";
+import { setupScript } from "../../../constructs/pipelines/render/setup-script";
+
+const SERVER = { host: "chembl-mysql", port: 3306 };
+const DATABASES = ["chembl_24", "results"];
+const LOAD: LoadParts = {
+  ...{ ...SERVER, name: "chembl", database: "chembl_24", revision: "1", sha256: "0".repeat(64) },
+  url: "https://example.org/chembl.tar.gz",
+  member: "chembl/chembl.dmp",
+};
+const SECRET = { namespace: "labinf", name: "chembl-mysql", keys: ["mysql-root-password"] };
+const USER = { name: "me", passwordKey: "mysql-me-password", rights: "dump", databases: DATABASES } as const;
+
+// What they do is shown against a real server, in __tests__/pipelines.
+const SCRIPTS: readonly (readonly [string, string])[] = [
+  [
+    "makes passwords",
+    passwordScript(SECRET, [{ namespace: "pachyderm", name: "a", keys: { b: "mysql-root-password" } }]),
+  ],
+  [
+    "sets up",
+    setupScript({
+      ...{ ...SERVER, databases: DATABASES, users: [USER], authPlugin: "caching_sha2_password" },
+      initScripts: [{ file: "a.sql", hash: "b" }],
+    }),
+  ],
+  ["sets up nothing", setupScript({ ...SERVER, databases: [], users: [], initScripts: [], authPlugin: "x" })],
+  ["checks a load", checkLoadScript(LOAD)],
+  ["fetches an archive", fetchScript(LOAD)],
+  ["fetches a text", fetchScript({ ...LOAD, url: "https://example.org/chembl.sql" })],
+  ["loads", loadScript(LOAD)],
+  ["copies", copyScript({ ...SERVER, source: { host: "old", port: 3306, user: "root" }, databases: DATABASES })],
+  ["dumps", dumpScript({ ...SERVER, name: "chembl-mysql-dump", databases: DATABASES, keep: 7 })],
+  ["sends", uploadScript({ bucket: "dumps" })],
+  ["restores", restoreScript({ ...SERVER, databases: DATABASES })],
+];
+
+describe("the script of a job", () => {
+  test.each(SCRIPTS)("that %s is read by sh, stops at what fails, and has all its values", (_what, script) => {
+    const { status, stderr } = spawnSync("sh", ["-n"], { input: script, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(script).toMatch(/^set -eu\n/);
+    expect(script).not.toMatch(/undefined|\[object/);
+  });
+
+  test("asks for no right of a user beyond its databases", () => {
+    const [, script] = SCRIPTS[1] as (typeof SCRIPTS)[number];
+    expect(script).toContain("GRANT SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES ON `chembl\\_24`.* TO 'me'@'%';");
+    expect(script).not.toMatch(/GRANT ALL|WITH GRANT OPTION/);
+  });
+});

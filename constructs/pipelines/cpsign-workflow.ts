@@ -1,0 +1,51 @@
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { CpsignSettings } from "./cpsign-settings";
+import type { ManagerPod } from "./manager-pod";
+import type { MySql } from "./my-sql";
+import { Pipelines } from "./pipelines";
+import type { CpsignWorkflowSettings, PipelinesSettings } from "./settings";
+import type { Workflow } from "./workflow";
+
+/** Settings of a {@link CpsignWorkflow}. */
+export interface CpsignWorkflowProps
+  extends CpsignSettings,
+    Pick<CpsignWorkflowSettings, "commit">,
+    Pick<PipelinesSettings, "namespace" | "pachyderm" | "database" | "manager"> {
+  /** Secrets that are made here, by their names. @default - none: somebody else makes them */
+  readonly clusterSecrets?: PipelinesSettings["secrets"];
+  /** What must be there before, such as the namespace. @default - nothing */
+  readonly dependsOn?: readonly TerraformResource[];
+}
+
+/**
+ * A model that CPSign trains: its database, its secrets, its pipelines, and a pod to manage them from. Another one beside it
+ * has names of its own, and leaves out what it shares.
+ *
+ * @example
+ * new CpsignWorkflow(this, "LogD", {
+ *   name: "LogD", namespace: "labinf", pachyderm: { version: "2" },
+ *   configuration, images: { ingestion: "…", cpsign: "…", upload: "…" },
+ * });
+ */
+export class CpsignWorkflow extends Construct {
+  readonly database?: MySql;
+  readonly manager?: ManagerPod;
+  readonly workflow: Workflow;
+
+  constructor(scope: Construct, id: string, props: CpsignWorkflowProps) {
+    super(scope, id);
+    const { name, namespace, pachyderm, database, manager, clusterSecrets, commit, dependsOn, ...cpsign } = props;
+    const pipelines = new Pipelines(this, "Pipelines", {
+      ...{ name: name.toLowerCase(), namespace, pachyderm },
+      ...(database !== undefined && { database }),
+      ...(manager !== undefined && { manager }),
+      ...(clusterSecrets !== undefined && { secrets: clusterSecrets }),
+      ...(dependsOn !== undefined && { dependsOn }),
+      workflows: { [name]: { cpsign, ...(commit !== undefined && { commit }) } },
+    });
+    if (pipelines.database !== undefined) this.database = pipelines.database;
+    if (pipelines.manager !== undefined) this.manager = pipelines.manager;
+    this.workflow = pipelines.workflows.get(name) as Workflow;
+  }
+}

@@ -1,0 +1,111 @@
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { ClusterNamespace } from "./cluster-namespace";
+import { ClusterSecret } from "./cluster-secret";
+import type { DeclaredSecret } from "./cluster-settings";
+import { selectorOf } from "./labels";
+import { MANAGER_NAME, ManagerPod } from "./manager-pod";
+import { MySql } from "./my-sql";
+import type { DatabaseWorkers } from "./mysql-settings";
+import { CONFIGURATION_PATH } from "./render/cpsign";
+import { configurationsOf, isCpsign, pachdNamespaceOf, setupFiles, workflowOf } from "./render/workflows";
+import type { PipelinesSettings } from "./settings";
+import { Workflow } from "./workflow";
+
+/** Settings of {@link Pipelines}. */
+export interface PipelinesProps extends PipelinesSettings {
+  /** What must be there before. @default - nothing */
+  readonly dependsOn?: readonly TerraformResource[];
+}
+
+/** Everything of an environment: namespace, database, secrets, workflows, and the pod from which they are managed. */
+export class Pipelines extends Construct {
+  readonly database?: MySql;
+  readonly manager?: ManagerPod;
+  /** By their names. */
+  readonly workflows: ReadonlyMap<string, Workflow>;
+
+  constructor(scope: Construct, id: string, props: PipelinesProps) {
+    super(scope, id);
+    const { namespace, database, manager, dependsOn = [] } = props;
+    const before = [...dependsOn, ...this.namespace(props)];
+    if (database !== undefined) {
+      const workers = workersOf(props);
+      this.database = new MySql(this, "Database", {
+        ...database,
+        ...(workers !== undefined && { workers }),
+        namespace,
+        dependsOn: before,
+      });
+    }
+    const secrets = this.secrets(props, before);
+    const declared = [...(this.database?.declared ?? []), ...secrets.flatMap((each) => each.declared)];
+    const ready = [...before, ...(this.database?.server.ready ?? []), ...secrets.flatMap((each) => each.resources)];
+    this.workflows = this.makeWorkflows(props, declared, ready);
+    if (manager !== undefined) this.manager = this.makeManager({ ...props, manager }, declared, ready);
+  }
+
+  private namespace({ namespace, namespaceIs = "adopted", removal = "refused" }: PipelinesProps): TerraformResource[] {
+    if (namespaceIs === "adopted") return [];
+    return [new ClusterNamespace(this, "Namespace", { name: namespace, removal }).resource];
+  }
+
+  private secrets(props: PipelinesProps, dependsOn: readonly TerraformResource[]): ClusterSecret[] {
+    const namespaces = [...new Set([props.namespace, pachdNamespaceOf(props)])];
+    return Object.entries(props.secrets ?? {}).map(
+      ([name, each]) => new ClusterSecret(this, `Secret-${name}`, { ...each, name, namespaces, dependsOn }),
+    );
+  }
+
+  private makeWorkflows(
+    props: PipelinesProps,
+    declared: readonly DeclaredSecret[],
+    dependsOn: readonly TerraformResource[],
+  ): Map<string, Workflow> {
+    const configurations = configurationsOf(props);
+    const { namespace: _, ...pachyderm } = props.pachyderm;
+    return new Map(
+      Object.entries(props.workflows).map(([name, each]) => {
+        const configuration = configurations.find(({ workflow }) => workflow === name);
+        const isCommitted = isCpsign(each) && each.commit === "deployed" && configuration !== undefined;
+        const workflow = new Workflow(this, name, {
+          ...workflowOf(name, each),
+          ...{ namespace: pachdNamespaceOf(props), pachyderm, declared, dependsOn },
+          ...(isCommitted && { commit: { ...configuration, path: CONFIGURATION_PATH } }),
+        });
+        return [name, workflow];
+      }),
+    );
+  }
+
+  /** It has what the workflows were made of: their specifications, and of the first one the configuration. */
+  private makeManager(
+    props: PipelinesProps & Required<Pick<PipelinesProps, "manager">>,
+    declared: readonly DeclaredSecret[],
+    dependsOn: readonly TerraformResource[],
+  ): ManagerPod {
+    const { namespace, pachyderm, manager } = props;
+    const [configuration] = configurationsOf(props);
+    return new ManagerPod(this, "Manager", {
+      ...(configuration !== undefined && { configuration: configuration.text }),
+      ...manager,
+      namespace,
+      pachyderm: pachyderm.version,
+      pachdNamespace: pachdNamespaceOf(props),
+      ...(pachyderm.address !== undefined && { pachdAddress: pachyderm.address }),
+      pipelineSetup: setupFiles(props),
+      databases: this.database === undefined ? [] : [this.database.server],
+      declared,
+      dependsOn,
+    });
+  }
+}
+
+/** Where nobody is named, the database's own namespace may ask it; else the manager must be named too. */
+function workersOf({ namespace, database, manager }: PipelinesProps): readonly DatabaseWorkers[] | undefined {
+  const workers = database?.workers;
+  if (workers === undefined || manager === undefined || workers.some((each) => each.namespace === namespace)) {
+    return workers;
+  }
+  return [...workers, { namespace, labels: selectorOf(manager.name ?? MANAGER_NAME, "manager") }];
+}

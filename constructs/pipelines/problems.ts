@@ -1,0 +1,88 @@
+import { isRecord, isText, type Parts, type Problem, partsOf, problemsOf } from "../shared/rules";
+import { problemsAmongCpsign, problemsWithinCpsign } from "./cpsign-problems";
+import { cpsignSettings } from "./cpsign-schema";
+import { managerProblems } from "./manager-schema";
+import { mysqlProblems } from "./mysql-problems";
+import { cpsignWorkflow } from "./render/cpsign";
+import { mountableSecrets } from "./render/workflows";
+import { secretProblems } from "./secret-schema";
+import type { PipelinesSettings } from "./settings";
+import { problemsAmongWorkflows, problemsWithinWorkflow } from "./workflow-problems";
+import { below, workflowSettings } from "./workflow-schema";
+import type { DeclaredSecrets, PachydermVersion } from "./workflow-settings";
+
+/** A workflow of a file. */
+interface Named {
+  readonly path: string;
+  readonly kind: "cpsign" | "plain";
+  /** With its name. */
+  readonly value: Parts;
+}
+
+/** What is wrong between the settings of one file; settings that are wrong by themselves are passed over. */
+export function problemsBetween(value: unknown): Problem[] {
+  if (!isRecord(value)) return [];
+  const { namespace, database, secrets, manager, pachyderm } = value;
+  const all = workflowsIn(value);
+  const isSound = all.every((each) => ownProblems(each).length === 0);
+  return [
+    ...(isRecord(database) ? below("database", mysqlProblems({ ...database, namespace } as never)) : []),
+    ...Object.entries(partsOf(secrets)).flatMap(([name, each]) =>
+      below(`secrets.${name}`, secretProblems(partsOf(each))),
+    ),
+    ...(isRecord(manager)
+      ? below("manager", managerProblems({ ...manager, pachyderm: partsOf(pachyderm).version, namespace }))
+      : []),
+    ...(isRecord(value.workflows) && all.length === 0
+      ? [{ path: "workflows", message: "must have a workflow, got none; write { LogD: { cpsign: { … } } }" }]
+      : []),
+    ...all.flatMap((each) => [...ownProblems(each), ...problemsWithin(each, value)]),
+    ...(isSound ? amongProblems(all) : []),
+  ];
+}
+
+function workflowsIn({ workflows }: Parts): Named[] {
+  return Object.entries(partsOf(workflows)).map(([name, each]) => {
+    const isCpsign = isRecord(each) && "cpsign" in each;
+    return isCpsign
+      ? { path: `workflows.${name}.cpsign`, kind: "cpsign", value: { ...partsOf(each.cpsign), name } }
+      : { path: `workflows.${name}`, kind: "plain", value: { ...partsOf(each), name } };
+  });
+}
+
+/** What its own rules say. */
+function ownProblems({ path, kind, value }: Named): Problem[] {
+  const found = problemsOf(kind === "cpsign" ? cpsignSettings : workflowSettings, value);
+  // The name is the key, which has a rule.
+  return below(
+    path,
+    found.filter((problem) => problem.path !== "name"),
+  );
+}
+
+function problemsWithin({ path, kind, value }: Named, settings: Parts): Problem[] {
+  const version = partsOf(settings.pachyderm).version as PachydermVersion;
+  const context = { ...(isText(version) && { version }), ...secretsOf(settings) };
+  if (kind === "plain") return below(path, problemsWithinWorkflow(value, context));
+  const { name } = partsOf(settings.database);
+  const databases = isText(name) ? { databases: [name] } : {};
+  return below(path, problemsWithinCpsign(value, { ...context, ...databases }));
+}
+
+/** Where a declaration is wrong by itself, nothing is held against it. */
+function secretsOf(settings: Parts): { readonly secrets?: DeclaredSecrets } {
+  try {
+    return { secrets: mountableSecrets(settings as unknown as PipelinesSettings) };
+  } catch {
+    return {};
+  }
+}
+
+function amongProblems(all: readonly Named[]): Problem[] {
+  const ofCpsign = all.filter(({ kind }) => kind === "cpsign");
+  const plain = all.map(({ path, kind, value }) => ({
+    path,
+    value: kind === "cpsign" ? cpsignWorkflow(value as never) : value,
+  }));
+  return [...problemsAmongCpsign(ofCpsign), ...problemsAmongWorkflows(plain)];
+}

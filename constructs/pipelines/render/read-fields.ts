@@ -1,0 +1,136 @@
+import { REMOVED, WITHOUT_SETTING } from "./removed-fields";
+
+/** What is said of an imported file: where it stands, and what to do. */
+export interface ImportNote {
+  /** Such as `spec-train.json: input.cross[0].atom`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** An object of a specification, which is read field by field; what nobody reads is told at the end. */
+export class FieldReader {
+  private readonly fields: Fields;
+  private readonly seen = new Set<string>();
+
+  /**
+   * @param path in the file
+   * @param name in the specification, without where in a list it is: `input.atom`
+   */
+  constructor(
+    value: unknown,
+    private readonly notes: ImportNote[],
+    private readonly file: string,
+    private readonly path = "",
+    private readonly name = "",
+  ) {
+    this.fields = withSnakeKeys(value);
+  }
+
+  has(key: string): boolean {
+    return this.fields[key] !== undefined && this.fields[key] !== null;
+  }
+
+  isNumber(key: string): boolean {
+    return typeof this.fields[key] === "number";
+  }
+
+  text(key: string): string | undefined {
+    return this.read(key, "a text", (value): value is string => typeof value === "string");
+  }
+
+  number(key: string): number | undefined {
+    return this.read(key, "a number", (value): value is number => typeof value === "number");
+  }
+
+  flag(key: string): boolean | undefined {
+    return this.read(key, "true or false", (value): value is boolean => typeof value === "boolean");
+  }
+
+  list(key: string): readonly unknown[] | undefined {
+    return this.read(key, "a list", (value): value is readonly unknown[] => Array.isArray(value));
+  }
+
+  texts(key: string): readonly string[] | undefined {
+    return this.list(key)?.map(String);
+  }
+
+  /** By keys that stay as they are, such as variables. */
+  map(key: string): Readonly<Record<string, string>> | undefined {
+    const value = this.read(key, "an object", isFields);
+    return value === undefined
+      ? undefined
+      : Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
+  }
+
+  /** The seconds of a time such as `60s` or `1h30m`. */
+  seconds(key: string): number | undefined {
+    const text = this.text(key);
+    if (text === undefined) return undefined;
+    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|m|s)/g)];
+    const units: Record<string, number> = { h: 3600, m: 60, s: 1 };
+    return Math.ceil(parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ""] ?? 0), 0));
+  }
+
+  /** An object in this one; nothing when it is not there. */
+  below(key: string): FieldReader | undefined {
+    const value = this.read(key, "an object", isFields);
+    return value === undefined ? undefined : this.reader(value, key, key);
+  }
+
+  /** A reader of what this one has at a place. */
+  reader(value: unknown, place: string, key: string): FieldReader {
+    return new FieldReader(value, this.notes, this.file, join(this.path, place), join(this.name, key));
+  }
+
+  /** A reader of an input's part: its fields are called as those of an input are, however deep it is. */
+  partOf(value: unknown, place: string): FieldReader {
+    return new FieldReader(value, this.notes, this.file, join(this.path, place), "input");
+  }
+
+  note(key: string, message: string): void {
+    this.notes.push({ path: `${this.file}: ${join(this.path, key)}`, message });
+  }
+
+  /** Tells that a field is one that newer versions refuse. */
+  noteRemoved(key: string): void {
+    const message = REMOVED[join(this.name, key)];
+    if (message !== undefined) this.note(key, message);
+  }
+
+  /** Tells of all that was not read. */
+  end(): void {
+    for (const key of Object.keys(this.fields)) {
+      if (this.seen.has(key) || !this.has(key)) continue;
+      const removed = REMOVED[join(this.name, key)];
+      const known = WITHOUT_SETTING.includes(join(this.name, key));
+      const other = known ? "has no setting here, and is left out" : "is not known to Pachyderm, and is left out";
+      this.note(key, removed ?? other);
+    }
+  }
+
+  private read<T>(key: string, what: string, isRight: (value: unknown) => value is T): T | undefined {
+    const value = this.fields[key];
+    this.seen.add(key);
+    if (value === undefined || value === null) return undefined;
+    if (isRight(value)) return value;
+    this.note(key, `must be ${what}, got ${JSON.stringify(value)}; it is left out`);
+    return undefined;
+  }
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Pachyderm 2 takes `mountPath` for `mount_path`. */
+function withSnakeKeys(value: unknown): Fields {
+  if (!isFields(value)) return {};
+  const snake = (key: string) => key.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [snake(key), each]));
+}
+
+function join(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}

@@ -1,0 +1,76 @@
+import type { CpsignWorkflowSettings, PipelinesSettings } from "../settings";
+import type { DeclaredSecrets, WorkflowSettings } from "../workflow-settings";
+import { configurationRepository, configurationText, cpsignWorkflow } from "./cpsign";
+import { specsOf, specText } from "./pachyderm";
+
+/** One of the workflows of an environment. */
+export type AnyWorkflow = PipelinesSettings["workflows"][string];
+
+export function isCpsign(workflow: AnyWorkflow): workflow is CpsignWorkflowSettings {
+  return "cpsign" in workflow;
+}
+
+/** The pipelines of a workflow, whichever way they are described. */
+export function workflowOf(name: string, workflow: AnyWorkflow): WorkflowSettings {
+  return isCpsign(workflow) ? cpsignWorkflow({ ...workflow.cpsign, name }) : { ...workflow, name };
+}
+
+/** All workflows of an environment. */
+export function workflowsOf({ workflows }: Pick<PipelinesSettings, "workflows">): WorkflowSettings[] {
+  return Object.entries(workflows).map(([name, each]) => workflowOf(name, each));
+}
+
+/** What is committed to start a workflow. */
+export interface Configuration {
+  readonly workflow: string;
+  readonly repository: string;
+  readonly text: string;
+}
+
+/** The configurations of the workflows that have one. */
+export function configurationsOf({ workflows }: Pick<PipelinesSettings, "workflows">): Configuration[] {
+  return Object.entries(workflows).flatMap(([workflow, each]) =>
+    isCpsign(each)
+      ? [
+          {
+            workflow,
+            repository: configurationRepository({ ...each.cpsign, name: workflow }),
+            text: configurationText(each.cpsign.configuration),
+          },
+        ]
+      : [],
+  );
+}
+
+/** The namespace of Pachyderm's workers. */
+export function pachdNamespaceOf({ namespace, pachyderm }: Pick<PipelinesSettings, "namespace" | "pachyderm">): string {
+  return pachyderm.namespace ?? namespace;
+}
+
+/** The keys of the secrets that pipelines can mount: those that are declared, and what the database gives to workers. */
+export function mountableSecrets(settings: PipelinesSettings): DeclaredSecrets {
+  const { namespace, database, secrets = {} } = settings;
+  const workers = pachdNamespaceOf(settings);
+  const own = database === undefined || namespace !== workers ? {} : { [database.name]: databaseKeys(settings) };
+  const ofWorkers = (database?.workers ?? []).flatMap((each) =>
+    each.namespace === workers && each.secret !== undefined
+      ? [[each.secret.name ?? (database as { name: string }).name, Object.keys(each.secret.keys)] as const]
+      : [],
+  );
+  const declared = Object.entries(secrets).map(([name, { keys }]) => [name, keys] as const);
+  return { ...own, ...Object.fromEntries(ofWorkers), ...Object.fromEntries(declared) };
+}
+
+function databaseKeys({ database }: PipelinesSettings): string[] {
+  const users = Object.entries(database?.users ?? {});
+  return [
+    ...["mysql-root-password", "mysql-password"],
+    ...users.map(([user, { passwordKey = `mysql-${user}-password` }]) => passwordKey),
+  ];
+}
+
+/** The specifications of all workflows as files, which the manager has in /pipeline-setup. */
+export function setupFiles(settings: PipelinesSettings): Record<string, string> {
+  const all = workflowsOf(settings).flatMap((workflow) => specsOf(workflow, settings.pachyderm.version));
+  return Object.fromEntries(all.map((spec) => [`${spec.pipeline.name}.json`, specText(spec)]));
+}

@@ -1,0 +1,39 @@
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import type { TerraformStack } from "cdktf";
+import { checkProps } from "./check-props";
+import { textMatching } from "./rules";
+
+/** The versions of hashicorp/kubernetes that the constructs are made for; write-only secrets need Terraform 1.11 beside them. */
+export const KUBERNETES_PROVIDER_VERSIONS = ">= 2.38.0, < 4.0.0";
+
+/** Settings of the Kubernetes provider of one stack: one stack speaks with one cluster. */
+export interface StackKubernetesProviderProps {
+  /** The context of the kubeconfig. It is named, so that nothing goes to the cluster that happens to be the current one. */
+  readonly context: string;
+  /** The kubeconfig, from the stack's folder or absolute. @default - KUBE_CONFIG_PATH */
+  readonly configPath?: string;
+}
+
+const context = textMatching(
+  /^[^\p{Cc}\s]+$/u,
+  "must be a context of the kubeconfig",
+  "`kubectl config get-contexts` lists them",
+);
+const configPath = textMatching(/^[^\0]+$/, "must be a file's path", 'for example "~/.kube/config"');
+
+/** The stack's Kubernetes provider, with a range of versions where the bindings alone would pin one exactly. */
+export function stackKubernetesProvider(
+  stack: TerraformStack,
+  props: StackKubernetesProviderProps,
+): KubernetesProvider {
+  checkProps(stack, props, { context, configPath });
+  const provider = new KubernetesProvider(stack, "Kubernetes", {
+    configContext: props.context,
+    ...(props.configPath !== undefined && { configPath: props.configPath }),
+  });
+  stack.addOverride("terraform.required_providers.kubernetes", {
+    source: "hashicorp/kubernetes",
+    version: KUBERNETES_PROVIDER_VERSIONS,
+  });
+  return provider;
+}

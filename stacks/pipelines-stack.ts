@@ -1,0 +1,41 @@
+import { TerraformOutput, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Pipelines, type PipelinesEnvironment, stackKubernetesProvider } from "../constructs/pipelines";
+import { stackBackend } from "../constructs/shared/backend";
+import { given } from "../constructs/shared/given";
+import { fromStackFolder } from "../constructs/shared/stack-path";
+
+/** Settings of a {@link PipelinesStack}. */
+export interface PipelinesStackProps {
+  readonly environment: PipelinesEnvironment;
+  /** Folder of local states, absolute. */
+  readonly stateFolder: string;
+}
+
+/** Workflows on one cluster: backend, provider, everything of the environment, and what there is. */
+export class PipelinesStack extends TerraformStack {
+  readonly pipelines: Pipelines;
+
+  constructor(scope: Construct, id: string, { environment, stateFolder }: PipelinesStackProps) {
+    super(scope, id);
+    const { backend, cluster, ...settings } = environment;
+    if (settings.name !== id) {
+      throw new Error(`[${id}] name must be the workspace's, got "${settings.name}"; give both one name`);
+    }
+    stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
+    const { context, kubeconfig } = cluster;
+    stackKubernetesProvider(this, { context, ...given({ configPath: this.fromStack(kubeconfig) }) });
+    this.pipelines = new Pipelines(this, "Pipelines", settings);
+    new TerraformOutput(this, "pipelines", {
+      description: "The pipelines of each workflow",
+      value: Object.fromEntries([...this.pipelines.workflows].map(([name, { jobs }]) => [name, [...jobs.keys()]])),
+      staticId: true,
+    });
+  }
+
+  /** The provider runs in the stack's folder, and knows `~` itself. */
+  private fromStack(path: string | undefined): string | undefined {
+    if (path === undefined || path.startsWith("~/")) return path;
+    return fromStackFolder(this, path);
+  }
+}
