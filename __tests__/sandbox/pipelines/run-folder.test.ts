@@ -1,0 +1,91 @@
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { RunFolder } from "../../../sandbox/pipelines/run-folder";
+import { LocalProject } from "./local-project";
+
+describe("a run folder", () => {
+  let project: LocalProject;
+  let folder: RunFolder;
+  beforeEach(async () => {
+    project = new LocalProject();
+    folder = new RunFolder(project.runFolder, "first");
+    await folder.prepare();
+  });
+  afterEach(() => project.remove());
+
+  /** A datum that was run to its end. */
+  const keep = (hash: string, files: Readonly<Record<string, string>>) => {
+    const scratch = folder.scratch();
+    for (const [path, text] of Object.entries(files))
+      project.write(join(scratch.slice(project.folder.length), "pfs/out", path), text);
+    mkdirSync(join(scratch, "pfs", "out"), { recursive: true });
+    folder.keep("flow-step", hash, scratch, new Map(Object.keys(files).map((path) => [`/${path}`, path])));
+  };
+
+  test("is closed to others where steps may write", () => {
+    expect(statSync(join(project.runFolder, ".state")).mode & 0o777).toBe(0o700);
+  });
+
+  test("takes a folder or a file as the whole of a repository", async () => {
+    project.write("new/deep/b", "b");
+    await folder.commit("data", join(project.folder, "new"));
+    expect(project.files("data")).toEqual(["deep/b"]);
+    await folder.commit("data", project.write("configuration.json", "{}"));
+    expect(project.files("data")).toEqual(["configuration.json"]);
+  });
+
+  test("leaves a repository alone that has the same already", async () => {
+    project.write("new/a", "a");
+    await folder.commit("data", join(project.folder, "new"));
+    const before = statSync(join(project.runFolder, "data")).ino;
+    await folder.commit("data", join(project.folder, "new"));
+    expect(statSync(join(project.runFolder, "data")).ino).toBe(before);
+  });
+
+  test("gets back what was being replaced when a run was killed", async () => {
+    project.commit(".state/replaced/data/a", "a");
+    project.commit(".state/replaced/other/old", "old");
+    project.commit("other/new", "new");
+    const next = new RunFolder(project.runFolder, "second");
+    expect(next.has("data")).toBe(true);
+    await next.prepare();
+    expect([project.files("data"), project.files("other"), project.files(".state")]).toEqual([["a"], ["new"], []]);
+  });
+
+  test("knows a datum once all of its output is there", () => {
+    expect(folder.result("flow-step", "one")).toBeUndefined();
+    project.commit(".state/datums/flow-step/one/out/half", "half");
+    expect(folder.result("flow-step", "one")).toBeUndefined();
+    keep("one", { "models/a": "a" });
+    expect([...(folder.result("flow-step", "one") ?? [])]).toEqual([["/models/a", "models/a"]]);
+    expect(project.read(".state/datums/flow-step/one/out/half")).toBeUndefined();
+  });
+
+  test("makes an output of datums, and knows it until somebody changes it", async () => {
+    keep("one", { log: "1\n" });
+    keep("two", { log: "2\n", "models/b": "b" });
+    const made = ["one", "two"].map((hash) => ({ hash, id: hash }));
+    const file = (hash: string, path: string) => folder.resultFile("flow-step", hash, path);
+    const files = new Map([
+      ["/log", [file("one", "/log"), file("two", "/log")]],
+      ["/models/b", [file("two", "/models/b")]],
+    ]);
+    expect(await folder.manifest("flow-step")).toBeUndefined();
+    await folder.publish("flow-step", made, files);
+    expect([project.read("flow-step/log"), project.files("flow-step")]).toEqual(["1\n2\n", ["log", "models/b"]]);
+    expect((await folder.manifest("flow-step"))?.datums).toEqual(made);
+    project.commit("flow-step/log", "meddled");
+    expect(await folder.manifest("flow-step")).toBeUndefined();
+  });
+
+  test("forgets datums that are no more, and what they printed", async () => {
+    for (const hash of ["one", "two"]) {
+      keep(hash, { a: hash });
+      folder.newLog("flow-step", hash);
+    }
+    await folder.forget("flow-step", ["two"]);
+    expect(folder.result("flow-step", "one")).toBeUndefined();
+    expect(folder.result("flow-step", "two")).toBeDefined();
+    expect(project.files(".state/logs")).toEqual(["flow-step/two.log"]);
+  });
+});

@@ -1,0 +1,54 @@
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { secretKeysOf } from "../../constructs/pipelines/render/secret-keys";
+import type { MountedSecret, WorkflowSettings } from "./workflow";
+
+/** Folders by the names of secrets: a file for each key. */
+export type SecretFolders = Readonly<Record<string, string>>;
+
+/** What lacks of the secrets that the pipelines mount. */
+export function secretProblems(workflow: WorkflowSettings, folders: SecretFolders): string[] {
+  const problems = Object.entries(workflow.pipelines).flatMap(([name, settings]) =>
+    (settings.secrets ?? []).flatMap((secret) =>
+      problemsOf(`pipeline "${name}"`, secret.name, secretKeysOf(settings, secret), folders[secret.name]),
+    ),
+  );
+  return [...new Set(problems)];
+}
+
+function problemsOf(pipeline: string, name: string, keys: readonly string[], folder: string | undefined): string[] {
+  if (folder === undefined) {
+    return [
+      `${pipeline} needs the secret "${name}", got none; name a folder with a file for each key: --secret ${name}=FOLDER`,
+    ];
+  }
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    return [`secret "${name}" must be a folder with a file for each key, got ${folder}; make it, or name another`];
+  }
+  return keys
+    .filter((key) => !statSync(join(folder, key), { throwIfNoEntry: false })?.isFile())
+    .map(
+      (key) =>
+        `secret "${name}" must have the key "${key}" for ${pipeline}, got no file ${join(folder, key)}; write it`,
+    );
+}
+
+/** Folders of this machine by where a step finds them. */
+export function secretMounts(secrets: readonly MountedSecret[], folders: SecretFolders): [string, string][] {
+  return secrets.flatMap(({ name, mountPath }): [string, string][] =>
+    mountPath === undefined ? [] : [[mountPath, resolve(folders[name] ?? "")]],
+  );
+}
+
+/** Variables that hold a secret; the line's end that editors write is none of it. */
+export function secretVariables(
+  secrets: readonly MountedSecret[],
+  folders: SecretFolders,
+): Readonly<Record<string, string>> {
+  const found = secrets.flatMap(({ name, keys = [], environmentVariable }): [string, string][] => {
+    const [key] = keys;
+    if (environmentVariable === undefined || key === undefined) return [];
+    return [[environmentVariable, readFileSync(join(folders[name] ?? "", key), "utf8").replace(/\r?\n$/, "")]];
+  });
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+
+/** Files by their paths, which begin with a slash; each with the digest of its content. A folder is there when it has a file. */
+export type Tree = ReadonlyMap<string, string>;
+
+/** The files of a folder; links are followed. */
+export async function treeOf(folder: string): Promise<Tree> {
+  const paths = await pathsIn(folder, "");
+  const entries: [string, string][] = [];
+  for (const path of paths.sort()) entries.push([path, await digestOf(join(folder, path))]);
+  return new Map(entries);
+}
+
+async function pathsIn(folder: string, prefix: string): Promise<string[]> {
+  const names = await readdir(join(folder, prefix));
+  const found = await Promise.all(
+    names.map(async (name) => {
+      const path = `${prefix}/${name}`;
+      const kind = await stat(join(folder, path));
+      if (kind.isDirectory()) return pathsIn(folder, path);
+      return kind.isFile() ? [path] : [];
+    }),
+  );
+  return found.flat();
+}
+
+export async function digestOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
+
+/** Of a value that JSON can write. */
+export function digestOfValue(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+/** What a glob can match: the repository itself, its folders, its files. */
+export function entriesOf(tree: Tree): string[] {
+  const folders = [...tree.keys()].flatMap((path) => foldersAbove(path));
+  return [...new Set([...(tree.size > 0 ? ["/"] : []), ...folders, ...tree.keys()])].sort();
+}
+
+/** `/a` and `/a/b` of `/a/b/c`. */
+export function foldersAbove(path: string): string[] {
+  const names = path.split("/").slice(1, -1);
+  return names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`);
+}
+
+/** The files at a path, or below it. */
+export function filesAt(tree: Tree, path: string): [string, string][] {
+  const below = path === "/" ? "/" : `${path}/`;
+  return [...tree].filter(([file]) => file === path || file.startsWith(below));
+}
+
+export function areEqual(left: Tree, right: Tree): boolean {
+  return left.size === right.size && [...left].every(([path, digest]) => right.get(path) === digest);
+}
