@@ -9,6 +9,7 @@ import { initCommand } from "./init";
 import { listCommand } from "./list";
 import { newCommand } from "./new";
 import { observatoryCommand } from "./observatory";
+import { pipelinesCommand } from "./pipelines";
 import { planCommand } from "./plan";
 import { pluginsCommand } from "./plugins";
 import { sandboxCommand } from "./sandbox";
@@ -54,6 +55,7 @@ NO_COLOR=1 takes the colours away.`,
     .addCommand(deploymentCommand("destroy", project))
     .addCommand(pluginsCommand(project))
     .addCommand(servicesCommand(project))
+    .addCommand(pipelinesCommand(project))
     .addCommand(observatoryCommand(project))
     .addCommand(
       sandboxCommand({

@@ -10,11 +10,11 @@ import {
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
 import { visible } from "../../../constructs/shared/shown";
 import { troubleOf } from "../../file-errors";
+import { environmentFile } from "../../typescript";
 import { readCompose } from "./compose";
 import { newSite } from "./environment";
 import { Findings, type Tell } from "./findings";
 import { type OldSite, readSite } from "./site";
-import { environmentFile } from "./typescript";
 
 /** What is to be imported. Paths are absolute, or from the project's folder. */
 export interface SiteImport {
@@ -59,7 +59,7 @@ export function importSite({ project, site: file, compose = [], name: given, out
   const problems = [...problemsIn(environment), ...siteFolderProblems(environment, project)];
   tellProblems(problems, lines, tell, site);
   const last = remarks(name, target, problems.length);
-  const text = environmentFile(environment, typesFor(project, path));
+  const text = environmentFile(environment, "ObservatoryEnvironment", typesFor(project, path));
   return { name, file: target, path, text, environment, messages: [...findings.lines(), ...last] };
 }
 

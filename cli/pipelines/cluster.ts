@@ -1,0 +1,96 @@
+import { spawn, spawnSync } from "node:child_process";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { pachdNamespaceOf } from "../../constructs/pipelines/render/workflows";
+import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
+import type { Project } from "../project";
+
+/** How a command in the cluster ended. */
+export interface Said {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The cluster of an environment, by `kubectl`, in the context that its file names and in no other. */
+export class Cluster {
+  constructor(
+    private readonly project: Project,
+    readonly environment: PipelinesEnvironment,
+  ) {}
+
+  get namespace(): string {
+    return this.environment.namespace;
+  }
+
+  /** The words of a command. */
+  command(...words: readonly string[]): string[] {
+    const { context, kubeconfig } = this.environment.cluster;
+    const file = kubeconfig === undefined ? [] : ["--kubeconfig", this.path(kubeconfig)];
+    return ["kubectl", ...file, "--context", context, ...words];
+  }
+
+  /** Runs a command to its end, with an input; nothing of it is printed. */
+  ask(words: readonly string[], input = ""): Said {
+    const [command = "", ...args] = this.command(...words);
+    const { error, status, stdout, stderr } = spawnSync(command, args, {
+      input,
+      encoding: "utf8",
+      maxBuffer: 2 ** 30,
+    });
+    if (error !== undefined) throw missing(error);
+    return { code: status ?? 1, stdout, stderr };
+  }
+
+  /** Runs a command that must succeed; returns what it said. */
+  told(words: readonly string[], input = ""): string {
+    const { code, stdout, stderr } = this.ask(words, input);
+    if (code === 0) return stdout;
+    throw new Error(`kubectl ${words.join(" ")} must succeed, got ${code}: ${stderr.trim() || "no word"}`);
+  }
+
+  /** Gives the terminal to a command, or files in the place of its input and output; returns its exit code. */
+  async show(words: readonly string[], { input, output }: { readonly input?: number; readonly output?: number } = {}) {
+    const [command = "", ...args] = this.command(...words);
+    const child = spawn(command, args, { stdio: [input ?? "inherit", output ?? "inherit", "inherit"] });
+    return new Promise<number>((done, fail) => {
+      child.on("error", (error) => fail(missing(error)));
+      child.on("close", (code) => done(code ?? 1));
+    });
+  }
+
+  /** The words that run something in the manager's pod, where `pachctl` is. */
+  inManager(words: readonly string[], more: readonly string[] = []): string[] {
+    const { manager } = this.environment;
+    if (manager === undefined) {
+      throw new Error(
+        `manager must be in the file of ${this.environment.name}, got none; pachctl runs in its pod: add it, and deploy`,
+      );
+    }
+    const { name = "manager-pod" } = manager;
+    return ["--namespace", this.namespace, "exec", ...more, `deployment/${name}`, "--", ...words];
+  }
+
+  /** The words that run something in the database's pod. */
+  inDatabase(words: readonly string[], more: readonly string[] = []): string[] {
+    const { database, name } = this.environment;
+    if (database === undefined) {
+      throw new Error(`database must be in the file of ${name}, got none; name the server's own tools, or add it`);
+    }
+    return ["--namespace", this.namespace, "exec", ...more, `statefulset/${database.name}`, "--", ...words];
+  }
+
+  get pachdNamespace(): string {
+    return pachdNamespaceOf(this.environment);
+  }
+
+  private path(file: string): string {
+    return file.startsWith("~/") ? join(homedir(), file.slice(2)) : resolve(this.project.folder, file);
+  }
+}
+
+function missing(error: Error): Error {
+  return "code" in error && error.code === "ENOENT"
+    ? new Error("kubectl must be installed, got no such program; https://kubernetes.io/docs/tasks/tools")
+    : error;
+}
