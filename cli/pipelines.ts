@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { DumpOptions } from "./pipelines/database";
+import { databaseCommand } from "./pipelines/database-command";
 import type { GraphOptions } from "./pipelines/graph";
 import type { LocalOptions } from "./pipelines/local";
 import type { RenderOptions } from "./pipelines/render";
@@ -226,51 +226,4 @@ function shellCommand(project: () => Project): Command {
       const shell = ["sh", "-c", "command -v bash >/dev/null && exec bash || exec sh"];
       process.exitCode = await cluster.show(cluster.inManager(shell, ["--stdin", "--tty"]));
     });
-}
-
-/** `slipway pipelines db`. */
-function databaseCommand(project: () => Project): Command {
-  const module = () => require("./pipelines/database") as typeof import("./pipelines/database");
-  const named = ["--database <name>", "the database; needed where the server has several"] as const;
-  const shell = new Command("shell")
-    .description("Opens a client of the database, as root, in its pod.")
-    .argument(...WORKSPACE)
-    .option(...named)
-    .addHelpText("after", "\nExamples:\n  slipway pipelines db shell logd")
-    .action((workspace: string | undefined, { database }: { readonly database?: string }) =>
-      module().openShell(environmentModule().clusterNamed(project(), workspace), database),
-    );
-  const dump = new Command("dump")
-    .description("Writes a dump of a database into a file here.")
-    .argument(...WORKSPACE)
-    .requiredOption("--out <file>", "the new file")
-    .option(...named)
-    .option("--force", "writes over a file that is there", false)
-    .addHelpText("after", "\nExamples:\n  slipway pipelines db dump logd --out chembl.sql")
-    .action((workspace: string | undefined, options: DumpOptions & { readonly database?: string }) =>
-      module().dump(environmentModule().clusterNamed(project(), workspace), options.database, options),
-    );
-  const restore = new Command("restore")
-    .description("Reads a dump into a database.")
-    .argument("<file>", "the dump")
-    .argument(...WORKSPACE)
-    .option(...named)
-    .option("--overwrite", "also where the database has tables", false)
-    .addHelpText("after", "\nExamples:\n  slipway pipelines db restore chembl.sql logd")
-    .action(
-      (
-        file: string,
-        workspace: string | undefined,
-        options: { readonly database?: string; readonly overwrite: boolean },
-      ) => module().restore(environmentModule().clusterNamed(project(), workspace), file, options.database, options),
-    );
-  return new Command("db")
-    .description("The workflows' database.")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  slipway pipelines db shell logd\n  slipway pipelines db dump logd --out chembl.sql",
-    )
-    .addCommand(shell)
-    .addCommand(dump)
-    .addCommand(restore);
 }

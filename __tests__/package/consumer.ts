@@ -144,9 +144,43 @@ export class Platform extends TerraformStack {
 }
 `;
 
+/** The stack of somebody who puts a database and a workflow beside a model: modelling.ts. */
+export const MODELLING_STACK = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { Model } from "cdktf-slipway/model";
+import { cross, MySql, stackKubernetesProvider, Workflow, WorkflowBuilder } from "cdktf-slipway/pipelines";
+
+const namespace = "labinf";
+const flow = new WorkflowBuilder("LogD");
+const config = flow.repository("config");
+const step = { image: "example/model:1", script: ["true"] };
+const ingestion = flow.pipeline("ingestion", { ...step, input: config.files("/") });
+const precompute = flow.pipeline("precompute", { ...step, input: ingestion.output("/") });
+flow.result("training", { ...step, input: cross(ingestion.output("/training/*"), precompute.output("/")) });
+
+export class Modelling extends TerraformStack {
+  constructor(scope: Construct) {
+    super(scope, "modelling");
+    new AwsProvider(this, "Aws", { region: "ca-central-1" });
+    stackKubernetesProvider(this, { context: "kind" });
+    new Model(this, "Model", { name: "quetzal-vaasa" });
+    const database = new MySql(this, "Database", { name: "chembl-mysql", namespace, databases: ["chembl_24"] });
+    new Workflow(this, "LogD", {
+      ...flow.settings,
+      namespace,
+      pachyderm: { version: "2" },
+      declared: database.declared,
+      dependsOn: database.server.ready,
+    });
+  }
+}
+`;
+
 /** What synthesizes them: main.ts. */
 export const MAIN = `import { App } from "cdktf";
 import { Lab } from "./lab.js";
+import { Modelling } from "./modelling.js";
 import { Own } from "./own.js";
 import { Platform } from "./platform.js";
 import { Testbed } from "./testbed.js";
@@ -156,6 +190,7 @@ new Own(app);
 new Lab(app);
 new Testbed(app);
 new Platform(app);
+new Modelling(app);
 app.synth();
 `;
 

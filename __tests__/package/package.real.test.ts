@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { type Block, Synthesized, statements } from "../support/synthesized";
-import { LAB_STACK, MAIN, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
+import { LAB_STACK, MAIN, MODELLING_STACK, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
 import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
@@ -28,7 +28,13 @@ function consumerSynthesis(node?: string): Record<string, string> {
   return filesOf(join(consumer, "cdktf.out"));
 }
 
-const STACKS = { own: OWN_STACK, lab: LAB_STACK, testbed: TESTBED_STACK, platform: PLATFORM_STACK };
+const STACKS = {
+  own: OWN_STACK,
+  lab: LAB_STACK,
+  testbed: TESTBED_STACK,
+  platform: PLATFORM_STACK,
+  modelling: MODELLING_STACK,
+};
 const PROGRAMS = { ...STACKS, main: MAIN, snapshot: SNAPSHOT };
 
 /** The program of somebody who uses the package. */
@@ -73,6 +79,7 @@ describe("the packed file", () => {
     bench.install([
       "@cdktf/provider-aws",
       "@cdktf/provider-docker",
+      "@cdktf/provider-kubernetes",
       "@types/node",
       "cdktf",
       "constructs",
@@ -208,6 +215,11 @@ describe("the packed file", () => {
     expect(Object.keys(ofConsumer).filter((file) => file.endsWith("/front.cjs"))).toHaveLength(1);
   });
 
+  test("makes a database and a workflow beside a model", () => {
+    const modelling = new Synthesized(JSON.parse(ofConsumer["stacks/modelling/cdk.tf.json"] ?? "{}") as Block);
+    expect(modelling.counts).toMatchObject({ aws_s3_bucket: 1, kubernetes_stateful_set_v1: 1, kubernetes_job_v1: 6 });
+  });
+
   describe("in a user's own tests", () => {
     let snapshot: unknown;
 
@@ -218,7 +230,9 @@ describe("the packed file", () => {
     test("finds what is in a stack, and keeps a snapshot of it", () => expect(snapshot).toMatchSnapshot());
 
     test("is the same on cdktf's fork, CDK Terrain", () => {
-      bench.installOnFork(["@cdktf/provider-docker", "@types/node", "constructs", "typescript"]);
+      bench.installOnFork([
+        ...["@cdktf/provider-docker", "@cdktf/provider-kubernetes", "@types/node", "constructs", "typescript"],
+      ]);
       writeProgram(bench.fork);
       compile(bench.fork);
       expect(JSON.parse(bench.run("node", ["snapshot.js"], bench.fork))).toEqual(snapshot);
@@ -245,6 +259,7 @@ describe("the packed file", () => {
     ["testing", /^$/],
     ["observatory", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["services", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
+    ["pipelines", /[\\/]provider-kubernetes[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["plugins", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["workers", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["container", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
