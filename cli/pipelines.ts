@@ -123,7 +123,7 @@ function runCommand(project: () => Project): Command {
     .option("--config <file>", "committed in the place of the configuration that the file has")
     .option("--no-follow", "commits, and does not wait")
     .option("--local", "on this machine, without a cluster: only what changed is run again", false)
-    .option("--with <how>", "with --local: docker, each step in its image, or bash", "docker")
+    .option("--with <how>", "with --local: docker, each step in its image, or bash (default: docker)")
     .option("--dir <folder>", "with --local: where repositories and outputs are (default: .slipway/pfs/<workspace>)")
     .option("--input <repository=path>", "with --local: a file or folder that is committed first", collected, [])
     .option("--secret <name=folder>", "with --local: a folder with a file for each key", collected, [])
@@ -147,9 +147,17 @@ It ends with 0 when everything came to its end, and with 1 when something failed
         await runHere(project(), environment, workflow, options);
         return;
       }
+      refuseLocalOptions(options);
       const { runOnCluster } = require("./pipelines/run") as typeof import("./pipelines/run");
       await runOnCluster(clusterNamed(project(), workspace), workflow, options);
     });
+}
+
+function refuseLocalOptions({ with: how, dir, input, secret, jobs }: AnyRun): void {
+  const given = { with: how, dir, input: input[0], secret: secret[0], jobs };
+  const names = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]));
+  if (names.length === 0) return;
+  throw new Error(`${names.join(", ")} must stand beside --local, got none; a cluster has its own: add --local`);
 }
 
 /** `slipway pipelines runs`. */

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 import { shown } from "../../constructs/shared/shown";
 import { troubleOf } from "../file-errors";
@@ -27,9 +28,11 @@ export async function dump(cluster: Cluster, database: string | undefined, { out
     throw new Error(`--out must be a new file, got ${shown(out)}; name another, or add --force`);
   }
   const name = databaseOf(cluster, database);
-  const unfinished = `${out}.unfinished`;
-  const script = `${AS_ROOT}; exec mysqldump --user=root --single-transaction --quick --routines --triggers --events --no-tablespaces "$1"`;
-  const output = opened("--out", unfinished, "w");
+  const unfinished = `${out}.${randomBytes(4).toString("hex")}.unfinished`;
+  const dumped =
+    'mysqldump --user=root --single-transaction --quick --routines --triggers --events --no-tablespaces "$1"';
+  const script = isPacked(out) ? `${AS_ROOT}; set -o pipefail; ${dumped} | gzip` : `${AS_ROOT}; exec ${dumped}`;
+  const output = opened("--out", unfinished, "wx");
   try {
     const code = await cluster.show(cluster.inDatabase(["sh", "-c", script, "sh", name]), { output });
     closeSync(output);
@@ -60,7 +63,7 @@ export async function restore(
     );
   }
   const input = opened("<file>", file, "r");
-  const script = `${AS_ROOT}; exec mysql --user=root "$1"`;
+  const script = `${AS_ROOT}; ${isPacked(file) ? "gzip -dc | " : "exec "}mysql --user=root "$1"`;
   const code = await cluster.show(cluster.inDatabase(["sh", "-c", script, "sh", name], ["--stdin"]), { input });
   closeSync(input);
   if (code !== 0)
@@ -70,7 +73,11 @@ export async function restore(
   console.log(`${file} is in ${name}`);
 }
 
-function opened(option: string, file: string, flags: "r" | "w"): number {
+function isPacked(file: string): boolean {
+  return file.endsWith(".gz");
+}
+
+function opened(option: string, file: string, flags: "r" | "wx"): number {
   try {
     return openSync(file, flags);
   } catch (error) {
@@ -81,7 +88,9 @@ function opened(option: string, file: string, flags: "r" | "w"): number {
   }
 }
 
-function databaseOf({ environment }: Cluster, name: string | undefined): string {
+function databaseOf(cluster: Cluster, name: string | undefined): string {
+  const { environment } = cluster;
+  cluster.inDatabase([]);
   const { databases = [], loads = {} } = environment.database ?? {};
   const all = [...new Set([...databases, ...Object.values(loads).map(({ database }) => database)])];
   const [first, ...others] = all;

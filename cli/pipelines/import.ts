@@ -57,7 +57,11 @@ export function importPipelines({ project, files, name: given, context, out }: S
     workflows: { [own]: rest },
   };
   const file = out ?? `environments/pipelines/${name}.ts`;
-  const messages = [...notes, ...more].map(({ path, message }) => `${visible(path)} ${message}`);
+  const left = configurations.map(({ file: each }) => ({
+    path: each,
+    message: `is not in ${file}; slipway pipelines run ${name} --config ${each} commits it`,
+  }));
+  const messages = [...notes, ...more, ...left].map(({ path, message }) => `${visible(path)} ${message}`);
   return { name, file, text: environmentFile(environment, "PipelinesEnvironment", typesFor(project, file)), messages };
 }
 

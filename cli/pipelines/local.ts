@@ -1,17 +1,22 @@
 import { join } from "node:path";
+import { configurationsOf } from "../../constructs/pipelines/render/workflows";
 import type { PipelinesEnvironment, WorkflowSettings } from "../../constructs/pipelines/schema";
 import { shown } from "../../constructs/shared/shown";
-import { linesOf, summaryOf } from "../../sandbox/pipelines/report";
+import { linesOf } from "../../sandbox/pipelines/report";
 import { runLocally } from "../../sandbox/pipelines/run-locally";
+import { makeFolder, readText, writeText } from "../out";
 import type { Project } from "../project";
 
 /** Options of `slipway pipelines run --local`. */
 export interface LocalOptions {
-  readonly with: string;
+  /** @default "docker" */
+  readonly with?: string;
   readonly dir?: string;
   readonly input: readonly string[];
   readonly secret: readonly string[];
   readonly jobs?: string;
+  /** In the place of the configuration that the file has. @default - the file's */
+  readonly config?: string;
 }
 
 /** Runs a workflow on this machine; ends with 1 when a step failed. */
@@ -21,8 +26,9 @@ export async function runHere(
   workflow: WorkflowSettings,
   options: LocalOptions,
 ): Promise<void> {
-  if (options.with !== "docker" && options.with !== "bash") {
-    throw new Error(`--with must be docker or bash, got ${shown(options.with)}; docker runs each step in its image`);
+  const { with: how = "docker" } = options;
+  if (how !== "docker" && how !== "bash") {
+    throw new Error(`--with must be docker or bash, got ${shown(how)}; docker runs each step in its image`);
   }
   const folder = options.dir ?? join(project.folder, ".slipway/pfs", environment.name);
   const abort = new AbortController();
@@ -31,8 +37,11 @@ export async function runHere(
   try {
     const report = await runLocally(workflow, {
       folder,
-      with: options.with,
-      inputs: pairs("--input", options.input),
+      with: how,
+      inputs: {
+        ...configurationInput(environment, workflow, `${folder}-configuration`, options.config),
+        ...pairs("--input", options.input),
+      },
       secrets: pairs("--secret", options.secret),
       ...(options.jobs !== undefined && { jobs: jobsOf(options.jobs) }),
       pachyderm: environment.pachyderm.version,
@@ -41,11 +50,28 @@ export async function runHere(
         for (const line of linesOf(event)) console.log(line);
       },
     });
-    for (const each of report.pipelines) console.log(summaryOf(each));
+    console.log(`${report.folder} has what each pipeline put out`);
     if (!report.isDone) process.exitCode = 1;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
+}
+
+/** What `run` commits on a cluster: the file's configuration, or the one that is named. */
+function configurationInput(
+  environment: PipelinesEnvironment,
+  workflow: WorkflowSettings,
+  folder: string,
+  file: string | undefined,
+): Record<string, string> {
+  const own = configurationsOf(environment).find((each) => each.workflow === workflow.name);
+  const repository = own?.repository ?? workflow.repositories[0];
+  const text = file === undefined ? own?.text : readText("--config", file);
+  if (text === undefined || repository === undefined) return {};
+  makeFolder("--dir", folder);
+  const path = join(folder, "configuration.json");
+  writeText("--dir", path, text);
+  return { [repository]: path };
 }
 
 /** `name=path`, as often as it is given. */

@@ -12,6 +12,8 @@ const OURS = "app.kubernetes.io/managed-by=slipway";
 /** Prints what is in the namespaces of an environment, and what Pachyderm has; ends with 1 when a part cannot be asked. */
 export async function printStatus(cluster: Cluster): Promise<void> {
   const { environment, namespace, pachdNamespace } = cluster;
+  // A cluster that is not there is told of once.
+  cluster.told(["get", "--raw", "/version"]);
   const codes: number[] = [];
   for (const each of new Set([namespace, pachdNamespace])) {
     console.log(`# ${each}`);

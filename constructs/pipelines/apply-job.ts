@@ -77,6 +77,7 @@ export class ApplyJob extends Construct {
     const labels = labelsOf(instance, "job");
     const metadata = { name: this.jobName, namespace, labels };
     const data = literal({ ...scriptFiles(steps), ...files });
+    refuseTooLarge(this, data);
     const scripts = new ConfigMapV1(this, "Scripts", { metadata, data, immutable: true });
     const seconds = `${timeoutSeconds + 60}s`;
     this.resource = new JobV1(this, "Resource", {
@@ -97,4 +98,15 @@ export class ApplyJob extends Construct {
 function podOf(props: ApplyJobProps): Omit<JobPodParts, "configMap"> {
   const { steps, serviceAccount = "default", token = false, user = JOB_USER, scratch, nodeSelector } = props;
   return { steps, serviceAccount, token, user, ...given({ scratch, nodeSelector }) };
+}
+
+/** What a config map may hold. */
+const LARGEST = 1024 ** 2 - 4096;
+
+function refuseTooLarge(scope: Construct, data: Readonly<Record<string, string>>): void {
+  const bytes = Buffer.byteLength(JSON.stringify(data));
+  if (bytes <= LARGEST) return;
+  throw new Error(
+    `[${scope.node.path}] scripts and files must be at most ${LARGEST} bytes, got ${bytes}; a config map holds no more: put them into an image`,
+  );
 }

@@ -72,7 +72,10 @@ const notNamed = ({ input }: Issue) =>
   `must name a variable of Terraform, got ${isText(input) ? `a text of ${input.length} characters` : "something else"}; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license`;
 export const secretVariable = z.custom<{ readonly variable: string }>(
   (value) =>
-    isRecord(value) && Object.keys(value).length === 1 && /^[A-Za-z_][\w-]{0,63}$/.test(String(value.variable)),
+    isRecord(value) &&
+    Object.keys(value).length === 1 &&
+    isText(value.variable) &&
+    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable),
   { error: notNamed },
 );
 const notReferred = ({ input }: Issue) =>

@@ -39,7 +39,8 @@ export class Dump extends Construct {
     if (claim !== undefined) this.claimName = name;
     const identity = new ServiceIdentity(this, "Identity", {
       ...{ name, namespace, instance: server.name },
-      ...("roleArn" in to && to.roleArn !== undefined && { annotations: { "eks.amazonaws.com/role-arn": to.roleArn } }),
+      ...("roleArn" in to &&
+        to.roleArn !== undefined && { annotations: { "eks.amazonaws.com/role-arn": literal(to.roleArn) } }),
     });
     const steps = stepsOf(props);
     const configMap = `${name}-${specHash({ steps })}`;

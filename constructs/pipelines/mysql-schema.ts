@@ -57,7 +57,7 @@ const copy = z.strictObject({
 export const load = z.strictObject({
   database,
   url: textMatching(
-    /^(https?|ftp):\/\/[^\s'"\\]+\.(sql|sql\.gz|dmp|dmp\.gz|tar\.gz|tgz)$/,
+    /^(https?|ftp):\/\/[A-Za-z0-9.-]+(:\d+)?\/[\w.~%/+,=-]+\.(sql|sql\.gz|dmp|dmp\.gz|tar\.gz|tgz)$/,
     "must be the address of a file that ends in .sql, .sql.gz, .dmp, .dmp.gz, .tar.gz or .tgz",
     'for example "https://ftp.ebi.ac.uk/…/chembl_24_mysql.tar.gz"',
   ),
@@ -87,7 +87,7 @@ const bucket = z.strictObject({
   ).exactOptional(),
   region: textMatching(/^[a-z0-9-]+$/, "must be a region", 'for example "eu-north-1"').exactOptional(),
   endpoint: textMatching(
-    /^https?:\/\/[^\s'"\\]+$/,
+    /^https?:\/\/[A-Za-z0-9.-]+(:\d+)?(\/[\w.~/-]*)?$/,
     "must be a store's address",
     'for example "https://minio.example.org"',
   ).exactOptional(),

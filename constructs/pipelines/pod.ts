@@ -98,7 +98,7 @@ function containerSpec(container: PodContainer) {
     env: variables(container),
     port: ports.map(({ name, port }) => ({ name, containerPort: port, protocol: "TCP" })),
     volumeMount: mounts.map(({ volume, path, subPath, readOnly = false }) => {
-      return { name: volume, mountPath: path, readOnly, ...(subPath !== undefined && { subPath }) };
+      return { name: volume, mountPath: literal(path), readOnly, ...(subPath !== undefined && { subPath }) };
     }),
     ...(probes !== undefined && {
       startupProbe: probe(probes.startup),
@@ -138,7 +138,7 @@ function volumeSpec(volume: PodVolume) {
     const { size } = volume.scratch;
     return { name, emptyDir: { ...(size !== undefined && { sizeLimit: canonicalQuantity(size) }) } };
   }
-  const items = Object.entries(volume.items ?? {}).map(([key, path]) => ({ key, path }));
+  const items = Object.entries(volume.items ?? {}).map(([key, path]) => ({ key, path: literal(path) }));
   const some = { optional: false, ...(items.length > 0 && { items }) };
   if ("secret" in volume) return { name, secret: { secretName: volume.secret, defaultMode: READ_ONLY_MODE, ...some } };
   return { name, configMap: { name: volume.configMap, defaultMode: "0444", ...some } };

@@ -30,6 +30,7 @@ export function problemsBetween(value: unknown): Problem[] {
     ...Object.entries(partsOf(secrets)).flatMap(([name, each]) =>
       below(`secrets.${name}`, secretProblems(partsOf(each))),
     ),
+    ...ownSecretProblems(value),
     ...(isRecord(manager)
       ? below("manager", managerProblems({ ...manager, pachyderm: partsOf(pachyderm).version, namespace }))
       : []),
@@ -39,6 +40,27 @@ export function problemsBetween(value: unknown): Problem[] {
     ...all.flatMap((each) => [...ownProblems(each), ...problemsWithin(each, value)]),
     ...(isSound ? amongProblems(all) : []),
   ];
+}
+
+/** The database makes its secrets itself. */
+function ownSecretProblems({ database, secrets, namespace, pachyderm }: Parts): Problem[] {
+  const { name, workers } = partsOf(database);
+  const places = [namespace, partsOf(pachyderm).namespace ?? namespace];
+  const ofWorkers = (Array.isArray(workers) ? workers : []).map(partsOf).flatMap((each) => {
+    return isRecord(each.secret) && places.includes(each.namespace) ? [each.secret.name ?? name] : [];
+  });
+  const own = [name, ...ofWorkers];
+  return Object.entries(partsOf(secrets)).flatMap(([secret, each]) =>
+    own.includes(secret) && partsOf(each).values !== undefined
+      ? [
+          {
+            path: `secrets.${secret}.values`,
+            message:
+              "must be left out of a secret that the database makes, got some; choose another name, or take them out",
+          },
+        ]
+      : [],
+  );
 }
 
 function workflowsIn({ workflows }: Parts): Named[] {

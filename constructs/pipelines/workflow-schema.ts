@@ -43,19 +43,19 @@ const folder = textMatching(
 );
 
 /** @see https://github.com/pachyderm/pachyderm/blob/2.11.x/src/internal/ancestry/ancestry.go */
-const REPOSITORY = /^[A-Za-z0-9_-]{1,63}$/;
+const REPOSITORY = /^(?!-)[A-Za-z0-9_-]{1,63}$/;
 export const repository = textMatching(
   REPOSITORY,
-  "must be a repository's name: 1 to 63 letters, digits, _ and -",
+  "must be a repository's name: 1 to 63 letters, digits, _ and -, the first no -",
   'for example "config"',
 );
 export const pipelineKey = textMatching(
-  /^[A-Za-z0-9_-]{1,51}$/,
-  "must be a pipeline's name: 1 to 51 letters, digits, _ and -",
+  /^(?!-|constructor$|__proto__$)[A-Za-z0-9_-]{1,51}$/,
+  "must be a pipeline's name: 1 to 51 letters, digits, _ and -, the first no -",
   "Pachyderm takes no other",
 );
 export const workflowName = textMatching(
-  /^[A-Za-z][A-Za-z0-9_-]{0,30}$/,
+  /^(?!constructor$)[A-Za-z][A-Za-z0-9_-]{0,30}$/,
   "must be 1 to 31 letters, digits, _ and -, the first a letter",
   "the names of its pipelines begin with it",
 );
@@ -219,8 +219,8 @@ export const pipeline = z.strictObject({
 export const workflow = {
   name: workflowName,
   prefix: textMatching(
-    /^[A-Za-z0-9_-]{0,40}$/,
-    "must be up to 40 letters, digits, _ and -",
+    /^(?!-)[A-Za-z0-9_-]{0,40}$/,
+    "must be up to 40 letters, digits, _ and -, the first no -",
     "leave it out for the workflow's name and a dash",
   ).exactOptional(),
   repositories: listOf(repository, "repositories"),

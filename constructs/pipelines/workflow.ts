@@ -64,11 +64,16 @@ export class Workflow extends Construct {
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
     this.props = props;
     const repositories = settings.repositories.map((name) =>
-      this.job(`Repository-${name}`, name, repositoryScript(pachyderm.version, name), dependsOn),
+      this.job(`Repository-${name}`, `${props.name}-${name}`, repositoryScript(pachyderm.version, name), dependsOn),
     );
     this.jobs = this.pipelineJobs(settings, [...dependsOn, ...repositories.map(({ resource }) => resource)]);
     for (const name of deletes) {
-      this.job(`Deletion-${name}`, `delete-${name}`, deletionScript(pachyderm.version, name), this.resources);
+      this.job(
+        `Deletion-${name}`,
+        `${props.name}-delete-${name}`,
+        deletionScript(pachyderm.version, name),
+        this.resources,
+      );
     }
     this.commit();
   }
@@ -100,7 +105,9 @@ export class Workflow extends Construct {
     const { repository, path, text } = commit;
     const place = { repository, branch: "master", path };
     const script = commitScript(pachyderm.version, place, `/scripts/${COMMITTED}`);
-    this.job(`Commit-${repository}`, `commit-${repository}`, script, this.resources, { [COMMITTED]: text });
+    this.job(`Commit-${repository}`, `${this.props.name}-commit-${repository}`, script, this.resources, {
+      [COMMITTED]: text,
+    });
   }
 
   private job(

@@ -1,6 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { checkProps } from "./check-props";
+import { literal } from "./literal";
 import { textMatching } from "./rules";
 
 /** The versions of hashicorp/kubernetes that the constructs are made for; write-only secrets need Terraform 1.11 beside them. */
@@ -28,8 +29,8 @@ export function stackKubernetesProvider(
 ): KubernetesProvider {
   checkProps(stack, props, { context, configPath });
   const provider = new KubernetesProvider(stack, "Kubernetes", {
-    configContext: props.context,
-    ...(props.configPath !== undefined && { configPath: props.configPath }),
+    configContext: literal(props.context),
+    ...(props.configPath !== undefined && { configPath: literal(props.configPath) }),
   });
   stack.addOverride("terraform.required_providers.kubernetes", {
     source: "hashicorp/kubernetes",

@@ -138,6 +138,10 @@ describe("slipway pipelines", () => {
       ["run", "--local", "--with", "podman"],
       '--with must be docker or bash, got "podman"; docker runs each step in its image',
     ],
+    [
+      ["run", "--with", "bash", "--input", "config=data"],
+      "--with, --input must stand beside --local, got none; a cluster has its own: add --local",
+    ],
     [["run", "--workflow", "sampel"], '--workflow must be one of sample, got "sampel"; did you mean "sample"?'],
     [
       ["render", "--out", "x", "--pachyderm", "3"],
@@ -176,7 +180,8 @@ describe("slipway pipelines", () => {
     expect(project.slipway("status").status).toBe(0);
     project.slipway("logs", "count");
     project.slipway("shell");
-    expect(project.asked.map((line) => line.replace(/ --selector.*| get .*/, ""))).toEqual([
+    expect(project.asked.map((line) => line.replace(/(?<=labinf|pachyderm) get .*/, ""))).toEqual([
+      "get --raw /version",
       "--namespace labinf",
       "--namespace pachyderm",
       "--namespace labinf exec deployment/manager-pod -- pachctl list pipeline",

@@ -242,7 +242,7 @@ export const CPSIGN_REFUSED: readonly Refused[] = [
     "words that are none",
     { uploads: "models", idle: "standby", repository: "a/b" },
     [
-      'repository must be a repository\'s name: 1 to 63 letters, digits, _ and -, got "a/b"; for example "config"',
+      'repository must be a repository\'s name: 1 to 63 letters, digits, _ and -, the first no -, got "a/b"; for example "config"',
       'uploads must be "training" or "aggregate", got "models"; aggregate is what was made of all splits',
       'idle must be "scale-to-zero" or "keep", got "standby"; scale-to-zero has no workers while there is nothing to do',
     ],

@@ -114,6 +114,24 @@ describe("an environment of workflows", () => {
       ],
     ],
     [
+      "values for a secret that the database makes",
+      {
+        pachyderm: { version: "2" },
+        database: { name: "chembl-mysql", databases: ["chembl_24"] },
+        secrets: { "chembl-mysql": { keys: ["a"], values: { a: { variable: "a" } } } },
+      },
+      [
+        "secrets.chembl-mysql.values must be left out of a secret that the database makes, got some; choose another name, or take them out",
+      ],
+    ],
+    [
+      "a workflow with a name of the language's own",
+      { workflows: { constructor: ENVIRONMENT.workflows.sample } },
+      [
+        'workflows.constructor must be 1 to 31 letters, digits, _ and -, the first a letter, got "constructor"; the names of its pipelines begin with it',
+      ],
+    ],
+    [
       "a configuration of another workflow",
       { secrets: SECRETS, workflows: { hERG: { cpsign: CPSIGN } } },
       [

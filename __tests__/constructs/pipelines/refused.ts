@@ -54,7 +54,9 @@ export const REFUSED: readonly Refused[] = [
   [
     "a prefix with a dot",
     { prefix: "LogD." },
-    ['prefix must be up to 40 letters, digits, _ and -, got "LogD."; leave it out for the workflow\'s name and a dash'],
+    [
+      'prefix must be up to 40 letters, digits, _ and -, the first no -, got "LogD."; leave it out for the workflow\'s name and a dash',
+    ],
   ],
   [
     "repositories that are no list",
@@ -64,7 +66,9 @@ export const REFUSED: readonly Refused[] = [
   [
     "a repository with a slash",
     { repositories: ["config", "a/b"] },
-    ['repositories[1] must be a repository\'s name: 1 to 63 letters, digits, _ and -, got "a/b"; for example "config"'],
+    [
+      'repositories[1] must be a repository\'s name: 1 to 63 letters, digits, _ and -, the first no -, got "a/b"; for example "config"',
+    ],
   ],
   [
     "a repository twice",
@@ -84,7 +88,9 @@ export const REFUSED: readonly Refused[] = [
   [
     "a pipeline's name with a dot",
     more({ "a.b": { ...TRAINING } }),
-    ['pipelines.a.b must be a pipeline\'s name: 1 to 51 letters, digits, _ and -, got "a.b"; Pachyderm takes no other'],
+    [
+      'pipelines.a.b must be a pipeline\'s name: 1 to 51 letters, digits, _ and -, the first no -, got "a.b"; Pachyderm takes no other',
+    ],
   ],
   [
     "an empty pipeline",

@@ -45,8 +45,8 @@ const workflow = (more: Partial<WorkflowProps> = {}) =>
 describe("a workflow", () => {
   test("has a job for each repository and each pipeline, in the order of the data", () => {
     const jobs = workflow();
-    expect([...jobs.keys()].sort()).toEqual(["p-config", "p-logd-ingestion", "p-logd-training"]);
-    const [repository, ingestion, training] = ["p-config", "p-logd-ingestion", "p-logd-training"].map((name) =>
+    expect([...jobs.keys()].sort()).toEqual(["p-logd-config", "p-logd-ingestion", "p-logd-training"]);
+    const [repository, ingestion, training] = ["p-logd-config", "p-logd-ingestion", "p-logd-training"].map((name) =>
       jobs.get(name),
     );
     expect(ingestion?.after).toContain(repository?.address);
@@ -74,7 +74,7 @@ describe("a workflow", () => {
       "grpcs://p.example.org:443",
     ],
   ])("%j is spoken to with pachctl of %s at %s", (pachyderm, image, address) => {
-    const { container } = workflow({ pachyderm }).get("p-config") ?? {};
+    const { container } = workflow({ pachyderm }).get("p-logd-config") ?? {};
     expect(container).toMatchObject({ image });
     expect(JSON.stringify(container)).toContain(`{"name":"PACHD_ADDRESS","value":"${address}"}`);
   });
@@ -89,14 +89,14 @@ describe("a workflow", () => {
 
   test("commits a file when it changed, after all pipelines", () => {
     const commit = { repository: "config", path: "/configuration.json", text: "{}\n" };
-    const job = workflow({ commit }).get("p-commit-config");
+    const job = workflow({ commit }).get("p-logd-commit-config");
     expect(job?.files).toMatchObject({ committed: "{}\n" });
     expect(job?.after).toHaveLength(3);
   });
 
   test("deletes what it is told, and nothing else", () => {
     expect([...workflow().keys()].some((name) => name.includes("delete"))).toBe(false);
-    const { files } = workflow({ deletes: ["LogD-old"] }).get("p-delete-logd-old") ?? {};
+    const { files } = workflow({ deletes: ["LogD-old"] }).get("p-logd-delete-logd-old") ?? {};
     expect(files?.["pachctl.sh"]).toContain("pachctl delete pipeline LogD-old");
   });
 
@@ -221,9 +221,9 @@ describe("a workflow with CPSign", () => {
     for (const job of [
       "p-logd-training",
       "p-herg-training",
-      "p-logd-config",
-      "p-herg-config",
-      "p-commit-logd-config",
+      "p-logd-logd-config",
+      "p-herg-herg-config",
+      "p-logd-commit-logd-config",
     ]) {
       expect(jobs.some((name) => name.startsWith(`kubernetes_job_v1 labinf ${job}-`))).toBe(true);
     }
