@@ -57,7 +57,7 @@ function renderCommand(project: () => Project): Command {
     .action((workspace: string | undefined, options: RenderOptions) => {
       const { renderFiles } = require("./pipelines/render") as typeof import("./pipelines/render");
       const files = renderFiles(environmentModule().pipelinesNamed(project(), workspace), options);
-      console.log(`${files.length} files in ${options.out}: ${files.join(", ")}`);
+      console.log(`${options.out} has ${files.join(", ")}`);
     });
 }
 

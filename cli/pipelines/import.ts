@@ -4,12 +4,15 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { importSpecs, type SpecFile } from "../../constructs/pipelines/render/import";
 import { configurationNotes } from "../../constructs/pipelines/render/import-configuration";
 import { secretKeysOf } from "../../constructs/pipelines/render/secret-keys";
-import type {
-  CpsignConfiguration,
-  PachydermVersion,
-  PipelinesEnvironment,
-  WorkflowSettings,
+import {
+  type CpsignConfiguration,
+  configuration,
+  type PachydermVersion,
+  type PipelinesEnvironment,
+  pipelines as rules,
+  type WorkflowSettings,
 } from "../../constructs/pipelines/schema";
+import { problemsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
 import { readText } from "../out";
 import { environmentFile } from "../typescript";
@@ -44,9 +47,13 @@ export function importPipelines({ project, files, name: given, context, out }: S
     throw new Error(`<spec> must be a pipeline's specification, got none in ${files.map(shown).join(", ")}`);
   }
   const name = given ?? workflow.name.toLowerCase().replaceAll("_", "-");
-  const more = configurations.flatMap(({ file, value }) =>
-    configurationNotes(file, value as CpsignConfiguration, workflow),
-  );
+  const [problem] = problemsOf(rules.name, name);
+  if (problem !== undefined) throw new Error(`--name ${problem.message}`);
+  const more = configurations.flatMap(({ file, value }) => {
+    const problems = problemsOf(configuration, value);
+    if (problems.length === 0) return configurationNotes(file, value as CpsignConfiguration, workflow);
+    return problems.map(({ path, message }) => ({ path: `${file}: ${path}`, message }));
+  });
   const { name: own, ...rest } = workflow;
   const environment: PipelinesEnvironment = {
     name,
@@ -61,7 +68,7 @@ export function importPipelines({ project, files, name: given, context, out }: S
     path: each,
     message: `is not in ${file}; slipway pipelines run ${name} --config ${each} commits it`,
   }));
-  const messages = [...notes, ...more, ...left].map(({ path, message }) => `${visible(path)} ${message}`);
+  const messages = [...notes, ...more, ...left].map(({ path, message }) => visible(`${path} ${message}`));
   return { name, file, text: environmentFile(environment, "PipelinesEnvironment", typesFor(project, file)), messages };
 }
 

@@ -36,7 +36,8 @@ const imageComplaint = ({ input }: Issue) =>
   complaint("must be an image with a tag that is not latest, or with its digest", input, 'for example "mysql:8.4.7"');
 export const image = z.string({ error: imageComplaint }).refine((value) => isFixed(value), { error: imageComplaint });
 
-function isFixed(value: string): boolean {
+/** Whether an image is the same tomorrow. */
+export function isFixed(value: string): boolean {
   const { tag = "latest", digest } = imageReference(value) ?? {};
   return digest !== undefined || tag !== "latest";
 }

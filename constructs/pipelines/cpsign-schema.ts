@@ -1,6 +1,6 @@
-import { imageReference } from "../shared/container/image-reference";
 import { complaint, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
 import * as z from "../shared/zod";
+import { isFixed } from "./cluster-schema";
 import { repository, resources, secretName, workflowName } from "./workflow-schema";
 
 /** The rules of a workflow with CPSign, by their names: for the constructor, and for the schema of an environment file. */
@@ -69,11 +69,15 @@ export const configuration = z.strictObject({
   }),
 });
 
-const image = z.string({ error: imageComplaint }).refine((value) => imageReference(value) !== undefined, {
+const image = z.string({ error: imageComplaint }).refine((value) => isFixed(value), {
   error: imageComplaint,
 });
 function imageComplaint({ input }: Issue): string {
-  return complaint("must be an image with its tag or digest", input, 'for example "pharmbio/cpsign-docker:c0.7.7"');
+  return complaint(
+    "must be an image with a tag that is not latest, or with its digest",
+    input,
+    'for example "pharmbio/cpsign-docker:c0.7.7"',
+  );
 }
 const step = z.strictObject({ requests: resources.exactOptional(), limits: resources.exactOptional() });
 

@@ -1,8 +1,9 @@
 import { isRecord, isText, type Parts, type Problem, partsOf, problemsOf } from "../shared/rules";
+import type { DeclaredSecret } from "./cluster-settings";
 import { problemsAmongCpsign, problemsWithinCpsign } from "./cpsign-problems";
 import { cpsignSettings } from "./cpsign-schema";
 import { managerProblems } from "./manager-schema";
-import { mysqlProblems } from "./mysql-problems";
+import { mysqlProblems, passwordKeys } from "./mysql-problems";
 import { cpsignWorkflow } from "./render/cpsign";
 import { mountableSecrets } from "./render/workflows";
 import { secretProblems } from "./secret-schema";
@@ -32,7 +33,10 @@ export function problemsBetween(value: unknown): Problem[] {
     ),
     ...ownSecretProblems(value),
     ...(isRecord(manager)
-      ? below("manager", managerProblems({ ...manager, pachyderm: partsOf(pachyderm).version, namespace }))
+      ? below(
+          "manager",
+          managerProblems({ ...manager, pachyderm: partsOf(pachyderm).version, namespace }, declaredTo(value)),
+        )
       : []),
     ...(isRecord(value.workflows) && all.length === 0
       ? [{ path: "workflows", message: "must have a workflow, got none; write { LogD: { cpsign: { … } } }" }]
@@ -61,6 +65,17 @@ function ownSecretProblems({ database, secrets, namespace, pachyderm }: Parts): 
         ]
       : [],
   );
+}
+
+/** What lies in the manager's namespace. */
+function declaredTo({ database, secrets, namespace }: Parts): DeclaredSecret[] {
+  const { name } = partsOf(database);
+  const own = isText(name) ? [{ name, keys: passwordKeys(partsOf(database) as never) }] : [];
+  const others = Object.entries(partsOf(secrets)).map(([each, settings]) => {
+    const { keys } = partsOf(settings);
+    return { name: each, keys: Array.isArray(keys) ? (keys as string[]) : [] };
+  });
+  return [...own, ...others].map((each) => ({ ...each, namespace: String(namespace) }));
 }
 
 function workflowsIn({ workflows }: Parts): Named[] {

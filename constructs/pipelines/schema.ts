@@ -19,6 +19,7 @@ export type {
   SecretKey,
   SecretVariable,
 } from "./cluster-settings";
+export { configuration } from "./cpsign-schema";
 export type { CpsignConfiguration, CpsignSettings } from "./cpsign-settings";
 export type { ManagerPodSettings } from "./manager-settings";
 export type {

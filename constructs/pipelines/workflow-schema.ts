@@ -15,6 +15,7 @@ import {
   wholeNumber,
 } from "../shared/rules";
 import * as z from "../shared/zod";
+import * as cluster from "./cluster-schema";
 import { COMBINATIONS } from "./render/inputs";
 import { quantityValue } from "./render/quantities";
 
@@ -43,14 +44,14 @@ const folder = textMatching(
 );
 
 /** @see https://github.com/pachyderm/pachyderm/blob/2.11.x/src/internal/ancestry/ancestry.go */
-const REPOSITORY = /^(?!-)[A-Za-z0-9_-]{1,63}$/;
+const REPOSITORY = /^(?!-|out$)[A-Za-z0-9_-]{1,63}$/;
 export const repository = textMatching(
   REPOSITORY,
   "must be a repository's name: 1 to 63 letters, digits, _ and -, the first no -",
   'for example "config"',
 );
 export const pipelineKey = textMatching(
-  /^(?!-|constructor$|__proto__$)[A-Za-z0-9_-]{1,51}$/,
+  /^(?!-|constructor$|__proto__$|out$)[A-Za-z0-9_-]{1,51}$/,
   "must be a pipeline's name: 1 to 51 letters, digits, _ and -, the first no -",
   "Pachyderm takes no other",
 );
@@ -185,7 +186,7 @@ export const pipeline = z.strictObject({
   input: z.custom<unknown>((value) => value !== undefined, {
     error: () => 'is required; write { repo: "…", glob: "/" }',
   }),
-  image: container.image.options[0],
+  image: cluster.image,
   command: container.command.exactOptional(),
   script: lines.exactOptional(),
   strict: flag.exactOptional(),

@@ -10,10 +10,14 @@ export type SecretFolders = Readonly<Record<string, string>>;
 export function secretProblems(workflow: WorkflowSettings, folders: SecretFolders): string[] {
   const problems = Object.entries(workflow.pipelines).flatMap(([name, settings]) =>
     (settings.secrets ?? []).flatMap((secret) =>
-      problemsOf(`pipeline "${name}"`, secret.name, secretKeysOf(settings, secret), folders[secret.name]),
+      problemsOf(`pipeline "${name}"`, secret.name, secretKeysOf(settings, secret), folderOf(folders, secret.name)),
     ),
   );
   return [...new Set(problems)];
+}
+
+function folderOf(folders: SecretFolders, name: string): string | undefined {
+  return Object.hasOwn(folders, name) ? folders[name] : undefined;
 }
 
 function problemsOf(pipeline: string, name: string, keys: readonly string[], folder: string | undefined): string[] {
@@ -36,7 +40,7 @@ function problemsOf(pipeline: string, name: string, keys: readonly string[], fol
 /** Folders of this machine by where a step finds them. */
 export function secretMounts(secrets: readonly MountedSecret[], folders: SecretFolders): [string, string][] {
   return secrets.flatMap(({ name, mountPath }): [string, string][] =>
-    mountPath === undefined ? [] : [[mountPath, resolve(folders[name] ?? "")]],
+    mountPath === undefined ? [] : [[mountPath, resolve(folderOf(folders, name) ?? "")]],
   );
 }
 

@@ -212,7 +212,9 @@ export const CPSIGN_REFUSED: readonly Refused[] = [
   [
     "an image that is none",
     { images: { ...CPSIGN.images, upload: "" } },
-    ['images.upload must be an image with its tag or digest, got ""; for example "pharmbio/cpsign-docker:c0.7.7"'],
+    [
+      'images.upload must be an image with a tag that is not latest, or with its digest, got ""; for example "pharmbio/cpsign-docker:c0.7.7"',
+    ],
   ],
   [
     "resources of a step that there is not",

@@ -27,7 +27,7 @@ describe("a workflow with CPSign", () => {
   test.each([
     ["one piece", { configuration: SERIAL }],
     ["the aggregate uploaded", { uploads: "aggregate" }],
-    ["an image with a tag of another kind", { images: { ...CPSIGN.images, cpsign: "example/cpsign:latest" } }],
+    ["an image with a tag of another kind", { images: { ...CPSIGN.images, cpsign: "example/cpsign:stable" } }],
     ["a repository that is called config", { repository: "config" }],
     ["more memory", { resources: { training: { limits: { memory: "48G" } } } }],
     [

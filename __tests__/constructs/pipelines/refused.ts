@@ -97,7 +97,7 @@ export const REFUSED: readonly Refused[] = [
     training({ input: undefined, image: undefined, script: undefined, parallelism: undefined, secrets: undefined }),
     [
       'pipelines.training.input is required; write { repo: "…", glob: "/" }',
-      'pipelines.training.image is required; for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
+      'pipelines.training.image is required; for example "mysql:8.4.7"',
     ],
   ],
   [
@@ -114,7 +114,7 @@ export const REFUSED: readonly Refused[] = [
     "an image without a tag's text",
     training({ image: "example/model:" }),
     [
-      'pipelines.training.image must be an image with its tag or digest, got "example/model:"; for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
+      'pipelines.training.image must be an image with a tag that is not latest, or with its digest, got "example/model:"; for example "mysql:8.4.7"',
     ],
   ],
   [

@@ -49,20 +49,24 @@ export function layersOf(workflow: WorkflowSettings): string[][] | undefined {
 
 /** Pipelines that read each other in a circle, the first again at its end; nothing when there is no circle. */
 export function circleOf(workflow: WorkflowSettings): string[] | undefined {
+  const done = new Set<string>();
   for (const start of Object.keys(workflow.pipelines)) {
-    const way = wayBack(workflow, start, [start]);
-    if (way !== undefined) return way;
+    const circle = circleFrom(workflow, [start], done);
+    if (circle !== undefined) return circle;
   }
   return undefined;
 }
 
-/** A way along what is read that ends where it began. */
-function wayBack(workflow: WorkflowSettings, start: string, way: readonly string[]): string[] | undefined {
-  for (const next of readIn(workflow, way.at(-1) ?? start)) {
-    if (next === start) return [...way, start];
-    const found = way.includes(next) ? undefined : wayBack(workflow, start, [...way, next]);
+/** Goes along what is read; each pipeline is left once, however many ways lead to it. */
+function circleFrom(workflow: WorkflowSettings, way: readonly string[], done: Set<string>): string[] | undefined {
+  const last = way.at(-1) as string;
+  if (done.has(last)) return undefined;
+  for (const next of readIn(workflow, last)) {
+    if (way.includes(next)) return [...way.slice(way.indexOf(next)), next];
+    const found = circleFrom(workflow, [...way, next], done);
     if (found !== undefined) return found;
   }
+  done.add(last);
   return undefined;
 }
 

@@ -68,8 +68,12 @@ export class FieldReader {
   seconds(key: string): number | undefined {
     const text = this.text(key);
     if (text === undefined) return undefined;
-    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|m|s)/g)];
-    const units: Record<string, number> = { h: 3600, m: 60, s: 1 };
+    if (!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(text)) {
+      this.note(key, `must be a time such as 1h30m, got ${JSON.stringify(text)}; it is left out`);
+      return undefined;
+    }
+    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
+    const units: Record<string, number> = { h: 3600, m: 60, s: 1, ms: 0.001 };
     return Math.ceil(parts.reduce((sum, [, number, unit]) => sum + Number(number) * (units[unit ?? ""] ?? 0), 0));
   }
 
@@ -95,7 +99,7 @@ export class FieldReader {
 
   /** Tells that a field is one that newer versions refuse. */
   noteRemoved(key: string): void {
-    const message = REMOVED[join(this.name, key)];
+    const message = removedAs(join(this.name, key));
     if (message !== undefined) this.note(key, message);
   }
 
@@ -103,7 +107,7 @@ export class FieldReader {
   end(): void {
     for (const key of Object.keys(this.fields)) {
       if (this.seen.has(key) || !this.has(key)) continue;
-      const removed = REMOVED[join(this.name, key)];
+      const removed = removedAs(join(this.name, key));
       const known = WITHOUT_SETTING.includes(join(this.name, key));
       const other = known ? "has no setting here, and is left out" : "is not known to Pachyderm, and is left out";
       this.note(key, removed ?? other);
@@ -133,4 +137,8 @@ function withSnakeKeys(value: unknown): Fields {
 
 function join(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
+}
+
+function removedAs(path: string): string | undefined {
+  return Object.hasOwn(REMOVED, path) ? REMOVED[path] : undefined;
 }

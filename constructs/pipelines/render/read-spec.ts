@@ -35,12 +35,17 @@ export function readSpec(file: string, value: unknown, notes: ImportNote[]): Rea
     datumTimeoutSeconds: spec.seconds("datum_timeout"),
     jobTimeoutSeconds: spec.seconds("job_timeout"),
     datumTries: spec.number("datum_tries"),
-    reprocess: { every_job: "every-job", until_success: "until-success" }[spec.text("reprocess_spec") ?? ""],
+    reprocess: reprocessOf(spec.text("reprocess_spec")),
     outputBranch: spec.text("output_branch"),
     nodeSelector: nodeSelectorOf(spec),
   });
   for (const each of [pipeline, transform, spec]) each.end();
   return { file, name, settings };
+}
+
+function reprocessOf(word: string | undefined): PipelineSettings["reprocess"] {
+  if (word === "every_job") return "every-job";
+  return word === "until_success" ? "until-success" : undefined;
 }
 
 function programOf(transform: FieldReader): Record<string, unknown> {
