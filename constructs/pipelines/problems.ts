@@ -1,4 +1,6 @@
+import { didYouMean } from "../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf, problemsOf } from "../shared/rules";
+import { shown } from "../shared/shown";
 import type { DeclaredSecret } from "./cluster-settings";
 import { problemsAmongCpsign, problemsWithinCpsign } from "./cpsign-problems";
 import { cpsignSettings } from "./cpsign-schema";
@@ -41,7 +43,7 @@ export function problemsBetween(value: unknown): Problem[] {
     ...(isRecord(value.workflows) && all.length === 0
       ? [{ path: "workflows", message: "must have a workflow, got none; write { LogD: { cpsign: { … } } }" }]
       : []),
-    ...all.flatMap((each) => [...ownProblems(each), ...problemsWithin(each, value)]),
+    ...all.flatMap((each) => [...ownProblems(each), ...problemsWithin(each, value), ...databaseProblems(each, value)]),
     ...(isSound ? amongProblems(all) : []),
   ];
 }
@@ -104,6 +106,30 @@ function problemsWithin({ path, kind, value }: Named, settings: Parts): Problem[
   const { name } = partsOf(settings.database);
   const databases = isText(name) ? { databases: [name] } : {};
   return below(path, problemsWithinCpsign(value, { ...context, ...databases }));
+}
+
+/** A configuration that names what the database has not. */
+function databaseProblems({ path, kind, value }: Named, { database }: Parts): Problem[] {
+  const { host, db_name, user } = partsOf(partsOf(partsOf(value).configuration).database);
+  const { name, databases, loads, users } = partsOf(database);
+  if (kind !== "cpsign" || host !== name || !isText(host)) return [];
+  const loaded = Object.values(partsOf(loads)).map((load) => partsOf(load).database);
+  const known = [...(Array.isArray(databases) ? databases : []), ...loaded].filter(isText);
+  const people = ["root", ...Object.keys(partsOf(users))];
+  const place = `${path}.configuration.database`;
+  return [
+    ...(isText(db_name) && !known.includes(db_name)
+      ? [{ path: `${place}.db_name`, message: oneOfThem("database", known, db_name) }]
+      : []),
+    ...(isText(user) && !people.includes(user)
+      ? [{ path: `${place}.user`, message: oneOfThem("user", people, user) }]
+      : []),
+  ];
+}
+
+function oneOfThem(what: string, known: readonly string[], got: string): string {
+  const advice = didYouMean(got, known) ?? `name it in database.${what}s`;
+  return `must be a ${what} of the server (${known.join(", ") || "none yet"}), got ${shown(got)}; ${advice}`;
 }
 
 /** Where a declaration is wrong by itself, nothing is held against it. */

@@ -139,6 +139,19 @@ describe("an environment of workflows", () => {
       ],
     ],
     [
+      "a configuration of what the database has not",
+      {
+        pachyderm: { version: "2" },
+        database: { name: "chembl-mysql", databases: ["chembl_25"], users: { reader: {} } },
+        secrets: { "cpsign-license": { keys: ["license"] }, "modelweb-api-info": SECRETS["modelweb-api-info"] },
+        workflows: { LogD: { cpsign: CPSIGN } },
+      },
+      [
+        'workflows.LogD.cpsign.configuration.database.db_name must be a database of the server (chembl_25), got "chembl_24"; did you mean "chembl_25"?',
+        'workflows.LogD.cpsign.configuration.database.user must be a user of the server (root, reader), got "chembl_ro"; name it in database.users',
+      ],
+    ],
+    [
       "two workflows of one repository",
       {
         secrets: SECRETS,
