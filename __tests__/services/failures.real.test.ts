@@ -116,7 +116,9 @@ describe("a deployment that fails", () => {
   });
 
   test("a state that somebody else has locked", async () => {
-    const name = project.write("web", web(app("blue 9", { BOOT: "6" })));
+    // The first must last until the second has begun.
+    const slow = web(app("blue 9", { BOOT: "30" })).replace("deadlineSeconds: 20", "deadlineSeconds: 60");
+    const name = project.write("web", slow);
     const first = project.begin(["deploy", name, "--auto-approve"]);
     const lock = `terraform.tfstate.d/${name}/.terraform.tfstate.lock.info`;
     await until(() => isReadable(() => project.project.read(lock)), Boolean);
