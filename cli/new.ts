@@ -8,10 +8,11 @@ export function newCommand(project: () => Project): Command {
     .addCommand(modelCommand(project))
     .addCommand(pluginsCommand(project))
     .addCommand(servicesCommand(project))
+    .addCommand(pipelinesCommand(project))
     .addCommand(observatoryCommand(project))
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new plugins testbed\n  slipway new services platform\n  slipway new observatory dome",
+      "\nExamples:\n  slipway new model quetzal-oslo\n  slipway new plugins testbed\n  slipway new services platform\n  slipway new pipelines words\n  slipway new observatory dome",
     );
 }
 
@@ -74,6 +75,28 @@ Example:
     .action((name: string) => {
       const { newPlatform } = require("./new/environment") as typeof import("./new/environment");
       tell(newPlatform({ project: project().folder, name }), name);
+    });
+}
+
+/** `slipway new pipelines`. */
+function pipelinesCommand(project: () => Project): Command {
+  return new Command("pipelines")
+    .description("Writes environments/pipelines/<name>.ts: a small workflow, for a cluster or this machine.")
+    .argument("<name>", "the workspace, which is the workflow's name too")
+    .addHelpText(
+      "after",
+      `
+Example:
+  slipway new pipelines words
+
+slipway pipelines import makes one of specifications that exist.`,
+    )
+    .action((name: string) => {
+      const { newWorkflow } = require("./new/environment") as typeof import("./new/environment");
+      const file = newWorkflow({ project: project().folder, name });
+      console.log(
+        `${file} written; next: slipway pipelines graph ${name}, then slipway pipelines run ${name} --local --with bash --input texts=FOLDER`,
+      );
     });
 }
 

@@ -130,6 +130,30 @@ describe("slipway new services", () => {
   });
 });
 
+describe("slipway new pipelines", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({ "texts/a.txt": "one two\n", "texts/b.txt": "three\n" });
+  });
+  afterEach(() => project.remove());
+
+  test("writes a workflow that runs here", () => {
+    const { status, stdout, stderr } = slipway(project.folder, "new", "pipelines", "words");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^environments\/pipelines\/words\.ts written; next: slipway pipelines graph words, then /);
+    const nothing = { status: 0, stdout: "nothing is wrong with words\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+    const run = ["pipelines", "run", "words", "--local", "--with", "bash", "--input", "texts=texts"];
+    expect(slipway(project.folder, ...run).status).toBe(0);
+    expect(project.read(".slipway/pfs/words/words-sum/words")).toBe("3\n");
+  });
+
+  test("refuses a name that is none", () => {
+    const stderr = expect.stringMatching(/^name must be .*, got "Words"; .*\n$/);
+    expect(slipway(project.folder, "new", "pipelines", "Words")).toEqual({ status: 1, stdout: "", stderr });
+  });
+});
+
 describe("slipway new plugins", () => {
   let project: TestProject;
   beforeEach(() => {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { name as modelName } from "../../constructs/model/schema";
 import { madeCrossbar } from "../../constructs/observatory/render/layout";
 import { site } from "../../constructs/observatory/schema";
+import { pipelines } from "../../constructs/pipelines/schema";
 import { name as pluginsName } from "../../constructs/plugins/schema";
 import { name as platformName } from "../../constructs/services/schema";
 import { problemsOf } from "../../constructs/shared/rules";
@@ -10,6 +11,7 @@ import { region as regionRule } from "../../constructs/shared/schema";
 import { environmentOf, loadEnvironments, type Workspace } from "../../environments/load";
 import { modelFile } from "./model";
 import { siteFile } from "./observatory";
+import { workflowFile } from "./pipelines";
 import { pluginsFile } from "./plugins";
 import { platformFile } from "./services";
 
@@ -60,6 +62,12 @@ export function newPlatform({ project, name }: NewEnvironment): string {
   let port = 8080;
   while (taken.has(port)) port++;
   return write(project, "services", name, platformFile({ name, port, types: typesOf(project, "services") }));
+}
+
+/** Writes a workflow's environment file, under the same rules. */
+export function newWorkflow({ project, name }: NewEnvironment): string {
+  refuse(problemsOf(pipelines.name, name).map(({ message }) => `name ${message}`));
+  return write(project, "pipelines", name, workflowFile({ name, types: typesOf(project, "pipelines") }));
 }
 
 /**

@@ -52,11 +52,14 @@ export class Cluster {
   /** Gives the terminal to a command, or files in the place of its input and output; returns its exit code. */
   async show(words: readonly string[], { input, output }: { readonly input?: number; readonly output?: number } = {}) {
     const [command = "", ...args] = this.command(...words);
+    // The command has the terminal, and its interruption; what is to be tidied up here is, when it has ended.
+    const wait = () => {};
+    process.on("SIGINT", wait);
     const child = spawn(command, args, { stdio: [input ?? "inherit", output ?? "inherit", "inherit"] });
     return new Promise<number>((done, fail) => {
       child.on("error", (error) => fail(missing(error)));
       child.on("close", (code) => done(code ?? 1));
-    });
+    }).finally(() => process.off("SIGINT", wait));
   }
 
   /** The words that run something in the manager's pod, where `pachctl` is. */

@@ -91,8 +91,10 @@ function opened(option: string, file: string, flags: "r" | "wx"): number {
 function databaseOf(cluster: Cluster, name: string | undefined): string {
   const { environment } = cluster;
   cluster.inDatabase([]);
-  const { databases = [], loads = {} } = environment.database ?? {};
-  const all = [...new Set([...databases, ...Object.values(loads).map(({ database }) => database)])];
+  const { databases = [], loads = {}, copyFrom } = environment.database ?? {};
+  const all = [
+    ...new Set([...databases, ...(copyFrom?.databases ?? []), ...Object.values(loads).map(({ database }) => database)]),
+  ];
   const [first, ...others] = all;
   if (name === undefined && first !== undefined && others.length === 0) return first;
   if (name !== undefined && /^\w+$/.test(name) && (all.length === 0 || all.includes(name))) return name;

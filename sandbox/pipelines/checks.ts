@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
-import { circleOf } from "../../constructs/pipelines/render/dag";
+import { existsSync, statSync } from "node:fs";
+import { circleOf, pipelineName } from "../../constructs/pipelines/render/dag";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { Glob } from "./glob";
 import type { RunFolder } from "./run-folder";
@@ -19,6 +19,7 @@ export function checkRun(workflow: WorkflowSettings, { inputs, secrets }: Given,
     ...circleProblems(workflow),
     ...inputProblems(workflow, inputs),
     ...missingProblems(workflow, inputs, folder),
+    ...foreignProblems(workflow, inputs, folder),
     ...secretProblems(workflow, secrets),
   ];
   if (problems.length > 0) throw new Error(problems.join("\n"));
@@ -61,6 +62,21 @@ function globProblems(name: string, source: Source): string[] {
   } catch (error) {
     return [`pipeline "${name}": ${(error as Error).message}`];
   }
+}
+
+/** What a run puts in place of what is there must be of a run before. */
+function foreignProblems(workflow: WorkflowSettings, inputs: Given["inputs"], folder: RunFolder): string[] {
+  if (folder.isOfARun) return [];
+  const written = [
+    ...Object.keys(workflow.pipelines).map((name) => pipelineName(workflow, name)),
+    ...Object.keys(inputs).filter((name) => existsSync(inputs[name] ?? "")),
+  ];
+  return written
+    .filter((name) => existsSync(folder.repository(name)))
+    .map(
+      (name) =>
+        `${folder.repository(name)} would be replaced, and is of no earlier run; name another folder with --dir`,
+    );
 }
 
 function inputProblems(workflow: WorkflowSettings, inputs: Given["inputs"]): string[] {

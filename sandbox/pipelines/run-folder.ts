@@ -54,6 +54,11 @@ export class RunFolder {
     for (const each of [replaced, scratch]) rmSync(each, { recursive: true, force: true });
   }
 
+  /** Whether a run was in it before. */
+  get isOfARun(): boolean {
+    return existsSync(this.state);
+  }
+
   /** The folder of a repository, by its name in the cluster. */
   repository(name: string): string {
     return join(this.path, name);

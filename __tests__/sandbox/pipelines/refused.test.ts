@@ -45,6 +45,12 @@ describe("a local run is refused before anything runs", () => {
         'input "data" must be a file or a folder, got /no/such/folder; name one that exists',
       ],
       [
+        "a folder of others in the place of a repository",
+        one(READS),
+        { inputs: { data: folder } },
+        `${folder}/run/data would be replaced, and is of no earlier run; name another folder with --dir`,
+      ],
+      [
         "an input of no repository",
         one(READS),
         { inputs: { date: folder } },
