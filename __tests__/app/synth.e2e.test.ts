@@ -37,9 +37,9 @@ describe("cdktf synth of the repository's environments", () => {
     expect(synth.stderr).not.toContain("cannot be deployed");
     expect(synth.status).toBe(0);
     expect(Object.keys(project.json("cdktf.out/manifest.json").stacks as object).sort()).toEqual([
-      "dioptra-lab",
-      "lab",
+      ...["dioptra-lab", "lab", "laptop", "logd"],
       ...MODELS,
+      "sample",
     ]);
   });
 

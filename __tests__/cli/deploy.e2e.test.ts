@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -50,6 +50,16 @@ class Running {
   }
 }
 
+function isTerraformIn(folder: string, pid: string): boolean {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return /terraform (apply|destroy|plan)/.test(words) && readlinkSync(`/proc/${pid}/cwd`) === folder;
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}
+
 describe("slipway deploy and destroy", () => {
   const deployed = new DeployedProject({
     "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
@@ -65,13 +75,10 @@ describe("slipway deploy and destroy", () => {
 
   /** Terraform's processes that work on a stack. */
   const terraforms = (stack: string) => {
-    const { stdout } = deployed.run("ps", ["-eo", "pid=,args="]);
     const folder = join(deployed.project.folder, "cdktf.out", "stacks", stack);
-    return stdout.split("\n").flatMap((line) => {
-      const pid = Number.parseInt(line, 10);
-      if (!/terraform (apply|destroy|plan)/.test(line)) return [];
-      return deployed.run("readlink", [`/proc/${pid}/cwd`]).stdout.trim() === folder ? [pid] : [];
-    });
+    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    // Read here, for one that is nearly done does not wait for another program to look.
+    return pids.filter((pid) => isTerraformIn(folder, pid)).map(Number);
   };
 
   // The first tests are one story about quetzal-oslo, whose state is a file of the project.
