@@ -39,13 +39,13 @@ describe("npm run demo:services", () => {
     });
     expect(stderr).not.toMatch(/Error|must/);
     for (const line of [
-      "Apply complete! Resources: 19 added, 0 changed, 0 destroyed.",
+      "Apply complete! Resources: 18 added, 0 changed, 0 destroyed.",
       "No changes: what is deployed is what the file says",
       "blue answers\n",
       'services.whoami.live is "green", was "blue"',
       "green answers; ",
       'services.whoami.live is "blue", was "green"',
-      "Destroy complete! Resources: 19 destroyed.",
+      "Destroy complete! Resources: 18 destroyed.",
       "nothing is left",
     ]) {
       expect(stdout).toContain(line);

@@ -81,7 +81,14 @@ describe("a pair under load", () => {
     expect(Object.keys(project.running("pair")).sort()).toEqual(["front", "web-blue"]);
     const files = docker("exec", `${project.name("pair")}-front`, "sh", "-c", "cd /routes; find . -type f | sort");
     expect(files.split("\n").filter(Boolean)).toEqual([
-      ...["./.lock", "./current/web-blue.http-8000", "./edge.caddy", "./router.caddy", "./routes/web.caddy"],
+      ...[
+        "./.lock",
+        "./current/web-blue.http-8000",
+        "./edge.caddy",
+        "./live/web",
+        "./router.caddy",
+        "./routes/web.caddy",
+      ],
     ]);
   });
 });
