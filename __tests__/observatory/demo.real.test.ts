@@ -7,17 +7,19 @@ import { CROSSBAR, docker, OCS } from "./site-project";
 const ROOT = resolve(__dirname, "../..");
 const LAB = join(ROOT, "environments/observatory/lab.ts");
 
-/** What a real lab of this checkout, and its engine, would see of the demo. */
+/** What a real lab of this checkout, and its engine, would see of the demo; other suites come and go meanwhile. */
 function traces() {
   const states = join(ROOT, "terraform.tfstate.d");
   const folder = (path: string) => (existsSync(path) ? readdirSync(path).sort() : []);
   return {
     lab: createHash("sha256").update(readFileSync(LAB)).digest("hex"),
     states: folder(states),
-    demos: folder(join(ROOT, ".sandbox")).filter((name) => name.startsWith("demo-")),
-    containers: docker("container", "ls", "--all", "--format", "{{.Names}}"),
-    networks: docker("network", "ls", "--format", "{{.Name}}"),
-    volumes: docker("volume", "ls", "--format", "{{.Name}}"),
+    demos: folder(join(ROOT, ".sandbox")).filter(
+      (name) => name.startsWith("demo-") && existsSync(join(ROOT, ".sandbox", name, "environments/observatory")),
+    ),
+    containers: docker("container", "ls", "--all", "--filter", "name=lab-", "--format", "{{.Names}}"),
+    networks: docker("network", "ls", "--filter", "name=lab-", "--format", "{{.Name}}"),
+    volumes: docker("volume", "ls", "--filter", "name=lab-", "--format", "{{.Name}}"),
   };
 }
 

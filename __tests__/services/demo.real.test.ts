@@ -14,7 +14,9 @@ function traces() {
   return {
     laptop: createHash("sha256").update(readFileSync(LAPTOP)).digest("hex"),
     states: folder(join(ROOT, "terraform.tfstate.d")),
-    demos: folder(join(ROOT, ".sandbox")).filter((name) => name.startsWith("demo-")),
+    demos: folder(join(ROOT, ".sandbox")).filter(
+      (name) => name.startsWith("demo-") && existsSync(join(ROOT, ".sandbox", name, "environments/services")),
+    ),
   };
 }
 
