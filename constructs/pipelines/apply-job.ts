@@ -100,13 +100,10 @@ function podOf(props: ApplyJobProps): Omit<JobPodParts, "configMap"> {
   return { steps, serviceAccount, token, user, ...given({ scratch, nodeSelector }) };
 }
 
-/** What a config map may hold. */
-const LARGEST = 1024 ** 2 - 4096;
-
 function refuseTooLarge(scope: Construct, data: Readonly<Record<string, string>>): void {
   const bytes = Buffer.byteLength(JSON.stringify(data));
-  if (bytes <= LARGEST) return;
+  if (bytes <= rules.LARGEST_CONFIG_MAP) return;
   throw new Error(
-    `[${scope.node.path}] scripts and files must be at most ${LARGEST} bytes, got ${bytes}; a config map holds no more: put them into an image`,
+    `[${scope.node.path}] scripts and files must be at most ${rules.LARGEST_CONFIG_MAP} bytes, got ${bytes}; a config map holds no more: put them into an image`,
   );
 }

@@ -6,6 +6,11 @@ import { quantityValue } from "./render/quantities";
 
 type Issue = { readonly input?: unknown };
 
+/** What an object of some things is told when it is none. */
+export const objectOf = (what: string) => ({
+  error: ({ input }: Issue) => complaint(`must be an object of ${what} by their names`, input, "write it in { }"),
+});
+
 const LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
 /** A name that is also the name of a host. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
@@ -35,6 +40,9 @@ export const storageClass = objectName;
 const imageComplaint = ({ input }: Issue) =>
   complaint("must be an image with a tag that is not latest, or with its digest", input, 'for example "mysql:8.4.7"');
 export const image = z.string({ error: imageComplaint }).refine((value) => isFixed(value), { error: imageComplaint });
+
+/** What a config map may hold, with what else is said of it. */
+export const LARGEST_CONFIG_MAP = 1024 ** 2 - 4096;
 
 /** Whether an image is the same tomorrow. */
 export function isFixed(value: string): boolean {

@@ -1,7 +1,7 @@
 import { didYouMean } from "../shared/did-you-mean";
 import type { Problem } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { circleOf, pipelineName, unreadPipelines } from "./render/dag";
+import { circleOf, pipelineName, plainName, unreadPipelines } from "./render/dag";
 import { isCron, leavesOf, repositoriesOf } from "./render/inputs";
 import type { SoundWorkflow } from "./sound-workflow";
 
@@ -94,9 +94,6 @@ function nameProblems(workflow: SoundWorkflow): Problem[] {
   ];
 }
 
-/** Pachyderm calls what it makes in Kubernetes after a pipeline, in small letters and without `_`. */
-const plain = (name: string) => name.toLowerCase().replaceAll("_", "-");
-
 function twinProblems(owners: readonly Owner[]): Problem[] {
   return owners.flatMap((owner, index) => {
     const first = owners.slice(0, index).find((other) => areTwins(owner, other));
@@ -111,9 +108,10 @@ function twinProblems(owners: readonly Owner[]): Problem[] {
   });
 }
 
+/** Pachyderm calls what it makes in Kubernetes after a pipeline. */
 function areTwins(one: Owner, other: Owner): boolean {
   if (one.name === other.name) return true;
-  return one.kind === "pipeline" && other.kind === "pipeline" && plain(one.name) === plain(other.name);
+  return one.kind === "pipeline" && other.kind === "pipeline" && plainName(one.name) === plainName(other.name);
 }
 
 function resultProblems({ results, names }: SoundWorkflow): Problem[] {

@@ -39,11 +39,7 @@ export const manager = {
     "must be a host and its port",
     'for example "pachd.pachyderm:650"',
   ).exactOptional(),
-  pipelineSetup: z
-    .record(fileName, fileText, {
-      error: (issue: Issue) => complaint("must be an object of texts by their names", issue.input, "write it in { }"),
-    })
-    .exactOptional(),
+  pipelineSetup: z.record(fileName, fileText, cluster.objectOf("texts")).exactOptional(),
   configuration: fileText.exactOptional(),
   secrets: listOf(mountedFolder, "secrets").exactOptional(),
   kubernetes: oneOf(["read", "none"], "read shows pods and their logs").exactOptional(),
@@ -51,12 +47,6 @@ export const manager = {
   limits: cluster.containerResources.exactOptional(),
   nodeSelector: cluster.nodeSelector.exactOptional(),
 };
-
-/** The rules of a manager of an environment file. */
-export const managerSettings = z.strictObject(manager);
-
-/** What a config map may hold. */
-const LARGEST = 1024 ** 2 - 4096;
 
 /** What is wrong between a manager's settings, of any shape. */
 export function managerProblems(value: unknown, declared: readonly DeclaredSecret[] = []): Problem[] {
@@ -91,7 +81,7 @@ function fileProblems({ pipelineSetup, configuration }: Parts): Problem[] {
   const texts = files.filter((file): file is [string, string] => isText(file[1]));
   const bytes = texts.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
   return [
-    ...(bytes > LARGEST
+    ...(bytes > cluster.LARGEST_CONFIG_MAP
       ? [
           {
             path: "pipelineSetup",

@@ -12,7 +12,7 @@ import { CLIENT_RESOURCES, type DatabaseServer } from "./database-server";
 import { Dump } from "./dump";
 import { labelsOf } from "./labels";
 import { Passwords } from "./mysql-passwords";
-import { mysqlProblems, mysqlWarnings, passwordKeys } from "./mysql-problems";
+import { mysqlProblems, mysqlWarnings } from "./mysql-problems";
 import { mysql } from "./mysql-schema";
 import { MYSQL_PORT, MySqlServer } from "./mysql-server";
 import type { MySqlSettings } from "./mysql-settings";
@@ -21,6 +21,7 @@ import { CLUSTER_API, NAMES, NetworkRules } from "./network-rules";
 import { DUMP_USER } from "./render/dump-scripts";
 import { copyScript, SOURCE_FOLDER } from "./render/load-scripts";
 import { SECRETS_FOLDER } from "./render/mysql-client";
+import { databasesOf, passwordKeys } from "./render/mysql-contents";
 import { type SetUpUser, setupScript } from "./render/setup-script";
 
 /** Settings of a {@link MySql}. */
@@ -153,12 +154,6 @@ export class MySql extends Construct {
       dependsOn: this.server.ready,
     }).resource;
   }
-}
-
-/** All databases that are made. */
-function databasesOf({ databases = [], loads = {}, copyFrom }: MySqlSettings): string[] {
-  const loaded = Object.values(loads).map(({ database }) => database);
-  return [...new Set([...databases, ...loaded, ...(copyFrom?.databases ?? [])])];
 }
 
 function usersOf(settings: MySqlSettings): SetUpUser[] {

@@ -4,6 +4,7 @@ import { shown } from "../shared/shown";
 import { resourceProblems } from "./cluster-schema";
 import type { MySqlSettings } from "./mysql-settings";
 import { versionOf } from "./mysql-version";
+import { passwordKeys } from "./render/mysql-contents";
 
 /** What is wrong between a database's settings, of any shape. */
 export function mysqlProblems(value: unknown): Problem[] {
@@ -111,18 +112,6 @@ function keyProblems(users: readonly (readonly [string, unknown])[]): Problem[] 
     const message = `must be a key of its own, got ${shown(key)} as user "${users[first]?.[0]}" has; choose another`;
     return [{ path: `users.${name}.passwordKey`, message }];
   });
-}
-
-/** The keys that a database's secret has. */
-export function passwordKeys({ users = {}, dump }: Partial<MySqlSettings>): string[] {
-  const own = Object.entries(users).map(([name, { passwordKey }]) => passwordKey ?? `mysql-${name}-password`);
-  const keys = [
-    "mysql-root-password",
-    "mysql-password",
-    ...own,
-    ...(dump === undefined ? [] : ["mysql-dump-password"]),
-  ];
-  return [...new Set(keys)];
 }
 
 function workerProblems({ workers, name, namespace, users, dump }: Parts): Problem[] {

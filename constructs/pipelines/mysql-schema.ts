@@ -1,9 +1,7 @@
-import { complaint, eitherOf, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
+import { eitherOf, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
 import * as z from "../shared/zod";
 import * as cluster from "./cluster-schema";
 import type { MySqlSettings } from "./mysql-settings";
-
-type Issue = { readonly input?: unknown };
 
 /** Names that the server keeps for itself, and the one in which the jobs keep their records. */
 const TAKEN = "(?!(mysql|sys|slipway|information_schema|performance_schema)$)";
@@ -19,9 +17,6 @@ const userName = textMatching(
   'for example "chembl_ro"',
 );
 const databases = listOf(database, "databases");
-const objectOf = (what: string) => ({
-  error: (issue: Issue) => complaint(`must be an object of ${what} by their names`, issue.input, "write it in { }"),
-});
 const host = textMatching(
   /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
   "must be a host's name or address",
@@ -41,7 +36,7 @@ const worker = z.strictObject({
   secret: z
     .strictObject({
       name: cluster.objectName.exactOptional(),
-      keys: z.record(cluster.secretKey, cluster.secretKey, objectOf("keys")),
+      keys: z.record(cluster.secretKey, cluster.secretKey, cluster.objectOf("keys")),
     })
     .exactOptional(),
 });
@@ -117,7 +112,7 @@ export const mysql = {
   image: cluster.image.exactOptional(),
   version: textMatching(/^\d+\.\d+(\.\d+)?$/, "must be a version", 'for example "8.4"').exactOptional(),
   databases: databases.exactOptional(),
-  users: z.record(userName, user, objectOf("users")).exactOptional(),
+  users: z.record(userName, user, cluster.objectOf("users")).exactOptional(),
   authPlugin: oneOf(
     ["caching_sha2_password", "mysql_native_password"],
     "mysql_native_password is for clients of before 2018",
@@ -126,14 +121,14 @@ export const mysql = {
     .record(
       textMatching(/^[A-Za-z0-9][\w.-]{0,100}\.sql$/, "must be a file's name that ends in .sql", "choose another"),
       textMatching(/\S/, "must be a text of SQL", "write a statement"),
-      objectOf("scripts"),
+      cluster.objectOf("scripts"),
     )
     .exactOptional(),
   configuration: z
     .record(
       textMatching(/^[a-z][a-z0-9_-]*$/, "must be a setting of mysqld", "correct its spelling"),
       textMatching(/^[^\r\n]*$/, "must be a text of one line", "quote it"),
-      objectOf("texts"),
+      cluster.objectOf("texts"),
     )
     .exactOptional(),
   storage: cluster.storage.exactOptional(),
@@ -151,7 +146,7 @@ export const mysql = {
   nodeSelector: cluster.nodeSelector.exactOptional(),
   revision: revision.exactOptional(),
   copyFrom: copy.exactOptional(),
-  loads: z.record(cluster.clusterName(15, "its job's name has it"), load, objectOf("loads")).exactOptional(),
+  loads: z.record(cluster.clusterName(15, "its job's name has it"), load, cluster.objectOf("loads")).exactOptional(),
   dump: dump.exactOptional(),
   toolsImage: cluster.image.exactOptional(),
 };

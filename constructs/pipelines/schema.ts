@@ -1,4 +1,4 @@
-import { complaint, oneOf, type Problem, type Rule, textMatching } from "../shared/rules";
+import { oneOf, type Problem, type Rule, textMatching } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
 import * as cluster from "./cluster-schema";
@@ -53,10 +53,6 @@ export type {
   WorkflowSettings,
 } from "./workflow-settings";
 
-const objectOf = (what: string) => ({
-  error: ({ input }: { readonly input?: unknown }) =>
-    complaint(`must be an object of ${what} by their names`, input, "write it in { }"),
-});
 const name = textMatching(
   /^[a-z][a-z0-9-]{0,30}(?<!-)$/,
   "must be 1 to 31 of a-z, 0-9 and -, the first a letter",
@@ -93,12 +89,12 @@ export const pipelines = {
   removal: cluster.removal.exactOptional(),
   pachyderm: pachydermRules,
   database: z.strictObject(database).exactOptional(),
-  secrets: z.record(cluster.objectName, z.strictObject(ofSecret), objectOf("secrets")).exactOptional(),
+  secrets: z.record(cluster.objectName, z.strictObject(ofSecret), cluster.objectOf("secrets")).exactOptional(),
   manager: z.strictObject(pod).exactOptional(),
   workflows: z.record(
     workflowName,
     z.custom<unknown>(() => true),
-    objectOf("workflows"),
+    cluster.objectOf("workflows"),
   ),
 };
 

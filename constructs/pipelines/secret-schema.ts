@@ -17,9 +17,6 @@ export const secret = {
   revision: wholeNumber(1, 2_147_483_647, "each other number writes the values anew").exactOptional(),
 };
 
-/** The rules of a secret of an environment file. */
-export const secretSettings = z.strictObject(secret);
-
 /** What is wrong between a secret's keys and values. */
 export function secretProblems({ keys, values }: { readonly keys?: unknown; readonly values?: unknown }): Problem[] {
   if (!Array.isArray(keys) || !isRecord(values)) return [];

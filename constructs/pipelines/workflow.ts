@@ -6,7 +6,7 @@ import { ApplyJob } from "./apply-job";
 import * as cluster from "./cluster-schema";
 import type { DeclaredSecret } from "./cluster-settings";
 import { pachydermRules } from "./pachyderm-schema";
-import { pipelineName, pipelinesReadBy } from "./render/dag";
+import { pipelineName, pipelinesReadBy, plainName } from "./render/dag";
 import { commitScript, deletionScript, pipelineScript, repositoryScript } from "./render/pachctl-scripts";
 import { pachctlEnvironment } from "./render/pachd-address";
 import { specsOf, specText } from "./render/pachyderm";
@@ -132,8 +132,6 @@ export class Workflow extends Construct {
   }
 }
 
-/** Names of Pachyderm may have capitals and underlines, those of the cluster none. */
 function jobName(name: string): string {
-  const plain = name.toLowerCase().replaceAll("_", "-").slice(0, 40);
-  return `p-${plain}`.replace(/-+$/, "");
+  return `p-${plainName(name).slice(0, 40)}`.replace(/-+$/, "");
 }

@@ -1,6 +1,6 @@
 import type { MountedSecret, PipelineSettings, Resources, WorkflowSettings } from "../workflow-settings";
 import { type ArgoArtifact, type ArgoDatum, datumsOf, keyOf, listingScript } from "./argo-inputs";
-import { pipelinesInOrder, pipelinesReadBy } from "./dag";
+import { pipelinesInOrder, pipelinesReadBy, plainName } from "./dag";
 import { isCron, leavesOf } from "./inputs";
 import { canonicalQuantity } from "./quantities";
 import { commandOf, scriptOf } from "./script";
@@ -36,7 +36,7 @@ const TRIES = 3;
  * @see https://argo-workflows.readthedocs.io/en/latest/workflow-templates/
  */
 export function argoManifests(workflow: WorkflowSettings, options: ArgoOptions = {}): ArgoManifest[] {
-  const name = plain(workflow.name);
+  const name = plainName(workflow.name);
   const schedules = Object.values(workflow.pipelines).flatMap(({ input }) =>
     leavesOf(input).flatMap((leaf) => (isCron(leaf.input) ? [leaf.input.cron.spec] : [])),
   );
@@ -77,14 +77,13 @@ function templateSpec(workflow: WorkflowSettings, options: ArgoOptions) {
   };
 }
 
-/** Argo takes no `_` in a name. */
-const plain = (name: string) => name.toLowerCase().replaceAll("_", "-");
-
 /** A union's parts are tasks of their own, which write into one folder. */
 function taskNames(workflow: WorkflowSettings, name: string): string[] {
   const { input } = workflow.pipelines[name] ?? {};
   const count = input === undefined ? 1 : datumsOf(workflow, input).length;
-  return count === 1 ? [plain(name)] : Array.from({ length: count }, (_, index) => `${plain(name)}-${index + 1}`);
+  return count === 1
+    ? [plainName(name)]
+    : Array.from({ length: count }, (_, index) => `${plainName(name)}-${index + 1}`);
 }
 
 function tasksOf(workflow: WorkflowSettings, name: string, pipeline: PipelineSettings) {
@@ -104,7 +103,7 @@ function templatesOf(
 ): Template[] {
   const names = taskNames(workflow, name);
   return datumsOf(workflow, pipeline.input).flatMap((datum, index) => {
-    const task = names[index] ?? plain(name);
+    const task = names[index] ?? plainName(name);
     if (datum.patterns.length === 0) return [stepTemplate(workflow, name, task, pipeline, datum)];
     return [
       fanOutTemplate(task, pipeline, datum),

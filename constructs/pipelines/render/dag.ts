@@ -11,6 +11,11 @@ export function pipelineName(workflow: Pick<WorkflowSettings, "name" | "prefix">
   return `${prefixOf(workflow)}${pipeline}`;
 }
 
+/** A name as the objects of Kubernetes have it, which takes no capitals and no `_`. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replaceAll("_", "-");
+}
+
 /** The name in the cluster of what an input's `repo` means. */
 export function repositoryName(workflow: WorkflowSettings, repo: string): string {
   return Object.hasOwn(workflow.pipelines, repo) ? pipelineName(workflow, repo) : repo;

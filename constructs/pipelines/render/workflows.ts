@@ -1,6 +1,7 @@
 import type { CpsignWorkflowSettings, PipelinesSettings } from "../settings";
 import type { DeclaredSecrets, WorkflowSettings } from "../workflow-settings";
 import { configurationRepository, configurationText, cpsignWorkflow } from "./cpsign";
+import { passwordKeys } from "./mysql-contents";
 import { specsOf, specText } from "./pachyderm";
 
 /** One of the workflows of an environment. */
@@ -51,7 +52,8 @@ export function pachdNamespaceOf({ namespace, pachyderm }: Pick<PipelinesSetting
 export function mountableSecrets(settings: PipelinesSettings): DeclaredSecrets {
   const { namespace, database, secrets = {} } = settings;
   const workers = pachdNamespaceOf(settings);
-  const own = database === undefined || namespace !== workers ? {} : { [database.name]: databaseKeys(settings) };
+  const isMountable = database !== undefined && namespace === workers;
+  const own = isMountable ? { [database.name]: passwordKeys({ users: database.users ?? {} }) } : {};
   const ofWorkers = (database?.workers ?? []).flatMap((each) =>
     each.namespace === workers && each.secret !== undefined
       ? [[each.secret.name ?? (database as { name: string }).name, Object.keys(each.secret.keys)] as const]
@@ -59,14 +61,6 @@ export function mountableSecrets(settings: PipelinesSettings): DeclaredSecrets {
   );
   const declared = Object.entries(secrets).map(([name, { keys }]) => [name, keys] as const);
   return { ...own, ...Object.fromEntries(ofWorkers), ...Object.fromEntries(declared) };
-}
-
-function databaseKeys({ database }: PipelinesSettings): string[] {
-  const users = Object.entries(database?.users ?? {});
-  return [
-    ...["mysql-root-password", "mysql-password"],
-    ...users.map(([user, { passwordKey = `mysql-${user}-password` }]) => passwordKey),
-  ];
 }
 
 /** The specifications of all workflows as files, which the manager has in /pipeline-setup. */
