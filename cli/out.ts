@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, openSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { shown } from "../constructs/shared/shown";
 import { troubleOf } from "./file-errors";
@@ -33,6 +33,11 @@ export function makeFolder(option: string, path: string): void {
 
 export function readText(option: string, path: string): string {
   return attempt(option, "file", path, () => readFileSync(path, "utf8"), "read");
+}
+
+/** Opens a file for a program to read from, or to write to; `wx` takes a new one alone. */
+export function openFile(option: string, path: string, flags: "r" | "w" | "wx"): number {
+  return attempt(option, "file", path, () => openSync(path, flags), flags === "r" ? "read" : "written");
 }
 
 export function writeText(option: string, path: string, text: string): void {

@@ -139,17 +139,17 @@ Examples:
 It ends with 0 when everything came to its end, and with 1 when something failed.`,
     )
     .action(async (workspace: string | undefined, options: AnyRun) => {
-      const { clusterNamed, pipelinesNamed, workflowNamed } = environmentModule();
-      const environment = pipelinesNamed(project(), workspace);
-      const workflow = workflowNamed(environment, options.workflow);
+      const { clusterNamed, workflowNamed } = environmentModule();
+      const cluster = clusterNamed(project(), workspace);
+      const workflow = workflowNamed(cluster.environment, options.workflow);
       if (options.local) {
         const { runHere } = require("./pipelines/local") as typeof import("./pipelines/local");
-        await runHere(project(), environment, workflow, options);
+        await runHere(project(), cluster.environment, workflow, options);
         return;
       }
       refuseLocalOptions(options);
       const { runOnCluster } = require("./pipelines/run") as typeof import("./pipelines/run");
-      await runOnCluster(clusterNamed(project(), workspace), workflow, options);
+      await runOnCluster(cluster, workflow, options);
     });
 }
 

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, openSync, renameSync, rmSync } from "node:fs";
+import { closeSync, renameSync, rmSync } from "node:fs";
+import { databasesOf } from "../../constructs/pipelines/render/mysql-contents";
 import { shown } from "../../constructs/shared/shown";
-import { troubleOf } from "../file-errors";
-import { isThere } from "../out";
+import { isThere, openFile } from "../out";
 import type { Cluster } from "./cluster";
 
 /** Where the server has it; it does not leave the pod, and stands in no list of processes. */
@@ -32,7 +32,7 @@ export async function dump(cluster: Cluster, database: string | undefined, { out
   const dumped =
     'mysqldump --user=root --single-transaction --quick --routines --triggers --events --no-tablespaces "$1"';
   const script = isPacked(out) ? `${AS_ROOT}; set -o pipefail; ${dumped} | gzip` : `${AS_ROOT}; exec ${dumped}`;
-  const output = opened("--out", unfinished, "wx");
+  const output = openFile("--out", unfinished, "wx");
   try {
     const code = await cluster.show(cluster.inDatabase(["sh", "-c", script, "sh", name]), { output });
     closeSync(output);
@@ -62,7 +62,7 @@ export async function restore(
       `${name} must have no tables, got ${tables}; add --overwrite to replace those that the dump has too`,
     );
   }
-  const input = opened("<file>", file, "r");
+  const input = openFile("<file>", file, "r");
   const script = `${AS_ROOT}; ${isPacked(file) ? "gzip -dc | " : "exec "}mysql --user=root "$1"`;
   const code = await cluster.show(cluster.inDatabase(["sh", "-c", script, "sh", name], ["--stdin"]), { input });
   closeSync(input);
@@ -77,24 +77,10 @@ function isPacked(file: string): boolean {
   return file.endsWith(".gz");
 }
 
-function opened(option: string, file: string, flags: "r" | "wx"): number {
-  try {
-    return openSync(file, flags);
-  } catch (error) {
-    const what = flags === "r" ? "read" : "written";
-    throw new Error(
-      `${option} must be a file that can be ${what}, got ${shown(file)}: ${troubleOf(error)}; name another`,
-    );
-  }
-}
-
 function databaseOf(cluster: Cluster, name: string | undefined): string {
   const { environment } = cluster;
   cluster.inDatabase([]);
-  const { databases = [], loads = {}, copyFrom } = environment.database ?? {};
-  const all = [
-    ...new Set([...databases, ...(copyFrom?.databases ?? []), ...Object.values(loads).map(({ database }) => database)]),
-  ];
+  const all = databasesOf(environment.database ?? {});
   const [first, ...others] = all;
   if (name === undefined && first !== undefined && others.length === 0) return first;
   if (name !== undefined && /^\w+$/.test(name) && (all.length === 0 || all.includes(name))) return name;

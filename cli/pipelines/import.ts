@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { importSpecs, type SpecFile } from "../../constructs/pipelines/render/import";
 import { configurationNotes } from "../../constructs/pipelines/render/import-configuration";
@@ -14,6 +13,7 @@ import {
 } from "../../constructs/pipelines/schema";
 import { problemsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
+import { typesFor, writeNew } from "../new-file";
 import { readText } from "../out";
 import { environmentFile } from "../typescript";
 
@@ -69,7 +69,12 @@ export function importPipelines({ project, files, name: given, context, out }: S
     message: `is not in ${file}; slipway pipelines run ${name} --config ${each} commits it`,
   }));
   const messages = [...notes, ...more, ...left].map(({ path, message }) => visible(`${path} ${message}`));
-  return { name, file, text: environmentFile(environment, "PipelinesEnvironment", typesFor(project, file)), messages };
+  return {
+    name,
+    file,
+    text: environmentFile(environment, "PipelinesEnvironment", typesFor(project, "pipelines", resolve(project, file))),
+    messages,
+  };
 }
 
 /** The version whose words the specifications have; those of the last version may also be of 1.13. */
@@ -100,12 +105,7 @@ function secretsOf({ pipelines }: WorkflowSettings): Pick<PipelinesEnvironment, 
 
 /** Writes the new file; one that is there already stays. */
 export function writeImported(project: string, { file, text }: Pick<ImportedSpecs, "file" | "text">): void {
-  const path = resolve(project, file);
-  if (existsSync(path)) {
-    throw new Error(`${file} must be new, got a file that is there; choose another with --name or --out`);
-  }
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text, { flag: "wx" });
+  writeNew(file, resolve(project, file), text);
 }
 
 function parsed(file: string, path: string): unknown {
@@ -119,12 +119,4 @@ function parsed(file: string, path: string): unknown {
 
 function isConfiguration(value: unknown): boolean {
   return typeof value === "object" && value !== null && "workflow_name" in value;
-}
-
-/** In a checkout the type stands in the sources. */
-function typesFor(project: string, file: string): string {
-  const schema = join(project, "constructs/pipelines/schema.ts");
-  if (!existsSync(schema)) return "cdktf-slipway/pipelines";
-  const path = relative(dirname(resolve(project, file)), schema).replaceAll("\\", "/");
-  return basename(path) === path ? `./${path.replace(/\.ts$/, "")}` : path.replace(/\.ts$/, "");
 }

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { configurationsOf } from "../../constructs/pipelines/render/workflows";
 import type { PipelinesEnvironment, WorkflowSettings } from "../../constructs/pipelines/schema";
 import { shown } from "../../constructs/shared/shown";
 import { linesOf } from "../../sandbox/pipelines/report";
 import { runLocally } from "../../sandbox/pipelines/run-locally";
-import { makeFolder, readText, writeText } from "../out";
+import { makeFolder, writeText } from "../out";
 import type { Project } from "../project";
+import { committedTo } from "./configuration";
 
 /** Options of `slipway pipelines run --local`. */
 export interface LocalOptions {
@@ -64,9 +64,7 @@ function configurationInput(
   folder: string,
   file: string | undefined,
 ): Record<string, string> {
-  const own = configurationsOf(environment).find((each) => each.workflow === workflow.name);
-  const repository = own?.repository ?? workflow.repositories[0];
-  const text = file === undefined ? own?.text : readText("--config", file);
+  const { repository, text } = committedTo(environment, workflow, file);
   if (text === undefined || repository === undefined) return {};
   makeFolder("--dir", folder);
   const path = join(folder, "configuration.json");

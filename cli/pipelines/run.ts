@@ -1,11 +1,10 @@
 import { CONFIGURATION_PATH } from "../../constructs/pipelines/render/cpsign";
 import { pipelineName } from "../../constructs/pipelines/render/dag";
 import { commitScript, followScript } from "../../constructs/pipelines/render/pachctl-scripts";
-import { configurationsOf } from "../../constructs/pipelines/render/workflows";
 import type { WorkflowSettings } from "../../constructs/pipelines/schema";
 import { shown } from "../../constructs/shared/shown";
-import { readText } from "../out";
 import type { Cluster } from "./cluster";
+import { type Committed, committedTo } from "./configuration";
 
 /** In the manager's pod. */
 const COMMITTED = "/tmp/configuration.json";
@@ -41,18 +40,18 @@ function withFile(text: string, script: string): string {
   return [`base64 -d >${COMMITTED} <<'END_OF_FILE'`, encoded, "END_OF_FILE", script].join("\n");
 }
 
-/** What is committed, and where: the file's own configuration, or one of the user's. */
-export function configurationOf(cluster: Cluster, { name, repositories }: WorkflowSettings, file?: string) {
-  const own = configurationsOf(cluster.environment).find(({ workflow }) => workflow === name);
-  if (file !== undefined) {
-    const text = readText("--config", file);
-    try {
-      JSON.parse(text);
-    } catch (error) {
-      throw new Error(`--config must be a file of JSON, got ${shown(file)}: ${(error as Error).message}; mend it`);
-    }
-    return { repository: own?.repository ?? (repositories[0] as string), text };
+/** What is committed must be, and must be JSON. */
+function configurationOf({ environment }: Cluster, workflow: WorkflowSettings, file?: string): Required<Committed> {
+  const { repository, text } = committedTo(environment, workflow, file);
+  if (text === undefined) {
+    throw new Error(
+      `--config must name the file that starts ${workflow.name}, got none; its repository is ${repository}`,
+    );
   }
-  if (own !== undefined) return own;
-  throw new Error(`--config must name the file that starts ${name}, got none; its repository is ${repositories[0]}`);
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new Error(`--config must be a file of JSON, got ${shown(file)}: ${(error as Error).message}; mend it`);
+  }
+  return { repository: repository as string, text };
 }

@@ -3,11 +3,11 @@ import { CONFIGURATION_PATH } from "../../constructs/pipelines/render/cpsign";
 import { pachctl } from "../../constructs/pipelines/render/pachctl";
 import type { WorkflowSettings } from "../../constructs/pipelines/schema";
 import type { Cluster } from "./cluster";
-import { configurationOf } from "./run";
+import { committedTo } from "./configuration";
 
 /** Prints each commit of a workflow's configuration, the last one first, as `pachctl` lists them. */
 export async function printRuns(cluster: Cluster, workflow: WorkflowSettings): Promise<void> {
-  const { repository } = repositoryOf(cluster, workflow);
+  const { repository = "" } = committedTo(cluster.environment, workflow);
   const code = await cluster.show(cluster.inManager(words(cluster).listCommits(repository, "master")));
   if (code !== 0) process.exitCode = 1;
 }
@@ -18,7 +18,7 @@ export function printDifference(
   workflow: WorkflowSettings,
   [from, to]: readonly [string, string],
 ): void {
-  const { repository } = repositoryOf(cluster, workflow);
+  const { repository = "" } = committedTo(cluster.environment, workflow);
   const [old, recent] = [from, to].map((branch) =>
     cluster.told(cluster.inManager(words(cluster).getFile({ repository, branch, path: CONFIGURATION_PATH }))),
   ) as [string, string];
@@ -31,13 +31,4 @@ export function printDifference(
 
 function words({ environment }: Cluster) {
   return pachctl(environment.pachyderm.version);
-}
-
-function repositoryOf(cluster: Cluster, workflow: WorkflowSettings): { readonly repository: string } {
-  const [first] = workflow.repositories;
-  try {
-    return configurationOf(cluster, workflow);
-  } catch {
-    return { repository: first as string };
-  }
 }

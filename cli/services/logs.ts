@@ -1,12 +1,11 @@
 import { type StdioOptions, spawn } from "node:child_process";
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Engine } from "../../constructs/services/apply/engine";
 import { COLOURS, frontOf, isPair, nodeNames, nodePlan, placesOf } from "../../constructs/services/render/layout";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
 import { shown } from "../../constructs/shared/shown";
-import { troubleOf } from "../file-errors";
-import { isThere } from "../out";
+import { isThere, openFile } from "../out";
 import { containersOn, type Found, frontFacts } from "./look";
 import { engineOf, serviceNamed } from "./platform";
 import { liveInFact } from "./status";
@@ -33,7 +32,7 @@ export async function printLogs(platform: ServicesEnvironment, name: string, opt
   check(options);
   const isFront = name === "front" && !Object.hasOwn(platform.services, name);
   const logged = isFront ? fronts(platform, options) : [await upstream(platform, name, options)];
-  const output = options.out === undefined ? undefined : opened(options.out);
+  const output = options.out === undefined ? undefined : openFile("--out", options.out, "w");
   try {
     const codes = await Promise.all(logged.map((each) => print(each, options, output, logged.length > 1)));
     if (codes.some((code) => code !== 0)) process.exitCode = 1;
@@ -84,14 +83,6 @@ async function upstream(platform: ServicesEnvironment, name: string, options: Lo
     throw new Error(`${what} must be deployed, got no container on ${node}; slipway deploy ${platform.name}`);
   }
   return { node, engine, container: one.container };
-}
-
-function opened(file: string): number {
-  try {
-    return openSync(file, "w");
-  } catch (error) {
-    throw new Error(`--out must be a file that can be written, got ${shown(file)}: ${troubleOf(error)}; name another`);
-  }
 }
 
 function print(

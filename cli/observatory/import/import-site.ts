@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import { siteFolderProblems } from "../../../constructs/observatory/render/site-folders";
 import {
   type ObservatoryEnvironment,
@@ -10,6 +10,7 @@ import {
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
 import { visible } from "../../../constructs/shared/shown";
 import { troubleOf } from "../../file-errors";
+import { typesFor, writeNew } from "../../new-file";
 import { environmentFile } from "../../typescript";
 import { readCompose } from "./compose";
 import { newSite } from "./environment";
@@ -59,16 +60,13 @@ export function importSite({ project, site: file, compose = [], name: given, out
   const problems = [...problemsIn(environment), ...siteFolderProblems(environment, project)];
   tellProblems(problems, lines, tell, site);
   const last = remarks(name, target, problems.length);
-  const text = environmentFile(environment, "ObservatoryEnvironment", typesFor(project, path));
+  const text = environmentFile(environment, "ObservatoryEnvironment", typesFor(project, "observatory", path));
   return { name, file: target, path, text, environment, messages: [...findings.lines(), ...last] };
 }
 
 /** Writes the new file; one that is there already stays. */
 export function writeSite({ file, path, text }: Pick<ImportedSite, "file" | "path" | "text">): void {
-  if (existsSync(path))
-    throw new Error(`${file} must be new, got a file that is there; choose another with --name or --out`);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text, { flag: "wx" });
+  writeNew(file, path, text);
 }
 
 function textOf(file: string, path: string): string {
@@ -141,12 +139,4 @@ function remarks(name: string, file: string, problems: number): string[] {
           `${file}: ${problems === 1 ? "one of these is" : `${problems} of these are`} wrong in the new file too; slipway check ${name} repeats ${problems === 1 ? "it" : "them"}`,
         ]),
   ];
-}
-
-/** In a checkout the types are sources; elsewhere the package has them. */
-function typesFor(project: string, path: string): string {
-  const schema = join(project, "constructs", "observatory", "schema");
-  if (!existsSync(`${schema}.ts`)) return "cdktf-slipway/observatory";
-  const from = relative(dirname(path), schema).replaceAll("\\", "/");
-  return from.startsWith(".") ? from : `./${from}`;
 }
