@@ -1,6 +1,6 @@
 import { isText, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { isRepository, leavesOf } from "./render/inputs";
+import { isCron, isRepository, leavesOf } from "./render/inputs";
 import { commandOf, scriptOf } from "./render/script";
 import { soundWorkflow } from "./sound-workflow";
 import { below } from "./workflow-schema";
@@ -12,6 +12,7 @@ const WITHOUT_WORD: readonly (readonly [key: keyof PipelineSettings, advice: str
   ["jobTimeoutSeconds", "set datumTimeoutSeconds"],
   ["outputBranch", "each run has a folder of its own"],
   ["reprocess", "each run runs every step"],
+  ["reprocessOnUpdate", "each run runs every step"],
 ];
 const OF_INPUTS = [
   ["branch", "a bucket has no branches"],
@@ -62,6 +63,11 @@ function inputProblems({ input }: PipelineSettings): Problem[] {
       message: `must be a repository, a cross or a union for Argo, got a ${kind}; let a step of its own sort the files`,
     })),
     ...leavesOf(input).flatMap(({ path, input: leaf }) => {
+      if (isCron(leaf) && leaf.cron.spec === "@never") {
+        const message =
+          'must be a time that comes for Argo, got "@never"; leave the input out, and submit the workflow';
+        return [{ path: `${path}.cron.spec`, message }];
+      }
       if (!isRepository(leaf)) return [];
       const strange = /\*\*|\{|[@!+?*]\(/.test(leaf.glob);
       return [

@@ -1,6 +1,7 @@
 import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { keepResource } from "../shared/kept-resource";
 import type { Removal } from "./cluster-settings";
 import { labelsOf } from "./labels";
 import { canonicalQuantity } from "./render/quantities";
@@ -16,6 +17,11 @@ export interface ClaimProps {
   readonly storageClass?: string;
   /** @default "refused" */
   readonly removal?: Removal;
+}
+
+/** Lets a claim stay that is no longer described, with its data. @param path the ids from the scope to where it would stand */
+export function keepClaim(scope: Construct, ...path: readonly string[]): void {
+  keepResource(scope, { type: PersistentVolumeClaimV1.tfResourceType, path: [...path, "Resource"] });
 }
 
 const DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class";

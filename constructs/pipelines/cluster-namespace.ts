@@ -1,6 +1,7 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
+import { keepResource } from "../shared/kept-resource";
 import { oneOf } from "../shared/rules";
 import * as rules from "./cluster-schema";
 import type { Removal } from "./cluster-settings";
@@ -13,6 +14,11 @@ export interface ClusterNamespaceProps {
   readonly podSecurity?: "restricted" | "unset";
   /** Whether the namespace, with all that is in it, may go with the stack. @default "refused" */
   readonly removal?: Removal;
+}
+
+/** Lets a namespace stay that is no longer described. @param id where it would stand */
+export function keepNamespace(scope: Construct, id: string): void {
+  keepResource(scope, { type: NamespaceV1.tfResourceType, path: [id, "Resource"] });
 }
 
 /** A namespace of its own. One that exists is used by its name, without this. */

@@ -2,6 +2,7 @@ import { imageReference } from "../shared/container/image-reference";
 import { complaint, isRecord, isText, listOf, oneOf, type Problem, textMatching, wholeNumber } from "../shared/rules";
 import { shown } from "../shared/shown";
 import * as z from "../shared/zod";
+import { brokenCronRule } from "./render/cron";
 import { quantityValue } from "./render/quantities";
 
 type Issue = { readonly input?: unknown };
@@ -77,18 +78,25 @@ export const nodeSelector = z.record(
 export const timeoutSeconds = wholeNumber(10, 604_800, "then it counts as failed");
 
 /** Whoever writes the secret itself there is not shown it. */
-const notNamed = ({ input }: Issue) =>
-  `must name a variable of Terraform, got ${isText(input) ? `a text of ${input.length} characters` : "something else"}; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license`;
+/** What whoever writes a secret itself there is not shown. */
+const unseen = ({ input }: Issue) => (isText(input) ? `a text of ${input.length} characters` : "something else");
+/** The complaint of an object in whose place somebody may write a secret. */
+export const unseenObject = { error: (issue: Issue) => `must be an object, got ${unseen(issue)}; write it in { }` };
+/** Terraform keeps these for itself. @see https://developer.hashicorp.com/terraform/language/values/variables */
+const RESERVED = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+const notNamed = (issue: Issue) =>
+  `must name a variable of Terraform, got ${unseen(issue)}; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license`;
 export const secretVariable = z.custom<{ readonly variable: string }>(
   (value) =>
     isRecord(value) &&
     Object.keys(value).length === 1 &&
     isText(value.variable) &&
-    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable),
+    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable) &&
+    !RESERVED.includes(value.variable),
   { error: notNamed },
 );
-const notReferred = ({ input }: Issue) =>
-  `must name a key of a secret, got ${isText(input) ? `a text of ${input.length} characters` : "something else"}; write { secret: "old-mysql", key: "mysql-root-password" }`;
+const notReferred = (issue: Issue) =>
+  `must name a key of a secret, got ${unseen(issue)}; write { secret: "old-mysql", key: "mysql-root-password" }`;
 export const secretKeyReference = z.custom<{ readonly secret: string; readonly key: string }>(
   (value) =>
     isRecord(value) &&
@@ -98,11 +106,13 @@ export const secretKeyReference = z.custom<{ readonly secret: string; readonly k
   { error: notReferred },
 );
 export const namespaces = listOf(namespace, "namespaces");
-export const cron = textMatching(
-  /^(@(hourly|daily|weekly|monthly)|[\d*/,-]+( [\d*/,\-A-Za-z]+){4})$/,
-  "must be a schedule of five fields as cron has it",
-  'for example "15 3 * * *"',
-);
+/** A time of cron, with what it is called where it stands. */
+export const cronTime = (rule: string, advice: string, words: readonly string[] = []) => {
+  const broken = (value: string) => brokenCronRule(value, rule, words);
+  const error = ({ input }: Issue) => complaint((isText(input) ? broken(input) : undefined) ?? rule, input, advice);
+  return z.string({ error }).refine((value) => broken(value) === undefined, { error });
+};
+export const cron = cronTime("must be a schedule of five fields as cron has it", 'for example "15 3 * * *"');
 
 /** What is wrong between what a container asks for and what it may have. */
 export function resourceProblems(path: string, requests: unknown, limits: unknown): Problem[] {

@@ -1,7 +1,7 @@
 import { complaint, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../shared/rules";
 import * as z from "../shared/zod";
 import { isFixed } from "./cluster-schema";
-import { repository, resources, secretName, workflowName } from "./workflow-schema";
+import { flag, repository, resources, secretName, workflowName } from "./workflow-schema";
 
 /** The rules of a workflow with CPSign, by their names: for the constructor, and for the schema of an environment file. */
 
@@ -105,6 +105,7 @@ export const cpsign = {
     .exactOptional(),
   uploads: oneOf(["training", "aggregate"], "aggregate is what was made of all splits").exactOptional(),
   idle: oneOf(["scale-to-zero", "keep"], "scale-to-zero has no workers while there is nothing to do").exactOptional(),
+  reprocessOnUpdate: flag.exactOptional(),
 };
 
 export const cpsignSettings: Rule = z.strictObject(cpsign);

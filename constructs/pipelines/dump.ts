@@ -6,7 +6,7 @@ import { specHash } from "../shared/container/label";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { JOB_USER } from "./apply-job";
-import { Claim } from "./claim";
+import { Claim, keepClaim } from "./claim";
 import { CLIENT_RESOURCES, type DatabaseServer } from "./database-server";
 import { type JobStep, jobPod, scriptFiles } from "./job-pod";
 import { labelsOf } from "./labels";
@@ -35,7 +35,7 @@ export class Dump extends Construct {
     const { namespace } = server;
     const name = `${server.name}-dump`;
     const labels = labelsOf(server.name, "job");
-    const claim = "storage" in to ? this.claim(name, props) : undefined;
+    const claim = this.claim(name, props);
     if (claim !== undefined) this.claimName = name;
     const identity = new ServiceIdentity(this, "Identity", {
       ...{ name, namespace, instance: server.name },
@@ -71,7 +71,10 @@ export class Dump extends Construct {
   }
 
   private claim(name: string, { server, to }: DumpProps): TerraformResource | undefined {
-    if (!("storage" in to)) return undefined;
+    if (!("storage" in to)) {
+      keepClaim(this, "Claim");
+      return undefined;
+    }
     const { storage, storageClass, removal } = to;
     const place = { name, namespace: server.namespace, instance: server.name };
     return new Claim(this, "Claim", { ...place, storage, ...given({ storageClass, removal }) }).resource;

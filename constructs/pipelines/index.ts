@@ -5,6 +5,7 @@ export { ClusterSecret, type ClusterSecretProps } from "./cluster-secret";
 export { CpsignWorkflow, type CpsignWorkflowProps } from "./cpsign-workflow";
 export { DataLoad, type DataLoadProps } from "./data-load";
 export type { DatabaseServer } from "./database-server";
+export { DeletedPipelines, type DeletedPipelinesProps } from "./deleted-pipelines";
 export { Dump, type DumpProps } from "./dump";
 export type { JobStep } from "./job-pod";
 export { ManagerPod, type ManagerPodProps } from "./manager-pod";

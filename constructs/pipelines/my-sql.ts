@@ -6,22 +6,24 @@ import { checkProps } from "../shared/check-props";
 import { given } from "../shared/given";
 import { after } from "./after";
 import { ApplyJob } from "./apply-job";
+import { keepClaim } from "./claim";
 import type { DeclaredSecret } from "./cluster-settings";
 import { DataLoad } from "./data-load";
 import { CLIENT_RESOURCES, type DatabaseServer } from "./database-server";
 import { Dump } from "./dump";
+import type { JobStep } from "./job-pod";
 import { labelsOf } from "./labels";
 import { Passwords } from "./mysql-passwords";
 import { mysqlProblems, mysqlWarnings } from "./mysql-problems";
 import { mysql } from "./mysql-schema";
-import { MYSQL_PORT, MySqlServer } from "./mysql-server";
+import { MySqlServer, silenceSeconds } from "./mysql-server";
 import type { MySqlSettings } from "./mysql-settings";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { CLUSTER_API, NAMES, NetworkRules } from "./network-rules";
 import { DUMP_USER } from "./render/dump-scripts";
 import { copyScript, SOURCE_FOLDER } from "./render/load-scripts";
-import { SECRETS_FOLDER } from "./render/mysql-client";
-import { databasesOf, passwordKeys } from "./render/mysql-contents";
+import { MYSQL_PORT, SECRETS_FOLDER } from "./render/mysql-client";
+import { databasesOf, secretsMade } from "./render/mysql-contents";
 import { type SetUpUser, setupScript } from "./render/setup-script";
 
 /** Settings of a {@link MySql}. */
@@ -58,8 +60,8 @@ export class MySql extends Construct {
     const secrets = workers.flatMap(({ namespace, secret }) => {
       return secret === undefined ? [] : [{ namespace, name: secret.name ?? name, keys: secret.keys }];
     });
-    this.secret = { name, namespace, keys: passwordKeys(settings) };
-    this.declared = [this.secret, ...secrets.map(({ keys, ...rest }) => ({ ...rest, keys: Object.keys(keys) }))];
+    this.declared = secretsMade(settings);
+    this.secret = this.declared[0] as DeclaredSecret;
     this.jobNetwork(settings);
     const passwords = new Passwords(this, "Passwords", { secret: this.secret, copies: secrets, toolsImage });
     const server = new MySqlServer(this, "Server", settings, [passwords.resource]);
@@ -69,11 +71,13 @@ export class MySql extends Construct {
     const ready = [server.resource];
     this.server = { name, namespace, address, secretName: name, image, toolsImage, ready };
     const copied = settings.copyFrom === undefined ? [] : [this.copy(settings)];
-    this.server = { ...this.server, ready: [this.setUp(settings, [...ready, ...copied])] };
+    const { revision } = server;
+    this.server = { ...this.server, ready: [this.setUp(settings, revision, [...ready, ...copied])] };
     for (const [load, each] of Object.entries(settings.loads ?? {})) {
       new DataLoad(this, `Load-${load}`, { ...each, name: load, server: this.server });
     }
-    if (settings.dump !== undefined) {
+    if (settings.dump === undefined) keepClaim(this, "Dump", "Claim");
+    else {
       const { databases = databasesOf(settings), ...dump } = settings.dump;
       new Dump(this, "Dump", { ...dump, databases, server: this.server });
     }
@@ -111,8 +115,9 @@ export class MySql extends Construct {
     });
   }
 
-  private setUp(settings: MySqlSettings, dependsOn: readonly TerraformResource[]): TerraformResource {
-    const { name, namespace, databases = [], initScripts = {}, revision, authPlugin } = settings;
+  /** It runs again for each server, and has come to its end when that answers. */
+  private setUp(settings: MySqlSettings, server: string, dependsOn: readonly TerraformResource[]): TerraformResource {
+    const { name, namespace, databases = [], initScripts = {}, revision = "", authPlugin } = settings;
     const files = Object.entries(initScripts).sort(([a], [b]) => (a < b ? -1 : 1));
     const script = setupScript({
       ...this.server.address,
@@ -123,12 +128,23 @@ export class MySql extends Construct {
     });
     const secrets = [{ secret: name, path: SECRETS_FOLDER }];
     return new ApplyJob(this, "SetUp", {
-      ...{ name: `${name}-setup`, namespace, instance: name },
-      steps: [{ name: "setup", image: this.server.image, script, secrets, ...CLIENT_RESOURCES }],
+      ...{ name: `${name}-setup`, namespace, instance: name, timeoutSeconds: silenceSeconds(settings) + 600 },
+      steps: [this.step("setup", script, secrets, settings)],
       files: Object.fromEntries(files),
-      ...given({ revision }),
+      revision: `${revision} ${server}`.trim(),
       dependsOn,
     }).resource;
+  }
+
+  /** A script with the client of the server's image, which waits for as long as the server may be silent. */
+  private step(
+    name: string,
+    script: string,
+    secrets: NonNullable<JobStep["secrets"]>,
+    settings: MySqlSettings,
+  ): JobStep {
+    const environment = { WAIT_SECONDS: String(silenceSeconds(settings)) };
+    return { name, image: this.server.image, script, secrets, environment, ...CLIENT_RESOURCES };
   }
 
   private copy(settings: MySqlSettings): TerraformResource {
@@ -150,7 +166,7 @@ export class MySql extends Construct {
     ];
     return new ApplyJob(this, "Copy", {
       ...{ name: `${name}-copy`, namespace, instance: name, timeoutSeconds, ...given({ scratch }) },
-      steps: [{ name: "copy", image: this.server.image, script, secrets, ...CLIENT_RESOURCES }],
+      steps: [this.step("copy", script, secrets, settings)],
       dependsOn: this.server.ready,
     }).resource;
   }

@@ -26,7 +26,11 @@ export class Passwords extends Construct {
     const { name, namespace } = secret;
     const identity = new ServiceIdentity(this, "Identity", {
       ...{ name: `${name}-passwords`, namespace, instance: name },
-      rights: [secret, ...copies].map(rightsOn),
+      // What workers mount is written without a look at it.
+      rights: [
+        rightsOn(secret, ["get", "create", "patch"]),
+        ...copies.map((each) => rightsOn(each, ["create", "patch"])),
+      ],
     });
     const job = new ApplyJob(this, "Job", {
       ...{ name: `${name}-passwords`, namespace, instance: name },
@@ -40,6 +44,9 @@ export class Passwords extends Construct {
 }
 
 /** A secret that is applied by its name is made by its name too: the right to make others is not needed. */
-function rightsOn({ namespace, name }: { readonly namespace: string; readonly name: string }): ClusterRight {
-  return { namespace, resources: ["secrets"], resourceNames: [name], verbs: ["get", "create", "patch"] };
+function rightsOn(
+  { namespace, name }: Pick<DeclaredSecret, "namespace" | "name">,
+  verbs: ClusterRight["verbs"],
+): ClusterRight {
+  return { namespace, resources: ["secrets"], resourceNames: [name], verbs };
 }

@@ -10,7 +10,7 @@ import { passwordKeys } from "./render/mysql-contents";
 export function mysqlProblems(value: unknown): Problem[] {
   const settings = partsOf(value);
   return [
-    ...resourceProblems("limits", settings.requests, settings.limits),
+    ...limitProblems(settings),
     ...versionProblems(settings),
     ...storageProblems(settings),
     ...databaseProblems(settings),
@@ -18,6 +18,13 @@ export function mysqlProblems(value: unknown): Problem[] {
     ...loadProblems(settings),
     ...dumpProblems(settings),
   ];
+}
+
+/** With what is asked for and allowed where nothing is said. */
+function limitProblems({ requests, limits }: Parts): Problem[] {
+  const [asked, allowed] = [partsOf(requests), partsOf(limits)];
+  const { memory = "2Gi" } = allowed;
+  return resourceProblems("limits", { cpu: "500m", memory: allowed.memory ?? "1Gi", ...asked }, { ...allowed, memory });
 }
 
 function versionProblems(settings: Parts): Problem[] {
@@ -91,7 +98,7 @@ function databaseProblems(settings: Parts): Problem[] {
       }
       return unknownDatabases(`users.${name}.databases`, databases, made);
     }),
-    ...keyProblems(users),
+    ...keyProblems(users, settings.dump !== undefined),
     ...(withScripts && !(Array.isArray(settings.databases) && settings.databases.length > 0)
       ? [{ path: "databases", message: "is required with initScripts; they run in the first of them" }]
       : []),
@@ -99,12 +106,18 @@ function databaseProblems(settings: Parts): Problem[] {
 }
 
 /** Two users with one password would be one for whoever has it. */
-function keyProblems(users: readonly (readonly [string, unknown])[]): Problem[] {
+function keyProblems(users: readonly (readonly [string, unknown])[], isDumped: boolean): Problem[] {
+  const owners: Readonly<Record<string, string>> = {
+    "mysql-root-password": "root's",
+    ...(isDumped && { "mysql-dump-password": "that of the user who dumps" }),
+  };
   const keys = users.map(([name, each]): unknown => partsOf(each).passwordKey ?? `mysql-${name}-password`);
   return users.flatMap(([name], index) => {
     const key = keys[index];
-    if (partsOf(users[index]?.[1]).passwordKey === "mysql-root-password") {
-      const message = `must be a key of its own, got "mysql-root-password"; it is root's`;
+    const owner = isText(key) && Object.hasOwn(owners, key) ? owners[key] : undefined;
+    // That there is no user of this name is told by its own rule.
+    if (owner !== undefined && name !== "root") {
+      const message = `must be a key of its own, got ${shown(key)}; it is ${owner}`;
       return [{ path: `users.${name}.passwordKey`, message }];
     }
     const first = keys.indexOf(key);

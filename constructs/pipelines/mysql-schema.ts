@@ -7,7 +7,7 @@ import type { MySqlSettings } from "./mysql-settings";
 const TAKEN = "(?!(mysql|sys|slipway|information_schema|performance_schema)$)";
 
 export const database = textMatching(
-  new RegExp(`^${TAKEN}[A-Za-z][A-Za-z0-9_]{0,63}$`),
+  new RegExp(`^${TAKEN}[A-Z][A-Z0-9_]{0,63}$`, "i"),
   "must be a database's name of up to 64 letters, digits and _, none of the server's own",
   'for example "chembl_24"',
 );
@@ -25,11 +25,14 @@ const host = textMatching(
 const revision = textMatching(/^[\w.-]{1,64}$/, "must be up to 64 letters, digits and ._-", 'for example "2"');
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
 
-export const user = z.strictObject({
-  rights: oneOf(["read", "write", "owner"], "owner is for who makes tables").exactOptional(),
-  databases: databases.exactOptional(),
-  passwordKey: cluster.secretKey.exactOptional(),
-});
+export const user = z.strictObject(
+  {
+    rights: oneOf(["read", "write", "owner"], "owner is for who makes tables").exactOptional(),
+    databases: databases.exactOptional(),
+    passwordKey: cluster.secretKey.exactOptional(),
+  },
+  cluster.unseenObject,
+);
 const worker = z.strictObject({
   namespace: cluster.namespace,
   labels: cluster.nodeSelector.exactOptional(),
@@ -146,7 +149,7 @@ export const mysql = {
   nodeSelector: cluster.nodeSelector.exactOptional(),
   revision: revision.exactOptional(),
   copyFrom: copy.exactOptional(),
-  loads: z.record(cluster.clusterName(15, "its job's name has it"), load, cluster.objectOf("loads")).exactOptional(),
+  loads: z.record(cluster.clusterName(10, "its job's name has it"), load, cluster.objectOf("loads")).exactOptional(),
   dump: dump.exactOptional(),
   toolsImage: cluster.image.exactOptional(),
 };

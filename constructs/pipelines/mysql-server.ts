@@ -7,17 +7,15 @@ import { Construct } from "constructs";
 import { specHash } from "../shared/container/label";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
-import { Claim } from "./claim";
+import { Claim, keepClaim } from "./claim";
 import { labelsOf, selectorOf } from "./labels";
 import type { MySqlSettings } from "./mysql-settings";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { NetworkRules } from "./network-rules";
 import { type PodContainer, type PodProbe, podSpec } from "./pod";
+import { MYSQL_PORT } from "./render/mysql-client";
 import { serverConfiguration } from "./render/mysql-configuration";
 import { quantityValue } from "./render/quantities";
-
-/** The port of MySQL. */
-export const MYSQL_PORT = 3306;
 
 /** The user of the official image. */
 export const MYSQL_USER = { user: 999, group: 999 };
@@ -32,11 +30,14 @@ const chartLabel = (name: string) => ({ app: name });
 export class MySqlServer extends Construct {
   readonly resource: TerraformResource;
   readonly claimName: string;
+  /** Another one is another pod. */
+  readonly revision: string;
 
   constructor(scope: Construct, id: string, settings: MySqlSettings, before: readonly TerraformResource[]) {
     super(scope, id);
     const { name, namespace, existingClaim } = settings;
     const claim = existingClaim === undefined ? this.ownClaim(settings) : undefined;
+    if (claim === undefined) keepClaim(this, "Claim");
     this.claimName = existingClaim ?? `${name}-data`;
     const configuration = configurationOf(settings);
     const files = new ConfigMapV1(this, "Configuration", {
@@ -45,6 +46,8 @@ export class MySqlServer extends Construct {
       immutable: false,
     });
     const services = this.services(settings);
+    const pod = this.pod(settings);
+    this.revision = specHash({ pod, configuration });
     this.resource = new StatefulSetV1(this, "Resource", {
       metadata: { name, namespace, labels: { ...labelsOf(name, SERVER), ...chartLabel(name) } },
       spec: {
@@ -59,11 +62,12 @@ export class MySqlServer extends Construct {
             // A changed file alone restarts nothing.
             annotations: { "slipway.configuration": specHash({ configuration }) },
           },
-          spec: this.pod(settings),
+          spec: pod,
         },
       },
-      waitForRollout: true,
-      timeouts: startTimeouts(settings),
+      // The provider loses an update that it has waited for where Terraform is older than 1.12: the set-up waits in its place.
+      waitForRollout: false,
+      timeouts: timeouts(settings),
       dependsOn: [...before, files, ...services, ...(claim === undefined ? [] : [claim])],
     });
     this.protect(settings);
@@ -184,7 +188,11 @@ function probes(startSeconds: number): { startup: PodProbe; readiness: PodProbe;
   };
 }
 
-function startTimeouts({ startSeconds = 900, stopGraceSeconds = 60 }: MySqlSettings) {
-  const seconds = `${startSeconds + stopGraceSeconds + 300}s`;
-  return { create: seconds, update: seconds, delete: `${stopGraceSeconds + 300}s`, read: "5m" };
+function timeouts({ stopGraceSeconds = 60 }: MySqlSettings) {
+  return { create: "5m", update: "5m", delete: `${stopGraceSeconds + 300}s`, read: "5m" };
+}
+
+/** How long a server that is started, or replaced, may be silent. */
+export function silenceSeconds({ startSeconds = 900, stopGraceSeconds = 60 }: MySqlSettings): number {
+  return startSeconds + stopGraceSeconds;
 }

@@ -1,8 +1,10 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { ClusterNamespace } from "./cluster-namespace";
+import { keepClaim } from "./claim";
+import { ClusterNamespace, keepNamespace } from "./cluster-namespace";
 import { ClusterSecret } from "./cluster-secret";
 import type { DeclaredSecret } from "./cluster-settings";
+import { DeletedPipelines } from "./deleted-pipelines";
 import { selectorOf } from "./labels";
 import { MANAGER_NAME, ManagerPod } from "./manager-pod";
 import { MySql } from "./my-sql";
@@ -10,7 +12,7 @@ import type { DatabaseWorkers } from "./mysql-settings";
 import { CONFIGURATION_PATH } from "./render/cpsign";
 import { configurationsOf, isCpsign, pachdNamespaceOf, setupFiles, workflowOf } from "./render/workflows";
 import type { PipelinesSettings } from "./settings";
-import { Workflow } from "./workflow";
+import { Workflow, type WorkflowProps } from "./workflow";
 
 /** Settings of {@link Pipelines}. */
 export interface PipelinesProps extends PipelinesSettings {
@@ -29,7 +31,10 @@ export class Pipelines extends Construct {
     super(scope, id);
     const { namespace, database, manager, dependsOn = [] } = props;
     const before = [...dependsOn, ...this.namespace(props)];
-    if (database !== undefined) {
+    if (database === undefined) {
+      keepClaim(this, "Database", "Server", "Claim");
+      keepClaim(this, "Database", "Dump", "Claim");
+    } else {
       const workers = workersOf(props);
       this.database = new MySql(this, "Database", {
         ...database,
@@ -42,11 +47,15 @@ export class Pipelines extends Construct {
     const declared = [...(this.database?.declared ?? []), ...secrets.flatMap((each) => each.declared)];
     const ready = [...before, ...(this.database?.server.ready ?? []), ...secrets.flatMap((each) => each.resources)];
     this.workflows = this.makeWorkflows(props, declared, ready);
+    this.deleted(props, ready);
     if (manager !== undefined) this.manager = this.makeManager({ ...props, manager }, declared, ready);
   }
 
   private namespace({ namespace, namespaceIs = "adopted", removal = "refused" }: PipelinesProps): TerraformResource[] {
-    if (namespaceIs === "adopted") return [];
+    if (namespaceIs === "adopted") {
+      keepNamespace(this, "Namespace");
+      return [];
+    }
     return [new ClusterNamespace(this, "Namespace", { name: namespace, removal }).resource];
   }
 
@@ -63,19 +72,26 @@ export class Pipelines extends Construct {
     dependsOn: readonly TerraformResource[],
   ): Map<string, Workflow> {
     const configurations = configurationsOf(props);
-    const { namespace: _, ...pachyderm } = props.pachyderm;
     return new Map(
       Object.entries(props.workflows).map(([name, each]) => {
         const configuration = configurations.find(({ workflow }) => workflow === name);
         const isCommitted = isCpsign(each) && each.commit === "deployed" && configuration !== undefined;
         const workflow = new Workflow(this, name, {
           ...workflowOf(name, each),
-          ...{ namespace: pachdNamespaceOf(props), pachyderm, declared, dependsOn },
+          ...{ ...pachdOf(props), declared, dependsOn },
           ...(isCommitted && { commit: { ...configuration, path: CONFIGURATION_PATH } }),
         });
         return [name, workflow];
       }),
     );
+  }
+
+  /** When no pipeline reads them any more. */
+  private deleted(props: PipelinesProps, ready: readonly TerraformResource[]): void {
+    const { deletes = [] } = props;
+    if (deletes.length === 0) return;
+    const updated = [...this.workflows.values()].flatMap(({ resources }) => resources);
+    new DeletedPipelines(this, "Deleted", { ...pachdOf(props), pipelines: deletes, dependsOn: [...ready, ...updated] });
   }
 
   /** It has what the workflows were made of: their specifications, and of the first one the configuration. */
@@ -108,4 +124,10 @@ function workersOf({ namespace, database, manager }: PipelinesProps): readonly D
     return workers;
   }
   return [...workers, { namespace, labels: selectorOf(manager.name ?? MANAGER_NAME, "manager") }];
+}
+
+/** Where `pachd` is, as a construct that speaks with it takes it. */
+function pachdOf(props: PipelinesProps): Pick<WorkflowProps, "namespace" | "pachyderm"> {
+  const { namespace: _, ...pachyderm } = props.pachyderm;
+  return { namespace: pachdNamespaceOf(props), pachyderm };
 }

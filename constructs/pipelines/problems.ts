@@ -6,14 +6,19 @@ import { problemsAmongCpsign, problemsWithinCpsign } from "./cpsign-problems";
 import { cpsignSettings } from "./cpsign-schema";
 import { managerProblems } from "./manager-schema";
 import { mysqlProblems } from "./mysql-problems";
+import { mysqlSettings } from "./mysql-schema";
+import type { MySqlSettings } from "./mysql-settings";
+import { pachydermRules } from "./pachyderm-schema";
 import { cpsignWorkflow } from "./render/cpsign";
-import { passwordKeys } from "./render/mysql-contents";
-import { mountableSecrets } from "./render/workflows";
-import { secretProblems } from "./secret-schema";
+import { pipelineName } from "./render/dag";
+import { databasesOf } from "./render/mysql-contents";
+import { declaredSecrets, pachdNamespaceOf } from "./render/workflows";
+import { secretProblems, secretSettings } from "./secret-schema";
+import { declaredKeys } from "./secret-settings";
 import type { PipelinesSettings } from "./settings";
 import { problemsAmongWorkflows, problemsWithinWorkflow } from "./workflow-problems";
 import { below, workflowSettings } from "./workflow-schema";
-import type { DeclaredSecrets, PachydermVersion } from "./workflow-settings";
+import type { PachydermVersion, WorkflowSettings } from "./workflow-settings";
 
 /** A workflow of a file. */
 interface Named {
@@ -29,36 +34,43 @@ export function problemsBetween(value: unknown): Problem[] {
   const { namespace, database, secrets, manager, pachyderm } = value;
   const all = workflowsIn(value);
   const isSound = all.every((each) => ownProblems(each).length === 0);
+  const declared = declaredIn(value);
   return [
     ...(isRecord(database) ? below("database", mysqlProblems({ ...database, namespace } as never)) : []),
     ...Object.entries(partsOf(secrets)).flatMap(([name, each]) =>
       below(`secrets.${name}`, secretProblems(partsOf(each))),
     ),
-    ...ownSecretProblems(value),
+    ...ownSecretProblems(value, declared),
+    ...(isRecord(manager) && isRecord(database) && isText(manager.name) && manager.name === database.name
+      ? [
+          {
+            path: "manager.name",
+            message: `must be another name than the database's, got ${shown(manager.name)}; choose another`,
+          },
+        ]
+      : []),
     ...(isRecord(manager)
       ? below(
           "manager",
-          managerProblems({ ...manager, pachyderm: partsOf(pachyderm).version, namespace }, declaredTo(value)),
+          managerProblems({ ...manager, pachyderm: partsOf(pachyderm).version, namespace }, declared?.all),
         )
       : []),
     ...(isRecord(value.workflows) && all.length === 0
       ? [{ path: "workflows", message: "must have a workflow, got none; write { LogD: { cpsign: { … } } }" }]
       : []),
-    ...all.flatMap((each) => [...ownProblems(each), ...problemsWithin(each, value), ...databaseProblems(each, value)]),
-    ...(isSound ? amongProblems(all) : []),
+    ...all.flatMap((each) => [
+      ...ownProblems(each),
+      ...problemsWithin(each, value, declared),
+      ...databaseProblems(each, value),
+    ]),
+    ...(isSound ? [...amongProblems(all), ...deletionProblems(value.deletes, all)] : []),
   ];
 }
 
 /** The database makes its secrets itself. */
-function ownSecretProblems({ database, secrets, namespace, pachyderm }: Parts): Problem[] {
-  const { name, workers } = partsOf(database);
-  const places = [namespace, partsOf(pachyderm).namespace ?? namespace];
-  const ofWorkers = (Array.isArray(workers) ? workers : []).map(partsOf).flatMap((each) => {
-    return isRecord(each.secret) && places.includes(each.namespace) ? [each.secret.name ?? name] : [];
-  });
-  const own = [name, ...ofWorkers];
+function ownSecretProblems({ secrets }: Parts, declared: Declared): Problem[] {
   return Object.entries(partsOf(secrets)).flatMap(([secret, each]) =>
-    own.includes(secret) && partsOf(each).values !== undefined
+    declared?.made.includes(secret) && partsOf(each).values !== undefined
       ? [
           {
             path: `secrets.${secret}.values`,
@@ -70,15 +82,20 @@ function ownSecretProblems({ database, secrets, namespace, pachyderm }: Parts): 
   );
 }
 
-/** What lies in the manager's namespace. */
-function declaredTo({ database, secrets, namespace }: Parts): DeclaredSecret[] {
-  const { name } = partsOf(database);
-  const own = isText(name) ? [{ name, keys: passwordKeys(partsOf(database) as never) }] : [];
-  const others = Object.entries(partsOf(secrets)).map(([each, settings]) => {
-    const { keys } = partsOf(settings);
-    return { name: each, keys: Array.isArray(keys) ? (keys as string[]) : [] };
-  });
-  return [...own, ...others].map((each) => ({ ...each, namespace: String(namespace) }));
+/** What a file's pipelines and manager may mount; absent where a declaration is wrong by itself: nothing is held against it. */
+type Declared = { readonly all: readonly DeclaredSecret[]; readonly made: readonly string[] } | undefined;
+
+function declaredIn({ namespace, pachyderm, database, secrets }: Parts): Declared {
+  const own = database === undefined ? [] : problemsOf(mysqlSettings, { ...partsOf(database), namespace });
+  const others = Object.entries(partsOf(secrets)).flatMap(([name, each]) =>
+    problemsOf(secretSettings, { ...partsOf(each), name, namespaces: [namespace] }),
+  );
+  if ([...own, ...others, ...problemsOf(pachydermRules, pachyderm)].length > 0) return undefined;
+  const settings = { namespace, pachyderm, database } as PipelinesSettings;
+  const all = declaredSecrets({ ...settings, secrets: partsOf(secrets) as NonNullable<PipelinesSettings["secrets"]> });
+  const places = [namespace, pachdNamespaceOf(settings)];
+  const made = declaredSecrets(settings).filter((each) => places.includes(each.namespace));
+  return { all, made: made.map(({ name }) => name) };
 }
 
 function workflowsIn({ workflows }: Parts): Named[] {
@@ -100,9 +117,11 @@ function ownProblems({ path, kind, value }: Named): Problem[] {
   );
 }
 
-function problemsWithin({ path, kind, value }: Named, settings: Parts): Problem[] {
+function problemsWithin({ path, kind, value }: Named, settings: Parts, declared: Declared): Problem[] {
   const version = partsOf(settings.pachyderm).version as PachydermVersion;
-  const context = { ...(isText(version) && { version }), ...secretsOf(settings) };
+  const workers = String(partsOf(settings.pachyderm).namespace ?? settings.namespace);
+  const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared.all, workers) };
+  const context = { ...(isText(version) && { version }), ...secrets };
   if (kind === "plain") return below(path, problemsWithinWorkflow(value, context));
   const { name } = partsOf(settings.database);
   const databases = isText(name) ? { databases: [name] } : {};
@@ -110,13 +129,13 @@ function problemsWithin({ path, kind, value }: Named, settings: Parts): Problem[
 }
 
 /** A configuration that names what the database has not. */
-function databaseProblems({ path, kind, value }: Named, { database }: Parts): Problem[] {
+function databaseProblems({ path, kind, value }: Named, { database, namespace }: Parts): Problem[] {
   const { host, db_name, user } = partsOf(partsOf(partsOf(value).configuration).database);
-  const { name, databases, loads, users } = partsOf(database);
-  if (kind !== "cpsign" || host !== name || !isText(host)) return [];
-  const loaded = Object.values(partsOf(loads)).map((load) => partsOf(load).database);
-  const known = [...(Array.isArray(databases) ? databases : []), ...loaded].filter(isText);
-  const people = ["root", ...Object.keys(partsOf(users))];
+  const isOurs = kind === "cpsign" && isRecord(database) && isText(host) && host === database.name;
+  if (!isOurs || problemsOf(mysqlSettings, { ...database, namespace }).length > 0) return [];
+  const settings = database as unknown as MySqlSettings;
+  const known = databasesOf(settings);
+  const people = ["root", ...Object.keys(settings.users ?? {})];
   const place = `${path}.configuration.database`;
   return [
     ...(isText(db_name) && !known.includes(db_name)
@@ -133,20 +152,31 @@ function oneOfThem(what: string, known: readonly string[], got: string): string 
   return `must be a ${what} of the server (${known.join(", ") || "none yet"}), got ${shown(got)}; ${advice}`;
 }
 
-/** Where a declaration is wrong by itself, nothing is held against it. */
-function secretsOf(settings: Parts): { readonly secrets?: DeclaredSecrets } {
-  try {
-    return { secrets: mountableSecrets(settings as unknown as PipelinesSettings) };
-  } catch {
-    return {};
-  }
-}
-
 function amongProblems(all: readonly Named[]): Problem[] {
   const ofCpsign = all.filter(({ kind }) => kind === "cpsign");
-  const plain = all.map(({ path, kind, value }) => ({
-    path,
-    value: kind === "cpsign" ? cpsignWorkflow(value as never) : value,
-  }));
-  return [...problemsAmongCpsign(ofCpsign), ...problemsAmongWorkflows(plain)];
+  return [...problemsAmongCpsign(ofCpsign), ...problemsAmongWorkflows(all.map(plain))];
+}
+
+function plain({ path, kind, value }: Named): { readonly path: string; readonly value: WorkflowSettings } {
+  return { path, value: (kind === "cpsign" ? cpsignWorkflow(value as never) : value) as unknown as WorkflowSettings };
+}
+
+/** What goes must not be made, or read, in the same deployment. */
+function deletionProblems(deletes: unknown, all: readonly Named[]): Problem[] {
+  if (!Array.isArray(deletes)) return [];
+  const workflows = all.map(plain);
+  return deletes.flatMap((name, index): Problem[] => {
+    const owner = workflows.find(({ value }) =>
+      Object.keys(value.pipelines).some((each) => pipelineName(value, each) === name),
+    );
+    const reader = workflows.find(({ value }) => value.externalRepositories?.includes(name));
+    const path = `deletes[${index}]`;
+    if (owner !== undefined) {
+      const message = `must be a pipeline that no workflow has, got ${shown(name)}, which ${owner.path} makes; take it out of one of them`;
+      return [{ path, message }];
+    }
+    if (reader === undefined) return [];
+    const message = `must be a pipeline that no workflow reads, got ${shown(name)}, which stands in externalRepositories of ${reader.path}; take it out of one of them`;
+    return [{ path, message }];
+  });
 }

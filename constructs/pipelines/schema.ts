@@ -1,4 +1,4 @@
-import { oneOf, type Problem, type Rule, textMatching } from "../shared/rules";
+import { complaint, oneOf, type Problem, type Rule, textMatching } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
 import * as cluster from "./cluster-schema";
@@ -8,7 +8,7 @@ import { pachydermRules } from "./pachyderm-schema";
 import { problemsBetween } from "./problems";
 import { secret } from "./secret-schema";
 import type { PipelinesEnvironment } from "./settings";
-import { workflowName } from "./workflow-schema";
+import { deletes, workflowName } from "./workflow-schema";
 
 export { argoProblems } from "./argo-problems";
 export type {
@@ -58,18 +58,24 @@ const name = textMatching(
   "must be 1 to 31 of a-z, 0-9 and -, the first a letter",
   "it is the file's name",
 );
-const clusterSettings = z.strictObject({
-  context: textMatching(
-    /^[^\p{Cc}]+$/u,
-    "must be a context of the kubeconfig",
-    "`kubectl config get-contexts` lists them",
-  ),
-  kubeconfig: textMatching(
-    /^(?!~(?!\/))[^\p{Cc}]+$/u,
-    "must be the path of a kubeconfig",
-    "it begins at the project's folder, or with ~/",
-  ).exactOptional(),
-});
+const clusterSettings = z.strictObject(
+  {
+    context: textMatching(
+      /^[^\p{Cc}]+$/u,
+      "must be a context of the kubeconfig",
+      "`kubectl config get-contexts` lists them",
+    ),
+    kubeconfig: textMatching(
+      /^(?!~(?!\/))[^\p{Cc}]+$/u,
+      "must be the path of a kubeconfig",
+      "it begins at the project's folder, or with ~/",
+    ).exactOptional(),
+  },
+  {
+    error: ({ input }) =>
+      complaint("must be an object", input, 'write { context: "…" }; `kubectl config get-contexts` lists them'),
+  },
+);
 const { namespace: _, ...database } = mysql;
 const {
   namespace: __,
@@ -89,8 +95,11 @@ export const pipelines = {
   removal: cluster.removal.exactOptional(),
   pachyderm: pachydermRules,
   database: z.strictObject(database).exactOptional(),
-  secrets: z.record(cluster.objectName, z.strictObject(ofSecret), cluster.objectOf("secrets")).exactOptional(),
+  secrets: z
+    .record(cluster.objectName, z.strictObject(ofSecret, cluster.unseenObject), cluster.objectOf("secrets"))
+    .exactOptional(),
   manager: z.strictObject(pod).exactOptional(),
+  deletes: deletes.exactOptional(),
   workflows: z.record(
     workflowName,
     z.custom<unknown>(() => true),

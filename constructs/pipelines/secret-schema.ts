@@ -1,4 +1,4 @@
-import { isRecord, isText, listOf, type Problem, wholeNumber } from "../shared/rules";
+import { isRecord, isText, listOf, type Problem, type Rule, wholeNumber } from "../shared/rules";
 import * as z from "../shared/zod";
 import { namespaces, objectName, secretKey, secretVariable } from "./cluster-schema";
 
@@ -17,10 +17,13 @@ export const secret = {
   revision: wholeNumber(1, 2_147_483_647, "each other number writes the values anew").exactOptional(),
 };
 
+/** The rules of a secret. */
+export const secretSettings: Rule = z.strictObject(secret);
+
 /** What is wrong between a secret's keys and values. */
 export function secretProblems({ keys, values }: { readonly keys?: unknown; readonly values?: unknown }): Problem[] {
   if (!Array.isArray(keys) || !isRecord(values)) return [];
-  const lacking = keys.filter((key) => !(key in values));
+  const lacking = keys.filter((key) => !Object.hasOwn(values, key));
   const unknown = Object.keys(values).filter((key) => !keys.includes(key));
   return [
     ...lacking.map((key) => ({

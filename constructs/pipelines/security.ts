@@ -32,4 +32,5 @@ export function containerSecurity(readOnlyRoot: boolean) {
 export const RESTRICTED_NAMESPACE = {
   "pod-security.kubernetes.io/enforce": "restricted",
   "pod-security.kubernetes.io/warn": "restricted",
+  "pod-security.kubernetes.io/audit": "restricted",
 } as const;

@@ -40,6 +40,8 @@ export interface PipelinesSettings {
     ManagerPodSettings,
     "namespace" | "pachyderm" | "pachdNamespace" | "pachdAddress" | "pipelineSetup"
   >;
+  /** Pipelines that no workflow has any more, by their names in the cluster: they go, with all that they have written. One stands before those that it reads. @default - none: what is left out of the file stays */
+  readonly deletes?: readonly string[];
   /** By their names, which come before those of their pipelines. */
   readonly workflows: Readonly<Record<string, Omit<WorkflowSettings, "name"> | CpsignWorkflowSettings>>;
 }

@@ -1,7 +1,12 @@
 import type { Problem } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { isCron, isRepository, leavesOf } from "./render/inputs";
-import type { Input, PachydermVersion, PipelineSettings } from "./workflow-settings";
+import { combinationOf, isCron, isRepository, leavesOf } from "./render/inputs";
+import type { Input, PachydermVersion, PipelineSettings, RepositoryInput } from "./workflow-settings";
+
+/** The versions from which Pachyderm has kinds of inputs; all have a repository, cron, cross and union. */
+const KINDS = { join: "1.9", group: "1.12", spout: "1.8" } as const;
+/** And settings of a repository that is read. @see https://github.com/pachyderm/pachyderm/pull/5309 for the outer join */
+const SETTINGS = { joinOn: "1.9", outerJoin: "1.12", groupBy: "1.12", emptyFiles: "1.8" } as const;
 
 /** What a pipeline asks for that its version of Pachyderm does not know. */
 export function versionProblems(
@@ -9,45 +14,46 @@ export function versionProblems(
   version: PachydermVersion,
 ): Problem[] {
   const gpus = Object.entries({ limits, requests }).filter(([, each]) => each?.gpu !== undefined);
+  const isOld = version === "1.7";
   return [
-    ...(version === "1.7" ? oldInputProblems(input) : []),
-    ...leavesOf(input).flatMap(({ path, input: leaf }) => leafProblems(path, leaf, version)),
+    ...(isOld ? kindProblems(input) : []),
+    ...leavesOf(input).flatMap(({ path, input: leaf }) => [
+      ...(isOld && isRepository(leaf) ? settingProblems(path, leaf) : []),
+      ...(isOld && isCron(leaf) && leaf.cron.overwrite !== undefined ? [needs(`${path}.cron.overwrite`, "1.8")] : []),
+      ...(isCron(leaf) && leaf.cron.spec === "@never" && version !== "2"
+        ? [
+            {
+              path: `${path}.cron.spec`,
+              message: `needs Pachyderm 2, got "@never" for ${version}; write a time`,
+            },
+          ]
+        : []),
+    ]),
     ...(reprocess !== undefined && version !== "2"
       ? [{ path: "reprocess", message: `needs Pachyderm 2, got ${shown(reprocess)} for ${version}; take it out` }]
       : []),
-    ...(version === "1.7"
-      ? gpus.map(([key]) => ({
-          path: `${key}.gpu`,
-          message: "needs Pachyderm 1.8 or later, got it for 1.7; take it out",
-        }))
-      : []),
+    ...(isOld ? gpus.map(([key]) => needs(`${key}.gpu`, "1.8")) : []),
   ];
 }
 
-/** Joins came with 1.9, groups with 1.12, spouts with 1.8. */
-function oldInputProblems(input: Input, path = "input"): Problem[] {
-  const [kind] = Object.keys(input).filter((each) => ["join", "group", "spout"].includes(each));
-  const parts = Object.entries(input).flatMap(([key, value]) =>
-    ["cross", "union"].includes(key)
-      ? (value as Input[]).flatMap((part, index) => oldInputProblems(part, `${path}.${key}[${index}]`))
-      : [],
+/** Of the outermost alone: what lies in it goes with it. */
+function kindProblems(input: Input, path = "input"): Problem[] {
+  const kind = (Object.keys(KINDS) as (keyof typeof KINDS)[]).find((each) => each in input);
+  if (kind !== undefined) {
+    const advice = kind === "spout" ? "read at times, with cron" : "use cross or union";
+    return [{ path, message: `needs Pachyderm ${KINDS[kind]} or later, got ${kind} for 1.7; ${advice}` }];
+  }
+  const combination = combinationOf(input);
+  return (combination?.parts ?? []).flatMap((part, index) =>
+    kindProblems(part, `${path}.${combination?.kind}[${index}]`),
   );
-  if (kind === undefined) return parts;
-  return [{ path, message: `needs a later Pachyderm, got ${kind} for 1.7; use cross or union` }];
 }
 
-function leafProblems(
-  path: string,
-  leaf: ReturnType<typeof leavesOf>[number]["input"],
-  version: PachydermVersion,
-): Problem[] {
-  if (isCron(leaf)) {
-    if (leaf.cron.overwrite === undefined || version !== "1.7") return [];
-    return [{ path: `${path}.cron.overwrite`, message: "needs Pachyderm 1.8 or later, got it for 1.7; take it out" }];
-  }
-  if (!isRepository(leaf)) return [];
-  if (version !== "1.7") return [];
-  return (["groupBy", "joinOn", "outerJoin", "emptyFiles"] as const)
-    .filter((key) => leaf[key] !== undefined)
-    .map((key) => ({ path: `${path}.${key}`, message: "needs Pachyderm 1.8 or later, got it for 1.7; take it out" }));
+function settingProblems(path: string, leaf: RepositoryInput): Problem[] {
+  const asked = (Object.keys(SETTINGS) as (keyof typeof SETTINGS)[]).filter((key) => leaf[key] !== undefined);
+  return asked.map((key) => needs(`${path}.${key}`, SETTINGS[key]));
+}
+
+function needs(path: string, version: string): Problem {
+  return { path, message: `needs Pachyderm ${version} or later, got it for 1.7; take it out` };
 }

@@ -1,5 +1,6 @@
 import { warningsOfCpsign } from "./cpsign-problems";
 import { mysqlWarnings } from "./mysql-problems";
+import { prefixOf } from "./render/dag";
 import { isCpsign, workflowOf } from "./render/workflows";
 import type { PipelinesSettings } from "./settings";
 import { warningsOfWorkflow } from "./workflow-warnings";
@@ -9,9 +10,15 @@ export function warningsOfPipelines(all: readonly PipelinesSettings[]): Readonly
   return new Map(all.map((settings) => [settings.name, warningsOf(settings)]));
 }
 
-function warningsOf({ namespace, database, workflows }: PipelinesSettings): string[] {
+function warningsOf({ namespace, database, deletes = [], workflows }: PipelinesSettings): string[] {
   const ofDatabase = database === undefined ? [] : mysqlWarnings({ ...database, namespace });
+  const prefixes = Object.entries(workflows).map(([name, each]) => prefixOf(workflowOf(name, each)));
+  const strange = deletes.filter((name) => !prefixes.some((prefix) => name.startsWith(prefix)));
   return [
+    ...strange.map(
+      (name) =>
+        `deletes: "${name}" begins like no workflow's pipelines (${prefixes.join(", ")}); is it its name in the cluster?`,
+    ),
     ...ofDatabase.map((warning) => `database: ${warning}`),
     ...Object.entries(workflows).flatMap(([name, each]) => [
       ...(isCpsign(each) ? warningsOfCpsign(each.cpsign) : []).map((warning) => `workflows.${name}.cpsign.${warning}`),

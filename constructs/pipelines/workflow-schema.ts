@@ -16,6 +16,7 @@ import {
 } from "../shared/rules";
 import * as z from "../shared/zod";
 import * as cluster from "./cluster-schema";
+import { parsedGlob } from "./render/glob";
 import { COMBINATIONS } from "./render/inputs";
 import { quantityValue } from "./render/quantities";
 
@@ -28,7 +29,7 @@ function pipelinesComplaint({ input }: Issue): string {
 type Issue = { readonly input?: unknown };
 
 const text = (what: string, advice = "write a text") => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, advice);
-const flag = z.literal([true, false], {
+export const flag = z.literal([true, false], {
   error: (issue) => complaint("must be true or false", issue.input, "write one"),
 });
 const lines = z.array(
@@ -50,6 +51,8 @@ export const repository = textMatching(
   "must be a repository's name: 1 to 63 letters, digits, _ and -, the first no -",
   'for example "config"',
 );
+/** Pipelines that are taken away. */
+export const deletes = listOf(repository, "pipelines");
 export const pipelineKey = textMatching(
   /^(?!-|constructor$|__proto__$|out$)[A-Za-z0-9_-]{1,51}$/,
   "must be a pipeline's name: 1 to 51 letters, digits, _ and -, the first no -",
@@ -61,11 +64,20 @@ export const workflowName = textMatching(
   "the names of its pipelines begin with it",
 );
 
-const glob = textMatching(
-  /^\/[^\0]*$/,
-  "must be a pattern that begins with /",
-  "/ is the whole repository, /* each entry of its first folder",
-);
+const isPattern = (value: unknown): value is string => typeof value === "string" && /^\/[^\0]*$/.test(value);
+const globComplaint = ({ input }: Issue) => {
+  const parsed = isPattern(input) ? parsedGlob(input) : { parts: [] };
+  return "reason" in parsed
+    ? complaint("must be a pattern that Pachyderm can read", input, `it ${parsed.reason}; \\[ is the sign itself`)
+    : complaint(
+        "must be a pattern that begins with /",
+        input,
+        "/ is the whole repository, /* each entry of its first folder",
+      );
+};
+const glob = z
+  .string({ error: globComplaint })
+  .refine((value) => isPattern(value) && "parts" in parsedGlob(value), { error: globComplaint });
 const branch = textMatching(/^[\w.-]+$/, "must be a branch's name", 'for example "master"');
 const replacement = text("what is compared", 'for example "$1", the first brackets of the glob');
 const repositoryInput = z.strictObject({
@@ -82,11 +94,7 @@ const repositoryInput = z.strictObject({
 const cronInput = z.strictObject({
   cron: z.strictObject({
     name: folder,
-    spec: textMatching(
-      /^(@(yearly|annually|monthly|weekly|daily|midnight|hourly|every (\d+(ns|us|ms|s|m|h))+)|(\S+ ){4,5}\S+)$/,
-      "must be a time of cron",
-      'for example "0 3 * * 0" or "@daily"',
-    ),
+    spec: cluster.cronTime("must be a time of cron", 'for example "0 3 * * 0" or "@daily"', ["@never"]),
     overwrite: flag.exactOptional(),
   }),
 });
@@ -211,6 +219,7 @@ export const pipeline = z.strictObject({
   datumTimeoutSeconds: seconds.exactOptional(),
   jobTimeoutSeconds: seconds.exactOptional(),
   datumTries: wholeNumber(1, 100, "1 is no second try").exactOptional(),
+  reprocessOnUpdate: flag.exactOptional(),
   reprocess: oneOf(["every-job", "until-success"], "every-job runs what did not change too").exactOptional(),
   outputBranch: branch.exactOptional(),
   nodeSelector: labels.exactOptional(),

@@ -116,6 +116,8 @@ export interface PipelineSettings {
   readonly datumTries?: number;
   /** Whether a datum that did not change is run again. Pachyderm 2 alone knows it. @default "until-success" */
   readonly reprocess?: "every-job" | "until-success";
+  /** Whether what was processed is processed again when a deployment gives the pipeline a new specification. @default false */
+  readonly reprocessOnUpdate?: boolean;
   /** @default "master" */
   readonly outputBranch?: string;
   /** @default {} */

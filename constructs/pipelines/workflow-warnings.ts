@@ -1,3 +1,4 @@
+import { folderWarnings } from "./folder-warnings";
 import { heapBytes } from "./render/heap";
 import { quantityValue } from "./render/quantities";
 import { heapsOf } from "./render/script";
@@ -8,8 +9,9 @@ import type { PipelineSettings, WorkflowSettings } from "./workflow-settings";
 const LARGEST_SHARE = 0.9;
 
 /** What is allowed in a workflow, and may be a mistake. */
-export function warningsOfWorkflow({ pipelines }: WorkflowSettings): string[] {
-  return Object.entries(pipelines).flatMap(([name, pipeline]) => [
+export function warningsOfWorkflow(workflow: WorkflowSettings): string[] {
+  return Object.entries(workflow.pipelines).flatMap(([name, pipeline]) => [
+    ...folderWarnings(workflow, name, pipeline),
     ...heapWarnings(`pipelines.${name}`, pipeline),
     ...rootWarnings(`pipelines.${name}`, pipeline),
     ...(pipeline.script !== undefined && pipeline.strict === false

@@ -1,20 +1,19 @@
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
-import { given } from "../shared/given";
-import { ApplyJob } from "./apply-job";
+import type { ApplyJob } from "./apply-job";
 import * as cluster from "./cluster-schema";
 import type { DeclaredSecret } from "./cluster-settings";
+import { pachctlJob } from "./pachctl-job";
 import { pachydermRules } from "./pachyderm-schema";
-import { pipelineName, pipelinesReadBy, plainName } from "./render/dag";
-import { commitScript, deletionScript, pipelineScript, repositoryScript } from "./render/pachctl-scripts";
-import { pachctlEnvironment } from "./render/pachd-address";
+import { pipelineName, pipelinesReadBy } from "./render/dag";
+import { commitScript, pipelineScript, repositoryScript } from "./render/pachctl-scripts";
 import { specsOf, specText } from "./render/pachyderm";
 import { declaredKeys } from "./secret-settings";
 import type { PachydermSettings } from "./settings";
 import { problemsWithinWorkflow } from "./workflow-problems";
 import { workflow as rules } from "./workflow-schema";
-import type { PachydermVersion, WorkflowSettings } from "./workflow-settings";
+import type { WorkflowSettings } from "./workflow-settings";
 import { warningsOfWorkflow } from "./workflow-warnings";
 
 /** Settings of a {@link Workflow}. */
@@ -26,18 +25,9 @@ export interface WorkflowProps extends WorkflowSettings {
   readonly declared?: readonly DeclaredSecret[];
   /** Committed to one of the repositories when it changed, which starts the pipelines that read it. @default - nothing is committed */
   readonly commit?: { readonly repository: string; readonly path: string; readonly text: string };
-  /** Pipelines by their names in the cluster that are taken away, with all that they have written. @default - none: what is left out stays */
-  readonly deletes?: readonly string[];
   /** What must be there before, such as secrets. @default - nothing */
   readonly dependsOn?: readonly TerraformResource[];
 }
-
-/** Images of Pachyderm's own, with `sh` and `pachctl`; of 1.7 there is none, so it is the one of the published workflows. */
-const PACHCTL_IMAGES: Readonly<Record<PachydermVersion, string>> = {
-  "1.7": "pharmbio/manager-pod:pctl-1.7.10",
-  "1.13": "pachyderm/pachctl:1.13.3",
-  "2": "pachyderm/pachctl:2.11.6",
-};
 
 const SPEC = "spec.json";
 const COMMITTED = "committed";
@@ -55,7 +45,7 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { namespace, pachyderm, declared, commit: _, deletes = [], dependsOn = [], ...settings } = props;
+    const { namespace, pachyderm, declared, commit: _, dependsOn = [], ...settings } = props;
     const more = { namespace: cluster.namespace, pachyderm: pachydermRules };
     const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared, namespace) };
     checkProps(this, { ...settings, namespace, pachyderm }, { ...rules, ...more } as never, () =>
@@ -67,14 +57,6 @@ export class Workflow extends Construct {
       this.job(`Repository-${name}`, `${props.name}-${name}`, repositoryScript(pachyderm.version, name), dependsOn),
     );
     this.jobs = this.pipelineJobs(settings, [...dependsOn, ...repositories.map(({ resource }) => resource)]);
-    for (const name of deletes) {
-      this.job(
-        `Deletion-${name}`,
-        `${props.name}-delete-${name}`,
-        deletionScript(pachyderm.version, name),
-        this.resources,
-      );
-    }
     this.commit();
   }
 
@@ -92,7 +74,10 @@ export class Workflow extends Construct {
       const name = named.get(inCluster) as string;
       const pipeline = settings.pipelines[name] as WorkflowSettings["pipelines"][string];
       const read = pipelinesReadBy(settings, pipeline).map((each) => (jobs.get(each) as ApplyJob).resource);
-      const script = pipelineScript(version, { name: inCluster, specFile: `/scripts/${SPEC}` });
+      const script = pipelineScript(version, {
+        ...{ name: inCluster, specFile: `/scripts/${SPEC}` },
+        reprocess: pipeline.reprocessOnUpdate ?? false,
+      });
       const files = { [SPEC]: specText(spec) };
       jobs.set(name, this.job(`Pipeline-${name}`, inCluster, script, [...before, ...read], files));
     }
@@ -118,20 +103,6 @@ export class Workflow extends Construct {
     files: Readonly<Record<string, string>> = {},
   ): ApplyJob {
     const { namespace, pachyderm } = this.props;
-    const { version, address, image = PACHCTL_IMAGES[version] } = pachyderm;
-    // Where pachctl keeps what it knows of a server.
-    const environment = { HOME: "/tmp", ...pachctlEnvironment({ version, namespace, ...given({ address }) }) };
-    return new ApplyJob(this, id, {
-      name: jobName(name),
-      namespace,
-      instance: jobName(this.props.name),
-      steps: [{ name: "pachctl", image, script, environment }],
-      files,
-      dependsOn,
-    });
+    return pachctlJob(this, id, { name, namespace, pachyderm, instance: this.props.name, script, files, dependsOn });
   }
-}
-
-function jobName(name: string): string {
-  return `p-${plainName(name).slice(0, 40)}`.replace(/-+$/, "");
 }

@@ -107,7 +107,8 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
   if (issue.input === undefined && mayBeLeftOut(schema, issue.path)) {
     return [{ path, message: "must have a value or be left out, got undefined; take the key out" }];
   }
-  if (issue.code === "invalid_type" && issue.expected === "object") {
+  // A shape that says it by itself may have a reason to: what stands there may be a secret.
+  if (issue.code === "invalid_type" && issue.expected === "object" && issue.message.startsWith("Invalid input")) {
     return [{ path, message: complaint("must be an object", issue.input, "write it in { }") }];
   }
   return [{ path, message: issue.message }];

@@ -289,6 +289,7 @@ describe("what Argo cannot do", () => {
     [{ jobTimeoutSeconds: 60 }, "jobTimeoutSeconds must be left out for Argo, got 60; set datumTimeoutSeconds"],
     [{ outputBranch: "a" }, 'outputBranch must be left out for Argo, got "a"; each run has a folder of its own'],
     [{ reprocess: "every-job" }, 'reprocess must be left out for Argo, got "every-job"; each run runs every step'],
+    [{ reprocessOnUpdate: true }, "reprocessOnUpdate must be left out for Argo, got true; each run runs every step"],
     [{ user: "model" }, 'user must be a number for Argo, got "model"; write the user\'s id'],
     [
       { script: ["echo '{{a}}'"] },
@@ -307,6 +308,10 @@ describe("what Argo cannot do", () => {
         ],
       }),
       "input must be a repository, a cross or a union for Argo, got a join; let a step of its own sort the files",
+    ],
+    [
+      input({ cron: { name: "tick", spec: "@never" } }),
+      'input.cron.spec must be a time that comes for Argo, got "@never"; leave the input out, and submit the workflow',
     ],
     [
       input({ repo: "ingestion", glob: "/", branch: "a" }),

@@ -55,7 +55,11 @@ describe("an environment of workflows", () => {
   test("with nothing wrong is taken", () => expect(saidOf({})).toEqual([]));
 
   test.each<[string, object, string[]]>([
-    ["no cluster", { cluster: undefined }, ["cluster is required; write it in { }"]],
+    [
+      "no cluster",
+      { cluster: undefined },
+      ['cluster is required; write { context: "…" }; `kubectl config get-contexts` lists them'],
+    ],
     [
       "a cluster without a context",
       { cluster: {} },
@@ -114,6 +118,39 @@ describe("an environment of workflows", () => {
       ],
     ],
     [
+      "a secret in the place of an object",
+      {
+        database: { name: "chembl-mysql", databases: ["chembl_24"], users: { reader: "hunter2" } },
+        secrets: { "model-license": "hunter2" },
+      },
+      [
+        "database.users.reader must be an object, got a text of 7 characters; write it in { }",
+        "secrets.model-license must be an object, got a text of 7 characters; write it in { }",
+      ],
+    ],
+    [
+      "a variable that Terraform keeps for itself",
+      { secrets: { "model-license": { keys: ["license"], values: { license: { variable: "count" } } } } },
+      [
+        'secrets.model-license.values.license must name a variable of Terraform, got something else; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license',
+      ],
+    ],
+    [
+      "no value for a key that every object has",
+      { secrets: { "model-license": { keys: ["toString"], values: {} } } },
+      [
+        "secrets.model-license.values.toString is required; give each key a variable, or leave values out for a secret that somebody else makes",
+      ],
+    ],
+    [
+      "a manager with the database's name",
+      {
+        database: { name: "chembl-mysql", databases: ["chembl_24"] },
+        manager: { image: "example/manager:1", name: "chembl-mysql" },
+      },
+      ['manager.name must be another name than the database\'s, got "chembl-mysql"; choose another'],
+    ],
+    [
       "values for a secret that the database makes",
       {
         pachyderm: { version: "2" },
@@ -152,6 +189,17 @@ describe("an environment of workflows", () => {
       ],
     ],
     [
+      "pipelines to take away that are made, or read",
+      {
+        deletes: ["sample-count", "other-count", "old"],
+        ...workflow({ externalRepositories: ["other-count"] }),
+      },
+      [
+        'deletes[0] must be a pipeline that no workflow has, got "sample-count", which workflows.sample makes; take it out of one of them',
+        'deletes[1] must be a pipeline that no workflow reads, got "other-count", which stands in externalRepositories of workflows.sample; take it out of one of them',
+      ],
+    ],
+    [
       "two workflows of one repository",
       {
         secrets: SECRETS,
@@ -171,6 +219,58 @@ describe("an environment of workflows", () => {
       ],
     ],
   ])("with %s is refused", (_what, changes, says) => expect(saidOf(changes)).toEqual(says));
+
+  test("knows each database of the server: named, loaded or copied", () => {
+    const load = { url: "https://example.org/chembl.sql.gz", sha256: "0".repeat(64) };
+    const server = { name: "chembl-mysql", users: { chembl_ro: {} } };
+    const { "cpsign-license": license, "modelweb-api-info": web } = SECRETS;
+    const more = { secrets: { "cpsign-license": license, "modelweb-api-info": web }, pachyderm: { version: "2" } };
+    for (const database of [
+      { databases: ["chembl_24"] },
+      { loads: { chembl: { ...load, database: "chembl_24" } } },
+      { copyFrom: { host: "old", password: { secret: "old", key: "root" }, databases: ["chembl_24"] } },
+    ]) {
+      expect(
+        saidOf({ ...more, database: { ...server, ...database }, workflows: { LogD: { cpsign: CPSIGN } } }),
+      ).toEqual([]);
+    }
+  });
+
+  test("lets pipelines and the manager mount each secret that the database makes where they are", () => {
+    const mounted = (name: string, key: string) =>
+      workflow({
+        pipelines: {
+          count: {
+            ...STEP,
+            input: { repo: "data", glob: "/*" },
+            secrets: [{ name, keys: [key], mountPath: "/creds" }],
+          },
+        },
+      });
+    const dump = { schedule: "0 3 * * *", to: { storage: "1Gi" } };
+    const database = { name: "chembl-mysql", databases: ["chembl_24"], dump };
+    const manager = (secret: string) => ({ image: "example/manager:1", secrets: [{ secret, path: "/etc/creds" }] });
+    expect(
+      saidOf({
+        ...{ pachyderm: { version: "2" }, database, manager: manager("chembl-mysql") },
+        ...mounted("chembl-mysql", "mysql-dump-password"),
+      }),
+    ).toEqual([]);
+    const workers = [
+      { namespace: "labinf", secret: { name: "reader", keys: { password: "mysql-password" } } },
+      { namespace: "pachyderm", secret: { name: "reader", keys: { password: "mysql-password" } } },
+    ];
+    expect(
+      saidOf({ database: { ...database, workers }, manager: manager("reader"), ...mounted("reader", "password") }),
+    ).toEqual([]);
+  });
+
+  test("that takes away what begins like none of its pipelines is warned of", () => {
+    const environment = { ...ENVIRONMENT, deletes: ["sample-old", "count"] };
+    expect(warningsOfPipelines([environment]).get("models")).toEqual([
+      'deletes: "count" begins like no workflow\'s pipelines (sample-); is it its name in the cluster?',
+    ]);
+  });
 
   test("may be taken with a warning", () => {
     const root = { ...CPSIGN.configuration.database, user: "root" };

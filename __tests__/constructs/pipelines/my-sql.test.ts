@@ -63,6 +63,26 @@ describe("a database on Kubernetes", () => {
     expect(jobOf(database({ users }))).not.toEqual(jobOf(database({ users, revision: "2" })));
   });
 
+  test("is waited for by its set-up, which runs again for each other server", () => {
+    const setUp = (template: Template) =>
+      template.all(JobV1).find((each) => String(at(each, "metadata.name")).includes("-setup-"));
+    const server = database();
+    expect(server.only(StatefulSetV1)).toMatchObject({ waitForRollout: false });
+    expect(at(setUp(server), "spec.template.spec.container.0.env")).toContainEqual({
+      name: "WAIT_SECONDS",
+      value: "960",
+    });
+    const others: Partial<MySqlProps>[] = [
+      { limits: { memory: "3Gi" } },
+      { configuration: { max_connections: "50" } },
+      { image: "mysql:8.4.6" },
+      { startSeconds: 1800 },
+      { nodeSelector: { disk: "fast" } },
+    ];
+    const names = [server, ...others.map(database)].map((each) => at(setUp(each), "metadata.name"));
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   test.each([
     ["mysql:8.4.7", undefined, "[mysqld]\ninnodb_buffer_pool_size = 1024M\nskip_name_resolve = ON\n"],
     [

@@ -24,6 +24,35 @@ export const REFUSED: readonly Refused[] = [
     ],
   ],
   [
+    "a limit below what is requested where nothing is said",
+    { limits: { cpu: "100m" } },
+    ['limits.cpu must be at least what is requested ("500m"), got "100m"; raise it, or lower the request'],
+  ],
+  [
+    "a request above what is allowed where nothing is said",
+    { requests: { memory: "3Gi" } },
+    ['limits.memory must be at least what is requested ("3Gi"), got "2Gi"; raise it, or lower the request'],
+  ],
+  [
+    "a user with the password of the dumps",
+    { users: { writer: { passwordKey: "mysql-dump-password" } }, ...dump({}) },
+    ['users.writer.passwordKey must be a key of its own, got "mysql-dump-password"; it is that of the user who dumps'],
+  ],
+  [
+    "a database of the server's own in capitals",
+    { databases: ["INFORMATION_SCHEMA"] },
+    [
+      'databases[0] must be a database\'s name of up to 64 letters, digits and _, none of the server\'s own, got "INFORMATION_SCHEMA"; for example "chembl_24"',
+    ],
+  ],
+  [
+    "a load whose job's name would be too long",
+    { loads: { "chembl-thirty": LOAD } },
+    [
+      'loads.chembl-thirty must be 1 to 10 of a-z, 0-9 and -, the first a letter and the last no -, got "chembl-thirty"; its job\'s name has it',
+    ],
+  ],
+  [
     "an image without a tag",
     { image: "mysql" },
     [
@@ -181,6 +210,11 @@ export const REFUSED: readonly Refused[] = [
     "a dump at no time",
     dump({ schedule: "every night" }),
     ['dump.schedule must be a schedule of five fields as cron has it, got "every night"; for example "15 3 * * *"'],
+  ],
+  [
+    "a dump on a day that never comes",
+    dump({ schedule: "0 0 31 2 *" }),
+    ['dump.schedule must have days that its months have, got "0 0 31 2 *"; for example "15 3 * * *"'],
   ],
   [
     "a dump to nowhere",

@@ -43,6 +43,7 @@ describe("a workflow", () => {
       }),
     ],
     ["a cron", changed({ input: { cross: [TRAINING.input, { cron: { name: "tick", spec: "@every 1h30m" } }] } })],
+    ["globs of all kinds", changed({ input: { repo: "ingestion", glob: "/{a,b}/@(x|y)[!a-c][[:alpha:]]\\[!(z)**" } })],
     [
       "a spout",
       {
@@ -87,9 +88,11 @@ describe("a version of Pachyderm", () => {
     { repo: "ingestion", glob: "/(*)", [key]: "$1" },
     { repo: "config", glob: "/(*)", [key]: "$1", emptyFiles: true },
   ];
-  const join = { ...TRAINING, input: { join: part("joinOn") } };
+  const [inner, outer] = part("joinOn");
+  const join = { ...TRAINING, input: { join: [inner, { ...outer, outerJoin: true }] } };
   const group = { ...TRAINING, input: { union: [{ group: part("groupBy") }, { repo: "config", glob: "/" }] } };
   const cron = { ...TRAINING, parallelism: 1, input: { cron: { name: "tick", spec: "@daily", overwrite: true } } };
+  const never = { ...TRAINING, parallelism: 1, input: { cron: { name: "tick", spec: "@never" } } };
   const gpu = { ...TRAINING, limits: { memory: "24G", gpu: { type: "nvidia.com/gpu", number: 1 } } };
   const spout = { ...TRAINING, parallelism: 1, input: { spout: {} } };
   const says = (training: object, version: string) =>
@@ -111,9 +114,10 @@ describe("a version of Pachyderm", () => {
       "1.7",
       join,
       [
-        "pipelines.training.input needs a later Pachyderm, got join for 1.7; use cross or union",
-        "pipelines.training.input.join[0].joinOn needs Pachyderm 1.8 or later, got it for 1.7; take it out",
-        "pipelines.training.input.join[1].joinOn needs Pachyderm 1.8 or later, got it for 1.7; take it out",
+        "pipelines.training.input needs Pachyderm 1.9 or later, got join for 1.7; use cross or union",
+        "pipelines.training.input.join[0].joinOn needs Pachyderm 1.9 or later, got it for 1.7; take it out",
+        "pipelines.training.input.join[1].joinOn needs Pachyderm 1.9 or later, got it for 1.7; take it out",
+        "pipelines.training.input.join[1].outerJoin needs Pachyderm 1.12 or later, got it for 1.7; take it out",
         "pipelines.training.input.join[1].emptyFiles needs Pachyderm 1.8 or later, got it for 1.7; take it out",
       ],
     ],
@@ -121,9 +125,9 @@ describe("a version of Pachyderm", () => {
       "1.7",
       group,
       [
-        "pipelines.training.input.union[0] needs a later Pachyderm, got group for 1.7; use cross or union",
-        "pipelines.training.input.union[0].group[0].groupBy needs Pachyderm 1.8 or later, got it for 1.7; take it out",
-        "pipelines.training.input.union[0].group[1].groupBy needs Pachyderm 1.8 or later, got it for 1.7; take it out",
+        "pipelines.training.input.union[0] needs Pachyderm 1.12 or later, got group for 1.7; use cross or union",
+        "pipelines.training.input.union[0].group[0].groupBy needs Pachyderm 1.12 or later, got it for 1.7; take it out",
+        "pipelines.training.input.union[0].group[1].groupBy needs Pachyderm 1.12 or later, got it for 1.7; take it out",
         "pipelines.training.input.union[0].group[1].emptyFiles needs Pachyderm 1.8 or later, got it for 1.7; take it out",
       ],
     ],
@@ -132,8 +136,15 @@ describe("a version of Pachyderm", () => {
       cron,
       ["pipelines.training.input.cron.overwrite needs Pachyderm 1.8 or later, got it for 1.7; take it out"],
     ],
+    ["1.7", never, ['pipelines.training.input.cron.spec needs Pachyderm 2, got "@never" for 1.7; write a time']],
+    ["1.13", never, ['pipelines.training.input.cron.spec needs Pachyderm 2, got "@never" for 1.13; write a time']],
+    ["2", never, []],
     ["1.7", gpu, ["pipelines.training.limits.gpu needs Pachyderm 1.8 or later, got it for 1.7; take it out"]],
-    ["1.7", spout, ["pipelines.training.input needs a later Pachyderm, got spout for 1.7; use cross or union"]],
+    [
+      "1.7",
+      spout,
+      ["pipelines.training.input needs Pachyderm 1.8 or later, got spout for 1.7; read at times, with cron"],
+    ],
     ...[join, group, cron, gpu, spout].flatMap((each): [string, object, string[]][] => [
       ["1.13", each, []],
       ["2", each, []],
@@ -167,7 +178,8 @@ describe("two workflows of one cluster", () => {
 });
 
 describe("warnings of a workflow", () => {
-  const warned = (more: object) => warningsOfWorkflow({ ...LOGD, pipelines: { training: { ...TRAINING, ...more } } });
+  const warned = (more: object) =>
+    warningsOfWorkflow({ ...LOGD, pipelines: { ingestion: INGESTION, training: { ...TRAINING, ...more } as never } });
 
   test("are none of a usual one", () => expect(warned({})).toEqual([]));
 
@@ -188,5 +200,55 @@ describe("warnings of a workflow", () => {
     expect(warned({ strict: false })).toEqual([
       "pipelines.training: strict is false, so the step succeeds if its last line does, whatever failed before",
     ]);
+  });
+
+  const at = "pipelines.training: names";
+  test.each([
+    [
+      "a pipeline by its own name",
+      ["cat /pfs/ingestion/a"],
+      `${at} /pfs/ingestion, and no input is there; it finds /pfs/LogD-ingestion: correct it, or name an input so with as`,
+    ],
+    [
+      "a misspelled folder",
+      ['for file in "/pfs/LogD-ingestoin/"*; do cat $file; done'],
+      `${at} /pfs/LogD-ingestoin, and no input is there; did you mean "LogD-ingestion"?`,
+    ],
+    [
+      "a repository that it does not read",
+      ["run @/pfs/config/params.txt --to=/pfs/out/x"],
+      `${at} /pfs/config, and no input is there; it finds /pfs/LogD-ingestion: correct it, or name an input so with as`,
+    ],
+  ])("name a script with %s", (_what, script, says) => expect(warned({ script })).toEqual([says]));
+
+  test("name a folder in arguments and variables", () => {
+    const more = {
+      command: ["run", "/pfs/a"],
+      environment: { DATA: "/pfs/b" },
+      input: { cron: { name: "c", spec: "@daily" } },
+    };
+    const says = (folder: string) => `${at} /pfs/${folder}, and no input is there; did you mean "c"?`;
+    expect(warned({ ...more, script: undefined })).toEqual([says("a"), says("b")]);
+    expect(warned({ input: { spout: {} }, script: ["cat /pfs/x > /pfs/out"] })).toEqual([
+      `${at} /pfs/x, and no input is there; it reads nothing`,
+    ]);
+  });
+
+  test.each([
+    "ls /pfs /pfs/ /pfs/* /pfs/out/logs //pfs/LogD-ingestion",
+    "cat /pfs/LogD-ingestion/training/* > /pfs/out/all",
+    'cat /pfs/$repo/a /pfs/${repo}/a "/pfs/"$repo /pfs/LogD-$step/a /pfs/LogD"$step" /pfs/part.$x /pfs/`ls`',
+    "cat /pfs/LogD*/a /pfs/{LogD,hERG}-a/b /pfs/LogD-[a-z]/b /pfs/Log?/c",
+    "cat /mnt/pfs/x $ROOT/pfs/x ${ROOT}/pfs/x ../pfs/x ~/pfs/x s3://bucket/pfs/x",
+    "  # once it was /pfs/x",
+    "mkdir -p /pfs/scratch && run --scratch /pfs/scratch",
+    "echo of /pfs/LogD-ingestion.",
+  ])("are none of %s", (line) => expect(warned({ script: [line] })).toEqual([]));
+
+  test("know the names that inputs have", () => {
+    const input = {
+      cross: [{ repo: "config", glob: "/", as: "settings" }, { cron: { name: "tick", spec: "@daily" } }],
+    };
+    expect(warned({ input, script: ["cat /pfs/settings/a; ls /pfs/tick"] })).toEqual([]);
   });
 });

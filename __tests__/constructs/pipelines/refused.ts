@@ -259,6 +259,26 @@ export const REFUSED: readonly Refused[] = [
     ],
   ],
   [
+    "a cron of no minute and no hour",
+    input({ cross: [{ repo: "ingestion", glob: "/" }, { cron: { name: "tick", spec: "99 99 * * *" } }] }),
+    [
+      'pipelines.training.input.cross[1].cron.spec must have minutes of 0 to 59 and hours of 0 to 23, got "99 99 * * *"; for example "0 3 * * 0" or "@daily"',
+    ],
+  ],
+  [
+    "globs without an end",
+    input({
+      cross: [
+        { repo: "ingestion", glob: "/[" },
+        { repo: "config", glob: "/{a,b" },
+      ],
+    }),
+    [
+      'pipelines.training.input.cross[0].glob must be a pattern that Pachyderm can read, got "/["; it has no ]; \\[ is the sign itself',
+      'pipelines.training.input.cross[1].glob must be a pattern that Pachyderm can read, got "/{a,b"; it has no }; \\[ is the sign itself',
+    ],
+  ],
+  [
     "a cron in the folder of a repository",
     input({ cross: [{ repo: "ingestion", glob: "/" }, { cron: { name: "ingestion", spec: "@daily" } }] }),
     [

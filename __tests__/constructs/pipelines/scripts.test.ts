@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { dumpScript, restoreScript, uploadScript } from "../../../constructs/pipelines/render/dump-scripts";
+import { dumpScript, serverDumpScript, uploadScript } from "../../../constructs/pipelines/render/dump-scripts";
 import {
   checkLoadScript,
   copyScript,
@@ -8,6 +8,12 @@ import {
   loadScript,
 } from "../../../constructs/pipelines/render/load-scripts";
 import { passwordScript } from "../../../constructs/pipelines/render/password-script";
+import {
+  listScript,
+  restoreScript,
+  serverRestoreScript,
+  serverSpareScript,
+} from "../../../constructs/pipelines/render/restore-scripts";
 import { setupScript } from "../../../constructs/pipelines/render/setup-script";
 
 const SERVER = { host: "chembl-mysql", port: 3306 };
@@ -41,7 +47,14 @@ const SCRIPTS: readonly (readonly [string, string])[] = [
   ["copies", copyScript({ ...SERVER, source: { host: "old", port: 3306, user: "root" }, databases: DATABASES })],
   ["dumps", dumpScript({ ...SERVER, name: "chembl-mysql-dump", databases: DATABASES, keep: 7 })],
   ["sends", uploadScript({ bucket: "dumps" })],
-  ["restores", restoreScript({ ...SERVER, databases: DATABASES })],
+  ["dumps in the server's pod", serverDumpScript({ packed: true })],
+  ["lists", listScript()],
+  ["looks for tables", serverSpareScript()],
+  [
+    "restores",
+    restoreScript({ ...SERVER, name: "chembl-mysql", dump: "latest", databases: DATABASES, overwrite: true }),
+  ],
+  ["restores in the server's pod", serverRestoreScript({ packed: true, named: false })],
 ];
 
 describe("the script of a job", () => {

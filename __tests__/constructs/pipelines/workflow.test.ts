@@ -1,5 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
 import { CpsignWorkflow, type CpsignWorkflowProps } from "../../../constructs/pipelines/cpsign-workflow";
+import { DeletedPipelines, type DeletedPipelinesProps } from "../../../constructs/pipelines/deleted-pipelines";
+import { Pipelines } from "../../../constructs/pipelines/pipelines";
 import { cron, cross, group, join, union, WorkflowBuilder } from "../../../constructs/pipelines/references";
 import { Workflow, type WorkflowProps } from "../../../constructs/pipelines/workflow";
 import { problemsWithinWorkflow } from "../../../constructs/pipelines/workflow-problems";
@@ -94,10 +96,17 @@ describe("a workflow", () => {
     expect(job?.after).toHaveLength(3);
   });
 
-  test("deletes what it is told, and nothing else", () => {
-    expect([...workflow().keys()].some((name) => name.includes("delete"))).toBe(false);
-    const { files } = workflow({ deletes: ["LogD-old"] }).get("p-logd-delete-logd-old") ?? {};
-    expect(files?.["pachctl.sh"]).toContain("pachctl delete pipeline LogD-old");
+  test.each<[WorkflowProps["pachyderm"]["version"], string]>([
+    ["1.7", "pachctl update-pipeline -f /scripts/spec.json --reprocess"],
+    ["1.13", "pachctl update pipeline -f /scripts/spec.json --reprocess"],
+    ["2", "pachctl update pipeline -f /scripts/spec.json --reprocess"],
+  ])("processes again what was processed, where a pipeline says so, with Pachyderm %s", (version, words) => {
+    const script = (more: Partial<WorkflowProps>) =>
+      workflow({ pachyderm: { version }, ...more }).get("p-logd-training")?.files["pachctl.sh"] as string;
+    const training = { ...LOGD.pipelines.training, reprocessOnUpdate: true };
+    const pipelines = { ...LOGD.pipelines, training } as WorkflowProps["pipelines"];
+    expect(script({ pipelines })).toContain(words);
+    expect(script({})).not.toContain("--reprocess");
   });
 
   test("refuses secrets that are not declared where the workers are", () => {
@@ -109,6 +118,52 @@ describe("a workflow", () => {
       );
     expect(message("labinf")).toMatch(/^\[test\/Workflow\] pipelines\.training\.secrets\[0\].*"model-license"/);
     expect(() => message("pachyderm")).toThrow("expected a failure");
+  });
+});
+
+describe("pipelines that are taken away", () => {
+  const PACHD: Pick<DeletedPipelinesProps, "namespace" | "pachyderm"> = {
+    ...{ namespace: "pachyderm", pachyderm: { version: "2" } },
+  };
+
+  test("go one after the other, when their readers have gone", () => {
+    const jobs = jobsOf(
+      (stack) => new DeletedPipelines(stack, "Deleted", { ...PACHD, pipelines: ["LogD-upload", "LogD-training"] }),
+    );
+    const [upload, training] = ["p-delete-logd-upload", "p-delete-logd-training"].map((name) => jobs.get(name));
+    expect(jobs.size).toBe(2);
+    expect(upload?.files["pachctl.sh"]).toContain("pachctl delete pipeline LogD-upload");
+    expect(training?.after).toContain(upload?.address);
+    expect(upload?.after).not.toContain(training?.address);
+  });
+
+  test.each<[string[], string]>([
+    [
+      ["LogD upload"],
+      '[test/Deleted] pipelines[0] must be a repository\'s name: 1 to 63 letters, digits, _ and -, the first no -, got "LogD upload"; for example "config"',
+    ],
+    [["LogD", "LogD"], '[test/Deleted] pipelines must name each of its pipelines once, got "LogD" twice; take one out'],
+  ])("are refused by names such as %j", (pipelines, says) => {
+    expect(failure((stack) => new DeletedPipelines(stack, "Deleted", { ...PACHD, pipelines }))).toBe(says);
+  });
+
+  test("of an environment go after all workflows", () => {
+    const jobs = jobsOf(
+      (stack) =>
+        new Pipelines(stack, "Pipelines", {
+          ...{ name: "models", namespace: "labinf", pachyderm: { version: "2", namespace: "pachyderm" } },
+          ...{
+            workflows: { LogD: { ...LOGD, name: undefined } as never },
+            secrets: { "model-license": { keys: ["license"] } },
+          },
+          deletes: ["LogD-old"],
+        }),
+    );
+    const old = jobs.get("p-delete-logd-old");
+    expect(old).toMatchObject({ namespace: "pachyderm" });
+    expect(old?.after).toEqual(
+      expect.arrayContaining(["p-logd-ingestion", "p-logd-training"].map((name) => jobs.get(name)?.address)),
+    );
   });
 });
 

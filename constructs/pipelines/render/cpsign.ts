@@ -43,11 +43,16 @@ export function joinedColumns({ query }: Pick<CpsignConfiguration, "query">): st
 export function cpsignWorkflow(settings: CpsignSettings): WorkflowSettings {
   const repository = configurationRepository(settings);
   const isSerial = settings.configuration.parallellism === undefined;
-  const steps = isSerial ? serialSteps(settings) : parallelSteps(settings);
+  const own = isSerial ? serialSteps(settings) : parallelSteps(settings);
+  const steps = { ingestion: ingestion(settings, repository), ...own, upload: upload(settings) };
+  const { reprocessOnUpdate } = settings;
   return {
     name: settings.name,
     repositories: [repository],
-    pipelines: { ingestion: ingestion(settings, repository), ...steps, upload: upload(settings) },
+    pipelines:
+      reprocessOnUpdate === undefined
+        ? steps
+        : Object.fromEntries(Object.entries(steps).map(([name, each]) => [name, { ...each, reprocessOnUpdate }])),
     results: isSerial || settings.uploads === "aggregate" ? ["upload"] : ["aggregate", "upload"],
   };
 }

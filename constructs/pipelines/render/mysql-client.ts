@@ -4,6 +4,9 @@ export const SECRETS_FOLDER = "/secrets";
 /** The database in which the jobs write down what they have done. */
 export const RECORDS = "slipway";
 
+/** Where a server answers. */
+export const MYSQL_PORT = 3306;
+
 /** Where a database answers. */
 export interface DatabaseAddress {
   readonly host: string;

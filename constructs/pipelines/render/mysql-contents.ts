@@ -1,3 +1,4 @@
+import type { DeclaredSecret } from "../cluster-settings";
 import type { MySqlSettings } from "../mysql-settings";
 
 /** The keys that a database's secret has. */
@@ -16,4 +17,15 @@ export function passwordKeys({ users = {}, dump }: Partial<MySqlSettings>): stri
 export function databasesOf({ databases = [], loads = {}, copyFrom }: Partial<MySqlSettings>): string[] {
   const loaded = Object.values(loads).map(({ database }) => database);
   return [...new Set([...databases, ...loaded, ...(copyFrom?.databases ?? [])])];
+}
+
+/** The secrets that a database makes: its own, and those of its workers. */
+export function secretsMade(
+  settings: Pick<MySqlSettings, "name" | "namespace" | "users" | "dump" | "workers">,
+): DeclaredSecret[] {
+  const { name, namespace, workers = [] } = settings;
+  const ofWorkers = workers.flatMap(({ namespace, secret }) =>
+    secret === undefined ? [] : [{ name: secret.name ?? name, namespace, keys: Object.keys(secret.keys) }],
+  );
+  return [{ name, namespace, keys: passwordKeys(settings) }, ...ofWorkers];
 }

@@ -7,6 +7,9 @@ export interface ImportNote {
   readonly message: string;
 }
 
+/** So much of a value is told. */
+const LONGEST = 80;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** An object of a specification, which is read field by field; what nobody reads is told at the end. */
@@ -52,16 +55,30 @@ export class FieldReader {
     return this.read(key, "a list", (value): value is readonly unknown[] => Array.isArray(value));
   }
 
+  /** A list of objects, each with its place. */
+  objects(key: string): readonly { readonly value: Fields; readonly place: string }[] | undefined {
+    return this.elements(key, "an object", (value) => (isFields(value) ? value : undefined));
+  }
+
   texts(key: string): readonly string[] | undefined {
-    return this.list(key)?.map(String);
+    return this.elements(key, "a text", textOf)?.map(({ value }) => value);
+  }
+
+  /** Whole numbers. */
+  numbers(key: string): readonly number[] | undefined {
+    const numberOf = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : undefined);
+    return this.elements(key, "a whole number", numberOf)?.map(({ value }) => value);
   }
 
   /** By keys that stay as they are, such as variables. */
   map(key: string): Readonly<Record<string, string>> | undefined {
     const value = this.read(key, "an object", isFields);
-    return value === undefined
-      ? undefined
-      : Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
+    if (value === undefined) return undefined;
+    const entries = Object.entries(value).flatMap(([name, each]): [string, string][] => {
+      const text = this.part(`${key}.${name}`, "a text", each, textOf);
+      return text === undefined ? [] : [[name, text]];
+    });
+    return Object.fromEntries(entries);
   }
 
   /** The seconds of a time such as `60s` or `1h30m`. */
@@ -69,7 +86,7 @@ export class FieldReader {
     const text = this.text(key);
     if (text === undefined) return undefined;
     if (!/^(\d+(\.\d+)?(h|m|s|ms))+$/.test(text)) {
-      this.note(key, `must be a time such as 1h30m, got ${JSON.stringify(text)}; it is left out`);
+      this.note(key, `must be a time such as 1h30m, got ${got(text)}; it is left out`);
       return undefined;
     }
     const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
@@ -119,13 +136,39 @@ export class FieldReader {
     this.seen.add(key);
     if (value === undefined || value === null) return undefined;
     if (isRight(value)) return value;
-    this.note(key, `must be ${what}, got ${JSON.stringify(value)}; it is left out`);
+    this.note(key, `must be ${what}, got ${got(value)}; it is left out`);
     return undefined;
+  }
+
+  /** What is right of a list, each with its place. */
+  private elements<T>(key: string, what: string, asRight: (value: unknown) => T | undefined) {
+    return this.list(key)?.flatMap((each, index) => {
+      const place = `${key}[${index}]`;
+      const value = this.part(place, what, each, asRight);
+      return value === undefined ? [] : [{ value, place }];
+    });
+  }
+
+  private part<T>(place: string, what: string, value: unknown, asRight: (value: unknown) => T | undefined) {
+    const right = asRight(value);
+    if (right === undefined) this.note(place, `must be ${what}, got ${got(value)}; it is left out`);
+    return right;
   }
 }
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Numbers are texts for variables and arguments. */
+function textOf(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
+}
+
+/** A value as it stands in a note. */
+function got(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }
 
 /** Pachyderm 2 takes `mountPath` for `mount_path`. */

@@ -64,16 +64,16 @@ function programOf(transform: FieldReader): Record<string, unknown> {
     script: isStrict ? lines?.slice(1) : lines,
     strict: lines === undefined || isStrict ? undefined : false,
     environment: transform.map("env"),
-    secrets: transform.list("secrets")?.map((secret, index) => secretOf(transform, secret, index)),
+    secrets: transform.objects("secrets")?.map(({ value, place }) => secretOf(transform, value, place)),
     user: transform.text("user"),
     workingDirectory: transform.text("working_dir"),
     imagePullSecrets: transform.texts("image_pull_secrets"),
-    acceptReturnCodes: transform.list("accept_return_code")?.map(Number),
+    acceptReturnCodes: transform.numbers("accept_return_code"),
   };
 }
 
-function secretOf(transform: FieldReader, value: unknown, index: number): MountedSecret {
-  const secret = transform.reader(value, `secrets[${index}]`, "secrets");
+function secretOf(transform: FieldReader, value: unknown, place: string): MountedSecret {
+  const secret = transform.reader(value, place, "secrets");
   const key = secret.text("key");
   const settings = kept<MountedSecret>({
     name: secret.text("name") ?? "",
@@ -103,7 +103,7 @@ function readInput(input: FieldReader): Input {
 }
 
 function readParts(input: FieldReader, kind: string): Input[] {
-  return (input.list(kind) ?? []).map((part, index) => readInput(input.partOf(part, `${kind}[${index}]`)));
+  return (input.objects(kind) ?? []).map(({ value, place }) => readInput(input.partOf(value, place)));
 }
 
 function readLeaf(input: FieldReader): Input {
@@ -120,6 +120,7 @@ function readLeaf(input: FieldReader): Input {
   if (input.has("atom")) input.noteRemoved("atom");
   const repository = input.below("atom") ?? input.below("pfs");
   const repo = repository?.text("repo") ?? "";
+  if (repo === "") input.note("pfs.repo", "is required, got none; name the repository that is read");
   const name = repository?.text("name");
   const settings = kept<Input>({
     repo,

@@ -1,7 +1,8 @@
+import type { DeclaredSecret } from "../cluster-settings";
 import type { CpsignWorkflowSettings, PipelinesSettings } from "../settings";
-import type { DeclaredSecrets, WorkflowSettings } from "../workflow-settings";
+import type { WorkflowSettings } from "../workflow-settings";
 import { configurationRepository, configurationText, cpsignWorkflow } from "./cpsign";
-import { passwordKeys } from "./mysql-contents";
+import { secretsMade } from "./mysql-contents";
 import { specsOf, specText } from "./pachyderm";
 
 /** One of the workflows of an environment. */
@@ -48,19 +49,17 @@ export function pachdNamespaceOf({ namespace, pachyderm }: Pick<PipelinesSetting
   return pachyderm.namespace ?? namespace;
 }
 
-/** The keys of the secrets that pipelines can mount: those that are declared, and what the database gives to workers. */
-export function mountableSecrets(settings: PipelinesSettings): DeclaredSecrets {
+/** All secrets that a file declares: those that its database makes, and the others in each of the two namespaces. */
+export function declaredSecrets(
+  settings: Pick<PipelinesSettings, "namespace" | "pachyderm" | "database" | "secrets">,
+): DeclaredSecret[] {
   const { namespace, database, secrets = {} } = settings;
-  const workers = pachdNamespaceOf(settings);
-  const isMountable = database !== undefined && namespace === workers;
-  const own = isMountable ? { [database.name]: passwordKeys({ users: database.users ?? {} }) } : {};
-  const ofWorkers = (database?.workers ?? []).flatMap((each) =>
-    each.namespace === workers && each.secret !== undefined
-      ? [[each.secret.name ?? (database as { name: string }).name, Object.keys(each.secret.keys)] as const]
-      : [],
+  const made = database === undefined ? [] : secretsMade({ ...database, namespace });
+  const namespaces = [...new Set([namespace, pachdNamespaceOf(settings)])];
+  const others = Object.entries(secrets).flatMap(([name, { keys }]) =>
+    namespaces.map((each) => ({ name, namespace: each, keys })),
   );
-  const declared = Object.entries(secrets).map(([name, { keys }]) => [name, keys] as const);
-  return { ...own, ...Object.fromEntries(ofWorkers), ...Object.fromEntries(declared) };
+  return [...made, ...others];
 }
 
 /** The specifications of all workflows as files, which the manager has in /pipeline-setup. */
