@@ -108,6 +108,7 @@ export class BashRunner implements Runner {
       stdin: stdin === undefined ? undefined : here(stdin),
       log,
       signal,
+      kill: this.options.kill,
       record: join(scratch, RECORD),
     });
   }

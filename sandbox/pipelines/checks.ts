@@ -1,9 +1,10 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { circleOf, pipelineName } from "../../constructs/pipelines/render/dag";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { Glob } from "./glob";
 import type { RunFolder } from "./run-folder";
 import { type SecretFolders, secretProblems } from "./secrets";
+import { look } from "./trouble";
 import { type PipelineSettings, type Source, sourcesOf, type WorkflowSettings } from "./workflow";
 
 /** What a run starts with. */
@@ -15,6 +16,7 @@ export interface Given {
 /** Throws all that would stop a run later: nothing is begun before. */
 export function checkRun(workflow: WorkflowSettings, { inputs, secrets }: Given, folder: RunFolder): void {
   const problems = [
+    ...folder.problems(),
     ...Object.entries(workflow.pipelines).flatMap(([name, settings]) => readProblems(workflow, name, settings)),
     ...circleProblems(workflow),
     ...inputProblems(workflow, inputs),
@@ -86,8 +88,11 @@ function inputProblems(workflow: WorkflowSettings, inputs: Given["inputs"]): str
       const advice = didYouMean(name, repositories) ?? `there are ${repositories.join(", ") || "none"}`;
       return [`input must be of a repository of the workflow, got "${name}"; ${advice}`];
     }
-    const isThere = statSync(source, { throwIfNoEntry: false }) !== undefined;
-    return isThere ? [] : [`input "${name}" must be a file or a folder, got ${source}; name one that exists`];
+    const wrong = (got: string) => [`input "${name}" must be a file or a folder, got ${got}; name one that exists`];
+    const found = look(source);
+    if (found === "none") return wrong(source);
+    if ("trouble" in found) return wrong(`${source}: ${found.trouble}`);
+    return found.isFile() || found.isDirectory() ? [] : wrong(`${source}: a pipe or a device`);
   });
 }
 

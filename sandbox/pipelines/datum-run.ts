@@ -6,6 +6,7 @@ import type { DatumFailure, RunEvent } from "./report";
 import type { RunFolder } from "./run-folder";
 import type { Runner, StepEnd } from "./step";
 import { digestOfValue } from "./tree";
+import { messageOf } from "./trouble";
 import type { PipelineSettings } from "./workflow";
 
 /** So much of what a step printed is told when it fails. */
@@ -77,7 +78,7 @@ async function attempt(
     if (failure === undefined) folder.keep(name, hash, scratch, await outputOf(join(scratch, "pfs")));
     return failure;
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

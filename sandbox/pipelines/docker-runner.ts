@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { quantityValue } from "../../constructs/pipelines/render/quantities";
 import { commandOf } from "../../constructs/pipelines/render/script";
-import { run } from "../run";
+import { containersWith, DockerCommand, linesOf } from "./docker-command";
 import { runProcess } from "./process";
 import { stdinOf } from "./script";
 import { secretMounts, secretVariables } from "./secrets";
@@ -26,14 +26,16 @@ export interface DockerRunnerOptions extends RunnerOptions {
 export class DockerRunner implements Runner {
   readonly kind = "docker";
   private readonly id: string;
+  private readonly docker = new DockerCommand();
   private processors = 1;
 
   constructor(private readonly options: DockerRunnerOptions) {
     this.id = digestOfValue(options.folder).slice(0, 12);
+    options.kill?.addEventListener("abort", () => this.docker.endNow(`${LABEL}=${this.id}`), { once: true });
   }
 
   async prepare(workflow: WorkflowSettings): Promise<string[]> {
-    const { status, stdout, stderr } = await docker("info", "--format", "{{.NCPU}}");
+    const { status, stdout, stderr } = await this.docker.run(["info", "--format", "{{.NCPU}}"]);
     if (status !== 0) {
       throw new Error(
         `the Docker engine must answer, got ${lastLine(stderr)}; start it, or run the steps with this machine's programs: --with bash`,
@@ -42,8 +44,9 @@ export class DockerRunner implements Runner {
     this.processors = Number(stdout) || 1;
     await this.removeLeft();
     const images = [...new Set(Object.values(workflow.pipelines).map(({ image }) => image))];
-    const problems = await Promise.all(images.map((image) => pulled(image)));
+    const problems = await Promise.all(images.map((image) => this.pulled(image)));
     const missing = problems.filter((problem) => problem !== undefined);
+    if (this.options.signal?.aborted) throw new Error("the run was interrupted before it began; nothing was run");
     if (missing.length > 0) throw new Error(missing.join("\n"));
     return [];
   }
@@ -54,20 +57,22 @@ export class DockerRunner implements Runner {
     let removal: Promise<unknown> | undefined;
     // Once: the engine refuses a second removal while the first goes on.
     const remove = () => {
-      removal ??= docker("rm", "--force", "--volumes", name);
+      removal ??= this.docker.run(["rm", "--force", "--volumes", name]);
       return removal;
     };
     try {
       const secrets = secretVariables(settings.secrets ?? [], this.options.secrets);
       const environment = { ...process.env, ...secrets };
-      const created = await run(["docker", ...this.creation(name, step, Object.keys(secrets))], { environment });
+      const created = await this.docker.run(this.creation(name, step, Object.keys(secrets)), { environment });
       if (created.status !== 0) return { reason: `its container could not be made: ${lastLine(created.stderr)}` };
-      const copied = await docker("cp", join(scratch, "pfs"), `${name}:/`);
+      if (signal.aborted) return { reason: "" };
+      const copied = await this.docker.run(["cp", join(scratch, "pfs"), `${name}:/`], { signal });
       if (copied.status !== 0) return { reason: `its files could not be copied: ${lastLine(copied.stderr)}` };
       const stop = () => void remove();
       signal.addEventListener("abort", stop, { once: true });
       const attached = ["docker", "start", "--attach", "--interactive", name];
-      const { reason } = await runProcess(attached, { environment, stdin: stdinOf(settings), log, signal });
+      const { kill } = this.options;
+      const { reason } = await runProcess(attached, { environment, stdin: stdinOf(settings), log, signal, kill });
       signal.removeEventListener("abort", stop);
       return reason === undefined && !signal.aborted
         ? await this.endOf(name, settings, scratch)
@@ -114,40 +119,32 @@ export class DockerRunner implements Runner {
   }
 
   private async endOf(name: string, settings: PipelineSettings, scratch: string): Promise<StepEnd> {
-    const { stdout, stderr, status } = await docker(
-      "inspect",
-      "--format",
-      "{{.State.ExitCode}} {{.State.OOMKilled}}",
-      name,
-    );
+    const state = "{{.State.ExitCode}} {{.State.OOMKilled}}";
+    const { stdout, stderr, status } = await this.docker.run(["inspect", "--format", state, name]);
     const [code = "", isOverMemory] = stdout.trim().split(" ");
     if (status !== 0) return { reason: `its container is gone: ${lastLine(stderr)}` };
     if (isOverMemory === "true") return { reason: `it used more than limits.memory, ${settings.limits?.memory}` };
     const out = join(scratch, "pfs", "out");
     rmSync(out, { recursive: true, force: true });
-    const copied = await docker("cp", `${name}:/pfs/out`, out);
+    const copied = await this.docker.run(["cp", `${name}:/pfs/out`, out]);
     if (copied.status !== 0) return { reason: `its output could not be copied: ${lastLine(copied.stderr)}` };
     return { code: Number(code) };
   }
 
   /** Of a run that was killed. */
   private async removeLeft(): Promise<void> {
-    const { stdout } = await docker("ps", "--all", "--quiet", "--filter", `label=${LABEL}=${this.id}`);
-    const left = stdout.split("\n").filter((line) => line !== "");
-    if (left.length > 0) await docker("rm", "--force", "--volumes", ...left);
+    const { stdout } = await this.docker.run(containersWith(`${LABEL}=${this.id}`));
+    const left = linesOf(stdout);
+    if (left.length > 0) await this.docker.run(["rm", "--force", "--volumes", ...left]);
   }
-}
 
-/** What the engine has is not asked for. */
-async function pulled(image: string): Promise<string | undefined> {
-  if ((await docker("image", "inspect", "--format", "{{.Id}}", image)).status === 0) return undefined;
-  const { status, stderr } = await docker("pull", "--quiet", image);
-  if (status === 0) return undefined;
-  return `image ${image} must be on the engine, or in a registry that answers, got ${lastLine(stderr)}; build or pull it`;
-}
-
-function docker(...args: readonly string[]) {
-  return run(["docker", ...args], { environment: process.env });
+  /** What the engine has is not asked for. */
+  private async pulled(image: string): Promise<string | undefined> {
+    if ((await this.docker.run(["image", "inspect", "--format", "{{.Id}}", image])).status === 0) return undefined;
+    const { status, stderr } = await this.docker.run(["pull", "--quiet", image], { signal: this.options.signal });
+    if (status === 0) return undefined;
+    return `image ${image} must be on the engine, or in a registry that answers, got ${lastLine(stderr)}; build or pull it`;
+  }
 }
 
 function lastLine(text: string): string {

@@ -1,9 +1,6 @@
-import { posix } from "node:path";
+import { cleanGlob, type GlobPart, parsedGlob } from "../../constructs/pipelines/render/glob";
 import { shown } from "../../constructs/shared/shown";
-
-const SPECIAL = /[\\^$.*+?()[\]{}|/]/;
-/** What a quantifier before brackets means, as in `+(a|b)`. */
-const QUANTIFIERS: Readonly<Record<string, string>> = { "*": "*", "+": "+", "?": "?", "@": "" };
+import { GlobProgram } from "./glob-program";
 
 /**
  * A glob as Pachyderm reads it: `*` and `?` stop at a slash and match hidden files, `**` stops nowhere, `[a-c]` and
@@ -13,99 +10,32 @@ const QUANTIFIERS: Readonly<Record<string, string>> = { "*": "*", "+": "+", "?":
  */
 export class Glob {
   private readonly pattern: string;
-  private readonly expression: RegExp;
+  private readonly program: GlobProgram;
 
   constructor(pattern: string) {
-    this.pattern = cleanPath(pattern);
-    this.expression = new RegExp(`^${new Translation(this.pattern).whole()}$`, "su");
+    this.pattern = cleanGlob(pattern);
+    const parsed = parsedGlob(pattern);
+    if ("reason" in parsed) throw this.refusal(parsed.reason);
+    if (hasClass(parsed.parts)) throw this.refusal("has a class of signs, which is not known here");
+    this.program = new GlobProgram(parsed.parts);
   }
 
   /** @param path begins with a slash and ends with none; the repository itself is `/` */
   matches(path: string): boolean {
-    return path === "/" ? this.pattern === "/" : this.expression.test(path);
+    return path === "/" ? this.pattern === "/" : this.program.run(path) !== undefined;
   }
 
-  /** A text such as `$1-$2` with the captures of a path that matches. */
+  /** A text such as `$1-$2` or `${1}` with the captures of a path that matches. */
   replaced(path: string, template: string): string {
-    return path.replace(
-      this.expression,
-      template.replace(/\$\{(\d+)\}/g, (_, digits: string) => `$${digits}`),
-    );
-  }
-}
-
-/** Each path begins with a slash, and ends with none. */
-function cleanPath(path: string): string {
-  const clean = posix.normalize(`/${path}`);
-  return clean.length > 1 && clean.endsWith("/") ? clean.slice(0, -1) : clean;
-}
-
-/** Writes a glob as a regular expression, sign by sign. */
-class Translation {
-  private at = 0;
-
-  constructor(private readonly pattern: string) {}
-
-  whole(): string {
-    const text = this.until("");
-    if (this.at < this.pattern.length) throw this.refusal(`has no opening for ${this.pattern[this.at]}`);
-    return text;
-  }
-
-  /** What stands before one of these signs. */
-  private until(stops: string): string {
-    let text = "";
-    while (this.at < this.pattern.length && !stops.includes(this.pattern[this.at] ?? "")) text += this.one();
-    return text;
-  }
-
-  private one(): string {
-    const { pattern } = this;
-    const sign = pattern[this.at] ?? "";
-    this.at += 1;
-    if (sign === "\\") return escaped(pattern[this.at++] ?? "");
-    if ("*+?@!".includes(sign) && pattern[this.at] === "(") return this.quantified(sign);
-    if (sign === "*") return this.star();
-    if (sign === "?") return "[^/]";
-    if (sign === "(") return `(${this.alternatives("|", ")")})`;
-    if (sign === "{") return `(?:${this.alternatives(",", "}")})`;
-    if (sign === "[") return this.list();
-    return escaped(sign);
-  }
-
-  private star(): string {
-    if (this.pattern[this.at] !== "*") return "[^/]*";
-    while (this.pattern[this.at] === "*" && this.pattern[this.at + 1] !== "(") this.at += 1;
-    return ".*";
-  }
-
-  private quantified(sign: string): string {
-    this.at += 1;
-    const text = this.alternatives("|", ")");
-    if (sign !== "!") return `((?:${text})${QUANTIFIERS[sign]})`;
-    return `((?!(?:${text})${this.at < this.pattern.length ? "" : "$"})[^/]*)`;
-  }
-
-  private alternatives(separator: string, end: string): string {
-    const found = [this.until(separator + end)];
-    while (this.pattern[this.at] === separator) {
-      this.at += 1;
-      found.push(this.until(separator + end));
-    }
-    if (this.pattern[this.at] !== end) throw this.refusal(`has no ${end}`);
-    this.at += 1;
-    return found.join("|");
-  }
-
-  private list(): string {
-    const end = this.pattern.indexOf("]", this.at + 1);
-    const inner = this.pattern.slice(this.at, end);
-    if (end < 0) throw this.refusal("has no ]");
-    if (inner.startsWith("[:")) throw this.refusal("has a class of signs, which is not known here");
-    this.at = end + 1;
-    const isNegated = /^[!^]/.test(inner);
-    const signs = [...(isNegated ? inner.slice(1) : inner)];
-    return `[${isNegated ? "^" : ""}${signs.map((sign) => (sign === "-" ? sign : escaped(sign))).join("")}]`;
+    const captures = this.program.run(path);
+    if (captures === undefined) return path;
+    return template.replace(/\$(?:([$&])|\{(\d+)\}|(\d{1,2}))/g, (whole, sign, braced, bare = braced) => {
+      if (sign !== undefined) return sign === "$" ? "$" : path;
+      // Of $12 with one capture, the 2 is a text.
+      const digits = captures[Number(bare) - 1] === undefined && braced === undefined ? bare.slice(0, 1) : bare;
+      const found = captures[Number(digits) - 1];
+      return found === undefined ? whole : `${found}${bare.slice(digits.length)}`;
+    });
   }
 
   private refusal(reason: string): Error {
@@ -115,6 +45,8 @@ class Translation {
   }
 }
 
-function escaped(sign: string): string {
-  return SPECIAL.test(sign) ? `\\${sign}` : sign;
+function hasClass(parts: readonly GlobPart[]): boolean {
+  return parts.some((part) =>
+    part.kind === "brackets" ? part.alternatives.some(hasClass) : part.kind === "list" && part.hasClass,
+  );
 }

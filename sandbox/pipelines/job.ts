@@ -3,9 +3,9 @@ import { type DatumContext, reasonOf, runDatum } from "./datum-run";
 import { cut, type Datum, datumHash, datumId, datumLabel, type Mounted } from "./datums";
 import { merged, type SamePath } from "./merge";
 import type { DatumFailure, PipelineReport } from "./report";
-import type { Made } from "./run-folder";
 import { specificationOf } from "./script";
 import { Slots } from "./slots";
+import type { Made } from "./state-files";
 import { cronRepository, type Source, sourcesOf, type WorkflowSettings } from "./workflow";
 
 /** What a pipeline is run with. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { isText, partsOf } from "../../constructs/shared/rules";
 import type { StepEnd } from "./step";
 
 /** So long a step that is ended may clean up. */
@@ -17,14 +18,16 @@ export interface ProcessOptions {
   /** The file that gets what it prints, behind what is there. */
   readonly log: string;
   readonly signal: AbortSignal;
+  /** Kills it, without time to clean up. @default - none */
+  readonly kill?: AbortSignal | undefined;
   /** Gets the process, so that a later run can end it when this one is killed. @default - none */
   readonly record?: string;
 }
 
 /** Runs a process in a group of its own, and ends the group with it: a step leaves nothing running. */
 export async function runProcess(command: readonly string[], options: ProcessOptions): Promise<StepEnd> {
-  const { cwd, environment, stdin, log, signal, record } = options;
-  if (signal.aborted) return {};
+  const { cwd, environment, stdin, log, signal, kill, record } = options;
+  if (signal.aborted || kill?.aborted) return {};
   const [program = "", ...args] = command;
   const output = openSync(log, "a");
   const child = spawn(program, args, {
@@ -34,6 +37,8 @@ export async function runProcess(command: readonly string[], options: ProcessOpt
     detached: true,
   });
   closeSync(output);
+  const killNow = () => killGroup(child.pid, "SIGKILL");
+  kill?.addEventListener("abort", killNow, { once: true });
   // Asked for before anything is awaited: a short program has ended by then.
   const ended = endOf(child);
   if (record !== undefined && child.pid !== undefined) await writeRecord(record, child.pid);
@@ -46,7 +51,8 @@ export async function runProcess(command: readonly string[], options: ProcessOpt
     return await ended;
   } finally {
     signal.removeEventListener("abort", end);
-    killGroup(child.pid, "SIGKILL");
+    kill?.removeEventListener("abort", killNow);
+    killNow();
   }
 }
 
@@ -85,7 +91,11 @@ export async function endRecorded(file: string): Promise<void> {
 /** None when there is none, or when the run was killed while it wrote it. */
 function readRecord(file: string): { readonly pid: number; readonly began: string } | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    const value: unknown = JSON.parse(readFileSync(file, "utf8"));
+    const { pid, began } = partsOf(value);
+    // Of 1 and below, a signal would go to all processes.
+    const isGroup = typeof pid === "number" && Number.isInteger(pid) && pid > 1;
+    return isGroup && isText(began) && began !== "" ? { pid, began } : undefined;
   } catch {
     return undefined;
   }

@@ -1,23 +1,17 @@
-import { constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { appendFile, chmod, copyFile, cp, mkdir, readdir, readFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { endRecorded, RECORD } from "./process";
-import { areEqual, type Tree, treeOf } from "./tree";
+import { type Made, type Manifest, manifestText, readManifest, readTree, treeText } from "./state-files";
+import { areEqual, digestOf, type Tree, treeOf } from "./tree";
+import { inPlaceOfFolder, look } from "./trouble";
 
-/** A datum that is in an output. */
-export interface Made {
-  /** What its own output followed from. */
-  readonly hash: string;
-  /** Who it is, whatever its files hold. */
-  readonly id: string;
-}
+/** The digest of an empty file. */
+const EMPTY = createHash("sha256").digest("hex");
 
-/** What a pipeline's output was made of. */
-export interface Manifest {
-  /** Its datums, in their order. */
-  readonly datums: readonly Made[];
-  readonly files: Tree;
-}
+/** The folders of `.state`. */
+const STATE_FOLDERS = ["replaced", "scratch", "datums", "outputs", "logs"];
 
 /**
  * A run folder: beside each other, as below `/pfs`, what was committed to each repository and what each pipeline put out.
@@ -37,6 +31,25 @@ export class RunFolder {
     this.path = resolve(folder);
     this.state = join(this.path, ".state");
     this.lock = join(this.state, "run.lock");
+  }
+
+  /** What lies in the place of a folder, so that no run can work in it. */
+  problems(): string[] {
+    const taken = inPlaceOfFolder(this.path);
+    if (taken !== undefined) {
+      return [`the run folder must be a folder that can be written, got ${taken}; name another with --dir`];
+    }
+    const states = [this.state, ...STATE_FOLDERS.map((name) => join(this.state, name))].flatMap(
+      (folder) => inPlaceOfFolder(folder) ?? [],
+    );
+    const lock = look(this.lock);
+    const isTaken = lock !== "none" && ("trouble" in lock || !lock.isFile());
+    return [
+      ...[...new Set(states)].map(
+        (each) => `what a run keeps must be in folders, got ${each}; take it away, and what it was for is run again`,
+      ),
+      ...(isTaken ? [`${this.lock} must be a file, got something else; take it away while nothing runs here`] : []),
+    ];
   }
 
   /** Ends and takes away what a run that was killed has left half done. */
@@ -78,12 +91,21 @@ export class RunFolder {
 
   /** Makes a folder, or a file alone, the whole content of a repository. */
   async commit(name: string, source: string): Promise<void> {
-    const fresh = join(this.scratch(), "commit");
-    const isFolder = statSync(source).isDirectory();
-    const target = isFolder ? fresh : join(fresh, basename(source));
-    await cp(source, target, { recursive: true, dereference: true, mode: constants.COPYFILE_FICLONE });
+    const isFile = statSync(source).isFile();
+    if (!isFile && `${realpathSync(this.path)}${sep}`.startsWith(withSlash(realpathSync(source)))) {
+      throw new Error(`input "${name}" must not hold the run folder, got ${source}; name a folder of its own`);
+    }
+    const files = isFile ? new Map([[`/${basename(source)}`, await digestOf(source)]]) : await treeOf(source);
     const before = await this.tree(name);
-    if (before === undefined || !areEqual(before, await treeOf(fresh))) this.replace(name, fresh);
+    if (before !== undefined && areEqual(before, files)) return;
+    const fresh = join(this.scratch(), "commit");
+    mkdirSync(fresh);
+    for (const path of files.keys()) {
+      const target = join(fresh, path);
+      await mkdir(dirname(target), { recursive: true });
+      await copyFile(isFile ? source : join(source, path), target, constants.COPYFILE_FICLONE);
+    }
+    this.replace(name, fresh);
   }
 
   /** Adds a file named by the time, as Pachyderm does at each tick. */
@@ -110,23 +132,26 @@ export class RunFolder {
     this.replace(name, fresh);
     const manifest = this.manifestFile(name);
     mkdirSync(dirname(manifest), { recursive: true });
-    writeWhole(manifest, JSON.stringify({ datums, files: [...tree] }));
+    writeWhole(manifest, manifestText({ datums, files: tree }));
     return tree;
   }
 
   /** What the output of a pipeline was made of; nothing when there is none, or somebody has changed it. */
   async manifest(name: string): Promise<Manifest | undefined> {
-    const file = this.manifestFile(name);
     const tree = await this.tree(name);
-    if (tree === undefined || !existsSync(file)) return undefined;
-    const { datums, files } = JSON.parse(readFileSync(file, "utf8")) as Kept;
-    return areEqual(tree, new Map(files)) ? { datums, files: tree } : undefined;
+    const manifest = tree === undefined ? undefined : readManifest(this.manifestFile(name));
+    return tree !== undefined && manifest !== undefined && areEqual(tree, manifest.files) ? manifest : undefined;
   }
 
-  /** What a datum has put out; nothing when it has not been run to its end. */
+  /** What a datum has put out; nothing when it has not been run to its end, or when a part of it is gone. */
   result(name: string, hash: string): Tree | undefined {
-    const file = join(this.datum(name, hash), "files.json");
-    return existsSync(file) ? new Map(JSON.parse(readFileSync(file, "utf8")) as [string, string][]) : undefined;
+    const files = readTree(join(this.datum(name, hash), "files.json"));
+    // A machine that stops may leave files that it has not written yet, which are empty.
+    const isThere = ([path, digest]: readonly [string, string]) => {
+      const found = statSync(this.resultFile(name, hash, path), { throwIfNoEntry: false });
+      return found?.isFile() === true && found.size > 0 !== (digest === EMPTY);
+    };
+    return files !== undefined && [...files].every(isThere) ? files : undefined;
   }
 
   /** A file that a datum has put out. */
@@ -139,7 +164,7 @@ export class RunFolder {
     const whole = join(scratch, "result");
     mkdirSync(whole);
     renameSync(join(scratch, "pfs", "out"), join(whole, "out"));
-    writeFileSync(join(whole, "files.json"), JSON.stringify([...files]));
+    writeFileSync(join(whole, "files.json"), treeText(files));
     const place = this.datum(name, hash);
     rmSync(place, { recursive: true, force: true });
     mkdirSync(dirname(place), { recursive: true });
@@ -191,10 +216,8 @@ export class RunFolder {
   }
 }
 
-/** A manifest as it lies on disk. */
-interface Kept {
-  readonly datums: readonly Made[];
-  readonly files: [string, string][];
+function withSlash(path: string): string {
+  return path.endsWith(sep) ? path : `${path}${sep}`;
 }
 
 function writeWhole(file: string, text: string): void {

@@ -12,6 +12,7 @@ import { RunFolder } from "./run-folder";
 import type { SecretFolders } from "./secrets";
 import { Slots } from "./slots";
 import type { Runner } from "./step";
+import { messageOf } from "./trouble";
 import { unusedSettings } from "./unused";
 import { cronRepository, type PachydermVersion, sourcesOf, type WorkflowSettings } from "./workflow";
 
@@ -35,15 +36,35 @@ export interface RunOptions {
   readonly namespaces?: boolean;
   /** Ends the run in order. @default - none */
   readonly signal?: AbortSignal;
+  /**
+   * Ends it at once: what was started is killed before `abort()` comes back, so that the process may end then. The next
+   * run takes away what is left half done. @default - none
+   */
+  readonly kill?: AbortSignal;
   /** Is told what happens. @default - nobody */
   readonly tell?: (event: RunEvent) => void;
 }
+
+type Options = RunOptions & { readonly signal: AbortSignal };
 
 /**
  * Runs a workflow on this machine, without a cluster: what has changed since the last run in the folder, and nothing else.
  * Throws when it cannot begin; what fails on the way is in the report.
  */
 export async function runLocally(workflow: WorkflowSettings, options: RunOptions): Promise<RunReport> {
+  try {
+    return await runInFolder(workflow, { ...options, signal: stopOf(options) });
+  } catch (error) {
+    throw new Error(messageOf(error));
+  }
+}
+
+/** Whoever kills a run also stops it. */
+function stopOf({ signal, kill }: RunOptions): AbortSignal {
+  return AbortSignal.any([signal, kill].filter((each) => each !== undefined));
+}
+
+async function runInFolder(workflow: WorkflowSettings, options: Options): Promise<RunReport> {
   const { inputs = {}, secrets = {}, tell = () => {} } = options;
   const folder = new RunFolder(options.folder, randomUUID().replaceAll("-", ""));
   checkRun(workflow, { inputs, secrets }, folder);
@@ -60,10 +81,10 @@ export async function runLocally(workflow: WorkflowSettings, options: RunOptions
   return withLock(folder.lock, work, () => tell({ kind: "waiting", folder: folder.path }));
 }
 
-function runnerOf(options: RunOptions, folder: string, secrets: SecretFolders): Runner {
-  return options.with === "bash"
-    ? new BashRunner({ folder, secrets }, options.namespaces)
-    : new DockerRunner({ folder, secrets, network: options.network });
+function runnerOf(options: Options, folder: string, secrets: SecretFolders): Runner {
+  const { signal, kill, network } = options;
+  const all = { folder, secrets, signal, kill };
+  return options.with === "bash" ? new BashRunner(all, options.namespaces) : new DockerRunner({ ...all, network });
 }
 
 async function tickAll(workflow: WorkflowSettings, folder: RunFolder): Promise<void> {
@@ -79,12 +100,11 @@ async function tickAll(workflow: WorkflowSettings, folder: RunFolder): Promise<v
 /** Begins each pipeline as soon as those that it reads are done. */
 async function runAll(
   workflow: WorkflowSettings,
-  options: RunOptions,
+  options: Options,
   folder: RunFolder,
   runner: Runner,
 ): Promise<RunReport> {
-  const { jobs = availableParallelism(), pachyderm = "2", tell = () => {} } = options;
-  const signal = options.signal ?? new AbortController().signal;
+  const { jobs = availableParallelism(), pachyderm = "2", tell = () => {}, signal } = options;
   const slots = new Slots(jobs);
   const reports = new Map<string, Promise<PipelineReport>>();
   for (const pipeline of pipelinesInOrder(workflow) ?? []) {
@@ -108,7 +128,7 @@ async function runAfter(context: JobContext, read: readonly Promise<PipelineRepo
     : missing.map((each) => `${each.pipeline} ${each.state === "failed" ? "failed" : "was not run"}`).join(", ");
   const report =
     reason === ""
-      ? await runJob(context).catch((error: Error) => withoutRun(context, "failed", error.message))
+      ? await runJob(context).catch((error) => withoutRun(context, "failed", messageOf(error)))
       : withoutRun(context, "not run", reason);
   tell({ kind: "pipeline", report });
   return report;

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { secretKeysOf } from "../../constructs/pipelines/render/secret-keys";
+import { look } from "./trouble";
 import type { MountedSecret, WorkflowSettings } from "./workflow";
 
 /** Folders by the names of secrets: a file for each key. */
@@ -26,15 +27,25 @@ function problemsOf(pipeline: string, name: string, keys: readonly string[], fol
       `${pipeline} needs the secret "${name}", got none; name a folder with a file for each key: --secret ${name}=FOLDER`,
     ];
   }
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    return [`secret "${name}" must be a folder with a file for each key, got ${folder}; make it, or name another`];
-  }
+  const found = look(folder);
+  const wrong = (got: string) => [
+    `secret "${name}" must be a folder with a file for each key, got ${got}; make it, or name another`,
+  ];
+  if (found === "none") return wrong(folder);
+  if ("trouble" in found) return wrong(`${folder}: ${found.trouble}`);
+  if (!found.isDirectory()) return wrong(folder);
+  if (keys.length === 0 && readdirSync(folder).length === 0) return wrong(`${folder}, in which nothing is`);
   return keys
-    .filter((key) => !statSync(join(folder, key), { throwIfNoEntry: false })?.isFile())
+    .filter((key) => !isFile(join(folder, key)))
     .map(
       (key) =>
         `secret "${name}" must have the key "${key}" for ${pipeline}, got no file ${join(folder, key)}; write it`,
     );
+}
+
+function isFile(path: string): boolean {
+  const found = look(path);
+  return found !== "none" && !("trouble" in found) && found.isFile();
 }
 
 /** Folders of this machine by where a step finds them. */

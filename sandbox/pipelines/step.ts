@@ -36,4 +36,8 @@ export interface RunnerOptions {
   /** Unique on this machine: the run folder's path. */
   readonly folder: string;
   readonly secrets: SecretFolders;
+  /** Ends what is done before the steps. @default - none */
+  readonly signal?: AbortSignal | undefined;
+  /** Kills all that was started, before it comes back. @default - none */
+  readonly kill?: AbortSignal | undefined;
 }

@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from "node:fs";
 import { type RunOptions, runLocally } from "../../../sandbox/pipelines/run-locally";
 import type { WorkflowSettings } from "../../../sandbox/pipelines/workflow";
 import { LocalProject, workflowOf } from "./local-project";
@@ -11,6 +12,9 @@ describe("a local run is refused before anything runs", () => {
   beforeAll(() => {
     project.commit("data/a", "a");
     project.write("license/other", "");
+    mkdirSync(`${folder}/empty`);
+    symlinkSync("circle", `${folder}/circle`);
+    symlinkSync("nowhere", `${folder}/astray`);
   });
   afterAll(() => project.remove());
 
@@ -43,6 +47,60 @@ describe("a local run is refused before anything runs", () => {
         one(READS),
         { inputs: { data: "/no/such/folder" } },
         'input "data" must be a file or a folder, got /no/such/folder; name one that exists',
+      ],
+      [
+        "an input below a file",
+        one(READS),
+        { inputs: { data: `${folder}/run/data/a/b` } },
+        `input "data" must be a file or a folder, got ${folder}/run/data/a/b; name one that exists`,
+      ],
+      [
+        "an input that is a circle of links",
+        one(READS),
+        { inputs: { data: `${folder}/circle` } },
+        `input "data" must be a file or a folder, got ${folder}/circle: a circle of links; name one that exists`,
+      ],
+      [
+        "an input that is a device",
+        one(READS),
+        { folder: `${folder}/new`, inputs: { data: "/dev/null" } },
+        'input "data" must be a file or a folder, got /dev/null: a pipe or a device; name one that exists',
+      ],
+      [
+        "a run folder that is a file",
+        one(READS),
+        { folder: `${folder}/run/data/a`, inputs: { data: `${folder}/license` } },
+        `the run folder must be a folder that can be written, got ${folder}/run/data/a: a file; name another with --dir`,
+      ],
+      [
+        "a run folder below a file",
+        one(READS),
+        { folder: `${folder}/run/data/a/b/c`, inputs: { data: `${folder}/license` } },
+        `the run folder must be a folder that can be written, got ${folder}/run/data/a: a file; name another with --dir`,
+      ],
+      [
+        "a run folder that is a circle of links",
+        one(READS),
+        { folder: `${folder}/circle`, inputs: { data: `${folder}/license` } },
+        `the run folder must be a folder that can be written, got ${folder}/circle: a circle of links; name another with --dir`,
+      ],
+      [
+        "a run folder that is a link to nowhere",
+        one(READS),
+        { folder: `${folder}/astray/run`, inputs: { data: `${folder}/license` } },
+        `the run folder must be a folder that can be written, got ${folder}/astray: a link that leads nowhere; name another with --dir`,
+      ],
+      [
+        "an empty folder for a secret of which nobody names a key",
+        one(READS, { secrets: [{ name: "license", mountPath: "/mnt/lic" }] }),
+        { secrets: { license: `${folder}/empty` } },
+        `secret "license" must be a folder with a file for each key, got ${folder}/empty, in which nothing is; make it, or name another`,
+      ],
+      [
+        "a secret that is a circle of links",
+        withSecret,
+        { secrets: { license: `${folder}/circle` } },
+        `secret "license" must be a folder with a file for each key, got ${folder}/circle: a circle of links; make it, or name another`,
       ],
       [
         "a folder of others in the place of a repository",

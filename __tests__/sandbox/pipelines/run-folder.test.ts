@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from "node:fs";
+import { mkdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { RunFolder } from "../../../sandbox/pipelines/run-folder";
 import { LocalProject } from "./local-project";
@@ -87,5 +87,88 @@ describe("a run folder", () => {
     expect(folder.result("flow-step", "one")).toBeUndefined();
     expect(folder.result("flow-step", "two")).toBeDefined();
     expect(project.files(".state/logs")).toEqual(["flow-step/two.log"]);
+  });
+
+  test.each([
+    ["half a file", '[["/a",'],
+    ["no list", '{"/a":"1"}'],
+    ["null", "null"],
+    ["a path that leads out", '[["/../../secret","1"]]'],
+    ["a file that is gone", '[["/a","a"],["/b","b"]]'],
+  ])("knows no datum of which it has %s", (_what, text) => {
+    keep("one", { a: "a" });
+    project.commit(".state/datums/flow-step/one/files.json", text);
+    expect(folder.result("flow-step", "one")).toBeUndefined();
+    keep("one", { a: "a" });
+    expect(folder.result("flow-step", "one")?.size).toBe(1);
+  });
+
+  test("knows no datum of which a file lost its content, as when the machine stopped", () => {
+    keep("one", { a: "a" });
+    project.commit(".state/datums/flow-step/one/out/a", "");
+    expect(folder.result("flow-step", "one")).toBeUndefined();
+  });
+
+  test("names a folder in the place of its file", () => {
+    project.commit(".state/datums/flow-step/one/files.json/a", "");
+    expect(() => folder.result("flow-step", "one")).toThrow(
+      `${project.runFolder}/.state/datums/flow-step/one/files.json must be a file that can be read, got a folder; take it away: it is made anew`,
+    );
+  });
+
+  test.each(['{"datums":[', "null", '{"datums":[{}],"files":[]}', '{"files":[]}'])(
+    "makes an output anew of which it knows %s",
+    async (text) => {
+      keep("one", { a: "a" });
+      const made = [{ hash: "one", id: "one" }];
+      const files = new Map([["/a", [folder.resultFile("flow-step", "one", "/a")]]]);
+      await folder.publish("flow-step", made, files);
+      project.commit(".state/outputs/flow-step.json", text);
+      expect(await folder.manifest("flow-step")).toBeUndefined();
+      await folder.publish("flow-step", made, files);
+      expect((await folder.manifest("flow-step"))?.datums).toEqual(made);
+    },
+  );
+
+  test.each(["null", '{"pid":1,"began":"x"}', '{"pid":"1"}', '{"pid":-1,"began":""}', "{"])(
+    "ends no process for the record %s",
+    async (text) => {
+      project.commit(".state/scratch/old-1/process.json", text);
+      await new RunFolder(project.runFolder, "second").prepare();
+      expect(project.files(".state/scratch")).toEqual([]);
+    },
+  );
+
+  test("names what lies in the place of its folders", () => {
+    project.remove("run/.state");
+    for (const name of ["datums", "logs"]) project.commit(`.state/${name}`, "");
+    mkdirSync(join(project.runFolder, ".state/run.lock"));
+    const place = (name: string) => join(project.runFolder, ".state", name);
+    expect(folder.problems()).toEqual([
+      `what a run keeps must be in folders, got ${place("datums")}: a file; take it away, and what it was for is run again`,
+      `what a run keeps must be in folders, got ${place("logs")}: a file; take it away, and what it was for is run again`,
+      `${place("run.lock")} must be a file, got something else; take it away while nothing runs here`,
+    ]);
+  });
+
+  test("says what an input has that is neither file nor folder", async () => {
+    const source = join(project.folder, "new");
+    project.write("new/a", "a");
+    symlinkSync("nowhere", join(source, "astray"));
+    await expect(folder.commit("data", source)).rejects.toThrow(
+      `${source}/astray must be a file or a folder, got a link that leads nowhere; take it away`,
+    );
+    project.remove("new/astray");
+    symlinkSync("..", join(source, "up"));
+    await expect(folder.commit("data", project.folder)).rejects.toThrow(
+      `input "data" must not hold the run folder, got ${project.folder}; name a folder of its own`,
+    );
+    mkdirSync(join(source, "below"));
+    project.remove("new/up");
+    symlinkSync("..", join(source, "below/up"));
+    await expect(folder.commit("data", source)).rejects.toThrow(
+      `${source}/below/up must be a file or a folder, got a link to a folder that it is in; take it away`,
+    );
+    expect(project.files("data")).toEqual([]);
   });
 });

@@ -199,6 +199,21 @@ describe("a setting of a pipeline", () => {
     expect(project.read("flow-step/log")).toBe("ab");
   });
 
+  test("what is broken of a run before is run again, and nothing is lost", async () => {
+    const workflow = workflowOf({
+      step: { input: DATA, script: ["cp /pfs/data/* /pfs/out"] },
+      last: { input: { repo: "step", glob: "/" }, script: ["cat /pfs/flow-step/* > /pfs/out/all"] },
+    });
+    await project.run(workflow);
+    const [kept = ""] = project.files(".state/datums/flow-step").filter((file) => file.endsWith("files.json"));
+    project.commit(`.state/datums/flow-step/${kept}`, '[["/a');
+    project.commit(".state/outputs/flow-last.json", "");
+    const { ran, report } = await project.run(workflow);
+    expect([ran.length, report.isDone]).toEqual([1, true]);
+    expect(project.read("flow-last/all")).toBe("ab");
+    expect((await project.run(workflow)).ran).toEqual([]);
+  });
+
   test("an output that somebody has changed is made anew", async () => {
     const workflow = workflowOf({
       step: { input: DATA, script: ["cp /pfs/data/* /pfs/out"] },
