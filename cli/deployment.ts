@@ -192,8 +192,8 @@ export class Deployment {
       const names = [existing, ...more].join(", ");
       return (
         `${stack}: ${names} must not exist yet, or be in the state, got something that no state knows; a run that was ` +
-        `killed may have made it: take it over with terraform -chdir=${folder} import ${existing} <id>, where the id of ` +
-        `a bucket, repository, role or function is its name, then run ${again}; what is somebody else's needs another name`
+        `killed may have made it: take it over with terraform -chdir=${folder} import ${existing} <id>, where ` +
+        `${idOf(existing)}, then run ${again}; what is somebody else's needs another name`
       );
     }
     if (ended.interruptedBy !== undefined) {
@@ -210,4 +210,11 @@ export class Deployment {
     }
     return `${stack}: ${action} failed, got exit code ${ended.code ?? "none"}; the reason is above`;
   }
+}
+
+/** What Terraform takes for the id of a thing that exists. */
+function idOf(address: string): string {
+  return address.startsWith("kubernetes_")
+    ? "the id is its namespace and its name, as in labinf/chembl-mysql"
+    : "the id of a bucket, repository, role or function is its name";
 }

@@ -7,8 +7,8 @@ const MAIN = `import { synthesize } from "cdktf-slipway/app";
 synthesize({ environments: "environments" });
 `;
 
-/** What is not to be committed: what npm, cdktf, the sandbox and local states write. */
-const IGNORED = ["node_modules/", "cdktf.out/", ".sandbox/", "terraform.tfstate.d/"];
+/** What is not to be committed: what npm, cdktf, the sandbox, local runs and local states write, and secrets. */
+const IGNORED = ["node_modules/", "cdktf.out/", ".sandbox/", ".slipway/", "terraform.tfstate.d/", "secrets/"];
 
 /** What a project needs beside our package, and how npm installs it. */
 const NEEDED: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ interface First {
   readonly next: string;
 }
 
-const DOMAINS: Readonly<Record<"model" | "plugins" | "services" | "observatory", First>> = {
+const DOMAINS: Readonly<Record<"model" | "plugins" | "services" | "pipelines" | "observatory", First>> = {
   model: {
     name: "my-model",
     bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
@@ -42,6 +42,11 @@ const DOMAINS: Readonly<Record<"model" | "plugins" | "services" | "observatory",
     bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
     next: "",
   },
+  pipelines: {
+    name: "my-workflow",
+    bindings: { "@cdktf/provider-kubernetes": "@cdktf/provider-kubernetes@12" },
+    next: "the cluster's context in the file, or slipway pipelines run --local without one; then ",
+  },
   observatory: {
     name: "my-site",
     bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
@@ -52,6 +57,7 @@ const DOMAINS: Readonly<Record<"model" | "plugins" | "services" | "observatory",
 /** What a region would mean nothing to. */
 const WITHOUT_REGION: Readonly<Partial<Record<keyof typeof DOMAINS, string>>> = {
   services: "a platform on Docker",
+  pipelines: "a workflow on Kubernetes",
   observatory: "a site of OCS",
 };
 
@@ -64,7 +70,10 @@ interface InitOptions {
 export function initCommand(folder: string): Command {
   return new Command("init")
     .description("Makes a project of this folder: main.ts, cdktf.json and one environment.")
-    .argument("[name]", "the first workspace's name (default: my-model, my-testbed, my-platform or my-site)")
+    .argument(
+      "[name]",
+      "the first workspace's name (default: my-model, my-testbed, my-platform, my-workflow or my-site)",
+    )
     .addOption(new Option("--domain <domain>", "what it is of").choices(Object.keys(DOMAINS)).default("model"))
     .option("--region <region>", "a region of AWS (default: AWS_REGION, else ca-central-1)")
     .addHelpText(
@@ -74,6 +83,7 @@ Examples:
   npm install ./cdktf-slipway-0.1.0.tgz && npx slipway init
   npx slipway init quetzal-oslo --region eu-north-1
   npx slipway init platform --domain services
+  npx slipway init words --domain pipelines
   npx slipway init dome --domain observatory
 
 Files that are there are left as they are, except .gitignore, to which lines are added.`,
@@ -91,7 +101,7 @@ Files that are there are left as they are, except .gitignore, to which lines are
           `the folder must have no project yet, got ${taken.join(", ")}; slipway new ${domain} <name> adds a workspace to it`,
         );
       }
-      const { newModel, newPlatform, newPlugins, newSite } =
+      const { newModel, newPlatform, newPlugins, newSite, newWorkflow } =
         require("./new/environment") as typeof import("./new/environment");
       const made = { project: folder, name };
       const more = region === undefined ? {} : { region };
@@ -100,6 +110,7 @@ Files that are there are left as they are, except .gitignore, to which lines are
         model: () => newModel(regional),
         plugins: () => newPlugins(regional),
         services: () => newPlatform(made),
+        pipelines: () => newWorkflow(made),
         observatory: () => newSite(made),
       };
       const file = makers[domain]();

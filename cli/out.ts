@@ -36,8 +36,8 @@ export function readText(option: string, path: string): string {
 }
 
 /** Opens a file for a program to read from, or to write to; `wx` takes a new one alone. */
-export function openFile(option: string, path: string, flags: "r" | "w" | "wx"): number {
-  return attempt(option, "file", path, () => openSync(path, flags), flags === "r" ? "read" : "written");
+export function openFile(option: string, path: string, flags: "r" | "w" | "wx", mode = 0o666): number {
+  return attempt(option, "file", path, () => openSync(path, flags, mode), flags === "r" ? "read" : "written");
 }
 
 export function writeText(option: string, path: string, text: string): void {

@@ -26,7 +26,9 @@ export async function prepare(
   for (const warning of project.warnings(workspace)) options.print(warning);
   const missing = project.missingVariables(workspace, environment);
   if (missing.length > 0) {
-    throw new Error(`${missing.join(", ")} must be set, got none; they hold what the environment file names as secret`);
+    throw new Error(
+      `${missing.join(", ")} must be set, got none; ${missing.length === 1 ? "it holds" : "they hold"} what the environment file names as secret`,
+    );
   }
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });

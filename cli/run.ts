@@ -22,7 +22,8 @@ export interface RunOptions {
   readonly stop?: (pid: number) => Promise<void>;
 }
 
-const INTERRUPTIONS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** How somebody, or the machine, asks a program to end. */
+export const INTERRUPTIONS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /** Runs a program to its end. Interrupted, it ends the program in order, once, and waits for that. */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {

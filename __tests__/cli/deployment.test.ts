@@ -22,7 +22,7 @@ const [action, stack, ...options] = process.argv.slice(2);
 appendFileSync("calls.txt", [action, stack, ...options].join(" ") + "\\n");
 console.log("FORCE_COLOR is " + process.env.FORCE_COLOR);
 if (stack === process.env.FAILS) {
-  console.error("Error: it broke");
+  console.error(process.env.SAYS ?? "Error: it broke");
   process.exit(1);
 }
 const done = { deploy: "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.", destroy: "Destroy complete! Resources: 2 destroyed." };
@@ -91,12 +91,23 @@ describe("a workspace of several stacks", () => {
     expect(printed).toContain("Error: it broke");
   });
 
+  test.each([
+    ["aws_s3_bucket.Bucket", "the id of a bucket, repository, role or function is its name"],
+    ["kubernetes_job_v1.SetUp", "the id is its namespace and its name, as in labinf/chembl-mysql"],
+  ])("says how %s that a killed run has made is taken over", async (address, id) => {
+    const SAYS = `Error: creating: it already exists\n  with ${address},\n  on cdk.tf.json line 1`;
+    await expect((await deployment({ FAILS: "quetzal-oslo", SAYS })).run("deploy")).rejects.toThrow(
+      `quetzal-oslo: ${address} must not exist yet, or be in the state, got something that no state knows; a run that was killed may have made it: ` +
+        `take it over with terraform -chdir=cdktf.out/stacks/quetzal-oslo import ${address} <id>, where ${id}, then run slipway deploy quetzal-oslo; what is somebody else's needs another name`,
+    );
+  });
+
   test("asks for no secret in the middle: it names the variables that have no value", async () => {
     const variable = '{"variable": {"db": {"sensitive": true}, "given": {"default": "x"}, "key": {}}}';
     const folder = "cdktf.out/stacks/quetzal-oslo-node";
     project.write("app.cjs", `${APP}writeFileSync("${folder}/cdk.tf.json", '${variable}');`);
     await expect(deployment({ TF_VAR_key: "k" })).rejects.toThrow(
-      "TF_VAR_db must be set, got none; they hold what the environment file names as secret",
+      "TF_VAR_db must be set, got none; it holds what the environment file names as secret",
     );
     await expect(deployment({ TF_VAR_key: "k", TF_VAR_db: "d" })).resolves.toBeDefined();
     await expect(deployment({ TF_CLI_ARGS_plan: "-var-file=x" })).resolves.toBeDefined();

@@ -211,7 +211,9 @@ still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@
 next: slipway sandbox up, or credentials of AWS; then slipway plan quetzal-bergen, slipway deploy quetzal-bergen
 `);
     expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts", language: "typescript" });
-    expect(read(".gitignore")).toBe("node_modules/\ncdktf.out/\n.sandbox/\nterraform.tfstate.d/\n");
+    expect(read(".gitignore")).toBe(
+      "node_modules/\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n",
+    );
     expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-bergen\n" });
   });
 
@@ -235,8 +237,19 @@ next: slipway plan my-platform, slipway deploy my-platform
     expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-platform\n" });
   });
 
+  test("makes a project of a workflow", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "--domain", "pipelines");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/pipelines/my-workflow.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-kubernetes@12
+next: the cluster's context in the file, or slipway pipelines run --local without one; then slipway plan my-workflow, slipway deploy my-workflow
+`);
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-workflow\n" });
+  });
+
   test.each([
     ["observatory", "a site of OCS"],
+    ["pipelines", "a workflow on Kubernetes"],
     ["services", "a platform on Docker"],
   ])("refuses a region of what has none: %s", (domain, what) => {
     expect(slipway(folder, "init", "--domain", domain, "--region", "eu-north-1")).toEqual({
@@ -250,7 +263,9 @@ next: slipway plan my-platform, slipway deploy my-platform
   test("adds to a .gitignore", () => {
     writeFileSync(join(folder, ".gitignore"), "node_modules\n*.log");
     expect(slipway(folder, "init").status).toBe(0);
-    expect(read(".gitignore")).toBe("node_modules\n*.log\ncdktf.out/\n.sandbox/\nterraform.tfstate.d/\n");
+    expect(read(".gitignore")).toBe(
+      "node_modules\n*.log\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n",
+    );
     expect(read("environments/model/my-model.ts")).toContain('region: "ca-central-1"');
   });
 

@@ -8,7 +8,8 @@ import { name as pluginsName } from "../../constructs/plugins/schema";
 import { name as platformName } from "../../constructs/services/schema";
 import { problemsOf } from "../../constructs/shared/rules";
 import { region as regionRule } from "../../constructs/shared/schema";
-import { environmentOf, loadEnvironments, type Workspace } from "../../environments/load";
+import { type Environments, environmentOf, loadEnvironments, type Workspace } from "../../environments/load";
+import { typesFor } from "../new-file";
 import { modelFile } from "./model";
 import { siteFile } from "./observatory";
 import { workflowFile } from "./pipelines";
@@ -122,8 +123,7 @@ function sharedRegion(workspaces: readonly Workspace[]): string | undefined {
   return regions.size === 1 ? [...regions][0] : undefined;
 }
 
-/** In a checkout the types are sources; elsewhere the package has them. */
-function typesOf(project: string, domain: string): string {
-  const isCheckout = existsSync(join(project, "constructs", domain, "schema.ts"));
-  return isCheckout ? `../../constructs/${domain}/schema` : `cdktf-slipway/${domain}`;
+/** Where the files of a domain take their type from. */
+function typesOf(project: string, domain: keyof Environments): string {
+  return typesFor(project, domain, join(project, "environments", domain, "new.ts"));
 }

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { pachdNamespaceOf } from "../../constructs/pipelines/render/workflows";
 import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
 import type { Project } from "../project";
+import { INTERRUPTIONS } from "../run";
 
 /** How a command in the cluster ended. */
 export interface Said {
@@ -46,20 +47,23 @@ export class Cluster {
   told(words: readonly string[], input = ""): string {
     const { code, stdout, stderr } = this.ask(words, input);
     if (code === 0) return stdout;
-    throw new Error(`kubectl ${words.join(" ")} must succeed, got ${code}: ${stderr.trim() || "no word"}`);
+    const command = this.command(...words).join(" ");
+    throw new Error(`${command} must succeed, got ${code}: ${stderr.trim() || "no word"}`);
   }
 
   /** Gives the terminal to a command, or files in the place of its input and output; returns its exit code. */
   async show(words: readonly string[], { input, output }: { readonly input?: number; readonly output?: number } = {}) {
     const [command = "", ...args] = this.command(...words);
-    // The command has the terminal, and its interruption; what is to be tidied up here is, when it has ended.
-    const wait = () => {};
-    process.on("SIGINT", wait);
     const child = spawn(command, args, { stdio: [input ?? "inherit", output ?? "inherit", "inherit"] });
+    // It ends then, and what is to be tidied up here is.
+    const pass = (signal: NodeJS.Signals) => void child.kill(signal);
+    for (const signal of INTERRUPTIONS) process.on(signal, pass);
     return new Promise<number>((done, fail) => {
       child.on("error", (error) => fail(missing(error)));
       child.on("close", (code) => done(code ?? 1));
-    }).finally(() => process.off("SIGINT", wait));
+    }).finally(() => {
+      for (const signal of INTERRUPTIONS) process.off(signal, pass);
+    });
   }
 
   /** The words that run something in the manager's pod, where `pachctl` is. */

@@ -1,17 +1,28 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, renameSync, rmSync } from "node:fs";
+import { database as databaseRule } from "../../constructs/pipelines/mysql-schema";
+import { serverDumpScript } from "../../constructs/pipelines/render/dump-scripts";
 import { databasesOf } from "../../constructs/pipelines/render/mysql-contents";
+import { serverRestoreScript, serverSpareScript } from "../../constructs/pipelines/render/restore-scripts";
 import { shown } from "../../constructs/shared/shown";
 import { isThere, openFile } from "../out";
 import type { Cluster } from "./cluster";
+import { databasesInDump, isPacked } from "./dump-file";
 
 /** Where the server has it; it does not leave the pod, and stands in no list of processes. */
 const AS_ROOT = 'export MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")"';
 
-/** Options of `slipway pipelines db dump`. */
+/** Options of `slipway pipelines db dump` into a file. */
 export interface DumpOptions {
   readonly out: string;
+  readonly database?: string;
   readonly force: boolean;
+}
+
+/** Options of `slipway pipelines db restore` of a file. */
+export interface RestoreOptions {
+  readonly database?: string;
+  readonly overwrite: boolean;
 }
 
 /** Opens a client in the database's pod, as root; the password does not leave it. */
@@ -22,65 +33,92 @@ export async function openShell(cluster: Cluster, database: string | undefined):
   );
 }
 
-/** Writes a dump of a database into a file here; one that breaks off leaves none. */
-export async function dump(cluster: Cluster, database: string | undefined, { out, force }: DumpOptions): Promise<void> {
+/** Writes a dump of the server's databases, or of one, into a file here; one that breaks off leaves none. */
+export async function dump(cluster: Cluster, { out, database, force }: DumpOptions): Promise<void> {
   if (isThere("--out", "file", out) && !force) {
     throw new Error(`--out must be a new file, got ${shown(out)}; name another, or add --force`);
   }
-  const name = databaseOf(cluster, database);
+  const all = knownDatabases(cluster);
+  const names = database === undefined && all.length > 0 ? all : [databaseOf(cluster, database)];
+  const packed = isPacked(out);
   const unfinished = `${out}.${randomBytes(4).toString("hex")}.unfinished`;
-  const dumped =
-    'mysqldump --user=root --single-transaction --quick --routines --triggers --events --no-tablespaces "$1"';
-  const script = isPacked(out) ? `${AS_ROOT}; set -o pipefail; ${dumped} | gzip` : `${AS_ROOT}; exec ${dumped}`;
-  const output = openFile("--out", unfinished, "wx");
+  const output = openFile("--out", unfinished, "wx", 0o600);
   try {
-    const code = await cluster.show(cluster.inDatabase(["sh", "-c", script, "sh", name]), { output });
-    closeSync(output);
-    if (code !== 0)
-      throw new Error(`mysqldump of ${name} must end with 0, got ${code}; nothing is left in ${shown(out)}`);
+    const script = serverDumpScript({ packed });
+    const code = await cluster
+      .show(cluster.inDatabase(["sh", "-c", script, "sh", ...names]), { output })
+      .finally(() => closeSync(output));
+    if (code !== 0) {
+      throw new Error(`the dump of ${names.join(", ")} must end with 0, got ${code}; nothing is left in ${shown(out)}`);
+    }
+    // A connection that broke off may have said nothing.
+    await databasesInDump(unfinished, { packed }).catch(() => {
+      throw new Error(`the dump of ${names.join(", ")} must be whole, got a part; nothing is left in ${shown(out)}`);
+    });
     renameSync(unfinished, out);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
   }
-  console.log(`${name} is in ${out}`);
+  console.log(`${out} holds ${names.join(", ")}`);
 }
 
-/** Reads a dump into a database that has no tables, or, when that is said, over those that it has. */
-export async function restore(
-  cluster: Cluster,
-  file: string,
-  database: string | undefined,
-  { overwrite }: { readonly overwrite: boolean },
-): Promise<void> {
+/** Reads a dump into the databases that it names, else into one; where they have tables, only when that is said. */
+export async function restore(cluster: Cluster, file: string, { database, overwrite }: RestoreOptions): Promise<void> {
   if (!isThere("<file>", "file", file, "read")) throw new Error(`<file> must be a dump, got none at ${shown(file)}`);
-  const name = databaseOf(cluster, database);
-  const count = `${AS_ROOT}; exec mysql --user=root --batch --skip-column-names --execute "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '$1'"`;
-  const tables = cluster.told(cluster.inDatabase(["sh", "-c", count, "sh", name])).trim();
-  if (tables !== "0" && !overwrite) {
-    throw new Error(
-      `${name} must have no tables, got ${tables}; add --overwrite to replace those that the dump has too`,
-    );
-  }
+  knownDatabases(cluster);
+  if (database !== undefined) databaseOf(cluster, database);
+  const packed = isPacked(file);
+  const named = await databasesInDump(file, { packed });
+  const targets = named.length === 0 ? [databaseOf(cluster, database)] : namedTargets(cluster, named, database);
+  if (!overwrite) spareTables(cluster, targets);
   const input = openFile("<file>", file, "r");
-  const script = `${AS_ROOT}; ${isPacked(file) ? "gzip -dc | " : "exec "}mysql --user=root "$1"`;
-  const code = await cluster.show(cluster.inDatabase(["sh", "-c", script, "sh", name], ["--stdin"]), { input });
-  closeSync(input);
-  if (code !== 0)
-    throw new Error(
-      `mysql must end with 0, got ${code}; ${name} has a part of ${shown(file)}: mend it, and restore again with --overwrite`,
-    );
-  console.log(`${file} is in ${name}`);
+  const script = serverRestoreScript({ packed, named: named.length > 0 });
+  const code = await cluster
+    .show(cluster.inDatabase(["sh", "-c", script, "sh", ...targets], ["--stdin"]), { input })
+    .finally(() => closeSync(input));
+  if (code !== 0) {
+    const rest = `${targets.join(", ")} may have a part of ${shown(file)}: mend what stands above, and restore again with --overwrite`;
+    throw new Error(`the restore must end with 0, got ${code}; ${rest}`);
+  }
+  console.log(`${file} is in ${targets.join(", ")}`);
 }
 
-function isPacked(file: string): boolean {
-  return file.endsWith(".gz");
+/** Tables that are there are not written over unasked. */
+function spareTables(cluster: Cluster, targets: readonly string[]): void {
+  const { code, stderr } = cluster.ask(cluster.inDatabase(["sh", "-c", serverSpareScript(), "sh", ...targets]));
+  if (code === 0) return;
+  const said = stderr
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("command terminated with exit code"));
+  throw new Error(said.join("\n") || `the tables of ${targets.join(", ")} must be counted, got ${code}`);
+}
+
+/** A dump that names databases goes into these, and into no other. */
+function namedTargets(cluster: Cluster, named: readonly string[], database: string | undefined): readonly string[] {
+  const all = knownDatabases(cluster);
+  const unknown = named.filter((each) => (all.length === 0 ? !isDatabase(each) : !all.includes(each)));
+  if (unknown.length > 0) {
+    const rule = `<file> must hold databases of the server, ${all.join(", ") || "none of its own"}`;
+    throw new Error(`${rule}, got ${unknown.join(", ")}; name them in databases, and deploy`);
+  }
+  if (database === undefined || (named.length === 1 && named[0] === database)) return named;
+  const advice = `the dump names ${named.join(", ")} itself, and is restored there`;
+  throw new Error(`--database must be left out, got ${shown(database)}; ${advice}`);
+}
+
+function isDatabase(name: string): boolean {
+  return databaseRule.safeParse(name).success;
+}
+
+/** Those of the file, which must have a database. */
+function knownDatabases(cluster: Cluster): string[] {
+  cluster.inDatabase([]);
+  return databasesOf(cluster.environment.database ?? {});
 }
 
 function databaseOf(cluster: Cluster, name: string | undefined): string {
-  const { environment } = cluster;
-  cluster.inDatabase([]);
-  const all = databasesOf(environment.database ?? {});
+  const all = knownDatabases(cluster);
   const [first, ...others] = all;
   if (name === undefined && first !== undefined && others.length === 0) return first;
   if (name !== undefined && /^\w+$/.test(name) && (all.length === 0 || all.includes(name))) return name;

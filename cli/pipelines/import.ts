@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 
-import { importSpecs, type SpecFile } from "../../constructs/pipelines/render/import";
+import { type ImportNote, importSpecs, type SpecFile } from "../../constructs/pipelines/render/import";
 import { configurationNotes } from "../../constructs/pipelines/render/import-configuration";
 import { secretKeysOf } from "../../constructs/pipelines/render/secret-keys";
 import {
@@ -16,6 +16,7 @@ import { shown, visible } from "../../constructs/shared/shown";
 import { typesFor, writeNew } from "../new-file";
 import { readText } from "../out";
 import { environmentFile } from "../typescript";
+import { commentsOf, leftToDo, type Secrets } from "./import-advice";
 
 /** What is to be imported. */
 export interface SpecImport {
@@ -40,41 +41,64 @@ export interface ImportedSpecs {
 
 /** Makes an environment of the specifications of pipelines that run already; writes nothing. */
 export function importPipelines({ project, files, name: given, context, out }: SpecImport): ImportedSpecs {
-  const read = files.map((file): SpecFile => ({ file, value: parsed(file, resolve(project, file)) }));
+  const read = readAll(project, files);
   const configurations = read.filter(({ value }) => isConfiguration(value));
   const { workflow, notes } = importSpecs(read.filter((each) => !configurations.includes(each)));
   if (workflow === undefined) {
-    throw new Error(`<spec> must be a pipeline's specification, got none in ${files.map(shown).join(", ")}`);
+    const why = textsOf(notes).map((text) => `\n${text}`);
+    throw new Error(
+      `<spec> must be a pipeline's specification, got none in ${files.map(shown).join(", ")}${why.join("")}`,
+    );
   }
   const name = given ?? workflow.name.toLowerCase().replaceAll("_", "-");
   const [problem] = problemsOf(rules.name, name);
   if (problem !== undefined) throw new Error(`--name ${problem.message}`);
-  const more = configurations.flatMap(({ file, value }) => {
-    const problems = problemsOf(configuration, value);
-    if (problems.length === 0) return configurationNotes(file, value as CpsignConfiguration, workflow);
-    return problems.map(({ path, message }) => ({ path: `${file}: ${path}`, message }));
-  });
   const { name: own, ...rest } = workflow;
+  const secrets = secretsOf(workflow);
   const environment: PipelinesEnvironment = {
     name,
     cluster: { context },
-    namespace: "default",
+    namespace: NAMESPACE,
     pachyderm: { version: versionOf(read) },
-    ...secretsOf(workflow),
+    ...(Object.keys(secrets).length > 0 && { secrets }),
     workflows: { [own]: rest },
   };
   const file = out ?? `environments/pipelines/${name}.ts`;
-  const left = configurations.map(({ file: each }) => ({
-    path: each,
-    message: `is not in ${file}; slipway pipelines run ${name} --config ${each} commits it`,
-  }));
-  const messages = [...notes, ...more, ...left].map(({ path, message }) => visible(`${path} ${message}`));
+  const about = { name, file, context, workflow, secrets, configurations: configurations.map((each) => each.file) };
+  const types = typesFor(project, "pipelines", resolve(project, file));
   return {
     name,
     file,
-    text: environmentFile(environment, "PipelinesEnvironment", typesFor(project, "pipelines", resolve(project, file))),
-    messages,
+    text: environmentFile(environment, "PipelinesEnvironment", types, commentsOf(about)),
+    messages: textsOf([
+      ...notes,
+      ...configurations.flatMap((each) => notesOfConfiguration(each, workflow)),
+      ...leftToDo(about),
+    ]),
   };
+}
+
+/** No specification says it. */
+const NAMESPACE = "default";
+
+function notesOfConfiguration({ file, value }: SpecFile, workflow: WorkflowSettings): ImportNote[] {
+  const problems = problemsOf(configuration, value);
+  if (problems.length === 0) return configurationNotes(file, value as CpsignConfiguration, workflow);
+  return problems.map(({ path, message }) => ({ path: `${file}: ${path}`, message }));
+}
+
+/** What is said of several files is said once, with their names. */
+function textsOf(notes: readonly ImportNote[]): string[] {
+  const parts = notes.map(({ path, message }) => {
+    const [, file = "", rest = path] = /^(.*?): (.*)$/s.exec(path) ?? [];
+    return { file, said: `${rest} ${message}` };
+  });
+  const first = parts.filter(({ said }, index) => parts.findIndex((each) => each.said === said) === index);
+  return first.map(({ file, said }) => {
+    const others = parts.filter((each) => each.said === said && each.file !== file).map((each) => each.file);
+    const more = others.length === 0 ? "" : `; the same in ${[...new Set(others)].join(", ")}`;
+    return visible(`${file === "" ? "" : `${file}: `}${said}${more}`);
+  });
 }
 
 /** The version whose words the specifications have; those of the last version may also be of 1.13. */
@@ -90,7 +114,7 @@ function keysWithin(value: unknown): string[] {
 }
 
 /** The secrets that are mounted, with the keys that scripts name: somebody else has made them. */
-function secretsOf({ pipelines }: WorkflowSettings): Pick<PipelinesEnvironment, "secrets"> {
+function secretsOf({ pipelines }: WorkflowSettings): Secrets {
   const keys = new Map<string, Set<string>>();
   for (const pipeline of Object.values(pipelines)) {
     for (const secret of pipeline.secrets ?? []) {
@@ -99,8 +123,7 @@ function secretsOf({ pipelines }: WorkflowSettings): Pick<PipelinesEnvironment, 
       keys.set(secret.name, known);
     }
   }
-  if (keys.size === 0) return {};
-  return { secrets: Object.fromEntries([...keys].map(([name, known]) => [name, { keys: [...known] }])) };
+  return Object.fromEntries([...keys].map(([name, known]) => [name, { keys: [...known] }]));
 }
 
 /** Writes the new file; one that is there already stays. */
@@ -108,13 +131,40 @@ export function writeImported(project: string, { file, text }: Pick<ImportedSpec
   writeNew(file, resolve(project, file), text);
 }
 
+/** All files, or what is wrong with those that cannot be read. */
+function readAll(project: string, files: readonly string[]): SpecFile[] {
+  const problems: string[] = [];
+  const read = files.flatMap((file): SpecFile[] => {
+    try {
+      return [{ file, value: parsed(file, resolve(project, file)) }];
+    } catch (error) {
+      problems.push((error as Error).message);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return read;
+}
+
+/** Deeper than any specification: inputs in inputs, four levels each. */
+const DEEPEST = 100;
+
 function parsed(file: string, path: string): unknown {
   const text = readText("<spec>", path);
+  const refusal = (rule: string, got: string) =>
+    new Error(`${visible(file)} must be ${rule}, got ${visible(got)}; mend it`);
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${visible(file)} must be JSON, got ${(error as Error).message}; mend it`);
+    throw refusal("JSON", (error as Error).message);
   }
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) throw refusal("a specification", `objects or lists in more than ${DEEPEST} others`);
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  }
+  return value;
 }
 
 function isConfiguration(value: unknown): boolean {

@@ -3,7 +3,7 @@ import type { PipelinesEnvironment, WorkflowSettings } from "../../constructs/pi
 import { shown } from "../../constructs/shared/shown";
 import { linesOf } from "../../sandbox/pipelines/report";
 import { runLocally } from "../../sandbox/pipelines/run-locally";
-import { makeFolder, writeText } from "../out";
+import { isThere, makeFolder, writeText } from "../out";
 import type { Project } from "../project";
 import { committedTo } from "./configuration";
 
@@ -31,9 +31,8 @@ export async function runHere(
     throw new Error(`--with must be docker or bash, got ${shown(how)}; docker runs each step in its image`);
   }
   const folder = options.dir ?? join(project.folder, ".slipway/pfs", environment.name);
-  const abort = new AbortController();
-  const interrupt = () => abort.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  isThere("--dir", "folder", folder);
+  const stop = new Stop();
   try {
     const report = await runLocally(workflow, {
       folder,
@@ -45,16 +44,61 @@ export async function runHere(
       secrets: pairs("--secret", options.secret),
       ...(options.jobs !== undefined && { jobs: jobsOf(options.jobs) }),
       pachyderm: environment.pachyderm.version,
-      signal: abort.signal,
+      signal: stop.signal,
+      kill: stop.kill,
       tell: (event) => {
+        stop.isWaiting = event.kind === "waiting";
         for (const line of linesOf(event)) console.log(line);
       },
     });
     console.log(`${report.folder} has what each pipeline put out`);
     if (!report.isDone) process.exitCode = 1;
   } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    stop.off();
   }
+}
+
+/** As shells say it of what Ctrl-C has ended. */
+const INTERRUPTED = 130;
+
+/** So soon behind the first it is the same one, which npx passes on to a process that the terminal has told already. */
+const ECHO_MILLISECONDS = 300;
+
+/** The first Ctrl-C lets steps clean up, the second kills them. */
+class Stop {
+  private readonly gently = new AbortController();
+  private readonly atOnce = new AbortController();
+  private since = 0;
+  /** Whether another run has the folder: nothing of ours is to be ended then. */
+  isWaiting = false;
+
+  constructor() {
+    process.on("SIGINT", this.interrupt).on("SIGTERM", this.interrupt);
+  }
+
+  get signal(): AbortSignal {
+    return this.gently.signal;
+  }
+
+  get kill(): AbortSignal {
+    return this.atOnce.signal;
+  }
+
+  off(): void {
+    process.off("SIGINT", this.interrupt).off("SIGTERM", this.interrupt);
+  }
+
+  private readonly interrupt = (): void => {
+    if (this.isWaiting) process.exit(INTERRUPTED);
+    if (this.signal.aborted) {
+      if (performance.now() - this.since < ECHO_MILLISECONDS) return;
+      this.atOnce.abort();
+      process.exit(INTERRUPTED);
+    }
+    this.since = performance.now();
+    console.error("it ends its steps, and begins none; Ctrl-C once more kills them");
+    this.gently.abort();
+  };
 }
 
 /** What `run` commits on a cluster: the file's configuration, or the one that is named. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type PreparationOptions, prepare } from "../preparation";
 import type { Project } from "../project";
 import { run } from "../run";
-import { lockedMessage, lockOf } from "../terraform-output";
+import { lockedMessage, lockOf, protectedOf } from "../terraform-output";
 import { type Changes, changesOf, type TerraformPlan } from "./changes";
 
 /** What Terraform would do to a stack of a workspace. */
@@ -63,6 +63,13 @@ async function terraform(project: Project, stack: string, env: NodeJS.ProcessEnv
   if (code === 0) return lines;
   const lock = lockOf(lines);
   if (lock !== undefined) throw new Error(lockedMessage(stack, `${project.output}/stacks/${stack}`, lock));
+  const kept = protectedOf(lines);
+  if (kept.length > 0) {
+    const advice = 'if it may go, say removal: "allowed" in the environment file, deploy that, and plan again';
+    throw new Error(
+      `${stack}: ${kept.join(", ")} must stay, got a change that takes it away with what it holds; ${advice}`,
+    );
+  }
   const from = lines.findIndex((line) => line.includes("Error:"));
   const said = lines.slice(Math.max(0, from)).filter((line) => line.trim() !== "");
   throw new Error(

@@ -139,6 +139,10 @@ describe("slipway pipelines", () => {
       '--with must be docker or bash, got "podman"; docker runs each step in its image',
     ],
     [
+      ["run", "--local", "--with", "bash", "--dir", FILE],
+      '--dir must be a folder that can be written, got "environments/pipelines/models.ts": a file; name another',
+    ],
+    [
       ["run", "--with", "bash", "--input", "config=data"],
       "--with, --input must stand beside --local, got none; a cluster has its own: add --local",
     ],
@@ -148,12 +152,6 @@ describe("slipway pipelines", () => {
       '--pachyderm must be 1.7, 1.13, 2, got "3"; 1.13 is all of 1.8 to 1.13',
     ],
     [["logs", "cuont"], 'pipeline must be one of sample-count, sample-sum, got "cuont"; the file has these'],
-    [
-      ["db", "dump", "--out", FILE],
-      '--out must be a new file, got "environments/pipelines/models.ts"; name another, or add --force',
-    ],
-    [["db", "dump", "--out", "x.sql", "--database", "chembl"], '--database must be one of chembl_24, got "chembl"'],
-    [["db", "restore", "none.sql"], '<file> must be a dump, got none at "none.sql"'],
   ])("%j is refused", (args, message) => {
     const { status, stderr } = project.slipway(...args);
     expect({ status, stderr }).toEqual({
@@ -190,35 +188,6 @@ describe("slipway pipelines", () => {
     ]);
     project.write("fails", "");
     expect(project.slipway("status").status).toBe(1);
-  });
-
-  test("db dumps into a file, and leaves none that breaks off; db restore spares tables that are there", () => {
-    project.answer("exec+mysqldump", "CREATE TABLE a (b INT);\n");
-    expect(project.slipway("db", "dump", "--out", "chembl.sql")).toMatchObject({
-      status: 0,
-      stdout: "chembl_24 is in chembl.sql\n",
-    });
-    expect(project.read("chembl.sql")).toBe("CREATE TABLE a (b INT);\n");
-    expect(project.asked.join("\n")).not.toMatch(/password [^"]/i);
-
-    project.answer("SELECT+COUNT", "3\n");
-    expect(project.slipway("db", "restore", "chembl.sql").stderr).toContain(
-      "chembl_24 must have no tables, got 3; add --overwrite to replace those that the dump has too",
-    );
-    expect(existsSync(join(project.folder, "input"))).toBe(false);
-    expect(project.slipway("db", "restore", "chembl.sql", "--overwrite")).toMatchObject({
-      status: 0,
-      stdout: "chembl.sql is in chembl_24\n",
-    });
-    expect(project.read("input")).toBe("CREATE TABLE a (b INT);\n");
-  });
-
-  test("db dump that fails leaves nothing", () => {
-    project.write("fails", "");
-    const { status, stderr } = project.slipway("db", "dump", "--out", "chembl.sql");
-    expect(status).toBe(1);
-    expect(stderr).toContain('mysqldump of chembl_24 must end with 0, got 1; nothing is left in "chembl.sql"');
-    expect(readdirSync(project.folder).filter((name) => name.startsWith("chembl"))).toEqual([]);
   });
 
   test("run --local runs on this machine, and only what changed", () => {

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { importPipelines } from "../../../cli/pipelines/import";
+import { pipelinesEnvironment, problemsWithinPipelines } from "../../../constructs/pipelines/schema";
+import { problemsOf } from "../../../constructs/shared/rules";
+import { CONFIGURATION } from "../../constructs/pipelines/cpsign-refused";
+
+const spec = (name: string, repo: string, more: object = {}) => ({
+  pipeline: { name },
+  transform: { image: "example/model:1", cmd: ["/bin/bash"], stdin: ["python3 run.py"], ...more },
+  input: { atom: { repo, glob: "/" } },
+});
+const mounted = (name: string, path: string) => ({ secrets: [{ name, mount_path: path }] });
+
+describe("specifications that are imported", () => {
+  let project: string;
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "slipway-import-"));
+  });
+  afterEach(() => rmSync(project, { recursive: true }));
+
+  const imported = (files: Readonly<Record<string, unknown>>) => {
+    for (const [file, value] of Object.entries(files)) {
+      writeFileSync(join(project, file), typeof value === "string" ? value : JSON.stringify(value));
+    }
+    return importPipelines({ project, files: Object.keys(files), name: "old", context: "lab" });
+  };
+
+  /** The object that a new file has. */
+  const objectOf = (text: string): unknown => {
+    const [, literal] = /export default (\{.*\}) satisfies/s.exec(text) ?? [];
+    return new Function(`return ${literal}`)();
+  };
+
+  /** Two pipelines; the second writes what is wanted. */
+  const LOGD = {
+    "ingestion.json": spec("LogD-ingestion", "config", mounted("chembl-mysql", "/etc/creds/")),
+    "training.json": spec("LogD-training", "LogD-ingestion", {
+      ...mounted("license", "/mnt/lic"),
+      stdin: ["java -jar model.jar /mnt/lic/license"],
+    }),
+  };
+
+  test("make a file that is right, and says what they do not have", () => {
+    const { text, messages } = imported({ ...LOGD, "configuration.json": { ...CONFIGURATION, workflow_name: "LogD" } });
+    const value = objectOf(text);
+    expect([...problemsOf(pipelinesEnvironment, value), ...problemsWithinPipelines(value)]).toEqual([]);
+    expect(text.split("\n").slice(2, 20)).toEqual([
+      "export default {",
+      '  name: "old",',
+      '  cluster: { context: "lab" },',
+      "  // Of pachd, its workers and their secrets, unless pachyderm names another: no specification says it.",
+      '  namespace: "default",',
+      '  // Where it is another one: namespace: "pachyderm".',
+      '  pachyderm: { version: "1.7" },',
+      "  // With the keys that scripts name; programs may read others.",
+      "  secrets: {",
+      "    // No script names a key: kubectl --context lab --namespace NAMESPACE describe secret chembl-mysql",
+      '    "chembl-mysql": { keys: [] },',
+      '    license: { keys: ["license"] },',
+      "  },",
+      "  workflows: {",
+      "    LogD: {",
+      "      // configuration.json is none of this file: slipway pipelines run old --config configuration.json",
+      '      repositories: ["config"],',
+      "      pipelines: {",
+    ]);
+    expect(messages.slice(-3)).toEqual([
+      "configuration.json is not in environments/pipelines/old.ts, and stays a file of its own: slipway pipelines run old --config configuration.json commits it to config, and with --local runs it on this machine",
+      'environments/pipelines/old.ts: namespace must be that of pachd and its workers, got "default", since no specification says it; correct it, or set pachyderm.namespace',
+      "environments/pipelines/old.ts: secrets.chembl-mysql.keys should have the keys that the program reads, got none, since no script names one; kubectl --context lab --namespace NAMESPACE describe secret chembl-mysql lists them",
+    ]);
+    // What is the same in several is said once.
+    expect(messages[0]).toBe(
+      "ingestion.json: input.atom is refused since Pachyderm 1.9; it is called pfs now, and each version gets its own word; the same in training.json",
+    );
+    expect(messages.filter((message) => message.includes("input.atom"))).toHaveLength(1);
+  });
+
+  test("of any shape are told of with the file's name", () => {
+    const strange = {
+      env: { A: { toString: 1 }, B: null, C: 3, __proto__: "x" },
+      stdin: ["a", { toString: 1 }, 2],
+      accept_return_code: ["x", 1.5, 3],
+      secrets: [1, null, { name: "s", mount_path: "/s" }],
+    };
+    const text = JSON.stringify(spec("a", "config", strange)).replace('"C":3', '"C":3,"__proto__":"x"');
+    const found = imported({ "a.json": text, "b.json": { ...spec("b", "a"), input: { cross: [1, { atom: {} }] } } });
+    expect(
+      found.messages.filter((message) => /: (transform|input)/.test(message) && !/stdin goes|atom is/.test(message)),
+    ).toEqual([
+      'a.json: transform.stdin[1] must be a text, got {"toString":1}; it is left out',
+      'a.json: transform.env.A must be a text, got {"toString":1}; it is left out',
+      "a.json: transform.env.B must be a text, got null; it is left out",
+      "a.json: transform.secrets[0] must be an object, got 1; it is left out",
+      "a.json: transform.secrets[1] must be an object, got null; it is left out",
+      'a.json: transform.accept_return_code[0] must be a whole number, got "x"; it is left out',
+      "a.json: transform.accept_return_code[1] must be a whole number, got 1.5; it is left out",
+      "b.json: input.cross[0] must be an object, got 1; it is left out",
+      "b.json: input.cross[1].pfs.repo is required, got none; name the repository that is read",
+    ]);
+    expect(found.text).toContain('environment: { C: "3", ["__proto__"]: "x" }');
+  });
+
+  test("that cannot be read are named, all of them", () => {
+    const deep = `${'{"a":'.repeat(50_000)}1${"}".repeat(50_000)}`;
+    expect(() => imported({ "a.json": "{", "b.json": deep, "c.json": spec("c", "config") })).toThrow(
+      /^a\.json must be JSON, got .*; mend it\nb\.json must be a specification, got objects or lists in more than 100 others; mend it$/,
+    );
+    expect(() => imported({ "a.json": "[1]" })).toThrow(
+      "<spec> must be a pipeline's specification, got none in \"a.json\"\na.json must be a pipeline's specification, got none with pipeline.name; it is left out",
+    );
+  });
+});

@@ -1,0 +1,127 @@
+import { randomBytes } from "node:crypto";
+import { type CronJobManifest, jobNow, type VolumeWork, volumeJob } from "../../constructs/pipelines/render/dump-jobs";
+import { bucketAddress } from "../../constructs/pipelines/render/dump-scripts";
+import { MYSQL_PORT } from "../../constructs/pipelines/render/mysql-client";
+import { databasesOf } from "../../constructs/pipelines/render/mysql-contents";
+import {
+  type ListedDump,
+  listScript,
+  readDumps,
+  restoreScript,
+} from "../../constructs/pipelines/render/restore-scripts";
+import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
+import { shown } from "../../constructs/shared/shown";
+import type { Cluster } from "./cluster";
+import { type GoodEnd, runJob } from "./job";
+
+type Database = NonNullable<PipelinesEnvironment["database"]>;
+
+const LIST_SECONDS = 300;
+/** As long as a load may take. */
+const RESTORE_SECONDS = 86_400;
+
+/** Makes a scheduled dump now, where the file says that they go, and follows it. */
+export async function dumpNow(cluster: Cluster): Promise<void> {
+  const { cronJob } = scheduled(cluster);
+  tellUnread(await runJob(cluster, jobNow(deployed(cluster, cronJob), placeOf(cluster, cronJob))), "the dump is made");
+}
+
+/** Prints the dumps of the volume, the last one first. */
+export async function printDumps(cluster: Cluster): Promise<void> {
+  const { name } = cluster.environment;
+  const lines: string[] = [];
+  const work = volumeWork(cluster, { script: listScript(), timeoutSeconds: LIST_SECONDS });
+  try {
+    const { unread } = await runJob(cluster, work, (line) => lines.push(line));
+    if (unread !== undefined) throw new Error(`the list of dumps must be readable in the job's log, got ${unread}`);
+  } catch (error) {
+    for (const line of lines) console.error(line);
+    throw error;
+  }
+  const dumps = readDumps(lines);
+  if (dumps.length === 0) {
+    console.log(`the volume has no dumps yet; slipway pipelines db dump ${name} --to-dumps makes one`);
+    return;
+  }
+  const Table = require("cli-table3") as typeof import("cli-table3");
+  const table = new Table({ head: ["dump", "size", "made"], style: { head: [], border: [], compact: true } });
+  table.push(...dumps.map(cellsOf));
+  console.log(table.toString());
+}
+
+/** Reads a dump of the volume into the databases that it names. */
+export async function restoreFromDumps(
+  cluster: Cluster,
+  dump: string,
+  { overwrite }: { readonly overwrite: boolean },
+): Promise<void> {
+  if (dump !== "latest" && !/^[\w.-]+\.sql\.gz$/.test(dump)) {
+    const advice = "slipway pipelines db dumps lists them";
+    throw new Error(
+      `--from-dumps must be latest, or a dump's name that ends in .sql.gz, got ${shown(dump)}; ${advice}`,
+    );
+  }
+  const { database } = scheduled(cluster);
+  const { name } = database;
+  const script = restoreScript({
+    ...{ name, dump, overwrite, databases: databasesOf(database) },
+    ...{ host: name, port: MYSQL_PORT },
+  });
+  const work = volumeWork(cluster, { script, rootOf: name, timeoutSeconds: RESTORE_SECONDS });
+  tellUnread(await runJob(cluster, work), `${dump} is restored`);
+}
+
+/** A log that could not be read has not said what was done. */
+function tellUnread({ unread }: GoodEnd, done: string): void {
+  if (unread !== undefined) console.log(`${done}; the job's log could not be read`);
+}
+
+function cellsOf({ name, bytes, time, isWhole }: ListedDump): string[] {
+  return [name, sizeOf(bytes), isWhole ? time : `${time}, not finished`];
+}
+
+function sizeOf(bytes: number): string {
+  const power = Math.min(3, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 ? value : value.toFixed(1)} ${["B", "KiB", "MiB", "GiB"][power]}`;
+}
+
+function volumeWork(cluster: Cluster, work: Pick<VolumeWork, "script" | "rootOf" | "timeoutSeconds">) {
+  const { cronJob, database } = scheduled(cluster);
+  const { dump } = database;
+  if (dump !== undefined && !("storage" in dump.to)) {
+    const { endpoint } = dump.to;
+    const aws = `aws s3${endpoint === undefined ? "" : ` --endpoint-url ${endpoint}`}`;
+    const place = bucketAddress(dump.to);
+    throw new Error(
+      `database.dump.to must be a volume, got the bucket ${shown(dump.to.bucket)}; ${aws} ls ${place} lists its dumps, ${aws} cp ${place}FILE . fetches one, slipway pipelines db restore FILE ${cluster.environment.name} restores it`,
+    );
+  }
+  return volumeJob(deployed(cluster, cronJob), { ...work, ...placeOf(cluster, cronJob), claim: cronJob });
+}
+
+/** The database, and the CronJob of its dumps. */
+function scheduled({ environment }: Cluster): { readonly database: Database; readonly cronJob: string } {
+  const { database, name } = environment;
+  if (database?.dump === undefined) {
+    if (database === undefined) throw new Error(`database must be in the file of ${name}, got none; add it, with dump`);
+    const advice = `add dump: { schedule: "15 3 * * *", to: { storage: "20Gi" } } to it, and deploy; or dump into a file: slipway pipelines db dump ${name} --out FILE`;
+    throw new Error(`database.dump must be in the file of ${name}, got none; ${advice}`);
+  }
+  return { database, cronJob: `${database.name}-dump` };
+}
+
+function placeOf({ namespace }: Cluster, cronJob: string) {
+  return { name: `${cronJob}-${randomBytes(4).toString("hex")}`, namespace };
+}
+
+/** The CronJob as the cluster has it: with the image, user and claim that were deployed. */
+function deployed(cluster: Cluster, cronJob: string): CronJobManifest {
+  const { namespace, environment } = cluster;
+  const words = ["get", "cronjob", cronJob, "--ignore-not-found", "--output", "json"];
+  const text = cluster.told(["--namespace", namespace, ...words]);
+  if (text.trim() !== "") return JSON.parse(text) as CronJobManifest;
+  throw new Error(
+    `CronJob ${cronJob} must be in namespace ${namespace}, got none; slipway deploy ${environment.name} makes it`,
+  );
+}
