@@ -1,4 +1,3 @@
-import { networkInterfaces } from "node:os";
 import { DeployedProject } from "../support/deployed";
 import { SecondEngine } from "../support/second-engine";
 import { StrictStore } from "./strict-store";
@@ -18,12 +17,6 @@ import signal
 signal.sigwait([signal.SIGTERM])
 `;
 const DOCKERFILE = `FROM ${BASE}\nENTRYPOINT ["python3", "-c", ${JSON.stringify(LIST)}]\n`;
-
-/** An address of this host that containers reach. */
-function address(): string {
-  const found = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return found.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
-}
 
 describe("a testbed's workers", () => {
   const deployed = new DeployedProject({
@@ -70,12 +63,14 @@ describe("a testbed's workers", () => {
 
   beforeAll(async () => {
     await deployed.start();
-    store = new StrictStore(deployed.url);
-    endpoint = await store.start(address());
-    project.write("environments/plugins/lab.ts", lab(endpoint));
     expect(deployed.run("docker", ["build", "--quiet", "--tag", WORKER, "worker"]).status).toBe(0);
     await engine.start([WORKER], ["nvidia"]);
-    expect(engine.docker("network", "create", "--subnet", "172.29.250.0/24", "backend").status).toBe(0);
+    expect(engine.docker("network", "create", "backend").status).toBe(0);
+    const { stdout } = engine.docker("network", "inspect", "--format", "{{(index .IPAM.Config 0).Gateway}}", "backend");
+    store = new StrictStore(deployed.url);
+    // This host, as the network's containers reach it.
+    endpoint = await store.start(stdout.trim());
+    project.write("environments/plugins/lab.ts", lab(endpoint));
   });
   afterAll(async () => {
     await engine.stop();

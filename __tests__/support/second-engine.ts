@@ -12,8 +12,8 @@ export class SecondEngine {
   private readonly bridge = `slipway${randomBytes(3).toString("hex")}`;
   private process?: ChildProcess;
   private arguments: readonly string[] = [];
-  /** Of its networks. */
-  private readonly addresses = `10.${200 + ((randomBytes(1)[0] as number) % 50)}.0.0/16`;
+  /** The first two bytes of its addresses, which no other has. */
+  private readonly prefix = freePrefix();
 
   /** @param sizeMiB what its data may take: it has a disk of its own, which can be filled. Without it, as much as there is */
   constructor(private readonly sizeMiB?: number) {}
@@ -37,7 +37,7 @@ export class SecondEngine {
     const places = ["--host", this.host, "--data-root", folder("data"), "--exec-root", folder("exec")];
     // Without a bridge of its own it would take the first engine's away, with rules of its own that one's rules.
     run("ip", "link", "add", this.bridge, "type", "bridge");
-    run("ip", "address", "add", `172.29.${randomBytes(1)[0]}.1/24`, "dev", this.bridge);
+    run("ip", "address", "add", `${this.prefix}.0.1/24`, "dev", this.bridge);
     run("ip", "link", "set", this.bridge, "up");
     const apart = ["--pidfile", folder("pid"), "--bridge", this.bridge, "--iptables=false", "--ip6tables=false"];
     // The first engine's rules let no container speak with another that is none of its own.
@@ -81,7 +81,7 @@ export class SecondEngine {
     if (this.docker("version").status === 0) return;
     const log = openSync(join(this.folder, "log"), "a");
     // With it, an engine that finds networks of its own takes the first engine's bridge away.
-    const pool = this.process ? [] : ["--default-address-pool", `base=${this.addresses},size=24`];
+    const pool = this.process ? [] : ["--default-address-pool", `base=${this.prefix}.128.0/17,size=24`];
     this.process = spawn("dockerd", [...this.arguments, ...pool], { stdio: ["ignore", log, log] });
     for (const begin = performance.now(); this.docker("version").status !== 0; ) {
       if (performance.now() - begin > PATIENCE_MILLISECONDS || this.process.exitCode !== null) {
@@ -92,7 +92,8 @@ export class SecondEngine {
   }
 
   private get rule(): string[] {
-    return ["--source", this.addresses, "--destination", this.addresses, "--jump", "ACCEPT"];
+    const addresses = `${this.prefix}.0.0/16`;
+    return ["--source", addresses, "--destination", addresses, "--jump", "ACCEPT"];
   }
 
   docker(...args: readonly string[]) {
@@ -112,6 +113,18 @@ export class SecondEngine {
     spawnSync("ip", ["link", "delete", this.bridge]);
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Ten for each of Jest's workers, which may run at the same time; one that an interface has is passed over. */
+let taken = -1;
+function freePrefix(): string {
+  const worker = (Number(process.env.JEST_WORKER_ID ?? 1) - 1) % 5;
+  const { stdout } = spawnSync("ip", ["-brief", "address"], { encoding: "utf8" });
+  do {
+    taken++;
+    if (taken > 9) throw new Error(`an engine must find addresses, got\n${stdout}`);
+  } while (stdout.includes(` 10.${200 + 10 * worker + taken}.`));
+  return `10.${200 + 10 * worker + taken}`;
 }
 
 function run(command: string, ...args: readonly string[]): void {
