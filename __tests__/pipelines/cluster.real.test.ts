@@ -155,6 +155,7 @@ describe("what a service account may do", () => {
     ["chembl-mysql-passwords", "patch secrets/chembl-mysql", LAB, true],
     ["chembl-mysql-passwords", "create secrets/chembl-mysql", LAB, true],
     ["chembl-mysql-passwords", "patch secrets/chembl-mysql", WORKERS, true],
+    ["chembl-mysql-passwords", "get secrets/chembl-mysql", WORKERS, false],
     ["chembl-mysql-passwords", "get secrets/cpsign-license", LAB, false],
     ["chembl-mysql-passwords", "get secrets/cpsign-license", WORKERS, false],
     ["chembl-mysql-passwords", "list secrets", LAB, false],

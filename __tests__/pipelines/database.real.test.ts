@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { dumpScript, restoreScript, uploadScript } from "../../constructs/pipelines/render/dump-scripts";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { dumpScript, uploadScript } from "../../constructs/pipelines/render/dump-scripts";
 import {
   checkLoadScript,
   copyScript,
@@ -13,6 +13,7 @@ import {
   type LoadParts,
   loadScript,
 } from "../../constructs/pipelines/render/load-scripts";
+import { restoreScript } from "../../constructs/pipelines/render/restore-scripts";
 import { type Setup, setupScript } from "../../constructs/pipelines/render/setup-script";
 import { Database } from "./database";
 
@@ -243,7 +244,8 @@ async function asynchronously(path: string, environment: Readonly<Record<string,
 }
 
 describe("dump and restore", () => {
-  const dump = { host: "", port: 0, name: "chembl-mysql-dump", databases: ["chembl_24", "results"] };
+  const dump = { host: "", port: 0, name: "chembl-mysql", databases: ["chembl_24", "results"] };
+  const latest = { ...dump, dump: "latest", overwrite: false };
   const fill = () =>
     database.asRoot(
       `CREATE DATABASE IF NOT EXISTS chembl_24; CREATE DATABASE IF NOT EXISTS results;
@@ -262,9 +264,9 @@ describe("dump and restore", () => {
     const said = done(dumpScript({ ...dump, keep: 2 }), { WORK_FOLDER: work });
     const file = readdirSync(work).find((each) => each.endsWith(".sql.gz")) as string;
     expect(said).toBe(`${file} holds chembl_24, results\n`);
-    expect(file).toMatch(/^chembl-mysql-dump-\d{8}T\d{6}Z\.sql\.gz$/);
+    expect(file).toMatch(/^chembl-mysql-\d{8}T\d{6}Z\.sql\.gz$/);
     database.asRoot("DROP DATABASE results; DROP DATABASE chembl_24");
-    const restored = done(restoreScript(dump), { DUMP_FILE: join(work, file) });
+    const restored = done(restoreScript({ ...latest, dump: file }), { WORK_FOLDER: work });
     // THEN
     expect(restored).toContain("results has 3 tables");
     expect(database.asRoot("SELECT id, HEX(picture), name FROM results.scores ORDER BY id")).toBe(
@@ -278,14 +280,16 @@ describe("dump and restore", () => {
     done(setupScript(SETUP));
     const work = database.newFolder("dumps");
     done(dumpScript(dump), { WORK_FOLDER: work });
-    const file = join(work, readdirSync(work).find((each) => each.endsWith(".sql.gz")) as string);
     database.asRoot("DELETE FROM results.scores");
-    const { status, stderr } = run(restoreScript({ ...dump, databases: ["results"] }), { DUMP_FILE: file });
+    const { status, stderr } = run(restoreScript(latest), { WORK_FOLDER: work });
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "database results must be empty, got 3 tables; they would be replaced: set REPLACE=yes\n",
+      stderr: `chembl_24 must have no tables, got 1; add --overwrite to replace those that the dump has too
+results must have no tables, got 3; add --overwrite to replace those that the dump has too
+`,
     });
-    done(restoreScript(dump), { DUMP_FILE: file, REPLACE: "yes" });
+    expect(database.asRoot("SELECT COUNT(*) FROM results.scores")).toBe("0");
+    done(restoreScript({ ...latest, overwrite: true }), { WORK_FOLDER: work });
     expect(database.asRoot("SELECT COUNT(*) FROM results.scores")).toBe("2");
   });
 
@@ -294,27 +298,93 @@ describe("dump and restore", () => {
     done(dumpScript(dump), { WORK_FOLDER: work });
     const file = join(work, readdirSync(work).find((each) => each.endsWith(".sql.gz")) as string);
     writeFileSync(file, readFileSync(file).subarray(0, 200));
-    const { status, stderr } = run(restoreScript(dump), { DUMP_FILE: file, REPLACE: "yes" });
-    expect(status).toBe(1);
-    expect(stderr).toContain("the dump must be as it was written");
+    const again = () => run(restoreScript({ ...latest, overwrite: true }), { WORK_FOLDER: work });
+    expect(again()).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(
+        /^chembl-mysql-\d{8}T\d{6}Z\.sql\.gz must be as it was written, got another checksum/,
+      ),
+    });
+    // A part with a checksum of its own.
+    writeFileSync(`${file}.sha256`, createHash("sha256").update(readFileSync(file)).digest("hex"));
+    expect(again()).toMatchObject({ status: 1, stderr: expect.stringContaining(" must be a whole dump") });
+    writeFileSync(file, gzipSync("CREATE DATABASE results;\nUSE results;\n"));
+    writeFileSync(`${file}.sha256`, createHash("sha256").update(readFileSync(file)).digest("hex"));
+    expect(again()).toMatchObject({ status: 1, stderr: expect.stringContaining(" must be a whole dump") });
+  });
+
+  test("leave no password, and no part, where the dumps are", () => {
+    const work = database.newFolder("dumps");
+    done(dumpScript(dump), { WORK_FOLDER: work });
+    const [file = ""] = readdirSync(work);
+    expect(readdirSync(work)).toEqual([file, `${file}.sha256`, "latest"]);
+    expect(run(dumpScript({ ...dump, databases: ["nowhere"] }), { WORK_FOLDER: work }).status).toBe(1);
+    expect(readdirSync(work)).toEqual([file, `${file}.sha256`, "latest"]);
+  });
+
+  test("may be made two at a time, and tidy up after one that was killed a day ago", async () => {
+    const folder = database.newFolder("dumps", { "part-abcdef": "", "part-ghijkl": "", "particles.sql.gz": "" });
+    // The folder of a volume that only root may look into.
+    mkdirSync(join(folder, "lost+found"));
+    writeFileSync(join(folder, "lost+found", "part-abcdef"), "");
+    const yesterday = new Date(Date.now() - 49 * 3_600_000);
+    for (const name of ["part-abcdef", "particles.sql.gz", "lost+found/part-abcdef"])
+      utimesSync(join(folder, name), yesterday, yesterday);
+    const path = join(database.newFolder("script", { "main.sh": dumpScript(dump) }), "main.sh");
+    const values = {
+      ...{ SECRETS_FOLDER: secrets, DATABASE_HOST: "127.0.0.1", DATABASE_PORT: String(database.port) },
+      ...{ WORK_FOLDER: folder, WAIT_SECONDS: "4" },
+    };
+    const said = await Promise.all([asynchronously(path, values), asynchronously(path, values)]);
+    for (const each of said) {
+      const [file = ""] = each.split(" ");
+      expect(gunzipSync(readFileSync(join(folder, file))).toString()).toContain("-- Dump completed");
+    }
+    const others = readdirSync(folder).filter((name) => name.startsWith("part"));
+    expect(others).toEqual(["part-ghijkl", "particles.sql.gz"]);
+    expect(readdirSync(join(folder, "lost+found"))).toEqual(["part-abcdef"]);
+  });
+
+  test("go into the databases of the server, and into no other", () => {
+    database.asRoot(
+      "CREATE OR REPLACE DATABASE theirs; CREATE TABLE theirs.a (id INT); INSERT INTO theirs.a VALUES (7)",
+    );
+    const folder = database.newFolder("dumps");
+    const login = join(database.newFolder("login"), "login.cnf");
+    const quoted = database.rootPassword.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+    writeFileSync(login, `[client]\nhost=127.0.0.1\nport=${database.port}\nuser=root\npassword="${quoted}"\n`);
+    const text = execFileSync("mysqldump", [`--defaults-file=${login}`, "--databases", "results", "theirs"]);
+    writeFileSync(join(folder, "by-hand.sql.gz"), gzipSync(text.toString().replace("(7)", "(8)")));
+    const named = { ...latest, dump: "by-hand.sql.gz", overwrite: true };
+    expect(run(restoreScript(named), { WORK_FOLDER: folder })).toMatchObject({
+      status: 1,
+      stderr:
+        "the dump must hold databases of the server, chembl_24, results, got theirs; name them in databases, and deploy\n",
+    });
+    expect(database.asRoot("SELECT id FROM theirs.a")).toBe("7");
+    expect(run(restoreScript({ ...named, dump: "other.sql.gz" }), { WORK_FOLDER: folder })).toMatchObject({
+      status: 1,
+      stderr: "--from-dumps must be a dump of the volume, got other.sql.gz; slipway pipelines db dumps lists them\n",
+    });
+    expect(run(restoreScript(latest), { WORK_FOLDER: folder }).stderr).toContain("got latest");
   });
 
   test("keep so many dumps, and no part of one", () => {
     const work = database.newFolder("dumps");
     for (const day of ["01", "02", "03"]) {
       for (const end of ["", ".sha256"])
-        writeFileSync(join(work, `chembl-mysql-dump-202001${day}T000000Z.sql.gz${end}`), "");
+        writeFileSync(join(work, `chembl-mysql-202001${day}T000000Z.sql.gz${end}`), "");
     }
     writeFileSync(join(work, "mine.sql.gz"), "");
     done(dumpScript({ ...dump, keep: 2 }), { WORK_FOLDER: work });
     const left = readdirSync(work).filter((each) => each.endsWith(".sql.gz"));
     expect(left).toHaveLength(3);
-    expect(left).toContain("chembl-mysql-dump-20200103T000000Z.sql.gz");
+    expect(left).toContain("chembl-mysql-20200103T000000Z.sql.gz");
     expect(left).toContain("mine.sql.gz");
     // A database that is not there.
     const { status } = run(dumpScript({ ...dump, databases: ["nowhere"] }), { WORK_FOLDER: work });
     expect(status).toBe(1);
-    expect(readdirSync(work).filter((each) => each.endsWith(".sql.gz") && each !== "part.sql.gz")).toHaveLength(3);
+    expect(readdirSync(work).filter((each) => each.endsWith(".sql.gz"))).toHaveLength(3);
   });
 
   test("send a dump to a bucket, its checksum last", () => {

@@ -85,6 +85,7 @@ export class Database {
     writeFileSync(login, `[client]\nhost=127.0.0.1\nport=${this.port}\nuser=${user}\npassword="${quoted}"\n`);
     const args = [
       `--defaults-file=${login}`,
+      "--default-character-set=utf8mb4",
       "--batch",
       "--skip-column-names",
       "-e",
