@@ -15,7 +15,7 @@ Examples:
   slipway doctor --json
 
 It looks at Node, Terraform or OpenTofu, cdktf-cli, provider plugins, the credentials and whose account they are, the region,
-Docker, Python, the disk, the shell's variables, the project and its sandbox. It changes nothing, and ends with 1 when there
+Docker, Kubernetes, Python, the disk, the shell's variables, the project and its sandbox. It changes nothing, and ends with 1 when there
 is a problem; a warning is none.`,
     )
     .action(async ({ json }: { readonly json: boolean }) => {

@@ -1,6 +1,7 @@
 import { account } from "./account";
 import { docker } from "./docker";
 import { type Finding, type Surroundings, toldBy } from "./finding";
+import { kubernetes } from "./kubernetes";
 import { cdktf, node, python, terraform } from "./programs";
 import { neededProviders, providers } from "./providers";
 import { regionOf } from "./region";
@@ -25,6 +26,7 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
     account: () => account(surroundings, workspaces),
     region: () => regionOf(surroundings, workspaces),
     Docker: () => docker(surroundings, needsDocker),
+    Kubernetes: () => kubernetes(surroundings, workspaces),
     Python: () => python(surroundings),
     disk: () => disk(surroundings),
     variables: () => variables(surroundings),

@@ -27,7 +27,7 @@ export class Cluster {
   /** The words of a command. */
   command(...words: readonly string[]): string[] {
     const { context, kubeconfig } = this.environment.cluster;
-    const file = kubeconfig === undefined ? [] : ["--kubeconfig", this.path(kubeconfig)];
+    const file = kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfigPath(this.project.folder, kubeconfig)];
     return ["kubectl", ...file, "--context", context, ...words];
   }
 
@@ -90,10 +90,11 @@ export class Cluster {
   get pachdNamespace(): string {
     return pachdNamespaceOf(this.environment);
   }
+}
 
-  private path(file: string): string {
-    return file.startsWith("~/") ? join(homedir(), file.slice(2)) : resolve(this.project.folder, file);
-  }
+/** The kubeconfig that a file names, absolute. */
+export function kubeconfigPath(folder: string, file: string): string {
+  return file.startsWith("~/") ? join(homedir(), file.slice(2)) : resolve(folder, file);
 }
 
 function missing(error: Error): Error {

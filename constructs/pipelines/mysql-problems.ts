@@ -16,6 +16,7 @@ export function mysqlProblems(value: unknown): Problem[] {
     ...databaseProblems(settings),
     ...workerProblems(settings),
     ...loadProblems(settings),
+    ...copyProblems(settings),
     ...dumpProblems(settings),
   ];
 }
@@ -165,12 +166,13 @@ function workerProblems({ workers, name, namespace, users, dump }: Parts): Probl
   });
 }
 
-function loadProblems({ loads, databases }: Parts): Problem[] {
+function loadProblems({ loads, databases, copyFrom }: Parts): Problem[] {
   const entries = Object.entries(partsOf(loads)).map(([name, each]) => [name, partsOf(each)] as const);
   return entries.flatMap(([name, { url, member, database }], index) => {
     const isArchive = isText(url) && /\.(tar\.gz|tgz)$/.test(url);
     const first = entries.findIndex(([, other]) => other.database === database);
-    const isMade = Array.isArray(databases) && databases.includes(database);
+    const others = [databases, partsOf(copyFrom).databases];
+    const isMade = others.some((each) => Array.isArray(each) && each.includes(database));
     return [
       ...(isArchive && member === undefined
         ? [{ path: `loads.${name}.member`, message: "is required for an archive; tar -tzf lists the files in it" }]
@@ -188,6 +190,16 @@ function loadProblems({ loads, databases }: Parts): Problem[] {
         : []),
     ];
   });
+}
+
+/** It would wait for itself. */
+function copyProblems({ name, namespace, copyFrom }: Parts): Problem[] {
+  const { host } = partsOf(copyFrom);
+  if (!isText(host) || !isText(name)) return [];
+  const places = [name, `${name}.${namespace}`, `${name}.${namespace}.svc`, `${name}.${namespace}.svc.cluster.local`];
+  if (!places.includes(host)) return [];
+  const message = `must be another server than the one that is made, got "${host}"; name the old one, or give this one another name`;
+  return [{ path: "copyFrom.host", message }];
 }
 
 function dumpProblems(settings: Parts): Problem[] {

@@ -7,8 +7,8 @@ import { modelFile, TestProject } from "../../support/project";
 import { CALLER, FakeServer, Machine } from "./machine";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
-const CHECKS = ["Node", "Terraform", "cdktf-cli", "providers", "account", "region", "Docker", "Python", "disk"];
-const ALL = [...CHECKS, "variables", "project", "sandbox"];
+const PROGRAMS = ["Node", "Terraform", "cdktf-cli", "providers", "account", "region", "Docker", "Kubernetes", "Python"];
+const ALL = [...PROGRAMS, "disk", "variables", "project", "sandbox"];
 const HANG = "PATH=/bin:/usr/bin exec sleep 30";
 const TERRAFORM = 'echo "Terraform v1.11.4"';
 
@@ -66,8 +66,8 @@ describe("slipway doctor", () => {
     // Whether there is a mirror or a registry is the machine's matter.
     expect(states).toEqual({
       ...{ Node: "ok", Terraform: "ok", "cdktf-cli": "ok", providers: expect.stringMatching(/^(ok|problem)$/) },
-      ...{ account: "warning", region: "ok", Docker: "unneeded", Python: "warning", disk: expect.any(String) },
-      ...{ variables: "ok", project: "ok", sandbox: "unneeded" },
+      ...{ account: "warning", region: "ok", Docker: "unneeded", Kubernetes: "unneeded", Python: "warning" },
+      ...{ disk: expect.any(String), variables: "ok", project: "ok", sandbox: "unneeded" },
     });
     expect(named("account")?.found).toBe(
       `111122223333 as arn:aws:iam::111122223333:user/ada, by what answers at http://${server.address}`,

@@ -8,6 +8,8 @@ const LOAD = { database: "chembl_25", url: "https://example.org/chembl.sql.gz", 
 const load = (more: object) => ({ loads: { chembl: { ...LOAD, ...more } } });
 const dump = (more: object) => ({ dump: { schedule: "15 3 * * *", to: { storage: "20Gi" }, ...more } });
 
+const OLD = { host: "old-mysql", password: { secret: "old", key: "password" }, databases: ["chembl_22"] };
+
 export const REFUSED: readonly Refused[] = [
   [
     "a name that is no host's",
@@ -237,13 +239,27 @@ export const REFUSED: readonly Refused[] = [
     ["dump.to.roleArn must be left out beside credentialsSecret, got both; take one out"],
   ],
   [
+    "a load into a database that is copied",
+    { ...load({ database: "chembl_23" }), copyFrom: { ...OLD, databases: ["chembl_23"] } },
+    ['loads.chembl.database must be a database of its own, got "chembl_23" twice; a load empties it before'],
+  ],
+  ...["chembl-mysql", "chembl-mysql.labinf", "chembl-mysql.labinf.svc.cluster.local"].map(
+    (host): Refused => [
+      `a copy from itself as ${host}`,
+      { copyFrom: { ...OLD, host } },
+      [
+        `copyFrom.host must be another server than the one that is made, got "${host}"; name the old one, or give this one another name`,
+      ],
+    ],
+  ),
+  [
     "a copy from no host",
-    { copyFrom: { host: "Old_MySQL", password: { secret: "old", key: "password" }, databases: ["chembl_23"] } },
+    { copyFrom: { ...OLD, host: "Old_MySQL" } },
     ['copyFrom.host must be a host\'s name or address, got "Old_MySQL"; for example "old-mysql.labinf"'],
   ],
   [
     "a password in the file",
-    { copyFrom: { host: "old", password: "hunter2", databases: ["chembl_23"] } },
+    { copyFrom: { ...OLD, password: "hunter2" } },
     [
       'copyFrom.password must name a key of a secret, got a text of 7 characters; write { secret: "old-mysql", key: "mysql-root-password" }',
     ],
