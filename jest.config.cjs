@@ -22,8 +22,9 @@ const suite = (displayName, testMatch, more) => ({
 
 // The AWS SDK's notice for Node 20 would stand before every suite.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-// Terraform and its providers spend a fifth of their time on collecting garbage.
-process.env.GOGC ??= "400";
+// Terraform and its providers live for seconds, and spend a fifth of them on collecting garbage.
+process.env.GOGC ??= "off";
+process.env.GOMEMLIMIT ??= "2GiB";
 
 /** @type {import("jest").Config} */
 module.exports = {

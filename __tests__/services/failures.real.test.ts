@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { join } from "node:path";
 import { Load } from "../../sandbox/load";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
@@ -98,14 +100,20 @@ describe("a deployment that fails", () => {
   });
 
   test("killed between the new container and the switch", async () => {
-    const name = project.write("web", web(app("blue 7", { BOOT: "4" })));
+    const name = project.write("web", web(app("blue 7", { BOOT: "8" })));
     const before = project.running("web")["web-blue"];
     const child = project.begin(["deploy", name, "--auto-approve"]);
-    const isThere = () =>
-      docker("ps", "--filter", `name=${project.name("web")}-web-blue`, "--format", "{{.Names}}")
-        .trim()
-        .split("\n").length > 1;
-    await until(isThere, Boolean);
+    const containers = () =>
+      docker("ps", "--no-trunc", "--filter", `name=${project.name("web")}-web-blue`, "--format", "{{.ID}}").trim();
+    await until(containers, (ids) => ids.includes("\n"));
+    // Terraform writes its file anew to note both; what a kill in the midst of that loses is no matter of ours.
+    const state = `terraform.tfstate.d/${name}/terraform.tfstate`;
+    const isNoted = () =>
+      containers()
+        .split("\n")
+        .every((id) => project.project.read(state).includes(id));
+    await until(isNoted, Boolean);
+    await until(() => Date.now() - statSync(join(project.project.folder, state)).mtimeMs > 500, Boolean);
     killTree(child.pid as number);
     await child.end;
     expect(project.running("web")).toBeDefined();
