@@ -49,15 +49,17 @@ describe("a testbed's workers", () => {
   },
 };
 `;
-  /** What a worker has printed, when it has printed all. */
+  /** What a worker has printed since it was started last, when it has printed all. */
   const said = async (worker: string) => {
-    for (let left = 60; left > 0; left--) {
-      const { stdout, stderr } = engine.docker("logs", `lab-${worker}`);
-      if (stdout.includes("queues")) return stdout.trim().split("\n");
-      if (stderr.includes("Traceback")) throw new Error(stderr);
+    const logs = () => engine.docker("logs", `lab-${worker}`);
+    for (let left = 120; left > 0; left--) {
+      const lines = logs().stdout.trim().split("\n");
+      // The engine starts one again that found no store.
+      if (lines.at(-1)?.startsWith("queues")) return lines.slice(-3);
       await new Promise((wake) => setTimeout(wake, 500));
     }
-    throw new Error(`${worker} must list its plugins, got silence`);
+    const { stdout, stderr } = logs();
+    throw new Error(`${worker} must list its plugins, got ${stdout}${stderr || "silence"}`);
   };
   let endpoint = "";
 
