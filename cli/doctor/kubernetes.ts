@@ -1,5 +1,5 @@
 import { environmentOf, type Workspace } from "../../environments/load";
-import { kubeconfigPath } from "../pipelines/cluster";
+import { kubectl } from "../pipelines/cluster";
 import { ask, type Finding, programFile, type Surroundings } from "./finding";
 
 /** kubectl, which day two of a workflow needs, and whether it knows the contexts that the files name; no cluster is asked. */
@@ -18,15 +18,16 @@ export async function kubernetes(
       "`slipway pipelines status` and its like need it, deployments do not: kubernetes.io/docs/tasks/tools";
     return { name, state: "warning", found: "no kubectl on the PATH", remedy };
   }
-  const complaints = await Promise.all(
-    clusters.map(async ({ workspace, context, kubeconfig }) => {
-      const file = kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfigPath(folder, kubeconfig)];
-      const answer = await ask(["kubectl", ...file, "config", "get-contexts", "--output=name"], environment);
-      if (answer.said === undefined) return [`${answer.failure} (${workspace})`];
-      return answer.said.split("\n").includes(context) ? [] : [`no context "${context}" (${workspace})`];
-    }),
-  );
-  const wrong = complaints.flat();
+  // Several files may name one kubeconfig.
+  const kubeconfigs = [...new Set(clusters.map(({ kubeconfig }) => kubeconfig))];
+  const words = ["config", "get-contexts", "--output=name"];
+  const asked = kubeconfigs.map((file) => ask([...kubectl(folder, file), ...words], environment));
+  const answers = new Map((await Promise.all(asked)).map((answer, index) => [kubeconfigs[index], answer]));
+  const wrong = clusters.flatMap(({ workspace, context, kubeconfig }) => {
+    const { said, failure } = answers.get(kubeconfig) ?? {};
+    if (said === undefined) return [`${failure} (${workspace})`];
+    return said.split("\n").includes(context) ? [] : [`no context "${context}" (${workspace})`];
+  });
   if (wrong.length === 0) {
     const contexts = [...new Set(clusters.map(({ context }) => context))];
     return { name, state: "ok", found: `kubectl has ${contexts.map((each) => `"${each}"`).join(", ")}` };

@@ -27,8 +27,7 @@ export class Cluster {
   /** The words of a command. */
   command(...words: readonly string[]): string[] {
     const { context, kubeconfig } = this.environment.cluster;
-    const file = kubeconfig === undefined ? [] : ["--kubeconfig", kubeconfigPath(this.project.folder, kubeconfig)];
-    return ["kubectl", ...file, "--context", context, ...words];
+    return [...kubectl(this.project.folder, kubeconfig), "--context", context, ...words];
   }
 
   /** Runs a command to its end, with an input; nothing of it is printed. */
@@ -92,9 +91,11 @@ export class Cluster {
   }
 }
 
-/** The kubeconfig that a file names, absolute. */
-export function kubeconfigPath(folder: string, file: string): string {
-  return file.startsWith("~/") ? join(homedir(), file.slice(2)) : resolve(folder, file);
+/** The command with the kubeconfig that a file names, from the project's folder; without one, with the usual. */
+export function kubectl(folder: string, kubeconfig: string | undefined): string[] {
+  if (kubeconfig === undefined) return ["kubectl"];
+  const path = kubeconfig.startsWith("~/") ? join(homedir(), kubeconfig.slice(2)) : resolve(folder, kubeconfig);
+  return ["kubectl", "--kubeconfig", path];
 }
 
 function missing(error: Error): Error {

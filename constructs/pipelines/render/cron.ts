@@ -58,8 +58,8 @@ function partOf(text: string, field: Field): readonly number[] | string {
     return `${what} of ${min} to ${max}${words}`;
   }
   if (from > to) return `ranges of ${what} that go forwards`;
-  if (Number(step ?? 1) === 0) return `steps of ${what} from 1`;
   const size = Number(step ?? 1);
+  if (size === 0) return `steps of ${what} from 1`;
   return Array.from({ length: Math.floor((to - from) / size) + 1 }, (_, index) => from + index * size);
 }
 
