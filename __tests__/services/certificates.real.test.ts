@@ -30,10 +30,10 @@ describe("certificates", () => {
     project.project.write(file, project.project.read(file).replace(/front: \{.*\}/, front));
     await project.succeed("deploy", name, "--auto-approve");
   };
-  /** Whose certificate a browser gets, and its number; nothing when there is none. */
-  const shown = () =>
-    new Promise<{ readonly organization?: string; readonly issuer?: string; readonly serial: string } | undefined>(
-      (done) => {
+  /** Whose certificate a browser gets, and its number; fails when there is none. */
+  const handshake = () =>
+    new Promise<{ readonly organization?: string; readonly issuer?: string; readonly serial: string }>(
+      (done, failed) => {
         const socket = connect(
           { host: address(), port: ports.https, servername: "web.test", rejectUnauthorized: false },
           () => {
@@ -46,9 +46,10 @@ describe("certificates", () => {
             });
           },
         );
-        socket.on("error", () => done(undefined));
+        socket.on("error", failed);
       },
     );
+  const shown = () => handshake().catch(() => undefined);
   const until = async <T>(ask: () => Promise<T>, holds: (value: T) => boolean, seconds = 90): Promise<T> => {
     for (const begin = performance.now(); ; ) {
       const value = await ask();
@@ -57,19 +58,17 @@ describe("certificates", () => {
       await new Promise((done) => setTimeout(done, 500));
     }
   };
-  /** Asks for a certificate all the time; returns how often there was none. */
-  const withoutGap = async (change: () => Promise<unknown>) => {
-    let [isDone, none] = [false, 0];
-    const asking = (async () => {
-      while (!isDone) {
-        if ((await shown()) === undefined) none += 1;
-        await new Promise((done) => setTimeout(done, 50));
-      }
-    })();
+  /** Asks for a certificate all the time; returns why there was none, each time. */
+  const gaps = async (change: () => Promise<unknown>) => {
+    const [asking, reasons]: [Promise<unknown>[], string[]] = [[], []];
+    const timer = setInterval(() => {
+      asking.push(handshake().catch((error: Error) => reasons.push(error.message)));
+    }, 10);
     await change();
-    isDone = true;
-    await asking;
-    return none;
+    clearInterval(timer);
+    await Promise.all(asking);
+    expect(asking.length).toBeGreaterThan(100);
+    return reasons;
   };
   const MOVING = 'certificate: { certFile: "web.pem", keyFile: "web.key"';
 
@@ -98,8 +97,18 @@ describe("certificates", () => {
     expect([state.includes(key), stack.includes(key)]).toEqual([false, false]);
   });
 
+  test("another file takes its place without a gap", async () => {
+    const before = await shown();
+    certificate(project.project.folder, "web", "web.test");
+    expect(await gaps(() => deploy(`${MOVING} }`))).toEqual([]);
+    expect(await shown()).toMatchObject({ organization: "made before" });
+    expect((await shown())?.serial).not.toBe(before?.serial);
+    const inMemory = docker("exec", `${project.name("tls")}-front`, "ls", "/dev/shm/leaving", "/dev/shm/served");
+    expect(inMemory.split(/\s+/).filter(Boolean)).toEqual(["/dev/shm/leaving:", "/dev/shm/served:", "web.pem"]);
+  });
+
   test("one is made beside it, and takes over without a gap", async () => {
-    const none = await withoutGap(async () => {
+    const reasons = await gaps(async () => {
       await deploy(`${MOVING}, acme: "now" }`);
       const stored = () =>
         Promise.resolve(
@@ -109,7 +118,7 @@ describe("certificates", () => {
       expect(await shown()).toMatchObject({ organization: "made before" });
       await deploy("");
     });
-    expect(none).toBe(0);
+    expect(reasons).toEqual([]);
     expect((await shown())?.issuer).toMatch(/Pebble Intermediate/);
     await project.expectNothingToDo("tls");
   });

@@ -115,7 +115,8 @@ const chosen = (word: "blue" | "green", blue: string, green: string) => {
 const HOSTS = "nmpi.example.org, www.nmpi.example.org";
 const site = (body: string, hosts: string = HOSTS) => block(hosts.replace(/(?<=^|, )/g, "http://"), body);
 /** What the edge has of a route. */
-const certified = (tls = "", hosts = HOSTS) => block(hosts, `${tls}import router_ 2022 2025\n`);
+const certified = (tls = "tls", hosts = HOSTS, issuer = "") =>
+  block(hosts, `${block(tls, `load /dev/shm/leaving\n${issuer}`)}import router_ 2022 2025\n`);
 
 const routed = (changes: Partial<RouteDescription>) => CADDY.route({ ...ROUTE, ...changes })["routes/nmpi.caddy"];
 const edged = (changes: Partial<RouteDescription>) => CADDY.route({ ...ROUTE, ...changes })["edge/nmpi.caddy"];
@@ -135,9 +136,9 @@ describe("Caddy's configuration", () => {
     const of = (ca: string) => `	http_port 80
 	https_port 443
 	skip_install_trust
+	auto_https ignore_loaded_certs
 	email "webmaster@example.org"
 	acme_ca "${ca}"
-	auto_https ignore_loaded_certs
 ${SERVERS}`;
     const acme = (ca?: "staging") => ({ acme: { email: "webmaster@example.org", ...(ca && { ca }) } });
     expect(configuration({ certificates: acme() })).toEqual({
@@ -158,12 +159,12 @@ ${SERVERS}`;
         `	http_port 80
 	https_port 443
 	skip_install_trust
+	auto_https ignore_loaded_certs
 	email "a@b.org"
 	acme_ca "https://acme.example.org/directory"
 	acme_ca_root /data/slipway/acme-root.pem
-	auto_https ignore_loaded_certs
 ${SERVERS}`,
-        certified("", "www.example.org"),
+        certified("tls", "www.example.org"),
       ),
       "router.caddy": router(redirect("www.example.org", "https://example.org/a")),
     });
@@ -175,8 +176,8 @@ ${SERVERS}`,
     const redirects = { "www.example.org": "https://example.org" };
     expect(configuration({ certificates: "internal", redirects, globalOptions })).toEqual({
       "edge.caddy": edge(
-        `	http_port 80\n	https_port 443\n	skip_install_trust\n${SERVERS}${more}`,
-        certified("tls internal\n", "www.example.org"),
+        `	http_port 80\n	https_port 443\n	skip_install_trust\n	auto_https ignore_loaded_certs\n${SERVERS}${more}`,
+        certified("tls internal", "www.example.org"),
       ),
       "router.caddy": router(redirect("www.example.org", "https://example.org"), more),
     });
@@ -253,15 +254,16 @@ describe("Caddy's file of a route", () => {
   test("names all of its hosts to the edge, which ends TLS", () => {
     expect(edged({})).toBe(certified());
     const targets = { blue: BLUE, green: GREEN };
-    expect(edged({ targets, stagingHosts: ["a.org"] })).toBe(certified("", `${HOSTS}, a.org`));
-    expect(edged({ certificates: "internal" })).toBe(certified("tls internal\n"));
+    expect(edged({ targets, stagingHosts: ["a.org"] })).toBe(certified("tls", `${HOSTS}, a.org`));
+    expect(edged({ certificates: "internal" })).toBe(certified("tls internal"));
   });
 
   test("with a certificate that exists asks no authority before the hosts have moved", () => {
     const files = "tls /data/slipway/nmpi.crt /data/slipway/nmpi.key";
-    expect(edged({ certificate: "later" })).toBe(certified(block(files, "issuer internal\n")));
-    expect(edged({ certificate: "now" })).toBe(certified(`${files}\n`));
-    expect(edged({ certificates: "internal", certificate: "later" })).toBe(certified(`${files}\n`));
+    const alone = certified(files, HOSTS, "issuer internal\n");
+    expect(edged({ certificate: "later" })).toBe(alone);
+    expect(edged({ certificate: "now" })).toBe(certified(files));
+    expect(edged({ certificates: "internal", certificate: "later" })).toBe(alone);
   });
 
   test("has limits, and lines as they stand", () => {
@@ -341,6 +343,8 @@ describe("Caddy", () => {
       "[ -f router.caddy ] || printf '{\\n\\tadmin 127.0.0.1:{$ADMIN:2020}\\n}\\n' >router.caddy",
       "[ -f edge.caddy ] || printf '{\\n\\tauto_https off\\n}\\n:8080 {\\n\\trespond 503\\n}\\n' >edge.caddy",
       "cat edge.caddy edge/*.caddy /data/slipway/*.crt /data/slipway/*.key /data/slipway/*.pem 2>/dev/null | cksum >/dev/shm/loaded",
+      "mkdir -p -m 700 /dev/shm/leaving",
+      `rm -rf /dev/shm/served; mkdir -m 700 /dev/shm/served; for site in $(grep -ls "tls /data/slipway/" edge/*.caddy); do name=$(basename "$site" .caddy); { cat "/data/slipway/$name.crt"; echo; cat "/data/slipway/$name.key"; } >"/dev/shm/served/$name.pem"; done`,
       "(while :; do ADMIN=2020 HTTP=2022 LANE_0=2023 LANE_1=2024 caddy run --config router.caddy --adapter caddyfile; sleep 1; done) &",
       "(while :; do ADMIN=2021 HTTP=2025 LANE_0=2026 LANE_1=2027 caddy run --config router.caddy --adapter caddyfile; sleep 1; done) &",
       "exec caddy run --config edge.caddy --adapter caddyfile",

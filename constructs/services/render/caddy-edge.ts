@@ -16,6 +16,12 @@ export const CLOSING = `${MEMORY}/closing`;
 /** The sum of what the edge has loaded. */
 export const LOADED = `${MEMORY}/loaded`;
 
+/** The certificates of files that the edge has loaded, each with its key. */
+export const SERVED = `${MEMORY}/served`;
+
+/** Those of them that are to go, while somebody may be shaking hands with them. */
+export const LEAVING = `${MEMORY}/leaving`;
+
 /** As Apache and Node do: then a connection that nobody uses ends. */
 export const IDLE_SECONDS = 5;
 
@@ -97,27 +103,28 @@ function asked(): string[] {
 }
 
 function authority(certificates: Exclude<FrontDescription["certificates"], "none">): string[] {
-  if (certificates === "internal") return ["skip_install_trust"];
+  // A certificate that is loaded does not keep a host from getting one, where its route asks for it.
+  const all = ["skip_install_trust", "auto_https ignore_loaded_certs"];
+  if (certificates === "internal") return all;
   const { email, ca = "production", caRootFile } = certificates.acme;
   return [
-    "skip_install_trust",
+    ...all,
     `email ${quoted(email)}`,
     `acme_ca ${quoted(AUTHORITIES[ca] ?? ca)}`,
     ...(caRootFile === undefined ? [] : [`acme_ca_root ${KEYS}/${ACME_ROOT}`]),
-    // A certificate that exists does not keep a host from getting one, where its route asks for it.
-    "auto_https ignore_loaded_certs",
   ];
 }
 
 function certificateLines(certificates: FrontDescription["certificates"] | "acme"): string[] {
-  return certificates === "internal" ? ["tls internal"] : [];
+  return block(certificates === "internal" ? "tls internal" : "tls", [`load ${LEAVING}`]);
 }
 
 function tls({ service, certificates, certificate }: RouteDescription): string[] {
   if (certificate === undefined) return certificateLines(certificates);
-  const loaded = `tls ${KEYS}/${service}.crt ${KEYS}/${service}.key`;
   // The host may still lead elsewhere: an authority of the world would be asked in vain.
-  return certificates === "acme" && certificate === "later" ? block(loaded, ["issuer internal"]) : [loaded];
+  const alone = certificates === "internal" || certificate === "later";
+  const files = `${KEYS}/${service}.crt ${KEYS}/${service}.key`;
+  return block(`tls ${files}`, [`load ${LEAVING}`, ...(alone ? ["issuer internal"] : [])]);
 }
 
 function lanePorts({ isAsked, innerPort }: FrontDescription): number[] {

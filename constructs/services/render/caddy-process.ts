@@ -1,4 +1,4 @@
-import { CLOSING, EDGE_FILE, HOP_SECONDS, IDLE_SECONDS, LOADED, TURN } from "./caddy-edge";
+import { CLOSING, EDGE_FILE, HOP_SECONDS, IDLE_SECONDS, LEAVING, LOADED, SERVED, TURN } from "./caddy-edge";
 import { EDGE_ADDRESS, EDGE_ADMIN, environmentOf, PERSONAL, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
 import { ROUTER_FILE } from "./caddy-routes";
 import { FOLDER, type FrontDescription, KEYS } from "./driver";
@@ -7,6 +7,9 @@ import { FOLDER, type FrontDescription, KEYS } from "./driver";
 
 const KEY_FILES = ["crt", "key", "pem"].map((kind) => `${KEYS}/*.${kind}`).join(" ");
 const EDGE_SUM = `cat ${EDGE_FILE} edge/*.caddy ${KEY_FILES} 2>/dev/null | cksum`;
+const RELOAD_EDGE = `${caddy("reload", EDGE_FILE)} --address ${EDGE_ADDRESS}:${EDGE_ADMIN} --force`;
+const NEXT = `${SERVED}.next`;
+const HANDSHAKE_SECONDS = 2;
 const NO_ROUTES = `{\\n\\tadmin 127.0.0.1:${PERSONAL.admin}\\n}\\n`;
 const NO_HOSTS = (port: number) => `{\\n\\tauto_https off\\n}\\n:${port} {\\n\\trespond 503\\n}\\n`;
 
@@ -18,6 +21,8 @@ export function command({ httpPort }: FrontDescription): string[] {
     `[ -f ${ROUTER_FILE} ] || printf '${NO_ROUTES}' >${ROUTER_FILE}`,
     `[ -f ${EDGE_FILE} ] || printf '${NO_HOSTS(httpPort)}' >${EDGE_FILE}`,
     `${EDGE_SUM} >${LOADED}`,
+    `mkdir -p -m 700 ${LEAVING}`,
+    noteCertificates(SERVED),
     ...ROUTERS.map((router) => `(while :; do ${environmentOf(router)} ${caddy("run", ROUTER_FILE)}; sleep 1; done) &`),
     `exec ${caddy("run", EDGE_FILE)}`,
   ];
@@ -47,10 +52,32 @@ export function reload({ httpPort, httpsPort }: FrontDescription): string {
     `if [ "$sum" != "$(cat ${LOADED})" ]; then ${[
       `printf yes >${CLOSING}`,
       quiet([httpPort, httpsPort], IDLE_SECONDS + 1),
-      `${caddy("reload", EDGE_FILE)} --address ${EDGE_ADDRESS}:${EDGE_ADMIN} --force && printf %s "$sum" >${LOADED}; code=$?`,
+      letGo(),
+      `${RELOAD_EDGE} && printf %s "$sum" >${LOADED} && rm -rf ${SERVED} && mv ${NEXT} ${SERVED}; code=$?`,
       `printf no >${CLOSING}; [ $code = 0 ]`,
     ].join("; ")}; fi`,
   ].join(" && ");
+}
+
+/**
+ * A handshake that has begun finds no certificate when the edge forgets it at that moment. So one that goes is loaded beside
+ * the new ones first, for as long as a handshake takes; where the proxy does not take it so, it just goes.
+ */
+function letGo(): string {
+  return [
+    noteCertificates(NEXT),
+    `for old in ${SERVED}/*.pem; do [ ! -e "$old" ] || cmp -s "$old" "${NEXT}/\${old##*/}" || cp "$old" ${LEAVING}; done`,
+    `if [ -n "$(ls ${LEAVING})" ]; then ${RELOAD_EDGE} && sleep ${HANDSHAKE_SECONDS}; rm -f ${LEAVING}/*; fi`,
+  ].join("; ");
+}
+
+/** Writes down the certificates of files that sites name: each with its key in one file, as Caddy loads them from a folder. */
+function noteCertificates(folder: string): string {
+  const bundle = `{ cat "${KEYS}/$name.crt"; echo; cat "${KEYS}/$name.key"; } >"${folder}/$name.pem"`;
+  return [
+    `rm -rf ${folder}; mkdir -m 700 ${folder}`,
+    `for site in $(grep -ls "tls ${KEYS}/" edge/*.caddy); do name=$(basename "$site" .caddy); ${bundle}; done`,
+  ].join("; ");
 }
 
 function take(router: RouterNumber): string {
