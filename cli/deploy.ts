@@ -23,7 +23,7 @@ Examples:
   slipway ${action} quetzal-paris                  shows the plan and asks
   slipway ${action} quetzal-paris --auto-approve   for scripts
 
-It ends with 0 only when Terraform said that it was done, or a plan finds nothing left to do.
+It ends with 0 only when Terraform came to its end without an error.
 Interrupted (Ctrl-C), it lets Terraform finish what it is making, writes that down, and ends with 1.`,
     )
     .action(async (workspace: string, { autoApprove }: { readonly autoApprove: boolean }) => {

@@ -3,7 +3,6 @@ import { environmentOf, type Workspace } from "../environments/load";
 import { wantsColors } from "./colors";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
-import { type Ended, run } from "./run";
 import { stacksBefore } from "./stacks-before";
 import {
   type Counts,
@@ -16,7 +15,7 @@ import {
   protectedOf,
   reasonOf,
 } from "./terraform-output";
-import { TerraformProcess } from "./terraform-process";
+import { Interruption, initialize, runTerraform, type TerraformRun, terraform } from "./terraform-process";
 
 /** What is done to a workspace. */
 export type Action = "deploy" | "destroy";
@@ -25,13 +24,13 @@ export type Action = "deploy" | "destroy";
 export interface DeploymentOptions extends PreparationOptions {
   /** Whether nobody is asked. */
   readonly autoApprove: boolean;
-  /** Gets what is worth reading of the cdktf command's output, line by line. */
+  /** Gets what is worth reading of Terraform's output, line by line. */
   readonly print: (line: string) => void;
 }
 
 /**
- * Deploys or destroys all stacks of a workspace, one after another, by the cdktf command. What counts as success is
- * Terraform's own last line, or else a plan with nothing to do: the command ends with 0 also when Terraform was killed.
+ * Deploys or destroys all stacks of a workspace, one after another, by Terraform itself: what it says and how it ends is not
+ * lost on the way, and the cdktf command takes seconds to start.
  */
 export class Deployment {
   /** Whether somebody wants it to end. */
@@ -47,9 +46,7 @@ export class Deployment {
   static async of(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
     const found = project.soundWorkspace(workspace);
     Deployment.refuseUnlessApproved(options);
-    // In CI the command draws nothing: right for text that is read here, wrong for a person who is asked.
-    const given = { ...(options.autoApprove ? { CI: "true" } : {}), ...options.environment };
-    const environment = await prepare(project, workspace, { ...options, environment: given });
+    const environment = await prepare(project, workspace, options);
     return new Deployment(project, found, { ...options, environment });
   }
 
@@ -109,52 +106,50 @@ export class Deployment {
   private async runStack(action: Action, stack: string): Promise<Counts | undefined> {
     const refusal = this.project.refusal(stack);
     if (refusal !== undefined) throw new Error(refusal);
-    const lines: string[] = [];
-    const terraform = new TerraformProcess(this.project.terraform);
-    let ended = false;
-    const onLine = (line: string) => {
-      const text = plainLine(line, stack);
-      lines.push(text);
-      terraform.read(text);
-      // The command repeats the outputs, broken into short lines.
-      ended ||= text === `  ${stack}` && countsOf(lines) !== undefined;
-      if (!ended && !isNoise(text) && text.trim() !== stack) this.options.print(text);
-    };
-    const args = [
-      this.project.cdktf,
-      action,
-      stack,
-      "--skip-synth",
-      "--skip-provider-lock",
-      "--output",
-      this.project.output,
-    ];
-    args.push("--ignore-missing-stack-dependencies");
     const { autoApprove, environment, print } = this.options;
-    const isPlain = !wantsColors(environment, process.stdout.isTTY === true);
-    // The flag is for Terraform's colours, the variable for the command's own.
-    if (isPlain) args.push("--no-color");
-    const env = isPlain ? { ...environment, FORCE_COLOR: "0" } : environment;
-    const stop = (command: number) => {
-      print("interrupted: Terraform is ended once what it has just begun is in the state");
-      return terraform.stop(command);
-    };
-    const surroundings = { cwd: this.project.folder, env, stop };
-    const end = autoApprove
-      ? await run(process.execPath, [...args, "--auto-approve"], { ...surroundings, onLine })
-      : await run(process.execPath, args, surroundings);
-    const counts = countsOf(lines);
-    this.isInterrupted ||= end.interruptedBy !== undefined;
-    if (end.code === 0 && counts !== undefined) return counts;
-    if (end.code === 0 && (await this.isDone(action, stack))) return counts;
-    const isTold = reasonOf(lines).length > 0;
-    if (end.interruptedBy === undefined && counts === undefined && (!isTold || this.project.protects(stack))) {
-      const planned = (await this.plan(action, stack)).lines;
-      const kept = protectedOf(planned);
-      if (kept.length > 0) throw new Error(this.keptMessage(action, stack, kept));
-      if (!isTold) for (const line of reasonOf(planned)) print(line);
+    const ready = await initialize(this.project, stack, environment);
+    this.isInterrupted ||= ready.interruptedBy !== undefined;
+    if (ready.code !== 0) {
+      for (const line of reasonOf(ready.lines)) print(line);
+      throw new Error(this.failure(action, stack, ready));
     }
-    throw new Error(this.failure(action, stack, end, lines));
+    const done = await (autoApprove ? this.approved(action, stack) : this.asked(action, stack));
+    this.isInterrupted ||= done.interruptedBy !== undefined;
+    if (done.code === 0) return countsOf(done.lines);
+    const kept = protectedOf(done.lines);
+    throw new Error(kept.length > 0 ? this.keptMessage(action, stack, kept) : this.failure(action, stack, done));
+  }
+
+  /** Does it, and prints what is worth reading. */
+  private async approved(action: Action, stack: string): Promise<TerraformRun> {
+    const lines: string[] = [];
+    const interruption = new Interruption();
+    const onLine = (line: string) => {
+      const text = plainLine(line);
+      lines.push(text);
+      interruption.read(text);
+      if (!isNoise(text)) this.options.print(line);
+    };
+    const stop = (pid: number) => {
+      this.options.print("interrupted: Terraform is ended once what it has just begun is in the state");
+      return interruption.stop(pid);
+    };
+    const args = [...this.command(action), "-auto-approve", "-input=false"];
+    const end = await runTerraform(this.project, stack, args, { env: this.options.environment, onLine, stop });
+    return { ...end, lines };
+  }
+
+  /** Terraform has the terminal to itself, and asks. What it must keep it has told there: it is looked up to say what to do. */
+  private async asked(action: Action, stack: string): Promise<TerraformRun> {
+    const { environment: env } = this.options;
+    const end = await runTerraform(this.project, stack, this.command(action), { env });
+    const mayBeKept = end.code !== 0 && end.interruptedBy === undefined && this.project.protects(stack);
+    return { ...end, lines: mayBeKept ? (await this.plan(action, stack)).lines : [] };
+  }
+
+  private command(action: Action): string[] {
+    const isPlain = !wantsColors(this.options.environment, process.stdout.isTTY === true);
+    return [action === "deploy" ? "apply" : "destroy", ...(isPlain ? ["-no-color"] : [])];
   }
 
   private keptMessage(action: Action, stack: string, kept: readonly string[]): string {
@@ -169,20 +164,13 @@ export class Deployment {
     return (await this.plan(action, stack)).code === 0;
   }
 
-  /** Also for what the cdktf command does not pass on: why Terraform could not plan. */
-  private async plan(action: Action, stack: string): Promise<{ readonly code?: number; readonly lines: string[] }> {
+  private plan(action: Action, stack: string): Promise<TerraformRun> {
     const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
     if (action === "destroy") args.push("-destroy");
-    const lines: string[] = [];
-    const { code } = await run(this.project.terraform, args, {
-      cwd: this.project.stackFolder(stack),
-      env: this.options.environment,
-      onLine: (line) => lines.push(line),
-    });
-    return { lines, ...(code !== undefined && { code }) };
+    return terraform(this.project, stack, this.options.environment, args);
   }
 
-  private failure(action: Action, stack: string, ended: Ended, lines: readonly string[]): string {
+  private failure(action: Action, stack: string, { code, interruptedBy, lines }: TerraformRun): string {
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;
     const lock = lockOf(lines);
@@ -196,19 +184,18 @@ export class Deployment {
         `${idOf(existing)}, then run ${again}; what is somebody else's needs another name`
       );
     }
-    if (ended.interruptedBy !== undefined) {
-      return `${stack}: interrupted by ${ended.interruptedBy}; what was begun is in the state: run ${again} to finish it`;
+    if (interruptedBy !== undefined) {
+      return `${stack}: interrupted by ${interruptedBy}; what was begun is in the state: run ${again} to finish it`;
     }
-    if (ended.code === 0 && !this.options.autoApprove) {
-      return `${stack}: nothing was done, or not all: a plan finds more to do; run ${again} and approve it`;
-    }
-    if (ended.code === 0) {
+    // A shell between them tells of a signal by a number above 128.
+    if (code === undefined || code > 128) {
       return (
-        `${stack}: Terraform must say that it is done, got an end without a word (killed, or out of memory); ` +
+        `${stack}: Terraform must come to its end, got one that was killed, or was out of memory; ` +
         `what it made may be missing in the state: run ${again} and read what it says`
       );
     }
-    return `${stack}: ${action} failed, got exit code ${ended.code ?? "none"}; the reason is above`;
+    const failed = this.options.autoApprove ? "failed" : "failed, or was not approved";
+    return `${stack}: ${action} ${failed}, got exit code ${code}; the reason is above`;
   }
 }
 

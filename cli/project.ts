@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { loadEnvironments, type Workspace } from "../environments/load";
 import { fileProblems } from "./file-problems";
@@ -153,19 +153,6 @@ export class Project {
   /** Terraform's command, or its like: cdktf's own variable names another. */
   get terraform(): string {
     return process.env.TERRAFORM_BINARY_NAME || "terraform";
-  }
-
-  /** The cdktf command's script, of the project's own installation. */
-  get cdktf(): string {
-    try {
-      const file = require.resolve("cdktf-cli/package.json", { paths: [this.folder] });
-      const { bin } = JSON.parse(readFileSync(file, "utf8")) as { bin: { cdktf: string } };
-      return join(dirname(file), bin.cdktf);
-    } catch {
-      throw new Error(
-        "cdktf-cli must be installed in the project, got no such package; run npm install --save-dev cdktf-cli",
-      );
-    }
   }
 
   private stack(stack: string): StackJson {

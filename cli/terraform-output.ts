@@ -14,29 +14,17 @@ export interface Lock {
   readonly created: string;
 }
 
-/** A line of the cdktf command without colours, without the stack's name before it, and without its indentation. */
-export function plainLine(line: string, stack: string): string {
-  const text = stripVTControlCharacters(line).replace(/\r/g, "");
-  if (text.startsWith(`${stack}  `)) return text.slice(stack.length + 2);
-  const margin = " ".repeat(stack.length + 2);
-  return text.startsWith(margin) ? text.slice(margin.length) : text;
+/** A line of Terraform without colours. */
+export function plainLine(line: string): string {
+  return stripVTControlCharacters(line).replace(/\r/g, "");
 }
 
-const NOISE = [
-  /^\d+ Stacks? deploying/,
-  /^\d+ Stacks? destroying/,
-  /^\d+ Stacks? done/,
-  // What the synthesis warns of has been told.
-  /^WARN \[/,
-  /: Refreshing state\.\.\./,
-  /^\s*.\s+(Starting|Synthesizing)$/u,
-  /^Initializing (the backend|provider plugins)/,
-  /^- (terraform\.io\/builtin|Finding|Reusing|Using previously|Installing)/,
-  /^Terraform has (been successfully initialized|created a lock file|made some changes|compared)/,
-  /^You may now begin|^any changes that are required|^should now work\.|^If you ever set or change|^rerun this command/,
-  /^commands will detect it|^selections it made|^so that Terraform can|^you run "terraform init"/,
-  /^(and )?found no differences|^Successfully configured the backend|^use this backend unless/,
-];
+/** A line of an error without the frame around it. */
+export function bareLine(line: string): string {
+  return line.replace(/^[│╷╵]\s?/, "");
+}
+
+const NOISE = [/: Refreshing state\.\.\./, /^Terraform has compared/, /^found no differences/];
 
 /** Whether a line tells a reader of a deployment nothing. */
 export function isNoise(line: string): boolean {
@@ -74,7 +62,7 @@ export function protectedOf(lines: readonly string[]): string[] {
 
 /** Terraform's errors, from the first on; nothing where it has told of none. */
 export function reasonOf(lines: readonly string[]): string[] {
-  const bare = lines.map((line) => line.replace(/^[│╷╵]\s?/, ""));
+  const bare = lines.map(bareLine);
   const start = bare.findIndex((line) => /^\s*Error: /.test(line));
   return start < 0 ? [] : bare.slice(start).filter((line) => line.trim() !== "");
 }

@@ -1,50 +1,70 @@
-import { execFile } from "node:child_process";
-import { basename } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
+import type { Project } from "./project";
+import { type Ended, type RunOptions, run } from "./run";
+import { bareLine } from "./terraform-output";
 
 /** How long a request to a cloud may take; within it Terraform knows no id of what it has begun to make. */
 const REQUEST_MILLISECONDS = 3_000;
 const PATIENCE_MILLISECONDS = 15_000;
 
-/**
- * Ends Terraform in order below the cdktf command: it is told itself, for the command would leave at once and take
- * Terraform's terminal away. What it has begun in the last moment is waited for: a request that is cut off has made a
- * thing that no state knows, and the next deployment would find it in its way.
- */
-export class TerraformProcess {
-  private lastBegin = 0;
+/** How Terraform ended, and what it said. */
+export interface TerraformRun extends Ended {
+  readonly lines: readonly string[];
+}
 
-  constructor(private readonly binary: string) {}
+/** Runs Terraform in the folder of a stack. */
+export async function runTerraform(
+  project: Project,
+  stack: string,
+  args: readonly string[],
+  options: Omit<RunOptions, "cwd">,
+): Promise<Ended> {
+  try {
+    return await run(project.terraform, args, { ...options, cwd: project.stackFolder(stack) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    throw new Error(
+      `${project.terraform} must be on the PATH, got no such program; npx slipway doctor says what to install`,
+    );
+  }
+}
+
+/** Runs it without a terminal, and without printing what it says. */
+export async function terraform(
+  project: Project,
+  stack: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<TerraformRun> {
+  const lines: string[] = [];
+  const end = await runTerraform(project, stack, args, { env, onLine: (line) => lines.push(line) });
+  return { ...end, lines };
+}
+
+/** Makes a stack's folder ready for Terraform: its backend, and its provider plugins, newer ones where the stack needs them. */
+export async function initialize(project: Project, stack: string, env: NodeJS.ProcessEnv): Promise<TerraformRun> {
+  const init = ["init", "-input=false", "-no-color"];
+  const first = await terraform(project, stack, env, init);
+  const isOutdated = /must use terraform init -upgrade/.test(first.lines.map(bareLine).join(" "));
+  return first.code !== 0 && isOutdated ? terraform(project, stack, env, [...init, "-upgrade"]) : first;
+}
+
+/**
+ * Ends Terraform in order. What it has begun in the last moment is waited for: a request that is cut off has made a thing
+ * that no state knows, and the next deployment would find it in its way.
+ */
+export class Interruption {
+  private lastBegin = 0;
 
   /** Notes a line of Terraform's output. */
   read(line: string): void {
     if (/: (Creating|Modifying|Destroying)\.\.\./.test(line)) this.lastBegin = Date.now();
   }
 
-  /** @param command the process id of the cdktf command */
-  async stop(command: number): Promise<void> {
+  /** @param pid Terraform's process id */
+  async stop(pid: number): Promise<void> {
     const deadline = Date.now() + PATIENCE_MILLISECONDS;
     while (Date.now() - this.lastBegin < REQUEST_MILLISECONDS && Date.now() < deadline) await sleep(100);
-    const terraform = await this.below(command);
-    for (const pid of terraform.length > 0 ? terraform : [command]) process.kill(pid, "SIGINT");
-  }
-
-  private async below(ancestor: number): Promise<number[]> {
-    if (process.platform === "win32") return [];
-    const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,comm="]);
-    const processes = stdout.split("\n").flatMap((line) => {
-      const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*?)\s*$/.exec(line) ?? [];
-      return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), command: basename(command) }];
-    });
-    const family = new Set([ancestor]);
-    // A child may be listed before its parent.
-    for (let size = 0; size < family.size; ) {
-      size = family.size;
-      for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid);
-    }
-    return processes
-      .filter(({ pid, command }) => family.has(pid) && command === basename(this.binary))
-      .map(({ pid }) => pid);
+    process.kill(pid, "SIGINT");
   }
 }

@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Project } from "../../cli/project";
-import { TestProject } from "../support/project";
+import { CDKTF, TestProject } from "../support/project";
 
 const ROOT = resolve(__dirname, "../..");
 const MODELS = ["quetzal-lome", "quetzal-paris", "quetzal-test", "quetzal-transit"];
@@ -25,7 +24,7 @@ describe("cdktf synth of the repository's environments", () => {
       cpSync(join(ROOT, folder), join(project.folder, folder), { recursive: true });
     }
     const env = { ...process.env, TF_WORKSPACE: "", SLIPWAY_STATE_DIR: "", CHECKPOINT_DISABLE: "1" };
-    synth = spawnSync(process.execPath, [Project.at(ROOT).cdktf, "synth"], {
+    synth = spawnSync(process.execPath, [CDKTF, "synth"], {
       cwd: project.folder,
       env,
       encoding: "utf8",

@@ -116,7 +116,7 @@ describe("slipway deploy and destroy", () => {
     expect(killed).toHaveLength(1);
     expect(await running.ended).toBe(1);
     expect(running.lines.at(-1)).toBe(
-      "quetzal-oslo: Terraform must say that it is done, got an end without a word (killed, or out of memory); " +
+      "quetzal-oslo: Terraform must come to its end, got one that was killed, or was out of memory; " +
         "what it made may be missing in the state: run slipway deploy quetzal-oslo and read what it says",
     );
     expect(deployed.slipway("deploy", "quetzal-oslo", "--auto-approve").status).toBe(0);

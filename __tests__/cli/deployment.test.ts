@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { Deployment } from "../../cli/deployment";
@@ -15,19 +16,45 @@ for (const stack of stacks) {
 writeFileSync("cdktf.out/slipway.json", JSON.stringify({ workspaces: { "quetzal-oslo": stacks } }));
 `;
 
-/** A cdktf command that says what it was called with, and what Terraform would say; FAILS names a stack that fails. */
-const CDKTF = `
-const { appendFileSync } = require("node:fs");
-const [action, stack, ...options] = process.argv.slice(2);
-appendFileSync("calls.txt", [action, stack, ...options].join(" ") + "\\n");
-console.log("FORCE_COLOR is " + process.env.FORCE_COLOR);
-if (stack === process.env.FAILS) {
-  console.error(process.env.SAYS ?? "Error: it broke");
-  process.exit(1);
-}
-const done = { deploy: "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.", destroy: "Destroy complete! Resources: 2 destroyed." };
-console.log(stack + "  " + done[action]);
+/** A Terraform that writes down what it was called with, and says that it is done; FAILS names a stack that fails. */
+const TERRAFORM = `#!/bin/sh
+stack=$(basename "$PWD")
+echo "$stack $*" >>../../../calls.txt
+case "$stack: $FAILS_AT apply destroy" in "$FAILS:"*" $1"*)
+  printf '%s\\n' "$SAYS" >&2
+  [ "$CODE" != none ] || kill -9 $$
+  exit "$CODE"
+esac
+case "$*" in init*|*-auto-approve*) ;; *)
+  echo "Do you want to perform these actions?"
+  read -r answer
+  [ "$answer" = yes ] || exit 1
+esac
+case "$1" in
+  apply) printf '\\033[1m%s\\033[0m\\n' "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.";;
+  destroy) echo "Destroy complete! Resources: 2 destroyed.";;
+esac
 `;
+
+/** How it fails, where it does. */
+const FAILURE = { FAILS: "", FAILS_AT: "", SAYS: "Error: it broke", CODE: "1" };
+
+/** Puts it in Terraform's place. */
+function replaceTerraform(project: TestProject): void {
+  project.write("terraform", TERRAFORM);
+  process.env.TERRAFORM_BINARY_NAME = join(project.folder, "terraform");
+  chmodSync(process.env.TERRAFORM_BINARY_NAME, 0o755);
+}
+
+/** What it was called with, but for `init`. */
+function callsOf(project: TestProject): string[] {
+  const calls = project.read("calls.txt").trim().split("\n");
+  return calls.filter((call) => !call.includes(" init "));
+}
+
+afterEach(() => {
+  delete process.env.TERRAFORM_BINARY_NAME;
+});
 
 describe("a workspace of several stacks", () => {
   let project: TestProject;
@@ -39,47 +66,65 @@ describe("a workspace of several stacks", () => {
       "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
       "cdktf.json": JSON.stringify({ app: "node app.cjs" }),
       "app.cjs": APP,
-      "node_modules/cdktf-cli/package.json": JSON.stringify({ name: "cdktf-cli", bin: { cdktf: "cdktf.cjs" } }),
-      "node_modules/cdktf-cli/cdktf.cjs": CDKTF,
     });
+    replaceTerraform(project);
   });
   afterEach(() => project.remove());
 
   const deployment = (environment: NodeJS.ProcessEnv = {}) =>
     Deployment.of(Project.at(project.folder), "quetzal-oslo", {
       autoApprove: true,
-      environment: { ...process.env, FORCE_COLOR: "", NO_COLOR: "1", ...environment },
+      environment: { ...process.env, FORCE_COLOR: "", NO_COLOR: "1", ...FAILURE, ...environment },
       print: (line) => printed.push(line),
     });
-  const calls = () => project.read("calls.txt").trim().split("\n");
-  const OPTIONS =
-    "--skip-synth --skip-provider-lock --output cdktf.out --ignore-missing-stack-dependencies --no-color --auto-approve";
+  const calls = () => callsOf(project);
+  const BEGUN = ["quetzal-oslo", "quetzal-oslo-node", "quetzal-oslo-service"];
 
-  test("is deployed one stack after another", async () => {
+  test("is deployed one stack after another, each in a folder that is ready for Terraform", async () => {
     const counts = { added: 2, changed: 1, destroyed: 0 };
     expect(await (await deployment()).run("deploy")).toEqual([counts, counts, counts]);
-    expect(calls()).toEqual([
-      `deploy quetzal-oslo ${OPTIONS}`,
-      `deploy quetzal-oslo-node ${OPTIONS}`,
-      `deploy quetzal-oslo-service ${OPTIONS}`,
-    ]);
+    expect(project.read("calls.txt").trim().split("\n")).toEqual(
+      BEGUN.flatMap((stack) => [
+        `${stack} init -input=false -no-color`,
+        `${stack} apply -no-color -auto-approve -input=false`,
+      ]),
+    );
   });
 
-  test("gets colours only where they are wanted, of Terraform as of the command", async () => {
+  test("gets colours only where they are wanted", async () => {
     await (await deployment()).run("deploy");
-    expect(printed).toContain("FORCE_COLOR is 0");
+    expect(calls().every((call) => call.includes("-no-color"))).toBe(true);
     await (await deployment({ NO_COLOR: "", FORCE_COLOR: "1" })).run("deploy");
-    expect(printed).toContain("FORCE_COLOR is 1");
-    expect(calls().map((call) => call.includes("--no-color"))).toEqual([true, true, true, false, false, false]);
+    expect(calls().map((call) => call.includes("-no-color"))).toEqual([true, true, true, false, false, false]);
+    expect(printed.at(-1)).toBe("\u001b[1mApply complete! Resources: 2 added, 1 changed, 0 destroyed.\u001b[0m");
   });
 
   test("is destroyed in the opposite order", async () => {
-    await (await deployment()).run("destroy");
-    expect(calls().map((call) => call.split(" ")[1])).toEqual([
-      "quetzal-oslo-service",
-      "quetzal-oslo-node",
-      "quetzal-oslo",
+    const counts = { added: 0, changed: 0, destroyed: 2 };
+    expect(await (await deployment()).run("destroy")).toEqual([counts, counts, counts]);
+    expect(calls()).toEqual(
+      [...BEGUN].reverse().map((stack) => `${stack} destroy -no-color -auto-approve -input=false`),
+    );
+  });
+
+  test("takes newer providers where a stack needs them", async () => {
+    const SAYS =
+      "│ Error: Failed to query available provider packages\n│ constraint >= 6.0.0; must use terraform init\n│ -upgrade to allow selection of new versions";
+    const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "init", SAYS });
+    await expect(broken.run("deploy")).rejects.toThrow("quetzal-oslo: deploy failed, got exit code 1;");
+    expect(project.read("calls.txt").trim().split("\n")).toEqual([
+      "quetzal-oslo init -input=false -no-color",
+      "quetzal-oslo init -input=false -no-color -upgrade",
     ]);
+    expect(printed).toContain("Error: Failed to query available provider packages");
+  });
+
+  test.each(["137", "none"])("is not done when Terraform was killed, and ended with %s", async (CODE) => {
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", CODE });
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo-service: Terraform must come to its end, got one that was killed, or was out of memory; " +
+        "what it made may be missing in the state: run slipway deploy quetzal-oslo and read what it says",
+    );
   });
 
   test("stops at the first stack that fails, and says which were not begun", async () => {
@@ -113,24 +158,41 @@ describe("a workspace of several stacks", () => {
     await expect(deployment({ TF_CLI_ARGS_plan: "-var-file=x" })).resolves.toBeDefined();
   });
 
-  test("says what must stay, which the cdktf command keeps to itself", async () => {
-    const folder = "cdktf.out/stacks/quetzal-oslo-service";
-    project.write("app.cjs", `${APP}writeFileSync("${folder}/cdk.tf.json", '{"x": {"prevent_destroy": true}}');`);
-    const says = "Resource docker_volume.Data has lifecycle.prevent_destroy set, but";
-    project.write("terraform", `#!/bin/sh\necho "$@" > plan.txt\necho "${says}"\nexit 1\n`);
-    chmodSync(join(project.folder, "terraform"), 0o755);
-    process.env.TERRAFORM_BINARY_NAME = join(project.folder, "terraform");
-    try {
-      const broken = await deployment({ FAILS: "quetzal-oslo-service" });
-      await expect(broken.run("destroy")).rejects.toThrow(
-        "quetzal-oslo-service: docker_volume.Data must stay, got a plan that takes it away with what it holds, and nothing was done; " +
-          'if it may go, say removal: "allowed" in the environment file, run slipway deploy quetzal-oslo, then slipway destroy quetzal-oslo again\n' +
-          "quetzal-oslo-node, quetzal-oslo not begun",
-      );
-      expect(project.read(`${folder}/plan.txt`)).toContain("-destroy");
-    } finally {
-      delete process.env.TERRAFORM_BINARY_NAME;
-    }
+  test("says what must stay", async () => {
+    const SAYS =
+      "│ Error: Instance cannot be destroyed\n│ Resource docker_volume.Data has\n│ lifecycle.prevent_destroy set, but";
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", SAYS });
+    await expect(broken.run("destroy")).rejects.toThrow(
+      "quetzal-oslo-service: docker_volume.Data must stay, got a plan that takes it away with what it holds, and nothing was done; " +
+        'if it may go, say removal: "allowed" in the environment file, run slipway deploy quetzal-oslo, then slipway destroy quetzal-oslo again\n' +
+        "quetzal-oslo-node, quetzal-oslo not begun",
+    );
+  });
+
+  test.each([
+    ["no", 1, "quetzal-oslo: deploy failed, or was not approved, got exit code 1; the reason is above"],
+    ["yes", 0, "quetzal-oslo deployed"],
+  ])("asks on a terminal, where Terraform takes the answer %s", (answer, status, last) => {
+    const slipway = join(__dirname, "../../cli/slipway.cjs");
+    const inTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+    const asked = spawnSync("python3", ["-c", inTerminal, process.execPath, slipway, "deploy", "quetzal-oslo"], {
+      cwd: project.folder,
+      input: `${answer}\n`.repeat(3),
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1", ...FAILURE },
+    });
+    expect(asked.stdout).toContain("Do you want to perform these actions?");
+    expect({
+      status: asked.status,
+      last: asked.stdout
+        .trim()
+        .split("\r\n")
+        .at(status === 0 ? -1 : -2),
+    }).toEqual({
+      status,
+      last,
+    });
+    expect(calls()).toEqual((status === 0 ? BEGUN : BEGUN.slice(0, 1)).map((stack) => `${stack} apply -no-color`));
   });
 
   test("fails when the app fails, before anything is begun", async () => {
@@ -172,22 +234,20 @@ describe("services on several nodes", () => {
         '"quetzal-oslo"',
         '"lab"',
       ),
-      "node_modules/cdktf-cli/package.json": JSON.stringify({ name: "cdktf-cli", bin: { cdktf: "cdktf.cjs" } }),
-      "node_modules/cdktf-cli/cdktf.cjs": CDKTF,
     });
+    replaceTerraform(project);
   });
   afterEach(() => project.remove());
 
   const run = async (action: "deploy" | "destroy", FAILS: string) => {
-    const environment = { ...process.env, NO_COLOR: "1", FAILS };
+    const environment = { ...process.env, NO_COLOR: "1", ...FAILURE, FAILS };
     const options = { autoApprove: true, environment, print: () => {} };
     const ended = (await Deployment.of(Project.at(project.folder), "lab", options)).run(action);
     const message = await ended.then(
       () => "",
       (error: Error) => error.message,
     );
-    const calls = project.read("calls.txt").trim().split("\n");
-    return { message, begun: calls.map((call) => call.split(" ")[1]) };
+    return { message, begun: callsOf(project).map((call) => call.split(" ")[0]) };
   };
   const failed = (stack: string, action = "deploy") =>
     `${stack}: ${action} failed, got exit code 1; the reason is above`;

@@ -1,27 +1,16 @@
 import { countsOf, existingOf, isNoise, lockOf, plainLine, protectedOf, reasonOf } from "../../cli/terraform-output";
 
-describe("plainLine", () => {
-  test.each([
-    ["\u001b[2K\u001b[1A\u001b[Gquetzal-paris  \u001b[0m\u001b[1mPlan: 1 to add\u001b[0m", "Plan: 1 to add"],
-    ["               Outputs:", "Outputs:"],
-    ["                 + name = 1", "  + name = 1"],
-    ["  quetzal-paris", "  quetzal-paris"],
-    ["AbortError: The operation was aborted\r", "AbortError: The operation was aborted"],
-  ])("takes colours and the stack's name off %j", (line, plain) => {
-    expect(plainLine(line, "quetzal-paris")).toBe(plain);
-  });
+test("plainLine takes colours off", () => {
+  expect(plainLine("\u001b[0m\u001b[1mPlan: 1 to add\u001b[0m\r")).toBe("Plan: 1 to add");
 });
 
 describe("isNoise", () => {
   test.each([
     "",
     "   ",
-    "1 Stack deploying     0 Stacks done     0 Stacks waiting",
     "aws_s3_bucket.Bucket: Refreshing state... [id=quetzal-paris]",
-    "WARN [lab]: warning: whoever reaches it may call it",
-    "Initializing the backend...",
-    '- Finding hashicorp/aws versions matching ">= 5.100.0, < 7.0.0"...',
-    'You may now begin working with Terraform. Try running "terraform plan" to see',
+    "Terraform has compared your real infrastructure against your configuration and",
+    "found no differences, so no changes are needed.",
   ])("leaves out %j", (line) => expect(isNoise(line)).toBe(true));
 
   test.each([

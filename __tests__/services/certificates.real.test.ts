@@ -64,8 +64,7 @@ describe("certificates", () => {
     const timer = setInterval(() => {
       asking.push(handshake().catch((error: Error) => reasons.push(error.message)));
     }, 10);
-    await change();
-    clearInterval(timer);
+    await change().finally(() => clearInterval(timer));
     await Promise.all(asking);
     expect(asking.length).toBeGreaterThan(100);
     return reasons;

@@ -10,7 +10,7 @@ import { providerSettings } from "../../sandbox/providers";
 import { seedOf } from "../../sandbox/seed";
 import type { Seed } from "../../sandbox/seed-data";
 import { down, up } from "../../sandbox/server";
-import { TestProject } from "./project";
+import { CDKTF, TestProject } from "./project";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -89,7 +89,7 @@ export class DeployedProject {
 
   /** The command `cdktf`. */
   cdktf(...args: string[]) {
-    return this.run(process.execPath, [Project.at(ROOT).cdktf, ...args]);
+    return this.run(process.execPath, [CDKTF, ...args]);
   }
 
   /** Runs a program in the project, and takes the colours off what it says. */

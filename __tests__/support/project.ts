@@ -4,6 +4,9 @@ import { dirname, join, relative, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
+/** The script of cdktf's own command. */
+export const CDKTF = join(ROOT, "node_modules", ".bin", "cdktf");
+
 /** A project in a folder of its own inside the checkout, whose node_modules it uses; removed by `remove`. */
 export class TestProject {
   readonly folder: string;

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PreparationOptions, prepare } from "../preparation";
 import type { Project } from "../project";
-import { run } from "../run";
 import { lockedMessage, lockOf, protectedOf } from "../terraform-output";
+import { initialize, type TerraformRun, terraform } from "../terraform-process";
 import { type Changes, changesOf, type TerraformPlan } from "./changes";
 
 /** What Terraform would do to a stack of a workspace. */
@@ -45,20 +45,19 @@ async function planStack(project: Project, stack: string, env: NodeJS.ProcessEnv
   const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
   try {
     const file = join(folder, "plan");
-    await terraform(project, stack, env, ["init", "-input=false", "-no-color"]);
-    await terraform(project, stack, env, ["plan", "-input=false", "-no-color", `-out=${file}`]);
-    const json = await terraform(project, stack, env, ["show", "-json", file]);
+    const done = async (command: string, run: Promise<TerraformRun>) => linesOf(project, stack, command, await run);
+    await done("init", initialize(project, stack, env));
+    await done("plan", terraform(project, stack, env, ["plan", "-input=false", "-no-color", `-out=${file}`]));
+    const json = await done("show", terraform(project, stack, env, ["show", "-json", file]));
     return changesOf(JSON.parse(json.find((line) => line.startsWith("{")) ?? "{}") as TerraformPlan);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Runs Terraform in a stack's folder; returns the lines that it prints. */
-async function terraform(project: Project, stack: string, env: NodeJS.ProcessEnv, args: readonly string[]) {
-  const lines: string[] = [];
-  const onLine = (line: string) => void lines.push(line);
-  const { code, interruptedBy } = await run(project.terraform, args, { cwd: project.stackFolder(stack), env, onLine });
+/** What Terraform said, where it came to its end. */
+function linesOf(project: Project, stack: string, command: string, run: TerraformRun): readonly string[] {
+  const { code, interruptedBy, lines } = run;
   if (interruptedBy !== undefined) throw new Error(`${stack}: interrupted by ${interruptedBy}; nothing was changed`);
   if (code === 0) return lines;
   const lock = lockOf(lines);
@@ -73,6 +72,6 @@ async function terraform(project: Project, stack: string, env: NodeJS.ProcessEnv
   const from = lines.findIndex((line) => line.includes("Error:"));
   const said = lines.slice(Math.max(0, from)).filter((line) => line.trim() !== "");
   throw new Error(
-    `${said.join("\n")}\n${stack}: terraform ${args[0]} failed, got exit code ${code ?? "none"}; the reason is above`,
+    `${said.join("\n")}\n${stack}: terraform ${command} failed, got exit code ${code ?? "none"}; the reason is above`,
   );
 }
