@@ -7,7 +7,6 @@ import { FOLDER, type FrontDescription, KEYS } from "./driver";
 
 const KEY_FILES = ["crt", "key", "pem"].map((kind) => `${KEYS}/*.${kind}`).join(" ");
 const EDGE_SUM = `cat ${EDGE_FILE} edge/*.caddy ${KEY_FILES} 2>/dev/null | cksum`;
-const RELOAD_EDGE = `${caddy("reload", EDGE_FILE)} --address ${EDGE_ADDRESS}:${EDGE_ADMIN} --force`;
 const NEXT = `${SERVED}.next`;
 const HANDSHAKE_SECONDS = 2;
 const NO_ROUTES = `{\\n\\tadmin 127.0.0.1:${PERSONAL.admin}\\n}\\n`;
@@ -45,15 +44,17 @@ export const check = [ROUTER_FILE, EDGE_FILE].map((file) => caddy("validate", `"
  * connections of HTTP/1.1 that nobody uses, and a request may come at that moment. So browsers are told before to open new
  * ones, until those that were open have been used or were idle for too long; where there are none, at once.
  */
-export function reload({ httpPort, httpsPort }: FrontDescription): string {
+export function reload({ httpPort, httpsPort, certificates }: FrontDescription): string {
+  const hasCertificates = certificates !== "none";
   return [
     `case "$(cat ${TURN})" in 2) ${take(1)};; *) ${take(2)};; esac`,
     `sum=$(${EDGE_SUM})`,
     `if [ "$sum" != "$(cat ${LOADED})" ]; then ${[
       `printf yes >${CLOSING}`,
       quiet([httpPort, httpsPort], IDLE_SECONDS + 1),
-      letGo(),
-      `${RELOAD_EDGE} && printf %s "$sum" >${LOADED} && rm -rf ${SERVED} && mv ${NEXT} ${SERVED}; code=$?`,
+      `edge() { ${caddy("reload", EDGE_FILE)} --address ${EDGE_ADDRESS}:${EDGE_ADMIN} --force; }`,
+      ...(hasCertificates ? letGo() : []),
+      `edge && printf %s "$sum" >${LOADED}${hasCertificates ? ` && rm -rf ${SERVED} && mv ${NEXT} ${SERVED}` : ""}; code=$?`,
       `printf no >${CLOSING}; [ $code = 0 ]`,
     ].join("; ")}; fi`,
   ].join(" && ");
@@ -63,12 +64,12 @@ export function reload({ httpPort, httpsPort }: FrontDescription): string {
  * A handshake that has begun finds no certificate when the edge forgets it at that moment. So one that goes is loaded beside
  * the new ones first, for as long as a handshake takes; where the proxy does not take it so, it just goes.
  */
-function letGo(): string {
+function letGo(): string[] {
   return [
     noteCertificates(NEXT),
     `for old in ${SERVED}/*.pem; do [ ! -e "$old" ] || cmp -s "$old" "${NEXT}/\${old##*/}" || cp "$old" ${LEAVING}; done`,
-    `if [ -n "$(ls ${LEAVING})" ]; then ${RELOAD_EDGE} && sleep ${HANDSHAKE_SECONDS}; rm -f ${LEAVING}/*; fi`,
-  ].join("; ");
+    `if [ -n "$(ls ${LEAVING})" ]; then edge && sleep ${HANDSHAKE_SECONDS}; rm -f ${LEAVING}/*; fi`,
+  ];
 }
 
 /** Writes down the certificates of files that sites name: each with its key in one file, as Caddy loads them from a folder. */
