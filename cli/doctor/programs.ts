@@ -68,24 +68,24 @@ function useOther(command: string, { product }: Version): string {
   return `to use ${product}, ${how}`;
 }
 
-/** The cdktf command of the project, and the terminal library that it cannot start without. */
+/** The cdktf command of the project, and the terminal library that it cannot start without. `slipway` needs neither. */
 export async function cdktf({ environment, folder }: Surroundings): Promise<Finding> {
   const name = "cdktf-cli";
   if (!existsSync(join(folder, "cdktf.json"))) return { name, state: "unneeded", found: "no project here" };
-  const install = `npm install --save-dev cdktf-cli@${OLDEST_CDKTF}`;
+  const install = `only npx cdktf needs it: npm install --save-dev cdktf-cli@${OLDEST_CDKTF}`;
   let file: string;
   try {
     file = require.resolve("cdktf-cli/package.json", { paths: [folder] });
   } catch {
-    return { name, state: "problem", found: "none in this project", remedy: install };
+    return { name, state: "warning", found: "none in this project", remedy: install };
   }
   const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-  if (!isAtLeast(version, OLDEST_CDKTF)) return { name, state: "problem", found: version, remedy: install };
+  if (!isAtLeast(version, OLDEST_CDKTF)) return { name, state: "warning", found: version, remedy: install };
   const load = `require(require.resolve("@cdktf/node-pty-prebuilt-multiarch", { paths: [${JSON.stringify(dirname(file))}] }))`;
   const { failure } = await ask([process.execPath, "-e", load], environment);
   if (failure === undefined) return { name, state: "ok", found: `${version} (${dirname(file)})` };
-  const remedy = `on Node ${process.versions.node} it needs the override that README.md names under "Compatibility"`;
-  return { name, state: "problem", found: `${version}, whose terminal library does not load`, remedy };
+  const remedy = `for npx cdktf on Node ${process.versions.node} it needs the override that README.md names under "Compatibility"`;
+  return { name, state: "warning", found: `${version}, whose terminal library does not load`, remedy };
 }
 
 /** Python, which only the sandbox runs on. */
