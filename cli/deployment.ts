@@ -107,7 +107,7 @@ export class Deployment {
     const refusal = this.project.refusal(stack);
     if (refusal !== undefined) throw new Error(refusal);
     const { autoApprove, environment, print } = this.options;
-    const ready = await initialize(this.project, stack, environment);
+    const ready = await initialize(this.project, stack, environment, print);
     this.isInterrupted ||= ready.interruptedBy !== undefined;
     if (ready.code !== 0) {
       for (const line of reasonOf(ready.lines)) print(line);

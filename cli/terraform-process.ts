@@ -29,24 +29,40 @@ export async function runTerraform(
   }
 }
 
-/** Runs it without a terminal, and without printing what it says. */
+/** Runs it without a terminal, and keeps what it says. */
 export async function terraform(
   project: Project,
   stack: string,
   env: NodeJS.ProcessEnv,
   args: readonly string[],
+  onLine: (line: string) => void = () => {},
 ): Promise<TerraformRun> {
   const lines: string[] = [];
-  const end = await runTerraform(project, stack, args, { env, onLine: (line) => lines.push(line) });
-  return { ...end, lines };
+  const both = (line: string) => {
+    lines.push(line);
+    onLine(line);
+  };
+  return { ...(await runTerraform(project, stack, args, { env, onLine: both })), lines };
 }
 
-/** Makes a stack's folder ready for Terraform: its backend, and its provider plugins, newer ones where the stack needs them. */
-export async function initialize(project: Project, stack: string, env: NodeJS.ProcessEnv): Promise<TerraformRun> {
+/**
+ * Makes a stack's folder ready for Terraform: its backend, and its provider plugins, newer ones where the stack needs them.
+ *
+ * @param print gets what takes long: a plugin that is installed
+ */
+export async function initialize(
+  project: Project,
+  stack: string,
+  env: NodeJS.ProcessEnv,
+  print: (line: string) => void = () => {},
+): Promise<TerraformRun> {
+  const onLine = (line: string) => {
+    if (/^- Installing .*\.\.\.$/.test(line)) print(line.slice(2));
+  };
   const init = ["init", "-input=false", "-no-color"];
-  const first = await terraform(project, stack, env, init);
+  const first = await terraform(project, stack, env, init, onLine);
   const isOutdated = /must use terraform init -upgrade/.test(first.lines.map(bareLine).join(" "));
-  return first.code !== 0 && isOutdated ? terraform(project, stack, env, [...init, "-upgrade"]) : first;
+  return first.code !== 0 && isOutdated ? terraform(project, stack, env, [...init, "-upgrade"], onLine) : first;
 }
 
 /**

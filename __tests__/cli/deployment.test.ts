@@ -31,6 +31,7 @@ case "$*" in init*|*-auto-approve*) ;; *)
   [ "$answer" = yes ] || exit 1
 esac
 case "$1" in
+  init) echo "- Installing hashicorp/aws v5.100.0..."; echo "- Installed hashicorp/aws v5.100.0 (unauthenticated)";;
   apply) printf '\\033[1m%s\\033[0m\\n' "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.";;
   destroy) echo "Destroy complete! Resources: 2 destroyed.";;
 esac
@@ -89,6 +90,12 @@ describe("a workspace of several stacks", () => {
         `${stack} apply -no-color -auto-approve -input=false`,
       ]),
     );
+  });
+
+  test("says that a plugin is installed, which may take long, and what is done", async () => {
+    await (await deployment()).run("destroy");
+    const one = ["Installing hashicorp/aws v5.100.0...", "Destroy complete! Resources: 2 destroyed."];
+    expect(printed).toEqual([...one, ...one, ...one]);
   });
 
   test("gets colours only where they are wanted", async () => {
