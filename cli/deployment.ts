@@ -15,7 +15,7 @@ import {
   protectedOf,
   reasonOf,
 } from "./terraform-output";
-import { Interruption, initialize, runTerraform, type TerraformRun, terraform } from "./terraform-process";
+import { initialize, OrderlyEnd, runTerraform, type TerraformRun, terraform } from "./terraform-process";
 
 /** What is done to a workspace. */
 export type Action = "deploy" | "destroy";
@@ -109,42 +109,49 @@ export class Deployment {
     const { autoApprove, environment, print } = this.options;
     const ready = await initialize(this.project, stack, environment, print);
     this.isInterrupted ||= ready.interruptedBy !== undefined;
-    if (ready.code !== 0) {
-      for (const line of reasonOf(ready.lines)) print(line);
-      throw new Error(this.failure(action, stack, ready));
+    if (ready.code !== 0 || ready.interruptedBy !== undefined) {
+      if (ready.interruptedBy === undefined) for (const line of reasonOf(ready.lines)) print(line);
+      throw new Error(this.failure("init", action, stack, ready));
     }
     const done = await (autoApprove ? this.approved(action, stack) : this.asked(action, stack));
     this.isInterrupted ||= done.interruptedBy !== undefined;
     if (done.code === 0) return countsOf(done.lines);
     const kept = protectedOf(done.lines);
-    throw new Error(kept.length > 0 ? this.keptMessage(action, stack, kept) : this.failure(action, stack, done));
+    throw new Error(
+      kept.length > 0 ? this.keptMessage(action, stack, kept) : this.failure(action, action, stack, done),
+    );
   }
 
   /** Does it, and prints what is worth reading. */
   private async approved(action: Action, stack: string): Promise<TerraformRun> {
     const lines: string[] = [];
-    const interruption = new Interruption();
+    const end = new OrderlyEnd();
     const onLine = (line: string) => {
       const text = plainLine(line);
       lines.push(text);
-      interruption.read(text);
+      end.read(text);
       if (!isNoise(text)) this.options.print(line);
     };
     const stop = (pid: number) => {
       this.options.print("interrupted: Terraform is ended once what it has just begun is in the state");
-      return interruption.stop(pid);
+      return end.stop(pid);
     };
     const args = [...this.command(action), "-auto-approve", "-input=false"];
-    const end = await runTerraform(this.project, stack, args, { env: this.options.environment, onLine, stop });
-    return { ...end, lines };
+    return {
+      ...(await runTerraform(this.project, stack, args, { env: this.options.environment, onLine, stop })),
+      lines,
+    };
   }
 
   /** Terraform has the terminal to itself, and asks. What it must keep it has told there: it is looked up to say what to do. */
   private async asked(action: Action, stack: string): Promise<TerraformRun> {
     const { environment: env } = this.options;
     const end = await runTerraform(this.project, stack, this.command(action), { env });
-    const mayBeKept = end.code !== 0 && end.interruptedBy === undefined && this.project.protects(stack);
-    return { ...end, lines: mayBeKept ? (await this.plan(action, stack)).lines : [] };
+    if (end.code === 0 || end.interruptedBy !== undefined || !this.project.protects(stack))
+      return { ...end, lines: [] };
+    this.options.print("looking up what must stay ...");
+    const { lines, interruptedBy } = await this.plan(action, stack);
+    return { ...end, lines, interruptedBy };
   }
 
   private command(action: Action): string[] {
@@ -170,7 +177,9 @@ export class Deployment {
     return terraform(this.project, stack, this.options.environment, args);
   }
 
-  private failure(action: Action, stack: string, { code, interruptedBy, lines }: TerraformRun): string {
+  /** @param what did not come to its end */
+  private failure(what: Action | "init", action: Action, stack: string, run: TerraformRun): string {
+    const { code, interruptedBy, lines } = run;
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;
     const lock = lockOf(lines);
@@ -194,6 +203,7 @@ export class Deployment {
         `what it made may be missing in the state: run ${again} and read what it says`
       );
     }
+    if (what === "init") return `${stack}: terraform init failed, got exit code ${code}; the reason is above`;
     const failed = this.options.autoApprove ? "failed" : "failed, or was not approved";
     return `${stack}: ${action} ${failed}, got exit code ${code}; the reason is above`;
   }

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { pluginCache } from "../sandbox/plugin-cache";
 import { providerSettings } from "../sandbox/providers";
 import type { Project } from "./project";
 import { run } from "./run";
@@ -12,8 +13,8 @@ export interface PreparationOptions {
   readonly print: (line: string) => void;
 }
 
-/** No question about crash reports and no news of versions. */
-const QUIET = { CHECKPOINT_DISABLE: "1", DISABLE_VERSION_CHECK: "1", NODE_NO_WARNINGS: "1" };
+/** No news of versions, of Terraform's or of Node's. */
+const QUIET = { CHECKPOINT_DISABLE: "1", NODE_NO_WARNINGS: "1" };
 
 /** Synthesizes a workspace by the project's own app, and finds its provider plugins; returns Terraform's surroundings. */
 export async function prepare(
@@ -32,7 +33,12 @@ export async function prepare(
   }
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });
-  return { ...environment, ...variables, ...(needed.includes("hashicorp/kubernetes") ? kubeconfig(environment) : {}) };
+  const own = {
+    ...environment,
+    ...variables,
+    ...(needed.includes("hashicorp/kubernetes") ? kubeconfig(environment) : {}),
+  };
+  return { ...own, ...(await pluginCache(own)) };
 }
 
 /** The provider looks for no kubeconfig by itself, nor where `kubectl` is told to. */

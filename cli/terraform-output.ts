@@ -24,14 +24,14 @@ export function bareLine(line: string): string {
   return line.replace(/^[│╷╵]\s?/, "");
 }
 
-const NOISE = [/: Refreshing state\.\.\./, /^Terraform has compared/, /^found no differences/];
+const NOISE = [/: Refreshing state\.\.\./, /^(Terraform|OpenTofu) has compared/, /^found no differences/];
 
 /** Whether a line tells a reader of a deployment nothing. */
 export function isNoise(line: string): boolean {
   return line.trim() === "" || NOISE.some((pattern) => pattern.test(line));
 }
 
-/** Terraform's own last line, if it is there: without it nothing proves that an apply came to its end. */
+/** Terraform's own last line, if it is there. */
 export function countsOf(lines: readonly string[]): Counts | undefined {
   for (const line of [...lines].reverse()) {
     const applied = /Apply complete! Resources: .*?(\d+) added, (\d+) changed, (\d+) destroyed/.exec(line);
@@ -60,11 +60,11 @@ export function protectedOf(lines: readonly string[]): string[] {
   return [...text.matchAll(/Resource (\S+) has lifecycle\.prevent_destroy set/g)].map(([, address = ""]) => address);
 }
 
-/** Terraform's errors, from the first on; nothing where it has told of none. */
+/** Terraform's errors, from the first on; everything where it has told of none. */
 export function reasonOf(lines: readonly string[]): string[] {
   const bare = lines.map(bareLine);
   const start = bare.findIndex((line) => /^\s*Error: /.test(line));
-  return start < 0 ? [] : bare.slice(start).filter((line) => line.trim() !== "");
+  return bare.slice(Math.max(0, start)).filter((line) => line.trim() !== "");
 }
 
 /** The lock that kept Terraform from a state, if one did. */

@@ -61,15 +61,16 @@ export async function initialize(
   };
   const init = ["init", "-input=false", "-no-color"];
   const first = await terraform(project, stack, env, init, onLine);
-  const isOutdated = /must use terraform init -upgrade/.test(first.lines.map(bareLine).join(" "));
-  return first.code !== 0 && isOutdated ? terraform(project, stack, env, [...init, "-upgrade"], onLine) : first;
+  const isOutdated = /must use (terraform|tofu) init -upgrade/.test(first.lines.map(bareLine).join(" "));
+  const again = first.interruptedBy === undefined && first.code !== 0 && isOutdated;
+  return again ? terraform(project, stack, env, [...init, "-upgrade"], onLine) : first;
 }
 
 /**
  * Ends Terraform in order. What it has begun in the last moment is waited for: a request that is cut off has made a thing
  * that no state knows, and the next deployment would find it in its way.
  */
-export class Interruption {
+export class OrderlyEnd {
   private lastBegin = 0;
 
   /** Notes a line of Terraform's output. */
@@ -81,6 +82,7 @@ export class Interruption {
   async stop(pid: number): Promise<void> {
     const deadline = Date.now() + PATIENCE_MILLISECONDS;
     while (Date.now() - this.lastBegin < REQUEST_MILLISECONDS && Date.now() < deadline) await sleep(100);
-    process.kill(pid, "SIGINT");
+    // There it would be killed; the console has told it of a Ctrl-C.
+    if (process.platform !== "win32") process.kill(pid, "SIGINT");
   }
 }

@@ -31,7 +31,7 @@ class Demo {
     const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
     try {
       await step("An AWS on this machine", () => this.start());
-      await step(`cdktf deploy ${WORKSPACE}`, () => this.deploy({ added: 18, changed: 0 }));
+      await step(`slipway deploy ${WORKSPACE}`, () => this.deploy({ added: 18, changed: 0 }));
       await step("The same plan once more", () => this.planNothing());
       await step(`${FILE}: memoryMiB from 4016 to 8032, and deployed`, async () => {
         this.copy.edit(FILE, "memoryMiB: 4016", "memoryMiB: 8032");
@@ -39,7 +39,7 @@ class Demo {
       });
       await step("What exists in the account", () => this.table());
       if (keep) return this.explainKept();
-      await step(`cdktf destroy ${WORKSPACE}`, () => this.destroy());
+      await step(`slipway destroy ${WORKSPACE}`, () => this.destroy());
       console.log(`\n${pc.green("done")} in ${this.steps.taken}; npm run demo -- --keep leaves it for you to look at`);
     } catch (error) {
       if (!this.steps.isInterrupted) for (const line of this.lines) say(line);

@@ -26,6 +26,8 @@ export interface TerraformSettings {
   readonly folders: readonly string[];
   /** A mirror that is a server. */
   readonly networkMirror?: string;
+  /** Whether they say where plugins are kept. @default false */
+  readonly hasPluginCache?: boolean;
 }
 
 /** Reads TF_CLI_CONFIG_FILE, or the file that Terraform reads without it. */
@@ -39,7 +41,8 @@ export async function terraformSettings({
       : join(homeOf(environment), ".terraformrc");
   const file = environment.TF_CLI_CONFIG_FILE || usual;
   if (!existsSync(file)) return { file, exists: false, folders: [] };
-  const methods = installationMethods(await parsed(file));
+  const settings = await parsed(file);
+  const methods = installationMethods(settings);
   const folders = methods.flatMap(({ filesystem_mirror = NONE }) => list(filesystem_mirror).map(({ path }) => path));
   const network = methods.flatMap(({ network_mirror = NONE }) => list(network_mirror).map(({ url }) => url))[0];
   return {
@@ -47,6 +50,7 @@ export async function terraformSettings({
     exists: true,
     folders: strings(folders),
     ...(typeof network === "string" && { networkMirror: network }),
+    ...(settings.plugin_cache_dir !== undefined && { hasPluginCache: true }),
   };
 }
 
@@ -152,6 +156,6 @@ function strings(values: readonly unknown[]): string[] {
   return values.filter((value) => typeof value === "string");
 }
 
-function homeOf(environment: NodeJS.ProcessEnv): string {
+export function homeOf(environment: NodeJS.ProcessEnv): string {
   return environment.HOME || environment.USERPROFILE || homedir();
 }

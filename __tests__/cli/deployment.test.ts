@@ -1,9 +1,11 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync } from "node:fs";
-import { join } from "node:path";
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { Deployment } from "../../cli/deployment";
 import { Project } from "../../cli/project";
 import { modelFile, TestProject } from "../support/project";
+import { until } from "../support/until";
 
 /** An app that makes three stacks of one environment, as a domain does whose provider needs it. */
 const APP = `
@@ -30,12 +32,15 @@ case "$*" in init*|*-auto-approve*) ;; *)
   read -r answer
   [ "$answer" = yes ] || exit 1
 esac
+if [ "$WAITS" = yes ]; then trap "" INT; sleep 2; fi
 case "$1" in
   init) echo "- Installing hashicorp/aws v5.100.0..."; echo "- Installed hashicorp/aws v5.100.0 (unauthenticated)";;
   apply) printf '\\033[1m%s\\033[0m\\n' "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.";;
   destroy) echo "Destroy complete! Resources: 2 destroyed.";;
 esac
 `;
+
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 
 /** How it fails, where it does. */
 const FAILURE = { FAILS: "", FAILS_AT: "", SAYS: "Error: it broke", CODE: "1" };
@@ -114,16 +119,38 @@ describe("a workspace of several stacks", () => {
     );
   });
 
-  test("takes newer providers where a stack needs them", async () => {
-    const SAYS =
-      "│ Error: Failed to query available provider packages\n│ constraint >= 6.0.0; must use terraform init\n│ -upgrade to allow selection of new versions";
+  test.each(["terraform", "tofu"])("takes newer providers where a stack needs them, of %s", async (program) => {
+    const SAYS = `│ Error: Failed to query available provider packages\n│ constraint >= 6.0.0; must use ${program} init\n│ -upgrade to allow selection of new versions`;
     const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "init", SAYS });
-    await expect(broken.run("deploy")).rejects.toThrow("quetzal-oslo: deploy failed, got exit code 1;");
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo: terraform init failed, got exit code 1; the reason is above",
+    );
     expect(project.read("calls.txt").trim().split("\n")).toEqual([
       "quetzal-oslo init -input=false -no-color",
       "quetzal-oslo init -input=false -no-color -upgrade",
     ]);
     expect(printed).toContain("Error: Failed to query available provider packages");
+  });
+
+  test("says why a folder could not be made ready, also in another program's words", async () => {
+    const SAYS = "no version of terraform is set";
+    const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "init", SAYS });
+    await expect(broken.run("deploy")).rejects.toThrow("quetzal-oslo: terraform init failed, got exit code 1;");
+    expect(printed).toEqual([SAYS]);
+  });
+
+  test("begins nothing once it is interrupted, though Terraform made the folder ready", async () => {
+    const args = [SLIPWAY, "deploy", "quetzal-oslo", "--auto-approve"];
+    const env = { ...process.env, ...FAILURE, NO_COLOR: "1", WAITS: "yes" };
+    const child = spawn(process.execPath, args, { cwd: project.folder, env, stdio: ["ignore", "ignore", "pipe"] });
+    const said = text(child.stderr);
+    await until(() => existsSync(join(project.folder, "calls.txt")), Boolean);
+    child.kill("SIGTERM");
+    expect((await said).trim().split("\n")).toEqual([
+      "quetzal-oslo: interrupted by SIGTERM; what was begun is in the state: run slipway deploy quetzal-oslo to finish it",
+      "quetzal-oslo-node, quetzal-oslo-service not begun",
+    ]);
+    expect(project.read("calls.txt")).toBe("quetzal-oslo init -input=false -no-color\n");
   });
 
   test.each(["137", "none"])("is not done when Terraform was killed, and ended with %s", async (CODE) => {
@@ -180,9 +207,8 @@ describe("a workspace of several stacks", () => {
     ["no", 1, "quetzal-oslo: deploy failed, or was not approved, got exit code 1; the reason is above"],
     ["yes", 0, "quetzal-oslo deployed"],
   ])("asks on a terminal, where Terraform takes the answer %s", (answer, status, last) => {
-    const slipway = join(__dirname, "../../cli/slipway.cjs");
     const inTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
-    const asked = spawnSync("python3", ["-c", inTerminal, process.execPath, slipway, "deploy", "quetzal-oslo"], {
+    const asked = spawnSync("python3", ["-c", inTerminal, process.execPath, SLIPWAY, "deploy", "quetzal-oslo"], {
       cwd: project.folder,
       input: `${answer}\n`.repeat(3),
       encoding: "utf8",

@@ -11,6 +11,7 @@ describe("isNoise", () => {
     "aws_s3_bucket.Bucket: Refreshing state... [id=quetzal-paris]",
     "Terraform has compared your real infrastructure against your configuration and",
     "found no differences, so no changes are needed.",
+    "OpenTofu has compared your real infrastructure against your configuration and",
   ])("leaves out %j", (line) => expect(isNoise(line)).toBe(true));
 
   test.each([
@@ -48,7 +49,9 @@ describe("countsOf", () => {
   ])("reads %j", (line, counts) => expect(countsOf(["before", line, "Outputs:"])).toEqual(counts));
 
   test("reads nothing where Terraform did not say that it was done", () => {
-    expect(countsOf(["aws_s3_bucket.Bucket: Creation complete after 1s", "No outputs found."])).toBeUndefined();
+    expect(
+      countsOf(["aws_s3_bucket.Bucket: Creation complete after 1s", "aws_s3_bucket.Bucket: Modifying..."]),
+    ).toBeUndefined();
   });
 });
 
@@ -106,5 +109,7 @@ describe("reasonOf", () => {
     expect(reasonOf(lines)).toEqual(["Error: Host key verification failed.", "  with provider"]);
   });
 
-  test("is nothing where there is none", () => expect(reasonOf(["Plan: 1 to add"])).toEqual([]));
+  test("is everything where it has told of none", () => {
+    expect(reasonOf(["", "terraform: no version is set", "╷"])).toEqual(["terraform: no version is set"]);
+  });
 });
