@@ -53,7 +53,7 @@ export function reload({ httpPort, httpsPort, certificates }: FrontDescription):
       `printf yes >${CLOSING}`,
       quiet([httpPort, httpsPort], IDLE_SECONDS + 1),
       `edge() { ${caddy("reload", EDGE_FILE)} --address ${EDGE_ADDRESS}:${EDGE_ADMIN} --force; }`,
-      // Until it has loaded what is there now: a change that is taken back is loaded too.
+      // From here on nothing counts as loaded: a change that is taken back is loaded once more.
       `: >${LOADED}`,
       ...(hasCertificates ? letGo() : []),
       `edge && printf %s "$sum" >${LOADED}${hasCertificates ? ` && rm -rf ${SERVED} && mv ${NEXT} ${SERVED}` : ""}; code=$?`,
