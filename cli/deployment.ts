@@ -111,15 +111,13 @@ export class Deployment {
     this.isInterrupted ||= ready.interruptedBy !== undefined;
     if (ready.code !== 0 || ready.interruptedBy !== undefined) {
       if (ready.interruptedBy === undefined) for (const line of reasonOf(ready.lines)) print(line);
-      throw new Error(this.failure("init", action, stack, ready));
+      throw new Error(this.failure(action, stack, ready, "init"));
     }
     const done = await (autoApprove ? this.approved(action, stack) : this.asked(action, stack));
     this.isInterrupted ||= done.interruptedBy !== undefined;
     if (done.code === 0) return countsOf(done.lines);
     const kept = protectedOf(done.lines);
-    throw new Error(
-      kept.length > 0 ? this.keptMessage(action, stack, kept) : this.failure(action, action, stack, done),
-    );
+    throw new Error(kept.length > 0 ? this.keptMessage(action, stack, kept) : this.failure(action, stack, done));
   }
 
   /** Does it, and prints what is worth reading. */
@@ -178,7 +176,7 @@ export class Deployment {
   }
 
   /** @param what did not come to its end */
-  private failure(what: Action | "init", action: Action, stack: string, run: TerraformRun): string {
+  private failure(action: Action, stack: string, run: TerraformRun, what: Action | "init" = action): string {
     const { code, interruptedBy, lines } = run;
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;

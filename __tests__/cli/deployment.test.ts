@@ -52,10 +52,14 @@ function replaceTerraform(project: TestProject): void {
   chmodSync(process.env.TERRAFORM_BINARY_NAME, 0o755);
 }
 
-/** What it was called with, but for `init`. */
+/** What it was called with, stack by stack. */
 function callsOf(project: TestProject): string[] {
-  const calls = project.read("calls.txt").trim().split("\n");
-  return calls.filter((call) => !call.includes(" init "));
+  return project.read("calls.txt").trim().split("\n");
+}
+
+/** The same, without the calls that make a folder ready. */
+function begunIn(project: TestProject): string[] {
+  return callsOf(project).filter((call) => !call.includes(" init "));
 }
 
 afterEach(() => {
@@ -83,13 +87,13 @@ describe("a workspace of several stacks", () => {
       environment: { ...process.env, FORCE_COLOR: "", NO_COLOR: "1", ...FAILURE, ...environment },
       print: (line) => printed.push(line),
     });
-  const calls = () => callsOf(project);
+  const calls = () => begunIn(project);
   const BEGUN = ["quetzal-oslo", "quetzal-oslo-node", "quetzal-oslo-service"];
 
   test("is deployed one stack after another, each in a folder that is ready for Terraform", async () => {
     const counts = { added: 2, changed: 1, destroyed: 0 };
     expect(await (await deployment()).run("deploy")).toEqual([counts, counts, counts]);
-    expect(project.read("calls.txt").trim().split("\n")).toEqual(
+    expect(callsOf(project)).toEqual(
       BEGUN.flatMap((stack) => [
         `${stack} init -input=false -no-color`,
         `${stack} apply -no-color -auto-approve -input=false`,
@@ -125,7 +129,7 @@ describe("a workspace of several stacks", () => {
     await expect(broken.run("deploy")).rejects.toThrow(
       "quetzal-oslo: terraform init failed, got exit code 1; the reason is above",
     );
-    expect(project.read("calls.txt").trim().split("\n")).toEqual([
+    expect(callsOf(project)).toEqual([
       "quetzal-oslo init -input=false -no-color",
       "quetzal-oslo init -input=false -no-color -upgrade",
     ]);
@@ -280,7 +284,7 @@ describe("services on several nodes", () => {
       () => "",
       (error: Error) => error.message,
     );
-    return { message, begun: callsOf(project).map((call) => call.split(" ")[0]) };
+    return { message, begun: begunIn(project).map((call) => call.split(" ")[0]) };
   };
   const failed = (stack: string, action = "deploy") =>
     `${stack}: ${action} failed, got exit code 1; the reason is above`;
