@@ -24,10 +24,34 @@ const LOADERS = npm("tsx", "typescript");
 
 const SHARED = "^constructs/shared/";
 const ZOD_PARTS = "^constructs/shared/zod\\.ts$";
-const SCHEMAS = "^constructs/[^/]+/[a-z-]*schema\\.ts$";
-const RENDER = "^constructs/[^/]+/render/";
+const SCHEMAS = "^constructs/[^/]+/([a-z-]*|[^/]+/[a-z-]*)schema\\.ts$";
+const RENDER = "^constructs/[^/]+/(render|[^/]+/render)/";
 const APPLY = "^constructs/[^/]+/apply/";
 const TYPE_ONLY = ["type-only", "type-import"];
+/** What reads environment files. */
+const LOAD = "^app/(load|files)\\.ts$";
+
+/** What commands are made of, and which of each other they stand on: only what comes before, so there is no circle. */
+const COMMANDS = {
+  engine: [],
+  sandbox: ["engine"],
+  local: ["engine"],
+  cli: ["engine", "sandbox", "local"],
+  demos: ["engine", "sandbox", "local", "cli"],
+};
+
+/** The rooms of a large domain, by its name, and which of each other they stand on. */
+const ROOMS = {
+  pipelines: {
+    cluster: [],
+    workflow: ["cluster"],
+    database: ["cluster"],
+    pachyderm: ["cluster", "workflow"],
+    manager: ["cluster", "database", "pachyderm", "workflow"],
+    argo: ["cluster", "workflow"],
+    cpsign: ["cluster", "workflow", "pachyderm"],
+  },
+};
 
 /** A rule that refuses an import. */
 function rule(name, comment, from, to) {
@@ -64,20 +88,34 @@ const rows = [
       node: true,
     },
   ),
+  ...Object.entries(ROOMS).flatMap(([domain, rooms]) =>
+    Object.entries(rooms).map(([room, below]) =>
+      rule(
+        `${domain}-${room}`,
+        `${domain}/${room} stands on ${below.join(", ") || "no other room"}: hand the value in, or move what both need to a room below. What puts the rooms together lies beside them.`,
+        { path: `^constructs/${domain}/${room}/` },
+        { path: `^constructs/${domain}/`, pathNot: [room, ...below].map((each) => `^constructs/${domain}/${each}/`) },
+      ),
+    ),
+  ),
   row(
     "render-is-pure",
-    "a renderer turns data into text or an object: it may import its own folder, node and libraries for formats, and types of its domain. Let the construct beside it speak with cdktf and hand the values in.",
+    "a renderer turns data into text or an object: it may import renderers of its domain, node and libraries for formats, and types of its domain. Let the construct beside it speak with cdktf and hand the values in.",
     {
-      from: "^constructs/([^/]+)/render/",
+      from: "^constructs/([^/]+)/(render|[^/]+/render)/",
       may: ["^constructs/$1/", SHARED, ...FORMATS],
       node: true,
     },
   ),
   rule(
     "render-takes-only-types",
-    "outside its own folder a renderer may import only types (`import type`) of its domain and of constructs/shared; what it needs at run time is handed in, or lies in render/.",
-    { path: "^constructs/([^/]+)/render/" },
-    { path: ["^constructs/$1/", SHARED], pathNot: "^constructs/$1/render/", dependencyTypesNot: TYPE_ONLY },
+    "besides other renderers of its domain a renderer may import only types (`import type`) of its domain and of constructs/shared; what it needs at run time is handed in, or lies in render/.",
+    { path: "^constructs/([^/]+)/(render|[^/]+/render)/" },
+    {
+      path: ["^constructs/$1/", SHARED],
+      pathNot: "^constructs/$1/(render|[^/]+/render)/",
+      dependencyTypesNot: TYPE_ONLY,
+    },
   ),
   rule(
     "render-starts-nothing",
@@ -118,15 +156,6 @@ const rows = [
     { path: "^constructs/", dependencyTypesNot: TYPE_ONLY },
   ),
   row(
-    "environments-load",
-    "environments/load.ts may import node, the domains' schema.ts, constructs/shared and a loader such as tsx. Stacks are chosen by the app.",
-    {
-      from: "^environments/[^/]+\\.ts$",
-      may: ["^environments/[^/]+\\.ts$", SCHEMAS, SHARED, ...LOADERS],
-      node: true,
-    },
-  ),
-  row(
     "stacks",
     "a stack may import a domain by its index, its workers.ts or schema.ts, constructs/shared, cdktf, constructs and provider bindings. What two stacks share goes to constructs/shared; the environment is handed in.",
     {
@@ -136,12 +165,18 @@ const rows = [
   ),
   row(
     "app",
-    "the app may import environments/load, stacks, constructs/shared, its own folder, cdktf, constructs and node. A domain is reached through its stack.",
+    "the app may import its own folder, stacks, the domains' schema.ts, constructs/shared, cdktf, constructs, node and a loader such as tsx. The constructs of a domain are reached through its stack.",
     {
       from: "^app/",
-      may: ["^app/", "^environments/load\\.ts$", "^stacks/", SHARED, ...FRAMEWORK],
+      may: ["^app/", "^stacks/", SCHEMAS, SHARED, ...FRAMEWORK, ...LOADERS],
       node: true,
     },
+  ),
+  rule(
+    "app-load-makes-no-stack",
+    "what reads environment files is loaded by every command: it may import its own files, the domains' schema.ts and constructs/shared; what makes stacks is in the other files of app/.",
+    { path: LOAD },
+    { path: ["^app/", "^stacks/"], pathNot: LOAD },
   ),
   row("main", "main.ts may import app and nothing else; what it needs belongs there.", {
     from: "^main\\.ts$",
@@ -156,23 +191,24 @@ const rows = [
       node: true,
     },
   ),
-  ...["cli", "sandbox"].map((place) =>
+  ...Object.entries(COMMANDS).map(([place, below]) =>
     row(
       place,
-      `${place}/ may import environments, the domains' schema.ts, render and apply folders, constructs/shared, cli, sandbox, node and npm libraries. It reads what was synthesized; stacks, the app and the constructs run in a process of their own.`,
+      `${place}/ may import its own folder${below.map((each) => `, ${each}/`).join("")}, app/load.ts and app/files.ts, the domains' schema.ts, render and apply folders, constructs/shared, node and npm libraries. It reads what was synthesized; stacks and constructs run in a process of their own. No folder imports another in a circle.`,
       {
         from: `^${place}/`,
         may: [
-          "^cli/",
-          "^sandbox/",
-          // What the installed command starts.
-          "^dist/cli/",
-          "^environments/",
+          `^${place}/`,
+          ...below.map((each) => `^${each}/`),
+          LOAD,
           SCHEMAS,
           RENDER,
           APPLY,
           SHARED,
           "^package\\.json$",
+          // What the installed command starts.
+          ...(place === "cli" ? ["^dist/cli/"] : []),
+          ...(place === "demos" ? ["^examples/"] : []),
           "^node_modules/(?!(cdktf|constructs|@cdktf/provider-[^/]+)/)",
         ],
         node: true,
@@ -181,8 +217,8 @@ const rows = [
   ),
   rule(
     "commands-start-without-cdktf",
-    "what cli/ and sandbox/ import must not lead to cdktf, which takes longer to load than most commands run: split the file of constructs/shared that leads there.",
-    { path: "^(cli|sandbox)/" },
+    "what a command imports must not lead to cdktf, which takes longer to load than most commands run: split the file of constructs/shared that leads there.",
+    { path: `^(${Object.keys(COMMANDS).join("|")})/` },
     { path: [...npm("cdktf"), ...BINDINGS], reachable: true },
   ),
 ];
@@ -193,7 +229,7 @@ const everywhere = [
     "constructs/shared/zod.ts is imported in schema.ts and <part>-schema.ts (in constructs/shared also in rules.ts); export a schema or a rule from there.",
     {
       path: "^constructs/",
-      pathNot: [SCHEMAS, "^constructs/shared/[^/]+/schema\\.ts$", "^constructs/shared/rules\\.ts$"],
+      pathNot: [SCHEMAS, "^constructs/shared/rules\\.ts$"],
     },
     { path: ZOD_PARTS },
   ),
@@ -235,14 +271,14 @@ const everywhere = [
   ),
   rule(
     "tests-import-nothing-back",
-    "tests, examples and .ci import the product, never the other way around.",
-    { pathNot: "^(__tests__|examples|\\.ci)/" },
-    { path: "^(__tests__|examples|\\.ci)/" },
+    "tests, demos, examples and .ci import the product, never the other way around.",
+    { pathNot: "^(__tests__|demos|examples|\\.ci)/" },
+    { path: "^(__tests__|demos|examples|\\.ci)/" },
   ),
   rule(
     "no-dev-dependency",
     "a user does not have our dev dependencies: move the library to dependencies, or import only its types. (A program that Terraform runs is bundled with what it imports.)",
-    { path: "^(app|cli|constructs|environments|sandbox|stacks|testing)/", pathNot: [APPLY, "^sandbox/(demo|load)"] },
+    { path: "^(app|cli|constructs|engine|environments|local|sandbox|stacks|testing)/", pathNot: APPLY },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "npm-peer", "npm-optional", ...TYPE_ONLY] },
   ),
   rule(

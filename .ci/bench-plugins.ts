@@ -3,8 +3,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { sandboxVariables, withVariables } from "../sandbox/environment";
-import { providerSettings } from "../sandbox/providers";
+import { providerSettings } from "../engine/providers/providers";
+import { withVariables } from "../engine/variables";
+import { sandboxVariables } from "../sandbox/environment";
 import { down, up } from "../sandbox/server";
 import { byTurns, FOLDER, type Run, write } from "./bench-runs";
 

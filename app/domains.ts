@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import type { Environment, Environments, Workspace } from "../environments/load";
+import type { Environment, Environments, Workspace } from "./load";
 
 /** What makes the stacks of an environment, in the order in which they are deployed; returns their names. */
 export type StackMaker<E = Environment> = (

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
-import { loadEnvironments, type Workspace } from "../environments/load";
 import { type StackMaker, stackMakers } from "./domains";
+import { loadEnvironments, type Workspace } from "./load";
 import { OutputFolder, type Stacks } from "./output-folder";
 import { folderProblems, refusalVariable } from "./refusal";
 import { readSettings, type Settings } from "./settings";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Workspace } from "../environments/load";
+import type { Workspace } from "../app/load";
 
 /** `slipway check`: what is wrong with environment files, all of it, without Terraform. */
 export function checkCommand(project: {
@@ -23,7 +23,7 @@ It ends with 0 when nothing is wrong, and with 1 when anything is.`,
     )
     .action((names: readonly string[], { json }: { readonly json: boolean }) => {
       const wanted = names.length === 0 ? project.all() : [...new Set(names)].map(project.find);
-      const { fileProblems } = require("./file-problems") as typeof import("./file-problems");
+      const { fileProblems } = require("../engine/file-problems") as typeof import("../engine/file-problems");
       const checked = wanted.map((each) => ({
         ...each,
         problems: [...each.problems, ...fileProblems(each, project.folder)],

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import type { ServicesEnvironment } from "../constructs/services/schema";
-import { colors as pc } from "./colors";
-import type { Action } from "./deployment";
-import type { Project } from "./project";
-import type { Counts } from "./terraform-output";
+import { colors as pc } from "../engine/colors";
+import type { Action } from "../engine/deployment";
+import type { Project } from "../engine/project";
+import type { Counts } from "../engine/terraform-output";
 
 const TEXTS: Record<Action, { readonly summary: string; readonly done: string }> = {
   deploy: { summary: "Deploys a workspace: all its stacks, in order.", done: "deployed" },
@@ -38,7 +38,7 @@ export async function runDeployment(
   workspace: string,
   { autoApprove }: { readonly autoApprove: boolean },
 ): Promise<void> {
-  const { Deployment } = require("./deployment") as typeof import("./deployment");
+  const { Deployment } = require("../engine/deployment") as typeof import("../engine/deployment");
   const options = { autoApprove, environment: process.env, print: (line: string) => console.log(line) };
   const deployment = await Deployment.of(project, workspace, options);
   const work = () => deployment.run(action);

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { colors as pc } from "./colors";
+import { colors as pc } from "../engine/colors";
 import type { Finding } from "./doctor/finding";
 
 /** `slipway doctor`: whether everything is there that a deployment needs. */

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Workspace } from "../environments/load";
+import type { Workspace } from "../app/load";
 
 /** `slipway list`: the workspaces. */
 export function listCommand(workspaces: () => readonly Workspace[]): Command {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Project } from "./project";
+import type { Project } from "../engine/project";
 
 /** `slipway new`: a new workspace. */
 export function newCommand(project: () => Project): Command {

@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import type { Project } from "../engine/project";
 import type { CallOptions } from "./observatory/call";
 import type { ClientOptions, RenderOptions } from "./observatory/files";
 import { importCommand } from "./observatory/import";
 import type { LogsOptions } from "./observatory/logs";
 import type { WatchOptions } from "./observatory/watch";
-import type { Project } from "./project";
 
 /** `slipway observatory`: what operators of a site of OCS do day by day. */
 export function observatoryCommand(project: () => Project): Command {

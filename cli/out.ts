@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, openSync, readFileSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { shown } from "../constructs/shared/shown";
-import { troubleOf } from "./file-errors";
+import { troubleOf } from "../engine/file-errors";
 
 /** What an option names to be written. */
 type Kind = "file" | "folder";

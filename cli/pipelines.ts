@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import type { Project } from "../engine/project";
 import { databaseCommand } from "./pipelines/database-command";
 import type { GraphOptions } from "./pipelines/graph";
 import type { LocalOptions } from "./pipelines/local";
 import type { RenderOptions } from "./pipelines/render";
 import type { RunOptions } from "./pipelines/run";
-import type { Project } from "./project";
 
 const WORKSPACE = ["[workspace]", "the file's name; needed where there are several"] as const;
 const WORKFLOW = ["--workflow <name>", "the workflow; needed where the file has several"] as const;

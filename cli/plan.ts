@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from "commander";
-import { colors as pc } from "./colors";
-import { bucketNames } from "./plan/bucket-names";
-import { isNothing } from "./plan/changes";
-import type { StackPlan } from "./plan/planning";
+import { colors as pc } from "../engine/colors";
+import { bucketNames } from "../engine/plan/bucket-names";
+import { isNothing } from "../engine/plan/changes";
+import type { StackPlan } from "../engine/plan/planning";
+import type { Project } from "../engine/project";
 import { planReport, summary } from "./plan/report";
-import type { Project } from "./project";
 
 interface PlanOptions {
   readonly expectAdd?: number;
@@ -35,7 +35,7 @@ of which there is one in the world, is free, yours, or somebody else's.`,
       const print = (line: string) => console.error(line);
       // A plan takes seconds, in which a person would see nothing.
       if (process.stderr.isTTY) print(pc.dim(`planning ${workspace} ...`));
-      const { planWorkspace } = require("./plan/planning") as typeof import("./plan/planning");
+      const { planWorkspace } = require("../engine/plan/planning") as typeof import("../engine/plan/planning");
       const plans = await planWorkspace(project(), workspace, { environment: process.env, print });
       const looked = await Promise.all(plans.map(async (plan) => ({ plan, buckets: await bucketNames(plan) })));
       if (json) {

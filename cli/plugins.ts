@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
+import type { Project } from "../engine/project";
 import type { EnvOptions } from "./plugins/env";
 import type { SyncOptions } from "./plugins/sync";
-import type { Project } from "./project";
 
 /** `slipway plugins`: what operators of a testbed do with its task plugins. */
 export function pluginsCommand(project: () => Project): Command {
@@ -132,6 +132,6 @@ Examples:
 }
 
 function pluginsOf(project: () => Project, workspace: string | undefined): PluginsEnvironment {
-  const { namedEnvironment } = require("./workspace-named") as typeof import("./workspace-named");
+  const { namedEnvironment } = require("../engine/workspace-named") as typeof import("../engine/workspace-named");
   return namedEnvironment(project(), "plugins", workspace);
 }

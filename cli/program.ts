@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Command } from "commander";
-import { workspaceNames } from "../environments/files";
+import { workspaceNames } from "../app/files";
 import { checkCommand } from "./check";
 import { completionCommands } from "./completion";
 import { deploymentCommand } from "./deploy";
@@ -26,7 +26,7 @@ export function program(version: string, folder = process.cwd()): Command {
 
 function commands(version: string, folder: string): Command {
   // Completion makes the commands between two keys: what they do is loaded when they do it.
-  const project = () => (require("./project") as typeof import("./project")).Project.at(folder);
+  const project = () => (require("../engine/project") as typeof import("../engine/project")).Project.at(folder);
   const seeds = () => require("../sandbox/seed") as typeof import("../sandbox/seed");
   const workspaces = () => project().workspaces();
   const environments = () => workspaces().flatMap(({ environment }) => environment ?? []);

@@ -126,7 +126,8 @@ function envCommand({ project }: SandboxCommandContext): Command {
         throw new Error("the sandbox must run before a shell can use it, got none; start it: npx slipway sandbox up");
       }
       const { sandboxVariables } = require("../sandbox/environment") as typeof import("../sandbox/environment");
-      const { providerSettings } = require("../sandbox/providers") as typeof import("../sandbox/providers");
+      const { providerSettings } =
+        require("../engine/providers/providers") as typeof import("../engine/providers/providers");
       const environment = process.env;
       const { variables: providers } = await providerSettings({ project, environment, needed: ["hashicorp/aws"] });
       const { url, region } = running;

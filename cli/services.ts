@@ -1,6 +1,6 @@
 import { Command } from "commander";
+import type { Project } from "../engine/project";
 import { runDeployment } from "./deploy";
-import type { Project } from "./project";
 import type { LogsOptions } from "./services/logs";
 
 /** `slipway services`: what operators of services do day by day. */

@@ -1,4 +1,5 @@
-import { sandboxFolder } from "./folder";
+import { sandboxFolder } from "../engine/folders";
+import type { Variables } from "../engine/variables";
 
 /** Of the caller's own AWS and Terraform: with one of them set, a command would reach past the sandbox or fail. */
 const IN_THE_WAY = [
@@ -12,9 +13,6 @@ const IN_THE_WAY = [
   "AWS_USE_DUALSTACK_ENDPOINT",
   "TF_WORKSPACE",
 ];
-
-/** Variables for a shell or a child process; a value of `undefined` is a variable to unset. */
-export type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface SandboxVariablesProps {
   readonly project: string;
@@ -53,10 +51,4 @@ export function sandboxVariables({
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...providers,
   };
-}
-
-/** The environment of a child process. */
-export function withVariables(environment: NodeJS.ProcessEnv, variables: Variables): NodeJS.ProcessEnv {
-  const merged = { ...environment, ...variables };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
 }

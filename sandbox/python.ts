@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { sandboxFolder, shippedFile } from "./folder";
-import { withLock } from "./lock";
-import { type Ran, run } from "./run";
+import { sandboxFolder } from "../engine/folders";
+import { withLock } from "../engine/lock";
+import { type Ran, run } from "../engine/output-of";
+import { shippedFile } from "./shipped-file";
 
 const OLDEST = [3, 10] as const;
 const VERSION = "import sys; print('%d.%d.%d' % sys.version_info[:3])";

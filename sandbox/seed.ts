@@ -1,4 +1,4 @@
-import type { Environment } from "../environments/load";
+import type { Environment } from "../app/load";
 import type { Seed } from "./seed-data";
 
 /**

@@ -2,13 +2,14 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { sandboxFolder } from "../engine/folders";
+import { withLock } from "../engine/lock";
 import { keptAccount } from "./account";
-import { sandboxFolder, shippedFile } from "./folder";
 import { askToEnd, type Identity, isOpen, plant, urlOf, whoAnswers } from "./identity";
-import { withLock } from "./lock";
 import { freePort } from "./port";
 import { sandboxPython } from "./python";
 import type { Seed } from "./seed-data";
+import { shippedFile } from "./shipped-file";
 
 const DEFAULT_LISTEN = "127.0.0.1";
 const DEFAULT_PORT = 4599;

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Variables } from "./environment";
+import type { Variables } from "../engine/variables";
 
 export const SHELLS = ["bash", "fish", "powershell", "cmd"] as const;
 export type Shell = (typeof SHELLS)[number];

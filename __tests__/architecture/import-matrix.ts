@@ -30,16 +30,24 @@ export const TARGETS = [
   "constructs/plugins/schema.ts",
   "constructs/plugins/render/task.ts",
   "constructs/plugins/apply/sync.ts",
-  "environments/load.ts",
+  "constructs/pipelines/cluster/pod.ts",
+  "constructs/pipelines/database/my-sql.ts",
+  "constructs/pipelines/database/render/dump.ts",
+  "constructs/pipelines/manager/schema.ts",
+  "constructs/pipelines/schema.ts",
   "environments/_account.ts",
   "environments/model/_organisation.ts",
   "environments/model/paris.ts",
   "environments/plugins/testbed.ts",
   "stacks/model-stack.ts",
+  "app/load.ts",
   "app/synthesize.ts",
   "main.ts",
   "testing/kit.ts",
   "cli/logs.ts",
+  "demos/model.ts",
+  "engine/project.ts",
+  "local/run.ts",
   "sandbox/start.ts",
   "examples/first/main.ts",
   "__tests__/helper.ts",
@@ -58,18 +66,32 @@ interface Place {
 const BINDING = "@cdktf/provider-aws/lib/lambda-function";
 const FRAMEWORK = ["cdktf", "constructs"];
 const ABOVE_CONSTRUCTS = [
-  "environments/load.ts",
   "environments/model/paris.ts",
   "stacks/model-stack.ts",
+  "app/load.ts",
   "app/synthesize.ts",
   "main.ts",
 ];
-const BESIDE = ["testing/kit.ts", "cli/logs.ts", "sandbox/start.ts", "examples/first/main.ts", "__tests__/helper.ts"];
-const COMMANDS = [
-  "environments/load.ts",
+const BESIDE = [
+  "testing/kit.ts",
+  "cli/logs.ts",
+  "demos/model.ts",
+  "engine/project.ts",
+  "local/run.ts",
+  "sandbox/start.ts",
+  "examples/first/main.ts",
+  "__tests__/helper.ts",
+];
+const FOR_COMMANDS = [
+  "app/load.ts",
   "constructs/model/schema.ts",
+  "constructs/pipelines/manager/schema.ts",
   "constructs/model/render/definition.ts",
+  "constructs/pipelines/database/render/dump.ts",
   "constructs/model/apply/push.ts",
+  "constructs/shared/arn.ts",
+  "commander",
+  "node:fs",
 ];
 const NOT_FOR_COMMANDS = [
   ...FRAMEWORK,
@@ -79,8 +101,8 @@ const NOT_FOR_COMMANDS = [
   "main.ts",
   "constructs/model/index.ts",
   "constructs/model/function.ts",
+  "environments/model/paris.ts",
   "testing/kit.ts",
-  "examples/first/main.ts",
 ];
 
 export const PLACES: Readonly<Record<string, Place>> = {
@@ -181,22 +203,6 @@ export const PLACES: Readonly<Record<string, Place>> = {
     onlyTypes: { "environment-files-take-only-types": ["constructs/model/schema.ts"] },
     allows: ["environments/model/_organisation.ts", "environments/_account.ts"],
   },
-  "environments/load.ts": {
-    file: "environments/planted#.ts",
-    refuses: {
-      "environments-load": [
-        ...FRAMEWORK,
-        "constructs/model/index.ts",
-        "constructs/model/function.ts",
-        "environments/model/paris.ts",
-        "stacks/model-stack.ts",
-        "app/synthesize.ts",
-        "main.ts",
-        ...BESIDE,
-      ],
-    },
-    allows: ["constructs/model/schema.ts", "constructs/shared/arn.ts", "node:fs", "tsx"],
-  },
   stacks: {
     file: "stacks/planted#.ts",
     refuses: {
@@ -205,8 +211,8 @@ export const PLACES: Readonly<Record<string, Place>> = {
         "constructs/model/function.ts",
         "constructs/model/render/definition.ts",
         "constructs/model/apply/push.ts",
-        "environments/load.ts",
         "environments/model/paris.ts",
+        "app/load.ts",
         "app/synthesize.ts",
         "main.ts",
         ...BESIDE,
@@ -225,7 +231,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
     refuses: {
       app: [
         "constructs/model/index.ts",
-        "constructs/model/schema.ts",
+        "constructs/model/function.ts",
         BINDING,
         "environments/model/paris.ts",
         "main.ts",
@@ -233,12 +239,14 @@ export const PLACES: Readonly<Record<string, Place>> = {
       ],
     },
     allows: [
-      "environments/load.ts",
+      "app/load.ts",
       "stacks/model-stack.ts",
       "app/synthesize.ts",
+      "constructs/model/schema.ts",
       "constructs/shared/arn.ts",
       ...FRAMEWORK,
       "node:fs",
+      "tsx",
     ],
   },
   "main.ts": {
@@ -248,7 +256,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
         ...FRAMEWORK,
         "node:fs",
         "constructs/model/index.ts",
-        "environments/load.ts",
+        "environments/model/paris.ts",
         "stacks/model-stack.ts",
         ...BESIDE,
       ],
@@ -269,18 +277,61 @@ export const PLACES: Readonly<Record<string, Place>> = {
     },
     allows: ["testing/kit.ts", ...FRAMEWORK, "node:fs"],
   },
-  cli: {
-    file: "cli/planted#.ts",
-    refuses: { cli: [...NOT_FOR_COMMANDS] },
-    onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-sfn"] },
-    allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
+  engine: commands("engine", [], ["sandbox/start.ts", "local/run.ts", "cli/logs.ts"]),
+  sandbox: commands("sandbox", ["engine/project.ts"], ["local/run.ts", "cli/logs.ts"]),
+  local: commands("local", ["engine/project.ts"], ["sandbox/start.ts", "cli/logs.ts"]),
+  cli: commands("cli", ["engine/project.ts", "sandbox/start.ts", "local/run.ts"], []),
+  demos: {
+    file: "demos/planted#.ts",
+    refuses: { demos: NOT_FOR_COMMANDS },
+    allows: [
+      ...FOR_COMMANDS,
+      "engine/project.ts",
+      "sandbox/start.ts",
+      "local/run.ts",
+      "cli/logs.ts",
+      "examples/first/main.ts",
+      "@aws-sdk/client-sfn",
+    ],
   },
-  sandbox: {
-    file: "sandbox/planted#.ts",
-    refuses: { sandbox: [...NOT_FOR_COMMANDS] },
-    allows: [...COMMANDS, "constructs/shared/arn.ts", "cli/logs.ts", "sandbox/start.ts", "commander", "node:fs"],
+  "constructs/pipelines/cluster": {
+    file: "constructs/pipelines/cluster/planted#.ts",
+    refuses: {
+      "pipelines-cluster": [
+        "constructs/pipelines/database/my-sql.ts",
+        "constructs/pipelines/manager/schema.ts",
+        "constructs/pipelines/schema.ts",
+      ],
+    },
+    allows: ["constructs/pipelines/cluster/pod.ts", "constructs/shared/arn.ts"],
   },
-  "sandbox/demo": { file: "sandbox/demo-planted#.ts", refuses: {}, allows: ["@aws-sdk/client-sfn"] },
+  ...Object.fromEntries(
+    ["workflow", "database", "pachyderm", "argo", "cpsign"].map((room) => [
+      `constructs/pipelines/${room}`,
+      {
+        file: `constructs/pipelines/${room}/planted#.ts`,
+        refuses: {
+          [`pipelines-${room}`]: ["constructs/pipelines/manager/schema.ts", "constructs/pipelines/schema.ts"],
+        },
+        allows: ["constructs/pipelines/cluster/pod.ts"],
+      },
+    ]),
+  ),
+  "constructs/pipelines/manager": {
+    file: "constructs/pipelines/manager/planted#.ts",
+    refuses: { "pipelines-manager": ["constructs/pipelines/schema.ts"] },
+    allows: ["constructs/pipelines/cluster/pod.ts", "constructs/pipelines/database/my-sql.ts"],
+  },
+  "constructs/*/*/render": {
+    file: "constructs/pipelines/database/render/planted#.ts",
+    refuses: {
+      "render-is-pure": [...FRAMEWORK, BINDING, "zod", "constructs/plugins/render/task.ts", ...ABOVE_CONSTRUCTS],
+    },
+    onlyTypes: {
+      "render-takes-only-types": ["constructs/pipelines/database/my-sql.ts", "constructs/pipelines/cluster/pod.ts"],
+    },
+    allows: ["constructs/pipelines/database/render/dump.ts", "node:path", "asl-validator"],
+  },
   "the schema": { file: "constructs/observatory/schema.ts", refuses: {}, allows: ["constructs/shared/zod.ts"] },
   "the parts of zod": { file: "constructs/shared/zod.ts", refuses: {}, allows: ["zod"] },
   anywhere: {
@@ -295,6 +346,16 @@ export const PLACES: Readonly<Record<string, Place>> = {
   },
 };
 
+/** A place of what commands are made of: what it may import of the others, and what not. */
+function commands(place: string, below: readonly string[], above: readonly string[]): Place {
+  return {
+    file: `${place}/planted#.ts`,
+    refuses: { [place]: [...NOT_FOR_COMMANDS, ...above, "demos/model.ts", "examples/first/main.ts"] },
+    onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-sfn"] },
+    allows: [...FOR_COMMANDS, ...below],
+  };
+}
+
 /** Files that the single cases need. */
 export const SUPPORT: Readonly<Record<string, string>> = {
   "constructs/model/second-of-two.ts": 'import type {} from "./first-of-two";\n',
@@ -305,6 +366,7 @@ export const SUPPORT: Readonly<Record<string, string>> = {
 /** Single cases that are no pair of places: the file's text, and the rule that names it. */
 export const SINGLE: Readonly<Record<string, { readonly text: string; readonly rule: string }>> = {
   "constructs/model/first-of-two.ts": { text: 'export * from "./second-of-two";\n', rule: "no-cycle" },
+  "app/files.ts": { text: 'import "./synthesize";\n', rule: "app-load-makes-no-stack" },
   "cli/by-detour.ts": { text: 'import "../constructs/shared/framed";\n', rule: "commands-start-without-cdktf" },
   "constructs/model/reader.ts": {
     text: 'import { env } from "node:process";\nexport { env };\n',

@@ -15,7 +15,7 @@ export const TEXT_RULES: readonly [rule: TextRule, breaks: File[], holds: File[]
       ["stacks/a.ts", "export const a = process.env.HOME;"],
       ["constructs/model/a.ts", 'export const a = process["env"];'],
       ["testing/a.ts", "export const a = globalThis.process.env;"],
-      ["environments/load.ts", "const { env } = process;"],
+      ["environments/model/a.ts", "const { env } = process;"],
       ["main.ts", "const { env: { HOME } } = globalThis.process;"],
     ],
     [
@@ -112,13 +112,16 @@ export const TEXT_RULES: readonly [rule: TextRule, breaks: File[], holds: File[]
     ],
     [
       ["stacks/a.ts", 'export const a = () => import("./b"), b = require(`./c`);'],
-      ["environments/load.ts", "export const a = (path: string) => import(path);"],
+      ["app/load.ts", "export const a = (path: string) => import(path);"],
       ["cli/a.ts", 'export const a = createRequire(__filename).resolve("cdktf-cli/package.json");'],
     ],
   ],
   [
     source.renderersUseNoProcess,
-    [["constructs/model/render/a.ts", "export const a = process.cwd();"]],
+    [
+      ["constructs/model/render/a.ts", "export const a = process.cwd();"],
+      ["constructs/pipelines/argo/render/a.ts", "export const a = process.cwd();"],
+    ],
     [["constructs/model/render/a.ts", "export const a = (x: { process: string }) => x.process;"]],
   ],
   [
@@ -176,7 +179,6 @@ export const TREE_RULES: readonly [rule: (paths: readonly string[]) => string[],
       [
         "constructs/shared/a.ts",
         "constructs/model/a.ts",
-        "environments/load.ts",
         "stacks/services-stack.ts",
         "__tests__/stacks/model-stack.test.ts",
       ],

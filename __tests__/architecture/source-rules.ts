@@ -4,14 +4,14 @@ import ts from "typescript";
 export type SourceRule = (path: string, text: string) => string[];
 
 /** Folders whose code users run. */
-const SHIPPED = /^(app|cli|constructs|environments|sandbox|stacks|testing)\/|^main\.ts$/;
+const SHIPPED = /^(app|cli|constructs|demos|engine|environments|local|sandbox|stacks|testing)\/|^main\.ts$/;
 const APPLY = /^constructs\/[^/]+\/apply\//;
 const MAX_LINES = 250;
 const MAX_CONSTRUCTOR_LINES = 40;
 
 /** process.env is read by the app, commands, programs of Terraform, and what runs tests; all else is given its values. */
 export const environmentIsReadInItsPlaces: SourceRule = (path, text) => {
-  if (!SHIPPED.test(path) || /^(app|cli|sandbox)\//.test(path) || APPLY.test(path)) return [];
+  if (!SHIPPED.test(path) || /^(app|cli|demos|engine|local|sandbox)\//.test(path) || APPLY.test(path)) return [];
   return findings(path, text, (node) => {
     if (memberOf(node, "process") === "env") return "reads process.env; let the app read it and hand the value in";
     if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name) && node.initializer) {
@@ -108,7 +108,7 @@ export const noTestIsSwitchedOff: SourceRule = (path, text) => {
 
 /** The import matrix sees what is written as a text; what loads by a computed path is named here. */
 export const importsAreWrittenOut: SourceRule = (path, text) => {
-  if (!SHIPPED.test(path) || ["environments/load.ts", "cli/slipway.cjs"].includes(path)) return [];
+  if (!SHIPPED.test(path) || ["app/load.ts", "cli/slipway.cjs"].includes(path)) return [];
   return findings(path, text, (node) => {
     if (!ts.isCallExpression(node)) return undefined;
     if (endsIn(node.expression, "createRequire")) {
@@ -126,7 +126,7 @@ export const importsAreWrittenOut: SourceRule = (path, text) => {
 
 /** A renderer is given all it needs. */
 export const renderersUseNoProcess: SourceRule = (path, text) => {
-  if (!/^constructs\/[^/]+\/render\//.test(path)) return [];
+  if (!/^constructs\/[^/]+\/([^/]+\/)?render\//.test(path)) return [];
   return findings(path, text, (node) =>
     ts.isIdentifier(node) && node.text === "process" && isValue(node) ? "uses process; hand the value in" : undefined,
   );

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { Container, type ContainerProps, stackDockerProvider } from "../../constructs/shared/container";
-import { withVariables } from "../../sandbox/environment";
-import { providerSettings } from "../../sandbox/providers";
+import { providerSettings } from "../../engine/providers/providers";
+import { withVariables } from "../../engine/variables";
 import { Engine } from "./engine";
 
 const ROOT = resolve(__dirname, "../..");

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { loadEnvironments } from "../../environments/load";
+import { loadEnvironments } from "../../app/load";
 import { modelFile } from "../support/project";
 
 describe("loadEnvironments", () => {

@@ -3,8 +3,8 @@ import { join, resolve } from "node:path";
 import fc from "fast-check";
 import { modelEnvironment, problemsWithinModel } from "../../constructs/model/schema";
 import { problemsOf } from "../../constructs/shared/rules";
-import { withVariables } from "../../sandbox/environment";
-import { providerSettings } from "../../sandbox/providers";
+import { providerSettings } from "../../engine/providers/providers";
+import { withVariables } from "../../engine/variables";
 import { TestProject } from "../support/project";
 import { allChanges, fullSettings, rightSettings, type Settings } from "./arbitrary";
 

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import type { CpsignConfiguration } from "../../constructs/pipelines/cpsign-settings";
-import { argoManifests } from "../../constructs/pipelines/render/argo";
-import { cpsignWorkflow } from "../../constructs/pipelines/render/cpsign";
-import type { PipelineSettings, WorkflowSettings } from "../../constructs/pipelines/workflow-settings";
+import { argoManifests } from "../../constructs/pipelines/argo/render/argo";
+import { cpsignWorkflow } from "../../constructs/pipelines/cpsign/render/cpsign";
+import type { CpsignConfiguration } from "../../constructs/pipelines/cpsign/settings";
+import type { PipelineSettings, WorkflowSettings } from "../../constructs/pipelines/workflow/settings";
 import { fixture, jsonFixture } from "./fixtures";
 
 const NAMESPACE = "slipway-argo-test";

@@ -5,16 +5,16 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { dumpScript, uploadScript } from "../../constructs/pipelines/render/dump-scripts";
+import { dumpScript, uploadScript } from "../../constructs/pipelines/database/render/dump-scripts";
 import {
   checkLoadScript,
   copyScript,
   fetchScript,
   type LoadParts,
   loadScript,
-} from "../../constructs/pipelines/render/load-scripts";
-import { restoreScript } from "../../constructs/pipelines/render/restore-scripts";
-import { type Setup, setupScript } from "../../constructs/pipelines/render/setup-script";
+} from "../../constructs/pipelines/database/render/load-scripts";
+import { restoreScript } from "../../constructs/pipelines/database/render/restore-scripts";
+import { type Setup, setupScript } from "../../constructs/pipelines/database/render/setup-script";
 import { Database } from "./database";
 
 // MariaDB stands for MySQL. It cannot show what is MySQL's alone: that 8.4 takes `mysql_native_password=ON` and

@@ -1,9 +1,9 @@
 import { TerraformStack, Testing } from "cdktf";
-import { ApplyJob } from "../../constructs/pipelines/apply-job";
-import { Claim } from "../../constructs/pipelines/claim";
-import { ClusterSecret } from "../../constructs/pipelines/cluster-secret";
-import { NetworkRules } from "../../constructs/pipelines/network-rules";
-import { ServiceIdentity } from "../../constructs/pipelines/service-identity";
+import { ApplyJob } from "../../constructs/pipelines/cluster/apply-job";
+import { Claim } from "../../constructs/pipelines/cluster/claim";
+import { NetworkRules } from "../../constructs/pipelines/cluster/network-rules";
+import { ClusterSecret } from "../../constructs/pipelines/cluster/secret";
+import { ServiceIdentity } from "../../constructs/pipelines/cluster/service-identity";
 import { stackKubernetesProvider } from "../../constructs/shared/kubernetes-provider";
 import { Template } from "../../testing";
 import { manifestsOf } from "./manifests";

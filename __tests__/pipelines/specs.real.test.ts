@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
 import Ajv from "ajv";
-import type { CpsignConfiguration } from "../../constructs/pipelines/cpsign-settings";
-import { cpsignWorkflow } from "../../constructs/pipelines/render/cpsign";
-import { importSpecs } from "../../constructs/pipelines/render/import";
-import { configurationNotes } from "../../constructs/pipelines/render/import-configuration";
-import { specsOf } from "../../constructs/pipelines/render/pachyderm";
-import { REMOVED } from "../../constructs/pipelines/render/removed-fields";
-import { problemsWithinWorkflow } from "../../constructs/pipelines/workflow-problems";
-import { workflowSettings } from "../../constructs/pipelines/workflow-schema";
-import type { WorkflowSettings } from "../../constructs/pipelines/workflow-settings";
+import { cpsignWorkflow } from "../../constructs/pipelines/cpsign/render/cpsign";
+import { configurationNotes } from "../../constructs/pipelines/cpsign/render/import-configuration";
+import type { CpsignConfiguration } from "../../constructs/pipelines/cpsign/settings";
+import { importSpecs } from "../../constructs/pipelines/pachyderm/render/import";
+import { specsOf } from "../../constructs/pipelines/pachyderm/render/pachyderm";
+import { REMOVED } from "../../constructs/pipelines/pachyderm/render/removed-fields";
+import { problemsWithinWorkflow } from "../../constructs/pipelines/workflow/problems";
+import { workflowSettings } from "../../constructs/pipelines/workflow/schema";
+import type { WorkflowSettings } from "../../constructs/pipelines/workflow/settings";
 import { problemsOf } from "../../constructs/shared/rules";
 import { fixture, jsonFixture } from "./fixtures";
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
+import { environmentOf, loadEnvironments } from "../../app/load";
 import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
-import { environmentOf, loadEnvironments } from "../../environments/load";
 import { PipelinesStack } from "../../stacks/pipelines-stack";
 import { Template } from "../../testing";
 import { Cluster } from "./cluster";

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { sandboxVariables, withVariables } from "../../sandbox/environment";
+import { withVariables } from "../../engine/variables";
+import { sandboxVariables } from "../../sandbox/environment";
 
 const props = { project: "/project", url: "http://127.0.0.1:4599", region: "eu-west-3" };
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { CreateRoleCommand, GetPolicyCommand, GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { GetObjectCommand, HeadBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { sandboxFolder } from "../../sandbox/folder";
+import { sandboxFolder } from "../../engine/folders";
 import { whoAnswers } from "../../sandbox/identity";
 import type { Seed } from "../../sandbox/seed-data";
 import { down, status, up } from "../../sandbox/server";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { AuditEntry } from "../../cli/services/audit";
 import type { ContainerStatus } from "../../cli/services/status";
-import { Load } from "../../sandbox/load";
+import { Load } from "../../demos/load";
 import { freePort } from "../../sandbox/port";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";

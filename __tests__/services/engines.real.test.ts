@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { Load } from "../../sandbox/load";
+import { Load } from "../../demos/load";
 import { freePort } from "../../sandbox/port";
 import { SecondEngine } from "../support/second-engine";
 import { until } from "../support/until";

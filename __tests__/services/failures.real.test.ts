@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { Load } from "../../sandbox/load";
+import { Load } from "../../demos/load";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
 

@@ -2,9 +2,9 @@ import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Load, type LoadReport } from "../../sandbox/load";
+import { Load, type LoadReport } from "../../demos/load";
+import { providerSettings } from "../../engine/providers/providers";
 import { freePort } from "../../sandbox/port";
-import { providerSettings } from "../../sandbox/providers";
 import { app, docker, PlatformProject } from "./platform-project";
 import { APP } from "./web-app";
 

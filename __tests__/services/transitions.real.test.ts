@@ -1,4 +1,4 @@
-import { Load } from "../../sandbox/load";
+import { Load } from "../../demos/load";
 import { app, docker, PlatformProject } from "./platform-project";
 
 /** Every transition of a pair while requests come in, quick ones and slow ones: none fails. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Testing } from "cdktf";
+import { loadEnvironments } from "../../app/load";
 import type { ModelEnvironment } from "../../constructs/model";
-import { loadEnvironments } from "../../environments/load";
 import { ModelStack } from "../../stacks/model-stack";
 import { stackSnapshot, Template } from "../../testing";
 

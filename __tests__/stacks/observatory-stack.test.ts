@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
+import { environmentOf, loadEnvironments } from "../../app/load";
 import type { ObservatoryEnvironment } from "../../constructs/observatory";
-import { environmentOf, loadEnvironments } from "../../environments/load";
 import { observatoryStacks } from "../../stacks/observatory-stack";
 import { stackSnapshot, Template } from "../../testing";
 

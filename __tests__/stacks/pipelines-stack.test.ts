@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
+import { environmentOf, loadEnvironments } from "../../app/load";
 import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
-import { environmentOf, loadEnvironments } from "../../environments/load";
 import { PipelinesStack } from "../../stacks/pipelines-stack";
 import { stackSnapshot } from "../../testing";
 

@@ -4,8 +4,8 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
-import { withVariables } from "../../sandbox/environment";
-import { providerSettings } from "../../sandbox/providers";
+import { providerSettings } from "../../engine/providers/providers";
+import { withVariables } from "../../engine/variables";
 import { ModelStack } from "../../stacks/model-stack";
 import { planSnapshot } from "../../testing";
 

@@ -1,4 +1,4 @@
-import { environmentOf, type Workspace } from "../../environments/load";
+import { environmentOf, type Workspace } from "../../app/load";
 import { whoAnswers } from "../../sandbox/identity";
 import { type Finding, firstLine, PATIENCE_MILLISECONDS, type Surroundings } from "./finding";
 import { shellRegion } from "./region";

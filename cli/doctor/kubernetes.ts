@@ -1,4 +1,4 @@
-import { environmentOf, type Workspace } from "../../environments/load";
+import { environmentOf, type Workspace } from "../../app/load";
 import { kubectl } from "../pipelines/cluster";
 import { ask, type Finding, programFile, type Surroundings } from "./finding";
 

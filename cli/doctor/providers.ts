@@ -1,5 +1,5 @@
-import { environmentOf, type Workspace } from "../../environments/load";
-import { type ProviderSource, providerSource } from "../../sandbox/providers";
+import { environmentOf, type Workspace } from "../../app/load";
+import { type ProviderSource, providerSource } from "../../engine/providers/providers";
 import { type Finding, isWithin, type Surroundings, toldBy } from "./finding";
 import { isProxied } from "./variables";
 

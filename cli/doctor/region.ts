@@ -1,4 +1,4 @@
-import { environmentOf, type Workspace } from "../../environments/load";
+import { environmentOf, type Workspace } from "../../app/load";
 import type { Finding, Surroundings } from "./finding";
 
 /** Where the shell's own programs work, and what says so. */

@@ -1,10 +1,10 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
-import type { Workspace } from "../../environments/load";
+import type { Workspace } from "../../app/load";
+import { Project } from "../../engine/project";
 import { whoAnswers } from "../../sandbox/identity";
 import { runningSandbox } from "../../sandbox/server";
-import { Project } from "../project";
 import { type Finding, type Surroundings, toldBy } from "./finding";
 
 /** Unpacked, hashicorp/aws alone takes three quarters of it. */

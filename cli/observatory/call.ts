@@ -3,7 +3,7 @@ import type { ObservatoryEnvironment } from "../../constructs/observatory/schema
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { isList, isRecord, partsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
-import { troubleOf } from "../file-errors";
+import { troubleOf } from "../../engine/file-errors";
 import { Bus, isNobody, nobody } from "./bus";
 import { agentNamed } from "./site";
 import { timeText } from "./times";

@@ -2,8 +2,8 @@ import { isAny, isLoopback, madeCrossbar } from "../../constructs/observatory/re
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
-import type { Project } from "../project";
-import { namedEnvironment, namesOf } from "../workspace-named";
+import type { Project } from "../../engine/project";
+import { namedEnvironment, namesOf } from "../../engine/workspace-named";
 
 /** The site of a workspace; without a name, the only one. */
 export function siteNamed(project: Project, name: string | undefined): ObservatoryEnvironment {

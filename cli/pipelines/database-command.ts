@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { shown } from "../../constructs/shared/shown";
-import type { Project } from "../project";
+import type { Project } from "../../engine/project";
 
 const WORKSPACE = ["[workspace]", "the file's name; needed where there are several"] as const;
 

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, renameSync, rmSync } from "node:fs";
-import { database as databaseRule } from "../../constructs/pipelines/mysql-schema";
-import { serverDumpScript } from "../../constructs/pipelines/render/dump-scripts";
-import { databasesOf } from "../../constructs/pipelines/render/mysql-contents";
-import { serverRestoreScript, serverSpareScript } from "../../constructs/pipelines/render/restore-scripts";
+import { serverDumpScript } from "../../constructs/pipelines/database/render/dump-scripts";
+import { databasesOf } from "../../constructs/pipelines/database/render/mysql-contents";
+import { serverRestoreScript, serverSpareScript } from "../../constructs/pipelines/database/render/restore-scripts";
+import { database as databaseRule } from "../../constructs/pipelines/database/schema";
 import { shown } from "../../constructs/shared/shown";
 import { isThere, openFile } from "../out";
 import type { Cluster } from "./cluster";

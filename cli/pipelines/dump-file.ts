@@ -3,8 +3,8 @@ import { createReadStream, existsSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { COMPLETED } from "../../constructs/pipelines/render/dump-scripts";
-import { NAMING } from "../../constructs/pipelines/render/restore-scripts";
+import { COMPLETED } from "../../constructs/pipelines/database/render/dump-scripts";
+import { NAMING } from "../../constructs/pipelines/database/render/restore-scripts";
 import { shown } from "../../constructs/shared/shown";
 import { openFile, readText } from "../out";
 

@@ -1,14 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { type CronJobManifest, jobNow, type VolumeWork, volumeJob } from "../../constructs/pipelines/render/dump-jobs";
-import { bucketAddress } from "../../constructs/pipelines/render/dump-scripts";
-import { MYSQL_PORT } from "../../constructs/pipelines/render/mysql-client";
-import { databasesOf } from "../../constructs/pipelines/render/mysql-contents";
+import {
+  type CronJobManifest,
+  jobNow,
+  type VolumeWork,
+  volumeJob,
+} from "../../constructs/pipelines/database/render/dump-jobs";
+import { bucketAddress } from "../../constructs/pipelines/database/render/dump-scripts";
+import { MYSQL_PORT } from "../../constructs/pipelines/database/render/mysql-client";
+import { databasesOf } from "../../constructs/pipelines/database/render/mysql-contents";
 import {
   type ListedDump,
   listScript,
   readDumps,
   restoreScript,
-} from "../../constructs/pipelines/render/restore-scripts";
+} from "../../constructs/pipelines/database/render/restore-scripts";
 import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
 import { shown } from "../../constructs/shared/shown";
 import type { Cluster } from "./cluster";

@@ -2,8 +2,8 @@ import { workflowsOf } from "../../constructs/pipelines/render/workflows";
 import type { PipelinesEnvironment, WorkflowSettings } from "../../constructs/pipelines/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
-import type { Project } from "../project";
-import { namedEnvironment } from "../workspace-named";
+import type { Project } from "../../engine/project";
+import { namedEnvironment } from "../../engine/workspace-named";
 import { Cluster } from "./cluster";
 
 /** The environment of a workspace; without a name, the only one. */

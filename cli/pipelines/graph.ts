@@ -1,5 +1,5 @@
-import { graphSvg, graphText } from "../../constructs/pipelines/render/graph";
 import type { WorkflowSettings } from "../../constructs/pipelines/schema";
+import { graphSvg, graphText } from "../../constructs/pipelines/workflow/render/graph";
 import { shown } from "../../constructs/shared/shown";
 import { isThere, writeText } from "../out";
 

@@ -1,4 +1,4 @@
-import type { ImportNote } from "../../constructs/pipelines/render/import";
+import type { ImportNote } from "../../constructs/pipelines/pachyderm/render/import";
 import type { WorkflowSettings } from "../../constructs/pipelines/schema";
 import { visible } from "../../constructs/shared/shown";
 import type { Comments } from "../typescript";

@@ -1,8 +1,6 @@
 import { resolve } from "node:path";
-
-import { type ImportNote, importSpecs, type SpecFile } from "../../constructs/pipelines/render/import";
-import { configurationNotes } from "../../constructs/pipelines/render/import-configuration";
-import { secretKeysOf } from "../../constructs/pipelines/render/secret-keys";
+import { configurationNotes } from "../../constructs/pipelines/cpsign/render/import-configuration";
+import { type ImportNote, importSpecs, type SpecFile } from "../../constructs/pipelines/pachyderm/render/import";
 import {
   type CpsignConfiguration,
   configuration,
@@ -11,6 +9,7 @@ import {
   pipelines as rules,
   type WorkflowSettings,
 } from "../../constructs/pipelines/schema";
+import { secretKeysOf } from "../../constructs/pipelines/workflow/render/secret-keys";
 import { problemsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
 import { typesFor, writeNew } from "../new-file";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import type { PipelinesEnvironment, WorkflowSettings } from "../../constructs/pipelines/schema";
 import { shown } from "../../constructs/shared/shown";
-import { linesOf } from "../../sandbox/pipelines/report";
-import { runLocally } from "../../sandbox/pipelines/run-locally";
+import type { Project } from "../../engine/project";
+import { linesOf } from "../../local/report";
+import { runLocally } from "../../local/run-locally";
 import { isThere, makeFolder, writeText } from "../out";
-import type { Project } from "../project";
 import { committedTo } from "./configuration";
 
 /** Options of `slipway pipelines run --local`. */

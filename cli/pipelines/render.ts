@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { specsOf, specText } from "../../constructs/pipelines/render/pachyderm";
+import { specsOf, specText } from "../../constructs/pipelines/pachyderm/render/pachyderm";
 import { configurationsOf, pachdNamespaceOf, workflowsOf } from "../../constructs/pipelines/render/workflows";
 import { argoProblems, type PachydermVersion, type PipelinesEnvironment } from "../../constructs/pipelines/schema";
 import { shown } from "../../constructs/shared/shown";
@@ -47,7 +47,7 @@ function pachydermFiles(environment: PipelinesEnvironment, version: PachydermVer
 
 function argoFiles(environment: PipelinesEnvironment): Record<string, string> {
   const { argoManifests } =
-    require("../../constructs/pipelines/render/argo") as typeof import("../../constructs/pipelines/render/argo");
+    require("../../constructs/pipelines/argo/render/argo") as typeof import("../../constructs/pipelines/argo/render/argo");
   const { stringify } = require("yaml") as typeof import("yaml");
   return Object.fromEntries(
     workflowsOf(environment).map((workflow) => {

@@ -1,7 +1,7 @@
-import { CONFIGURATION_PATH } from "../../constructs/pipelines/render/cpsign";
-import { pipelineName } from "../../constructs/pipelines/render/dag";
-import { commitScript, followScript } from "../../constructs/pipelines/render/pachctl-scripts";
+import { CONFIGURATION_PATH } from "../../constructs/pipelines/cpsign/render/cpsign";
+import { commitScript, followScript } from "../../constructs/pipelines/pachyderm/render/pachctl-scripts";
 import type { WorkflowSettings } from "../../constructs/pipelines/schema";
+import { pipelineName } from "../../constructs/pipelines/workflow/render/dag";
 import { shown } from "../../constructs/shared/shown";
 import type { Cluster } from "./cluster";
 import { type Committed, committedTo } from "./configuration";

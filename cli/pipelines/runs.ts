@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from "diff";
-import { CONFIGURATION_PATH } from "../../constructs/pipelines/render/cpsign";
-import { pachctl } from "../../constructs/pipelines/render/pachctl";
+import { CONFIGURATION_PATH } from "../../constructs/pipelines/cpsign/render/cpsign";
+import { pachctl } from "../../constructs/pipelines/pachyderm/render/pachctl";
 import type { WorkflowSettings } from "../../constructs/pipelines/schema";
 import type { Cluster } from "./cluster";
 import { committedTo } from "./configuration";

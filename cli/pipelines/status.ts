@@ -1,6 +1,6 @@
-import { pipelineName } from "../../constructs/pipelines/render/dag";
-import { pachctl } from "../../constructs/pipelines/render/pachctl";
+import { pachctl } from "../../constructs/pipelines/pachyderm/render/pachctl";
 import type { WorkflowSettings } from "../../constructs/pipelines/schema";
+import { pipelineName } from "../../constructs/pipelines/workflow/render/dag";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
 import type { Cluster } from "./cluster";

@@ -1,7 +1,7 @@
-import { colors as pc } from "../colors";
-import type { BucketName } from "./bucket-names";
-import type { Change } from "./changes";
-import type { StackPlan } from "./planning";
+import { colors as pc } from "../../engine/colors";
+import type { BucketName } from "../../engine/plan/bucket-names";
+import type { Change } from "../../engine/plan/changes";
+import type { StackPlan } from "../../engine/plan/planning";
 
 /** Types of things in which there is something that is lost with them. */
 const HOLDS =

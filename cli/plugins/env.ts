@@ -4,8 +4,8 @@ import { workerEnvironment } from "../../constructs/plugins/render/worker-enviro
 import type { PluginsEnvironment } from "../../constructs/plugins/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
+import type { Project } from "../../engine/project";
 import { isThere, readText, writeText } from "../out";
-import type { Project } from "../project";
 import { type ComposeWorker, composeOverride, HEAD } from "./compose";
 import { refuseProblems } from "./plan";
 

@@ -4,8 +4,8 @@ import type { Synchronization } from "../../constructs/plugins/apply/synchronize
 import { contentHash, readCollection } from "../../constructs/plugins/render/collection";
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
 import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
-import type { Project } from "../project";
-import { collectionProblems } from "./problems";
+import { collectionProblems } from "../../engine/plugin-problems";
+import type { Project } from "../../engine/project";
 
 /** A collection, and what goes where. */
 export interface PlannedCollection extends Synchronization {

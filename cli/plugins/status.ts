@@ -1,6 +1,6 @@
 import type { PluginsEnvironment } from "../../constructs/plugins/schema";
 import { visible } from "../../constructs/shared/shown";
-import type { Project } from "../project";
+import type { Project } from "../../engine/project";
 import { plannedCollections, refuseProblems, storeError, targetOf } from "./plan";
 
 /** Prints how each folder and its prefix differ, and ends with 1 when one does. */

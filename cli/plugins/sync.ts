@@ -1,7 +1,7 @@
 import type { Differences } from "../../constructs/plugins/apply/synchronize";
 import type { PluginsEnvironment } from "../../constructs/plugins/schema";
 import { visible } from "../../constructs/shared/shown";
-import type { Project } from "../project";
+import type { Project } from "../../engine/project";
 import { type PlannedCollection, plannedCollections, refuseProblems, storeError, targetOf } from "./plan";
 
 /** Options of `slipway plugins sync`. */

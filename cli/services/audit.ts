@@ -5,8 +5,8 @@ import { dirname, join, resolve } from "node:path";
 import { placesOf, upstreamName } from "../../constructs/services/render/layout";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
 import { shown, visible } from "../../constructs/shared/shown";
-import { troubleOf } from "../file-errors";
-import type { Project } from "../project";
+import { troubleOf } from "../../engine/file-errors";
+import type { Project } from "../../engine/project";
 import { declaredImage } from "./look";
 
 /** What was done to a platform. */

@@ -1,6 +1,6 @@
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { visible } from "../../constructs/shared/shown";
-import type { Project } from "../project";
+import type { Project } from "../../engine/project";
 import { declaredSpecs } from "./specs";
 import { type ContainerStatus, statusOf } from "./status";
 

@@ -5,8 +5,8 @@ import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { given } from "../../constructs/shared/given";
 import { shown } from "../../constructs/shared/shown";
 import { overSsh, sshOptions } from "../../constructs/shared/ssh";
-import type { Project } from "../project";
-import { namedEnvironment } from "../workspace-named";
+import type { Project } from "../../engine/project";
+import { namedEnvironment } from "../../engine/workspace-named";
 
 /** A machine that is off is not waited for. */
 const CONNECT = ["-o", "ConnectTimeout=10"];

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Colour, PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
-import { Deployment, type DeploymentOptions } from "../deployment";
-import { editEnvironment } from "../environment-editor";
-import type { Project } from "../project";
+import { Deployment, type DeploymentOptions } from "../../engine/deployment";
+import { editEnvironment } from "../../engine/environment-editor";
+import type { Project } from "../../engine/project";
 import { auditEdit, audited, type Deed, readAudit } from "./audit";
 import { pairNamed, platformAndService, platformNamed } from "./platform";
 import { idleColour, liveInFact } from "./status";

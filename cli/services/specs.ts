@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { upstreamName } from "../../constructs/services/render/layout";
 import type { Colour } from "../../constructs/services/schema";
-import { synthesize } from "../preparation";
-import type { Project } from "../project";
+import { synthesize } from "../../engine/preparation";
+import type { Project } from "../../engine/project";
 import { SPEC_LABEL } from "./look";
 import type { Specs } from "./status";
 

@@ -1,11 +1,11 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import type { CpsignSettings } from "./cpsign-settings";
-import type { ManagerPod } from "./manager-pod";
-import type { MySql } from "./my-sql";
+import type { CpsignSettings } from "./cpsign/settings";
+import type { MySql } from "./database/my-sql";
+import type { ManagerPod } from "./manager/manager-pod";
+import type { Workflow } from "./pachyderm/workflow";
 import { Pipelines } from "./pipelines";
 import type { CpsignWorkflowSettings, PipelinesSettings } from "./settings";
-import type { Workflow } from "./workflow";
 
 /** Settings of a {@link CpsignWorkflow}. */
 export interface CpsignWorkflowProps

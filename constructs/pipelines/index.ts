@@ -1,17 +1,27 @@
 export { stackKubernetesProvider } from "../shared/kubernetes-provider";
-export { ApplyJob, type ApplyJobProps } from "./apply-job";
-export { ClusterNamespace, type ClusterNamespaceProps } from "./cluster-namespace";
-export { ClusterSecret, type ClusterSecretProps } from "./cluster-secret";
+export { ApplyJob, type ApplyJobProps } from "./cluster/apply-job";
+export type { JobStep } from "./cluster/job-pod";
+export { ClusterNamespace, type ClusterNamespaceProps } from "./cluster/namespace";
+export { ClusterSecret, type ClusterSecretProps } from "./cluster/secret";
+export {
+  cpsignLicense,
+  databaseSecret,
+  declaredKeys,
+  modelWebCredentials,
+  type PresetSecret,
+  type SecretSettings,
+} from "./cluster/secret-settings";
+export type { PodUser } from "./cluster/security";
+export { type ClusterRight, ServiceIdentity, type ServiceIdentityProps } from "./cluster/service-identity";
 export { CpsignWorkflow, type CpsignWorkflowProps } from "./cpsign-workflow";
-export { DataLoad, type DataLoadProps } from "./data-load";
-export type { DatabaseServer } from "./database-server";
-export { DeletedPipelines, type DeletedPipelinesProps } from "./deleted-pipelines";
-export { Dump, type DumpProps } from "./dump";
-export type { JobStep } from "./job-pod";
-export { ManagerPod, type ManagerPodProps } from "./manager-pod";
-export { MySql, type MySqlProps } from "./my-sql";
+export { DataLoad, type DataLoadProps } from "./database/data-load";
+export type { DatabaseServer } from "./database/database-server";
+export { Dump, type DumpProps } from "./database/dump";
+export { MySql, type MySqlProps } from "./database/my-sql";
+export { ManagerPod, type ManagerPodProps } from "./manager/manager-pod";
+export { DeletedPipelines, type DeletedPipelinesProps } from "./pachyderm/deleted-pipelines";
+export { Workflow, type WorkflowProps } from "./pachyderm/workflow";
 export { Pipelines, type PipelinesProps } from "./pipelines";
-export { cron, cross, group, join, PipelineReference, Repository, union, WorkflowBuilder } from "./references";
 export type {
   ClusterSettings,
   ContainerResources,
@@ -40,14 +50,4 @@ export type {
   WorkerSecret,
   WorkflowSettings,
 } from "./schema";
-export {
-  cpsignLicense,
-  databaseSecret,
-  declaredKeys,
-  modelWebCredentials,
-  type PresetSecret,
-  type SecretSettings,
-} from "./secret-settings";
-export type { PodUser } from "./security";
-export { type ClusterRight, ServiceIdentity, type ServiceIdentityProps } from "./service-identity";
-export { Workflow, type WorkflowProps } from "./workflow";
+export { cron, cross, group, join, PipelineReference, Repository, union, WorkflowBuilder } from "./workflow/references";

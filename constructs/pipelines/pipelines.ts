@@ -1,18 +1,18 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { keepClaim } from "./claim";
-import { ClusterNamespace, keepNamespace } from "./cluster-namespace";
-import { ClusterSecret } from "./cluster-secret";
-import type { DeclaredSecret } from "./cluster-settings";
-import { DeletedPipelines } from "./deleted-pipelines";
-import { selectorOf } from "./labels";
-import { MANAGER_NAME, ManagerPod } from "./manager-pod";
-import { MySql } from "./my-sql";
-import type { DatabaseWorkers } from "./mysql-settings";
-import { CONFIGURATION_PATH } from "./render/cpsign";
+import { keepClaim } from "./cluster/claim";
+import { selectorOf } from "./cluster/labels";
+import { ClusterNamespace, keepNamespace } from "./cluster/namespace";
+import { ClusterSecret } from "./cluster/secret";
+import type { DeclaredSecret } from "./cluster/settings";
+import { CONFIGURATION_PATH } from "./cpsign/render/cpsign";
+import { MySql } from "./database/my-sql";
+import type { DatabaseWorkers } from "./database/settings";
+import { MANAGER_NAME, ManagerPod } from "./manager/manager-pod";
+import { DeletedPipelines } from "./pachyderm/deleted-pipelines";
+import { Workflow, type WorkflowProps } from "./pachyderm/workflow";
 import { configurationsOf, isCpsign, pachdNamespaceOf, setupFiles, workflowOf } from "./render/workflows";
 import type { PipelinesSettings } from "./settings";
-import { Workflow, type WorkflowProps } from "./workflow";
 
 /** Settings of {@link Pipelines}. */
 export interface PipelinesProps extends PipelinesSettings {

@@ -1,24 +1,24 @@
 import { didYouMean } from "../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf, problemsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
-import type { DeclaredSecret } from "./cluster-settings";
-import { problemsAmongCpsign, problemsWithinCpsign } from "./cpsign-problems";
-import { cpsignSettings } from "./cpsign-schema";
-import { managerProblems } from "./manager-schema";
-import { mysqlProblems } from "./mysql-problems";
-import { mysqlSettings } from "./mysql-schema";
-import type { MySqlSettings } from "./mysql-settings";
-import { pachydermRules } from "./pachyderm-schema";
-import { cpsignWorkflow } from "./render/cpsign";
-import { pipelineName } from "./render/dag";
-import { databasesOf } from "./render/mysql-contents";
+import { secretProblems, secretSettings } from "./cluster/secret-schema";
+import { declaredKeys } from "./cluster/secret-settings";
+import type { DeclaredSecret } from "./cluster/settings";
+import { problemsAmongCpsign, problemsWithinCpsign } from "./cpsign/problems";
+import { cpsignWorkflow } from "./cpsign/render/cpsign";
+import { cpsignSettings } from "./cpsign/schema";
+import { mysqlProblems } from "./database/problems";
+import { databasesOf } from "./database/render/mysql-contents";
+import { mysqlSettings } from "./database/schema";
+import type { MySqlSettings } from "./database/settings";
+import { managerProblems } from "./manager/schema";
+import { pachydermRules } from "./pachyderm/schema";
 import { declaredSecrets, pachdNamespaceOf } from "./render/workflows";
-import { secretProblems, secretSettings } from "./secret-schema";
-import { declaredKeys } from "./secret-settings";
 import type { PipelinesSettings } from "./settings";
-import { problemsAmongWorkflows, problemsWithinWorkflow } from "./workflow-problems";
-import { below, workflowSettings } from "./workflow-schema";
-import type { PachydermVersion, WorkflowSettings } from "./workflow-settings";
+import { problemsAmongWorkflows, problemsWithinWorkflow } from "./workflow/problems";
+import { pipelineName } from "./workflow/render/dag";
+import { below, workflowSettings } from "./workflow/schema";
+import type { PachydermVersion, WorkflowSettings } from "./workflow/settings";
 
 /** A workflow of a file. */
 interface Named {

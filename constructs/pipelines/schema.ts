@@ -1,16 +1,16 @@
 import { complaint, oneOf, type Problem, type Rule, textMatching } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
-import * as cluster from "./cluster-schema";
-import { manager } from "./manager-schema";
-import { mysql } from "./mysql-schema";
-import { pachydermRules } from "./pachyderm-schema";
+import * as cluster from "./cluster/schema";
+import { secret } from "./cluster/secret-schema";
+import { mysql } from "./database/schema";
+import { manager } from "./manager/schema";
+import { pachydermRules } from "./pachyderm/schema";
 import { problemsBetween } from "./problems";
-import { secret } from "./secret-schema";
 import type { PipelinesEnvironment } from "./settings";
-import { deletes, workflowName } from "./workflow-schema";
+import { deletes, workflowName } from "./workflow/schema";
 
-export { argoProblems } from "./argo-problems";
+export { argoProblems } from "./argo/problems";
 export type {
   ContainerResources,
   DeclaredSecret,
@@ -18,10 +18,9 @@ export type {
   Removal,
   SecretKey,
   SecretVariable,
-} from "./cluster-settings";
-export { configuration } from "./cpsign-schema";
-export type { CpsignConfiguration, CpsignSettings } from "./cpsign-settings";
-export type { ManagerPodSettings } from "./manager-settings";
+} from "./cluster/settings";
+export { configuration } from "./cpsign/schema";
+export type { CpsignConfiguration, CpsignSettings } from "./cpsign/settings";
 export type {
   DatabaseCopy,
   DatabaseUser,
@@ -32,11 +31,12 @@ export type {
   DumpVolume,
   MySqlSettings,
   WorkerSecret,
-} from "./mysql-settings";
+} from "./database/settings";
+export type { ManagerPodSettings } from "./manager/settings";
+export type { PachydermSettings } from "./pachyderm/settings";
 export type {
   ClusterSettings,
   CpsignWorkflowSettings,
-  PachydermSettings,
   PipelineSecret,
   PipelinesEnvironment,
   PipelinesSettings,
@@ -51,7 +51,7 @@ export type {
   RepositoryInput,
   Resources,
   WorkflowSettings,
-} from "./workflow-settings";
+} from "./workflow/settings";
 
 const name = textMatching(
   /^[a-z][a-z0-9-]{0,30}(?<!-)$/,

@@ -1,9 +1,10 @@
 import type { Backend } from "../shared/schema";
-import type { Removal, SecretVariable } from "./cluster-settings";
-import type { CpsignSettings } from "./cpsign-settings";
-import type { ManagerPodSettings } from "./manager-settings";
-import type { MySqlSettings } from "./mysql-settings";
-import type { PachydermVersion, WorkflowSettings } from "./workflow-settings";
+import type { Removal, SecretVariable } from "./cluster/settings";
+import type { CpsignSettings } from "./cpsign/settings";
+import type { MySqlSettings } from "./database/settings";
+import type { ManagerPodSettings } from "./manager/settings";
+import type { PachydermSettings } from "./pachyderm/settings";
+import type { WorkflowSettings } from "./workflow/settings";
 
 /** Modelling workflows on a cluster: what `environments/pipelines/<workspace>.ts` exports. */
 export interface PipelinesEnvironment extends PipelinesSettings {
@@ -44,17 +45,6 @@ export interface PipelinesSettings {
   readonly deletes?: readonly string[];
   /** By their names, which come before those of their pipelines. */
   readonly workflows: Readonly<Record<string, Omit<WorkflowSettings, "name"> | CpsignWorkflowSettings>>;
-}
-
-/** The Pachyderm of a cluster. */
-export interface PachydermSettings {
-  readonly version: PachydermVersion;
-  /** Where `pachd` and its workers are. @default - the namespace of the rest */
-  readonly namespace?: string;
-  /** Of `pachd`, such as `pachd.example.org:30650`. @default - the service `pachd` of its namespace */
-  readonly address?: string;
-  /** Has `sh` and `pachctl` of the version. @default - of Pachyderm's own: "pachyderm/pachctl:2.11.6", "pachyderm/pachctl:1.13.3"; for 1.7 "pharmbio/manager-pod:pctl-1.7.10" */
-  readonly image?: string;
 }
 
 /** A secret that pipelines mount. */

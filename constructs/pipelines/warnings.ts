@@ -1,9 +1,9 @@
-import { warningsOfCpsign } from "./cpsign-problems";
-import { mysqlWarnings } from "./mysql-problems";
-import { prefixOf } from "./render/dag";
+import { warningsOfCpsign } from "./cpsign/problems";
+import { mysqlWarnings } from "./database/problems";
 import { isCpsign, workflowOf } from "./render/workflows";
 import type { PipelinesSettings } from "./settings";
-import { warningsOfWorkflow } from "./workflow-warnings";
+import { prefixOf } from "./workflow/render/dag";
+import { warningsOfWorkflow } from "./workflow/warnings";
 
 /** What is allowed in each of some environments, and may be a mistake; by their names. */
 export function warningsOfPipelines(all: readonly PipelinesSettings[]): ReadonlyMap<string, readonly string[]> {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import { loadEnvironments, type Workspace } from "../../../app/load";
 import { kubernetes } from "../../../cli/doctor/kubernetes";
-import { loadEnvironments, type Workspace } from "../../../environments/load";
 import { modelFile, TestProject } from "../../support/project";
 import { Machine } from "./machine";
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { DOMAIN_PROVIDERS, neededProviders, providers } from "../../../cli/doctor/providers";
 import { AWS_PROVIDER_VERSIONS } from "../../../constructs/shared/aws-provider";
 import { DOCKER_PROVIDER_VERSIONS } from "../../../constructs/shared/docker-provider";
-import type { ProviderSource } from "../../../sandbox/providers";
+import type { ProviderSource } from "../../../engine/providers/providers";
 import { Machine } from "./machine";
 
 let machine: Machine;

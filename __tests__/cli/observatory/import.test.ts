@@ -5,9 +5,9 @@ import { parse } from "yaml";
 import { importCommand } from "../../../cli/observatory/import";
 import { importSite } from "../../../cli/observatory/import/import-site";
 import { pythonWord } from "../../../cli/observatory/import/python-words";
-import { Project } from "../../../cli/project";
 import { typescriptOf } from "../../../cli/typescript";
 import { siteFile, siteYaml } from "../../../constructs/observatory/render/site-file";
+import { Project } from "../../../engine/project";
 import { TestProject } from "../../support/project";
 import { exported, imported } from "./imported";
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { setupScript } from "../../../constructs/pipelines/render/setup-script";
+import { setupScript } from "../../../constructs/pipelines/database/render/setup-script";
 import { Database } from "../../pipelines/database";
 import { deployedDump } from "./deployed-dump";
 import { databaseFile, PodProject } from "./pods";

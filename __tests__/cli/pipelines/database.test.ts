@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { Cluster } from "../../../cli/pipelines/cluster";
 import { databaseCommand } from "../../../cli/pipelines/database-command";
-import type { Project } from "../../../cli/project";
 import type { PipelinesEnvironment } from "../../../constructs/pipelines/schema";
+import type { Project } from "../../../engine/project";
 import { PodProject } from "./pods";
 
 // The command in this process, for a file that is read already.

@@ -1,7 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
-import { MySql } from "../../../constructs/pipelines/my-sql";
-import type { MySqlSettings } from "../../../constructs/pipelines/mysql-settings";
-import type { CronJobManifest } from "../../../constructs/pipelines/render/dump-jobs";
+import { MySql } from "../../../constructs/pipelines/database/my-sql";
+import type { CronJobManifest } from "../../../constructs/pipelines/database/render/dump-jobs";
+import type { MySqlSettings } from "../../../constructs/pipelines/database/settings";
 import { stackKubernetesProvider } from "../../../constructs/shared/kubernetes-provider";
 import { Template } from "../../../testing";
 import { type Manifest, manifestsOf } from "../../pipelines/manifests";

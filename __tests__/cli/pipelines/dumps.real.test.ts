@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { jobNow, volumeJob } from "../../../constructs/pipelines/render/dump-jobs";
+import { jobNow, volumeJob } from "../../../constructs/pipelines/database/render/dump-jobs";
 import { Cluster } from "../../pipelines/cluster";
 import { TestProject } from "../../support/project";
 import { deployedDump } from "./deployed-dump";

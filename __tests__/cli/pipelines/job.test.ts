@@ -1,7 +1,7 @@
 import type { Cluster, Said } from "../../../cli/pipelines/cluster";
 import { Interruption } from "../../../cli/pipelines/interruption";
 import { runJob } from "../../../cli/pipelines/job";
-import type { JobManifest } from "../../../constructs/pipelines/render/dump-jobs";
+import type { JobManifest } from "../../../constructs/pipelines/database/render/dump-jobs";
 
 const MANIFEST = { metadata: { name: "look", namespace: "labinf" } } as unknown as JobManifest;
 const said = (value: unknown): Said => ({

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import type { CronJobManifest } from "../../../constructs/pipelines/render/dump-jobs";
+import type { CronJobManifest } from "../../../constructs/pipelines/database/render/dump-jobs";
 import { TestProject } from "../../support/project";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");

@@ -1,5 +1,5 @@
-import { changesOf } from "../../../cli/plan/changes";
 import { planReport } from "../../../cli/plan/report";
+import { changesOf } from "../../../engine/plan/changes";
 
 const resource = (type: string, change: object) => ({
   address: `${type}.Thing`,

@@ -1,6 +1,6 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
-import { ApplyJob, type ApplyJobProps } from "../../../constructs/pipelines/apply-job";
+import { ApplyJob, type ApplyJobProps } from "../../../constructs/pipelines/cluster/apply-job";
 import { failure } from "../../support/synthesized";
 import { at, made } from "./made";
 

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { argoProblems } from "../../../constructs/pipelines/argo-problems";
-import { argoManifests } from "../../../constructs/pipelines/render/argo";
-import { listingScript } from "../../../constructs/pipelines/render/argo-inputs";
-import type { PipelineSettings } from "../../../constructs/pipelines/workflow-settings";
+import { argoProblems } from "../../../constructs/pipelines/argo/problems";
+import { argoManifests } from "../../../constructs/pipelines/argo/render/argo";
+import { listingScript } from "../../../constructs/pipelines/argo/render/argo-inputs";
+import type { PipelineSettings } from "../../../constructs/pipelines/workflow/settings";
 import { INGESTION, LOGD, TRAINING } from "./refused";
 import { texts } from "./said";
 

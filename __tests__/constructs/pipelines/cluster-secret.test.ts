@@ -1,11 +1,11 @@
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
-import { ClusterSecret, type ClusterSecretProps } from "../../../constructs/pipelines/cluster-secret";
+import { ClusterSecret, type ClusterSecretProps } from "../../../constructs/pipelines/cluster/secret";
 import {
   cpsignLicense,
   databaseSecret,
   declaredKeys,
   modelWebCredentials,
-} from "../../../constructs/pipelines/secret-settings";
+} from "../../../constructs/pipelines/cluster/secret-settings";
 import { failure } from "../../support/synthesized";
 import { at, made } from "./made";
 

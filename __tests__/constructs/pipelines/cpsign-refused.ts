@@ -1,5 +1,5 @@
-import type { CpsignContext } from "../../../constructs/pipelines/cpsign-problems";
-import type { CpsignConfiguration, CpsignSettings } from "../../../constructs/pipelines/cpsign-settings";
+import type { CpsignContext } from "../../../constructs/pipelines/cpsign/problems";
+import type { CpsignConfiguration, CpsignSettings } from "../../../constructs/pipelines/cpsign/settings";
 import type { Refused } from "./refused";
 
 export const CONFIGURATION: CpsignConfiguration = {

@@ -2,12 +2,12 @@ import {
   problemsAmongCpsign,
   problemsWithinCpsign,
   warningsOfCpsign,
-} from "../../../constructs/pipelines/cpsign-problems";
-import { cpsignSettings } from "../../../constructs/pipelines/cpsign-schema";
-import type { CpsignSettings } from "../../../constructs/pipelines/cpsign-settings";
-import { configurationText, cpsignWorkflow, workersOf } from "../../../constructs/pipelines/render/cpsign";
-import { specsOf } from "../../../constructs/pipelines/render/pachyderm";
-import { problemsAmongWorkflows } from "../../../constructs/pipelines/workflow-problems";
+} from "../../../constructs/pipelines/cpsign/problems";
+import { configurationText, cpsignWorkflow, workersOf } from "../../../constructs/pipelines/cpsign/render/cpsign";
+import { cpsignSettings } from "../../../constructs/pipelines/cpsign/schema";
+import type { CpsignSettings } from "../../../constructs/pipelines/cpsign/settings";
+import { specsOf } from "../../../constructs/pipelines/pachyderm/render/pachyderm";
+import { problemsAmongWorkflows } from "../../../constructs/pipelines/workflow/problems";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { CONFIGURATION, CPSIGN, CPSIGN_REFUSED } from "./cpsign-refused";
 import { texts } from "./said";

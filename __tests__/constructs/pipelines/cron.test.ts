@@ -1,4 +1,4 @@
-import { brokenCronRule } from "../../../constructs/pipelines/render/cron";
+import { brokenCronRule } from "../../../constructs/pipelines/cluster/render/cron";
 
 const RULE = "must be a time of cron";
 

@@ -1,5 +1,5 @@
 import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
-import { DataLoad, type DataLoadProps } from "../../../constructs/pipelines/data-load";
+import { DataLoad, type DataLoadProps } from "../../../constructs/pipelines/database/data-load";
 import { failure } from "../../support/synthesized";
 import { at, made } from "./made";
 

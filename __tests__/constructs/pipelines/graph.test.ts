@@ -1,7 +1,7 @@
-import { cpsignWorkflow } from "../../../constructs/pipelines/render/cpsign";
-import { graphSvg, graphText } from "../../../constructs/pipelines/render/graph";
-import { graphLayout, NODE } from "../../../constructs/pipelines/render/graph-layout";
-import type { WorkflowSettings } from "../../../constructs/pipelines/workflow-settings";
+import { cpsignWorkflow } from "../../../constructs/pipelines/cpsign/render/cpsign";
+import { graphSvg, graphText } from "../../../constructs/pipelines/workflow/render/graph";
+import { graphLayout, NODE } from "../../../constructs/pipelines/workflow/render/graph-layout";
+import type { WorkflowSettings } from "../../../constructs/pipelines/workflow/settings";
 import { CPSIGN } from "./cpsign-refused";
 import { INGESTION } from "./refused";
 

@@ -1,7 +1,7 @@
-import { cpsignWorkflow } from "../../../constructs/pipelines/render/cpsign";
-import { importSpecs } from "../../../constructs/pipelines/render/import";
-import { configurationNotes } from "../../../constructs/pipelines/render/import-configuration";
-import { specsOf } from "../../../constructs/pipelines/render/pachyderm";
+import { cpsignWorkflow } from "../../../constructs/pipelines/cpsign/render/cpsign";
+import { configurationNotes } from "../../../constructs/pipelines/cpsign/render/import-configuration";
+import { importSpecs } from "../../../constructs/pipelines/pachyderm/render/import";
+import { specsOf } from "../../../constructs/pipelines/pachyderm/render/pachyderm";
 import { CONFIGURATION, CPSIGN } from "./cpsign-refused";
 import { LOGD } from "./refused";
 

@@ -2,7 +2,7 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
-import { ManagerPod, type ManagerPodProps } from "../../../constructs/pipelines/manager-pod";
+import { ManagerPod, type ManagerPodProps } from "../../../constructs/pipelines/manager/manager-pod";
 import { failure } from "../../support/synthesized";
 import { at, made } from "./made";
 

@@ -8,7 +8,7 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
-import { MySql, type MySqlProps } from "../../../constructs/pipelines/my-sql";
+import { MySql, type MySqlProps } from "../../../constructs/pipelines/database/my-sql";
 import type { Template } from "../../../testing";
 import { at, made } from "./made";
 import { CHEMBL } from "./mysql-refused";

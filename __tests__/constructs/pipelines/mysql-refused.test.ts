@@ -1,6 +1,6 @@
-import { MySql } from "../../../constructs/pipelines/my-sql";
-import { mysqlProblems, mysqlWarnings } from "../../../constructs/pipelines/mysql-problems";
-import { mysqlSettings } from "../../../constructs/pipelines/mysql-schema";
+import { MySql } from "../../../constructs/pipelines/database/my-sql";
+import { mysqlProblems, mysqlWarnings } from "../../../constructs/pipelines/database/problems";
+import { mysqlSettings } from "../../../constructs/pipelines/database/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { failure } from "../../support/synthesized";
 import { CHEMBL, REFUSED } from "./mysql-refused";

@@ -1,4 +1,4 @@
-import { pachctl } from "../../../constructs/pipelines/render/pachctl";
+import { pachctl } from "../../../constructs/pipelines/pachyderm/render/pachctl";
 import {
   commitScript,
   deletionScript,
@@ -6,8 +6,8 @@ import {
   line,
   pipelineScript,
   repositoryScript,
-} from "../../../constructs/pipelines/render/pachctl-scripts";
-import type { PachydermVersion } from "../../../constructs/pipelines/workflow-settings";
+} from "../../../constructs/pipelines/pachyderm/render/pachctl-scripts";
+import type { PachydermVersion } from "../../../constructs/pipelines/workflow/settings";
 import { FakePachyderm } from "./fake-pachctl";
 
 const VERSIONS: readonly PachydermVersion[] = ["1.7", "1.13", "2"];

@@ -1,9 +1,9 @@
-import { specsOf, specText } from "../../../constructs/pipelines/render/pachyderm";
+import { specsOf, specText } from "../../../constructs/pipelines/pachyderm/render/pachyderm";
 import type {
   PachydermVersion,
   PipelineSettings,
   WorkflowSettings,
-} from "../../../constructs/pipelines/workflow-settings";
+} from "../../../constructs/pipelines/workflow/settings";
 import { INGESTION, LOGD } from "./refused";
 
 /** A pipeline that says everything. */

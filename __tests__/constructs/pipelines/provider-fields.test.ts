@@ -9,11 +9,11 @@ import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
-import { ClusterNamespace } from "../../../constructs/pipelines/cluster-namespace";
-import { ClusterSecret } from "../../../constructs/pipelines/cluster-secret";
-import { ManagerPod } from "../../../constructs/pipelines/manager-pod";
-import { MySql } from "../../../constructs/pipelines/my-sql";
-import { cpsignLicense } from "../../../constructs/pipelines/secret-settings";
+import { ClusterNamespace } from "../../../constructs/pipelines/cluster/namespace";
+import { ClusterSecret } from "../../../constructs/pipelines/cluster/secret";
+import { cpsignLicense } from "../../../constructs/pipelines/cluster/secret-settings";
+import { MySql } from "../../../constructs/pipelines/database/my-sql";
+import { ManagerPod } from "../../../constructs/pipelines/manager/manager-pod";
 import { at, made } from "./made";
 
 // What the provider computes, or the cluster writes in its own way, would differ from what is said in every plan.

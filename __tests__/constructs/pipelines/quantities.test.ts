@@ -1,4 +1,4 @@
-import { canonicalQuantity, quantityValue } from "../../../constructs/pipelines/render/quantities";
+import { canonicalQuantity, quantityValue } from "../../../constructs/pipelines/cluster/render/quantities";
 
 describe("quantities", () => {
   test.each([

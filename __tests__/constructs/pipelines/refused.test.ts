@@ -1,6 +1,6 @@
-import { problemsAmongWorkflows, problemsWithinWorkflow } from "../../../constructs/pipelines/workflow-problems";
-import { workflowSettings } from "../../../constructs/pipelines/workflow-schema";
-import { warningsOfWorkflow } from "../../../constructs/pipelines/workflow-warnings";
+import { problemsAmongWorkflows, problemsWithinWorkflow } from "../../../constructs/pipelines/workflow/problems";
+import { workflowSettings } from "../../../constructs/pipelines/workflow/schema";
+import { warningsOfWorkflow } from "../../../constructs/pipelines/workflow/warnings";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { CONTEXT, INGESTION, LOGD, REFUSED, TRAINING } from "./refused";
 import { said, texts } from "./said";

@@ -1,5 +1,5 @@
-import type { WorkflowContext } from "../../../constructs/pipelines/workflow-problems";
-import type { PipelineSettings, WorkflowSettings } from "../../../constructs/pipelines/workflow-settings";
+import type { WorkflowContext } from "../../../constructs/pipelines/workflow/problems";
+import type { PipelineSettings, WorkflowSettings } from "../../../constructs/pipelines/workflow/settings";
 
 /** What is wrong, a workflow with it, and all that is said of it. */
 export type Refused = readonly [what: string, changes: Readonly<Record<string, unknown>>, says: readonly string[]];

@@ -1,5 +1,5 @@
-import { problemsWithinCpsign } from "../../../constructs/pipelines/cpsign-problems";
-import { cpsignSettings } from "../../../constructs/pipelines/cpsign-schema";
+import { problemsWithinCpsign } from "../../../constructs/pipelines/cpsign/problems";
+import { cpsignSettings } from "../../../constructs/pipelines/cpsign/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { CPSIGN, CPSIGN_CONTEXT } from "./cpsign-refused";
 import { given, texts } from "./said";

@@ -1,5 +1,5 @@
-import { problemsWithinWorkflow } from "../../../constructs/pipelines/workflow-problems";
-import { workflowSettings } from "../../../constructs/pipelines/workflow-schema";
+import { problemsWithinWorkflow } from "../../../constructs/pipelines/workflow/problems";
+import { workflowSettings } from "../../../constructs/pipelines/workflow/schema";
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
 import { CONTEXT, LOGD } from "./refused";
 

@@ -1,20 +1,20 @@
 import { spawnSync } from "node:child_process";
-import { dumpScript, serverDumpScript, uploadScript } from "../../../constructs/pipelines/render/dump-scripts";
+import { dumpScript, serverDumpScript, uploadScript } from "../../../constructs/pipelines/database/render/dump-scripts";
 import {
   checkLoadScript,
   copyScript,
   fetchScript,
   type LoadParts,
   loadScript,
-} from "../../../constructs/pipelines/render/load-scripts";
-import { passwordScript } from "../../../constructs/pipelines/render/password-script";
+} from "../../../constructs/pipelines/database/render/load-scripts";
+import { passwordScript } from "../../../constructs/pipelines/database/render/password-script";
 import {
   listScript,
   restoreScript,
   serverRestoreScript,
   serverSpareScript,
-} from "../../../constructs/pipelines/render/restore-scripts";
-import { setupScript } from "../../../constructs/pipelines/render/setup-script";
+} from "../../../constructs/pipelines/database/render/restore-scripts";
+import { setupScript } from "../../../constructs/pipelines/database/render/setup-script";
 
 const SERVER = { host: "chembl-mysql", port: 3306 };
 const DATABASES = ["chembl_24", "results"];

@@ -1,10 +1,13 @@
 import { TerraformStack, Testing } from "cdktf";
 import { CpsignWorkflow, type CpsignWorkflowProps } from "../../../constructs/pipelines/cpsign-workflow";
-import { DeletedPipelines, type DeletedPipelinesProps } from "../../../constructs/pipelines/deleted-pipelines";
+import {
+  DeletedPipelines,
+  type DeletedPipelinesProps,
+} from "../../../constructs/pipelines/pachyderm/deleted-pipelines";
+import { Workflow, type WorkflowProps } from "../../../constructs/pipelines/pachyderm/workflow";
 import { Pipelines } from "../../../constructs/pipelines/pipelines";
-import { cron, cross, group, join, union, WorkflowBuilder } from "../../../constructs/pipelines/references";
-import { Workflow, type WorkflowProps } from "../../../constructs/pipelines/workflow";
-import { problemsWithinWorkflow } from "../../../constructs/pipelines/workflow-problems";
+import { problemsWithinWorkflow } from "../../../constructs/pipelines/workflow/problems";
+import { cron, cross, group, join, union, WorkflowBuilder } from "../../../constructs/pipelines/workflow/references";
 import { stackKubernetesProvider } from "../../../constructs/shared/kubernetes-provider";
 import { Template } from "../../../testing";
 import { failure } from "../../support/synthesized";

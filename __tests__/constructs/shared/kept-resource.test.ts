@@ -1,6 +1,6 @@
 import { TerraformStack, Testing } from "cdktf";
-import { ClusterNamespace } from "../../../constructs/pipelines/cluster-namespace";
-import { MySql, type MySqlProps } from "../../../constructs/pipelines/my-sql";
+import { ClusterNamespace } from "../../../constructs/pipelines/cluster/namespace";
+import { MySql, type MySqlProps } from "../../../constructs/pipelines/database/my-sql";
 import { Pipelines, type PipelinesProps } from "../../../constructs/pipelines/pipelines";
 import { keepResource } from "../../../constructs/shared/kept-resource";
 import { stackKubernetesProvider } from "../../../constructs/shared/kubernetes-provider";

@@ -9,7 +9,7 @@ import {
 } from "../../../constructs/observatory/schema";
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
 import { visible } from "../../../constructs/shared/shown";
-import { troubleOf } from "../../file-errors";
+import { troubleOf } from "../../../engine/file-errors";
 import { typesFor, writeNew } from "../../new-file";
 import { environmentFile } from "../../typescript";
 import { readCompose } from "./compose";

@@ -1,9 +1,9 @@
-import type { DeclaredSecret } from "../cluster-settings";
+import type { DeclaredSecret } from "../cluster/settings";
+import { configurationRepository, configurationText, cpsignWorkflow } from "../cpsign/render/cpsign";
+import { secretsMade } from "../database/render/mysql-contents";
+import { specsOf, specText } from "../pachyderm/render/pachyderm";
 import type { CpsignWorkflowSettings, PipelinesSettings } from "../settings";
-import type { WorkflowSettings } from "../workflow-settings";
-import { configurationRepository, configurationText, cpsignWorkflow } from "./cpsign";
-import { secretsMade } from "./mysql-contents";
-import { specsOf, specText } from "./pachyderm";
+import type { WorkflowSettings } from "../workflow/settings";
 
 /** One of the workflows of an environment. */
 export type AnyWorkflow = PipelinesSettings["workflows"][string];

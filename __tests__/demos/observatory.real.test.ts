@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { CROSSBAR, docker, OCS } from "../observatory/site-project";
+
+const ROOT = resolve(__dirname, "../..");
+const LAB = join(ROOT, "environments/observatory/lab.ts");
+
+/** What a real lab of this checkout, and its engine, would see of the demo; other suites come and go meanwhile. */
+function traces() {
+  const states = join(ROOT, "terraform.tfstate.d");
+  const folder = (path: string) => (existsSync(path) ? readdirSync(path).sort() : []);
+  return {
+    lab: createHash("sha256").update(readFileSync(LAB)).digest("hex"),
+    states: folder(states),
+    demos: folder(join(ROOT, ".sandbox")).filter(
+      (name) => name.startsWith("demo-") && existsSync(join(ROOT, ".sandbox", name, "environments/observatory")),
+    ),
+    containers: docker("container", "ls", "--all", "--filter", "name=lab-", "--format", "{{.Names}}"),
+    networks: docker("network", "ls", "--filter", "name=lab-", "--format", "{{.Name}}"),
+    volumes: docker("volume", "ls", "--filter", "name=lab-", "--format", "{{.Name}}"),
+  };
+}
+
+describe("npm run demo:observatory", () => {
+  test("deploys, works with, changes and destroys a lab, and leaves no trace", () => {
+    const before = traces();
+    const options = ["--ocs", OCS, "--crossbar", CROSSBAR];
+    const { status, stdout, stderr } = spawnSync("npm", ["run", "--silent", "demo:observatory", "--", ...options], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect(stderr).not.toMatch(/Error|must/);
+    const told = stdout.replace(/lab-[0-9a-f]{6}/g, "<lab>");
+    for (const line of [
+      "Apply complete! Resources: 16 added, 0 changed, 0 destroyed.",
+      "barebones1   BarebonesAgent   running, ",
+      'OK: Started process "count".',
+      "it counts: ",
+      "the acquisition runs, with 16 channels",
+      "No changes: what is deployed is what the file says",
+      "only <lab>-fake-data1 is new, and all agents are on the bus",
+      "Destroy complete! Resources: 16 destroyed.",
+      "nothing is left",
+    ]) {
+      expect(told).toContain(line);
+    }
+    expect(status).toBe(0);
+    expect(traces()).toEqual(before);
+  });
+});

@@ -1,0 +1,315 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { Deployment } from "../../engine/deployment";
+import { Project } from "../../engine/project";
+import { modelFile, TestProject } from "../support/project";
+import { until } from "../support/until";
+
+/** An app that makes three stacks of one environment, as a domain does whose provider needs it. */
+const APP = `
+const { mkdirSync, writeFileSync } = require("node:fs");
+const stacks = ["quetzal-oslo", "quetzal-oslo-node", "quetzal-oslo-service"];
+for (const stack of stacks) {
+  mkdirSync("cdktf.out/stacks/" + stack, { recursive: true });
+  writeFileSync("cdktf.out/stacks/" + stack + "/cdk.tf.json", "{}");
+}
+writeFileSync("cdktf.out/slipway.json", JSON.stringify({ workspaces: { "quetzal-oslo": stacks } }));
+`;
+
+/** A Terraform that writes down what it was called with, and says that it is done; FAILS names a stack that fails. */
+const TERRAFORM = `#!/bin/sh
+stack=$(basename "$PWD")
+echo "$stack $*" >>../../../calls.txt
+case "$stack: $FAILS_AT apply destroy" in "$FAILS:"*" $1"*)
+  printf '%s\\n' "$SAYS" >&2
+  [ "$CODE" != none ] || kill -9 $$
+  exit "$CODE"
+esac
+case "$*" in init*|*-auto-approve*) ;; *)
+  echo "Do you want to perform these actions?"
+  read -r answer
+  [ "$answer" = yes ] || exit 1
+esac
+if [ "$WAITS" = yes ]; then trap "" INT; sleep 2; fi
+case "$1" in
+  init) echo "- Installing hashicorp/aws v5.100.0..."; echo "- Installed hashicorp/aws v5.100.0 (unauthenticated)";;
+  apply) printf '\\033[1m%s\\033[0m\\n' "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.";;
+  destroy) echo "Destroy complete! Resources: 2 destroyed.";;
+esac
+`;
+
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
+
+/** How it fails, where it does. */
+const FAILURE = { FAILS: "", FAILS_AT: "", SAYS: "Error: it broke", CODE: "1" };
+
+/** Puts it in Terraform's place. */
+function replaceTerraform(project: TestProject): void {
+  project.write("terraform", TERRAFORM);
+  process.env.TERRAFORM_BINARY_NAME = join(project.folder, "terraform");
+  chmodSync(process.env.TERRAFORM_BINARY_NAME, 0o755);
+}
+
+/** What it was called with, stack by stack. */
+function callsOf(project: TestProject): string[] {
+  return project.read("calls.txt").trim().split("\n");
+}
+
+/** The same, without the calls that make a folder ready. */
+function begunIn(project: TestProject): string[] {
+  return callsOf(project).filter((call) => !call.includes(" init "));
+}
+
+afterEach(() => {
+  delete process.env.TERRAFORM_BINARY_NAME;
+});
+
+describe("a workspace of several stacks", () => {
+  let project: TestProject;
+  let printed: string[];
+
+  beforeEach(() => {
+    printed = [];
+    project = new TestProject({
+      "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
+      "cdktf.json": JSON.stringify({ app: "node app.cjs" }),
+      "app.cjs": APP,
+    });
+    replaceTerraform(project);
+  });
+  afterEach(() => project.remove());
+
+  const deployment = (environment: NodeJS.ProcessEnv = {}) =>
+    Deployment.of(Project.at(project.folder), "quetzal-oslo", {
+      autoApprove: true,
+      environment: { ...process.env, FORCE_COLOR: "", NO_COLOR: "1", ...FAILURE, ...environment },
+      print: (line) => printed.push(line),
+    });
+  const calls = () => begunIn(project);
+  const BEGUN = ["quetzal-oslo", "quetzal-oslo-node", "quetzal-oslo-service"];
+
+  test("is deployed one stack after another, each in a folder that is ready for Terraform", async () => {
+    const counts = { added: 2, changed: 1, destroyed: 0 };
+    expect(await (await deployment()).run("deploy")).toEqual([counts, counts, counts]);
+    expect(callsOf(project)).toEqual(
+      BEGUN.flatMap((stack) => [
+        `${stack} init -input=false -no-color`,
+        `${stack} apply -no-color -auto-approve -input=false`,
+      ]),
+    );
+  });
+
+  test("says that a plugin is installed, which may take long, and what is done", async () => {
+    await (await deployment()).run("destroy");
+    const one = ["Installing hashicorp/aws v5.100.0...", "Destroy complete! Resources: 2 destroyed."];
+    expect(printed).toEqual([...one, ...one, ...one]);
+  });
+
+  test("gets colours only where they are wanted", async () => {
+    await (await deployment()).run("deploy");
+    expect(calls().every((call) => call.includes("-no-color"))).toBe(true);
+    await (await deployment({ NO_COLOR: "", FORCE_COLOR: "1" })).run("deploy");
+    expect(calls().map((call) => call.includes("-no-color"))).toEqual([true, true, true, false, false, false]);
+    expect(printed.at(-1)).toBe("\u001b[1mApply complete! Resources: 2 added, 1 changed, 0 destroyed.\u001b[0m");
+  });
+
+  test("is destroyed in the opposite order", async () => {
+    const counts = { added: 0, changed: 0, destroyed: 2 };
+    expect(await (await deployment()).run("destroy")).toEqual([counts, counts, counts]);
+    expect(calls()).toEqual(
+      [...BEGUN].reverse().map((stack) => `${stack} destroy -no-color -auto-approve -input=false`),
+    );
+  });
+
+  test.each(["terraform", "tofu"])("takes newer providers where a stack needs them, of %s", async (program) => {
+    const SAYS = `│ Error: Failed to query available provider packages\n│ constraint >= 6.0.0; must use ${program} init\n│ -upgrade to allow selection of new versions`;
+    const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "init", SAYS });
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo: terraform init failed, got exit code 1; the reason is above",
+    );
+    expect(callsOf(project)).toEqual([
+      "quetzal-oslo init -input=false -no-color",
+      "quetzal-oslo init -input=false -no-color -upgrade",
+    ]);
+    expect(printed).toContain("Error: Failed to query available provider packages");
+  });
+
+  test("says why a folder could not be made ready, also in another program's words", async () => {
+    const SAYS = "no version of terraform is set";
+    const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "init", SAYS });
+    await expect(broken.run("deploy")).rejects.toThrow("quetzal-oslo: terraform init failed, got exit code 1;");
+    expect(printed).toEqual([SAYS]);
+  });
+
+  test("begins nothing once it is interrupted, though Terraform made the folder ready", async () => {
+    const args = [SLIPWAY, "deploy", "quetzal-oslo", "--auto-approve"];
+    const env = { ...process.env, ...FAILURE, NO_COLOR: "1", WAITS: "yes" };
+    const child = spawn(process.execPath, args, { cwd: project.folder, env, stdio: ["ignore", "ignore", "pipe"] });
+    const said = text(child.stderr);
+    await until(() => existsSync(join(project.folder, "calls.txt")), Boolean);
+    child.kill("SIGTERM");
+    expect((await said).trim().split("\n")).toEqual([
+      "quetzal-oslo: interrupted by SIGTERM; what was begun is in the state: run slipway deploy quetzal-oslo to finish it",
+      "quetzal-oslo-node, quetzal-oslo-service not begun",
+    ]);
+    expect(project.read("calls.txt")).toBe("quetzal-oslo init -input=false -no-color\n");
+  });
+
+  test.each(["137", "none"])("is not done when Terraform was killed, and ended with %s", async (CODE) => {
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", CODE });
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo-service: Terraform must come to its end, got one that was killed, or was out of memory; " +
+        "what it made may be missing in the state: run slipway deploy quetzal-oslo and read what it says",
+    );
+  });
+
+  test("stops at the first stack that fails, and says which were not begun", async () => {
+    const broken = await deployment({ FAILS: "quetzal-oslo-node" });
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo-node: deploy failed, got exit code 1; the reason is above\nquetzal-oslo-service not begun",
+    );
+    expect(calls()).toHaveLength(2);
+    expect(printed).toContain("Error: it broke");
+  });
+
+  test.each([
+    ["aws_s3_bucket.Bucket", "the id of a bucket, repository, role or function is its name"],
+    ["kubernetes_job_v1.SetUp", "the id is its namespace and its name, as in labinf/chembl-mysql"],
+  ])("says how %s that a killed run has made is taken over", async (address, id) => {
+    const SAYS = `Error: creating: it already exists\n  with ${address},\n  on cdk.tf.json line 1`;
+    await expect((await deployment({ FAILS: "quetzal-oslo", SAYS })).run("deploy")).rejects.toThrow(
+      `quetzal-oslo: ${address} must not exist yet, or be in the state, got something that no state knows; a run that was killed may have made it: ` +
+        `take it over with terraform -chdir=cdktf.out/stacks/quetzal-oslo import ${address} <id>, where ${id}, then run slipway deploy quetzal-oslo; what is somebody else's needs another name`,
+    );
+  });
+
+  test("asks for no secret in the middle: it names the variables that have no value", async () => {
+    const variable = '{"variable": {"db": {"sensitive": true}, "given": {"default": "x"}, "key": {}}}';
+    const folder = "cdktf.out/stacks/quetzal-oslo-node";
+    project.write("app.cjs", `${APP}writeFileSync("${folder}/cdk.tf.json", '${variable}');`);
+    await expect(deployment({ TF_VAR_key: "k" })).rejects.toThrow(
+      "TF_VAR_db must be set, got none; it holds what the environment file names as secret",
+    );
+    await expect(deployment({ TF_VAR_key: "k", TF_VAR_db: "d" })).resolves.toBeDefined();
+    await expect(deployment({ TF_CLI_ARGS_plan: "-var-file=x" })).resolves.toBeDefined();
+  });
+
+  test("says what must stay", async () => {
+    const SAYS =
+      "│ Error: Instance cannot be destroyed\n│ Resource docker_volume.Data has\n│ lifecycle.prevent_destroy set, but";
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", SAYS });
+    await expect(broken.run("destroy")).rejects.toThrow(
+      "quetzal-oslo-service: docker_volume.Data must stay, got a plan that takes it away with what it holds, and nothing was done; " +
+        'if it may go, say removal: "allowed" in the environment file, run slipway deploy quetzal-oslo, then slipway destroy quetzal-oslo again\n' +
+        "quetzal-oslo-node, quetzal-oslo not begun",
+    );
+  });
+
+  test.each([
+    ["no", 1, "quetzal-oslo: deploy failed, or was not approved, got exit code 1; the reason is above"],
+    ["yes", 0, "quetzal-oslo deployed"],
+  ])("asks on a terminal, where Terraform takes the answer %s", (answer, status, last) => {
+    const inTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+    const asked = spawnSync("python3", ["-c", inTerminal, process.execPath, SLIPWAY, "deploy", "quetzal-oslo"], {
+      cwd: project.folder,
+      input: `${answer}\n`.repeat(3),
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1", ...FAILURE },
+    });
+    expect(asked.stdout).toContain("Do you want to perform these actions?");
+    expect({
+      status: asked.status,
+      last: asked.stdout
+        .trim()
+        .split("\r\n")
+        .at(status === 0 ? -1 : -2),
+    }).toEqual({
+      status,
+      last,
+    });
+    expect(calls()).toEqual((status === 0 ? BEGUN : BEGUN.slice(0, 1)).map((stack) => `${stack} apply -no-color`));
+  });
+
+  test("fails when the app fails, before anything is begun", async () => {
+    project.write("app.cjs", 'console.error("no such module"); process.exit(3);');
+    await expect(deployment()).rejects.toThrow(
+      'the synthesis failed, got exit code 3 from "node app.cjs"; the reason is above',
+    );
+    expect(printed).toEqual(["no such module"]);
+  });
+});
+
+describe("services on several nodes", () => {
+  /** The live colour of web is on b, the other on c; docs is on d alone. The front of a has the hosts of web. */
+  const PLATFORM = `export default {
+  name: "lab",
+  nodes: {
+    a: { dockerHost: "tcp://127.0.0.1:1" },
+    b: { dockerHost: "tcp://127.0.0.1:2", address: "10.0.0.2" },
+    c: { dockerHost: "tcp://127.0.0.1:3", address: "10.0.0.3" },
+    d: { dockerHost: "tcp://127.0.0.1:4" },
+  },
+  front: { image: "caddy:2.11", certificates: "none" },
+  services: {
+    web: {
+      port: 80, hosts: ["web.localhost"], front: "a", live: "blue",
+      blue: { image: "web:1", node: "b" }, green: { image: "web:2", node: "c" },
+    },
+    docs: { port: 80, hosts: ["docs.localhost"], node: "d", image: "docs:1" },
+  },
+};
+`;
+  const STACKS = ["lab-b", "lab-c", "lab-a", "lab-d"];
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({
+      "environments/services/lab.ts": PLATFORM,
+      "cdktf.json": JSON.stringify({ app: "node app.cjs" }),
+      "app.cjs": APP.replace(/const stacks = .*/, `const stacks = ${JSON.stringify(STACKS)};`).replaceAll(
+        '"quetzal-oslo"',
+        '"lab"',
+      ),
+    });
+    replaceTerraform(project);
+  });
+  afterEach(() => project.remove());
+
+  const run = async (action: "deploy" | "destroy", FAILS: string) => {
+    const environment = { ...process.env, NO_COLOR: "1", ...FAILURE, FAILS };
+    const options = { autoApprove: true, environment, print: () => {} };
+    const ended = (await Deployment.of(Project.at(project.folder), "lab", options)).run(action);
+    const message = await ended.then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    return { message, begun: begunIn(project).map((call) => call.split(" ")[0]) };
+  };
+  const failed = (stack: string, action = "deploy") =>
+    `${stack}: ${action} failed, got exit code 1; the reason is above`;
+
+  test.each([
+    ["the node of the live colour: its front is not begun", "lab-b", ["lab-b", "lab-c", "lab-d"], "\nlab-a not begun"],
+    ["the node of the other colour: all others are deployed", "lab-c", STACKS, ""],
+    ["a front: all others are deployed", "lab-a", STACKS, ""],
+    ["the last one", "lab-d", STACKS, ""],
+  ])("when one fails that is %s", async (_, stack, begun, rest) => {
+    expect(await run("deploy", stack)).toEqual({ message: `${failed(stack)}${rest}`, begun });
+  });
+
+  test("are destroyed up to the first failure", async () => {
+    expect(await run("destroy", "lab-a")).toEqual({
+      message: `${failed("lab-a", "destroy")}\nlab-c, lab-b not begun`,
+      begun: ["lab-d", "lab-a"],
+    });
+  });
+});
+
+describe("a project", () => {
+  test("is a folder with a cdktf.json", () => {
+    expect(() => Project.at(__dirname)).toThrow(
+      `cdktf.json must be in the folder where slipway runs, got none in ${__dirname}; go to the project's folder`,
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { type PodMount, type PodVolume, podSpec } from "./pod";
+import type { PodUser } from "./security";
+import type { ContainerResources, MountedFolder, SecretKey } from "./settings";
+
+/** A script that a job runs. */
+export interface JobStep {
+  /** The container's name. */
+  readonly name: string;
+  /** It has `sh`, and what the script calls. */
+  readonly image: string;
+  /** For `sh`. */
+  readonly script: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Variables that are keys of secrets. @default - none */
+  readonly secretEnvironment?: Readonly<Record<string, SecretKey>>;
+  /** Secrets that are folders of files. @default - none */
+  readonly secrets?: readonly MountedFolder[];
+  /** @default - 100m and 64Mi */
+  readonly requests?: ContainerResources;
+  /** @default - 512Mi */
+  readonly limits?: ContainerResources;
+}
+
+/** What the pod of a job is made of. */
+export interface JobPodParts {
+  /** One after the other; what one leaves in `/work`, the next one finds there. */
+  readonly steps: readonly JobStep[];
+  /** The config map with the scripts and files. */
+  readonly configMap: string;
+  readonly serviceAccount: string;
+  /** Whether the scripts may speak with the cluster as the service account. @default false */
+  readonly token?: boolean;
+  readonly user: PodUser;
+  /** How much the scripts may leave in `/work`. @default - as much as the node has */
+  readonly scratch?: string;
+  /** A claim in place of `/work`. @default - none */
+  readonly workClaim?: string;
+  readonly nodeSelector?: Readonly<Record<string, string>>;
+}
+
+/** The folder that the steps of a job share. */
+export const WORK_FOLDER = "/work";
+
+/** The folder of the scripts and files of a job. */
+export const SCRIPTS_FOLDER = "/scripts";
+
+const SCRIPTS: PodMount = { volume: "scripts", path: SCRIPTS_FOLDER, readOnly: true };
+
+/** The scripts of a job by the names of their files. */
+export function scriptFiles(steps: readonly JobStep[]): Record<string, string> {
+  return Object.fromEntries(steps.map(({ name, script }) => [`${name}.sh`, script]));
+}
+
+/** The pod of a job, for the provider. */
+export function jobPod(parts: JobPodParts) {
+  const { steps, configMap, serviceAccount, token, user, scratch, workClaim, nodeSelector } = parts;
+  const secrets = [...new Set(steps.flatMap(({ secrets = [] }) => secrets.map(volumeName)))];
+  const folders = steps.flatMap(({ secrets = [] }) => secrets);
+  const work: PodVolume = {
+    name: "work",
+    ...(workClaim !== undefined ? { claim: workClaim } : { scratch: scratch === undefined ? {} : { size: scratch } }),
+  };
+  const volumes: PodVolume[] = [
+    { name: "scripts", configMap },
+    work,
+    { name: "tmp", scratch: {} },
+    ...secrets.map((name) => secretVolume(name, folders.find((each) => volumeName(each) === name) as MountedFolder)),
+  ];
+  const containers = steps.map(containerOf);
+  return podSpec({
+    user,
+    initContainers: containers.slice(0, -1),
+    containers: containers.slice(-1),
+    volumes,
+    serviceAccount,
+    restartPolicy: "Never",
+    ...(token !== undefined && { token }),
+    ...(nodeSelector !== undefined && { nodeSelector }),
+  });
+}
+
+function containerOf({ name, image, environment, secretEnvironment, secrets = [], requests, limits }: JobStep) {
+  return {
+    name,
+    image,
+    command: ["sh", `${SCRIPTS_FOLDER}/${name}.sh`],
+    workingDirectory: WORK_FOLDER,
+    environment: { HOME: WORK_FOLDER, ...environment },
+    ...(secretEnvironment !== undefined && { secretEnvironment }),
+    requests: requests ?? { cpu: "100m", memory: "64Mi" },
+    limits: limits ?? { memory: "512Mi" },
+    mounts: [
+      SCRIPTS,
+      { volume: "work", path: WORK_FOLDER },
+      { volume: "tmp", path: "/tmp" },
+      ...secrets.map((folder) => ({ volume: volumeName(folder), path: folder.path, readOnly: true })),
+    ],
+  };
+}
+
+/** One volume for each choice of keys of a secret. */
+function volumeName({ secret, files = {} }: MountedFolder): string {
+  const name = ["secret", secret, ...Object.keys(files)].join("-").toLowerCase();
+  return name
+    .replace(/[^a-z0-9-]/g, "-")
+    .slice(0, 63)
+    .replace(/-+$/, "");
+}
+
+function secretVolume(name: string, { secret, files }: MountedFolder): PodVolume {
+  return { name, secret, ...(files !== undefined && { items: files }) };
+}

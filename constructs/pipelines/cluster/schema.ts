@@ -1,0 +1,136 @@
+import { imageReference } from "../../shared/container/image-reference";
+import {
+  complaint,
+  isRecord,
+  isText,
+  listOf,
+  oneOf,
+  type Problem,
+  textMatching,
+  wholeNumber,
+} from "../../shared/rules";
+import { shown } from "../../shared/shown";
+import * as z from "../../shared/zod";
+import { brokenCronRule } from "./render/cron";
+import { quantityValue } from "./render/quantities";
+
+type Issue = { readonly input?: unknown };
+
+/** What an object of some things is told when it is none. */
+export const objectOf = (what: string) => ({
+  error: ({ input }: Issue) => complaint(`must be an object of ${what} by their names`, input, "write it in { }"),
+});
+
+const LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+
+/** A name that is also the name of a host. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+export const clusterName = (longest: number, advice: string) =>
+  textMatching(
+    new RegExp(`^(?=.{1,${longest}}$)[a-z]([a-z0-9-]*[a-z0-9])?$`),
+    `must be 1 to ${longest} of a-z, 0-9 and -, the first a letter and the last no -`,
+    advice,
+  );
+export const namespace = textMatching(
+  new RegExp(`^(?=.{1,63}$)${LABEL}$`),
+  "must be a namespace: 1 to 63 of a-z, 0-9 and -, with no - at its ends",
+  'for example "labinf"',
+);
+export const objectName = textMatching(
+  new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`),
+  "must be a name of a-z, 0-9, - and .",
+  "`kubectl get` shows the names there are",
+);
+export const secretKey = textMatching(
+  /^(?!\.\.?$)[A-Za-z0-9._-]{1,253}$/,
+  "must be a secret's key of letters, digits and ._-",
+  'for example "mysql-password"',
+);
+export const storageClass = objectName;
+
+const imageComplaint = ({ input }: Issue) =>
+  complaint("must be an image with a tag that is not latest, or with its digest", input, 'for example "mysql:8.4.7"');
+export const image = z.string({ error: imageComplaint }).refine((value) => isFixed(value), { error: imageComplaint });
+
+/** What a config map may hold, with what else is said of it. */
+export const LARGEST_CONFIG_MAP = 1024 ** 2 - 4096;
+
+/** Whether an image is the same tomorrow. */
+export function isFixed(value: string): boolean {
+  const { tag = "latest", digest } = imageReference(value) ?? {};
+  return digest !== undefined || tag !== "latest";
+}
+
+const size = (advice: string) => {
+  const error = ({ input }: Issue) => complaint("must be a quantity in bytes", input, advice);
+  return z.string({ error }).refine((value) => /[kMGTPEi]$/.test(value) && (quantityValue(value) ?? 0) > 0, { error });
+};
+export const memory = size('for example "512Mi" or "4G"');
+export const storage = size('for example "8Gi"');
+const cpuComplaint = ({ input }: Issue) => complaint("must be a number of processors above 0", input, '0.5 or "500m"');
+const cpu = z.custom<number | string>(
+  (value) =>
+    (typeof value === "number" || isText(value)) &&
+    /^\d+(\.\d{1,3})?m?$/.test(String(value)) &&
+    quantityValue(value) !== 0,
+  { error: cpuComplaint },
+);
+export const containerResources = z.strictObject({ cpu: cpu.exactOptional(), memory: memory.exactOptional() });
+export const removal = oneOf(["refused", "allowed"], "allowed loses the data with the stack");
+export const nodeSelector = z.record(
+  textMatching(/^([a-z0-9.-]+\/)?[A-Za-z0-9][\w.-]*$/, "must be a label's name", 'for example "acceleration"'),
+  textMatching(/^([A-Za-z0-9][\w.-]{0,62})?$/, "must be a label's value", "quote it"),
+  {
+    error: (issue: Issue) =>
+      complaint("must be an object of labels", issue.input, 'for example { acceleration: "none" }'),
+  },
+);
+export const timeoutSeconds = wholeNumber(10, 604_800, "then it counts as failed");
+
+/** Whoever writes the secret itself there is not shown it. */
+/** What whoever writes a secret itself there is not shown. */
+const unseen = ({ input }: Issue) => (isText(input) ? `a text of ${input.length} characters` : "something else");
+/** The complaint of an object in whose place somebody may write a secret. */
+export const unseenObject = { error: (issue: Issue) => `must be an object, got ${unseen(issue)}; write it in { }` };
+/** Terraform keeps these for itself. @see https://developer.hashicorp.com/terraform/language/values/variables */
+const RESERVED = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+const notNamed = (issue: Issue) =>
+  `must name a variable of Terraform, got ${unseen(issue)}; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license`;
+export const secretVariable = z.custom<{ readonly variable: string }>(
+  (value) =>
+    isRecord(value) &&
+    Object.keys(value).length === 1 &&
+    isText(value.variable) &&
+    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable) &&
+    !RESERVED.includes(value.variable),
+  { error: notNamed },
+);
+const notReferred = (issue: Issue) =>
+  `must name a key of a secret, got ${unseen(issue)}; write { secret: "old-mysql", key: "mysql-root-password" }`;
+export const secretKeyReference = z.custom<{ readonly secret: string; readonly key: string }>(
+  (value) =>
+    isRecord(value) &&
+    Object.keys(value).length === 2 &&
+    objectName.safeParse(value.secret).success &&
+    secretKey.safeParse(value.key).success,
+  { error: notReferred },
+);
+export const namespaces = listOf(namespace, "namespaces");
+/** A time of cron, with what it is called where it stands. */
+export const cronTime = (rule: string, advice: string, words: readonly string[] = []) => {
+  const broken = (value: string) => brokenCronRule(value, rule, words);
+  const error = ({ input }: Issue) => complaint((isText(input) ? broken(input) : undefined) ?? rule, input, advice);
+  return z.string({ error }).refine((value) => broken(value) === undefined, { error });
+};
+export const cron = cronTime("must be a schedule of five fields as cron has it", 'for example "15 3 * * *"');
+
+/** What is wrong between what a container asks for and what it may have. */
+export function resourceProblems(path: string, requests: unknown, limits: unknown): Problem[] {
+  return ["cpu", "memory"].flatMap((kind) => {
+    const [asked, allowed] = [requests, limits].map((each) => (isRecord(each) ? each[kind] : undefined));
+    if (asked === undefined || allowed === undefined) return [];
+    const [least, most] = [quantityValue(String(asked)), quantityValue(String(allowed))];
+    if (least === undefined || most === undefined || least <= most) return [];
+    const message = `must be at least what is requested (${shown(asked)}), got ${shown(allowed)}; raise it, or lower the request`;
+    return [{ path: `${path}.${kind}`, message }];
+  });
+}

@@ -1,0 +1,61 @@
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import { checkProps } from "../../shared/check-props";
+import { given } from "../../shared/given";
+import { ApplyJob } from "../cluster/apply-job";
+import type { JobStep } from "../cluster/job-pod";
+import { clusterName } from "../cluster/schema";
+import { CLIENT_RESOURCES, type DatabaseServer } from "./database-server";
+import { mysqlProblems } from "./problems";
+import { checkLoadScript, fetchScript, type LoadParts, loadScript } from "./render/load-scripts";
+import { SECRETS_FOLDER } from "./render/mysql-client";
+import { load } from "./schema";
+import type { DataLoadSettings } from "./settings";
+
+/** Settings of a {@link DataLoad}. */
+export interface DataLoadProps extends DataLoadSettings {
+  /** Its job's name ends with it. */
+  readonly name: string;
+  readonly server: DatabaseServer;
+}
+
+/** Loads a file into a database of its own, once for each revision; one that was interrupted begins anew. */
+export class DataLoad extends Construct {
+  readonly resource: TerraformResource;
+
+  constructor(scope: Construct, id: string, { name, server, ...settings }: DataLoadProps) {
+    super(scope, id);
+    checkProps(
+      this,
+      { ...settings, name },
+      { ...load.shape, name: clusterName(15, "its job's name has it") } as never,
+      () =>
+        mysqlProblems({ loads: { [name]: settings } }).map(({ path, message }) => {
+          return { path: path.replace(`loads.${name}.`, ""), message };
+        }),
+    );
+    const { database, url, sha256, member, revision = "1", wait = "started", timeoutSeconds = 86_400 } = settings;
+    const parts = { name, database, url, sha256, revision, ...given({ member }), ...server.address };
+    const job = new ApplyJob(this, "Job", {
+      name: `${server.name}-load-${name}`,
+      namespace: server.namespace,
+      instance: server.name,
+      steps: stepsOf(parts, server),
+      timeoutSeconds,
+      wait,
+      ...given({ scratch: settings.scratch }),
+      dependsOn: server.ready,
+    });
+    this.resource = job.resource;
+  }
+}
+
+function stepsOf(parts: LoadParts, { image, toolsImage, secretName }: DatabaseServer): JobStep[] {
+  const files = { "mysql-root-password": "mysql-root-password" };
+  const client = { image, secrets: [{ secret: secretName, path: SECRETS_FOLDER, files }], ...CLIENT_RESOURCES };
+  return [
+    { ...client, name: "check", script: checkLoadScript(parts) },
+    { name: "fetch", image: toolsImage, script: fetchScript(parts) },
+    { ...client, name: "load", script: loadScript(parts) },
+  ];
+}

@@ -1,0 +1,19 @@
+import { textMatching } from "../../shared/rules";
+import * as z from "../../shared/zod";
+import * as cluster from "../cluster/schema";
+import { pachydermVersion } from "../workflow/schema";
+
+/** Where `pachd` answers. */
+export const pachdAddress = textMatching(
+  /^(grpcs?:\/\/)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?:\d{1,5}$/,
+  "must be a host and its port",
+  'for example "pachd.pachyderm:650"',
+);
+
+/** The rules of where Pachyderm is. */
+export const pachydermRules = z.strictObject({
+  version: pachydermVersion,
+  namespace: cluster.namespace.exactOptional(),
+  address: pachdAddress.exactOptional(),
+  image: cluster.image.exactOptional(),
+});

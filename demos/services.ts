@@ -1,0 +1,247 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { cpSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { Command } from "commander";
+import pc from "picocolors";
+import { platformNamed } from "../cli/services/platform";
+import { changeLive } from "../cli/services/promote";
+import { statusOf } from "../cli/services/status";
+import { Deployment } from "../engine/deployment";
+import { Project } from "../engine/project";
+import type { Counts } from "../engine/terraform-output";
+import { freePort } from "../sandbox/port";
+import { Load } from "./load";
+import { DemoProject, expect, Steps, say } from "./steps";
+
+/** What the demo may be told. */
+interface Options {
+  readonly front: string;
+  readonly image?: string;
+  readonly keep: boolean;
+}
+
+const LAPTOP = "environments/services/laptop.ts";
+const SERVICE = "whoami";
+const HOST = "whoami.localhost";
+/** The images of the laptop's colours, and the port that they listen on. */
+const USUAL = { blue: "traefik/whoami:v1.10.4", green: "traefik/whoami:v1.11.0", port: 80 };
+/** That of an image of one's own. */
+const OWN_PORT = 8000;
+/** The lines of a deployment that say what became of what. */
+const TOLD = /complete after|^Plan:|complete! |^environments\/|was live before|is live$/;
+/** So much of what Terraform said is told when the demo fails. */
+const LAST_LINES = 40;
+/** At least so many requests go through the demo. */
+const FIRST_REQUESTS = 100;
+
+/** Deploys a copy of the laptop's platform, promotes and rolls back while requests come, and destroys it. */
+class ServicesDemo {
+  private readonly name = `laptop-${randomBytes(3).toString("hex")}`;
+  private readonly file = `environments/services/${this.name}.ts`;
+  private readonly copy = new DemoProject(["environments/services"]);
+  private readonly steps = new Steps();
+  private lines: string[] = [];
+  private port = 0;
+  private load?: Load;
+  private isDeployed = false;
+
+  constructor(private readonly options: Options) {}
+
+  async run(): Promise<void> {
+    const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
+    try {
+      await step(`A copy of ${LAPTOP} with a name and a port of its own`, () => this.prepare());
+      await step("Its images", () => this.pull());
+      await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 18, changed: 0, destroyed: 0 }));
+      await step("The same plan once more", () => this.planNothing());
+      await step(`slipway services list ${this.name}`, () => this.list());
+      await step("Fifty requests in a second, from now on", () => this.begin());
+      await step(`slipway services promote ${SERVICE}`, () => this.change("promote", "green"));
+      await step(`slipway services rollback ${SERVICE}`, () => this.change("rollback", "blue"));
+      await step("What the load generator reports", () => this.end());
+      if (this.options.keep) return this.explainKept();
+      await step(`slipway destroy ${this.name}`, () => this.destroy());
+      console.log(`\n${pc.green("done")} in ${this.steps.taken}; -- --keep leaves it for you to look at`);
+    } catch (error) {
+      if (!this.steps.isInterrupted) for (const line of this.lines.slice(-LAST_LINES)) say(line);
+      throw error;
+    } finally {
+      await this.remove();
+    }
+  }
+
+  private async prepare(): Promise<void> {
+    const { front, image } = this.options;
+    const { folder } = this.copy;
+    cpSync(join(folder, LAPTOP), join(folder, this.file));
+    rmSync(join(folder, LAPTOP));
+    this.port = await freePort("127.0.0.1", undefined, 18_080);
+    const edit = (before: string, after: string) => this.copy.edit(this.file, before, after);
+    edit('name: "laptop"', `name: "${this.name}"`);
+    edit("httpPort: 8080", `httpPort: ${this.port}`);
+    edit('image: "caddy:2.11.2"', `image: "${front}"`);
+    for (const colour of ["blue", "green"] as const) {
+      // The one is told in the answers of whoami, the other in those of an image of one's own.
+      const variables = `environment: { WHOAMI_NAME: "${colour}", VERSION: "${colour}" }`;
+      edit(
+        `${colour}: { image: "${USUAL[colour]}" }`,
+        `${colour}: { image: "${image ?? USUAL[colour]}", ${variables} }`,
+      );
+    }
+    if (image !== undefined) {
+      const variables = 'environment: { VERSION: "docs" }';
+      edit(`image: "${USUAL.green}", port: 80`, `image: "${image}", ${variables}, port: ${OWN_PORT}`);
+      edit("      port: 80,\n", `      port: ${OWN_PORT},\n`);
+    }
+    say(`${this.file}, which answers as ${HOST} at 127.0.0.1:${this.port}`);
+  }
+
+  /** What the engine has is not asked for. */
+  private async pull(): Promise<void> {
+    const { front, image } = this.options;
+    const images = { front: [front], image: image === undefined ? [USUAL.blue, USUAL.green] : [image] };
+    for (const [option, names] of Object.entries(images)) for (const name of names) pullImage(option, name);
+  }
+
+  private async deploy(expected: Counts): Promise<void> {
+    this.isDeployed = true;
+    const [counts] = await (await this.deployment()).run("deploy");
+    expect("the deployment", expected, counts);
+  }
+
+  private async planNothing(): Promise<void> {
+    expect("the plan", true, await (await this.deployment()).isDone("deploy", this.name));
+    say("No changes: what is deployed is what the file says");
+  }
+
+  private async list(): Promise<void> {
+    const rows = await statusOf(this.platform(), new Map());
+    for (const { name, image, status, gets } of rows)
+      say(`${name.padEnd(12)} ${image}, ${status}, ${gets || "healthy"}`);
+    expect(
+      "what is wrong",
+      [],
+      rows.flatMap(({ wrong }) => wrong),
+    );
+  }
+
+  private async begin(): Promise<void> {
+    expect("the colour that answers", "blue", await this.answer());
+    this.load = new Load({ url: `http://127.0.0.1:${this.port}/`, headers: { Host: HOST } });
+    await this.load.start();
+    while (this.load.report.requests < FIRST_REQUESTS && !this.steps.isInterrupted) await pause(200);
+    say("blue answers");
+  }
+
+  private async change(action: "promote" | "rollback", colour: string): Promise<void> {
+    const before = (this.load as Load).report.requests;
+    const options = { ...this.deploymentOptions(), deploy: true };
+    await changeLive(Project.at(this.copy.folder), action, [this.name, SERVICE], options);
+    expect("the colour that answers", colour, await this.answer());
+    const { requests, failed } = (this.load as Load).report;
+    say(`${colour} answers; ${requests - before} requests meanwhile, ${failed} have failed until now`);
+  }
+
+  private async end(): Promise<void> {
+    const load = this.load as Load;
+    const { requests, failed } = await load.stop();
+    delete this.load;
+    say(`${requests} requests were sent, ${failed} failed`);
+    expect("the reasons why requests failed", {}, load.reasons);
+    expect("the number of those that failed", 0, failed);
+  }
+
+  private async destroy(): Promise<void> {
+    const [counts] = await (await this.deployment()).run("destroy");
+    this.isDeployed = false;
+    expect("the destruction", { added: 0, changed: 0, destroyed: 18 }, counts);
+    expect("what is left", "", docker("ps", "--all", "--quiet", "--filter", `label=services.platform=${this.name}`));
+    say("nothing is left");
+  }
+
+  private async remove(): Promise<void> {
+    await this.load?.stop().catch(() => {});
+    if (this.options.keep && this.isDeployed) return;
+    if (this.isDeployed) await (await this.deployment()).run("destroy");
+    this.copy.remove();
+  }
+
+  private explainKept(): void {
+    console.log(`
+It is left running. To look at it:
+  cd ${this.copy.folder}
+  curl -H "Host: ${HOST}" http://127.0.0.1:${this.port}/
+  node ../../cli/slipway.cjs services list
+  node ../../cli/slipway.cjs destroy ${this.name} --auto-approve
+Then delete the folder.`);
+  }
+
+  private deployment(): Promise<Deployment> {
+    return Deployment.of(Project.at(this.copy.folder), this.name, this.deploymentOptions());
+  }
+
+  private deploymentOptions() {
+    this.lines = [];
+    const print = (line: string) => {
+      this.lines.push(line);
+      if (TOLD.test(line)) say(line.replace(/^\S+ \((\S+)\)/, "$1").replace(/ \[id=.*/, ""));
+    };
+    return { autoApprove: true, environment: process.env, print };
+  }
+
+  private platform() {
+    return platformNamed(Project.at(this.copy.folder), this.name);
+  }
+
+  /** The colour that says its name to a browser. */
+  private answer(): Promise<string | undefined> {
+    return new Promise((resolve, reject) => {
+      const options = { host: "127.0.0.1", port: this.port, headers: { Host: HOST }, agent: false };
+      const asked = request(options, (answer) => {
+        let text = "";
+        answer.on("data", (data) => {
+          text += data;
+        });
+        answer.on("end", () => resolve(/\b(blue|green)\b/.exec(text)?.[1]));
+      });
+      asked.on("error", reject).end();
+    });
+  }
+}
+
+function pullImage(option: string, name: string): void {
+  if (spawnSync("docker", ["image", "inspect", name], { stdio: "ignore" }).status !== 0) {
+    say(`${name} is pulled`);
+    const { status, stderr, error } = spawnSync("docker", ["pull", "--quiet", name], { encoding: "utf8" });
+    const reason = error?.message ?? stderr.trim().split("\n").at(-1);
+    if (status !== 0) {
+      throw new Error(
+        `${name} must be on the engine, or in a registry that answers, got: ${reason}\nname another: npm run demo:services -- --${option} IMAGE`,
+      );
+    }
+  }
+  say(`${name} is there`);
+}
+
+function docker(...args: readonly string[]): string {
+  return execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+const command = new Command("demo:services")
+  .description(
+    "Deploys a platform on this machine's Docker engine, promotes and rolls back under load, and destroys it.",
+  )
+  .option("--front <image>", "an image of Caddy with a shell, instead of the laptop's", "caddy:2.11.2")
+  .option("--image <image>", `an image that answers with its variable VERSION on port ${OWN_PORT}, instead of whoami`)
+  .option("--keep", "leaves it running", false)
+  .action((options: Options) => new ServicesDemo(options).run());
+command.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

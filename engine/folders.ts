@@ -1,0 +1,22 @@
+import { join, resolve } from "node:path";
+
+/** Where everything lies that the sandbox makes in a project. */
+export function sandboxFolder(project: string) {
+  const folder = join(resolve(project), ".sandbox");
+  return {
+    folder,
+    /** Serializes `up` and `down` of two terminals. */
+    lock: join(folder, "server.lock"),
+    server: join(folder, "server.json"),
+    log: join(folder, "server.log"),
+    seed: join(folder, "seed.json"),
+    account: join(folder, "account.bin"),
+    /** Terraform's local state: a sandbox's must never be a real deployment's. */
+    state: join(folder, "state"),
+    venv: join(folder, "venv"),
+    providers: join(folder, "providers.tfrc"),
+    mirror: join(folder, "mirror"),
+    /** Terraform's cache of unpacked providers: the user's own must not get links to this project. */
+    pluginCache: join(folder, "plugin-cache"),
+  };
+}

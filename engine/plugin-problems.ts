@@ -1,0 +1,23 @@
+import { resolve } from "node:path";
+import { readCollection } from "../constructs/plugins/render/collection";
+import type { PluginsEnvironment } from "../constructs/plugins/schema";
+import { pythonProblems } from "./plugin-python";
+
+/** What is wrong with the folders of task plugins, each with its place; and whether Python was there to compile them. */
+export function collectionProblems(
+  { collections }: PluginsEnvironment,
+  project: string,
+): { readonly problems: string[]; readonly isCompiled: boolean } {
+  let isCompiled = true;
+  const problems = collections.flatMap((collection, index) => {
+    const { files, problems } = readCollection(collection, project);
+    const place = `collections[${index}].folder`;
+    const found = pythonProblems(resolve(project, collection.folder), Object.keys(files));
+    if (found === undefined) isCompiled = false;
+    return [
+      ...problems.map((problem) => `${place} ${problem}`),
+      ...(found ?? []).map((problem) => `${place} must hold Python that compiles, got ${problem}; correct it`),
+    ];
+  });
+  return { problems, isCompiled };
+}

@@ -1,0 +1,76 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Project } from "./project";
+import { pluginCache } from "./providers/plugin-cache";
+import { providerSettings } from "./providers/providers";
+import { run } from "./run";
+
+/** What a run of Terraform begins with. */
+export interface PreparationOptions {
+  /** The surroundings that Terraform and the programs get. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Gets what the project's app prints, line by line. */
+  readonly print: (line: string) => void;
+}
+
+/** No news of versions, of Terraform's or of Node's. */
+const QUIET = { CHECKPOINT_DISABLE: "1", NODE_NO_WARNINGS: "1" };
+
+/** Synthesizes a workspace by the project's own app, and finds its provider plugins; returns Terraform's surroundings. */
+export async function prepare(
+  project: Project,
+  workspace: string,
+  options: PreparationOptions,
+): Promise<NodeJS.ProcessEnv> {
+  const environment = { ...QUIET, ...options.environment };
+  await told(project, workspace, options.print, (print) => synthesize(project, { environment, print }));
+  for (const warning of project.warnings(workspace)) options.print(warning);
+  const missing = project.missingVariables(workspace, environment);
+  if (missing.length > 0) {
+    throw new Error(
+      `${missing.join(", ")} must be set, got none; ${missing.length === 1 ? "it holds" : "they hold"} what the environment file names as secret`,
+    );
+  }
+  const needed = project.providers(workspace);
+  const { variables } = await providerSettings({ project: project.folder, environment, needed });
+  const own = {
+    ...environment,
+    ...variables,
+    ...(needed.includes("hashicorp/kubernetes") ? kubeconfig(environment) : {}),
+  };
+  return { ...own, ...(await pluginCache(own)) };
+}
+
+/** The provider looks for no kubeconfig by itself, nor where `kubectl` is told to. */
+function kubeconfig({ KUBE_CONFIG_PATH, KUBE_CONFIG_PATHS, KUBECONFIG }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (KUBE_CONFIG_PATH || KUBE_CONFIG_PATHS) return {};
+  return KUBECONFIG ? { KUBE_CONFIG_PATHS: KUBECONFIG } : { KUBE_CONFIG_PATH: join(homedir(), ".kube", "config") };
+}
+
+/** Prints what the app says, but for the reasons why the workspace is refused: those are the error that follows. */
+async function told(
+  project: Project,
+  workspace: string,
+  print: (line: string) => void,
+  work: (print: (line: string) => void) => Promise<void>,
+): Promise<void> {
+  const lines: string[] = [];
+  let reasons: readonly string[] = [];
+  try {
+    await work((line) => lines.push(line));
+    const refusals = project.stacks(workspace).flatMap((stack) => project.refusal(stack)?.split("\n") ?? []);
+    reasons = refusals.length === 0 ? [] : [`${workspace} cannot be deployed:`, ...refusals];
+  } finally {
+    for (const line of lines) if (!reasons.includes(line)) print(line);
+  }
+}
+
+/** Runs the project's own app, as the cdktf command does. */
+export async function synthesize(project: Project, { environment, print }: PreparationOptions): Promise<void> {
+  const env = { ...environment, CDKTF_OUTDIR: project.output };
+  const { code, interruptedBy } = await run(project.app, [], { cwd: project.folder, env, shell: true, onLine: print });
+  if (interruptedBy !== undefined) throw new Error(`interrupted by ${interruptedBy}; nothing was begun`);
+  if (code !== 0) {
+    throw new Error(`the synthesis failed, got exit code ${code ?? "none"} from "${project.app}"; the reason is above`);
+  }
+}

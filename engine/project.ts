@@ -1,0 +1,169 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { loadEnvironments, type Workspace } from "../app/load";
+import { didYouMean } from "../constructs/shared/did-you-mean";
+import { fileProblems } from "./file-problems";
+
+/** What is read here of a synthesized stack. */
+interface StackJson {
+  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
+  readonly provider?: {
+    readonly aws?: readonly { readonly region?: string; readonly endpoints?: readonly unknown[] }[];
+  };
+  readonly variable?: Readonly<Record<string, Variable>>;
+}
+
+interface Variable {
+  readonly default?: unknown;
+  readonly validation?: readonly { readonly error_message: string }[];
+}
+
+/** What is read here of the manifest of a synthesis. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly annotations?: readonly Annotation[] }>>;
+}
+
+interface Annotation {
+  readonly level: string;
+  readonly message: string;
+}
+
+/** A folder with a cdktf.json: what the commands work on. */
+export class Project {
+  private constructor(
+    /** Absolute. */
+    readonly folder: string,
+    /** The command that synthesizes, as cdktf.json names it. */
+    readonly app: string,
+    /** Where the synthesis is written, from the project's folder. */
+    readonly output: string,
+  ) {}
+
+  /** The project that lies in a folder. */
+  static at(folder: string): Project {
+    const file = join(folder, "cdktf.json");
+    if (!existsSync(file)) {
+      throw new Error(
+        `cdktf.json must be in the folder where slipway runs, got none in ${folder}; go to the project's folder`,
+      );
+    }
+    const { app, output = "cdktf.out" } = settingsIn(file);
+    if (app === undefined) throw new Error(`${file}: app is required; it is the command that runs main.ts`);
+    return new Project(folder, app, output);
+  }
+
+  get environments(): string {
+    return join(this.folder, "environments");
+  }
+
+  stackFolder(stack: string): string {
+    return join(this.folder, this.output, "stacks", stack);
+  }
+
+  /** All workspaces, also those with whose files anything is wrong. */
+  workspaces(): Workspace[] {
+    return loadEnvironments(this.environments, this.folder);
+  }
+
+  /** A workspace by its name. */
+  workspace(name: string): Workspace {
+    const workspaces = this.workspaces();
+    const found = workspaces.find(({ workspace }) => workspace === name);
+    if (found === undefined) {
+      const known = workspaces.map(({ workspace }) => workspace);
+      const advice = didYouMean(name, known) ?? "a file in environments/ makes one";
+      throw new Error(`workspace must be one of ${known.join(", ") || "none yet"}, got "${name}"; ${advice}`);
+    }
+    return found;
+  }
+
+  /** A workspace with whose file nothing is wrong. */
+  soundWorkspace(name: string): Workspace {
+    const workspace = this.workspace(name);
+    const problems = [...workspace.problems, ...fileProblems(workspace, this.folder)];
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+    return workspace;
+  }
+
+  /** A workspace's stacks in the order of their deployment, as the synthesis wrote them down. */
+  stacks(workspace: string): readonly string[] {
+    const file = join(this.folder, this.output, "slipway.json");
+    const index = JSON.parse(readFileSync(file, "utf8")) as { workspaces: Record<string, readonly string[]> };
+    const stacks = index.workspaces[workspace] ?? [];
+    if (stacks.length === 0) {
+      throw new Error(
+        `${workspace} must be synthesized, got none of its stacks; unset SLIPWAY_WORKSPACES or add it there`,
+      );
+    }
+    return stacks;
+  }
+
+  /** The providers that a workspace's stacks need, for example `hashicorp/aws`. */
+  providers(workspace: string): string[] {
+    const needed = this.stacks(workspace).flatMap((stack) => {
+      const providers = this.stack(stack).terraform?.required_providers ?? {};
+      return Object.values(providers).map(({ source }) => source);
+    });
+    return [...new Set(needed)];
+  }
+
+  /** The region that a stack's AWS provider works in, if it has one. */
+  awsRegion(stack: string): string | undefined {
+    return this.stack(stack).provider?.aws?.[0]?.region;
+  }
+
+  /** Whether a stack's buckets are in another store than Amazon's. */
+  hasOtherStore(stack: string): boolean {
+    return this.stack(stack).provider?.aws?.some(({ endpoints = [] }) => endpoints.length > 0) ?? false;
+  }
+
+  /** What the synthesis warns of, for each of a workspace's stacks. */
+  warnings(workspace: string): string[] {
+    const file = join(this.folder, this.output, "manifest.json");
+    // An app of one's own may write none.
+    if (!existsSync(file)) return [];
+    const { stacks } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+    const found = this.stacks(workspace).flatMap((stack) => stacks[stack]?.annotations ?? []);
+    return found.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message);
+  }
+
+  /** Whether something of a stack must stay, so that Terraform may refuse a plan. */
+  protects(stack: string): boolean {
+    return /prevent_destroy/.test(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8"));
+  }
+
+  /** Why the synthesis lets Terraform refuse a stack, if it does. */
+  refusal(stack: string): string | undefined {
+    const text = this.stack(stack).variable?.slipway_refusal?.validation?.[0]?.error_message;
+    // As Terraform reads it.
+    return text?.replaceAll("$${", "${").replaceAll("%%{", "%{");
+  }
+
+  /** Variables of a workspace's stacks that must have a value and have none: Terraform would ask for it. */
+  missingVariables(workspace: string, environment: NodeJS.ProcessEnv): string[] {
+    // Values may be given in other ways, which Terraform knows.
+    if (Object.entries(environment).some(([name, value]) => /^TF_CLI_ARGS/.test(name) && /-var/.test(value ?? "")))
+      return [];
+    const stacks = this.stacks(workspace).filter((stack) => this.refusal(stack) === undefined);
+    const needed = stacks.flatMap((stack) => Object.entries(this.stack(stack).variable ?? {}));
+    const missing = needed.filter(([name, each]) => each.default === undefined && !environment[`TF_VAR_${name}`]);
+    return [...new Set(missing.map(([name]) => `TF_VAR_${name}`))];
+  }
+
+  /** Terraform's command, or its like: cdktf's own variable names another. */
+  get terraform(): string {
+    return process.env.TERRAFORM_BINARY_NAME || "terraform";
+  }
+
+  private stack(stack: string): StackJson {
+    return JSON.parse(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8")) as StackJson;
+  }
+}
+
+function settingsIn(file: string): { readonly app?: string; readonly output?: string } {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { app?: string; output?: string };
+  } catch (error) {
+    throw new Error(`${file} must be JSON, got "${(error as Error).message}"; correct it`);
+  }
+}
