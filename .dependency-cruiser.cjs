@@ -159,22 +159,31 @@ const rows = [
     "stacks",
     "a stack may import a domain by its index, its workers.ts or schema.ts, constructs/shared, cdktf, constructs and provider bindings. What two stacks share goes to constructs/shared; the environment is handed in.",
     {
-      from: "^stacks/",
-      may: ["^constructs/[^/]+/(index|workers)\\.ts$", SCHEMAS, SHARED, ...FRAMEWORK, ...BINDINGS],
+      from: "^stacks/([a-z]+)-stack",
+      may: ["^stacks/$1-stack-", "^constructs/[^/]+/(index|workers)\\.ts$", SCHEMAS, SHARED, ...FRAMEWORK, ...BINDINGS],
+    },
+  ),
+  row(
+    "domains",
+    "a domain's description may import its own folder, the domain's schema.ts and render folder, constructs/shared and node. Its stacks are found by their name: stacks/<domain>-stack.ts.",
+    {
+      from: "^domains/",
+      may: ["^domains/", SCHEMAS, RENDER, SHARED],
+      node: true,
     },
   ),
   row(
     "app",
-    "the app may import its own folder, stacks, the domains' schema.ts, constructs/shared, cdktf, constructs, node and a loader such as tsx. The constructs of a domain are reached through its stack.",
+    "the app may import its own folder, domains, stacks, constructs/shared, cdktf, constructs, node and a loader such as tsx. The constructs of a domain are reached through its stack.",
     {
       from: "^app/",
-      may: ["^app/", "^stacks/", SCHEMAS, SHARED, ...FRAMEWORK, ...LOADERS],
+      may: ["^app/", "^domains/", "^stacks/", SHARED, ...FRAMEWORK, ...LOADERS],
       node: true,
     },
   ),
   rule(
     "app-load-makes-no-stack",
-    "what reads environment files is loaded by every command: it may import its own files, the domains' schema.ts and constructs/shared; what makes stacks is in the other files of app/.",
+    "what reads environment files is loaded by every command: it may import its own files, domains and constructs/shared; what makes stacks is in the other files of app/.",
     { path: LOAD },
     { path: ["^app/", "^stacks/"], pathNot: LOAD },
   ),
@@ -194,13 +203,14 @@ const rows = [
   ...Object.entries(COMMANDS).map(([place, below]) =>
     row(
       place,
-      `${place}/ may import its own folder${below.map((each) => `, ${each}/`).join("")}, app/load.ts and app/files.ts, the domains' schema.ts, render and apply folders, constructs/shared, node and npm libraries. It reads what was synthesized; stacks and constructs run in a process of their own. No folder imports another in a circle.`,
+      `${place}/ may import its own folder${below.map((each) => `, ${each}/`).join("")}, app/load.ts and app/files.ts, domains/, the domains' schema.ts, render and apply folders, constructs/shared, node and npm libraries. It reads what was synthesized; stacks and constructs run in a process of their own. No folder imports another in a circle.`,
       {
         from: `^${place}/`,
         may: [
           `^${place}/`,
           ...below.map((each) => `^${each}/`),
           LOAD,
+          "^domains/",
           SCHEMAS,
           RENDER,
           APPLY,
@@ -218,7 +228,7 @@ const rows = [
   rule(
     "commands-start-without-cdktf",
     "what a command imports must not lead to cdktf, which takes longer to load than most commands run: split the file of constructs/shared that leads there.",
-    { path: `^(${Object.keys(COMMANDS).join("|")})/` },
+    { path: `^(domains|${Object.keys(COMMANDS).join("|")})/` },
     { path: [...npm("cdktf"), ...BINDINGS], reachable: true },
   ),
 ];
@@ -278,7 +288,7 @@ const everywhere = [
   rule(
     "no-dev-dependency",
     "a user does not have our dev dependencies: move the library to dependencies, or import only its types. (A program that Terraform runs is bundled with what it imports.)",
-    { path: "^(app|cli|constructs|engine|environments|local|sandbox|stacks|testing)/", pathNot: APPLY },
+    { path: "^(app|cli|constructs|domains|engine|environments|local|sandbox|stacks|testing)/", pathNot: APPLY },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "npm-peer", "npm-optional", ...TYPE_ONLY] },
   ),
   rule(

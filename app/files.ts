@@ -1,8 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, extname, join } from "node:path";
-
-/** The domains, by the name of their folder. */
-export const DOMAIN_NAMES = ["model", "plugins", "services", "pipelines", "observatory"] as const;
+import { DOMAINS } from "../domains/domains";
 
 /** The environment files of a domain's folder. Files that begin with `_` hold what several share. */
 export function workspaceFiles(folder: string): string[] {
@@ -20,6 +18,6 @@ export function workspaceFiles(folder: string): string[] {
  * @param folder the folder `environments`
  */
 export function workspaceNames(folder: string): string[] {
-  const files = DOMAIN_NAMES.flatMap((domain) => workspaceFiles(join(folder, domain)));
+  const files = DOMAINS.flatMap(({ name }) => workspaceFiles(join(folder, name)));
   return files.map((path) => basename(path, extname(path)));
 }

@@ -1,24 +1,9 @@
 import { basename, extname, join, relative } from "node:path";
-import type { ModelEnvironment } from "../constructs/model/schema";
-import type { ObservatoryEnvironment } from "../constructs/observatory/schema";
-import type { PipelinesEnvironment } from "../constructs/pipelines/schema";
-import type { PluginsEnvironment } from "../constructs/plugins/schema";
-import type { ServicesEnvironment } from "../constructs/services/schema";
-import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
+import { type Problem, problemsOf } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
-import { DOMAIN_NAMES, workspaceFiles } from "./files";
-
-/** What the files of a domain export, by the domain's name. */
-export interface Environments {
-  readonly model: ModelEnvironment;
-  readonly plugins: PluginsEnvironment;
-  readonly services: ServicesEnvironment;
-  readonly pipelines: PipelinesEnvironment;
-  readonly observatory: ObservatoryEnvironment;
-}
-
-/** An environment of some domain. */
-export type Environment = Environments[keyof Environments];
+import type { DomainRules } from "../domains/domain";
+import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
+import { workspaceFiles } from "./files";
 
 /** The environment of a workspace, when it is of a domain. */
 export function environmentOf<D extends keyof Environments>(
@@ -27,59 +12,6 @@ export function environmentOf<D extends keyof Environments>(
 ): Environments[D] | undefined {
   return domain === wanted ? (environment as Environments[D] | undefined) : undefined;
 }
-
-/** The rules of a domain's environment files. What files export may be anything, also where settings are compared. */
-interface Domain {
-  /** Of each setting by itself. */
-  readonly schema: Rule<Environment>;
-  /** Between the settings of one file. */
-  readonly within: (value: unknown) => readonly Problem[];
-  /** Among all files; the problems by the names of the workspaces. @default - none */
-  readonly among?: (values: readonly unknown[]) => ReadonlyMap<string, readonly Problem[]>;
-  /** What may be a mistake, in files with which nothing is wrong, by the names of the workspaces. @default - nothing */
-  readonly warnings?: (environments: readonly Environment[]) => ReadonlyMap<string, readonly string[]>;
-}
-
-/** The domains, by the name of their folder; the rules of one are loaded when it has a file. */
-const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], () => Domain>> = {
-  model: () => {
-    const rules = require("../constructs/model/schema") as typeof import("../constructs/model/schema");
-    return { schema: rules.modelEnvironment, within: rules.problemsWithinModel, among: rules.problemsAmongModels };
-  },
-  plugins: () => {
-    const rules = require("../constructs/plugins/schema") as typeof import("../constructs/plugins/schema");
-    return {
-      schema: rules.pluginsEnvironment,
-      within: rules.problemsWithinPlugins,
-      among: rules.problemsAmongPlugins,
-      warnings: (environments) => rules.warningsOfPlugins(environments as readonly PluginsEnvironment[]),
-    };
-  },
-  services: () => {
-    const rules = require("../constructs/services/schema") as typeof import("../constructs/services/schema");
-    return {
-      schema: rules.servicesEnvironment,
-      within: rules.problemsWithinServices,
-      warnings: (environments) => rules.warningsOfServices(environments as readonly ServicesEnvironment[]),
-    };
-  },
-  pipelines: () => {
-    const rules = require("../constructs/pipelines/schema") as typeof import("../constructs/pipelines/schema");
-    return {
-      schema: rules.pipelinesEnvironment,
-      within: rules.problemsWithinPipelines,
-      warnings: (environments) => rules.warningsOfPipelines(environments as readonly PipelinesEnvironment[]),
-    };
-  },
-  observatory: () => {
-    const rules = require("../constructs/observatory/schema") as typeof import("../constructs/observatory/schema");
-    return {
-      schema: rules.observatoryEnvironment,
-      within: rules.problemsWithinObservatory,
-      warnings: (environments) => rules.warningsOfObservatories(environments as readonly ObservatoryEnvironment[]),
-    };
-  },
-};
 
 /** One workspace as its file describes it. */
 export interface Workspace {
@@ -104,10 +36,10 @@ export interface Workspace {
  * @param project the folder that messages name files from
  */
 export function loadEnvironments(folder: string, project = process.cwd()): Workspace[] {
-  const workspaces = DOMAIN_NAMES.flatMap((domain) => {
+  const workspaces = DOMAINS.flatMap(({ name: domain }) => {
     const files = workspaceFiles(join(folder, domain));
     if (files.length === 0) return [];
-    const rules = DOMAINS[domain]();
+    const rules = domainNamed(domain).rules();
     const found = files.map((path) => {
       const workspace = basename(path, extname(path));
       const file = visible(relative(project, path).replaceAll("\\", "/"));
@@ -146,7 +78,7 @@ interface Content extends Pick<Workspace, "environment" | "problems"> {
   readonly value?: unknown;
 }
 
-function read(path: string, workspace: string, { schema, within }: Domain, file: string): Content {
+function read(path: string, workspace: string, { schema, within }: DomainRules<Environment>, file: string): Content {
   try {
     // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
     const value = (require(path) as { readonly default?: unknown }).default;

@@ -1,10 +1,10 @@
 import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
-import { type StackMaker, stackMakers } from "./domains";
 import { loadEnvironments, type Workspace } from "./load";
 import { OutputFolder, type Stacks } from "./output-folder";
 import { folderProblems, refusalVariable } from "./refusal";
 import { readSettings, type Settings } from "./settings";
+import { stackMaker } from "./stack-maker";
 
 /** What is synthesized. */
 export interface SynthesizeOptions {
@@ -53,8 +53,7 @@ class Synthesis {
 
   run(workspaces: readonly Workspace[]): void {
     const wanted = workspaces.filter(({ workspace }) => this.settings.only?.includes(workspace) ?? true);
-    const makers = stackMakers(wanted.filter(({ environment }) => environment !== undefined));
-    const made = wanted.flatMap((workspace) => this.make(workspace, makers.get(workspace.domain)));
+    const made = wanted.flatMap((workspace) => this.make(workspace));
     this.keepOthers(workspaces);
     this.output.synthesize();
     for (const { stack, domain } of made) {
@@ -74,11 +73,13 @@ class Synthesis {
   }
 
   /** Makes a workspace's stacks, or refuses it. */
-  private make({ workspace, domain, environment, problems }: Workspace, maker: StackMaker | undefined) {
-    if (environment === undefined || maker === undefined) return this.refuse(workspace, problems);
+  private make({ workspace, domain, environment, problems }: Workspace) {
+    if (environment === undefined) return this.refuse(workspace, problems);
+    const makeStacks = stackMaker(domain);
     const before = new Set(this.app.node.children);
     try {
-      const stacks = maker(this.app, workspace, environment, this.settings.stateFolder);
+      const { stateFolder } = this.settings;
+      const stacks = makeStacks(this.app, workspace, { environment, stateFolder }).map(({ node }) => node.id);
       this.index[workspace] = stacks;
       this.tellDropped(workspace, stacks);
       for (const stack of stacks) this.guard(stack);

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { Environments } from "../app/load";
+import type { Environments } from "../domains/domains";
 
 /** Where a new environment file takes its type from: in a checkout the types are sources. @param path of the file, absolute */
 export function typesFor(project: string, domain: keyof Environments, path: string): string {

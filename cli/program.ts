@@ -29,7 +29,6 @@ function commands(version: string, folder: string): Command {
   const project = () => (require("../engine/project") as typeof import("../engine/project")).Project.at(folder);
   const seeds = () => require("../sandbox/seed") as typeof import("../sandbox/seed");
   const workspaces = () => project().workspaces();
-  const environments = () => workspaces().flatMap(({ environment }) => environment ?? []);
   return new Command("slipway")
     .description("Deploys what the files in environments/ describe.")
     .version(version, "-V, --version")
@@ -60,8 +59,8 @@ NO_COLOR=1 takes the colours away.`,
     .addCommand(
       sandboxCommand({
         project: folder,
-        seed: async () => seeds().seedOf(environments()),
-        accountId: async () => seeds().accountOf(environments()),
+        seed: async () => seeds().seedOf(workspaces()),
+        accountId: async () => seeds().accountOf(workspaces()),
       }),
     )
     .addCommand(doctorCommand(folder));

@@ -60,7 +60,7 @@ class Demo {
     const environment = { SLIPWAY_SANDBOX_VENV: join(ROOT, ".sandbox", "venv"), ...process.env };
     const project = this.folder;
     const workspaces = loadEnvironments(join(project, "environments"), project);
-    const seed = seedOf(workspaces.flatMap((workspace) => workspace.environment ?? []));
+    const seed = seedOf(workspaces);
     this.sandbox = await up({ project, seed, environment, keepAccount: false, say });
     const { url, region } = this.sandbox;
     const { variables, source } = await providerSettings({ project, environment, needed: ["hashicorp/aws"] });

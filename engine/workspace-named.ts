@@ -1,6 +1,7 @@
-import { type Environments, environmentOf } from "../app/load";
+import { environmentOf } from "../app/load";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { shown } from "../constructs/shared/shown";
+import type { Environments } from "../domains/domains";
 import type { Project } from "./project";
 
 /** The environment of a workspace of a domain; without a name, that of the only one. Files that it names are not read. */

@@ -1,32 +1,30 @@
-import type { Environment } from "../app/load";
+import type { Workspace } from "../app/load";
+import type { AccountNeeds } from "../domains/domain";
+import { domainNamed } from "../domains/domains";
 import type { Seed } from "./seed-data";
 
 /**
- * What must exist in an account before these environments can be deployed, because somebody made it once by hand: state
+ * What must exist in an account before these workspaces can be deployed, because somebody made it once by hand: state
  * buckets, shared policies, the administrators' roles, identity pools.
  */
-export function seedOf(environments: readonly Environment[]): Seed {
-  const buckets = environments.flatMap(({ backend }) => (backend && "s3" in backend ? [backend.s3] : []));
-  const access = environments.flatMap((each) => ("compute" in each ? (each.access ?? []) : []));
-  const pluginRoles = environments.flatMap((each) => {
-    if (!("collections" in each)) return [];
-    return [...(each.access?.readers ?? []), ...(each.access?.writers ?? [])];
-  });
-  const policies = access
-    .flatMap(({ sharedPolicies = [] }) => sharedPolicies)
-    .filter((name) => !name.startsWith("arn:"));
-  const roles = [...access.flatMap(({ adminRoleName }) => adminRoleName ?? []), ...pluginRoles];
+export function seedOf(workspaces: readonly Workspace[]): Seed {
+  const sound = workspaces.flatMap(({ domain, environment }) => (environment ? [{ domain, environment }] : []));
+  const buckets = sound.flatMap(({ environment: { backend } }) => (backend && "s3" in backend ? [backend.s3] : []));
+  const needs = sound.map(({ domain, environment }) => domainNamed(domain).accountNeeds?.(environment) ?? {});
+  const all = (kind: keyof AccountNeeds) => distinct(needs.flatMap((each) => each[kind] ?? []));
   return {
     buckets: distinct(buckets, ({ bucket }) => bucket).map(({ bucket, region }) => ({ name: bucket, region })),
-    policies: distinct(policies).map((name) => ({ name, document: READ_NOTHING })),
-    roles: distinct(roles).map((name) => ({ name, assumeRolePolicy: TRUST_NOBODY })),
-    identityPools: distinct(access.map(({ identityPoolId }) => identityPoolId)).map((id) => ({ id, name: "slipway" })),
+    policies: all("policies").map((name) => ({ name, document: READ_NOTHING })),
+    roles: all("roles").map((name) => ({ name, assumeRolePolicy: TRUST_NOBODY })),
+    identityPools: all("identityPools").map((id) => ({ id, name: "slipway" })),
   };
 }
 
-/** The account that the environments name, when they name one and the same. */
-export function accountOf(environments: readonly Environment[]): string | undefined {
-  const accounts = distinct(environments.flatMap((each) => ("accountId" in each ? (each.accountId ?? []) : [])));
+/** The account that the workspaces name, when they name one and the same. */
+export function accountOf(workspaces: readonly Workspace[]): string | undefined {
+  const accounts = distinct(
+    workspaces.flatMap(({ environment = {} }) => ("accountId" in environment ? (environment.accountId ?? []) : [])),
+  );
   return accounts.length === 1 ? accounts[0] : undefined;
 }
 

@@ -4,6 +4,7 @@ import { Model, type ModelEnvironment } from "../constructs/model";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { given } from "../constructs/shared/given";
+import type { StackMaker } from "../constructs/shared/stack-maker";
 
 /** Settings of a {@link ModelStack}. */
 export interface ModelStackProps {
@@ -54,3 +55,8 @@ export class ModelStack extends TerraformStack {
     new TerraformOutput(this, id, { value, description, staticId: true });
   }
 }
+
+/** The stack of a model. */
+export const stacks: StackMaker<ModelEnvironment> = (scope, workspace, props) => [
+  new ModelStack(scope, workspace, props),
+];

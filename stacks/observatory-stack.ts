@@ -4,6 +4,7 @@ import { nodesInOrder, type ObservatoryEnvironment, ObservatorySite, stackName }
 import { stackBackend } from "../constructs/shared/backend";
 import { stackDockerProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
+import type { StackMakerProps } from "../constructs/shared/stack-maker";
 
 /** Settings of an {@link ObservatoryStack}. */
 export interface ObservatoryStackProps {
@@ -15,10 +16,10 @@ export interface ObservatoryStackProps {
 }
 
 /** The stacks of a site, one for each of its Docker hosts, in the order in which they are deployed. */
-export function observatoryStacks(
+export function stacks(
   scope: Construct,
   workspace: string,
-  props: Omit<ObservatoryStackProps, "node">,
+  props: StackMakerProps<ObservatoryEnvironment>,
 ): ObservatoryStack[] {
   const { name } = props.environment;
   if (name !== workspace) {

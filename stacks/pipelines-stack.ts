@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Pipelines, type PipelinesEnvironment, stackKubernetesProvider } from "../constructs/pipelines";
 import { stackBackend } from "../constructs/shared/backend";
 import { given } from "../constructs/shared/given";
+import type { StackMaker } from "../constructs/shared/stack-maker";
 import { fromStackFolder } from "../constructs/shared/stack-path";
 
 /** Settings of a {@link PipelinesStack}. */
@@ -39,3 +40,8 @@ export class PipelinesStack extends TerraformStack {
     return fromStackFolder(this, path);
   }
 }
+
+/** The stack of workflows on one cluster. */
+export const stacks: StackMaker<PipelinesEnvironment> = (scope, workspace, props) => [
+  new PipelinesStack(scope, workspace, props),
+];

@@ -13,6 +13,7 @@ import { collectionWarnings } from "../constructs/plugins/schema";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { given } from "../constructs/shared/given";
+import type { StackMaker } from "../constructs/shared/stack-maker";
 
 /** Settings of a {@link PluginsStack}. */
 export interface PluginsStackProps {
@@ -62,3 +63,13 @@ export class PluginsStack extends TerraformStack {
 function idOf(prefix: string): string {
   return `Collection-${prefix.replaceAll("/", "+")}`;
 }
+
+/** The stack of a bucket and its collections, and that of the workers, where there are some. */
+export const stacks: StackMaker<PluginsEnvironment> = (scope, workspace, props) => {
+  const { workers } = props.environment;
+  const plugins = new PluginsStack(scope, workspace, props);
+  if (workers === undefined) return [plugins];
+  // The bucket's users need no bindings of Docker.
+  const { WorkersStack } = require("./plugins-stack-workers") as typeof import("./plugins-stack-workers");
+  return [plugins, new WorkersStack(scope, `${workspace}-workers`, { ...props, workers })];
+};

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { ExternalNode, nodesInOrder, PlatformNode, type ServicesEnvironment, stackName } from "../constructs/services";
 import { stackBackend } from "../constructs/shared/backend";
 import { given } from "../constructs/shared/given";
+import type { StackMakerProps } from "../constructs/shared/stack-maker";
 
 /** Settings of a {@link ServicesStack}. */
 export interface ServicesStackProps {
@@ -14,10 +15,10 @@ export interface ServicesStackProps {
 }
 
 /** The stacks of a platform, one for each of its nodes, in the order in which they are deployed. */
-export function servicesStacks(
+export function stacks(
   scope: Construct,
   workspace: string,
-  props: Omit<ServicesStackProps, "node">,
+  props: StackMakerProps<ServicesEnvironment>,
 ): ServicesStack[] {
   const { name } = props.environment;
   if (name !== workspace) {

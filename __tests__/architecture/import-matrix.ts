@@ -40,6 +40,7 @@ export const TARGETS = [
   "environments/model/paris.ts",
   "environments/plugins/testbed.ts",
   "stacks/model-stack.ts",
+  "domains/model.ts",
   "app/load.ts",
   "app/synthesize.ts",
   "main.ts",
@@ -68,6 +69,7 @@ const FRAMEWORK = ["cdktf", "constructs"];
 const ABOVE_CONSTRUCTS = [
   "environments/model/paris.ts",
   "stacks/model-stack.ts",
+  "domains/model.ts",
   "app/load.ts",
   "app/synthesize.ts",
   "main.ts",
@@ -83,6 +85,7 @@ const BESIDE = [
   "__tests__/helper.ts",
 ];
 const FOR_COMMANDS = [
+  "domains/model.ts",
   "app/load.ts",
   "constructs/model/schema.ts",
   "constructs/pipelines/manager/schema.ts",
@@ -204,7 +207,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
     allows: ["environments/model/_organisation.ts", "environments/_account.ts"],
   },
   stacks: {
-    file: "stacks/planted#.ts",
+    file: "stacks/plugins-stack-planted#.ts",
     refuses: {
       stacks: [
         "stacks/model-stack.ts",
@@ -226,12 +229,34 @@ export const PLACES: Readonly<Record<string, Place>> = {
       BINDING,
     ],
   },
+  domains: {
+    file: "domains/planted#.ts",
+    refuses: {
+      domains: [
+        "constructs/model/index.ts",
+        "constructs/model/function.ts",
+        "constructs/model/apply/push.ts",
+        "stacks/model-stack.ts",
+        "app/load.ts",
+        "environments/model/paris.ts",
+        ...BESIDE,
+      ],
+    },
+    allows: [
+      "domains/model.ts",
+      "constructs/model/schema.ts",
+      "constructs/model/render/definition.ts",
+      "constructs/shared/arn.ts",
+      "node:fs",
+    ],
+  },
   app: {
     file: "app/planted#.ts",
     refuses: {
       app: [
         "constructs/model/index.ts",
         "constructs/model/function.ts",
+        "constructs/model/schema.ts",
         BINDING,
         "environments/model/paris.ts",
         "main.ts",
@@ -239,10 +264,10 @@ export const PLACES: Readonly<Record<string, Place>> = {
       ],
     },
     allows: [
+      "domains/model.ts",
       "app/load.ts",
       "stacks/model-stack.ts",
       "app/synthesize.ts",
-      "constructs/model/schema.ts",
       "constructs/shared/arn.ts",
       ...FRAMEWORK,
       "node:fs",

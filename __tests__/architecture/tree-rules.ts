@@ -17,7 +17,7 @@ const LATER = new RegExp(`\\b(${["TO", "FIX"].map((word, index) => word + ["DO",
 /** A place without a row in the import matrix would have no rules. */
 export function filesLieInKnownPlaces(paths: readonly string[]): string[] {
   const known =
-    /^(app|cli|demos|engine|examples|local|sandbox|stacks|testing|__tests__|\.ci)\/|^environments\/([^/]+\/)?_?[^/]+\.ts$|^constructs\/[^/]+\/|^main\.ts$|^[^/]+\.(cjs|mjs)$/;
+    /^(app|cli|demos|domains|engine|examples|local|sandbox|stacks|testing|__tests__|\.ci)\/|^environments\/([^/]+\/)?_?[^/]+\.ts$|^constructs\/[^/]+\/|^main\.ts$|^[^/]+\.(cjs|mjs)$/;
   return paths
     .filter((path) => /\.[cm]?[jt]s$/.test(path) && !known.test(path))
     .map((path) => `${path}: lies in no place that the import matrix knows`);

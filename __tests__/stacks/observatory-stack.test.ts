@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
 import { environmentOf, loadEnvironments } from "../../app/load";
 import type { ObservatoryEnvironment } from "../../constructs/observatory";
-import { observatoryStacks } from "../../stacks/observatory-stack";
+import { stacks } from "../../stacks/observatory-stack";
 import { stackSnapshot, Template } from "../../testing";
 
 const ROOT = resolve(__dirname, "../..");
@@ -27,7 +27,7 @@ const TWO: ObservatoryEnvironment = {
 
 function stacksOf(environment: ObservatoryEnvironment, workspace = environment.name) {
   const app = Testing.app({ outdir: join(FOLDER, "cdktf.out") });
-  return observatoryStacks(app, workspace, { environment, stateFolder: join(FOLDER, "terraform.tfstate.d") });
+  return stacks(app, workspace, { environment, stateFolder: join(FOLDER, "terraform.tfstate.d") });
 }
 
 interface Json {
@@ -39,7 +39,7 @@ interface Json {
 const jsonOf = (environment: ObservatoryEnvironment, index = 0) =>
   Template.of(stacksOf(environment)[index] as ReturnType<typeof stacksOf>[number]).json as unknown as Json;
 
-describe("observatoryStacks", () => {
+describe("the stacks of observatory", () => {
   afterAll(() => rmSync(FOLDER, { recursive: true }));
 
   test("are one, of the workspace's name, on this machine's engine", () => {

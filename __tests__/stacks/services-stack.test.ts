@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
 import { environmentOf, loadEnvironments } from "../../app/load";
 import type { ServicesEnvironment } from "../../constructs/services";
-import { servicesStacks } from "../../stacks/services-stack";
+import { stacks } from "../../stacks/services-stack";
 import { stackSnapshot, Template } from "../../testing";
 
 const ROOT = resolve(__dirname, "../..");
@@ -43,7 +43,7 @@ const THREE: ServicesEnvironment = {
 
 function stacksOf(environment: ServicesEnvironment, workspace = environment.name) {
   const app = Testing.app({ outdir: join(FOLDER, "cdktf.out") });
-  return servicesStacks(app, workspace, { environment, stateFolder: join(FOLDER, "terraform.tfstate.d") });
+  return stacks(app, workspace, { environment, stateFolder: join(FOLDER, "terraform.tfstate.d") });
 }
 
 interface Json {
@@ -55,7 +55,7 @@ interface Json {
 const jsonOf = (environment: ServicesEnvironment, index = 0) =>
   Template.of(stacksOf(environment)[index] as ReturnType<typeof stacksOf>[number]).json as unknown as Json;
 
-describe("servicesStacks", () => {
+describe("the stacks of services", () => {
   afterAll(() => rmSync(FOLDER, { recursive: true }));
 
   test("are one, of the workspace's name, on this machine's engine", () => {

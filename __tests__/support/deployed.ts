@@ -29,7 +29,7 @@ export class DeployedProject {
   async start(seed?: Seed): Promise<void> {
     const project = this.project.folder;
     const environment = { SLIPWAY_SANDBOX_VENV: join(ROOT, ".sandbox", "venv"), ...process.env };
-    const known = loadEnvironments(join(project, "environments"), project).flatMap((each) => each.environment ?? []);
+    const known = loadEnvironments(join(project, "environments"), project);
     const { url, region } = await up({ project, seed: seed ?? seedOf(known), environment, keepAccount: false });
     const { variables } = await providerSettings({ project, environment, needed: ["hashicorp/aws"] });
     this.url = url;

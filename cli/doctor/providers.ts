@@ -1,25 +1,14 @@
-import { environmentOf, type Workspace } from "../../app/load";
+import type { Workspace } from "../../app/load";
+import { domainNamed } from "../../domains/domains";
+import { model } from "../../domains/model";
 import { type ProviderSource, providerSource } from "../../engine/providers/providers";
 import { type Finding, isWithin, type Surroundings, toldBy } from "./finding";
 import { isProxied } from "./variables";
 
-/** The providers of each domain, with the versions that its constructs are made for. */
-export const DOMAIN_PROVIDERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  model: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
-  plugins: { "hashicorp/aws": ">= 5.100.0, < 7.0.0" },
-  services: { "kreuzwerker/docker": ">= 3.6.2, < 5.0.0" },
-  pipelines: { "hashicorp/kubernetes": ">= 2.38.0, < 4.0.0" },
-  observatory: { "kreuzwerker/docker": ">= 3.6.2, < 5.0.0" },
-};
-
-/** What workers of a testbed need too. */
-const WORKERS = DOMAIN_PROVIDERS.observatory;
-
-/** What the workspaces need; without any, what a model needs. */
+/** The providers that workspaces need, with the versions that constructs are made for; without any, what a model needs. */
 export function neededProviders(workspaces: readonly Workspace[]): Readonly<Record<string, string>> {
-  const domains = workspaces.length > 0 ? workspaces.map(({ domain }) => domain) : ["model"];
-  const hasWorkers = workspaces.some((each) => environmentOf(each, "plugins")?.workers !== undefined);
-  return Object.assign({}, ...domains.map((domain) => DOMAIN_PROVIDERS[domain]), hasWorkers ? WORKERS : {});
+  if (workspaces.length === 0) return model.providers(undefined);
+  return Object.assign({}, ...workspaces.map(({ domain, environment }) => domainNamed(domain).providers(environment)));
 }
 
 /** Where Terraform gets its providers, and whether what it needs is there. Nothing is downloaded, nothing written. */

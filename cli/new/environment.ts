@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { type Environments, environmentOf, loadEnvironments, type Workspace } from "../../app/load";
+import { environmentOf, loadEnvironments, type Workspace } from "../../app/load";
 import { name as modelName } from "../../constructs/model/schema";
 import { madeCrossbar } from "../../constructs/observatory/render/layout";
 import { site } from "../../constructs/observatory/schema";
@@ -9,6 +9,7 @@ import { name as pluginsName } from "../../constructs/plugins/schema";
 import { name as platformName } from "../../constructs/services/schema";
 import { problemsOf } from "../../constructs/shared/rules";
 import { region as regionRule } from "../../constructs/shared/schema";
+import type { Environments } from "../../domains/domains";
 import { typesFor } from "../new-file";
 import { modelFile } from "./model";
 import { siteFile } from "./observatory";

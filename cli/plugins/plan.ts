@@ -4,7 +4,7 @@ import type { Synchronization } from "../../constructs/plugins/apply/synchronize
 import { contentHash, readCollection } from "../../constructs/plugins/render/collection";
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
 import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
-import { collectionProblems } from "../../engine/plugin-problems";
+import { collectionProblems } from "../../domains/plugin-folders";
 import type { Project } from "../../engine/project";
 
 /** A collection, and what goes where. */

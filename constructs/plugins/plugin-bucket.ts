@@ -5,11 +5,11 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
-import { AWS_PROVIDER_VERSIONS } from "../shared/aws-provider";
 import { checkProps } from "../shared/check-props";
 import { given } from "../shared/given";
 import { type Grantee, grant } from "../shared/grant";
 import { literal } from "../shared/literal";
+import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
 import { TerraformData } from "../shared/terraform-data";
 import { isWithin, problemsWithinPlace } from "./problems";
 import { BUILTINS, CUSTOM } from "./render/names";

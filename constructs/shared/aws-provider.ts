@@ -1,8 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { TerraformStack } from "cdktf";
-
-/** The versions of hashicorp/aws that the constructs are made for. */
-export const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+import { AWS_PROVIDER_VERSIONS } from "./provider-versions";
 
 /** Settings of the AWS provider of one stack. */
 export interface StackAwsProviderProps {

@@ -3,12 +3,10 @@ import type { TerraformStack } from "cdktf";
 import { checkProps } from "./check-props";
 import { hostKey } from "./container/schema";
 import { given } from "./given";
+import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
 import { listOf, oneOf, textMatching } from "./rules";
 import { shown } from "./shown";
 import { overSsh, sshOptions } from "./ssh";
-
-/** The versions of kreuzwerker/docker that the constructs are made for. */
-export const DOCKER_PROVIDER_VERSIONS = ">= 3.6.2, < 5.0.0";
 
 /** Settings of the Docker provider of one stack: one stack speaks with one engine. */
 export interface StackDockerProviderProps {

@@ -1,8 +1,9 @@
-import { readdirSync } from "node:fs";
-import { resolve } from "node:path";
-import { DOMAIN_PROVIDERS, neededProviders, providers } from "../../../cli/doctor/providers";
-import { AWS_PROVIDER_VERSIONS } from "../../../constructs/shared/aws-provider";
-import { DOCKER_PROVIDER_VERSIONS } from "../../../constructs/shared/docker-provider";
+import { neededProviders, providers } from "../../../cli/doctor/providers";
+import {
+  AWS_PROVIDER_VERSIONS,
+  DOCKER_PROVIDER_VERSIONS,
+  KUBERNETES_PROVIDER_VERSIONS,
+} from "../../../constructs/shared/provider-versions";
 import type { ProviderSource } from "../../../engine/providers/providers";
 import { Machine } from "./machine";
 
@@ -33,14 +34,14 @@ describe("providers", () => {
     `no ${wanted} for linux_amd64${between}: the public registry does not answer, and no mirror has it`;
 
   test("are those that the stacks ask for", () => {
-    expect(DOMAIN_PROVIDERS.model).toEqual({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
-    expect(DOMAIN_PROVIDERS.observatory).toEqual({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS });
-    expect(DOMAIN_PROVIDERS.services).toEqual({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS });
-    expect(neededProviders([{ domain: "model" }] as never)).toEqual(DOMAIN_PROVIDERS.model);
-    expect(neededProviders([])).toMatchObject({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
-    const entries = readdirSync(resolve(__dirname, "../../../environments"), { withFileTypes: true });
-    const domains = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    expect(Object.keys(DOMAIN_PROVIDERS)).toEqual(expect.arrayContaining(domains));
+    const of = (domain: string, environment = {}) => neededProviders([{ domain, environment }] as never);
+    expect(of("model")).toEqual({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
+    expect(of("observatory")).toEqual({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS });
+    expect(of("services")).toEqual({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS });
+    expect(of("plugins")).toEqual({ "hashicorp/aws": AWS_PROVIDER_VERSIONS });
+    expect(of("plugins", { workers: {} })).toEqual({ ...of("model"), ...of("services") });
+    expect(of("pipelines")).toEqual({ "hashicorp/kubernetes": KUBERNETES_PROVIDER_VERSIONS });
+    expect(neededProviders([])).toEqual(of("model"));
   });
 
   test.each<[ProviderSource, object]>([

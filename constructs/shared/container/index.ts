@@ -1,4 +1,5 @@
-export { DOCKER_PROVIDER_VERSIONS, type StackDockerProviderProps, stackDockerProvider } from "../docker-provider";
+export { type StackDockerProviderProps, stackDockerProvider } from "../docker-provider";
+export { DOCKER_PROVIDER_VERSIONS } from "../provider-versions";
 export { Container } from "./container";
 export { SPEC_LABEL } from "./label";
 export { DockerNetwork, type DockerNetworkProps } from "./network";

@@ -1,0 +1,43 @@
+import type { ModelEnvironment } from "../constructs/model/schema";
+import { AWS_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
+import type { Domain } from "./domain";
+
+const schema = () => require("../constructs/model/schema") as typeof import("../constructs/model/schema");
+
+/** Transport models on AWS. */
+export const model: Domain<"model", ModelEnvironment> = {
+  name: "model",
+  rules: () => {
+    const { modelEnvironment, problemsWithinModel, problemsAmongModels } = schema();
+    return { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels };
+  },
+  fileProblems: ({ workflow }) => {
+    const { definition, authorizerArn } = workflow ?? {};
+    if (definition === undefined || definition === "external") return [];
+    const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
+    const { readDefinition } =
+      require("../constructs/model/render/definition") as typeof import("../constructs/model/render/definition");
+    const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer });
+    return problems.map((problem) => (problem.startsWith("definition.") ? `workflow.${problem}` : problem));
+  },
+  providers: () => ({ "hashicorp/aws": AWS_PROVIDER_VERSIONS }),
+  bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
+  accountNeeds: ({ access }) => ({
+    policies: (access?.sharedPolicies ?? []).filter((name) => !name.startsWith("arn:")),
+    roles: access?.adminRoleName === undefined ? [] : [access.adminRoleName],
+    identityPools: access === undefined ? [] : [access.identityPoolId],
+  }),
+  scaffold: {
+    example: "my-model",
+    name: () => schema().name,
+    region: {
+      usual: "that of the other models, else AWS_REGION, else ca-central-1",
+      choose: (shared, shell) => shared ?? shell ?? "ca-central-1",
+    },
+    before: "slipway sandbox up, or credentials of AWS; then ",
+    command: {
+      summary: "Writes environments/model/<name>.ts, with which a model can be deployed.",
+      name: "the model, whose bucket and workspace have this name too",
+    },
+  },
+};

@@ -1,0 +1,44 @@
+import type { PluginsEnvironment } from "../constructs/plugins/schema";
+import { AWS_PROVIDER_VERSIONS, DOCKER_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
+import type { Domain } from "./domain";
+
+const schema = () => require("../constructs/plugins/schema") as typeof import("../constructs/plugins/schema");
+
+/** Task plugins of testbeds, in S3 or another store, and the workers that load them. */
+export const plugins: Domain<"plugins", PluginsEnvironment> = {
+  name: "plugins",
+  rules: () => {
+    const { pluginsEnvironment, problemsWithinPlugins, problemsAmongPlugins, warningsOfPlugins } = schema();
+    return {
+      schema: pluginsEnvironment,
+      within: problemsWithinPlugins,
+      among: problemsAmongPlugins,
+      warnings: warningsOfPlugins,
+    };
+  },
+  fileProblems: (environment, project) => {
+    const { collectionProblems } = require("./plugin-folders") as typeof import("./plugin-folders");
+    return collectionProblems(environment, project).problems;
+  },
+  providers: (environment) => ({
+    "hashicorp/aws": AWS_PROVIDER_VERSIONS,
+    ...(environment?.workers !== undefined && { "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS }),
+  }),
+  bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
+  accountNeeds: ({ access }) => ({ roles: [...(access?.readers ?? []), ...(access?.writers ?? [])] }),
+  scaffold: {
+    example: "my-testbed",
+    name: () => schema().name,
+    region: {
+      usual: "AWS_REGION, else that of the models, else us-east-1",
+      choose: (shared, shell) => shell ?? shared ?? "us-east-1",
+    },
+    files: { "task-plugins/dioptra_builtins/__init__.py": "", "task-plugins/dioptra_custom/__init__.py": "" },
+    before: "slipway sandbox up, or credentials of AWS; then ",
+    command: {
+      summary:
+        "Writes environments/plugins/<name>.ts: a bucket for the task plugins of a testbed, and its two folders.",
+      name: "the testbed; the bucket is <name>-plugins",
+    },
+  },
+};

@@ -1,0 +1,34 @@
+import type { ServicesEnvironment } from "../constructs/services/schema";
+import { DOCKER_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
+import type { Domain } from "./domain";
+
+const schema = () => require("../constructs/services/schema") as typeof import("../constructs/services/schema");
+
+/** Pairs of services, blue and green, behind fronts on Docker nodes. */
+export const services: Domain<"services", ServicesEnvironment> = {
+  name: "services",
+  rules: () => {
+    const { servicesEnvironment, problemsWithinServices, warningsOfServices } = schema();
+    return { schema: servicesEnvironment, within: problemsWithinServices, warnings: warningsOfServices };
+  },
+  providers: () => ({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS }),
+  bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
+  stacksBefore: (environment) => {
+    const { nodeNames, nodesBefore, stackName } =
+      require("../constructs/services/render/layout") as typeof import("../constructs/services/render/layout");
+    const stack = (node: string) => stackName(environment.name, node);
+    // What is no pair, and what is idle, may be missing: then a route of it fails, or answers nothing, alone.
+    const before = (node: string) => nodesBefore(environment, node, "live").map(stack);
+    return new Map(nodeNames(environment).map((node) => [stack(node), before(node)]));
+  },
+  scaffold: {
+    example: "my-platform",
+    name: () => schema().name,
+    withoutRegion: "a platform on Docker",
+    port: { first: 8080, of: ({ front }) => front.httpPort },
+    command: {
+      summary: "Writes environments/services/<name>.ts: a pair of services behind a front on this machine's Docker.",
+      name: "the platform, with which its containers' names begin",
+    },
+  },
+};
