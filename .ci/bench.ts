@@ -9,7 +9,7 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync }
 import { basename, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import Table from "cli-table3";
-import model from "../environments/model/quetzal-paris";
+import model from "../examples/environments/model/quetzal-paris";
 import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
 import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
@@ -156,7 +156,7 @@ function verdict({ ratio, moreSeconds, megabytes }: Goal, floor: Run, slipway: R
 
 /** Compiles what was changed since it was compiled. */
 function build(): void {
-  const sources = ["app", "constructs", "environments", "stacks"].flatMap((folder) => {
+  const sources = ["app", "constructs", "domains", "examples", "stacks"].flatMap((folder) => {
     const entries = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
     return entries.map((entry) => statSync(join(ROOT, folder, entry)).mtimeMs);
   });

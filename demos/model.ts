@@ -18,9 +18,9 @@ const FILE = `environments/model/${WORKSPACE}.ts`;
 /** The lines of a deployment that say what became of what. */
 const TOLD = /complete after|^Plan:|complete! |\(local-exec\): (pushed|removed|found)/;
 
-/** Deploys, plans, changes and destroys a model of a temporary copy of the environments, on an AWS of its own. */
+/** Deploys, plans, changes and destroys an example of a model, on an AWS of its own. */
 class Demo {
-  private readonly copy = new DemoProject(["environments/model"]);
+  private readonly copy = new DemoProject([FILE]);
   private readonly folder = this.copy.folder;
   private readonly steps = new Steps();
   private sandbox?: RunningSandbox;

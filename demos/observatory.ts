@@ -33,7 +33,7 @@ const PATIENCE_MILLISECONDS = 90_000;
 class ObservatoryDemo {
   private readonly name = `lab-${randomBytes(3).toString("hex")}`;
   private readonly file = `environments/observatory/${this.name}.ts`;
-  private readonly copy = new DemoProject(["environments/observatory", "examples/barebones-agent"]);
+  private readonly copy = new DemoProject([LAB, "barebones-agent"]);
   private readonly steps = new Steps();
   private lines: string[] = [];
   private isDeployed = false;

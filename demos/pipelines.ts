@@ -6,7 +6,7 @@ import { specsOf, specText } from "../constructs/pipelines/pachyderm/render/pach
 import { graphSvg, graphText } from "../constructs/pipelines/workflow/render/graph";
 import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
-import { sample } from "../examples/sample-workflow/workflow";
+import { sample } from "../examples/environments/pipelines/_sample";
 import { linesOf, type RunReport, summaryOf } from "../local/report";
 import { runLocally } from "../local/run-locally";
 import type { WorkflowSettings } from "../local/workflow";
@@ -120,9 +120,8 @@ class PipelinesDemo {
 
   /** The jobs go again; the pipelines that they have made stay in Pachyderm. */
   private async deploy(context: string): Promise<void> {
-    const copy = new DemoProject(["environments/pipelines"]);
+    const copy = new DemoProject(["environments/pipelines/_sample.ts", "environments/pipelines/sample.ts"]);
     try {
-      rmSync(join(copy.folder, "environments/pipelines/logd.ts"));
       copy.edit("environments/pipelines/sample.ts", '"kind-slipway"', JSON.stringify(context));
       const options = { autoApprove: true, environment: process.env, print: say };
       for (const action of ["deploy", "destroy"] as const) {

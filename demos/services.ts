@@ -22,10 +22,10 @@ interface Options {
   readonly keep: boolean;
 }
 
-const LAPTOP = "environments/services/laptop.ts";
+const EXAMPLE = "environments/services/my-platform.ts";
 const SERVICE = "whoami";
 const HOST = "whoami.localhost";
-/** The images of the laptop's colours, and the port that they listen on. */
+/** The images of the example's colours, and the port that they listen on. */
 const USUAL = { blue: "traefik/whoami:v1.10.4", green: "traefik/whoami:v1.11.0", port: 80 };
 /** That of an image of one's own. */
 const OWN_PORT = 8000;
@@ -36,11 +36,11 @@ const LAST_LINES = 40;
 /** At least so many requests go through the demo. */
 const FIRST_REQUESTS = 100;
 
-/** Deploys a copy of the laptop's platform, promotes and rolls back while requests come, and destroys it. */
+/** Deploys a copy of an example's platform, promotes and rolls back while requests come, and destroys it. */
 class ServicesDemo {
   private readonly name = `laptop-${randomBytes(3).toString("hex")}`;
   private readonly file = `environments/services/${this.name}.ts`;
-  private readonly copy = new DemoProject(["environments/services"]);
+  private readonly copy = new DemoProject([EXAMPLE]);
   private readonly steps = new Steps();
   private lines: string[] = [];
   private port = 0;
@@ -52,7 +52,7 @@ class ServicesDemo {
   async run(): Promise<void> {
     const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
     try {
-      await step(`A copy of ${LAPTOP} with a name and a port of its own`, () => this.prepare());
+      await step(`A copy of ${EXAMPLE} with a name and a port of its own`, () => this.prepare());
       await step("Its images", () => this.pull());
       await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 18, changed: 0, destroyed: 0 }));
       await step("The same plan once more", () => this.planNothing());
@@ -75,11 +75,11 @@ class ServicesDemo {
   private async prepare(): Promise<void> {
     const { front, image } = this.options;
     const { folder } = this.copy;
-    cpSync(join(folder, LAPTOP), join(folder, this.file));
-    rmSync(join(folder, LAPTOP));
+    cpSync(join(folder, EXAMPLE), join(folder, this.file));
+    rmSync(join(folder, EXAMPLE));
     this.port = await freePort("127.0.0.1", undefined, 18_080);
     const edit = (before: string, after: string) => this.copy.edit(this.file, before, after);
-    edit('name: "laptop"', `name: "${this.name}"`);
+    edit('name: "my-platform"', `name: "${this.name}"`);
     edit("httpPort: 8080", `httpPort: ${this.port}`);
     edit('image: "caddy:2.11.2"', `image: "${front}"`);
     for (const colour of ["blue", "green"] as const) {
@@ -237,7 +237,7 @@ const command = new Command("demo:services")
   .description(
     "Deploys a platform on this machine's Docker engine, promotes and rolls back under load, and destroys it.",
   )
-  .option("--front <image>", "an image of Caddy with a shell, instead of the laptop's", "caddy:2.11.2")
+  .option("--front <image>", "an image of Caddy with a shell, instead of the example's", "caddy:2.11.2")
   .option("--image <image>", `an image that answers with its variable VERSION on port ${OWN_PORT}, instead of whoami`)
   .option("--keep", "leaves it running", false)
   .action((options: Options) => new ServicesDemo(options).run());

@@ -4,15 +4,16 @@ import pc from "picocolors";
 
 export const ROOT = resolve(__dirname, "..");
 
-/** A temporary copy of the project, which a demo changes and deploys. */
+/** A temporary project with some of the examples, which a demo changes and deploys. */
 export class DemoProject {
   readonly folder: string;
 
-  /** @param paths what is copied beside cdktf.json and main.ts */
+  /** @param paths what is copied of examples/, beside cdktf.json and main.ts */
   constructor(paths: readonly string[]) {
     mkdirSync(join(ROOT, ".sandbox"), { recursive: true });
     this.folder = mkdtempSync(join(ROOT, ".sandbox", "demo-"));
-    for (const path of [...paths, "cdktf.json"]) cpSync(join(ROOT, path), join(this.folder, path), { recursive: true });
+    for (const path of paths) cpSync(join(ROOT, "examples", path), join(this.folder, path), { recursive: true });
+    cpSync(join(ROOT, "cdktf.json"), join(this.folder, "cdktf.json"));
     const main = readFileSync(join(ROOT, "main.ts"), "utf8").replace('"./app"', '"../../app"');
     writeFileSync(join(this.folder, "main.ts"), main);
   }

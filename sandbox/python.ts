@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path";
 import { sandboxFolder } from "../engine/folders";
 import { withLock } from "../engine/lock";
 import { type Ran, run } from "../engine/output-of";
-import { shippedFile } from "./shipped-file";
+import { shippedFile } from "../engine/shipped-file";
 
 const OLDEST = [3, 10] as const;
 const VERSION = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
@@ -36,7 +36,7 @@ export async function sandboxPython(props: PythonProps): Promise<string> {
   const venv = named ? resolve(named) : sandboxFolder(project).venv;
   const python = platform === "win32" ? join(venv, "Scripts", "python.exe") : join(venv, "bin", "python");
   const stamp = `${venv}.stamp`;
-  const requirements = shippedFile("requirements.txt");
+  const requirements = shippedFile("sandbox/requirements.txt");
   const hash = createHash("sha256").update(readFileSync(requirements)).digest("hex");
   const cleaned = Object.fromEntries(Object.entries(environment).filter(([name]) => !MISLEADING.includes(name)));
   const ready = async () => {

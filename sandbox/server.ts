@@ -9,7 +9,7 @@ import { askToEnd, type Identity, isOpen, plant, urlOf, whoAnswers } from "./ide
 import { freePort } from "./port";
 import { sandboxPython } from "./python";
 import type { Seed } from "./seed-data";
-import { shippedFile } from "./shipped-file";
+import { shippedFile } from "../engine/shipped-file";
 
 const DEFAULT_LISTEN = "127.0.0.1";
 const DEFAULT_PORT = 4599;
@@ -160,7 +160,7 @@ async function startAt(port: number, python: string, props: UpProps, account: st
   const args = ["--listen", listen, "--port", String(port), "--instance", instance, "--account-id", account];
   if (keepAccount) args.push("--account-file", files.account);
   const log = openSync(files.log, "w");
-  const child = spawn(python, ["-I", shippedFile("aws.py"), ...args, "--seed", files.seed], {
+  const child = spawn(python, ["-I", shippedFile("sandbox/aws.py"), ...args, "--seed", files.seed], {
     cwd: files.folder,
     env: environment,
     stdio: ["ignore", log, log],

@@ -35,7 +35,7 @@ describe("npm run demo", () => {
   test("deploys, changes and destroys a model, and leaves no trace in the checkout", () => {
     const before = {
       traces: traces(),
-      environments: readFileSync(join(ROOT, "environments/model/quetzal-paris.ts"), "utf8"),
+      environments: readFileSync(join(ROOT, "examples/environments/model/quetzal-paris.ts"), "utf8"),
     };
     const demos = () => readdirSync(join(ROOT, ".sandbox")).filter((name) => name.startsWith("demo-"));
     const others = demos();
@@ -55,7 +55,7 @@ describe("npm run demo", () => {
     expect(status).toBe(0);
     expect(before.traces.some((trace) => trace.startsWith(STATE))).toBe(true);
     expect(traces()).toEqual(before.traces);
-    expect(readFileSync(join(ROOT, "environments/model/quetzal-paris.ts"), "utf8")).toBe(before.environments);
+    expect(readFileSync(join(ROOT, "examples/environments/model/quetzal-paris.ts"), "utf8")).toBe(before.environments);
     expect(demos()).toEqual(others);
   });
 });

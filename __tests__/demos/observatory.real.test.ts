@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { CROSSBAR, docker, OCS } from "../observatory/site-project";
 
 const ROOT = resolve(__dirname, "../..");
-const LAB = join(ROOT, "environments/observatory/lab.ts");
+const LAB = join(ROOT, "examples/environments/observatory/lab.ts");
 
 /** What a real lab of this checkout, and its engine, would see of the demo; other suites come and go meanwhile. */
 function traces() {

@@ -1,7 +1,7 @@
 import { specsOf } from "../../constructs/pipelines/pachyderm/render/pachyderm";
 import { problemsWithinWorkflow } from "../../constructs/pipelines/workflow/problems";
 import { workflowSettings } from "../../constructs/pipelines/workflow/schema";
-import { sample } from "../../examples/sample-workflow/workflow";
+import { sample } from "../../examples/environments/pipelines/_sample";
 
 describe("the sample workflow", () => {
   test("keeps the rules of a workflow, as its pipelines do of each version", () => {

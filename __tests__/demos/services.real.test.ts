@@ -5,14 +5,14 @@ import { join, resolve } from "node:path";
 import { APP, buildImage } from "../services/web-app";
 
 const ROOT = resolve(__dirname, "../..");
-const LAPTOP = join(ROOT, "environments/services/laptop.ts");
+const EXAMPLE = join(ROOT, "examples/environments/services/my-platform.ts");
 const CADDY = process.env.SLIPWAY_TEST_CADDY_IMAGE;
 
 /** What a real platform of this checkout would see of the demo. */
 function traces() {
   const folder = (path: string) => (existsSync(path) ? readdirSync(path).sort() : []);
   return {
-    laptop: createHash("sha256").update(readFileSync(LAPTOP)).digest("hex"),
+    example: createHash("sha256").update(readFileSync(EXAMPLE)).digest("hex"),
     states: folder(join(ROOT, "terraform.tfstate.d")),
     demos: folder(join(ROOT, ".sandbox")).filter(
       (name) => name.startsWith("demo-") && existsSync(join(ROOT, ".sandbox", name, "environments/services")),

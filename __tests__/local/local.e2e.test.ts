@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { sample } from "../../examples/sample-workflow/workflow";
+import { sample } from "../../examples/environments/pipelines/_sample";
 import type { PipelineReport } from "../../local/report";
 import { LocalProject, workflowOf } from "./local-project";
 

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { sample } from "../../examples/sample-workflow/workflow";
+import { sample } from "../../examples/environments/pipelines/_sample";
 import type { RunOptions } from "../../local/run-locally";
 import type { PipelineSettings, WorkflowSettings } from "../../local/workflow";
 import { Engine } from "../container/engine";

@@ -1,9 +1,9 @@
 import type { AgentSettings, SiteImage } from "../../../constructs/observatory/schema";
 import { imageReference } from "../../../constructs/shared/container/image-reference";
 import { shown } from "../../../constructs/shared/shown";
-import { USUAL_OCS } from "../../new/observatory";
 import type { Service } from "./compose";
 import type { OldSite } from "./site";
+import { USUAL_OCS } from "./usual-images";
 
 /** The image of most agents: of OCS itself, else of its best known plugin. */
 export function commonImage({ hub, tell }: OldSite, agents: readonly Service[]): string {

@@ -1,4 +1,4 @@
-import type { WorkflowSettings } from "../../constructs/pipelines/schema";
+import type { WorkflowSettings } from "../../../constructs/pipelines/schema";
 
 /** Any image with bash and awk. */
 const IMAGE = "debian:12-slim";
