@@ -1,6 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join, resolve } from "node:path";
+import { startProcess } from "../engine/process";
 
 /** What is asked, and how often. */
 export interface LoadOptions {
@@ -68,9 +69,8 @@ export class Load {
   /** Returns when requests are sent. */
   async start(): Promise<void> {
     if (this.child !== undefined) throw new Error("a load must be started once, got a second start; make another");
-    const child = spawn(
-      process.execPath,
-      [join(ROOT, "sandbox", "load-process.mjs"), JSON.stringify(this.settings())],
+    const child = startProcess(
+      [process.execPath, join(ROOT, "demos", "load-process.mjs"), JSON.stringify(this.settings())],
       {
         cwd: ROOT,
         stdio: ["ignore", "ignore", "pipe", "ipc"],

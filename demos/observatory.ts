@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -12,6 +11,7 @@ import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
 import type { Counts } from "../engine/terraform-output";
 import { freePort } from "../sandbox/port";
+import { docker, pullImage } from "./docker";
 import { DemoProject, expect, Steps, say } from "./steps";
 
 /** What the demo may be told. */
@@ -80,17 +80,7 @@ class ObservatoryDemo {
     const { ocs, crossbar } = this.site().images;
     for (const [option, image] of Object.entries({ ocs, crossbar })) {
       const name = typeof image === "object" ? image.local : (image ?? "");
-      if (spawnSync("docker", ["image", "inspect", name], { stdio: "ignore" }).status !== 0) {
-        say(`${name} is pulled`);
-        const { status, stderr, error } = spawnSync("docker", ["pull", "--quiet", name], { encoding: "utf8" });
-        const reason = error?.message ?? stderr.trim().split("\n").at(-1);
-        if (status !== 0) {
-          throw new Error(
-            `${name} must be on the engine, or in a registry that answers, got: ${reason}\nname another: npm run demo:observatory -- --${option} IMAGE`,
-          );
-        }
-      }
-      say(`${name} is there`);
+      pullImage(name, `npm run demo:observatory -- --${option} IMAGE`);
     }
   }
 
@@ -211,10 +201,6 @@ Then delete the folder.`);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }
-}
-
-function docker(...args: readonly string[]): string {
-  return execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 }
 
 const command = new Command("demo:observatory")

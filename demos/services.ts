@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { cpSync, rmSync } from "node:fs";
 import { request } from "node:http";
@@ -12,6 +11,7 @@ import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
 import type { Counts } from "../engine/terraform-output";
 import { freePort } from "../sandbox/port";
+import { docker, pullImage } from "./docker";
 import { Load } from "./load";
 import { DemoProject, expect, Steps, say } from "./steps";
 
@@ -102,7 +102,8 @@ class ServicesDemo {
   private async pull(): Promise<void> {
     const { front, image } = this.options;
     const images = { front: [front], image: image === undefined ? [USUAL.blue, USUAL.green] : [image] };
-    for (const [option, names] of Object.entries(images)) for (const name of names) pullImage(option, name);
+    for (const [option, names] of Object.entries(images))
+      for (const name of names) pullImage(name, `npm run demo:services -- --${option} IMAGE`);
   }
 
   private async deploy(expected: Counts): Promise<void> {
@@ -209,24 +210,6 @@ Then delete the folder.`);
       asked.on("error", reject).end();
     });
   }
-}
-
-function pullImage(option: string, name: string): void {
-  if (spawnSync("docker", ["image", "inspect", name], { stdio: "ignore" }).status !== 0) {
-    say(`${name} is pulled`);
-    const { status, stderr, error } = spawnSync("docker", ["pull", "--quiet", name], { encoding: "utf8" });
-    const reason = error?.message ?? stderr.trim().split("\n").at(-1);
-    if (status !== 0) {
-      throw new Error(
-        `${name} must be on the engine, or in a registry that answers, got: ${reason}\nname another: npm run demo:services -- --${option} IMAGE`,
-      );
-    }
-  }
-  say(`${name} is there`);
-}
-
-function docker(...args: readonly string[]): string {
-  return execFileSync("docker", args, { encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
 }
 
 function pause(milliseconds: number): Promise<void> {

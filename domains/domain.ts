@@ -12,6 +12,9 @@ export interface DomainRules<E> {
   readonly warnings?: (environments: readonly E[]) => ReadonlyMap<string, readonly string[]>;
 }
 
+/** What Python says of some files of a folder; nothing at all where there is no Python. */
+export type CompilePython = (folder: string, paths: readonly string[]) => string[] | undefined;
+
 /** What must exist in an AWS account before a deployment, because somebody makes it once by hand. */
 export interface AccountNeeds {
   /** Names of policies. @default - none */
@@ -65,7 +68,7 @@ export interface Domain<Name extends string = string, E = unknown> {
   /** Loaded when it has a file: most projects have files of one domain. */
   readonly rules: () => DomainRules<E>;
   /** What is wrong with the files that an environment names, without their place. @default - it names none */
-  readonly fileProblems?: (environment: E, project: string) => readonly string[];
+  readonly fileProblems?: (environment: E, project: string, compile: CompilePython) => readonly string[];
   /** Terraform's providers that a workspace needs, with their versions. */
   readonly providers: (environment: E | undefined) => Readonly<Record<string, string>>;
   /** What npm installs for its constructs: the bindings, with their version. */

@@ -1,18 +1,19 @@
 import { resolve } from "node:path";
 import { readCollection } from "../constructs/plugins/render/collection";
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
-import { pythonProblems } from "./plugin-python";
+import type { CompilePython } from "./domain";
 
 /** What is wrong with the folders of task plugins, each with its place; and whether Python was there to compile them. */
 export function collectionProblems(
   { collections }: PluginsEnvironment,
   project: string,
+  compile: CompilePython,
 ): { readonly problems: string[]; readonly isCompiled: boolean } {
   let isCompiled = true;
   const problems = collections.flatMap((collection, index) => {
     const { files, problems } = readCollection(collection, project);
     const place = `collections[${index}].folder`;
-    const found = pythonProblems(resolve(project, collection.folder), Object.keys(files));
+    const found = compile(resolve(project, collection.folder), Object.keys(files));
     if (found === undefined) isCompiled = false;
     return [
       ...problems.map((problem) => `${place} ${problem}`),

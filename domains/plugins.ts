@@ -16,9 +16,9 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
       warnings: warningsOfPlugins,
     };
   },
-  fileProblems: (environment, project) => {
+  fileProblems: (environment, project, compile) => {
     const { collectionProblems } = require("./plugin-folders") as typeof import("./plugin-folders");
-    return collectionProblems(environment, project).problems;
+    return collectionProblems(environment, project, compile).problems;
   },
   providers: (environment) => ({
     "hashicorp/aws": AWS_PROVIDER_VERSIONS,

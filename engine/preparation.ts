@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { run } from "./process";
 import type { Project } from "./project";
 import { pluginCache } from "./providers/plugin-cache";
 import { providerSettings } from "./providers/providers";
-import { run } from "./run";
 
 /** What a run of Terraform begins with. */
 export interface PreparationOptions {

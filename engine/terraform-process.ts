@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Ended, type RunOptions, run } from "./process";
 import type { Project } from "./project";
-import { type Ended, type RunOptions, run } from "./run";
 import { bareLine } from "./terraform-output";
 
 /** How long a request to a cloud may take; within it Terraform knows no id of what it has begun to make. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { commandOf } from "../constructs/pipelines/workflow/render/script";
-import { run } from "../engine/output-of";
+import { outputOf } from "../engine/process";
 import { RECORD, runProcess } from "./process";
 import { stdinOf, withPath } from "./script";
 import { secretMounts, secretVariables } from "./secrets";
@@ -79,7 +79,7 @@ export class BashRunner implements Runner {
     const folder = join(this.options.folder, ".state", "probe");
     const [root, pfs] = [join(folder, "root"), join(folder, "pfs")];
     for (const each of [root, pfs]) mkdirSync(each, { recursive: true });
-    const { status } = await run([...UNSHARE, root, pfs, "/", "test", "-d", "/pfs"], { environment: process.env });
+    const { status } = await outputOf([...UNSHARE, root, pfs, "/", "test", "-d", "/pfs"], { environment: process.env });
     return status === 0;
   }
 

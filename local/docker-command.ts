@@ -1,5 +1,5 @@
-import { type ChildProcess, execFile, spawnSync } from "node:child_process";
-import type { Ran } from "../engine/output-of";
+import type { ChildProcess } from "node:child_process";
+import { type Output, outputNow, outputOf } from "../engine/process";
 
 /** So long the engine may take to remove containers when a run is ended at once. */
 const REMOVAL_MILLISECONDS = 10_000;
@@ -11,21 +11,18 @@ export class DockerCommand {
   private readonly running = new Set<ChildProcess>();
 
   /** @param options environment of the command, and what ends it */
-  run(
+  async run(
     args: readonly string[],
     { environment = process.env, signal }: { environment?: NodeJS.ProcessEnv; signal?: AbortSignal | undefined } = {},
-  ): Promise<Ran> {
-    const options = { env: environment, maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true };
-    return new Promise((resolve) => {
-      const child = execFile("docker", args, { ...options, ...(signal && { signal }) }, (error, stdout, stderr) => {
-        this.running.delete(child);
-        // What was never started, or was ended by us, has said nothing itself.
-        const own = child.pid === undefined || child.killed ? error?.message : undefined;
-        resolve({ status: child.exitCode ?? -1, stdout, stderr: stderr || (own ?? "") });
-      });
-      child.stdin?.on("error", () => {}).end();
+  ): Promise<Output> {
+    let running: ChildProcess | undefined;
+    const started = (child: ChildProcess) => {
+      running = child;
       this.running.add(child);
-    });
+    };
+    const output = await outputOf(["docker", ...args], { environment, started, ...(signal && { signal }) });
+    if (running !== undefined) this.running.delete(running);
+    return output;
   }
 
   /** Ends what goes on, and removes containers, before it comes back: nothing else of this process runs in between. */
@@ -38,10 +35,9 @@ export class DockerCommand {
   }
 
   private removeNow(label: string): void {
-    const options = { encoding: "utf8", timeout: REMOVAL_MILLISECONDS } as const;
-    const { stdout } = spawnSync("docker", containersWith(label), options);
-    const left = linesOf(stdout);
-    if (left.length > 0) spawnSync("docker", ["rm", "--force", "--volumes", ...left], options);
+    const options = { timeoutMilliseconds: REMOVAL_MILLISECONDS };
+    const left = linesOf(outputNow(["docker", ...containersWith(label)], options).stdout);
+    if (left.length > 0) outputNow(["docker", "rm", "--force", "--volumes", ...left], options);
   }
 }
 
@@ -50,6 +46,6 @@ export function containersWith(label: string): string[] {
   return ["ps", "--all", "--quiet", "--filter", `label=${label}`];
 }
 
-export function linesOf(text: string | null): string[] {
-  return (text ?? "").split("\n").filter((line) => line !== "");
+export function linesOf(text: string): string[] {
+  return text.split("\n").filter((line) => line !== "");
 }

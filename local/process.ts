@@ -1,6 +1,7 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { isText, partsOf } from "../constructs/shared/rules";
+import { outputOf, startProcess } from "../engine/process";
 import type { StepEnd } from "./step";
 
 /** So long a step that is ended may clean up. */
@@ -28,9 +29,8 @@ export interface ProcessOptions {
 export async function runProcess(command: readonly string[], options: ProcessOptions): Promise<StepEnd> {
   const { cwd, environment, stdin, log, signal, kill, record } = options;
   if (signal.aborted || kill?.aborted) return {};
-  const [program = "", ...args] = command;
   const output = openSync(log, "a");
-  const child = spawn(program, args, {
+  const child = startProcess(command, {
     ...(cwd !== undefined && { cwd }),
     env: environment,
     stdio: ["pipe", output, output],
@@ -102,8 +102,7 @@ function readRecord(file: string): { readonly pid: number; readonly began: strin
 }
 
 /** When a process began, as `ps` says it; empty when there is none. */
-function beganAt(pid: number): Promise<string> {
-  return new Promise((resolve) => {
-    execFile("ps", ["-o", "lstart=", "-p", `${pid}`], (error, stdout) => resolve(error ? "" : stdout.trim()));
-  });
+async function beganAt(pid: number): Promise<string> {
+  const { status, stdout } = await outputOf(["ps", "-o", "lstart=", "-p", `${pid}`]);
+  return status === 0 ? stdout.trim() : "";
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, resolve } from "node:path";
 import { sandboxFolder } from "../engine/folders";
 import { withLock } from "../engine/lock";
-import { type Ran, run } from "../engine/output-of";
+import { type Output, outputOf } from "../engine/process";
 import { shippedFile } from "../engine/shipped-file";
 
 const OLDEST = [3, 10] as const;
@@ -43,7 +43,7 @@ export async function sandboxPython(props: PythonProps): Promise<string> {
     if (!existsSync(python)) return false;
     const written = readStamp(stamp);
     if (written !== undefined) return written === `${hash} ${await versionOf([python], cleaned)}`;
-    return (await run([python, "-I", "-c", HOLDS, requirements], { environment: cleaned })).status === 0;
+    return (await outputOf([python, "-I", "-c", HOLDS, requirements], { environment: cleaned })).status === 0;
   };
 
   if (await ready()) return python;
@@ -92,14 +92,14 @@ export async function findPython(props: Omit<PythonProps, "project">): Promise<r
 }
 
 async function versionOf(command: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const ran = await run([...command, "-I", "-c", VERSION], { environment });
+  const ran = await outputOf([...command, "-I", "-c", VERSION], { environment });
   // The Windows store's stand-in for Python ends with 0 and prints nothing.
   return ran.status === 0 && /^\d+\.\d+\.\d+$/.test(ran.stdout.trim()) ? ran.stdout.trim() : undefined;
 }
 
 async function makeVenv(python: readonly string[], venv: string, environment: NodeJS.ProcessEnv): Promise<void> {
   rmSync(venv, { recursive: true, force: true });
-  const ran = await run([...python, "-m", "venv", venv], { environment });
+  const ran = await outputOf([...python, "-m", "venv", venv], { environment });
   if (ran.status === 0) return;
   const name = python.join(" ");
   if (/ensurepip|No module named '?venv/.test(ran.stdout + ran.stderr)) {
@@ -114,7 +114,7 @@ async function makeVenv(python: readonly string[], venv: string, environment: No
 
 async function install(python: string, requirements: string, environment: NodeJS.ProcessEnv): Promise<void> {
   const quiet = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-compile"];
-  const ran = await run([python, "-I", "-m", "pip", "install", ...quiet, "-r", requirements], { environment });
+  const ran = await outputOf([python, "-I", "-m", "pip", "install", ...quiet, "-r", requirements], { environment });
   if (ran.status === 0) return;
   throw new Error(
     "the sandbox's Python packages could not be installed; check that this machine reaches a Python package index " +
@@ -130,6 +130,6 @@ function readStamp(stamp: string): string | undefined {
   return existsSync(stamp) ? readFileSync(stamp, "utf8") : undefined;
 }
 
-function lastLines({ stdout, stderr }: Ran): string {
+function lastLines({ stdout, stderr }: Output): string {
   return `${stdout}${stderr}`.trim().split(/\r?\n/).slice(-8).join("\n");
 }

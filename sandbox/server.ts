@@ -1,15 +1,16 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sandboxFolder } from "../engine/folders";
 import { withLock } from "../engine/lock";
+import { outputNow, startProcess } from "../engine/process";
+import { shippedFile } from "../engine/shipped-file";
 import { keptAccount } from "./account";
 import { askToEnd, type Identity, isOpen, plant, urlOf, whoAnswers } from "./identity";
 import { freePort } from "./port";
 import { sandboxPython } from "./python";
 import type { Seed } from "./seed-data";
-import { shippedFile } from "../engine/shipped-file";
 
 const DEFAULT_LISTEN = "127.0.0.1";
 const DEFAULT_PORT = 4599;
@@ -160,12 +161,11 @@ async function startAt(port: number, python: string, props: UpProps, account: st
   const args = ["--listen", listen, "--port", String(port), "--instance", instance, "--account-id", account];
   if (keepAccount) args.push("--account-file", files.account);
   const log = openSync(files.log, "w");
-  const child = spawn(python, ["-I", shippedFile("sandbox/aws.py"), ...args, "--seed", files.seed], {
+  const child = startProcess([python, "-I", shippedFile("sandbox/aws.py"), ...args, "--seed", files.seed], {
     cwd: files.folder,
     env: environment,
     stdio: ["ignore", log, log],
     detached: true,
-    windowsHide: true,
   });
   closeSync(log);
   writeFileSync(
@@ -239,10 +239,7 @@ function commandLine(pid: number): string {
   try {
     if (process.platform === "linux") return readFileSync(`/proc/${pid}/cmdline`, "utf8");
     if (process.platform === "win32") return "";
-    return execFileSync("ps", ["-p", String(pid), "-o", "command="], {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    return outputNow(["ps", "-p", String(pid), "-o", "command="]).stdout;
   } catch {
     return "";
   }

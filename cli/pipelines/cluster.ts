@@ -3,8 +3,8 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { pachdNamespaceOf } from "../../constructs/pipelines/render/workflows";
 import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
+import { INTERRUPTIONS } from "../../engine/process";
 import type { Project } from "../../engine/project";
-import { INTERRUPTIONS } from "../../engine/run";
 
 /** How a command in the cluster ended. */
 export interface Said {

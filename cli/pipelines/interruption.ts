@@ -1,4 +1,4 @@
-import { INTERRUPTIONS } from "../../engine/run";
+import { INTERRUPTIONS } from "../../engine/process";
 
 /** While it is there, a signal ends nothing by itself: work that must be tidied up asks for it. */
 export class Interruption {

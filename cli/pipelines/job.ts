@@ -1,5 +1,5 @@
 import type { JobManifest } from "../../constructs/pipelines/database/render/dump-jobs";
-import { run } from "../../engine/run";
+import { run } from "../../engine/process";
 import type { Cluster } from "./cluster";
 import { Interruption } from "./interruption";
 

@@ -5,6 +5,7 @@ import { contentHash, readCollection } from "../../constructs/plugins/render/col
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
 import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
 import { collectionProblems } from "../../domains/plugin-folders";
+import { pythonProblems } from "../../engine/plugin-python";
 import type { Project } from "../../engine/project";
 
 /** A collection, and what goes where. */
@@ -14,7 +15,7 @@ export interface PlannedCollection extends Synchronization {
 
 /** Says everything that is wrong with the folders; a synchronization begins with nothing wrong. */
 export function refuseProblems(project: Project, environment: PluginsEnvironment, needsPython: boolean): void {
-  const { problems, isCompiled } = collectionProblems(environment, project.folder);
+  const { problems, isCompiled } = collectionProblems(environment, project.folder, pythonProblems);
   if (!isCompiled && needsPython) {
     problems.push("Python 3 must be there to compile the plugins, got none; install it, or add --no-compile");
   }

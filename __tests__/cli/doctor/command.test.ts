@@ -112,7 +112,10 @@ describe("slipway doctor", () => {
     const environment = { AWS_CONFIG_FILE: join(machine.folder, "config") };
     const { milliseconds, stdout } = await doctor(hanging, environment, here.folder, "--json");
     const found = (name: string) => (JSON.parse(stdout) as Finding[]).find((each) => each.name === name)?.found;
-    expect(found("Terraform")).toMatch(/\/bin\/terraform does not answer: nothing within 2\.5 s$/);
+    // Its own bound, or that of all on a machine that is busy.
+    expect(found("Terraform")).toMatch(
+      /(\/bin\/terraform does not answer: nothing within 2\.5 s|^nothing within 3 s)$/,
+    );
     expect(found("Python")).toBe("nothing within 3 s");
     // Its own bound, or that of all where loading the SDK has taken the rest.
     expect(found("account")).toMatch(/^(no answer from AWS: nothing within 2\.5 s|nothing within 3 s)$/);

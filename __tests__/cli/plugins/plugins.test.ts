@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { parse } from "yaml";
 import { composeOverride } from "../../../cli/plugins/compose";
-import { pythonProblems } from "../../../domains/plugin-python";
+import { pythonProblems } from "../../../engine/plugin-python";
 import { TestProject } from "../../support/project";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");

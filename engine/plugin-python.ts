@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { outputNow } from "./process";
 
 /** Compiles the files that are named on its input, and prints those of which Python says something. Writes nothing. */
 const PROGRAM = `
@@ -21,12 +21,9 @@ export function pythonProblems(folder: string, paths: readonly string[]): string
   const files = paths.filter((path) => path.endsWith(".py"));
   if (files.length === 0) return [];
   const input = JSON.stringify(files.map((path) => join(folder, path)));
-  for (const [command = "", ...args] of PYTHONS) {
-    const { status, stdout } = spawnSync(command, [...args, "-I", "-W", "ignore", "-X", "utf8", "-c", PROGRAM], {
-      input,
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-    });
+  for (const python of PYTHONS) {
+    const command = [...python, "-I", "-W", "ignore", "-X", "utf8", "-c", PROGRAM];
+    const { status, stdout } = outputNow(command, { input });
     if (status !== 0) continue;
     return stdout
       .split("\n")

@@ -1,0 +1,163 @@
+import { type ChildProcess, type SpawnOptions, type StdioOptions, spawn, spawnSync } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+
+/** What a program said, and how it ended. */
+export interface Output {
+  /** Its exit code; -1 when it could not be started, or a signal ended it. */
+  readonly status: number;
+  readonly stdout: string;
+  /** Of a program that said nothing and has no exit code of its own: why it has none. */
+  readonly stderr: string;
+  /** Why it could not be started. @default - it was */
+  readonly error?: NodeJS.ErrnoException;
+  /** The signal that ended it. @default - none */
+  readonly killedBy?: NodeJS.Signals;
+}
+
+/** How a program is asked that prints an answer and ends. */
+export interface OutputOptions {
+  /** @default - this process's */
+  readonly cwd?: string;
+  /** @default - this process's */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** What it reads. @default - nothing */
+  readonly input?: string;
+  /** Then it is killed. @default - it may take for ever */
+  readonly timeoutMilliseconds?: number;
+  /** Ends it. @default - nothing does */
+  readonly signal?: AbortSignal;
+  /** Gets the process, for somebody who ends it by hand. @default - nobody does */
+  readonly started?: (child: ChildProcess) => void;
+}
+
+/** Starts a program without a shell, for somebody who follows it while it runs. */
+export function startProcess(
+  command: readonly string[],
+  options: SpawnOptions & { readonly stdio: StdioOptions },
+): ChildProcess {
+  const [program = "", ...args] = command;
+  return spawn(program, args, { windowsHide: true, ...options });
+}
+
+/** Runs a program without a shell to its end, and keeps what it says. */
+export function outputOf(command: readonly string[], options: OutputOptions = {}): Promise<Output> {
+  const { cwd, environment, input = "", timeoutMilliseconds, signal, started } = options;
+  return new Promise((resolve) => {
+    const child = startProcess(command, {
+      stdio: "pipe",
+      ...(cwd !== undefined && { cwd }),
+      ...(environment !== undefined && { env: environment }),
+      ...(timeoutMilliseconds !== undefined && { timeout: timeoutMilliseconds, killSignal: "SIGKILL" }),
+      ...(signal !== undefined && { signal }),
+    });
+    started?.(child);
+    const said = { stdout: "", stderr: "" };
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream]?.setEncoding("utf8").on("data", (text: string) => {
+        said[stream] += text;
+      });
+    }
+    let error: NodeJS.ErrnoException | undefined;
+    child.on("error", (reason) => {
+      error = reason;
+    });
+    child.on("close", (code, killedBy) => resolve(ended(code, killedBy, said, error)));
+    // A program need not read what it is given.
+    child.stdin?.on("error", () => {}).end(input);
+  });
+}
+
+/** The same for a caller that cannot wait in any other way: nothing else happens in this process meanwhile. */
+export function outputNow(
+  command: readonly string[],
+  { cwd, environment, input = "", timeoutMilliseconds }: Omit<OutputOptions, "signal" | "started"> = {},
+): Output {
+  const [program = "", ...args] = command;
+  const { status, signal, stdout, stderr, error } = spawnSync(program, args, {
+    encoding: "utf8",
+    input,
+    maxBuffer: 2 ** 30,
+    windowsHide: true,
+    ...(cwd !== undefined && { cwd }),
+    ...(environment !== undefined && { env: environment }),
+    ...(timeoutMilliseconds !== undefined && { timeout: timeoutMilliseconds }),
+  });
+  return ended(status, signal, { stdout: stdout ?? "", stderr: stderr ?? "" }, error);
+}
+
+function ended(
+  code: number | null,
+  killedBy: NodeJS.Signals | null,
+  { stdout, stderr }: Pick<Output, "stdout" | "stderr">,
+  error: NodeJS.ErrnoException | undefined,
+): Output {
+  const reason = error?.message ?? (killedBy === null ? "" : `${killedBy} ended it`);
+  return {
+    status: error === undefined ? (code ?? -1) : -1,
+    stdout,
+    stderr: stderr || reason,
+    ...(error !== undefined && { error }),
+    ...(killedBy !== null && { killedBy }),
+  };
+}
+
+/** How a program ended. */
+export interface Ended {
+  /** Its exit code; undefined when a signal ended it. */
+  readonly code: number | undefined;
+  /** The signal that we were sent while it ran. */
+  readonly interruptedBy: NodeJS.Signals | undefined;
+}
+
+/** How a program is run. */
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Gets each line of its output; without it, the program has the terminal to itself. */
+  readonly onLine?: (line: string) => void;
+  /** Through the system's shell, for a command line that the user wrote. */
+  readonly shell?: boolean;
+  /** Ends the program in order when we are interrupted. @default - it gets SIGINT */
+  readonly stop?: (pid: number) => Promise<void>;
+}
+
+/** How somebody, or the machine, asks a program to end. */
+export const INTERRUPTIONS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Runs a program to its end. Interrupted, it ends the program in order, once, and waits for that. */
+export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
+  const { cwd, env, onLine, shell = false, stop = async (pid) => void process.kill(pid, "SIGINT") } = options;
+  const child = startProcess([command, ...args], {
+    cwd,
+    env,
+    shell,
+    stdio: onLine ? ["ignore", "pipe", "pipe"] : "inherit",
+    // In a group of its own a Ctrl-C of the terminal does not reach it before we have decided how it ends.
+    detached: onLine !== undefined && process.platform !== "win32",
+  });
+  let interruptedBy: NodeJS.Signals | undefined;
+  const interrupt = (signal: NodeJS.Signals) => {
+    const first = interruptedBy === undefined;
+    interruptedBy = signal;
+    // A program that has the terminal has got the terminal's own interruption.
+    if (first && child.pid !== undefined && (onLine !== undefined || signal !== "SIGINT"))
+      stop(child.pid).catch(() => {});
+  };
+  for (const signal of INTERRUPTIONS) process.on(signal, interrupt);
+  try {
+    const ended = new Promise<number | undefined>((resolve, reject) => {
+      child.on("error", reject).on("close", (code) => resolve(code ?? undefined));
+    });
+    const lines = onLine ? [eachLine(child.stdout, onLine), eachLine(child.stderr, onLine)] : [];
+    const [code] = await Promise.all([ended, ...lines]);
+    return { code, interruptedBy };
+  } finally {
+    for (const signal of INTERRUPTIONS) process.off(signal, interrupt);
+  }
+}
+
+async function eachLine(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
+  if (stream === null) return;
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) onLine(line);
+}
