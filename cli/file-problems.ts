@@ -15,7 +15,7 @@ function definitionProblems(workspace: Workspace): string[] {
   if (definition === undefined || definition === "external") return [];
   const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
   const { readDefinition } =
-    require("../constructs/model/render/definition") as typeof import("../constructs/model/render/definition");
+    require("../constructs/model/read/definition") as typeof import("../constructs/model/read/definition");
   const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer });
   return problems.map((problem) => (problem.startsWith("definition.") ? `workflow.${problem}` : problem));
 }
@@ -25,7 +25,7 @@ function imageProblems(workspace: Workspace, project: string): string[] {
   const site = environmentOf(workspace, "observatory");
   if (site === undefined) return [];
   const { siteFolderProblems } =
-    require("../constructs/observatory/render/site-folders") as typeof import("../constructs/observatory/render/site-folders");
+    require("../constructs/observatory/read/site-folders") as typeof import("../constructs/observatory/read/site-folders");
   return siteFolderProblems(site, project).map(({ path, message }) => `${path} ${message}`);
 }
 

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import type { Target } from "../../constructs/plugins/apply/objects";
 import type { Synchronization } from "../../constructs/plugins/apply/synchronize";
-import { contentHash, readCollection } from "../../constructs/plugins/render/collection";
+import { readCollection } from "../../constructs/plugins/read/collection";
+import { contentHash } from "../../constructs/plugins/render/collection";
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
 import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
 import type { Project } from "../project";

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { readCollection } from "../../constructs/plugins/render/collection";
+import { readCollection } from "../../constructs/plugins/read/collection";
 import type { PluginsEnvironment } from "../../constructs/plugins/schema";
 import { pythonProblems } from "./python";
 

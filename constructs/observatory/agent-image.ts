@@ -5,7 +5,8 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { fromStackFolder, stackFolder } from "../shared/stack-path";
-import { type FolderProblem, readImageFolder } from "./render/image-folder";
+import { readImageFolder } from "./read/image-folder";
+import type { FolderProblem } from "./render/image-folder";
 import type { AgentScript } from "./settings";
 
 /** Settings of an {@link AgentImage}. */

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { contentHash, readCollection } from "../../../constructs/plugins/render/collection";
+import { readCollection } from "../../../constructs/plugins/read/collection";
+import { contentHash } from "../../../constructs/plugins/render/collection";
 
 describe("a folder of task plugins", () => {
   let project: string;

@@ -1,4 +1,5 @@
-import { contentHash, readCollection } from "../render/collection";
+import { readCollection } from "../read/collection";
+import { contentHash } from "../render/collection";
 import { objectsBelow, removeObjects, s3Client, type Target } from "./objects";
 import { synchronize } from "./synchronize";
 import { removeOldVersions } from "./versions";
