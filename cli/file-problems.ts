@@ -3,20 +3,20 @@ import { environmentOf, type Workspace } from "../environments/load";
 /** What is wrong with files that an environment names, each with its place. */
 export function fileProblems(workspace: Workspace, project: string): string[] {
   return [
-    ...definitionProblems(workspace),
+    ...definitionProblems(workspace, project),
     ...imageProblems(workspace, project),
     ...pluginProblems(workspace, project),
   ].map((problem) => `${workspace.file}: ${problem}`);
 }
 
 /** What is wrong with the state machine's definition that a model's file names. */
-function definitionProblems(workspace: Workspace): string[] {
+function definitionProblems(workspace: Workspace, project: string): string[] {
   const { definition, authorizerArn } = environmentOf(workspace, "model")?.workflow ?? {};
   if (definition === undefined || definition === "external") return [];
   const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
   const { readDefinition } =
     require("../constructs/model/read/definition") as typeof import("../constructs/model/read/definition");
-  const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer });
+  const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer }, project);
   return problems.map((problem) => (problem.startsWith("definition.") ? `workflow.${problem}` : problem));
 }
 

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
+import { projectPath } from "../../shared/read/project-path";
 import { type FoundFolder, type ImageContent, type ImageFolder, imageContent } from "../render/image-folder";
 import { folderContent, kindOf } from "./folder-content";
 
 /** Reads a folder that an image is built from. */
 export function readImageFolder(image: ImageFolder, project = "."): ImageContent {
-  return imageContent(image, foundIn(resolve(project, image.folder)));
+  return imageContent(image, foundIn(projectPath(image.folder, project)));
 }
 
 function foundIn(folder: string): FoundFolder | undefined {

@@ -1,3 +1,4 @@
+import { projectPath } from "../../shared/read/project-path";
 import { readCollection } from "../read/collection";
 import { contentHash } from "../render/collection";
 import { objectsBelow, removeObjects, s3Client, type Target } from "./objects";
@@ -43,7 +44,7 @@ async function send(target: Target, told: Told): Promise<string> {
   const { missing, changed, extra, same } = await synchronize({
     ...target,
     prefix: into,
-    folder,
+    folder: projectPath(folder),
     files,
     onDone: named(),
   });

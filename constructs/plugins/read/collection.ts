@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
+import { join, sep } from "node:path";
+import { projectPath } from "../../shared/read/project-path";
 import {
   type Collection,
   collectionOf,
@@ -13,7 +14,7 @@ import type { PluginCollectionSettings } from "../settings";
 
 /** Reads a folder of task plugins, every file of it. */
 export function readCollection(settings: PluginCollectionSettings, project = "."): Collection {
-  return collectionOf(settings, foundIn(resolve(project, settings.folder), settings));
+  return collectionOf(settings, foundIn(projectPath(settings.folder, project), settings));
 }
 
 function foundIn(folder: string, settings: PluginCollectionSettings): FoundFolder {
