@@ -26,7 +26,13 @@ const SHARED = "^constructs/shared/";
 const ZOD_PARTS = "^constructs/shared/zod\\.ts$";
 const SCHEMAS = "^constructs/[^/]+/([a-z-]*|[^/]+/[a-z-]*)schema\\.ts$";
 const RENDER = "^constructs/[^/]+/(render|[^/]+/render)/";
+const READ = "^constructs/[^/]+/read/";
 const APPLY = "^constructs/[^/]+/apply/";
+/**
+ * What a renderer may take of Node. `path`: names are cut and joined (by the rules of POSIX, see source-rules.ts). `crypto`:
+ * hashes of what was handed in. All else of Node asks the machine, or is a global too, such as URL and Buffer.
+ */
+const PURE_NODE = "^(node:)?(path|crypto)$";
 const TYPE_ONLY = ["type-only", "type-import"];
 /** What reads environment files. */
 const LOAD = "^app/(load|files)\\.ts$";
@@ -83,7 +89,7 @@ const rows = [
     "a domain may import its own files, constructs/shared, cdktf, constructs, provider bindings, node, libraries for formats, and in its schema.ts constructs/shared/zod.ts. What two domains need goes to constructs/shared; values of an organisation go to environments/.",
     {
       from: "^constructs/(?!shared/)([^/]+)/",
-      fromNot: [RENDER, APPLY],
+      fromNot: [RENDER, READ, APPLY],
       may: ["^constructs/$1/", SHARED, ...FRAMEWORK, ...BINDINGS, ...FORMATS],
       node: true,
     },
@@ -100,7 +106,7 @@ const rows = [
   ),
   row(
     "render-is-pure",
-    "a renderer turns data into text or an object: it may import renderers of its domain, node and libraries for formats, and types of its domain. Let the construct beside it speak with cdktf and hand the values in.",
+    "a renderer turns data into text or an object: it may import renderers of its domain and of constructs/shared, libraries for formats, and types of its domain. Let the construct beside it speak with cdktf and hand the values in.",
     {
       from: "^constructs/([^/]+)/(render|[^/]+/render)/",
       may: ["^constructs/$1/", SHARED, ...FORMATS],
@@ -109,18 +115,43 @@ const rows = [
   ),
   rule(
     "render-takes-only-types",
-    "besides other renderers of its domain a renderer may import only types (`import type`) of its domain and of constructs/shared; what it needs at run time is handed in, or lies in render/.",
+    "beside renderers, its domain's and those of constructs/shared, a renderer may import only types (`import type`); what it needs at run time is handed in, or lies in render/.",
     { path: "^constructs/([^/]+)/(render|[^/]+/render)/" },
     {
       path: ["^constructs/$1/", SHARED],
-      pathNot: "^constructs/$1/(render|[^/]+/render)/",
+      pathNot: ["^constructs/$1/(render|[^/]+/render)/", "^constructs/shared/render/"],
       dependencyTypesNot: TYPE_ONLY,
     },
   ),
   rule(
-    "render-starts-nothing",
-    "a renderer reads no environment and starts no process; hand the value in.",
+    "render-asks-nobody",
+    "a renderer asks neither the disk nor the machine, the network or another process: of node it may import path and crypto. Let a file of read/ read what it needs and hand the content in.",
     { path: RENDER },
+    { dependencyTypes: ["core"], pathNot: PURE_NODE },
+  ),
+  row(
+    "readers",
+    "a reader takes what a renderer needs from the disk: it may import readers and renderers of its domain and of constructs/shared, node, libraries for formats, and types.",
+    {
+      from: "^constructs/([^/]+)/read/",
+      may: ["^constructs/$1/", SHARED, ...FORMATS],
+      node: true,
+    },
+  ),
+  rule(
+    "readers-take-only-types",
+    "a reader is bundled into the programs that Terraform runs: beside read/ and render/ it may import only types (`import type`).",
+    { path: "^constructs/([^/]+)/read/" },
+    {
+      path: ["^constructs/$1/", SHARED],
+      pathNot: "^constructs/($1|shared)/(read|render)/",
+      dependencyTypesNot: TYPE_ONLY,
+    },
+  ),
+  rule(
+    "readers-start-nothing",
+    "a reader reads files: it asks no environment, no network and no other process; hand the value in.",
+    { path: READ },
     {
       dependencyTypes: ["core"],
       path: "^(node:)?(process|child_process|worker_threads|cluster|net|tls|dgram|dns|https?|http2)(/|$)",
@@ -128,10 +159,10 @@ const rows = [
   ),
   row(
     "apply-programs",
-    "a program that Terraform runs may import node, SDKs, its own folder, and its domain's renderers with their libraries for formats: it is bundled and runs without this package. What else it must know comes to it as arguments.",
+    "a program that Terraform runs may import node, SDKs, its own folder, and readers and renderers of its domain and of constructs/shared with their libraries for formats: it is bundled and runs without this package. What else it must know comes to it as arguments.",
     {
       from: "^constructs/([^/]+)/apply/",
-      may: ["^constructs/$1/(apply|render)/", ...SDKS, ...FORMATS],
+      may: ["^constructs/$1/(apply|read|render)/", "^constructs/shared/(read|render)/", ...SDKS, ...FORMATS],
       node: true,
     },
   ),
@@ -165,10 +196,10 @@ const rows = [
   ),
   row(
     "domains",
-    "a domain's description may import its own folder, the domain's schema.ts and render folder, constructs/shared and node. Its stacks are found by their name: stacks/<domain>-stack.ts.",
+    "a domain's description may import its own folder, the domain's schema.ts, read and render folders, constructs/shared and node. Its stacks are found by their name: stacks/<domain>-stack.ts.",
     {
       from: "^domains/",
-      may: ["^domains/", SCHEMAS, RENDER, SHARED],
+      may: ["^domains/", SCHEMAS, READ, RENDER, SHARED],
       node: true,
     },
   ),
@@ -203,7 +234,7 @@ const rows = [
   ...Object.entries(COMMANDS).map(([place, below]) =>
     row(
       place,
-      `${place}/ may import its own folder${below.map((each) => `, ${each}/`).join("")}, app/load.ts and app/files.ts, domains/, the domains' schema.ts, render and apply folders, constructs/shared, node and npm libraries. It reads what was synthesized; stacks and constructs run in a process of their own. No folder imports another in a circle.`,
+      `${place}/ may import its own folder${below.map((each) => `, ${each}/`).join("")}, app/load.ts and app/files.ts, domains/, the domains' schema.ts, read, render and apply folders, constructs/shared, node and npm libraries. It reads what was synthesized; stacks and constructs run in a process of their own. No folder imports another in a circle.`,
       {
         from: `^${place}/`,
         may: [
@@ -212,6 +243,7 @@ const rows = [
           LOAD,
           "^domains/",
           SCHEMAS,
+          READ,
           RENDER,
           APPLY,
           SHARED,

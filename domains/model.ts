@@ -11,13 +11,13 @@ export const model: Domain<"model", ModelEnvironment> = {
     const { modelEnvironment, problemsWithinModel, problemsAmongModels } = schema();
     return { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels };
   },
-  fileProblems: ({ workflow }) => {
+  fileProblems: ({ workflow }, project) => {
     const { definition, authorizerArn } = workflow ?? {};
     if (definition === undefined || definition === "external") return [];
     const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
     const { readDefinition } =
-      require("../constructs/model/render/definition") as typeof import("../constructs/model/render/definition");
-    const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer });
+      require("../constructs/model/read/definition") as typeof import("../constructs/model/read/definition");
+    const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer }, project);
     return problems.map((problem) => (problem.startsWith("definition.") ? `workflow.${problem}` : problem));
   },
   providers: () => ({ "hashicorp/aws": AWS_PROVIDER_VERSIONS }),

@@ -13,7 +13,7 @@ export const observatory: Domain<"observatory", ObservatoryEnvironment> = {
   },
   fileProblems: (environment, project) => {
     const { siteFolderProblems } =
-      require("../constructs/observatory/render/site-folders") as typeof import("../constructs/observatory/render/site-folders");
+      require("../constructs/observatory/read/site-folders") as typeof import("../constructs/observatory/read/site-folders");
     return siteFolderProblems(environment, project).map(({ path, message }) => `${path} ${message}`);
   },
   providers: () => ({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS }),

@@ -1,6 +1,6 @@
-import { resolve } from "node:path";
-import { readCollection } from "../constructs/plugins/render/collection";
+import { readCollection } from "../constructs/plugins/read/collection";
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
+import { projectPath } from "../constructs/shared/read/project-path";
 import type { CompilePython } from "./domain";
 
 /** What is wrong with the folders of task plugins, each with its place; and whether Python was there to compile them. */
@@ -13,7 +13,7 @@ export function collectionProblems(
   const problems = collections.flatMap((collection, index) => {
     const { files, problems } = readCollection(collection, project);
     const place = `collections[${index}].folder`;
-    const found = compile(resolve(project, collection.folder), Object.keys(files));
+    const found = compile(projectPath(collection.folder, project), Object.keys(files));
     if (found === undefined) isCompiled = false;
     return [
       ...problems.map((problem) => `${place} ${problem}`),

@@ -2,7 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { nodesInOrder, type ObservatoryEnvironment, ObservatorySite, stackName } from "../constructs/observatory";
 import { stackBackend } from "../constructs/shared/backend";
-import { stackDockerProvider } from "../constructs/shared/docker-provider";
+import { dockerHostProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
 import type { StackMakerProps } from "../constructs/shared/stack-maker";
 
@@ -38,8 +38,7 @@ export class ObservatoryStack extends TerraformStack {
     super(scope, id);
     const { backend, ...site } = environment;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
-    const { dockerHost, knownHostsFile } = site.nodes?.[node] ?? {};
-    stackDockerProvider(this, given({ host: dockerHost, knownHostsFile }));
+    dockerHostProvider(this, site.nodes?.[node]);
     this.site = new ObservatorySite(this, "Site", { ...site, node });
     const names = [...this.site.agents].map(([instanceId, agent]) => [instanceId, agent.container.containerName]);
     this.output("containers", "The agents' containers, by instance-id", Object.fromEntries(names));

@@ -25,19 +25,14 @@ export class PipelinesStack extends TerraformStack {
     }
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
     const { context, kubeconfig } = cluster;
-    stackKubernetesProvider(this, { context, ...given({ configPath: this.fromStack(kubeconfig) }) });
+    const configPath = kubeconfig && fromStackFolder(this, kubeconfig);
+    stackKubernetesProvider(this, { context, ...given({ configPath }) });
     this.pipelines = new Pipelines(this, "Pipelines", settings);
     new TerraformOutput(this, "pipelines", {
       description: "The pipelines of each workflow",
       value: Object.fromEntries([...this.pipelines.workflows].map(([name, { jobs }]) => [name, [...jobs.keys()]])),
       staticId: true,
     });
-  }
-
-  /** The provider runs in the stack's folder, and knows `~` itself. */
-  private fromStack(path: string | undefined): string | undefined {
-    if (path === undefined || path.startsWith("~/")) return path;
-    return fromStackFolder(this, path);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { PluginsEnvironment, TestbedWorkersSettings } from "../constructs/plugins/schema";
 import { TestbedWorkers, workerEnvironment } from "../constructs/plugins/workers";
 import { stackBackend } from "../constructs/shared/backend";
-import { stackDockerProvider } from "../constructs/shared/docker-provider";
+import { dockerHostProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
 
 /** Settings of a {@link WorkersStack}. */
@@ -21,9 +21,9 @@ export class WorkersStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, workers, stateFolder }: WorkersStackProps) {
     super(scope, id);
     const { name, backend } = environment;
-    const { dockerHost, knownHostsFile, ...settings } = workers;
+    const { dockerHost: _, knownHostsFile: __, ...settings } = workers;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
-    stackDockerProvider(this, given({ host: dockerHost, knownHostsFile }));
+    dockerHostProvider(this, workers);
     this.workers = new TestbedWorkers(this, "Workers", { ...settings, name, plugins: workerEnvironment(environment) });
     const containers = [...this.workers.containers].map(([worker, { containerName }]) => [worker, containerName]);
     new TerraformOutput(this, "containers", {

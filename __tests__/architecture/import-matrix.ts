@@ -21,13 +21,17 @@ export const TARGETS = [
   "constructs/shared/index.ts",
   "constructs/shared/arn.ts",
   "constructs/shared/zod.ts",
+  "constructs/shared/read/path.ts",
+  "constructs/shared/render/host.ts",
   "constructs/model/index.ts",
   "constructs/model/schema.ts",
   "constructs/model/function.ts",
   "constructs/model/render/definition.ts",
+  "constructs/model/read/definition.ts",
   "constructs/model/apply/push.ts",
   "constructs/plugins/index.ts",
   "constructs/plugins/schema.ts",
+  "constructs/plugins/read/task.ts",
   "constructs/plugins/render/task.ts",
   "constructs/plugins/apply/sync.ts",
   "constructs/pipelines/cluster/pod.ts",
@@ -91,6 +95,7 @@ const FOR_COMMANDS = [
   "constructs/pipelines/manager/schema.ts",
   "constructs/model/render/definition.ts",
   "constructs/pipelines/database/render/dump.ts",
+  "constructs/model/read/definition.ts",
   "constructs/model/apply/push.ts",
   "constructs/shared/arn.ts",
   "commander",
@@ -107,6 +112,23 @@ const NOT_FOR_COMMANDS = [
   "environments/model/paris.ts",
   "testing/kit.ts",
 ];
+
+/** What asks the environment, the network or another process. */
+const ELSEWHERE = [
+  "process",
+  "child_process",
+  "worker_threads",
+  "cluster",
+  "net",
+  "tls",
+  "dgram",
+  "dns",
+  "http",
+  "http2",
+];
+/** Of all else that Node has, what somebody might miss in a renderer. */
+const MACHINE = ["fs", "fs/promises", "os", "perf_hooks", "timers", "module", "vm", "v8", "buffer", "url", "util"];
+const node = (modules: readonly string[]) => modules.map((name) => `node:${name}`);
 
 export const PLACES: Readonly<Record<string, Place>> = {
   "constructs/shared": {
@@ -143,6 +165,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
     allows: [
       "constructs/model/function.ts",
       "constructs/model/render/definition.ts",
+      "constructs/model/read/definition.ts",
       "constructs/shared/index.ts",
       ...FRAMEWORK,
       BINDING,
@@ -161,16 +184,55 @@ export const PLACES: Readonly<Record<string, Place>> = {
         ...ABOVE_CONSTRUCTS,
         ...BESIDE,
       ],
-      "render-starts-nothing": ["node:process", "node:child_process"],
+      "render-asks-nobody": ["fs", ...node(MACHINE), ...node(ELSEWHERE), "node:https", "node:dns/promises"],
     },
     onlyTypes: {
       "render-takes-only-types": [
         "constructs/model/schema.ts",
         "constructs/model/function.ts",
+        "constructs/model/read/definition.ts",
+        "constructs/shared/arn.ts",
+        "constructs/shared/read/path.ts",
+      ],
+    },
+    allows: [
+      "constructs/model/render/definition.ts",
+      "constructs/shared/render/host.ts",
+      "node:path",
+      "node:crypto",
+      "asl-validator",
+    ],
+  },
+  "constructs/*/read": {
+    file: "constructs/model/read/planted#.ts",
+    refuses: {
+      readers: [
+        ...FRAMEWORK,
+        BINDING,
+        "zod",
+        "constructs/plugins/read/task.ts",
+        "@aws-sdk/client-ecr",
+        ...ABOVE_CONSTRUCTS,
+        ...BESIDE,
+      ],
+      "readers-start-nothing": node(ELSEWHERE),
+    },
+    onlyTypes: {
+      "readers-take-only-types": [
+        "constructs/model/schema.ts",
+        "constructs/model/function.ts",
         "constructs/shared/arn.ts",
       ],
     },
-    allows: ["constructs/model/render/definition.ts", "node:path", "asl-validator"],
+    allows: [
+      "constructs/model/read/definition.ts",
+      "constructs/model/render/definition.ts",
+      "constructs/shared/read/path.ts",
+      "constructs/shared/render/host.ts",
+      "node:fs",
+      "node:path",
+      "asl-validator",
+    ],
   },
   "constructs/*/apply": {
     file: "constructs/model/apply/planted#.ts",
@@ -180,12 +242,21 @@ export const PLACES: Readonly<Record<string, Place>> = {
         BINDING,
         "zod",
         "constructs/model/function.ts",
+        "constructs/plugins/read/task.ts",
         "constructs/shared/arn.ts",
         ...ABOVE_CONSTRUCTS,
         ...BESIDE,
       ],
     },
-    allows: ["constructs/model/apply/push.ts", "node:process", "@aws-sdk/client-ecr"],
+    allows: [
+      "constructs/model/apply/push.ts",
+      "constructs/model/read/definition.ts",
+      "constructs/model/render/definition.ts",
+      "constructs/shared/read/path.ts",
+      "constructs/shared/render/host.ts",
+      "node:process",
+      "@aws-sdk/client-ecr",
+    ],
   },
   "environments/<domain>": {
     file: "environments/model/planted#.ts",
@@ -213,6 +284,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
         "stacks/model-stack.ts",
         "constructs/model/function.ts",
         "constructs/model/render/definition.ts",
+        "constructs/model/read/definition.ts",
         "constructs/model/apply/push.ts",
         "environments/model/paris.ts",
         "app/load.ts",

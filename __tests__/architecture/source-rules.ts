@@ -32,6 +32,9 @@ export const nothingDependsOnTimeOrChance: SourceRule = (path, text) => {
       return `uses ${node.text}; ${advice}`;
     }
     if (memberOf(node, "Math") === "random") return `uses Math.random; ${advice}`;
+    if (ts.isVariableDeclaration(node) && ts.isObjectBindingPattern(node.name) && node.initializer) {
+      return endsIn(node.initializer, "Math") ? `takes Math apart; ${advice}` : undefined;
+    }
     if (
       ts.isIdentifier(node) &&
       ["randomUUID", "randomBytes", "randomInt", "getRandomValues", "hrtime"].includes(node.text)
@@ -124,13 +127,47 @@ export const importsAreWrittenOut: SourceRule = (path, text) => {
   });
 };
 
+/** Globals that tell of the machine, the disk or the network, or reach what does. */
+const MACHINE =
+  /^(process|global|globalThis|__dirname|__filename|fetch|WebSocket|EventSource|navigator|localStorage|sessionStorage|Intl)$/;
+/** What depends on the language that the machine is set to. */
+const BY_LOCALE = /^(localeCompare|toLocale(String|DateString|TimeString|LowerCase|UpperCase))$/;
+const RENDER = /^constructs\/[^/]+\/([^/]+\/)?render\//;
+
 /** A renderer is given all it needs. */
-export const renderersUseNoProcess: SourceRule = (path, text) => {
-  if (!/^constructs\/[^/]+\/([^/]+\/)?render\//.test(path)) return [];
-  return findings(path, text, (node) =>
-    ts.isIdentifier(node) && node.text === "process" && isValue(node) ? "uses process; hand the value in" : undefined,
-  );
+export const renderersAskNobody: SourceRule = (path, text) => {
+  if (!RENDER.test(path)) return [];
+  return findings(path, text, (node) => {
+    if (!ts.isIdentifier(node)) return undefined;
+    if (MACHINE.test(node.text) && isValue(node)) return `uses ${node.text}; hand the value in`;
+    const isMember = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
+    return isMember && BY_LOCALE.test(node.text) ? `uses ${node.text}; compare without a language` : undefined;
+  });
 };
+
+/** What renderers take of the two modules of Node that the import matrix lets them have; the rest knows the process and chance. */
+const PURE_PARTS: Readonly<Record<string, string>> = { path: "posix", crypto: "createHash" };
+
+export const renderersTakeThePurePartsOfNode: SourceRule = (path, text) => {
+  if (!RENDER.test(path)) return [];
+  return findings(path, text, (node) => {
+    const member = memberOf(node, "posix");
+    if (member === "resolve" || member === "relative")
+      return `uses posix.${member}, which begins where the process runs`;
+    if (!ts.isStringLiteralLike(node)) return undefined;
+    const part = /^node:/.test(node.text) ? PURE_PARTS[node.text.slice("node:".length)] : undefined;
+    return part === undefined || isPartImported(node, part)
+      ? undefined
+      : `takes more of ${node.text} than is pure; write import { ${part} } from "${node.text}"`;
+  });
+};
+
+/** Whether a module's name stands in an import of one of its parts by name, and of no other. */
+function isPartImported({ parent }: ts.Node, part: string): boolean {
+  const bindings = ts.isImportDeclaration(parent) && !parent.importClause?.name && parent.importClause?.namedBindings;
+  if (!bindings || !ts.isNamedImports(bindings)) return false;
+  return bindings.elements.every(({ name, propertyName = name }) => propertyName.text === part);
+}
 
 function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);

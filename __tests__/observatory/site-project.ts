@@ -55,6 +55,11 @@ export class SiteProject {
     return name;
   }
 
+  /** Writes another file of the project. */
+  writeFile(path: string, text: string): void {
+    this.project.write(path, text);
+  }
+
   /** The texts of all files below some folders of the project. */
   read(...folders: readonly string[]): string {
     const files = folders.flatMap((folder) =>
@@ -69,6 +74,7 @@ export class SiteProject {
   slipway(...args: readonly string[]): Said {
     const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], {
       cwd: this.project.folder,
+      env: process.env,
       encoding: "utf8",
       maxBuffer: 64 * 1024 * 1024,
     });

@@ -1,5 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { dockerCommand, type EnginePlace } from "../../constructs/shared/render/docker-host";
+import { placeOf } from "../docker-host";
 
 /** What `docker inspect` says of a container, as far as it is read here. */
 export interface Inspected {
@@ -13,13 +15,12 @@ export interface Inspected {
   };
 }
 
-/** The engine of a Docker host of a site, by the command `docker`. */
+/** The engine of a Docker host of a site, by the command `docker`: on this machine, or over `ssh`. */
 export class Engine {
-  private readonly host: readonly string[];
+  private readonly place: EnginePlace;
 
-  constructor({ nodes }: ObservatoryEnvironment, node: string) {
-    const { dockerHost } = nodes?.[node] ?? {};
-    this.host = dockerHost === undefined ? [] : ["--host", dockerHost];
+  constructor({ nodes }: Pick<ObservatoryEnvironment, "nodes">, node: string) {
+    this.place = placeOf(nodes?.[node]);
   }
 
   /** Those of some containers that are there. */
@@ -40,7 +41,8 @@ export class Engine {
 
   /** Prints a container's log. */
   follow(name: string, options: readonly string[], onLine?: (line: string) => void): Promise<number> {
-    const child = spawn("docker", [...this.host, "logs", ...options, name], {
+    const [command, ...words] = dockerCommand(this.place, ["logs", ...options, name]);
+    const child = spawn(command, words, {
       stdio: onLine === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
     });
     if (onLine !== undefined) {
@@ -50,21 +52,23 @@ export class Engine {
       }
     }
     return new Promise((resolve, reject) => {
-      child.on("error", (error) => reject(missing(error))).on("close", (code) => resolve(code ?? 0));
+      child.on("error", (error) => reject(missing(command, error))).on("close", (code) => resolve(code ?? 0));
     });
   }
 
   private run(args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+    const [command, ...words] = dockerCommand(this.place, args);
     return new Promise((resolve, reject) => {
       const options = { maxBuffer: 64 * 1024 * 1024 };
-      execFile("docker", [...this.host, ...args], options, (error, stdout, stderr) => {
-        if (error !== null && "code" in error && error.code === "ENOENT") reject(missing(error));
+      execFile(command, words, options, (error, stdout, stderr) => {
+        if (error !== null && "code" in error && error.code === "ENOENT") reject(missing(command, error));
         else resolve({ stdout, stderr });
       });
     });
   }
 }
 
-function missing({ message }: Error): Error {
-  return new Error(`the command docker must be installed, got ${JSON.stringify(message)}; install Docker's client`);
+function missing(command: string, { message }: Error): Error {
+  const client = command === "docker" ? "Docker's client" : "OpenSSH's client";
+  return new Error(`the command ${command} must be installed, got ${JSON.stringify(message)}; install ${client}`);
 }

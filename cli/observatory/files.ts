@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { composeFiles } from "../../constructs/observatory/render/compose";
 import { clientFile, siteYaml } from "../../constructs/observatory/render/site-file";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
+import { projectPath } from "../../constructs/shared/read/project-path";
 import { isThere, makeFolder, readText, writeText } from "../out";
 
 /** Options of `slipway observatory client`. */
@@ -36,7 +37,7 @@ export function renderFiles(project: string, site: ObservatoryEnvironment, { out
   isThere("--out", "folder", out ?? folder);
   const toProject = relative(folder, project).replaceAll("\\", "/") || ".";
   const read = (path: string) => {
-    const file = join(project, path);
+    const file = projectPath(path, project);
     return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
   };
   const files = composeFiles(site, { build, toProject, read });

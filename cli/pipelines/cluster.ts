@@ -1,8 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
 import { pachdNamespaceOf } from "../../constructs/pipelines/render/workflows";
 import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
+import { projectPath } from "../../constructs/shared/read/project-path";
 import { INTERRUPTIONS } from "../../engine/process";
 import type { Project } from "../../engine/project";
 
@@ -94,8 +93,7 @@ export class Cluster {
 /** The command with the kubeconfig that a file names, from the project's folder; without one, with the usual. */
 export function kubectl(folder: string, kubeconfig: string | undefined): string[] {
   if (kubeconfig === undefined) return ["kubectl"];
-  const path = kubeconfig.startsWith("~/") ? join(homedir(), kubeconfig.slice(2)) : resolve(folder, kubeconfig);
-  return ["kubectl", "--kubeconfig", path];
+  return ["kubectl", "--kubeconfig", projectPath(kubeconfig, folder)];
 }
 
 function missing(error: Error): Error {

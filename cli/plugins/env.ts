@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
+import { workerEnvironment } from "../../constructs/plugins/read/worker-environment";
 import { type PluginRole, pluginPolicy } from "../../constructs/plugins/render/policies";
-import { workerEnvironment } from "../../constructs/plugins/render/worker-environment";
 import type { PluginsEnvironment } from "../../constructs/plugins/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";

@@ -1,9 +1,10 @@
-import { resolve } from "node:path";
 import type { Target } from "../../constructs/plugins/apply/objects";
 import type { Synchronization } from "../../constructs/plugins/apply/synchronize";
-import { contentHash, readCollection } from "../../constructs/plugins/render/collection";
+import { readCollection } from "../../constructs/plugins/read/collection";
+import { contentHash } from "../../constructs/plugins/render/collection";
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
 import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
+import { projectPath } from "../../constructs/shared/read/project-path";
 import { collectionProblems } from "../../domains/plugin-folders";
 import { pythonProblems } from "../../engine/plugin-python";
 import type { Project } from "../../engine/project";
@@ -32,7 +33,7 @@ export function plannedCollections(
     const read = readCollection(collection, project);
     const { prefix, keepVersions, folder } = collection;
     const into = keepVersions === undefined ? prefix : versionPrefix(prefix, contentHash(read));
-    return { ...target, collection, prefix: into, folder: resolve(project, folder), files: read.files };
+    return { ...target, collection, prefix: into, folder: projectPath(folder, project), files: read.files };
   });
 }
 

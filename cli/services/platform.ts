@@ -2,14 +2,10 @@ import { Engine } from "../../constructs/services/apply/engine";
 import { type AnyService, isPair } from "../../constructs/services/render/layout";
 import type { PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
-import { given } from "../../constructs/shared/given";
 import { shown } from "../../constructs/shared/shown";
-import { overSsh, sshOptions } from "../../constructs/shared/ssh";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
-
-/** A machine that is off is not waited for. */
-const CONNECT = ["-o", "ConnectTimeout=10"];
+import { placeOf } from "../docker-host";
 
 /** The platform of a workspace; without a name, the only one. */
 export function platformNamed(project: Project, name: string | undefined): ServicesEnvironment {
@@ -47,7 +43,5 @@ export function pairNamed(platform: ServicesEnvironment, name: string): PairSett
 
 /** The engine of a node of a platform, reached as Terraform's provider reaches it. */
 export function engineOf({ nodes }: Pick<ServicesEnvironment, "nodes">, node: string): Engine {
-  const { dockerHost: host, hostKey, knownHostsFile } = nodes?.[node] ?? {};
-  const ssh = overSsh(host) ? [...CONNECT, ...sshOptions({ hostKey, knownHostsFile })] : undefined;
-  return new Engine(given({ host, ssh }));
+  return new Engine(placeOf(nodes?.[node]));
 }

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder, stackFolder } from "../shared/stack-path";
-import { type FolderProblem, readImageFolder } from "./render/image-folder";
+import { readImageFolder } from "./read/image-folder";
+import type { FolderProblem } from "./render/image-folder";
 import type { AgentScript } from "./settings";
 
 /** Settings of an {@link AgentImage}. */
@@ -34,7 +36,7 @@ export class AgentImage extends Construct {
 
   constructor(scope: Construct, id: string, props: AgentImageProps) {
     super(scope, id);
-    const folder = resolve(props.folder);
+    const folder = projectPath(props.folder);
     const { files, rendered, problems } = readImageFolder(props);
     if (problems.length > 0) throw new Error(problems.map((problem) => this.complaint(problem, props)).join("\n"));
     const hash = contentHash(folder, files, rendered ?? "");

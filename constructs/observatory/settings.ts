@@ -1,4 +1,5 @@
 import type { ContainerSettings } from "../shared/container/settings";
+import type { DockerHostSettings } from "../shared/render/docker-host";
 import type { Backend } from "../shared/schema";
 
 /**
@@ -62,11 +63,7 @@ export interface SiteImages {
 }
 
 /** A Docker host. */
-export interface NodeSettings {
-  /** Its engine, such as `ssh://ocs@dome.example.org`. @default - DOCKER_HOST, else this machine's engine */
-  readonly dockerHost?: string;
-  /** A file with the host's key, in the form of `known_hosts`. @default - what the settings of `ssh` say */
-  readonly knownHostsFile?: string;
+export interface NodeSettings extends Pick<DockerHostSettings, "dockerHost" | "knownHostsFile"> {
   /** The name or address under which the other nodes and clients reach it. @default - none */
   readonly address?: string;
 }

@@ -1,4 +1,5 @@
 import type { ContainerSettings } from "../shared/container/settings";
+import type { DockerHostSettings } from "../shared/render/docker-host";
 import type { Backend } from "../shared/schema";
 
 /**
@@ -79,11 +80,7 @@ export interface PluginAccess {
 }
 
 /** The workers of a testbed, on one Docker host. */
-export interface TestbedWorkersSettings {
-  /** The engine. @default - DOCKER_HOST, else the engine of this machine */
-  readonly dockerHost?: string;
-  /** A file with the host's key, in the form of `known_hosts`. @default - what the settings of `ssh` say */
-  readonly knownHostsFile?: string;
+export interface TestbedWorkersSettings extends Pick<DockerHostSettings, "dockerHost" | "knownHostsFile"> {
   /** Networks of the engine that the workers are in: those of the rest of the testbed, which exist. */
   readonly networks: readonly string[];
   /** RQ_REDIS_URI, such as `redis://redis:6379/0`. */

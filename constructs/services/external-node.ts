@@ -1,12 +1,9 @@
-import { resolve } from "node:path";
 import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
-import { stackDockerProvider } from "../shared/docker-provider";
-import { given } from "../shared/given";
-import { overSsh, sshOptions } from "../shared/ssh";
-import { fromStackFolder } from "../shared/stack-path";
+import { dockerHostProvider, engineFrom } from "../shared/docker-provider";
+import type { EnginePlace } from "../shared/render/docker-host";
 import * as rules from "./schema";
 import type { NodeSettings } from "./settings";
 
@@ -14,10 +11,7 @@ import type { NodeSettings } from "./settings";
 export type ExternalNodeProps = NodeSettings;
 
 /** How the programs that Terraform runs reach a node's engine. */
-export interface NodeEngine {
-  readonly host?: string;
-  readonly ssh?: readonly string[];
-}
+export type NodeEngine = EnginePlace;
 
 /** A machine with Docker that exists: the provider of its stack, for one stack has one node. */
 export class ExternalNode extends Construct {
@@ -29,17 +23,9 @@ export class ExternalNode extends Construct {
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
     checkProps(this, props, rules.node.shape);
-    const { dockerHost: host, hostKey, address } = props;
     const stack = TerraformStack.of(this);
-    const knownHostsFile = fromProject(stack, props.knownHostsFile);
-    this.provider = stackDockerProvider(stack, given({ host, hostKey, knownHostsFile }));
-    const ssh = overSsh(host) ? sshOptions({ hostKey, knownHostsFile }) : undefined;
-    this.engine = given({ host, ssh }) as NodeEngine;
-    if (address !== undefined) this.address = address;
+    this.provider = dockerHostProvider(stack, props);
+    this.engine = engineFrom(stack, props);
+    if (props.address !== undefined) this.address = props.address;
   }
-}
-
-/** `ssh` runs in the stack's folder. */
-function fromProject(stack: TerraformStack, file: string | undefined): string | undefined {
-  return file === undefined || /^[~/]/.test(file) ? file : fromStackFolder(stack, resolve(file));
 }

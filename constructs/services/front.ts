@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import { type ITerraformDependable, Lazy, type TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
@@ -8,6 +7,7 @@ import { checkProps } from "../shared/check-props";
 import { Container, DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
+import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import type { ExternalNode, NodeEngine } from "./external-node";
@@ -178,7 +178,7 @@ export class Front extends Construct {
   }
 
   private fromStack(file: string): string {
-    return fromStackFolder(TerraformStack.of(this), resolve(file));
+    return fromStackFolder(TerraformStack.of(this), file);
   }
 }
 
@@ -189,7 +189,7 @@ function describe(props: FrontProps): FrontDescription {
 }
 
 function hashOf(file: string, scope: Construct): string {
-  const path = resolve(file);
+  const path = projectPath(file);
   if (!existsSync(path) || !statSync(path).isFile()) {
     throw new Error(`[${scope.node.path}] ${file} must be a file, got none; a path begins at the project's folder`);
   }

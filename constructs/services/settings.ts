@@ -1,4 +1,5 @@
 import type { ContainerNetwork, ContainerSettings } from "../shared/container/settings";
+import type { DockerHostSettings } from "../shared/render/docker-host";
 import type { Backend } from "../shared/schema";
 
 /**
@@ -24,13 +25,7 @@ export interface PlatformSettings {
 }
 
 /** A machine with Docker that exists. */
-export interface NodeSettings {
-  /** Its engine, such as `ssh://deploy@ginormica.example.org`. @default - DOCKER_HOST, else this machine's engine */
-  readonly dockerHost?: string;
-  /** The host's key, as `ssh-keyscan` prints it behind the name: `ssh-ed25519 AAAA…`. @default - what the settings of `ssh` say */
-  readonly hostKey?: string;
-  /** A file with the host's key, in the form of `known_hosts`, from the project's folder. @default - what the settings of `ssh` say */
-  readonly knownHostsFile?: string;
+export interface NodeSettings extends DockerHostSettings {
   /** The IP address at which the other nodes reach it, in a network that is private. @default - none: no other node needs it */
   readonly address?: string;
 }

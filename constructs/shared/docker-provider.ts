@@ -4,9 +4,10 @@ import { checkProps } from "./check-props";
 import { hostKey } from "./container/schema";
 import { given } from "./given";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
+import { type DockerHostSettings, type EnginePlace, enginePlace, overSsh } from "./render/docker-host";
 import { listOf, oneOf, textMatching } from "./rules";
 import { shown } from "./shown";
-import { overSsh, sshOptions } from "./ssh";
+import { fromStackFolder } from "./stack-path";
 
 /** Settings of the Docker provider of one stack: one stack speaks with one engine. */
 export interface StackDockerProviderProps {
@@ -18,7 +19,7 @@ export interface StackDockerProviderProps {
    */
   readonly host?: string;
   /**
-   * A file with the host's key, in the form of `known_hosts`: a host with another key is refused.
+   * A file with the host's key, in the form of `known_hosts`, from the project's folder: a host with another key is refused.
    *
    * @default - what the settings of `ssh` say
    */
@@ -70,10 +71,11 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
       ? []
       : [{ path: "hostKey", message: "must be left out beside knownHostsFile, got both; take one out" }]),
   ]);
-  const { registries = [] } = props;
+  const { registries = [], host: dockerHost, sshConnections: connections, ...trust } = props;
+  const { host: address, ssh } = engineFrom(stack, { ...given({ dockerHost }), ...trust }, connections);
   const provider = new DockerProvider(stack, "Docker", {
-    ...given({ host: props.host }),
-    ...(overSsh(props.host) && { sshOpts: sshOptions(props) }),
+    ...given({ host: address }),
+    ...(ssh !== undefined && { sshOpts: [...ssh] }),
     ...(registries.length > 0 && { registryAuth: registries.map((address) => ({ address })) }),
   });
   stack.addOverride("terraform.required_providers.docker", {
@@ -81,4 +83,19 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
     version: DOCKER_PROVIDER_VERSIONS,
   });
   return provider;
+}
+
+/** The Docker provider of a stack for a host that an environment file describes. */
+export function dockerHostProvider(stack: TerraformStack, settings: DockerHostSettings = {}): DockerProvider {
+  const { dockerHost, hostKey, knownHostsFile } = settings;
+  return stackDockerProvider(stack, given({ host: dockerHost, hostKey, knownHostsFile }));
+}
+
+/** How the engine is reached from a stack's folder, where Terraform and its programs run. */
+export function engineFrom(
+  stack: TerraformStack,
+  settings: DockerHostSettings,
+  sshConnections?: StackDockerProviderProps["sshConnections"],
+): EnginePlace {
+  return enginePlace(settings, { sshConnections, fromHere: (path) => fromStackFolder(stack, path) });
 }

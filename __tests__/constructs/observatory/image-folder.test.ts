@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readImageFolder } from "../../../constructs/observatory/render/image-folder";
+import { readImageFolder } from "../../../constructs/observatory/read/image-folder";
 
 describe("a folder that an image is built from", () => {
   let project: string;
@@ -23,7 +23,7 @@ describe("a folder that an image is built from", () => {
   };
   const pipe = (path: string) => void spawnSync("mkfifo", [join(project, path)]);
   const read = () =>
-    readImageFolder({ folder: "agent", project, base: "simonsobs/ocs:v0.12.1", script: { path: "a.py" } });
+    readImageFolder({ folder: "agent", base: "simonsobs/ocs:v0.12.1", script: { path: "a.py" } }, project);
   const said = () => read().problems.map(({ of, message }) => `${of} ${message}`);
 
   test("has the files of a folder that a link leads to", () => {

@@ -1,7 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { contentHash, readCollection } from "../../../constructs/plugins/render/collection";
+import { readCollection } from "../../../constructs/plugins/read/collection";
+import { contentHash } from "../../../constructs/plugins/render/collection";
+
+let home = "/nowhere";
+jest.mock("node:os", () => ({ ...jest.requireActual<typeof import("node:os")>("node:os"), homedir: () => home }));
 
 describe("a folder of task plugins", () => {
   let project: string;
@@ -30,6 +34,12 @@ describe("a folder of task plugins", () => {
       },
       problems: [],
     });
+  });
+
+  test("may be in the home folder", () => {
+    home = project;
+    expect(readCollection({ prefix: "dioptra_builtins", folder: "~/plugins" }, "/nowhere")).toEqual(read());
+    expect(read().problems).toEqual([]);
   });
 
   test("(D2) leaves behind what Python, editors and git write, and what is excluded", () => {

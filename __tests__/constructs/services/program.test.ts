@@ -72,6 +72,7 @@ esac`,
 
   run(action: string, told: object) {
     const env = {
+      HOME: this.folder,
       PATH: `${join(this.folder, "bin")}:${process.env.PATH}`,
       ACTION: action,
       TOLD: JSON.stringify({ ...TOLD, ...told }),
@@ -179,6 +180,8 @@ describe("the program that Terraform runs", () => {
     const keys = { [join(engine.folder, "data/root.pem")]: join(engine.folder, "answer") };
     expect(engine.run("configure", { files: { Caddyfile: "{\n}\n" }, keys }).stdout).toBe("lab-front: configured\n");
     expect(engine.read("data/root.pem")).toBe("200");
+    engine.run("configure", { files: {}, keys: { [join(engine.folder, "data/home.pem")]: "~/answer" } });
+    expect(engine.read("data/home.pem")).toBe("200");
     expect(engine.read("routes/Caddyfile")).toBe("{\n}\n");
   });
 

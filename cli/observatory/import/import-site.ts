@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { siteFolderProblems } from "../../../constructs/observatory/render/site-folders";
+import { siteFolderProblems } from "../../../constructs/observatory/read/site-folders";
 import {
   type ObservatoryEnvironment,
   observatoryEnvironment,

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
 
 /** A state machine's definition, ready for Terraform, or what is wrong with it. */
@@ -18,19 +17,24 @@ export const FIRST_DEFINITION = JSON.stringify({
 });
 
 /**
- * Reads a definition in Amazon States Language, checks it, and puts values in for `${Name}`.
+ * Checks a definition in Amazon States Language, and puts values in for `${Name}`.
  *
- * @param file path of a JSON file
+ * @param file its path, for what is said of it
+ * @param content what is in the file; nothing where it cannot be read
  * @param substitutions what `${Name}` stands for; every other `${…}` is a problem
  * @see https://states-language.net
  */
-export function readDefinition(file: string, substitutions: Readonly<Record<string, string>>): Definition {
-  const source = readText(file);
-  if (source === undefined) {
+export function definitionOf(
+  file: string,
+  content: string | undefined,
+  substitutions: Readonly<Record<string, string>>,
+): Definition {
+  if (content === undefined) {
     return failed([
       `definition.file must be a file that can be read, got "${file}"; its path begins at the project's folder`,
     ]);
   }
+  const source = content.replace(/^\uFEFF/, "");
   const errors: ParseError[] = [];
   const value: unknown = parse(source, errors, { disallowComments: true });
   if (errors.length > 0) return failed(errors.map((error) => syntaxProblem(file, source, error)));
@@ -43,14 +47,6 @@ export function readDefinition(file: string, substitutions: Readonly<Record<stri
 
 function failed(problems: readonly string[]): Definition {
   return { text: "", problems };
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  } catch {
-    return undefined;
-  }
 }
 
 function syntaxProblem(file: string, source: string, { error, offset }: ParseError): string {

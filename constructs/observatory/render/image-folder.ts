@@ -1,15 +1,10 @@
-import { readFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
 import type { AgentScript } from "../settings";
 import { dockerfile, dockerfileProblems } from "./dockerfile";
-import { type FolderProblem, folderContent, kindOf } from "./folder-content";
 
 /** A folder that an image is built from. */
 export interface ImageFolder {
   /** From the project's folder. */
   readonly folder: string;
-  /** The project's folder. @default - the process's */
-  readonly project?: string;
   /** What a rendered Dockerfile begins with. */
   readonly base?: string;
   /** The agent of a rendered Dockerfile. */
@@ -17,33 +12,43 @@ export interface ImageFolder {
   readonly allowLatest?: boolean;
 }
 
-export type { FolderProblem } from "./folder-content";
+/** What is wrong: with the folder, with the script, or with a line of the folder's Dockerfile. */
+export interface FolderProblem {
+  readonly of: "folder" | "script.path" | "Dockerfile";
+  /** `must …, got …; …`, of a Dockerfile with its line before it. */
+  readonly message: string;
+}
 
-/** What is sent to the engine, and what is wrong with it. */
-export interface ImageContent {
-  /** Paths in the folder, with `/`. */
+/** The files of a folder, with `/` between their names, and what of it cannot be read. */
+export interface FolderContent {
   readonly files: readonly string[];
-  /** The Dockerfile, where the folder has none. */
-  readonly rendered?: string;
   readonly problems: readonly FolderProblem[];
 }
 
-/** Reads a folder that an image is built from. */
-export function readImageFolder(image: ImageFolder): ImageContent {
-  const { folder: said, project = "." } = image;
-  const folder = resolve(project, said);
-  if (kindOf(folder) !== "folder") {
-    return { files: [], problems: [problem(`must be a folder, got "${said}"; a path begins at the project's folder`)] };
-  }
-  const { files, problems } = folderContent(folder);
-  return problems.length > 0 ? { files, problems } : withDockerfile(image, folder, files);
+/** What was found where the folder should be. */
+export interface FoundFolder extends FolderContent {
+  /** The folder's own name. */
+  readonly name: string;
+  /** The text of its Dockerfile, where it has one. */
+  readonly dockerfile?: string;
 }
 
-function withDockerfile(image: ImageFolder, folder: string, files: readonly string[]): ImageContent {
+/** What is sent to the engine, and what is wrong with it. */
+export interface ImageContent extends FolderContent {
+  /** The Dockerfile, where the folder has none. */
+  readonly rendered?: string;
+}
+
+/** Judges what was found in a folder that an image is built from, and adds the Dockerfile that it lacks. */
+export function imageContent(image: ImageFolder, found: FoundFolder | undefined): ImageContent {
   const { folder: said, base, script, allowLatest = false } = image;
-  if (files.includes("Dockerfile")) {
-    const found = dockerfileProblems(readFileSync(join(folder, "Dockerfile"), "utf8"), allowLatest);
-    return { files, problems: found.map((message) => ({ of: "Dockerfile", message })) };
+  if (found === undefined) {
+    return { files: [], problems: [problem(`must be a folder, got "${said}"; a path begins at the project's folder`)] };
+  }
+  const { name, files, problems, dockerfile: own } = found;
+  if (problems.length > 0) return { files, problems };
+  if (own !== undefined) {
+    return { files, problems: dockerfileProblems(own, allowLatest).map((message) => ({ of: "Dockerfile", message })) };
   }
   if (base === undefined || script === undefined) {
     const advice = "add one, or say script, with which it is rendered";
@@ -55,7 +60,7 @@ function withDockerfile(image: ImageFolder, folder: string, files: readonly stri
     return { files: [], problems: [{ of: "script.path", message }] };
   }
   const requirements = files.includes("requirements.txt");
-  return { files, rendered: dockerfile({ base, folder: basename(folder), script, requirements }), problems: [] };
+  return { files, rendered: dockerfile({ base, folder: name, script, requirements }), problems: [] };
 }
 
 function problem(message: string): FolderProblem {

@@ -1,4 +1,6 @@
-import { contentHash, readCollection } from "../render/collection";
+import { projectPath } from "../../shared/read/project-path";
+import { readCollection } from "../read/collection";
+import { contentHash } from "../render/collection";
 import { objectsBelow, removeObjects, s3Client, type Target } from "./objects";
 import { synchronize } from "./synchronize";
 import { removeOldVersions } from "./versions";
@@ -42,7 +44,7 @@ async function send(target: Target, told: Told): Promise<string> {
   const { missing, changed, extra, same } = await synchronize({
     ...target,
     prefix: into,
-    folder,
+    folder: projectPath(folder),
     files,
     onDone: named(),
   });

@@ -1,11 +1,9 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, resolve, sep } from "node:path";
 import ignore from "ignore";
 import type { PluginCollectionSettings } from "../settings";
 
 /** What never travels: what Python and editors leave behind, and what git and systems keep. */
-export const LEFT_BEHIND = [
+const LEFT_BEHIND = [
   ...["__pycache__/", "*.py[cod]", ".ipynb_checkpoints/", ".mypy_cache/", ".pytest_cache/", ".ruff_cache/"],
   ...["*.swp", "*.swo", "*~", ".#*", "#*#", ".idea/", ".vscode/", ".DS_Store", "Thumbs.db", ".git/", ".gitignore"],
 ];
@@ -18,41 +16,63 @@ export interface Collection {
   readonly problems: readonly string[];
 }
 
+/** What was found where a collection's folder should be. */
+export type FoundFolder = { readonly kind: "nothing" | "file" | "nested" } | FoundFiles;
+
+/** The files of a folder. */
+export interface FoundFiles {
+  readonly kind: "folder";
+  /** What is to travel, with `/`, in order. */
+  readonly paths: readonly string[];
+  /** The MD5 of each that was read. */
+  readonly files: Readonly<Record<string, string>>;
+  /** What could not be listed. */
+  readonly unlisted: readonly Unread[];
+  /** What is to travel, and could not be read. */
+  readonly unread: readonly Unread[];
+}
+
+/** Something of a folder that cannot be read, and why. */
+export interface Unread {
+  readonly path: string;
+  readonly code: string;
+}
+
 /** S3 takes keys of so many bytes. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_KEY = 1024;
 /** What a version's prefix adds. */
 const VERSION_BYTES = "/versions/".length + 12;
 
-/** Reads a folder of task plugins, every file of it. */
-export function readCollection(
-  { folder: said, prefix, exclude = [] }: PluginCollectionSettings,
-  project = ".",
-): Collection {
-  const folder = resolve(project, said);
+/** Tells of a path, which ends with `/` where it is a folder, whether it is to travel. */
+export function travels(exclude: readonly string[]): (path: string) => boolean {
+  const rules = ignore({ ignorecase: false }).add([...LEFT_BEHIND, ...exclude]);
+  return (path) => !rules.ignores(path);
+}
+
+/** The folder in a folder that shows that one above the collection was named, such as `task-plugins`, which has `dioptra_builtins`. */
+export function nestedFolder({ prefix }: Pick<PluginCollectionSettings, "prefix">): string {
+  return prefix.split("/").at(-1) ?? "";
+}
+
+/** Judges what was found in a collection's folder. */
+export function collectionOf(settings: PluginCollectionSettings, found: FoundFolder): Collection {
+  const { folder: said, prefix } = settings;
   const none = (problem: string) => ({ files: {}, problems: [problem] });
-  const kind = kindOf(folder);
-  if (kind !== "folder") {
-    const got = kind === "nothing" ? "which is not there" : "which is a file";
+  if (found.kind === "nested") {
+    const inner = `${said.replace(/\/+$/, "")}/${nestedFolder(settings)}`;
+    return none(`must be the collection itself, got "${said}"; name ${inner}`);
+  }
+  if (found.kind !== "folder") {
+    const got = found.kind === "nothing" ? "which is not there" : "which is a file";
     return none(`must be a folder, got "${said}", ${got}; a path begins at the project's folder`);
   }
-  const last = prefix.split("/").at(-1) ?? "";
-  // `task-plugins`, in which `dioptra_builtins` lies, would put one folder into another.
-  if (kindOf(join(folder, last)) === "folder") {
-    return none(`must be the collection itself, got "${said}"; name ${said.replace(/\/+$/, "")}/${last}`);
-  }
-  const { paths, unread } = pathsIn(folder, exclude);
-  const problems = [...unread.map(unreadable), ...nameProblems(paths, prefix), ...twinProblems(paths)];
-  const files: Record<string, string> = {};
-  // A name that is no UTF-8 cannot be asked for.
-  for (const path of paths.filter((each) => !each.includes("\ufffd"))) {
-    try {
-      files[path] = createHash("md5")
-        .update(readFileSync(join(folder, path)))
-        .digest("hex");
-    } catch (error) {
-      problems.push(unreadable({ path, code: (error as NodeJS.ErrnoException).code ?? "" }));
-    }
-  }
+  const { paths, files, unlisted, unread } = found;
+  const problems = [
+    ...unlisted.map(unreadable),
+    ...nameProblems(paths, prefix),
+    ...twinProblems(paths),
+    ...unread.map(unreadable),
+  ];
   if (paths.length > 0 || problems.length > 0) return { files, problems };
   return none(`must hold files, got "${said}" without any; the bucket's would all be removed`);
 }
@@ -63,56 +83,8 @@ export function contentHash({ files }: Pick<Collection, "files">): string {
   return createHash("sha256").update(lines.join("")).digest("hex");
 }
 
-function unreadable({ path, code }: { readonly path: string; readonly code: string }): string {
+function unreadable({ path, code }: Unread): string {
   return `must hold what can be read, got ${code} for "${path}"; change its rights, or exclude it`;
-}
-
-/** What the system shows as files, and are none: some of it are secrets of whoever looks. */
-const SHOWN = /^\/(proc|sys|dev)(\/|$)/;
-
-function kindOf(path: string): "folder" | "file" | "nothing" {
-  try {
-    const found = statSync(path);
-    if (SHOWN.test(realpathSync(path))) return "nothing";
-    return found.isDirectory() ? "folder" : "file";
-  } catch {
-    return "nothing";
-  }
-}
-
-/** What is to travel, and what of it cannot be read. A link to a file travels as the file, one to a folder does not. */
-function pathsIn(root: string, exclude: readonly string[]) {
-  const rules = ignore({ ignorecase: false }).add([...LEFT_BEHIND, ...exclude]);
-  const paths: string[] = [];
-  const unread: { path: string; code: string }[] = [];
-  const walk = (folder: string) => {
-    for (const entry of entriesOf(join(root, folder), (code) => unread.push({ path: folder, code }))) {
-      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (rules.ignores(entry.isDirectory() ? `${path}/` : path)) continue;
-      if (entry.isDirectory()) walk(path);
-      else if (entry.isFile() || isLinkToFile(join(root, path))) paths.push(path);
-      else unread.push({ path, code: "a link, or something else that is no file" });
-    }
-  };
-  walk("");
-  return { paths: paths.sort(), unread };
-}
-
-function entriesOf(folder: string, onError: (code: string) => void) {
-  try {
-    return readdirSync(folder.split("/").join(sep), { withFileTypes: true });
-  } catch (error) {
-    onError((error as NodeJS.ErrnoException).code ?? "");
-    return [];
-  }
-}
-
-function isLinkToFile(path: string): boolean {
-  try {
-    return statSync(path).isFile() && !SHOWN.test(realpathSync(path));
-  } catch {
-    return false;
-  }
 }
 
 function nameProblems(paths: readonly string[], prefix: string): string[] {

@@ -1,5 +1,4 @@
 import type { PluginCollectionSettings, PluginsSettings } from "../settings";
-import { contentHash, readCollection } from "./collection";
 import { BUILTINS, CUSTOM } from "./names";
 
 /** What every worker of a testbed needs to find its task plugins; one that is missing ends the worker, or every job. */
@@ -31,12 +30,14 @@ export function variables({ bucket, endpoint, prefixes, pluginDirectory }: Worke
   };
 }
 
-/** The same from an environment file: folders whose versions are kept are read. */
-export function workerEnvironment(settings: PluginsSettings, project = "."): WorkerEnvironment {
-  const { bucket, region, collections, pluginDirectory } = settings;
+/** The same from an environment file, with what tells where a collection's present content lies. */
+export function variablesOf(
+  { bucket, region, collections, pluginDirectory }: PluginsSettings,
+  currentPrefix: (collection: PluginCollectionSettings) => string,
+): WorkerEnvironment {
   const prefixOf = (wanted: string) => {
     const found = collections.find(({ prefix }) => prefix === wanted);
-    return found === undefined ? wanted : currentPrefix(found, project);
+    return found === undefined ? wanted : currentPrefix(found);
   };
   return variables({
     bucket: bucket.name,
@@ -44,12 +45,6 @@ export function workerEnvironment(settings: PluginsSettings, project = "."): Wor
     prefixes: { builtins: prefixOf(BUILTINS), custom: prefixOf(CUSTOM) },
     ...(pluginDirectory !== undefined && { pluginDirectory }),
   });
-}
-
-/** Where a collection's present content lies: in its prefix, or in that of a version. */
-export function currentPrefix(collection: PluginCollectionSettings, project = "."): string {
-  const { prefix, keepVersions } = collection;
-  return keepVersions === undefined ? prefix : versionPrefix(prefix, contentHash(readCollection(collection, project)));
 }
 
 /** The prefix of a version. */

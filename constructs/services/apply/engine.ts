@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import type { EnginePlace } from "./told";
+import { dockerCommand, type EnginePlace } from "../../shared/render/docker-host";
 
 /** What a program ended with. */
 export interface Ended {
@@ -49,9 +49,7 @@ export class Engine {
 
   /** The command line, here, of what is asked there. */
   command(args: readonly string[]): [string, ...string[]] {
-    const { host, ssh = [] } = this.place;
-    if (host?.startsWith("ssh://")) return ["ssh", ...ssh, ...target(host), ["docker", ...args].map(quoted).join(" ")];
-    return ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
+    return dockerCommand(this.place, args);
   }
 
   docker(args: readonly string[], input = ""): Promise<Ended> {
@@ -74,20 +72,4 @@ export class Engine {
       child.stdin.end(input);
     });
   }
-}
-
-/** `ssh://user@host:port` in the words of `ssh`. */
-function target(host: string): string[] {
-  const { username, hostname, port } = new URL(host);
-  const name = hostname.replace(/^\[|\]$/g, "");
-  return [
-    ...(port === "" ? [] : ["-p", port]),
-    "--",
-    username === "" ? name : `${decodeURIComponent(username)}@${name}`,
-  ];
-}
-
-/** For the shell at the other end. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { projectPath } from "../../shared/read/project-path";
 import { CONTAINER, CURRENT, FOLDER } from "../render/driver";
 import { Engine } from "./engine";
 import { Closed, passGate } from "./gate";
@@ -132,7 +133,9 @@ function stopped(front: string, stderr: string): string {
 
 /** Files of the project, read where the stack's folder is. */
 function texts(files: Readonly<Record<string, string>> = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).map(([path, file]) => [path, readFileSync(file, "utf8")]));
+  return Object.fromEntries(
+    Object.entries(files).map(([path, file]) => [path, readFileSync(projectPath(file), "utf8")]),
+  );
 }
 
 main().catch((error: Error) => {

@@ -1,3 +1,4 @@
+import type { EnginePlace } from "../../shared/render/docker-host";
 import type { Files, FrontDriver } from "../render/driver";
 
 /** What Terraform tells the program of every change of a front. */
@@ -6,14 +7,6 @@ export interface Told {
   /** The front's container. */
   readonly front: string;
   readonly driver: Pick<FrontDriver, "check" | "inFlight"> & { readonly reload: string };
-}
-
-/** Where the engine is. */
-export interface EnginePlace {
-  /** @default - DOCKER_HOST, else this machine's engine */
-  readonly host?: string;
-  /** Options of `ssh` for it. @default - none */
-  readonly ssh?: readonly string[];
 }
 
 /** What is for all services of a front. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { projectPath } from "../read/project-path";
 import type { ContainerUpload } from "./settings";
 
 /** The files that are written into a container. What is a file of the project is copied beside the stack. */
@@ -12,7 +12,7 @@ export function uploadBlocks(scope: Construct, uploads: readonly ContainerUpload
   return sorted.map((upload) => {
     const block = { file: upload.path, executable: upload.executable ?? false };
     if ("content" in upload) return { ...block, content: upload.content };
-    const path = resolve(upload.source);
+    const path = projectPath(upload.source);
     if (!existsSync(path) || !statSync(path).isFile()) {
       const index = uploads.indexOf(upload);
       const message = `must be a file, got "${upload.source}"; a path begins at the project's folder`;

@@ -1,7 +1,7 @@
 import type { Problem } from "../../shared/rules";
+import { isDocker } from "../render/layout";
 import type { AgentSettings, SiteSettings } from "../settings";
 import { readImageFolder } from "./image-folder";
-import { isDocker } from "./layout";
 
 /** What is wrong with the folders that a site's images are built from; their paths begin at the project's folder. */
 export function siteFolderProblems(site: SiteSettings, project = "."): Problem[] {
@@ -21,12 +21,11 @@ function agentProblems(
   const { build, base = images.ocs } = image;
   const folder = {
     folder: build,
-    project,
     base: typeof base === "string" ? base : base.local,
     ...(script && { script }),
     ...(allowLatest === true && { allowLatest }),
   };
-  return readImageFolder(folder).problems.map(({ of, message }) => {
+  return readImageFolder(folder, project).problems.map(({ of, message }) => {
     if (of === "Dockerfile") return { path: `${path}.image.build`, message: `${build}/Dockerfile:${message}` };
     return { path: `${path}.${of === "folder" ? "image.build" : of}`, message };
   });

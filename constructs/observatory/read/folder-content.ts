@@ -1,19 +1,7 @@
 import { accessSync, constants, type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
-import dockerignore from "@balena/dockerignore";
-
-/** What is wrong: with the folder, with the script, or with a line of the folder's Dockerfile. */
-export interface FolderProblem {
-  readonly of: "folder" | "script.path" | "Dockerfile";
-  /** `must …, got …; …`, of a Dockerfile with its line before it. */
-  readonly message: string;
-}
-
-/** The files of a folder, with `/` between their names, and what of it cannot be read. */
-export interface FolderContent {
-  readonly files: readonly string[];
-  readonly problems: readonly FolderProblem[];
-}
+import { type LeftOut, leftOut } from "../render/dockerignore";
+import type { FolderContent, FolderProblem } from "../render/image-folder";
 
 /** Everything that .dockerignore does not name. A link travels as what it leads to. */
 export function folderContent(folder: string): FolderContent {
@@ -34,29 +22,12 @@ export function kindOf(path: string): "file" | "folder" | "something else" | "no
   }
 }
 
-type Ignores = (path: string) => boolean;
-
-function ignored(folder: string): { readonly isIgnored: Ignores; readonly problems: readonly FolderProblem[] } {
-  const none: Ignores = () => false;
-  const list = join(folder, ".dockerignore");
+function ignored(folder: string): LeftOut {
+  const nothing = (problems: readonly FolderProblem[]) => ({ isIgnored: () => false, problems });
   const isThere = namesIn(folder)?.some(({ name }) => name === ".dockerignore") ?? false;
-  if (!isThere) return { isIgnored: none, problems: [] };
-  if (!isReadable(list)) return { isIgnored: none, problems: [unreadable(folder, ".dockerignore")] };
-  const text = readFileSync(list, "utf8");
-  const wrong = text.split(/\r?\n/).flatMap((line, index) => (isRule(line) ? [] : [wrongRule(line, index + 1)]));
-  if (wrong.length > 0) return { isIgnored: none, problems: wrong };
-  const rules = dockerignore({ ignorecase: false }).add(text);
-  return { isIgnored: (path) => path !== "Dockerfile" && rules.ignores(path), problems: [] };
-}
-
-/** The library makes regular expressions of lines, which may be none. */
-function isRule(line: string): boolean {
-  try {
-    dockerignore({ ignorecase: false }).add(line).ignores("x");
-    return true;
-  } catch {
-    return false;
-  }
+  if (!isThere) return nothing([]);
+  const list = join(folder, ".dockerignore");
+  return isReadable(list) ? leftOut(readFileSync(list, "utf8")) : nothing([unreadable(folder, ".dockerignore")]);
 }
 
 interface Step {
@@ -66,7 +37,7 @@ interface Step {
   readonly path: string;
   /** The real paths of the folders on the way. */
   readonly above: readonly string[];
-  readonly isIgnored: Ignores;
+  readonly isIgnored: LeftOut["isIgnored"];
 }
 
 function walk({ folder, path, above, isIgnored }: Step): FolderContent {
@@ -130,9 +101,4 @@ function unreadable(folder: string, path: string): FolderProblem {
 function endless(path: string): FolderProblem {
   const advice = "take it away, or name it in .dockerignore";
   return { of: "folder", message: `must hold no link to a folder that holds it, got "${path}"; ${advice}` };
-}
-
-function wrongRule(line: string, number: number): FolderProblem {
-  const message = `must have patterns in .dockerignore, got ${JSON.stringify(line)} in line ${number}; correct it there`;
-  return { of: "folder", message };
 }

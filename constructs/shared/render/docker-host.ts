@@ -1,0 +1,74 @@
+/** A machine with Docker, as environment files describe it. */
+export interface DockerHostSettings {
+  /** Its engine, such as `ssh://deploy@ginormica.example.org`. @default - DOCKER_HOST, else this machine's engine */
+  readonly dockerHost?: string;
+  /** The host's key, as `ssh-keyscan` prints it behind the name: `ssh-ed25519 AAAA…`. @default - what the settings of `ssh` say */
+  readonly hostKey?: string;
+  /** A file with the host's key, in the form of `known_hosts`, from the project's folder. @default - what the settings of `ssh` say */
+  readonly knownHostsFile?: string;
+}
+
+/** How an engine is reached from some folder. */
+export interface EnginePlace {
+  /** @default - DOCKER_HOST, else this machine's engine */
+  readonly host?: string;
+  /** Options of `ssh` for it. @default - none: it is not reached by `ssh` */
+  readonly ssh?: readonly string[];
+}
+
+/** How `ssh` connects, beside whom it trusts. */
+export interface Connection {
+  readonly sshConnections?: "shared" | "single" | undefined;
+  /** A path of the project for the folder in which `ssh` runs. */
+  readonly fromHere: (path: string) => string;
+}
+
+/** The provider runs `ssh` for each request; sshd refuses what exceeds its MaxStartups. */
+const SHARED_CONNECTION = ["ControlMaster=auto", "ControlPersist=60s", "ControlPath=~/.ssh/slipway-%C"];
+
+/** Whether an engine is reached by `ssh`. */
+export function overSsh(host: string | undefined): boolean {
+  return host?.startsWith("ssh://") === true;
+}
+
+/** How an engine is reached: by Terraform's provider, by the programs that Terraform runs, and by commands. */
+export function enginePlace(settings: DockerHostSettings, connection: Connection): EnginePlace {
+  const { dockerHost: host } = settings;
+  if (host === undefined) return {};
+  if (!overSsh(host)) return { host };
+  const shared = connection.sshConnections === "single" ? [] : SHARED_CONNECTION;
+  return { host, ssh: [...shared, ...trust(settings, connection)].flatMap((option) => ["-o", option]) };
+}
+
+function trust({ hostKey, knownHostsFile }: DockerHostSettings, { fromHere }: Connection): string[] {
+  if (hostKey !== undefined) {
+    const none = ["UserKnownHostsFile=/dev/null", "GlobalKnownHostsFile=/dev/null"];
+    return ["StrictHostKeyChecking=yes", ...none, `KnownHostsCommand=/bin/echo %H ${hostKey}`];
+  }
+  if (knownHostsFile === undefined) return [];
+  // `ssh` knows `~` itself.
+  const file = /^[~/]/.test(knownHostsFile) ? knownHostsFile : fromHere(knownHostsFile);
+  return ["StrictHostKeyChecking=yes", `UserKnownHostsFile=${file}`];
+}
+
+/** The command line, here, of what Docker's command is asked there. */
+export function dockerCommand({ host, ssh }: EnginePlace, args: readonly string[]): [string, ...string[]] {
+  if (host === undefined || !overSsh(host)) return ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
+  return ["ssh", ...(ssh ?? []), ...target(host), ["docker", ...args].map(quoted).join(" ")];
+}
+
+/** `ssh://user@host:port` in the words of `ssh`. */
+function target(host: string): string[] {
+  const { username, hostname, port } = new URL(host);
+  const name = hostname.replace(/^\[|\]$/g, "");
+  return [
+    ...(port === "" ? [] : ["-p", port]),
+    "--",
+    username === "" ? name : `${decodeURIComponent(username)}@${name}`,
+  ];
+}
+
+/** For the shell at the other end. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
