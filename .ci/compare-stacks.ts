@@ -17,6 +17,8 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(__dirname, "..");
 /** Folders with `<domain>/<workspace>.ts`. */
 const INPUTS = ["examples/environments", "__tests__/stacks/environments", "environments"];
+/** What these name by paths from the project's folder. */
+const NAMED = ["examples", "__tests__/stacks/files"];
 const ASSET = /assets\/[^/"]+\/[0-9A-Fa-f]+\//g;
 
 /** The files of each stack that a tree's code makes, by their paths below cdktf.out. */
@@ -27,10 +29,9 @@ function synthesized(tree: string): ReadonlyMap<string, string> {
   for (const folder of INPUTS.filter((each) => existsSync(join(ROOT, each)))) {
     cpSync(join(ROOT, folder), join(project, "environments"), { recursive: true });
   }
-  // Files that an environment names lie in examples/, which is a project too.
-  for (const folder of [project, join(project, "examples")]) {
-    cpSync(join(ROOT, "examples"), folder, { recursive: true, force: false });
-  }
+  for (const folder of NAMED) cpSync(join(ROOT, folder), join(project, folder), { recursive: true });
+  // examples/ is a project too.
+  cpSync(join(ROOT, "examples"), project, { recursive: true, force: false });
   writeFileSync(join(project, "cdktf.json"), JSON.stringify({ language: "typescript", app: "node main.ts" }));
   const main = `import { synthesize } from "../../app";\nsynthesize({ environments: \`\${__dirname}/environments\` });\n`;
   writeFileSync(join(project, "main.ts"), main);

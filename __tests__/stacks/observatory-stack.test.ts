@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Testing } from "cdktf";
-import { environmentOf, loadEnvironments } from "../../app/load";
 import type { ObservatoryEnvironment } from "../../constructs/observatory";
 import { stacks } from "../../stacks/observatory-stack";
 import { stackSnapshot, Template } from "../../testing";
 
-const ROOT = resolve(__dirname, "../..");
 const FOLDER = mkdtempSync(join(tmpdir(), "stacks-"));
 const FAKE = { instanceId: "fake-data1", agentClass: "FakeDataAgent" };
 const SITE: ObservatoryEnvironment = {
@@ -39,7 +37,7 @@ interface Json {
 const jsonOf = (environment: ObservatoryEnvironment, index = 0) =>
   Template.of(stacksOf(environment)[index] as ReturnType<typeof stacksOf>[number]).json as unknown as Json;
 
-describe("the stacks of observatory", () => {
+describe("observatoryStacks", () => {
   afterAll(() => rmSync(FOLDER, { recursive: true }));
 
   test("are one, of the workspace's name, on this machine's engine", () => {
@@ -71,10 +69,8 @@ describe("the stacks of observatory", () => {
     );
   });
 
-  test("of the lab are what they were", () => {
-    const workspaces = loadEnvironments(resolve(ROOT, "environments"), ROOT);
-    const lab = workspaces.flatMap((each) => environmentOf(each, "observatory") ?? []);
-    expect(lab.map(({ name }) => name)).toEqual(["lab"]);
-    expect(lab.flatMap((environment) => stacksOf(environment)).map((stack) => stackSnapshot(stack))).toMatchSnapshot();
+  test("of one agent, with a router elsewhere, are what they were", () => {
+    const crossbar = { wampServer: "ws://router:8001/ws", wampHttp: "http://router:8001/call" };
+    expect(stacksOf({ ...SITE, crossbar }).map((stack) => stackSnapshot(stack))).toMatchSnapshot();
   });
 });

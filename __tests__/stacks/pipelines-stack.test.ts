@@ -1,13 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Testing } from "cdktf";
-import { environmentOf, loadEnvironments } from "../../app/load";
-import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
+import type { PipelinesEnvironment, WorkflowSettings } from "../../constructs/pipelines/schema";
 import { PipelinesStack } from "../../stacks/pipelines-stack";
 import { stackSnapshot } from "../../testing";
 
-const ROOT = resolve(__dirname, "../..");
 const FOLDER = mkdtempSync(join(tmpdir(), "stacks-"));
 const PLAIN: PipelinesEnvironment = {
   name: "plain",
@@ -70,10 +68,21 @@ describe("the stack of workflows on a cluster", () => {
     expect(written?.data).toBeUndefined();
   });
 
-  test.each(["logd"])("of the workspace %s is what it was", (name) => {
-    const found = loadEnvironments(join(ROOT, "environments"), ROOT).find(({ workspace }) => workspace === name);
-    expect(found?.problems).toEqual([]);
-    const environment = found === undefined ? undefined : environmentOf(found, "pipelines");
-    expect(stackSnapshot(stackOf(environment as PipelinesEnvironment))).toMatchSnapshot();
+  test("gives its manager the specification of every pipeline", () => {
+    const manager = { image: "example/manager:pctl-2.11.6" };
+    const [files] = Object.values(parsed(stackOf({ ...PLAIN, manager })).resource.kubernetes_config_map_v1).filter(
+      (each) => (each as { metadata: { name: string } }).metadata.name === "manager-pod-files",
+    ) as { data: Readonly<Record<string, string>> }[];
+    expect(Object.keys(files?.data ?? {})).toEqual(["pipeline-setup.sample-count.json"]);
+    expect(JSON.parse(files?.data["pipeline-setup.sample-count.json"] ?? "")).toMatchObject({
+      pipeline: { name: "sample-count" },
+      transform: { image: "debian:12-slim" },
+    });
+  });
+
+  test("of one pipeline is what it was", () => {
+    const { sample } = PLAIN.workflows as Readonly<Record<"sample", Omit<WorkflowSettings, "name">>>;
+    const workflows = { sample: { ...sample, repositories: [], externalRepositories: ["data"] } };
+    expect(stackSnapshot(stackOf({ ...PLAIN, workflows }))).toMatchSnapshot();
   });
 });
