@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { Testing } from "cdktf";
-import { loadEnvironments } from "../../app/load";
 import type { ModelEnvironment } from "../../constructs/model";
 import { ModelStack } from "../../stacks/model-stack";
 import { stackSnapshot, Template } from "../../testing";

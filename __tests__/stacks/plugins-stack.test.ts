@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Testing } from "cdktf";
-import { environmentOf, loadEnvironments } from "../../app/load";
 import type { PluginsEnvironment } from "../../constructs/plugins";
 import { PluginsStack } from "../../stacks/plugins-stack";
 import { WorkersStack } from "../../stacks/plugins-stack-workers";
