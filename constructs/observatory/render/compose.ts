@@ -211,7 +211,7 @@ function imageOf(site: SiteSettings, { instanceId, image, script }: AgentSetting
   if (!options.build) {
     throw new Error(`agent "${instanceId}" is built from ${image.build}, which a compose file must say; add --build`);
   }
-  const context = /^(~?\/)/.test(image.build) ? image.build : `${options.toProject}/${image.build}`;
+  const context = /^~?\//.test(image.build) ? image.build : `${options.toProject}/${image.build}`;
   if (options.read(`${image.build}/Dockerfile`) !== undefined) return { image: name, build: { context } };
   if (script === undefined) {
     throw new Error(`agent "${instanceId}": ${image.build} must have a Dockerfile, got none; add one, or say script`);
