@@ -1,3 +1,5 @@
+import { missing, said } from "./sentences";
+
 /** A model's file with which something is wrong, and what is said of it. */
 export interface Refused {
   /** The settings of a right file with some changed: their text, or undefined for one that is left out. */
@@ -14,405 +16,312 @@ const lambda = (settings: string) => ({ compute: `{ lambda: { ${settings} } }` }
 export const REFUSED: readonly Refused[] = [
   {
     settings: { name: '"Quetzal"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "Quetzal"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "Quetzal"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"Quetzal"'), said("name", "nameOfFile", '"Quetzal"')],
   },
   {
     settings: { name: '"qz"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "qz"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "qz"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"qz"'), said("name", "nameOfFile", '"qz"')],
   },
   {
     settings: { name: '"a".repeat(44)' },
     says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; rename one of them',
+      said("name", "modelName", '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"'),
+      said("name", "nameOfFile", '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"'),
     ],
   },
   {
     settings: { name: '"-quetzal"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "-quetzal"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "-quetzal"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"-quetzal"'), said("name", "nameOfFile", '"-quetzal"')],
   },
   {
     settings: { name: '"quetzal_oslo"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal_oslo"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "quetzal_oslo"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"quetzal_oslo"'), said("name", "nameOfFile", '"quetzal_oslo"')],
   },
   {
     settings: { name: '"quetzal.oslo"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal.oslo"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "quetzal.oslo"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"quetzal.oslo"'), said("name", "nameOfFile", '"quetzal.oslo"')],
   },
   {
     settings: { name: '"xn--quetzal"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "xn--quetzal"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "xn--quetzal"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"xn--quetzal"'), said("name", "nameOfFile", '"xn--quetzal"')],
   },
   {
     settings: { name: '"quetzal-s3alias"' },
-    says: [
-      'name must not begin or end as names do that S3 keeps for itself, got "quetzal-s3alias"; choose another',
-      'name must be "<workspace>" as its file is called, got "quetzal-s3alias"; rename one of them',
-    ],
+    says: [said("name", "nameOfS3", '"quetzal-s3alias"'), said("name", "nameOfFile", '"quetzal-s3alias"')],
   },
   {
     settings: { name: '""' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got ""; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got ""; rename one of them',
-    ],
+    says: [said("name", "modelName", '""'), said("name", "nameOfFile", '""')],
   },
   {
     settings: { name: "42" },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got 42; the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "42")],
   },
   {
     settings: { name: "null" },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got null; the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "null")],
   },
   {
     settings: { name: undefined },
-    says: ["name is required; the bucket, the repository and three roles are named after it"],
+    says: [missing("name", "modelName")],
   },
   {
     settings: { name: '["quetzal"]' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got ["quetzal"]; the bucket, the repository and three roles are named after it',
-    ],
+    says: [said("name", "modelName", '["quetzal"]')],
   },
   {
     settings: { name: '"quetzal-oslo"' },
-    says: ['name must be "<workspace>" as its file is called, got "quetzal-oslo"; rename one of them'],
+    says: [said("name", "nameOfFile", '"quetzal-oslo"')],
   },
   {
     settings: { name: '"que\\u001b[31mtzal"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "que\\u001b[31mtzal"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "que\\u001b[31mtzal"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"que\\u001b[31mtzal"'), said("name", "nameOfFile", '"que\\u001b[31mtzal"')],
   },
   {
     settings: { name: '"q\\u202euetzal"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "q\\u202euetzal"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "q\\u202euetzal"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"q\\u202euetzal"'), said("name", "nameOfFile", '"q\\u202euetzal"')],
   },
   {
     settings: { name: '() => "quetzal"' },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got a function; the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "a function")],
   },
   {
     settings: { name: 'Symbol("quetzal")' },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got Symbol(quetzal); the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "Symbol(quetzal)")],
   },
   {
     settings: { name: "10n" },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got 10n; the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "10n")],
   },
   {
     settings: { name: "new Date(0)" },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got a Date; the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "a Date")],
   },
   {
     settings: { name: '"constructor"' },
-    says: [
-      'name must not be a word that JavaScript keeps for itself, got "constructor"; choose another',
-      'name must be "<workspace>" as its file is called, got "constructor"; rename one of them',
-    ],
+    says: [said("name", "nameOfJavaScript", '"constructor"'), said("name", "nameOfFile", '"constructor"')],
   },
   {
     settings: { profile: undefined },
-    says: ["profile is required; write that one, which is what models had with plain Terraform"],
+    says: [missing("profile", "profile")],
   },
   {
     settings: { profile: '"Parity"' },
-    says: ['profile must be "parity", got "Parity"; write that one, which is what models had with plain Terraform'],
+    says: [said("profile", "profile", '"Parity"')],
   },
   {
     settings: { profile: "true" },
-    says: ['profile must be "parity", got true; write that one, which is what models had with plain Terraform'],
+    says: [said("profile", "profile", "true")],
   },
-  { settings: { region: undefined }, says: ['region is required; write it as AWS does, for example "ca-central-1"'] },
+  { settings: { region: undefined }, says: [missing("region", "region")] },
   {
     settings: { region: '"ca-centrl-1"' },
-    says: ['region must be a region of AWS, got "ca-centrl-1"; did you mean "ca-central-1"?'],
+    says: [said("region", "regionMeant", '"ca-centrl-1"', '"ca-central-1"')],
   },
   {
     settings: { region: '"canada"' },
-    says: ['region must be a region of AWS, got "canada"; write it as AWS does, for example "ca-central-1"'],
+    says: [said("region", "region", '"canada"')],
   },
   {
     settings: { region: '"ca-central-9"' },
-    says: ['region must be a region of AWS, got "ca-central-9"; did you mean "ca-central-1"?'],
+    says: [said("region", "regionMeant", '"ca-central-9"', '"ca-central-1"')],
   },
   {
     settings: { region: '"ca-central-1a"' },
-    says: ['region must be a region of AWS, got "ca-central-1a"; did you mean "ca-central-1"?'],
+    says: [said("region", "regionMeant", '"ca-central-1a"', '"ca-central-1"')],
   },
-  { settings: { region: "undefined" }, says: ['region is required; write it as AWS does, for example "ca-central-1"'] },
+  { settings: { region: "undefined" }, says: [missing("region", "region")] },
   {
     settings: { accountId: "123456789012" },
-    says: [
-      "accountId must be the twelve digits of an AWS account, got 123456789012; `aws sts get-caller-identity` prints them",
-    ],
+    says: [said("accountId", "accountId", "123456789012")],
   },
   {
     settings: { accountId: '"12345678901"' },
-    says: [
-      'accountId must be the twelve digits of an AWS account, got "12345678901"; `aws sts get-caller-identity` prints them',
-    ],
+    says: [said("accountId", "accountId", '"12345678901"')],
   },
   {
     settings: { accountId: "undefined" },
-    says: ["accountId must have a value or be left out, got undefined; take the key out"],
+    says: [said("accountId", "undefinedValue", "undefined")],
   },
   {
     settings: { accountId: "process.env.SLIPWAY_TEST_NO_SUCH_VARIABLE" },
-    says: ["accountId must have a value or be left out, got undefined; take the key out"],
+    says: [said("accountId", "undefinedValue", "undefined")],
   },
-  { settings: { compute: undefined }, says: ["compute is required; write it in { }"] },
-  { settings: { compute: "{}" }, says: ["compute.lambda is required; write it in { }"] },
-  { settings: { compute: "{ lambda: null }" }, says: ["compute.lambda must be an object, got null; write it in { }"] },
+  { settings: { compute: undefined }, says: [said("compute", "objectNeeded")] },
+  { settings: { compute: "{}" }, says: [said("compute.lambda", "objectNeeded")] },
+  { settings: { compute: "{ lambda: null }" }, says: [said("compute.lambda", "object", "null")] },
   {
     settings: { compute: "{ ecs: {} }" },
-    says: [
-      "compute.lambda is required; write it in { }",
-      "compute.ecs is not a known setting; remove it or correct its spelling",
-    ],
+    says: [said("compute.lambda", "objectNeeded"), said("compute.ecs", "settingUnknown")],
   },
   {
     settings: lambda("memoryMiB: 127, timeoutSeconds: 60, storageMiB: 512"),
-    says: [
-      "compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 127; these are Lambda's smallest and largest size",
-    ],
+    says: [said("compute.lambda.memoryMiB", "memoryMiB", "127")],
   },
   {
     settings: lambda("memoryMiB: 10241, timeoutSeconds: 60, storageMiB: 512"),
-    says: [
-      "compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 10241; these are Lambda's smallest and largest size",
-    ],
+    says: [said("compute.lambda.memoryMiB", "memoryMiB", "10241")],
   },
   {
     settings: lambda("memoryMiB: 512.5, timeoutSeconds: 60, storageMiB: 512"),
-    says: [
-      "compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 512.5; these are Lambda's smallest and largest size",
-    ],
+    says: [said("compute.lambda.memoryMiB", "memoryMiB", "512.5")],
   },
   {
     settings: lambda('memoryMiB: "512", timeoutSeconds: 60, storageMiB: 512'),
-    says: [
-      'compute.lambda.memoryMiB must be a whole number from 128 to 10240, got "512"; these are Lambda\'s smallest and largest size',
-    ],
+    says: [said("compute.lambda.memoryMiB", "memoryMiB", '"512"')],
   },
   {
     settings: lambda("memoryMiB: NaN, timeoutSeconds: 60, storageMiB: 512"),
-    says: [
-      "compute.lambda.memoryMiB must be a whole number from 128 to 10240, got NaN; these are Lambda's smallest and largest size",
-    ],
+    says: [said("compute.lambda.memoryMiB", "memoryMiB", "NaN")],
   },
   {
     settings: lambda("memoryMiB: 512, timeoutSeconds: 0, storageMiB: 512"),
-    says: [
-      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got 0; Lambda ends a call after 15 minutes",
-    ],
+    says: [said("compute.lambda.timeoutSeconds", "timeoutSeconds", "0")],
   },
   {
     settings: lambda("memoryMiB: 512, timeoutSeconds: 901, storageMiB: 512"),
-    says: [
-      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got 901; Lambda ends a call after 15 minutes",
-    ],
+    says: [said("compute.lambda.timeoutSeconds", "timeoutSeconds", "901")],
   },
   {
     settings: lambda("memoryMiB: 512, timeoutSeconds: -60, storageMiB: 512"),
-    says: [
-      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got -60; Lambda ends a call after 15 minutes",
-    ],
+    says: [said("compute.lambda.timeoutSeconds", "timeoutSeconds", "-60")],
   },
   {
     settings: lambda("memoryMiB: 512, timeoutSeconds: Infinity, storageMiB: 512"),
-    says: [
-      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got Infinity; Lambda ends a call after 15 minutes",
-    ],
+    says: [said("compute.lambda.timeoutSeconds", "timeoutSeconds", "Infinity")],
   },
   {
     settings: lambda("memoryMiB: 512, timeoutSeconds: 60, storageMiB: 511"),
-    says: [
-      "compute.lambda.storageMiB must be a whole number from 512 to 10240, got 511; these are the smallest and largest /tmp of Lambda",
-    ],
+    says: [said("compute.lambda.storageMiB", "storageMiB", "511")],
   },
   {
     settings: lambda("memoryMiB: 512, timeoutSeconds: 60, storageMiB: 10241"),
-    says: [
-      "compute.lambda.storageMiB must be a whole number from 512 to 10240, got 10241; these are the smallest and largest /tmp of Lambda",
-    ],
+    says: [said("compute.lambda.storageMiB", "storageMiB", "10241")],
   },
   {
     settings: lambda("memoryMiB: 512, timeoutSeconds: 60"),
-    says: ["compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda"],
+    says: [missing("compute.lambda.storageMiB", "storageMiB")],
   },
   {
     settings: lambda("memory: 512, timeout: 60, storage: 512"),
     says: [
-      "compute.lambda.memoryMiB is required; these are Lambda's smallest and largest size",
-      "compute.lambda.timeoutSeconds is required; Lambda ends a call after 15 minutes",
-      "compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda",
-      'compute.lambda.memory is not a known setting; did you mean "memoryMiB"?',
-      'compute.lambda.timeout is not a known setting; did you mean "timeoutSeconds"?',
-      'compute.lambda.storage is not a known setting; did you mean "storageMiB"?',
+      missing("compute.lambda.memoryMiB", "memoryMiB"),
+      missing("compute.lambda.timeoutSeconds", "timeoutSeconds"),
+      missing("compute.lambda.storageMiB", "storageMiB"),
+      said("compute.lambda.memory", "settingMeant", '"memoryMiB"'),
+      said("compute.lambda.timeout", "settingMeant", '"timeoutSeconds"'),
+      said("compute.lambda.storage", "settingMeant", '"storageMiB"'),
     ],
   },
   {
     settings: lambda("memorySize: 512, timeoutSeconds: 60, storageMiB: 512"),
     says: [
-      "compute.lambda.memoryMiB is required; these are Lambda's smallest and largest size",
-      'compute.lambda.memorySize is not a known setting; did you mean "memoryMiB"?',
+      missing("compute.lambda.memoryMiB", "memoryMiB"),
+      said("compute.lambda.memorySize", "settingMeant", '"memoryMiB"'),
     ],
   },
   {
     settings: { image: '"latest"' },
-    says: [
-      'image must be "external", { tag: "\u2026" } or { digest: "sha256:\u2026" }, got "latest"; external leaves the image to deployments outside Terraform',
-    ],
+    says: [said("image", "image", '"latest"')],
   },
   {
     settings: { image: '{ tag: "" }' },
-    says: ['image.tag must be an image tag, got ""; 1 to 128 of letters, digits and ._-, the first no . or -'],
+    says: [said("image.tag", "tag", '""')],
   },
   {
     settings: { image: '{ tag: ".x" }' },
-    says: ['image.tag must be an image tag, got ".x"; 1 to 128 of letters, digits and ._-, the first no . or -'],
+    says: [said("image.tag", "tag", '".x"')],
   },
   {
     settings: { image: '{ digest: "sha256:abc" }' },
-    says: [
-      'image.digest must be an image digest, got "sha256:abc"; write sha256: and 64 hexadecimal digits, as docker push prints it',
-    ],
+    says: [said("image.digest", "digest", '"sha256:abc"')],
   },
   {
     settings: { image: '{ tag: "v1", digest: "sha256:abc" }' },
-    says: [
-      'image must be "external", { tag: "\u2026" } or { digest: "sha256:\u2026" }, got {"tag":"v1","digest":"sha256:abc"}; external leaves the image to deployments outside Terraform',
-    ],
+    says: [said("image", "image", '{"tag":"v1","digest":"sha256:abc"}')],
   },
   {
     settings: { image: "{}" },
-    says: [
-      'image must be "external", { tag: "\u2026" } or { digest: "sha256:\u2026" }, got {}; external leaves the image to deployments outside Terraform',
-    ],
+    says: [said("image", "image", "{}")],
   },
   {
     settings: { image: '{ tga: "v1" }' },
-    says: ['image.tga is not a known setting; did you mean "tag"?'],
+    says: [said("image.tga", "settingMeant", '"tag"')],
   },
   {
     settings: { workflow: '{ definition: "steps.json" }' },
-    says: [
-      'workflow.definition must be "external" or { file: "\u2026" }, got "steps.json"; external leaves the definition to programs outside Terraform',
-    ],
+    says: [said("workflow.definition", "definition", '"steps.json"')],
   },
   {
     settings: { workflow: '{ definition: { file: "" } }' },
-    says: ["workflow.definition.file must be a file's path, got \"\"; it begins at the project's folder"],
+    says: [said("workflow.definition.file", "file", '""')],
   },
   {
     settings: { workflow: '{ definiton: "external" }' },
-    says: ['workflow.definiton is not a known setting; did you mean "definition"?'],
+    says: [said("workflow.definiton", "settingMeant", '"definition"')],
   },
   {
     settings: { workflow: '{ authorizerArn: "quetzal-api-auth" }' },
-    says: [
-      'workflow.authorizerArn must be the ARN of a Lambda function without a version, got "quetzal-api-auth"; for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth',
-    ],
+    says: [said("workflow.authorizerArn", "authorizerArn", '"quetzal-api-auth"')],
   },
   {
     settings: { workflow: '{ authorizerArn: "arn:aws:lambda:ca-central-1:123456789012:function:auth:1" }' },
     says: [
-      'workflow.authorizerArn must be the ARN of a Lambda function without a version, got "arn:aws:lambda:ca-central-1:123456789012:function:auth:1"; for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth',
+      said("workflow.authorizerArn", "authorizerArn", '"arn:aws:lambda:ca-central-1:123456789012:function:auth:1"'),
     ],
   },
   {
     settings: { workflow: '{ authorizerArn: "arn:aws:lambda:eu-north-1:123456789012:function:auth" }' },
     says: [
-      'workflow.authorizerArn must begin with "arn:aws:lambda:ca-central-1:", as region says, got "arn:aws:lambda:eu-north-1:123456789012:function:auth"; a state machine calls no function of another region',
+      said(
+        "workflow.authorizerArn",
+        "authorizerElsewhere",
+        '"arn:aws:lambda:ca-central-1:"',
+        '"arn:aws:lambda:eu-north-1:123456789012:function:auth"',
+      ),
     ],
   },
   {
     settings: { corsOrigins: '"https://example.org"' },
-    says: ['corsOrigins must be a list of web origins, got "https://example.org"; write it in [ ]'],
+    says: [said("corsOrigins", "corsOriginsList", '"https://example.org"')],
   },
   {
     settings: { corsOrigins: '["example.org"]' },
-    says: [
-      'corsOrigins[0] must be a web origin, got "example.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
-    ],
+    says: [said("corsOrigins[0]", "corsOrigins", '"example.org"')],
   },
   {
     settings: { corsOrigins: '["https://example.org/"]' },
-    says: [
-      'corsOrigins[0] must be a web origin, got "https://example.org/"; write scheme, host and port only, with one * at most, for example "https://example.org"',
-    ],
+    says: [said("corsOrigins[0]", "corsOrigins", '"https://example.org/"')],
   },
   {
     settings: { corsOrigins: '["https://*.*.org"]' },
-    says: [
-      'corsOrigins[0] must be a web origin, got "https://*.*.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
-    ],
+    says: [said("corsOrigins[0]", "corsOrigins", '"https://*.*.org"')],
   },
   {
     settings: { corsOrigins: '["https://a.org", "https://b.org", "https://a.org"]' },
-    says: ['corsOrigins must name each of its web origins once, got "https://a.org" twice; take one out'],
+    says: [said("corsOrigins", "corsOriginsTwice", '"https://a.org"')],
   },
   {
     settings: { corsOrigins: '[,"https://a.org"]' },
-    says: [
-      'corsOrigins[0] is required; write scheme, host and port only, with one * at most, for example "https://example.org"',
-    ],
+    says: [missing("corsOrigins[0]", "corsOrigins")],
   },
   {
     settings: { access: "undefined" },
-    says: ["access must have a value or be left out, got undefined; take the key out"],
+    says: [said("access", "undefinedValue", "undefined")],
   },
   {
     settings: { access: "{}" },
-    says: ['access.identityPoolId is required; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"'],
+    says: [missing("access.identityPoolId", "identityPoolId")],
   },
   {
     settings: { access: '{ identityPoolId: "pool" }' },
-    says: [
-      'access.identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
-    ],
+    says: [said("access.identityPoolId", "identityPoolId", '"pool"')],
   },
   {
     settings: { access: '{ identityPoolID: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671" }' },
     says: [
-      'access.identityPoolId is required; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
-      'access.identityPoolID is not a known setting; did you mean "identityPoolId"?',
+      missing("access.identityPoolId", "identityPoolId"),
+      said("access.identityPoolID", "settingMeant", '"identityPoolId"'),
     ],
   },
   {
@@ -421,160 +330,143 @@ export const REFUSED: readonly Refused[] = [
         '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "Cognito_quetzal_pool_of_all_models_of_the_laboratory_for_2026" }',
     },
     says: [
-      'access.rolePrefix must be 56 characters at most before the name "<workspace>", got "Cognito_quetzal_pool_of_all_models_of_the_laboratory_for_2026"; a role\'s name has 64 at most: shorten one',
+      said(
+        "access.rolePrefix",
+        "rolePrefixLong",
+        "56",
+        '"<workspace>"',
+        '"Cognito_quetzal_pool_of_all_models_of_the_laboratory_for_2026"',
+      ),
     ],
   },
   {
     settings: { access: '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "a b" }' },
-    says: [
-      'access.rolePrefix must be the beginning of a role\'s name, got "a b"; up to 61 letters, digits and _+=,.@- are allowed',
-    ],
+    says: [said("access.rolePrefix", "rolePrefix", '"a b"')],
   },
   {
     settings: {
       access:
         '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: ["arn:aws:iam::1:policy/x"] }',
     },
-    says: ['access.sharedPolicies[0] must be a policy\'s name or ARN, got "arn:aws:iam::1:policy/x"; it must exist'],
+    says: [said("access.sharedPolicies[0]", "sharedPolicies", '"arn:aws:iam::1:policy/x"')],
   },
   {
     settings: {
       access:
         '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: ["read", "arn:aws:iam::123456789012:policy/read"] }',
     },
-    says: [
-      'access.sharedPolicies must name policies of different names, got ["read","arn:aws:iam::123456789012:policy/read"]; a role takes each name once',
-    ],
+    says: [said("access.sharedPolicies", "policiesOfOneName", '["read","arn:aws:iam::123456789012:policy/read"]')],
   },
   {
     settings: {
       access:
         '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", adminRoleName: "arn:aws:iam::123456789012:role/admin" }',
     },
-    says: [
-      'access.adminRoleName must be a role\'s name, got "arn:aws:iam::123456789012:role/admin"; the role must exist',
-    ],
+    says: [said("access.adminRoleName", "adminRoleName", '"arn:aws:iam::123456789012:role/admin"')],
   },
   {
     settings: { logRetentionDays: "15" },
-    says: [
-      "logRetentionDays must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got 15; CloudWatch Logs offers no other period",
-    ],
+    says: [said("logRetentionDays", "logRetentionDays", "15")],
   },
   {
     settings: { logRetentionDays: '"14"' },
-    says: [
-      'logRetentionDays must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got "14"; CloudWatch Logs offers no other period',
-    ],
+    says: [said("logRetentionDays", "logRetentionDays", '"14"')],
   },
   {
     settings: { logRetentionDays: "0" },
-    says: [
-      "logRetentionDays must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got 0; CloudWatch Logs offers no other period",
-    ],
+    says: [said("logRetentionDays", "logRetentionDays", "0")],
   },
   {
     settings: { tags: '["a"]' },
-    says: ['tags must be an object of texts, got ["a"]; for example { "cost:project": "quetzal" }'],
+    says: [said("tags", "tagsObject", '["a"]')],
   },
   {
     settings: { tags: '{ "aws:cost": "x" }' },
-    says: [
-      'tags.aws:cost must be a tag\'s key, got "aws:cost"; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
-    ],
+    says: [said("tags.aws:cost", "tagKey", '"aws:cost"')],
   },
   {
     settings: { tags: '{ "a,b": "x" }' },
-    says: [
-      'tags["a,b"] must be a tag\'s key, got "a,b"; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
-    ],
+    says: [said('tags["a,b"]', "tagKey", '"a,b"')],
   },
   {
     settings: { tags: "{ project: 5 }" },
-    says: ["tags.project must be a tag's value, got 5; up to 256 letters, digits, blanks and _.:/=+-@ are allowed"],
+    says: [said("tags.project", "tagValue", "5")],
   },
   {
     settings: { tags: '{ project: "x".repeat(257) }' },
     says: [
-      "tags.project must be a tag's value, got \"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...; up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
+      said(
+        "tags.project",
+        "tagValue",
+        '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...',
+      ),
     ],
   },
   {
     settings: { tags: '{ "cost:name": "other" }' },
-    says: ['tags must leave cost:name to the model, got {"cost:name":"other"}; its value is the model\'s name'],
+    says: [said("tags", "tagOfModel", '{"cost:name":"other"}')],
   },
   {
     settings: { tags: 'Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, "x"]))' },
-    says: ["tags must be 49 tags at most, got 50; AWS takes 50, cost:name among them"],
+    says: [said("tags", "tagsTooMany", "50")],
   },
   {
     settings: { sharesRunsWith: '"quetzal"' },
-    says: ['sharesRunsWith must be a list of models\' names, got "quetzal"; write it in [ ]'],
+    says: [said("sharesRunsWith", "sharesRunsWithList", '"quetzal"')],
   },
   {
     settings: { sharesRunsWith: '["quetzal-lome"]' },
-    says: [
-      'sharesRunsWith[0] must be a longer name with "<workspace>" in it, got "quetzal-lome"; only its users could run this model',
-    ],
+    says: [said("sharesRunsWith[0]", "sharesRunsWith", '"<workspace>"', '"quetzal-lome"')],
   },
   {
     settings: { backend: "{}" },
-    says: ["backend must name one place, got {}; write { local: {} }, { s3: \u2026 } or { cloud: \u2026 }"],
+    says: [said("backend", "backend", "{}")],
   },
   {
     settings: { backend: '{ local: {}, s3: { bucket: "states", key: "k", region: "ca-central-1" } }' },
-    says: [
-      'backend must name one place, got {"local":{},"s3":{"bucket":"states","key":"k","region":"ca-central-1"}}; write { local: {} }, { s3: \u2026 } or { cloud: \u2026 }',
-    ],
+    says: [said("backend", "backend", '{"local":{},"s3":{"bucket":"states","key":"k","region":"ca-central-1"}}')],
   },
   {
     settings: { backend: "{ S3: {} }" },
-    says: [
-      'backend.S3 is not a known setting; did you mean "s3"?',
-      "backend must name one place, got {}; write { local: {} }, { s3: \u2026 } or { cloud: \u2026 }",
-    ],
+    says: [said("backend.S3", "settingMeant", '"s3"'), said("backend", "backend", "{}")],
   },
   {
     settings: { backend: '{ s3: { bucket: "States", key: "/k", region: "ca" } }' },
     says: [
-      'backend.s3.bucket must be the state bucket\'s name: 3 to 63 of a-z, 0-9, . and -, got "States"; it must exist',
-      'backend.s3.key must be a key of up to 900 characters, with no slash at its ends or twice in a row, got "/k"; the workspace is put before it',
-      'backend.s3.region must be a region of AWS, got "ca"; write it as AWS does, for example "ca-central-1"',
+      said("backend.s3.bucket", "bucket", '"States"'),
+      said("backend.s3.key", "key", '"/k"'),
+      said("backend.s3.region", "region", '"ca"'),
     ],
   },
   {
     settings: { backend: '{ s3: { bucket: "states", key: "k", region: "ca-central-1", dynamodb_table: "locks" } }' },
-    says: ["backend.s3.dynamodb_table is not a known setting; remove it or correct its spelling"],
+    says: [said("backend.s3.dynamodb_table", "settingUnknown")],
   },
   {
     settings: { backend: '{ cloud: { organization: "a b" } }' },
-    says: [
-      'backend.cloud.organization must be an organization\'s name: 3 to 40 letters, digits, _ and -, got "a b"; HCP Terraform shows it in its address',
-    ],
+    says: [said("backend.cloud.organization", "organization", '"a b"')],
   },
   {
     settings: { backend: '{ cloud: { organization: "lab", hostname: "https://tfe.org" } }' },
-    says: [
-      'backend.cloud.hostname must be a host name, got "https://tfe.org"; write it without https://, for example "app.terraform.io"',
-    ],
+    says: [said("backend.cloud.hostname", "hostname", '"https://tfe.org"')],
   },
   {
     settings: { backend: '{ cloud: { organization: "lab", token: "secret" } }' },
-    says: ["backend.cloud.token is not a known setting; remove it or correct its spelling"],
+    says: [said("backend.cloud.token", "settingUnknown")],
   },
-  { settings: { backend: '"s3"' }, says: ['backend must be an object, got "s3"; write it in { }'] },
-  { settings: { memory: "512" }, says: ['memory is not a known setting; did you mean "compute.lambda.memoryMiB"?'] },
-  { settings: { Region: '"ca-central-1"' }, says: ['Region is not a known setting; did you mean "region"?'] },
-  { settings: { tag: "{}" }, says: ['tag is not a known setting; did you mean "tags"?'] },
+  { settings: { backend: '"s3"' }, says: [said("backend", "object", '"s3"')] },
+  { settings: { memory: "512" }, says: [said("memory", "settingMeant", '"compute.lambda.memoryMiB"')] },
+  { settings: { Region: '"ca-central-1"' }, says: [said("Region", "settingMeant", '"region"')] },
+  { settings: { tag: "{}" }, says: [said("tag", "settingMeant", '"tags"')] },
   {
     settings: { '"log retention"': "14" },
-    says: ['["log retention"] is not a known setting; did you mean "logRetentionDays"?'],
+    says: [said('["log retention"]', "settingMeant", '"logRetentionDays"')],
   },
   {
     settings: { '["__proto__"]': '{ region: "x" }' },
-    says: ["__proto__ is not a known setting; remove it or correct its spelling"],
+    says: [said("__proto__", "settingUnknown")],
   },
-  { settings: { constructor: '"x"' }, says: ["constructor is not a known setting; remove it or correct its spelling"] },
+  { settings: { constructor: '"x"' }, says: [said("constructor", "settingUnknown")] },
   {
     settings: {
       name: '"other"',
@@ -585,99 +477,89 @@ export const REFUSED: readonly Refused[] = [
       compute: "{ lambda: { memoryMiB: 1 } }",
     },
     says: [
-      'region must be a region of AWS, got "ca-centrl-1"; did you mean "ca-central-1"?',
-      "compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 1; these are Lambda's smallest and largest size",
-      "compute.lambda.timeoutSeconds is required; Lambda ends a call after 15 minutes",
-      "compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda",
-      "logRetentionDays must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got 15; CloudWatch Logs offers no other period",
-      'name must be "<workspace>" as its file is called, got "other"; rename one of them',
-      'sharesRunsWith[0] must be a longer name with "other" in it, got "quetzal"; only its users could run this model',
+      said("region", "regionMeant", '"ca-centrl-1"', '"ca-central-1"'),
+      said("compute.lambda.memoryMiB", "memoryMiB", "1"),
+      missing("compute.lambda.timeoutSeconds", "timeoutSeconds"),
+      missing("compute.lambda.storageMiB", "storageMiB"),
+      said("logRetentionDays", "logRetentionDays", "15"),
+      said("name", "nameOfFile", '"other"'),
+      said("sharesRunsWith[0]", "sharesRunsWith", '"other"', '"quetzal"'),
     ],
   },
   {
     settings: { profile: '"x"', workflow: '{ authorizerArn: "arn:aws:lambda:eu-north-1:123456789012:function:auth" }' },
     says: [
-      'profile must be "parity", got "x"; write that one, which is what models had with plain Terraform',
-      'workflow.authorizerArn must begin with "arn:aws:lambda:ca-central-1:", as region says, got "arn:aws:lambda:eu-north-1:123456789012:function:auth"; a state machine calls no function of another region',
+      said("profile", "profile", '"x"'),
+      said(
+        "workflow.authorizerArn",
+        "authorizerElsewhere",
+        '"arn:aws:lambda:ca-central-1:"',
+        '"arn:aws:lambda:eu-north-1:123456789012:function:auth"',
+      ),
     ],
   },
   {
     settings: { name: '"quetzal--oslo"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal--oslo"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "quetzal--oslo"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"quetzal--oslo"'), said("name", "nameOfFile", '"quetzal--oslo"')],
   },
   {
     settings: { name: 'Symbol("\\u001b[31mred")' },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got Symbol(\\u001b[31mred); the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "Symbol(\\u001b[31mred)")],
   },
   {
     settings: { name: 'new Map([["a", 1]])' },
-    says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got a Map; the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("name", "modelName", "a Map")],
   },
   {
     settings: { name: '"quetzal\\noslo"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal\\noslo"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "quetzal\\noslo"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"quetzal\\noslo"'), said("name", "nameOfFile", '"quetzal\\noslo"')],
   },
   {
     settings: { name: '"quetzal\\u00a0oslo"' },
-    says: [
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "quetzal\\u00a0oslo"; the bucket, the repository and three roles are named after it',
-      'name must be "<workspace>" as its file is called, got "quetzal\\u00a0oslo"; rename one of them',
-    ],
+    says: [said("name", "modelName", '"quetzal\\u00a0oslo"'), said("name", "nameOfFile", '"quetzal\\u00a0oslo"')],
   },
   {
     settings: { region: '"us-west-4"' },
-    says: ['region must be a region of AWS, got "us-west-4"; did you mean "us-west-1"?'],
+    says: [said("region", "regionMeant", '"us-west-4"', '"us-west-1"')],
   },
   {
     settings: { region: '"ac-central-1"' },
-    says: ['region must be a region of AWS, got "ac-central-1"; did you mean "ca-central-1"?'],
+    says: [said("region", "regionMeant", '"ac-central-1"', '"ca-central-1"')],
   },
   {
     settings: { region: '["ca-central-1"]' },
-    says: ['region must be a region of AWS, got ["ca-central-1"]; write it as AWS does, for example "ca-central-1"'],
+    says: [said("region", "region", '["ca-central-1"]')],
   },
   {
     settings: { compute: "{ lambda: { memoryMiB: 512n, timeoutSeconds: () => 60, storageMiB: { value: 512 } } }" },
     says: [
-      "compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 512n; these are Lambda's smallest and largest size",
-      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got a function; Lambda ends a call after 15 minutes",
-      'compute.lambda.storageMiB must be a whole number from 512 to 10240, got {"value":512}; these are the smallest and largest /tmp of Lambda',
+      said("compute.lambda.memoryMiB", "memoryMiB", "512n"),
+      said("compute.lambda.timeoutSeconds", "timeoutSeconds", "a function"),
+      said("compute.lambda.storageMiB", "storageMiB", '{"value":512}'),
     ],
   },
   {
     settings: { compute: "{ lambda: { memoryMiB: undefined, timeoutSeconds: null, storageMiB: [NaN, undefined] } }" },
     says: [
-      "compute.lambda.memoryMiB is required; these are Lambda's smallest and largest size",
-      "compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got null; Lambda ends a call after 15 minutes",
-      "compute.lambda.storageMiB must be a whole number from 512 to 10240, got [NaN,undefined]; these are the smallest and largest /tmp of Lambda",
+      missing("compute.lambda.memoryMiB", "memoryMiB"),
+      said("compute.lambda.timeoutSeconds", "timeoutSeconds", "null"),
+      said("compute.lambda.storageMiB", "storageMiB", "[NaN,undefined]"),
     ],
   },
   {
     settings: { memoryMiB: "512", timeout: "60" },
     says: [
-      'memoryMiB is not a known setting; did you mean "compute.lambda.memoryMiB"?',
-      'timeout is not a known setting; did you mean "compute.lambda.timeoutSeconds"?',
+      said("memoryMiB", "settingMeant", '"compute.lambda.memoryMiB"'),
+      said("timeout", "settingMeant", '"compute.lambda.timeoutSeconds"'),
     ],
   },
   {
     settings: { image: "{ tag: undefined }" },
-    says: [
-      'image must be "external", { tag: "…" } or { digest: "sha256:…" }, got {"tag":undefined}; external leaves the image to deployments outside Terraform',
-    ],
+    says: [said("image", "image", '{"tag":undefined}')],
   },
   {
     settings: { workflow: '{ definition: { flie: "steps.json" } }' },
-    says: ['workflow.definition.flie is not a known setting; did you mean "file"?'],
+    says: [said("workflow.definition.flie", "settingMeant", '"file"')],
   },
   {
     settings: {
@@ -685,34 +567,42 @@ export const REFUSED: readonly Refused[] = [
       workflow: '{ authorizerArn: "arn:aws:lambda:cn-north-1:123456789012:function:auth" }',
     },
     says: [
-      'workflow.authorizerArn must begin with "arn:aws-cn:lambda:cn-north-1:", as region says, got "arn:aws:lambda:cn-north-1:123456789012:function:auth"; a state machine calls no function of another region',
+      said(
+        "workflow.authorizerArn",
+        "authorizerElsewhere",
+        '"arn:aws-cn:lambda:cn-north-1:"',
+        '"arn:aws:lambda:cn-north-1:123456789012:function:auth"',
+      ),
     ],
   },
   {
     settings: { corsOrigins: '["https://${host}.org", "https://example.org/path", "https://*", "http://localhost:*"]' },
     says: [
-      'corsOrigins[0] must be a web origin, got "https://${host}.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
-      'corsOrigins[1] must be a web origin, got "https://example.org/path"; write scheme, host and port only, with one * at most, for example "https://example.org"',
+      said("corsOrigins[0]", "corsOrigins", '"https://${host}.org"'),
+      said("corsOrigins[1]", "corsOrigins", '"https://example.org/path"'),
     ],
   },
   {
     settings: { corsOrigins: '["example.org", "https://a.org", "https://a.org"]' },
     says: [
-      'corsOrigins[0] must be a web origin, got "example.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
-      'corsOrigins must name each of its web origins once, got "https://a.org" twice; take one out',
+      said("corsOrigins[0]", "corsOrigins", '"example.org"'),
+      said("corsOrigins", "corsOriginsTwice", '"https://a.org"'),
     ],
   },
   {
     settings: { access: '{ identityPoolId: "ca-centrl-1:b6298c0d-1089-4287-8770-4e9803847671" }' },
     says: [
-      'access.identityPoolId must begin with a region of AWS, got "ca-centrl-1:b6298c0d-1089-4287-8770-4e9803847671"; did you mean "ca-central-1"?',
+      said(
+        "access.identityPoolId",
+        "identityPoolIdMeant",
+        '"ca-centrl-1:b6298c0d-1089-4287-8770-4e9803847671"',
+        '"ca-central-1"',
+      ),
     ],
   },
   {
     settings: { access: '{ identityPoolId: "cn-north-1:b6298c0d-1089-4287-8770-4e9803847671" }' },
-    says: [
-      'access.identityPoolId must be a pool in the partition "aws", as region says, got "cn-north-1:b6298c0d-1089-4287-8770-4e9803847671"; a role trusts no pool of another',
-    ],
+    says: [said("access.identityPoolId", "poolElsewhere", '"cn-north-1:b6298c0d-1089-4287-8770-4e9803847671"')],
   },
   {
     settings: {
@@ -721,8 +611,8 @@ export const REFUSED: readonly Refused[] = [
         '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: ["arn:aws:iam::210987654321:policy/x", "arn:aws:iam::aws:policy/y", "arn:aws-cn:iam::aws:policy/z"] }',
     },
     says: [
-      'access.sharedPolicies[0] must be a policy of "123456789012", as accountId says, or of AWS, got "arn:aws:iam::210987654321:policy/x"; a role takes no policy of another account',
-      'access.sharedPolicies[2] must begin with "arn:aws:", as region says, got "arn:aws-cn:iam::aws:policy/z"; a role takes no policy of another partition',
+      said("access.sharedPolicies[0]", "policyOfAccount", '"arn:aws:iam::210987654321:policy/x"'),
+      said("access.sharedPolicies[2]", "policyOfPartition", '"arn:aws:"', '"arn:aws-cn:iam::aws:policy/z"'),
     ],
   },
   {
@@ -731,17 +621,15 @@ export const REFUSED: readonly Refused[] = [
         '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: ["a b", "read", "read"] }',
     },
     says: [
-      'access.sharedPolicies[0] must be a policy\'s name or ARN, got "a b"; it must exist',
-      'access.sharedPolicies must name each of its policies once, got "read" twice; take one out',
+      said("access.sharedPolicies[0]", "sharedPolicies", '"a b"'),
+      said("access.sharedPolicies", "sharedPoliciesTwice", '"read"'),
     ],
   },
   {
     settings: {
       access: '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "r".repeat(62) }',
     },
-    says: [
-      'access.rolePrefix must be the beginning of a role\'s name, got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"; up to 61 letters, digits and _+=,.@- are allowed',
-    ],
+    says: [said("access.rolePrefix", "rolePrefix", '"rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"')],
   },
   {
     settings: {
@@ -750,106 +638,108 @@ export const REFUSED: readonly Refused[] = [
       access: '{ identityPoolId: "pool", rolePrefix: "r".repeat(60) }',
     },
     says: [
-      "accountId must be the twelve digits of an AWS account, got 1; `aws sts get-caller-identity` prints them",
-      'access.identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
-      "logRetentionDays must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got 15; CloudWatch Logs offers no other period",
-      'access.rolePrefix must be 56 characters at most before the name "<workspace>", got "rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"; a role\'s name has 64 at most: shorten one',
+      said("accountId", "accountId", "1"),
+      said("access.identityPoolId", "identityPoolId", '"pool"'),
+      said("logRetentionDays", "logRetentionDays", "15"),
+      said(
+        "access.rolePrefix",
+        "rolePrefixLong",
+        "56",
+        '"<workspace>"',
+        '"rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr"',
+      ),
     ],
   },
   {
     settings: { tags: '{ project: 5, "cost:name": "other" }' },
-    says: [
-      "tags.project must be a tag's value, got 5; up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
-      'tags must leave cost:name to the model, got {"project":5,"cost:name":"other"}; its value is the model\'s name',
-    ],
+    says: [said("tags.project", "tagValue", "5"), said("tags", "tagOfModel", '{"project":5,"cost:name":"other"}')],
   },
   {
     settings: { tags: '{ ["k".repeat(129)]: "x", "two\\nlines": "\\u001b[31m" }' },
     says: [
-      'tags["kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...] must be a tag\'s key, got "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
-      'tags["two\\nlines"] must be a tag\'s key, got "two\\nlines"; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
+      said(
+        'tags["kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...]',
+        "tagKey",
+        '"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...',
+      ),
+      said('tags["two\\nlines"]', "tagKey", '"two\\nlines"'),
     ],
   },
   {
     settings: { backend: '{ local: {}, s3: { bucket: "states", key: "a//b", region: "ca-central-1" } }' },
     says: [
-      'backend.s3.key must be a key of up to 900 characters, with no slash at its ends or twice in a row, got "a//b"; the workspace is put before it',
-      'backend must name one place, got {"local":{},"s3":{"bucket":"states","key":"a//b","region":"ca-central-1"}}; write { local: {} }, { s3: … } or { cloud: … }',
+      said("backend.s3.key", "key", '"a//b"'),
+      said("backend", "backend", '{"local":{},"s3":{"bucket":"states","key":"a//b","region":"ca-central-1"}}'),
     ],
   },
   {
     settings: { backend: "{ s3: undefined }" },
-    says: ["backend.s3 must have a value or be left out, got undefined; take the key out"],
+    says: [said("backend.s3", "undefinedValue", "undefined")],
   },
   {
     settings: { '["\\u001b[31m"]': "1", '["k".repeat(99)]': "1" },
     says: [
-      '["\\u001b[31m"] is not a known setting; remove it or correct its spelling',
-      '["kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...] is not a known setting; remove it or correct its spelling',
+      said('["\\u001b[31m"]', "settingUnknown"),
+      said('["kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk...]', "settingUnknown"),
     ],
   },
   {
     settings: { sharesRunsWith: '["Quetzal", 5]' },
-    says: [
-      'sharesRunsWith[0] must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "Quetzal"; the bucket, the repository and three roles are named after it',
-      "sharesRunsWith[1] must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got 5; the bucket, the repository and three roles are named after it",
-    ],
+    says: [said("sharesRunsWith[0]", "modelName", '"Quetzal"'), said("sharesRunsWith[1]", "modelName", "5")],
   },
-  { file: "export const environment = {};\n", says: ['must export an environment; begin it with "export default {"'] },
-  { file: "export default null;\n", says: ["must be an object, got null; write it in { }"] },
-  { file: "export default [];\n", says: ["must be an object, got []; write it in { }"] },
-  { file: 'export default "quetzal";\n', says: ['must be an object, got "quetzal"; write it in { }'] },
-  { file: "export default () => ({});\n", says: ["must be an object, got a function; write it in { }"] },
-  { file: "", says: ['must export an environment; begin it with "export default {"'] },
+  { file: "export const environment = {};\n", says: [said("", "exportNeeded")] },
+  { file: "export default null;\n", says: [said("", "object", "null")] },
+  { file: "export default [];\n", says: [said("", "object", "[]")] },
+  { file: 'export default "quetzal";\n', says: [said("", "object", '"quetzal"')] },
+  { file: "export default () => ({});\n", says: [said("", "object", "a function")] },
+  { file: "", says: [said("", "exportNeeded")] },
   {
     file: 'export default {\n  name: "a" "b",\n};\n',
-    says: [
-      ':2:12: must be readable as TypeScript, got "Expected \\"}\\" but found \\"\\\\\\"b\\\\\\"\\""; correct it there',
-    ],
+    says: [said(":2:12:", "unreadable", '"Expected \\"}\\" but found \\"\\\\\\"b\\\\\\"\\""')],
   },
   {
     file: "export default {\n",
-    says: [':2:0: must be readable as TypeScript, got "Expected identifier but found end of file"; correct it there'],
+    says: [said(":2:0:", "unreadable", '"Expected identifier but found end of file"')],
   },
   {
     file: 'import "./missing";\nexport default {};\n',
-    says: ["must load without an error, got \"Cannot find module './missing'\"; correct it there, or what it imports"],
+    says: [said("", "unloadable", "\"Cannot find module './missing'\"")],
   },
   {
     file: 'throw new Error("first\\nsecond");\n',
-    says: ['must load without an error, got "first"; correct it there, or what it imports'],
+    says: [said("", "unloadable", '"first"')],
   },
-  { file: 'throw "boo";\n', says: ['must load without an error, got "boo"; correct it there, or what it imports'] },
+  { file: 'throw "boo";\n', says: [said("", "unloadable", '"boo"')] },
   {
     file: 'export default { get name() { throw new Error("boo"); } };\n',
-    says: ['must load without an error, got "boo"; correct it there, or what it imports'],
+    says: [said("", "unloadable", '"boo"')],
   },
   {
     file: "const a: any = {};\na.name = a;\nexport default a;\n",
     says: [
-      "name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got an object that refers to itself; the bucket, the repository and three roles are named after it",
-      "profile is required; write that one, which is what models had with plain Terraform",
-      'region is required; write it as AWS does, for example "ca-central-1"',
-      "compute is required; write it in { }",
+      said("name", "modelName", "an object that refers to itself"),
+      missing("profile", "profile"),
+      missing("region", "region"),
+      said("compute", "objectNeeded"),
     ],
   },
   {
     file: "export default undefinedName;\n",
-    says: ['must load without an error, got "undefinedName is not defined"; correct it there, or what it imports'],
+    says: [said("", "unloadable", '"undefinedName is not defined"')],
   },
   {
     file: "export default await Promise.resolve({});\n",
     says: [
-      ':1:15: must be readable as TypeScript, got "Top-level await is currently not supported with the \\"cjs\\" output format"; correct it there',
+      said(":1:15:", "unreadable", '"Top-level await is currently not supported with the \\"cjs\\" output format"'),
     ],
   },
   {
     file: "export default Promise.resolve({});\n",
     says: [
-      "name is required; the bucket, the repository and three roles are named after it",
-      "profile is required; write that one, which is what models had with plain Terraform",
-      'region is required; write it as AWS does, for example "ca-central-1"',
-      "compute is required; write it in { }",
+      missing("name", "modelName"),
+      missing("profile", "profile"),
+      missing("region", "region"),
+      said("compute", "objectNeeded"),
     ],
   },
 ];

@@ -1,6 +1,7 @@
 import type { CpsignContext } from "../../../constructs/pipelines/cpsign/problems";
 import type { CpsignConfiguration, CpsignSettings } from "../../../constructs/pipelines/cpsign/settings";
 import type { Refused } from "./refused";
+import { missing, said } from "./sentences";
 
 export const CONFIGURATION: CpsignConfiguration = {
   workflow_name: "LogD",
@@ -48,205 +49,167 @@ export const CPSIGN_REFUSED: readonly Refused[] = [
   [
     "no settings at all",
     { name: undefined, configuration: undefined, images: undefined },
-    [
-      "name is required; the names of its pipelines begin with it",
-      "configuration is required; write it in { }",
-      "images is required; write it in { }",
-    ],
+    [missing("name", "workflowName"), said("configuration", "objectNeeded"), said("images", "objectNeeded")],
   ],
-  ["a setting that is none", { image: "a:1" }, ['image is not a known setting; did you mean "images"?']],
+  ["a setting that is none", { image: "a:1" }, [said("image", "settingMeant", '"images"')]],
   [
     "an empty configuration",
     { configuration: {} },
     [
-      "configuration.workflow_name is required; the names of its pipelines begin with it",
-      "configuration.database is required; write it in { }",
-      "configuration.query is required; write it in { }",
-      'configuration.cpsign-version is required; for example "0.7.7"',
-      "configuration.cpsign is required; write it in { }",
+      missing("configuration.workflow_name", "workflowName"),
+      said("configuration.database", "objectNeeded"),
+      said("configuration.query", "objectNeeded"),
+      missing("configuration.cpsign-version", "cpsignVersion"),
+      said("configuration.cpsign", "objectNeeded"),
     ],
   ],
   [
     "the usual spelling of parallellism",
     configured({ parallelism: { splits_per_model: 1 } }),
-    ['configuration.parallelism is not a known setting; did you mean "parallellism"?'],
+    [said("configuration.parallelism", "settingMeant", '"parallellism"')],
   ],
   [
     "a version with a letter",
     configured({ "cpsign-version": "c0.7.7" }),
-    ['configuration.cpsign-version must be a version, got "c0.7.7"; for example "0.7.7"'],
+    [said("configuration.cpsign-version", "cpsignVersion", '"c0.7.7"')],
   ],
   [
     "the name of another workflow",
     configured({ workflow_name: "hERG" }),
-    [
-      'configuration.workflow_name must be the workflow\'s name, "LogD", got "hERG"; the ingestion makes paths such as /pfs/LogD-ingestion of it',
-    ],
+    [said("configuration.workflow_name", "workflow_name", '"hERG"')],
   ],
   [
     "a database's host with a port",
     database({ host: "chembl-mysql:3306" }),
-    ['configuration.database.host must be the name of a service, got "chembl-mysql:3306"; for example "chembl-mysql"'],
+    [said("configuration.database.host", "serviceName", '"chembl-mysql:3306"')],
   ],
   [
     "a database that there is not",
     database({ host: "chembl-mysq" }),
-    ['configuration.database.host must be the service of a database, got "chembl-mysq"; did you mean "chembl-mysql"?'],
+    [said("configuration.database.host", "hostMeant", '"chembl-mysq"', '"chembl-mysql"')],
   ],
   [
     "a database that is like none",
     database({ host: "postgres" }),
-    ['configuration.database.host must be the service of a database, got "postgres"; there are chembl-mysql'],
+    [said("configuration.database.host", "serviceUnknown", '"postgres"', "chembl-mysql")],
   ],
   [
     "a query without a place for the limit",
     query({ database_query: "SELECT 1;" }),
-    [
-      "configuration.query.database_query must have one {} at which the limit is put in, got 0; write it before the semicolon",
-    ],
+    [said("configuration.query.database_query", "database_query", "0")],
   ],
   [
     "a query with two places for the limit",
     query({ database_query: "SELECT {} {};" }),
-    [
-      "configuration.query.database_query must have one {} at which the limit is put in, got 2; write it before the semicolon",
-    ],
+    [said("configuration.query.database_query", "database_query", "2")],
   ],
-  [
-    "no rows",
-    query({ query_limit: 0 }),
-    [
-      "configuration.query.query_limit must be a number of rows, or null for all of them, got 0; write null for all of them",
-    ],
-  ],
+  ["no rows", query({ query_limit: 0 }), [said("configuration.query.query_limit", "query_limit", "0")]],
   [
     "two columns in one text",
     query({ smi_columns: ["smiles, logd"] }),
-    ['configuration.query.smi_columns[0] must be one column, got "smiles, logd"; write "smiles", "logd"'],
+    [said("configuration.query.smi_columns[0]", "smi_columns", '"smiles, logd"')],
   ],
   [
     "columns that are a text",
     query({ smi_columns: "smiles" }),
-    ['configuration.query.smi_columns must be a list of columns, got "smiles"; write it in [ ]'],
+    [said("configuration.query.smi_columns", "smi_columnsList", '"smiles"')],
   ],
   [
     "a file in a folder",
     query({ smi_filename: "data/training.smi" }),
-    [
-      'configuration.query.smi_filename must be a file\'s name, got "data/training.smi"; for example "chembl_training_data.smi"',
-    ],
+    [said("configuration.query.smi_filename", "smi_filename", '"data/training.smi"')],
   ],
   [
     "splits that leave something over",
     configured({ parallellism: { splits_per_model: 3 } }),
-    [
-      "configuration.parallellism.splits_per_model must divide nr-models, 10, got 3; the last worker would get splits that are not there",
-    ],
+    [said("configuration.parallellism.splits_per_model", "splitsUneven", "3")],
   ],
   [
     "no splits",
     configured({ parallellism: { splits_per_model: 0 } }),
-    [
-      "configuration.parallellism.splits_per_model must be a whole number from 1 to 1000, got 0; leave parallellism out to train in one piece",
-    ],
+    [said("configuration.parallellism.splits_per_model", "splits", "0")],
   ],
-  [
-    "parameters that are a list",
-    configured({ cpsign: [] }),
-    ["configuration.cpsign must be an object of parameters, got []; write it in { }"],
-  ],
+  ["parameters that are a list", configured({ cpsign: [] }), [said("configuration.cpsign", "cpsignObject", "[]")]],
   [
     "no parameters",
     configured({ cpsign: {} }),
     [
-      "configuration.cpsign.ptype is required; CPSign counts its kinds of predictors so",
-      'configuration.cpsign.impl is required; for example "liblinear"',
-      "configuration.cpsign.nr-models is required; each is a split of the data",
-      "configuration.cpsign.cost is required; CPSign takes no other",
-      'configuration.cpsign.model-name is required; for example "LogD_full_split"',
-      'configuration.cpsign.nonconf-measure is required; for example "normalized"',
-      "configuration.cpsign.epsilon is required; CPSign takes no other",
+      missing("configuration.cpsign.ptype", "ptype"),
+      said("configuration.cpsign.impl", "implNeeded"),
+      missing("configuration.cpsign.nr-models", "nrModels"),
+      missing("configuration.cpsign.cost", "cost"),
+      said("configuration.cpsign.model-name", "modelNameNeeded"),
+      said("configuration.cpsign.nonconf-measure", "nonconfMeasureNeeded"),
+      missing("configuration.cpsign.epsilon", "cost"),
     ],
   ],
   [
     "parameters that are none",
     told({ ptype: "2", cost: 0, epsilon: "small", "nr-models": 1.5, seed: -1, gamma: [] }),
     [
-      'configuration.cpsign.ptype must be a whole number from 1 to 5, got "2"; CPSign counts its kinds of predictors so',
-      "configuration.cpsign.nr-models must be a whole number from 1 to 1000, got 1.5; each is a split of the data",
-      "configuration.cpsign.cost must be a number above 0, got 0; CPSign takes no other",
-      'configuration.cpsign.epsilon must be a number above 0, got "small"; CPSign takes no other',
-      "configuration.cpsign.seed must be a whole number from 0 to 9007199254740991, got -1; it makes a training that can be repeated",
-      "configuration.cpsign.gamma must be a number above 0, got []; CPSign takes no other",
+      said("configuration.cpsign.ptype", "ptype", '"2"'),
+      said("configuration.cpsign.nr-models", "nrModels", "1.5"),
+      said("configuration.cpsign.cost", "cost", "0"),
+      said("configuration.cpsign.epsilon", "cost", '"small"'),
+      said("configuration.cpsign.seed", "seed", "-1"),
+      said("configuration.cpsign.gamma", "cost", "[]"),
     ],
   ],
   [
     "parameters with another spelling",
     told({ nr_models: 5, nonconfmeasure: "normalized", "model-nam": "a" }),
     [
-      'configuration.cpsign.nr_models is not a known parameter; did you mean "nr-models"?',
-      'configuration.cpsign.nonconfmeasure is not a known parameter; did you mean "nonconf-measure"?',
-      'configuration.cpsign.model-nam is not a known parameter; did you mean "model-name"?',
+      said("configuration.cpsign.nr_models", "parameterMeant", '"nr-models"'),
+      said("configuration.cpsign.nonconfmeasure", "parameterMeant", '"nonconf-measure"'),
+      said("configuration.cpsign.model-nam", "parameterMeant", '"model-name"'),
     ],
   ],
   [
     "a parameter of no kind",
     told({ percentiles: { a: 1 } }),
-    ['configuration.cpsign.percentiles must be a text, a number, true or false, got {"a":1}; CPSign takes no other'],
+    [said("configuration.cpsign.percentiles", "parameter", '{"a":1}')],
   ],
   [
     "an old version without what it needs",
     { ...configured({ "cpsign-version": "0.6.16" }), images: { ...CPSIGN.images, cpsign: "example/cpsign:c0.6.16" } },
     [
-      "configuration.cpsign.cptype is required; CPSign 0.6.16 does not start without it",
-      "configuration.cpsign.trainfile is required; CPSign 0.6.16 does not start without it",
+      said("configuration.cpsign.cptype", "oldParameterNeeded", "0.6.16"),
+      said("configuration.cpsign.trainfile", "oldParameterNeeded", "0.6.16"),
     ],
   ],
   [
     "an image of another version",
     { images: { ...CPSIGN.images, cpsign: "example/cpsign:c0.7.12" } },
-    [
-      'images.cpsign must have CPSign 0.7.7, as the configuration\'s cpsign-version says, got "example/cpsign:c0.7.12"; change one of them',
-    ],
+    [said("images.cpsign", "imageOfCpsign", "0.7.7", '"example/cpsign:c0.7.12"')],
   ],
-  [
-    "an image that is none",
-    { images: { ...CPSIGN.images, upload: "" } },
-    [
-      'images.upload must be an image with a tag that is not latest, or with its digest, got ""; for example "pharmbio/cpsign-docker:c0.7.7"',
-    ],
-  ],
+  ["an image that is none", { images: { ...CPSIGN.images, upload: "" } }, [said("images.upload", "cpsignImage", '""')]],
   [
     "resources of a step that there is not",
     { resources: { train: {} } },
-    ['resources.train is not a known setting; did you mean "training"?'],
+    [said("resources.train", "settingMeant", '"training"')],
   ],
   [
     "less memory than is requested",
     { resources: { training: { limits: { memory: "8G" } } } },
-    [
-      'resources.training.limits.memory must be at least what is requested, "12G", got "8G"; raise it, or lower requests.memory',
-    ],
+    [said("resources.training.limits.memory", "limitBelowRequest", '"12G"', '"8G"', "memory")],
   ],
   [
     "a secret that is not declared",
     { secrets: { license: "cpsign-licence" } },
-    ['secrets.license must be a secret that is declared, got "cpsign-licence"; did you mean "cpsign-license"?'],
+    [said("secrets.license", "secretMeant", '"cpsign-licence"', '"cpsign-license"')],
   ],
   [
     "the aggregate of one piece",
     { uploads: "aggregate", ...configured({ parallellism: undefined }) },
-    [
-      'uploads must be left out without configuration.parallellism, got "aggregate"; a model that is trained in one piece needs none',
-    ],
+    [said("uploads", "uploadsIdle", '"aggregate"')],
   ],
   [
     "words that are none",
     { uploads: "models", idle: "standby", repository: "a/b" },
     [
-      'repository must be a repository\'s name: 1 to 63 letters, digits, _ and -, the first no -, got "a/b"; for example "config"',
-      'uploads must be "training" or "aggregate", got "models"; aggregate is what was made of all splits',
-      'idle must be "scale-to-zero" or "keep", got "standby"; scale-to-zero has no workers while there is nothing to do',
+      said("repository", "repositoryName", '"a/b"'),
+      said("uploads", "uploads", '"models"'),
+      said("idle", "idle", '"standby"'),
     ],
   ],
 ];

@@ -1,3 +1,5 @@
+import { missing, said } from "./sentences";
+
 /** What is wrong, a platform with it, and all that is said of it. */
 export type Refused = readonly [what: string, changes: Readonly<Record<string, unknown>>, says: readonly string[]];
 
@@ -34,75 +36,49 @@ export const REFUSED: readonly Refused[] = [
   [
     "no settings at all",
     { name: undefined, front: undefined, services: undefined },
-    [
-      "name is required; containers, networks and volumes begin with it",
-      "front is required; write it in { }",
-      "services is required; write it in { }",
-    ],
+    [missing("name", "ownName"), said("front", "objectNeeded"), said("services", "objectNeeded")],
   ],
-  ["a setting that is none", { frontt: {} }, ['frontt is not a known setting; did you mean "front"?']],
-  [
-    "a name that no container may begin with",
-    { name: "Lab-" },
-    [
-      'name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "Lab-"; containers, networks and volumes begin with it',
-    ],
-  ],
+  ["a setting that is none", { frontt: {} }, [said("frontt", "settingMeant", '"front"')]],
+  ["a name that no container may begin with", { name: "Lab-" }, [said("name", "ownName", '"Lab-"')]],
   [
     "a name that is too long with a service's",
     { name: "a-platform-with-quite-a-long-name", services: { documentation: DOCS } },
     [
-      'name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "a-platform-with-quite-a-long-name"; containers, networks and volumes begin with it',
-      "services.documentation must be at most 40 characters with the platform's name, got 46; its containers are called a-platform-with-quite-a-long-name-documentation-…",
+      said("name", "ownName", '"a-platform-with-quite-a-long-name"'),
+      said("services.documentation", "serviceNameLong", "46", "a-platform-with-quite-a-long-name-documentation-…"),
     ],
   ],
-  [
-    "nodes that are a list",
-    { nodes: ["ginormica"] },
-    ['nodes must be an object of nodes, got ["ginormica"]; write it in { }'],
-  ],
-  [
-    "a node's name with a capital",
-    { nodes: { Ginormica: {} } },
-    ['nodes.Ginormica must be a name of a-z, 0-9 and -, got "Ginormica"; choose another'],
-  ],
+  ["nodes that are a list", { nodes: ["ginormica"] }, [said("nodes", "nodesObject", '["ginormica"]')]],
+  ["a node's name with a capital", { nodes: { Ginormica: {} } }, [said("nodes.Ginormica", "nodeName", '"Ginormica"')]],
   [
     "a node's setting that is none",
     { nodes: { bob: { adress: "10.0.0.1" } } },
-    ["nodes.bob.adress is not a known setting; remove it or correct its spelling"],
+    [said("nodes.bob.adress", "settingUnknown")],
   ],
   [
     "an engine without ssh://",
     { nodes: { bob: { dockerHost: "deploy@bob" } } },
-    [
-      'nodes.bob.dockerHost must be an engine\'s address, got "deploy@bob"; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
-    ],
+    [said("nodes.bob.dockerHost", "dockerHost", '"deploy@bob"')],
   ],
   [
     "a host's key without its kind",
     { nodes: { bob: { hostKey: "AAAA" } } },
-    [
-      "nodes.bob.hostKey must be a host's public key, its kind first, got \"AAAA\"; ssh-keyscan prints it behind the host's name, and the machine's console shows whether it is the right one",
-      "nodes.bob.hostKey is for a host over ssh, got dockerHost undefined; leave it out",
-    ],
+    [said("nodes.bob.hostKey", "hostKey", '"AAAA"'), said("nodes.bob.hostKey", "hostKeyMisplaced", "undefined")],
   ],
   [
     "an empty path for known hosts",
     { nodes: { bob: { knownHostsFile: "" } } },
-    [
-      'nodes.bob.knownHostsFile must be the path of a file, got ""; it begins at the project\'s folder',
-      "nodes.bob.knownHostsFile is for a host over ssh, got dockerHost undefined; leave it out",
-    ],
+    [said("nodes.bob.knownHostsFile", "path", '""'), said("nodes.bob.knownHostsFile", "hostKeyMisplaced", "undefined")],
   ],
   [
     "a host's key of an engine that is not reached by ssh",
     { nodes: { bob: { dockerHost: "tcp://10.0.0.1:2375", knownHostsFile: "known_hosts" } } },
-    ['nodes.bob.knownHostsFile is for a host over ssh, got dockerHost "tcp://10.0.0.1:2375"; leave it out'],
+    [said("nodes.bob.knownHostsFile", "hostKeyMisplaced", '"tcp://10.0.0.1:2375"')],
   ],
   [
     "a host's key in two ways",
     { nodes: { bob: { dockerHost: "ssh://bob", hostKey: KEY, knownHostsFile: "known_hosts" } } },
-    ["nodes.bob.hostKey must be left out beside knownHostsFile, got both; take one out"],
+    [said("nodes.bob.hostKey", "hostKeyIdle")],
   ],
   [
     "two nodes of one address, and this machine's engine twice",
@@ -114,8 +90,8 @@ export const REFUSED: readonly Refused[] = [
       ...docs({ node: "bob" }),
     },
     [
-      'nodes.bob.address must be an address of its own, got "10.0.0.3" as nodes.alice has; others would ask that one',
-      'nodes.bob.dockerHost must be an engine of its own, got "unix:///var/run/docker.sock" as nodes.alice has; make one node of them',
+      said("nodes.bob.address", "addressTaken", '"10.0.0.3"', "nodes.alice"),
+      said("nodes.bob.dockerHost", "dockerHostTaken", '"unix:///var/run/docker.sock"', "nodes.alice"),
     ],
   ],
   [
@@ -125,151 +101,113 @@ export const REFUSED: readonly Refused[] = [
       ...docs({ node: "bob" }),
     },
     [
-      "nodes.bob.dockerHost must be an engine of its own, got none as nodes.alice has; make one node of them",
-      'nodes.dave.dockerHost must be an engine of its own, got "ssh://carol" as nodes.carol has; make one node of them',
+      said("nodes.bob.dockerHost", "localEngineTaken"),
+      said("nodes.dave.dockerHost", "dockerHostTaken", '"ssh://carol"', "nodes.carol"),
     ],
   ],
   [
     "a node's address that is a name",
     { nodes: { bob: { address: "bob.example.org" } } },
-    ['nodes.bob.address must be an IP address in a private network, got "bob.example.org"; for example "10.106.0.3"'],
+    [said("nodes.bob.address", "address", '"bob.example.org"')],
   ],
-  [
-    "services that are a list",
-    { services: [] },
-    ["services must be an object of services by their names, got []; write it in { }"],
-  ],
-  [
-    "a service that is a text",
-    { services: { docs: IMAGE } },
-    ['services.docs must be an object, got "example/web:1"; write it in { }'],
-  ],
+  ["services that are a list", { services: [] }, [said("services", "servicesObject", "[]")]],
+  ["a service that is a text", { services: { docs: IMAGE } }, [said("services.docs", "object", '"example/web:1"')]],
   [
     "a service called after a colour",
     { services: { "nmpi-blue": DOCS } },
-    [
-      'services.nmpi-blue must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got "nmpi-blue"; its containers are called after it',
-    ],
+    [said("services.nmpi-blue", "serviceName", '"nmpi-blue"')],
   ],
   [
     "a service called after a migration",
     { services: { "nmpi-migrate": DOCS } },
-    [
-      'services.nmpi-migrate must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got "nmpi-migrate"; its containers are called after it',
-    ],
+    [said("services.nmpi-migrate", "serviceName", '"nmpi-migrate"')],
   ],
   [
     "a front's image without a tag's form",
     front({ image: "caddy 2" }),
-    [
-      'front.image must be an image with its tag or digest, got "caddy 2"; for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
-    ],
+    [said("front.image", "frontImage", '"caddy 2"')],
   ],
-  [
-    "a front's image that is latest",
-    front({ image: "caddy" }),
-    ['front.image must not be latest, got "caddy"; name a tag or a digest'],
-  ],
+  ["a front's image that is latest", front({ image: "caddy" }), [said("front.image", "latestOfFront", '"caddy"')]],
   [
     "a front's image of no known kind",
     front({ image: { locale: "caddy" } }),
-    ['front.image.locale is not a known setting; did you mean "local"?'],
+    [said("front.image.locale", "settingMeant", '"local"')],
   ],
   [
     "other certificates",
     front({ certificates: "letsencrypt" }),
-    [
-      'front.certificates must be { acme: { email: "…" } }, "internal" or "none", got "letsencrypt"; none is for this machine alone, or behind another proxy',
-    ],
+    [said("front.certificates", "certificates", '"letsencrypt"')],
   ],
   [
     "certificates by ACME without an address to write to",
     acme({ email: "webmaster" }),
-    ['front.certificates.acme.email must be an e-mail address, got "webmaster"; for example "webmaster@example.org"'],
+    [said("front.certificates.acme.email", "email", '"webmaster"')],
   ],
   [
     "an authority that is no address",
     acme({ ca: "http://acme.example.org" }),
-    [
-      'front.certificates.acme.ca must be "production", "staging" or the address of an ACME directory, got "http://acme.example.org"; for example "https://acme.example.org/directory"',
-    ],
+    [said("front.certificates.acme.ca", "ca", '"http://acme.example.org"')],
   ],
   [
     "an authority's certificate that is no path",
     acme({ caRootFile: "" }),
-    [
-      'front.certificates.acme.caRootFile must be the path of a certificate, got ""; it begins at the project\'s folder',
-    ],
+    [said("front.certificates.acme.caRootFile", "caRootFile", '""')],
   ],
-  [
-    "a port that there is not",
-    front({ httpPort: 0 }),
-    ["front.httpPort must be a whole number from 1 to 65535, got 0; these are the ports there are"],
-  ],
+  ["a port that there is not", front({ httpPort: 0 }), [said("front.httpPort", "port", "0")]],
   [
     "a port that is a text",
     front({ certificates: "internal", httpsPort: "443" }),
-    ['front.httpsPort must be a whole number from 1 to 65535, got "443"; these are the ports there are'],
+    [said("front.httpsPort", "port", '"443"')],
   ],
   [
     "one port for both",
     front({ certificates: "internal", httpPort: 8443, httpsPort: 8443 }),
-    ["front.httpsPort must be another port than httpPort, got 8443 for both; change one"],
+    [said("front.httpsPort", "httpsPort", "8443")],
   ],
   [
     "an inner port that is the front's",
     front({ httpPort: 8041 }),
-    ["front.innerPort must be two ports of their own, got 8040 and 8041 beside 8041; change one"],
+    [said("front.innerPort", "innerPortsTaken", "8040", "8041", "8041")],
   ],
   [
     "an inner port that is the front's for TLS",
     front({ certificates: "internal", httpsPort: 8040 }),
-    ["front.innerPort must be two ports of their own, got 8040 and 8041 beside 8040; change one"],
+    [said("front.innerPort", "innerPortsTaken", "8040", "8041", "8040")],
   ],
   [
     "ports that the proxy itself needs",
     front({ httpPort: 2019, innerPort: 2018 }),
     [
-      "front.httpPort must not be 2019 to 2027, got 2019; Caddy itself needs them",
-      "front.innerPort must not be 2019 to 2027, got 2018; Caddy itself needs them",
-      "front.innerPort must be two ports of their own, got 2018 and 2019 beside 2019; change one",
+      said("front.httpPort", "portOfCaddy", "2019"),
+      said("front.innerPort", "portOfCaddy", "2018"),
+      said("front.innerPort", "innerPortsTaken", "2018", "2019", "2019"),
     ],
   ],
   [
     "an inner port with none after it",
     front({ innerPort: 65535 }),
-    ["front.innerPort must be a whole number from 1 to 65534, got 65535; it and the next one are needed"],
+    [said("front.innerPort", "innerPortRange", "65535")],
   ],
-  [
-    "a front's address that is a name",
-    front({ ip: "localhost" }),
-    ['front.ip must be an IP address, got "localhost"; for example "127.0.0.1"'],
-  ],
+  ["a front's address that is a name", front({ ip: "localhost" }), [said("front.ip", "ip", '"localhost"')]],
   [
     "redirects that are a list",
     front({ redirects: ["www.example.org"] }),
-    ['front.redirects must be an object of addresses by host, got ["www.example.org"]; write it in { }'],
+    [said("front.redirects", "redirectsObject", '["www.example.org"]')],
   ],
   [
     "a redirect from an address",
     front({ redirects: { "https://www.example.org": "https://example.org" } }),
-    [
-      'front.redirects.https://www.example.org must be a host\'s name in small letters, got "https://www.example.org"; write it without https://, port and path',
-    ],
+    [said("front.redirects.https://www.example.org", "hostWithAddress", '"https://www.example.org"')],
   ],
   [
     "a redirect to a host",
     front({ redirects: { "www.example.org": "example.org" } }),
-    [
-      'front.redirects.www.example.org must be an address without a slash at its end, without ?, # and @, got "example.org"; for example "https://nmpi.example.org"',
-    ],
+    [said("front.redirects.www.example.org", "redirect", '"example.org"')],
   ],
   [
     "a redirect to an address with a slash",
     front({ redirects: { "www.example.org": "https://example.org/" } }),
-    [
-      'front.redirects.www.example.org must be an address without a slash at its end, without ?, # and @, got "https://example.org/"; for example "https://nmpi.example.org"',
-    ],
+    [said("front.redirects.www.example.org", "redirect", '"https://example.org/"')],
   ],
   [
     "redirects in a circle",
@@ -282,299 +220,209 @@ export const REFUSED: readonly Refused[] = [
       },
     }),
     [
-      "front.redirects.a.org must lead to a host that answers, got a circle: a.org, b.org, a.org; name a service's host",
-      "front.redirects.b.org must lead to a host that answers, got a circle: b.org, a.org, b.org; name a service's host",
-      "front.redirects.d.org must lead to a host that answers, got a circle: d.org, d.org; name a service's host",
+      said("front.redirects.a.org", "redirectCircle", "a.org, b.org, a.org"),
+      said("front.redirects.b.org", "redirectCircle", "b.org, a.org, b.org"),
+      said("front.redirects.d.org", "redirectCircle", "d.org, d.org"),
     ],
   ],
-  [
-    "a removal that is none",
-    front({ removal: true }),
-    ['front.removal must be "refused" or "allowed", got true; allowed loses the keys with the stack'],
-  ],
-  [
-    "a kernel's version",
-    front({ olderKernel: "5.10" }),
-    ['front.olderKernel must be true or false, got "5.10"; write one'],
-  ],
+  ["a removal that is none", front({ removal: true }), [said("front.removal", "removal", "true")]],
+  ["a kernel's version", front({ olderKernel: "5.10" }), [said("front.olderKernel", "flag", '"5.10"')]],
   [
     "an option on two lines",
     front({ globalOptions: ["debug\nlog"] }),
-    ['front.globalOptions[0] must be a line, got "debug\\nlog"; write each line on its own'],
+    [said("front.globalOptions[0]", "line", '"debug\\nlog"')],
   ],
-  [
-    "options that are a text",
-    front({ globalOptions: "debug" }),
-    ['front.globalOptions must be a list of lines, got "debug"; write it in [ ]'],
-  ],
-  [
-    "a preset that is none",
-    docs({ preset: "nmp" }),
-    [
-      'services.docs.preset must be "nmpi", "quotas", "docs" or "splash", got "nmp"; leave it out for a service of your own',
-    ],
-  ],
-  [
-    "no hosts",
-    docs({ hosts: [] }),
-    ['services.docs.hosts must name a host at least, got []; for example ["nmpi.example.org"]'],
-  ],
-  ["hosts that are left out", docs({ hosts: undefined }), ["services.docs.hosts is required; write it in [ ]"]],
+  ["options that are a text", front({ globalOptions: "debug" }), [said("front.globalOptions", "lines", '"debug"')]],
+  ["a preset that is none", docs({ preset: "nmp" }), [said("services.docs.preset", "preset", '"nmp"')]],
+  ["no hosts", docs({ hosts: [] }), [said("services.docs.hosts", "noHosts", "[]")]],
+  ["hosts that are left out", docs({ hosts: undefined }), [said("services.docs.hosts", "listNeeded")]],
   [
     "a host that is a text",
     docs({ hosts: "docs.example.org" }),
-    ['services.docs.hosts must be a list of hosts, got "docs.example.org"; write it in [ ]'],
+    [said("services.docs.hosts", "hostsList", '"docs.example.org"')],
   ],
   [
     "a host with https://",
     docs({ hosts: ["https://docs.example.org/"] }),
-    [
-      'services.docs.hosts[0] must be a host\'s name in small letters, got "https://docs.example.org/"; write it without https://, port and path',
-    ],
+    [said("services.docs.hosts[0]", "hostWithAddress", '"https://docs.example.org/"')],
   ],
   [
     "a host with a capital",
     docs({ hosts: ["Docs.example.org"] }),
-    [
-      'services.docs.hosts[0] must be a host\'s name in small letters, got "Docs.example.org"; for example "nmpi.example.org"',
-    ],
+    [said("services.docs.hosts[0]", "host", '"Docs.example.org"')],
   ],
-  [
-    "a host that is an address",
-    docs({ hosts: ["10.0.0.1"] }),
-    ['services.docs.hosts[0] must be a host\'s name in small letters, got "10.0.0.1"; for example "nmpi.example.org"'],
-  ],
+  ["a host that is an address", docs({ hosts: ["10.0.0.1"] }), [said("services.docs.hosts[0]", "host", '"10.0.0.1"')]],
   [
     "a host with a star",
     docs({ hosts: ["*.example.org"] }),
-    [
-      'services.docs.hosts[0] must be a host\'s name in small letters, got "*.example.org"; for example "nmpi.example.org"',
-    ],
+    [said("services.docs.hosts[0]", "host", '"*.example.org"')],
   ],
   [
     "a host twice in one list",
     docs({ hosts: ["a.org", "a.org"] }),
-    ['services.docs.hosts must name each of its hosts once, got "a.org" twice; take one out'],
+    [said("services.docs.hosts", "hostTwice", '"a.org"')],
   ],
-  [
-    "no port",
-    docs({ port: undefined }),
-    ["services.docs.port is required; it is the one that the program in the container listens on"],
-  ],
-  [
-    "a port out of all",
-    docs({ port: 65536 }),
-    ["services.docs.port must be a whole number from 1 to 65535, got 65536; these are the ports there are"],
-  ],
-  [
-    "a scheme that is none",
-    docs({ scheme: "h2c" }),
-    ['services.docs.scheme must be "http" or "https", got "h2c"; it is what the container speaks'],
-  ],
+  ["no port", docs({ port: undefined }), [said("services.docs.port", "portNeeded")]],
+  ["a port out of all", docs({ port: 65536 }), [said("services.docs.port", "port", "65536")]],
+  ["a scheme that is none", docs({ scheme: "h2c" }), [said("services.docs.scheme", "scheme", '"h2c"')]],
   [
     "a health path without a slash",
     docs({ health: { path: "health" } }),
-    ['services.docs.health.path must be a path, got "health"; begin it with /'],
+    [said("services.docs.health.path", "healthPath", '"health"')],
   ],
   [
     "a health path with a quote",
     docs({ health: { path: "/it's" } }),
-    ['services.docs.health.path must be a path, got "/it\'s"; begin it with /'],
+    [said("services.docs.health.path", "healthPath", '"/it\'s"')],
   ],
   [
     "no time between questions",
     docs({ health: { intervalSeconds: 0 } }),
-    ["services.docs.health.intervalSeconds must be a whole number from 1 to 60, got 0; the front asks that often"],
+    [said("services.docs.health.intervalSeconds", "intervalSeconds", "0")],
   ],
   [
     "a timeout of two minutes",
     docs({ health: { timeoutSeconds: 120 } }),
-    ["services.docs.health.timeoutSeconds must be a whole number from 1 to 60, got 120; a later answer is none"],
+    [said("services.docs.health.timeoutSeconds", "timeoutSeconds", "120")],
   ],
   [
     "a time of health below 0",
     docs({ health: { minHealthySeconds: -1 } }),
-    ["services.docs.health.minHealthySeconds must be a whole number from 0 to 600, got -1; so long it must be healthy"],
+    [said("services.docs.health.minHealthySeconds", "minHealthySeconds", "-1")],
   ],
   [
     "a deadline that is not whole",
     docs({ health: { deadlineSeconds: 1.5 } }),
-    [
-      "services.docs.health.deadlineSeconds must be a whole number from 1 to 3600, got 1.5; then the old container stays",
-    ],
+    [said("services.docs.health.deadlineSeconds", "deadlineSeconds", "1.5")],
   ],
   [
     "a health setting that is none",
     docs({ health: { retries: 3 } }),
-    ["services.docs.health.retries is not a known setting; remove it or correct its spelling"],
+    [said("services.docs.health.retries", "settingUnknown")],
   ],
   [
     "networks that are names",
     docs({ networks: ["database"] }),
-    ['services.docs.networks[0] must be an object, got "database"; write it in { }'],
+    [said("services.docs.networks[0]", "object", '"database"')],
   ],
   [
     "networks that are none of the user's",
     docs({ networks: [{ name: "host" }, { name: "lab" }] }),
     [
-      'services.docs.networks[0].name must be a network of yours, got "host"; make one, and name it',
-      'services.docs.networks[1].name must be a network of yours, got "lab"; it is the platform\'s own, leave it out',
+      said("services.docs.networks[0].name", "networkOfDocker", '"host"'),
+      said("services.docs.networks[1].name", "networkOfPlatform", '"lab"'),
     ],
   ],
   [
     "a network's alias that is none",
     docs({ networks: [{ name: "database", aliases: [""] }] }),
-    ['services.docs.networks[0].aliases[0] must be a name, got ""; write a text'],
+    [said("services.docs.networks[0].aliases[0]", "aliases", '""')],
   ],
-  [
-    "a drain of two hours",
-    docs({ drainSeconds: 7200 }),
-    ["services.docs.drainSeconds must be a whole number from 0 to 3600, got 7200; so long a download may go on"],
-  ],
+  ["a drain of two hours", docs({ drainSeconds: 7200 }), [said("services.docs.drainSeconds", "drainSeconds", "7200")]],
   [
     "no time to read",
     docs({ readTimeoutSeconds: 0 }),
-    ["services.docs.readTimeoutSeconds must be a whole number from 1 to 86400, got 0; then the answer is 504"],
+    [said("services.docs.readTimeoutSeconds", "readTimeoutSeconds", "0")],
   ],
-  [
-    "requests of no size",
-    docs({ maxBodyMiB: 0 }),
-    ["services.docs.maxBodyMiB must be a whole number from 1 to 1048576, got 0; leave it out for no limit"],
-  ],
+  ["requests of no size", docs({ maxBodyMiB: 0 }), [said("services.docs.maxBodyMiB", "maxBodyMiB", "0")]],
   [
     "maintenance that is a flag",
     docs({ maintenance: true }),
-    ["services.docs.maintenance must be a text of up to 2000 characters, got true; it is shown to all"],
+    [said("services.docs.maintenance", "maintenance", "true")],
   ],
-  [
-    "maintenance without a word",
-    docs({ maintenance: "" }),
-    ['services.docs.maintenance must be a text of up to 2000 characters, got ""; it is shown to all'],
-  ],
+  ["maintenance without a word", docs({ maintenance: "" }), [said("services.docs.maintenance", "maintenance", '""')]],
   [
     "a certificate without its key",
     acmeDocs({ certificate: { certFile: "tls/docs.pem" } }),
-    ["services.docs.certificate.keyFile is required; it begins at the project's folder"],
+    [missing("services.docs.certificate.keyFile", "path")],
   ],
   [
     "a certificate of sometime",
     acmeDocs({ certificate: { certFile: "a", keyFile: "b", acme: "soon" } }),
-    ['services.docs.certificate.acme must be "later" or "now", got "soon"; now makes one beside it'],
+    [said("services.docs.certificate.acme", "acme", '"soon"')],
   ],
   [
     "a certificate where the front speaks no TLS",
     docs({ certificate: { certFile: "a", keyFile: "b" } }),
-    ['services.docs.certificate must be left out where front.certificates is "none", got one; the front speaks no TLS'],
+    [said("services.docs.certificate", "certificateIdle")],
   ],
   [
     "ACME beside a certificate, without an authority",
     { ...front({ certificates: "internal" }), ...docs({ certificate: { certFile: "a", keyFile: "b", acme: "now" } }) },
-    [
-      'services.docs.certificate.acme must be left out where front.certificates is "internal", got "now"; name an ACME authority',
-    ],
+    [said("services.docs.certificate.acme", "acmeIdle", '"now"')],
   ],
   [
     "a migration that is one word",
     docs({ migrate: { command: "migrate" } }),
-    ['services.docs.migrate.command must be a command\'s words, got "migrate"; write each word on its own: ["a", "b"]'],
+    [said("services.docs.migrate.command", "command", '"migrate"')],
   ],
   [
     "a directive on two lines",
     docs({ directives: ["a\nb"] }),
-    ['services.docs.directives[0] must be a line, got "a\\nb"; write each line on its own'],
+    [said("services.docs.directives[0]", "line", '"a\\nb"')],
   ],
   [
     "directives that ask who speaks with the front's inside",
     docs({ directives: ["@admin {", "  not remote_ip 10.0.0.0/8", "}"] }),
-    [
-      'services.docs.directives[1] must ask for client_ip, got "  not remote_ip 10.0.0.0/8"; remote_ip would be the front\'s own address',
-    ],
+    [said("services.docs.directives[1]", "remoteIp", '"  not remote_ip 10.0.0.0/8"')],
   ],
   [
     "directives about TLS",
     docs({ directives: ["tls internal"] }),
-    ['services.docs.directives[0] must leave TLS to the front, got "tls internal"; see certificates and certificate'],
+    [said("services.docs.directives[0]", "tlsDirective", '"tls internal"')],
   ],
   [
     "directives that are a text",
     docs({ directives: "encode gzip" }),
-    ['services.docs.directives must be a list of lines, got "encode gzip"; write it in [ ]'],
+    [said("services.docs.directives", "lines", '"encode gzip"')],
   ],
   [
     "ports, which only the front has",
     docs({ ports: [{ internal: 80 }] }),
-    ['services.docs.ports is not a known setting; did you mean "port"?'],
+    [said("services.docs.ports", "settingMeant", '"port"')],
   ],
-  [
-    "a restart policy",
-    docs({ restart: "no" }),
-    ["services.docs.restart is not a known setting; remove it or correct its spelling"],
-  ],
+  ["a restart policy", docs({ restart: "no" }), [said("services.docs.restart", "settingUnknown")]],
   [
     "a limit of a container that is none",
     docs({ memoryMiB: 1, cpus: 0, stopGraceSeconds: 0 }),
     [
-      "services.docs.cpus must be a number of processors above 0, got 0; for example 1.5",
-      "services.docs.memoryMiB must be a whole number from 6 to 4194304, got 1; Docker's smallest container has 6 MiB",
-      "services.docs.stopGraceSeconds must be a whole number from 1 to 3600, got 0; with less, what is in its memory would be lost",
+      said("services.docs.cpus", "cpus", "0"),
+      said("services.docs.memoryMiB", "memoryMiB", "1"),
+      said("services.docs.stopGraceSeconds", "stopGraceSeconds", "0"),
     ],
   ],
-  [
-    "an image without a tag",
-    docs({ image: "example/web" }),
-    ['services.docs.image must not be latest, got "example/web"; name a tag or a digest, or set allowLatest'],
-  ],
+  ["an image without a tag", docs({ image: "example/web" }), [said("services.docs.image", "latest", '"example/web"')]],
   [
     "an image that is latest",
     nmpi({ green: { image: "example/web:latest" } }),
-    [
-      'services.nmpi.green.image must not be latest, got "example/web:latest"; name a tag or a digest, or set allowLatest',
-    ],
+    [said("services.nmpi.green.image", "latest", '"example/web:latest"')],
   ],
-  [
-    "an image that is none",
-    docs({ image: 7 }),
-    [
-      'services.docs.image must be an image with its tag or digest, or { local: "…" }, got 7; for example "registry.example.org/nmpi@sha256:…"',
-    ],
-  ],
-  [
-    "no image",
-    docs({ image: undefined }),
-    ['services.docs.image is required; for example "registry.example.org/nmpi@sha256:…"'],
-  ],
+  ["an image that is none", docs({ image: 7 }), [said("services.docs.image", "image", "7")]],
+  ["no image", docs({ image: undefined }), [missing("services.docs.image", "image")]],
   [
     "a password in a variable",
     docs({ environment: { DATABASE_PASSWORD: "hunter2" } }),
-    [
-      "services.docs.environment.DATABASE_PASSWORD must hold no secret, got a text of 7 characters; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
-    ],
+    [said("services.docs.environment.DATABASE_PASSWORD", "secretText", "7")],
   ],
   [
     "a password in a colour's variable",
     nmpi({ green: { image: IMAGE, environment: { API_TOKEN: "hunter2" } } }),
-    [
-      "services.nmpi.green.environment.API_TOKEN must hold no secret, got a text of 7 characters; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
-    ],
+    [said("services.nmpi.green.environment.API_TOKEN", "secretText", "7")],
   ],
   [
     "a password in an address",
     docs({ command: ["serve", "postgres://nmpi:hunter2@db/nmpi"] }),
-    [
-      "services.docs.command[1] must hold no secret, got an address with a password; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
-    ],
+    [said("services.docs.command[1]", "secretAddress")],
   ],
   [
     "a secret that is written out",
     docs({ secretEnvironment: { DATABASE_PASSWORD: "hunter2" } }),
-    [
-      'services.docs.secretEnvironment.DATABASE_PASSWORD must name a variable of Terraform, got a text of 7 characters; write { variable: "db_password" }, whose value is in TF_VAR_db_password',
-    ],
+    [said("services.docs.secretEnvironment.DATABASE_PASSWORD", "secretEnvironment", "7")],
   ],
   [
     "a variable that is secret too",
     docs({ environment: { A: "b" }, secretEnvironment: { A: { variable: "a" } } }),
-    ["services.docs.environment.A must stand once, got it in secretEnvironment too; take one out"],
+    [said("services.docs.environment.A", "variableTwice")],
   ],
   [
     "two mounts at one path",
@@ -584,68 +432,43 @@ export const REFUSED: readonly Refused[] = [
         { source: "b1", path: "/a" },
       ],
     }),
-    ['services.docs.mounts[1].path must be a path of its own, got "/a" as mounts[0].path too; change one'],
+    [said("services.docs.mounts[1].path", "pathTaken", '"/a"', "mounts[0].path")],
   ],
-  [
-    "a colour that is none",
-    nmpi({ live: "red" }),
-    ['services.nmpi.live must be "blue" or "green", got "red"; the other is idle'],
-  ],
-  ["no word of what is live", nmpi({ live: undefined }), ["services.nmpi.live is required; the other is idle"]],
-  [
-    "a live colour that is not there",
-    nmpi({ blue: undefined }),
-    ['services.nmpi.blue is required; live is "blue", and browsers would get nothing'],
-  ],
-  [
-    "no colours",
-    nmpi({ blue: undefined, green: undefined }),
-    ['services.nmpi.blue is required; live is "blue", and browsers would get nothing'],
-  ],
+  ["a colour that is none", nmpi({ live: "red" }), [said("services.nmpi.live", "live", '"red"')]],
+  ["no word of what is live", nmpi({ live: undefined }), [missing("services.nmpi.live", "live")]],
+  ["a live colour that is not there", nmpi({ blue: undefined }), [said("services.nmpi.blue", "blueNeeded")]],
+  ["no colours", nmpi({ blue: undefined, green: undefined }), [said("services.nmpi.blue", "blueNeeded")]],
   [
     "an image for both colours",
     nmpi({ image: IMAGE }),
-    [
-      'services.nmpi.image is not a known setting; did you mean "blue.image"?',
-      "services.nmpi.image must stand in blue and green, got one for both; move it there",
-    ],
+    [said("services.nmpi.image", "settingMeant", '"blue.image"'), said("services.nmpi.image", "imageOfPair")],
   ],
-  [
-    "a colour without an image",
-    nmpi({ green: {} }),
-    ['services.nmpi.green.image is required; for example "registry.example.org/nmpi@sha256:…"'],
-  ],
+  ["a colour without an image", nmpi({ green: {} }), [missing("services.nmpi.green.image", "image")]],
   [
     "a port of a colour",
     nmpi({ green: { image: IMAGE, port: 80 } }),
-    ["services.nmpi.green.port is not a known setting; remove it or correct its spelling"],
+    [said("services.nmpi.green.port", "settingUnknown")],
   ],
   [
     "staging hosts of one colour",
     nmpi({ green: undefined, stagingHosts: ["staging.example.org"] }),
-    ["services.nmpi.stagingHosts must have a colour that is not live, got blue; add the other, or take them out"],
+    [said("services.nmpi.stagingHosts", "stagingHosts", "blue")],
   ],
   [
     "a staging host that is none",
     nmpi({ stagingHosts: ["staging.example.org:80"] }),
-    [
-      'services.nmpi.stagingHosts[0] must be a host\'s name in small letters, got "staging.example.org:80"; write it without https://, port and path',
-    ],
+    [said("services.nmpi.stagingHosts[0]", "hostWithAddress", '"staging.example.org:80"')],
   ],
   [
     "a canary of one colour",
     nmpi({ green: undefined, canary: { percent: 10 } }),
-    ["services.nmpi.canary must have blue and green, got blue; add the other, or take it out"],
+    [said("services.nmpi.canary", "canaryAlone", "blue")],
   ],
-  [
-    "a canary of all",
-    nmpi({ canary: { percent: 100 } }),
-    ["services.nmpi.canary.percent must be a whole number from 1 to 99, got 100; 0 is no canary, 100 is live"],
-  ],
+  ["a canary of all", nmpi({ canary: { percent: 100 } }), [said("services.nmpi.canary.percent", "percent", "100")]],
   [
     "a canary that is sticky by nothing known",
     nmpi({ canary: { percent: 10, sticky: true } }),
-    ['services.nmpi.canary.sticky must be "cookie" or "none", got true; cookie keeps a browser with its colour'],
+    [said("services.nmpi.canary.sticky", "sticky", "true")],
   ],
   [
     "a canary of colours with TLS on two nodes",
@@ -660,67 +483,59 @@ export const REFUSED: readonly Refused[] = [
       }),
     },
     [
-      "services.nmpi.canary must have both colours on one node where they speak https, got drcockroach and ginormica; move one, or leave it out",
-      "nodes.ginormica.address is required; the front of drcockroach asks it for nmpi",
+      said("services.nmpi.canary", "canaryOverTls", "drcockroach and ginormica"),
+      said("nodes.ginormica.address", "addressNeeded", "drcockroach", "nmpi"),
     ],
   ],
   [
     "a canary of a service that is no pair",
     docs({ canary: { percent: 10 } }),
     [
-      "services.docs.live is required; the other is idle",
-      'services.docs.image is not a known setting; did you mean "blue.image"?',
-      "services.docs.canary must have blue and green, got none; add the other, or take it out",
+      missing("services.docs.live", "live"),
+      said("services.docs.image", "settingMeant", '"blue.image"'),
+      said("services.docs.canary", "canaryAlone", "none"),
     ],
   ],
   [
     "a host of two services",
     { services: { docs: DOCS, other: { ...DOCS, image: IMAGE } } },
-    [
-      'services.other.hosts[0] must be a host of its own, got "docs.example.org" as services.docs.hosts[0] too; a browser finds one of them',
-    ],
+    [said("services.other.hosts[0]", "hostTaken", '"docs.example.org"', "services.docs.hosts[0]")],
   ],
   [
     "a host that is live and staging",
     nmpi({ stagingHosts: ["nmpi.example.org"] }),
-    [
-      'services.nmpi.stagingHosts[0] must be a host of its own, got "nmpi.example.org" as services.nmpi.hosts[0] too; a browser finds one of them',
-    ],
+    [said("services.nmpi.stagingHosts[0]", "hostTaken", '"nmpi.example.org"', "services.nmpi.hosts[0]")],
   ],
   [
     "a host that redirects too",
     front({ redirects: { "docs.example.org": "https://example.org" } }),
-    [
-      'front.redirects.docs.example.org must be a host of its own, got "docs.example.org" as services.docs.hosts[0] too; a browser finds one of them',
-    ],
+    [said("front.redirects.docs.example.org", "hostTaken", '"docs.example.org"', "services.docs.hosts[0]")],
   ],
   [
     "a node that is none",
     { ...TWO, ...docs({ node: "ginormika" }) },
-    ['services.docs.node must be one of ginormica, drcockroach, got "ginormika"; did you mean "ginormica"?'],
+    [said("services.docs.node", "nodeMeant", "ginormica, drcockroach", '"ginormika"', '"ginormica"')],
   ],
   [
     "a colour's node that is none",
     nmpi({ green: { image: IMAGE, node: "bob" } }),
-    ['services.nmpi.green.node must be one of local, got "bob"; declare it in nodes'],
+    [said("services.nmpi.green.node", "nodeUndeclared", "local", '"bob"')],
   ],
   [
     "a front's node that is none",
     docs({ front: "edge" }),
-    ['services.docs.front must be one of local, got "edge"; declare it in nodes'],
+    [said("services.docs.front", "nodeUndeclared", "local", '"edge"')],
   ],
-  ["no node where there are two", TWO, ["services.docs.node is required; there are several: ginormica, drcockroach"]],
+  ["no node where there are two", TWO, [said("services.docs.node", "nodeNeeded", "ginormica, drcockroach")]],
   [
     "colours on two nodes, and no front",
     { ...TWO, ...nmpi({ node: "drcockroach", green: { image: IMAGE, node: "ginormica" } }) },
-    [
-      "services.nmpi.front is required; the colours are on drcockroach and ginormica: name the node that the hosts point to",
-    ],
+    [said("services.nmpi.front", "frontNeeded", "drcockroach and ginormica")],
   ],
   [
     "a node that is asked, without an address",
     { ...TWO, ...docs({ node: "ginormica", front: "drcockroach" }) },
-    ["nodes.ginormica.address is required; the front of drcockroach asks it for docs"],
+    [said("nodes.ginormica.address", "addressNeeded", "drcockroach", "docs")],
   ],
   [
     "fronts that ask each other",
@@ -728,34 +543,65 @@ export const REFUSED: readonly Refused[] = [
       nodes: { a: { address: "10.0.0.1" }, b: { dockerHost: "ssh://b", address: "10.0.0.2" } },
       services: { docs: { ...DOCS, node: "a", front: "b" }, nmpi: { ...NMPI, node: "b", front: "a" } },
     },
-    [
-      "services must not have fronts that ask each other in a circle, got docs (a behind b), nmpi (b behind a); let one front serve them all",
-    ],
+    [said("services", "frontsInCircle")],
   ],
   [
     "a preset without what it needs",
     preset("quotas", { environment: { NMPI_DATABASE_HOST: "db" } }),
     [
-      "services.nmpi.environment.NMPI_DATABASE_PORT is required by the preset quotas; write its value",
-      'services.nmpi.secretEnvironment.DJANGO_SECRET_KEY is required by the preset quotas; write DJANGO_SECRET_KEY: { variable: "django_secret_key" }, whose value is in TF_VAR_django_secret_key',
-      'services.nmpi.secretEnvironment.NMPI_DATABASE_PASSWORD is required by the preset quotas; write NMPI_DATABASE_PASSWORD: { variable: "nmpi_database_password" }, whose value is in TF_VAR_nmpi_database_password',
-      'services.nmpi.secretEnvironment.HBP_OIDC_CLIENT_ID is required by the preset quotas; write HBP_OIDC_CLIENT_ID: { variable: "hbp_oidc_client_id" }, whose value is in TF_VAR_hbp_oidc_client_id',
-      'services.nmpi.secretEnvironment.HBP_OIDC_CLIENT_SECRET is required by the preset quotas; write HBP_OIDC_CLIENT_SECRET: { variable: "hbp_oidc_client_secret" }, whose value is in TF_VAR_hbp_oidc_client_secret',
+      said("services.nmpi.environment.NMPI_DATABASE_PORT", "environmentNeeded", "quotas"),
+      said(
+        "services.nmpi.secretEnvironment.DJANGO_SECRET_KEY",
+        "secretEnvironmentNeeded",
+        "quotas",
+        "DJANGO_SECRET_KEY",
+        "django_secret_key",
+        "TF_VAR_django_secret_key",
+      ),
+      said(
+        "services.nmpi.secretEnvironment.NMPI_DATABASE_PASSWORD",
+        "secretEnvironmentNeeded",
+        "quotas",
+        "NMPI_DATABASE_PASSWORD",
+        "nmpi_database_password",
+        "TF_VAR_nmpi_database_password",
+      ),
+      said(
+        "services.nmpi.secretEnvironment.HBP_OIDC_CLIENT_ID",
+        "secretEnvironmentNeeded",
+        "quotas",
+        "HBP_OIDC_CLIENT_ID",
+        "hbp_oidc_client_id",
+        "TF_VAR_hbp_oidc_client_id",
+      ),
+      said(
+        "services.nmpi.secretEnvironment.HBP_OIDC_CLIENT_SECRET",
+        "secretEnvironmentNeeded",
+        "quotas",
+        "HBP_OIDC_CLIENT_SECRET",
+        "hbp_oidc_client_secret",
+        "TF_VAR_hbp_oidc_client_secret",
+      ),
     ],
   ],
   [
     "a preset with secrets that are no variables",
     preset("nmpi", { environment: DATABASE, secretEnvironment: { ...SECRETS, EMAIL_PASSWORD: "hunter2" } }),
-    [
-      'services.nmpi.secretEnvironment.EMAIL_PASSWORD must name a variable of Terraform, got a text of 7 characters; write { variable: "db_password" }, whose value is in TF_VAR_db_password',
-    ],
+    [said("services.nmpi.secretEnvironment.EMAIL_PASSWORD", "secretEnvironment", "7")],
   ],
   [
     "a preset whose secret is a plain variable",
     preset("nmpi", { environment: { ...DATABASE, EMAIL_PASSWORD: "hunter2" }, secretEnvironment: SECRETS }),
     [
-      'services.nmpi.secretEnvironment.EMAIL_PASSWORD is required by the preset nmpi; write EMAIL_PASSWORD: { variable: "email_password" }, whose value is in TF_VAR_email_password',
-      "services.nmpi.environment.EMAIL_PASSWORD must hold no secret, got a text of 7 characters; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
+      said(
+        "services.nmpi.secretEnvironment.EMAIL_PASSWORD",
+        "secretEnvironmentNeeded",
+        "nmpi",
+        "EMAIL_PASSWORD",
+        "email_password",
+        "TF_VAR_email_password",
+      ),
+      said("services.nmpi.environment.EMAIL_PASSWORD", "secretText", "7"),
     ],
   ],
   [
@@ -765,14 +611,12 @@ export const REFUSED: readonly Refused[] = [
       secretEnvironment: SECRETS,
       blue: { image: IMAGE, environment: { NMPI_DATABASE_HOST: "db" } },
     }),
-    ["services.nmpi.environment.NMPI_DATABASE_HOST is required by the preset quotas; write its value"],
+    [said("services.nmpi.environment.NMPI_DATABASE_HOST", "environmentNeeded", "quotas")],
   ],
   [
     "DEBUG on what is live",
     preset("quotas", { environment: { ...DATABASE, DEBUG: "True" }, secretEnvironment: SECRETS }),
-    [
-      "services.nmpi.environment.DEBUG must not be on for what is live, got it on; Django would show its settings to all",
-    ],
+    [said("services.nmpi.environment.DEBUG", "debug")],
   ],
   [
     "DEBUG of the colour that is live",
@@ -781,9 +625,7 @@ export const REFUSED: readonly Refused[] = [
       secretEnvironment: SECRETS,
       blue: { image: IMAGE, environment: { DEBUG: "1" } },
     }),
-    [
-      "services.nmpi.environment.DEBUG must not be on for what is live, got it on; Django would show its settings to all",
-    ],
+    [said("services.nmpi.environment.DEBUG", "debug")],
   ],
   [
     "many things at once",
@@ -797,14 +639,14 @@ export const REFUSED: readonly Refused[] = [
       },
     },
     [
-      'name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "Lab"; containers, networks and volumes begin with it',
-      'nodes.bob.address must be an IP address in a private network, got "bob"; for example "10.106.0.3"',
-      "front.httpPort must be a whole number from 1 to 65535, got 0; these are the ports there are",
-      'front.removal must be "refused" or "allowed", got "no"; allowed loses the keys with the stack',
-      'services.docs.hosts[0] must be a host\'s name in small letters, got "a b"; for example "nmpi.example.org"',
-      'services.nmpi.live must be "blue" or "green", got "red"; the other is idle',
-      "services.nmpi.canary.percent must be a whole number from 1 to 99, got 0; 0 is no canary, 100 is live",
-      'services.docs.node must be one of bob, got "alice"; declare it in nodes',
+      said("name", "ownName", '"Lab"'),
+      said("nodes.bob.address", "address", '"bob"'),
+      said("front.httpPort", "port", "0"),
+      said("front.removal", "removal", '"no"'),
+      said("services.docs.hosts[0]", "host", '"a b"'),
+      said("services.nmpi.live", "live", '"red"'),
+      said("services.nmpi.canary.percent", "percent", "0"),
+      said("services.docs.node", "nodeUndeclared", "bob", '"alice"'),
     ],
   ],
 ];

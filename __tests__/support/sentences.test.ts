@@ -1,0 +1,39 @@
+import "../constructs/observatory/refused";
+import "../constructs/pipelines/cpsign-refused";
+import "../constructs/pipelines/mysql-refused";
+import "../constructs/pipelines/refused";
+import "../constructs/plugins/refused";
+import "../constructs/services/refused";
+import "../environments/refused";
+import * as observatory from "../constructs/observatory/sentences";
+import * as pipelines from "../constructs/pipelines/sentences";
+import * as plugins from "../constructs/plugins/sentences";
+import * as services from "../constructs/services/sentences";
+import * as models from "../environments/sentences";
+import { COMMON, sentencesOf } from "./sentences";
+
+const DOMAINS = Object.entries({ models, observatory, pipelines, plugins, services });
+
+describe("sentences that tests expect", () => {
+  test("stand once", () => {
+    const all = [...Object.values(COMMON), ...DOMAINS.flatMap(([, { sentences }]) => Object.values(sentences))];
+    expect(all.filter((sentence, index) => all.indexOf(sentence) !== index)).toEqual([]);
+  });
+
+  test("have rules of names of their own", () => {
+    const taken = DOMAINS.flatMap(([, { sentences }]) => Object.keys(sentences)).filter((rule) => rule in COMMON);
+    expect(taken).toEqual([]);
+  });
+
+  test.each(DOMAINS)("are each said of some wrong file: %s", (_, { unsaid }) => expect(unsaid()).toEqual([]));
+
+  test("are put together of a path, a rule and what was got", () => {
+    const { said, missing } = sentencesOf({ port: "must be a port, got <>; the next free one is <>" });
+    expect(said("front.port", "port", "0", "8001")).toBe("front.port must be a port, got 0; the next free one is 8001");
+    expect(said("", "port", "0", "8001")).toBe("must be a port, got 0; the next free one is 8001");
+    expect(missing("front.name", "ownName")).toBe(
+      "front.name is required; containers, networks and volumes begin with it",
+    );
+    expect(() => said("front.port", "port", "0")).toThrow("rule port must get 2 words, got 1; see its sentence");
+  });
+});
