@@ -1,5 +1,5 @@
 import type { Engine, Inspected } from "../../../constructs/services/apply/engine";
-import { Closed, passGate } from "../../../constructs/services/apply/gate";
+import { Closed, passGate } from "../../../constructs/services/apply/switch/gate";
 
 const PROBE = { url: "http://lab-a:80/", host: "a.example.org", service: "a" };
 const HEALTH = { intervalSeconds: 0.01, timeoutSeconds: 1, minHealthySeconds: 0.1, deadlineSeconds: 0.3 };

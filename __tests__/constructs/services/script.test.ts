@@ -1,12 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { statSync, symlinkSync } from "node:fs";
-import {
-  type Change,
-  changeScript,
-  drainScript,
-  probeScript,
-  REFUSED,
-} from "../../../constructs/services/apply/script";
+import { drainScript } from "../../../constructs/services/apply/switch/drain";
+import { type Change, changeScript, REFUSED } from "../../../constructs/services/apply/switch/exchange";
+import { probeScript } from "../../../constructs/services/apply/switch/probe";
 import { FrontFolder, TOLD } from "./front-folder";
 
 /** That of a front's image may be any of them. */

@@ -1,28 +1,12 @@
-import { CURRENT, FOLDER, FOLDERS, HEADER, LIVE } from "../render/driver";
-import type { Probe, Told } from "./told";
-
-/** Scripts for the shell of a front's container, whatever proxy is in it. */
-
-const SAY = `say() { printf '%s\\n' "$*" >&2; }`;
-
-/** Prints the status of an answer, 000 for none. */
-const STATUS = `status() {
-  if command -v curl >/dev/null 2>&1; then
-    curl -gsk -o /dev/null -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" "$1" || true
-  else
-    answer=$(wget -S -q -O /dev/null -T "$4" --no-check-certificate --header "Host: $2" --header "${HEADER}: $3" "$1" 2>&1 | sed -n 's|^ *HTTP/[0-9.]* \\([0-9]*\\).*|\\1|p' | head -n 1)
-    printf %s "\${answer:-000}"
-  fi
-}`;
-
-/** Asks once, and prints the status. */
-export function probeScript(probe: Probe, timeoutSeconds: number): string {
-  return script(STATUS, status(probe, timeoutSeconds));
-}
-
-function status({ url, host, service }: Probe, timeoutSeconds: number): string {
-  return `status ${word(url)} ${word(host)} ${word(service)} ${timeoutSeconds}`;
-}
+import { readFileSync } from "node:fs";
+import { projectPath } from "../../../shared/read/project-path";
+import { CURRENT, FOLDER, FOLDERS, LIVE } from "../../render/driver";
+import { Engine } from "../engine";
+import type { Probe, Told } from "../told";
+import { STATUS, status } from "./probe";
+import { stopped } from "./serving";
+import { here, script, word } from "./shell";
+import { tidied, tidiedCopy, UNTIDIED } from "./tidy";
 
 /** A change of the front's files. */
 export interface Change {
@@ -43,6 +27,21 @@ const UNLOADED = ".unloaded";
 
 /** The exit code of a change after which all is as it was. */
 export const REFUSED = 3;
+
+/** Makes a change of a front whole, or says why all is as it was. */
+export async function exchange(told: Told, wanted: Change): Promise<void> {
+  const { code, stderr } = await new Engine(told.engine).run(told.front, changeScript(told, wanted));
+  if (code === 0) return;
+  if (code === REFUSED) throw new Error(`${stderr.trim()}\n${told.front}: all is as it was; mend it, and deploy again`);
+  throw new Error(stopped(told.front, stderr));
+}
+
+/** Files of the project, read where the stack's folder is. */
+export function textsOf(files: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, file]) => [path, readFileSync(projectPath(file), "utf8")]),
+  );
+}
 
 /**
  * Makes a change whole or not at all: a copy is tried first; then the files are exchanged, each in one step; what the proxy
@@ -75,16 +74,16 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...keyPaths.map(exchanged),
     `cp -R . "$try/" 2>"$try/.said" || full`,
     ...Object.entries(both).flatMap(([path, text]) => written(path, text, '"$try"/')),
-    ...(keep === undefined ? [] : [tidy('"$try"', keep, 'rm -f "$path"')]),
+    ...(keep === undefined ? [] : [tidiedCopy('"$try"', keep)]),
     // A reload that changes nothing is none; a key is read with one.
     `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
     `check "$try" >"$try/.said" 2>&1 || refused`,
     ...Object.entries(both).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...paths.map(secondName),
-    back(all, all, `[ ! -d "$try/.aside" ] || cp -R "$try/.aside/." .; reload || true; `),
+    back(all, all, `${UNTIDIED}; reload || true; `),
     `[ -z "$changed" ] || : >${UNLOADED}`,
     ...paths.map(exchanged),
-    ...(keep === undefined ? [] : [tidy(".", keep, ASIDE)]),
+    ...(keep === undefined ? [] : [tidied(".", keep)]),
     "reload || refused",
     ...(probe === undefined ? [] : answers(probe)),
     `for path in ${all.map(word).join(" ")}; do rm -f "$path.old"; done`,
@@ -128,42 +127,4 @@ function answers({ probe, timeoutSeconds }: NonNullable<Change["probe"]>): strin
     `answer=000; for turn in 1 2 3 4 5; do answer=$(${status(probe, timeoutSeconds)}); case "$answer" in 2??|3??) break;; esac; sleep 0.5; done`,
     `case "$answer" in 2??|3??) ;; *) say "the front must reach it, got the status $answer from "${word(probe.url)}; back;; esac`,
   ];
-}
-
-/** Waits until no request is on its way to an address; prints how many are left. */
-export function drainScript({ driver }: Told, address: string, seconds: number): string {
-  return script(
-    `left() { ${driver.inFlight}; }`,
-    `waited=0; while [ "$waited" -lt ${seconds * 2} ]; do count=$(left ${word(address)}); [ "\${count:-0}" = 0 ] && break; waited=$((waited + 1)); sleep 0.5; done`,
-    `printf %s "\${count:-0}"`,
-  );
-}
-
-/** Where a file goes that may have to come back. */
-const ASIDE = `mkdir -p "$try/.aside/\${path%/*}" && mv "$path" "$try/.aside/$path"`;
-
-/** Takes away the files of services that are no longer there. */
-function tidy(folder: string, keep: readonly string[], away: string): string {
-  const kept = keep.map(word).join("|");
-  return `( cd ${folder} && find ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} -type f 2>/dev/null | while read -r path; do case "$path" in ${kept || "''"}) ;; *) ${away};; esac; done )`;
-}
-
-/** Hands a text to a command as its input. */
-function here(command: string, text: string): string[] {
-  return [
-    `${command} <<'END_OF_FILE'`,
-    Buffer.from(text)
-      .toString("base64")
-      .replace(/(.{76})/g, "$1\n"),
-    "END_OF_FILE",
-  ];
-}
-
-function script(...parts: readonly string[]): string {
-  // In braces, so that the shell has read it whole before it begins: a connection that ends leaves nothing half done.
-  return `{\n${[SAY, ...parts].join("\n")}\n}\n`;
-}
-
-function word(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

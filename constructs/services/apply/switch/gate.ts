@@ -1,6 +1,45 @@
-import type { Engine, Inspected } from "./engine";
-import { probeScript } from "./script";
-import type { Health, Probe } from "./told";
+import { CONTAINER } from "../../render/driver";
+import { Engine, type Inspected } from "../engine";
+import type { Health, Probe, ToldRoute, ToldSwitch } from "../told";
+import { probeScript } from "./probe";
+
+/** Before a new container gets requests, while the old one may serve on. */
+export async function gateOfContainer(told: ToldSwitch, isServed: boolean): Promise<void> {
+  const { upstream, front, container, health, probes } = told;
+  const engine = new Engine(told.engine);
+  try {
+    await passGate({
+      ...{ engine, front, probe: probes.container, health, container },
+      tell: (line) => console.log(`${upstream} ${line}`),
+    });
+  } catch (error) {
+    if (!(error instanceof Closed)) throw error;
+    const serves = isServed ? "the old container serves on" : "nothing serves yet";
+    throw new Error(
+      `${upstream} ${error.message}; ${serves}: mend it, and deploy again\n${container}: ${await engine.lastLines(container)}`,
+    );
+  }
+}
+
+/** Before a service's hosts get another upstream, whose container may be here or on another node. */
+export async function gateOfRoute(told: ToldRoute, serving: ReadonlyMap<string, string>): Promise<void> {
+  const { route, front, health, probe } = told;
+  if (probe === undefined) return;
+  const container = probe.current === undefined ? undefined : serving.get(probe.current);
+  const url = container === undefined ? probe.url : probe.url.replace(CONTAINER, container);
+  try {
+    await passGate({
+      ...{ engine: new Engine(told.engine), front, probe: { ...probe, url }, health },
+      ...(container !== undefined && { container }),
+      tell: (line) => console.log(`${route}: what is to go live ${line}`),
+    });
+  } catch (error) {
+    if (!(error instanceof Closed)) throw error;
+    throw new Error(
+      `${route}: what is to go live ${error.message}; the hosts stay where they were: mend it, and deploy again`,
+    );
+  }
+}
 
 /** What is asked until it is healthy. */
 export interface Gate {
