@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { modelFile, TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 
 const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 
@@ -15,11 +16,7 @@ describe("slipway", () => {
   afterAll(() => project.remove());
 
   function slipway(...args: string[]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], {
-      cwd: project.folder,
-      encoding: "utf8",
-    });
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: project.folder }, ...args);
   }
   const problem =
     'environments/model/quetzal-bergen.ts: logRetention is not a known setting; did you mean "logRetentionDays"?\n';
