@@ -76,6 +76,13 @@ describe("slipway", () => {
     });
   });
 
+  test("ends as always when nobody reads what it prints", () => {
+    const script = '{ sleep 0.5; "$0" "$1" list; echo "ended with $?" >&2; } | :';
+    const args = ["-c", script, process.execPath, SLIPWAY];
+    const { stderr } = spawnSync("bash", args, { cwd: project.folder, encoding: "utf8" });
+    expect(stderr).toBe("ended with 0\n");
+  });
+
   test("says which file is no JSON, for a person and without a stack trace", () => {
     project.write("cdktf.json", "{");
     const { status, stderr } = slipway("list");
