@@ -25,10 +25,13 @@ const isKept = (file: string) =>
 /** Ends what runs, in the place of the process. */
 class Exit extends Error {}
 
+let fail: (error: unknown) => void = () => {};
 process.exit = (code) => {
   if (code !== undefined) process.exitCode = code ?? undefined;
   throw new Exit();
 };
+// A callback may end the process too.
+process.on("uncaughtException", (error) => fail(error));
 
 async function run({ program: name, args, cwd, env }: Request): Promise<number> {
   process.chdir(cwd);
@@ -36,30 +39,21 @@ async function run({ program: name, args, cwd, env }: Request): Promise<number> 
   Object.assign(process.env, env);
   process.exitCode = undefined;
   forget();
-  // A callback may end the process too.
-  const { exited, caught } = exits();
-  process.on("uncaughtException", caught);
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
   try {
     if (name === "app") require(join(cwd, "main.ts"));
-    else await Promise.race([exited, program(version, cwd).parseAsync(args, { from: "user" })]);
+    else await Promise.race([failed, program(version, cwd).parseAsync(args, { from: "user" })]);
+    // What it has begun to print ends it then.
+    await Promise.race([failed, new Promise(setImmediate)]);
   } catch (error) {
     if (!(error instanceof Exit)) {
       console.error(error instanceof Error ? error.message : error);
       process.exitCode = 1;
     }
-  } finally {
-    process.off("uncaughtException", caught);
   }
   return Number(process.exitCode ?? 0);
-}
-
-function exits() {
-  let caught: (error: unknown) => void = () => {};
-  const exited = new Promise<never>((_, reject) => {
-    caught = reject;
-  });
-  exited.catch(() => {});
-  return { exited, caught };
 }
 
 /** Reads the next project's files anew, also those of a path that another has had. */

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Request } from "./warm-process-loop";
 
 const ROOT = resolve(__dirname, "../..");
@@ -33,16 +34,34 @@ class WarmProcess {
 
   /** Runs a program to its end; meanwhile nothing else happens here, as with `spawnSync`. */
   run(request: Omit<Request, "reply">): Ended {
-    const reply = join(this.folder, "reply");
-    this.child.send({ ...request, reply });
     const clock = new Int32Array(new SharedArrayBuffer(4));
-    for (const begin = performance.now(); !existsSync(reply); Atomics.wait(clock, 0, 0, 2)) {
-      if (performance.now() - begin > PATIENCE_MILLISECONDS) throw new Error(`${this.said("stderr")}\nno end of it`);
-    }
-    const status = JSON.parse(readFileSync(reply, "utf8")) as number;
+    this.child.send({ ...request, reply: this.reply });
+    for (const begin = performance.now(); this.isRunning(begin); ) Atomics.wait(clock, 0, 0, 2);
+    return this.ended();
+  }
+
+  /** The same while this process goes on, for example as a server that the program asks. */
+  async runBeside(request: Omit<Request, "reply">): Promise<Ended> {
+    this.child.send({ ...request, reply: this.reply });
+    for (const begin = performance.now(); this.isRunning(begin); ) await sleep(2);
+    return this.ended();
+  }
+
+  private get reply(): string {
+    return join(this.folder, "reply");
+  }
+
+  private isRunning(begin: number): boolean {
+    if (existsSync(this.reply)) return false;
+    if (performance.now() - begin < PATIENCE_MILLISECONDS) return true;
+    throw new Error(`the program must end, got no end of it:\n${this.said("stderr")}`);
+  }
+
+  private ended(): Ended {
+    const status = Number(readFileSync(this.reply, "utf8"));
     const [stdout, stderr] = [this.said("stdout"), this.said("stderr")];
     for (const output of this.outputs) ftruncateSync(output);
-    rmSync(reply);
+    rmSync(this.reply);
     return { status, stdout, stderr };
   }
 
@@ -73,6 +92,12 @@ export interface Call {
 export function slipwayIn({ cwd, env = process.env }: Call, ...args: readonly string[]): Ended {
   warm ??= new WarmProcess();
   return warm.run({ program: "slipway", args, cwd, env: { ...env } });
+}
+
+/** The same while this process goes on. */
+export async function slipwayBeside({ cwd, env = process.env }: Call, ...args: readonly string[]): Promise<Ended> {
+  warm ??= new WarmProcess();
+  return warm.runBeside({ program: "slipway", args, cwd, env: { ...env } });
 }
 
 /** The app of the project in a folder, that is `node --import tsx main.ts`, in the same way. */
