@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Request } from "./warm-process-loop";
 
 const ROOT = resolve(__dirname, "../..");
-const PATIENCE_MILLISECONDS = 120_000;
+const PATIENCE_MILLISECONDS = 600_000;
 
 /** How a program ended, as of `spawnSync`. */
 export interface Ended {
@@ -26,6 +26,8 @@ class WarmProcess {
     stdio: ["ignore", ...this.outputs, "ipc"],
   });
 
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor() {
     // Nobody waits for it.
     this.child.unref();
@@ -40,11 +42,16 @@ class WarmProcess {
     return this.ended();
   }
 
-  /** The same while this process goes on, for example as a server that the program asks. */
-  async runBeside(request: Omit<Request, "reply">): Promise<Ended> {
-    this.child.send({ ...request, reply: this.reply });
-    for (const begin = performance.now(); this.isRunning(begin); ) await sleep(2);
-    return this.ended();
+  /** The same while this process goes on, for example as a server that the program asks. One program runs at a time. */
+  runBeside(request: Omit<Request, "reply">): Promise<Ended> {
+    const run = async () => {
+      this.child.send({ ...request, reply: this.reply });
+      for (const begin = performance.now(); this.isRunning(begin); ) await sleep(10);
+      return this.ended();
+    };
+    const ended = this.last.then(run, run);
+    this.last = ended;
+    return ended;
   }
 
   private get reply(): string {
