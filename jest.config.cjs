@@ -6,6 +6,7 @@ const suite = (displayName, testMatch, more) => ({
   testEnvironment: "node",
   roots: ["<rootDir>/__tests__"],
   testMatch: [`<rootDir>/__tests__/**/${testMatch}`],
+  setupFiles: ["<rootDir>/__tests__/support/without-traces.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.*cdktf\\.out", "<rootDir>/.*\\.sandbox"],
   transform: {
     "\\.[cm]?ts$": [

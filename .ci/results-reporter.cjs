@@ -1,9 +1,10 @@
 const { mkdirSync, writeFileSync } = require("node:fs");
-const { join } = require("node:path");
+const { join, relative } = require("node:path");
 
-/** Leaves the counts of a Jest run in a file of its own, for .ci/run to sum. */
+/** Leaves the counts of a Jest run, and how long its suites took, in files of its own, for .ci/run to read. */
 module.exports = class ResultsReporter {
-  constructor(_globalConfig, { folder }) {
+  constructor({ rootDir }, { folder }) {
+    this.rootDir = rootDir;
     this.folder = folder;
   }
 
@@ -13,5 +14,10 @@ module.exports = class ResultsReporter {
     const failed = numFailedTests + numRuntimeErrorTestSuites + numPendingTests + numTodoTests;
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(join(this.folder, `${process.pid}.counts`), `${numPassedTests} ${failed}\n`);
+    const lines = results.testResults.map(({ perfStats, testFilePath }) => {
+      const seconds = Math.round((perfStats.end - perfStats.start) / 1000);
+      return `${String(seconds).padStart(5)} ${relative(this.rootDir, testFilePath)}\n`;
+    });
+    writeFileSync(join(this.folder, `${process.pid}.seconds`), lines.join(""));
   }
 };

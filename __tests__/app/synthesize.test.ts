@@ -23,7 +23,7 @@ describe("synthesize", () => {
   const backend = (stack: string) => (project.stack(stack).terraform as { backend: unknown }).backend;
 
   test("makes a stack of every environment, and writes down which", () => {
-    expect(project.synthesize()).toEqual({ code: 0, stderr: "" });
+    expect(project.synthesizeApart()).toEqual({ code: 0, stderr: "" });
     expect(stacks()).toEqual(["quetzal-bergen", "quetzal-oslo"]);
     expect(project.json("cdktf.out/slipway.json")).toEqual({
       workspaces: { "quetzal-bergen": ["quetzal-bergen"], "quetzal-oslo": ["quetzal-oslo"] },
@@ -45,7 +45,7 @@ describe("synthesize", () => {
   });
 
   test("refuses TF_WORKSPACE", () => {
-    expect(project.synthesize({ TF_WORKSPACE: "quetzal-oslo" })).toEqual({
+    expect(project.synthesizeApart({ TF_WORKSPACE: "quetzal-oslo" })).toEqual({
       code: 1,
       stderr:
         'TF_WORKSPACE must not be set, got "quetzal-oslo"; a stack is a workspace here: unset TF_WORKSPACE and name the stack\n',

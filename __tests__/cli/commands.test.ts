@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { modelFile, TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 
 const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 
@@ -15,11 +16,7 @@ describe("slipway", () => {
   afterAll(() => project.remove());
 
   function slipway(...args: string[]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], {
-      cwd: project.folder,
-      encoding: "utf8",
-    });
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: project.folder }, ...args);
   }
   const problem =
     'environments/model/quetzal-bergen.ts: logRetention is not a known setting; did you mean "logRetentionDays"?\n';
@@ -77,6 +74,13 @@ describe("slipway", () => {
       status: 1,
       stderr: "cdktf.json must be in the folder where slipway runs, got none in /; go to the project's folder\n",
     });
+  });
+
+  test("ends as always when nobody reads what it prints", () => {
+    const script = '{ sleep 0.5; "$0" "$1" list; echo "ended with $?" >&2; } | :';
+    const args = ["-c", script, process.execPath, SLIPWAY];
+    const { stderr } = spawnSync("bash", args, { cwd: project.folder, encoding: "utf8" });
+    expect(stderr).toBe("ended with 0\n");
   });
 
   test("says which file is no JSON, for a person and without a stack trace", () => {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { modelFile, TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 
 const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 
@@ -22,7 +23,7 @@ describe("completion", () => {
   const run = (command: string, args: readonly string[], env = process.env) =>
     spawnSync(command, args, { cwd: project.folder, env, encoding: "utf8" });
   const words = (...typed: string[]) => {
-    const { stdout, stderr } = run(process.execPath, [SLIPWAY, "complete", "--", ...typed]);
+    const { stdout, stderr } = slipwayIn({ cwd: project.folder }, "complete", "--", ...typed);
     expect(stderr).toBe("");
     const lines = stdout.split("\n").filter((line) => line !== "" && !line.startsWith(":"));
     return lines.map((line) => line.split("\t")[0]);
@@ -84,13 +85,13 @@ describe("completion", () => {
   });
 
   test.each(["bash", "zsh", "fish", "powershell"])("prints a script for %s", (shell) => {
-    const { status, stdout } = run(process.execPath, [SLIPWAY, "completion", shell]);
+    const { status, stdout } = slipwayIn({ cwd: project.folder }, "completion", shell);
     expect(status).toBe(0);
     expect(stdout).toMatch(/slipway complete '?--/);
   });
 
   test("knows its shells", () => {
-    const { status, stderr } = run(process.execPath, [SLIPWAY, "completion", "tcsh"]);
+    const { status, stderr } = slipwayIn({ cwd: project.folder }, "completion", "tcsh");
     expect(status).toBe(1);
     expect(stderr).toContain("Allowed choices are bash, zsh, fish, powershell.");
   });

@@ -68,7 +68,8 @@ describe("slipway deploy and destroy", () => {
   let s3: S3Client;
 
   beforeAll(async () => {
-    await deployed.start();
+    // The first tests end Terraform, and with it the provider that it has started.
+    await deployed.start(undefined, { withProvider: false });
     s3 = new S3Client({ ...deployed.client, forcePathStyle: true });
   });
   afterAll(() => deployed.stop());
@@ -123,7 +124,8 @@ describe("slipway deploy and destroy", () => {
     expect(deployed.plan("quetzal-oslo").code).toBe(0);
   });
 
-  test("leaves the state of a real deployment alone, and goes back to it in the same checkout", () => {
+  test("leaves the state of a real deployment alone, and goes back to it in the same checkout", async () => {
+    await deployed.startProvider();
     const file = "terraform.tfstate.d/quetzal-oslo/terraform.tfstate";
     const real = JSON.stringify({
       version: 4,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { program } from "../../cli/program";
+import { slipwayIn } from "../support/warm-process";
 
 const ROOT = resolve(__dirname, "../..");
 const SLIPWAY = join(ROOT, "cli/slipway.cjs");
@@ -49,6 +50,7 @@ describe("every command", () => {
 });
 
 describe("slipway", () => {
+  const inside = (...args: readonly string[]) => slipwayIn({ cwd: ROOT }, ...args);
   const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
     spawnSync(process.execPath, [SLIPWAY, ...args], {
       cwd: ROOT,
@@ -65,7 +67,7 @@ describe("slipway", () => {
   });
 
   test("suggests an option for a misspelled one", () => {
-    const { status, stderr } = run(["list", "--jsn"]);
+    const { status, stderr } = inside("list", "--jsn");
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: "error: unknown option '--jsn'\n(Did you mean --json?)\n",
@@ -85,10 +87,7 @@ describe("slipway", () => {
   test("says for programs that there is no sandbox", () => {
     const folder = mkdtempSync(join(tmpdir(), "manners-"));
     try {
-      const { status, stdout } = spawnSync(process.execPath, [SLIPWAY, "sandbox", "status", "--json"], {
-        cwd: folder,
-        encoding: "utf8",
-      });
+      const { status, stdout } = slipwayIn({ cwd: folder }, "sandbox", "status", "--json");
       expect({ status, found: JSON.parse(stdout) }).toEqual({
         status: 0,
         found: { log: join(realpathSync(folder), ".sandbox", "server.log") },
@@ -99,7 +98,7 @@ describe("slipway", () => {
   });
 
   test.each(["deploy", "destroy"])("asks nobody off a terminal: %s", (action) => {
-    const { status, stderr } = run([action, "quetzal-paris"]);
+    const { status, stderr } = inside(action, "quetzal-paris");
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr: "approval must be given, got no terminal to ask on; add --auto-approve\n",

@@ -1,15 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { modelFile, TestProject } from "../support/project";
-
-const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
+import { slipwayIn } from "../support/warm-process";
 
 function slipway(cwd: string, ...args: string[]) {
   const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...env } = process.env;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], { cwd, env, encoding: "utf8" });
-  return { status, stdout, stderr };
+  return slipwayIn({ cwd, env }, ...args);
 }
 
 describe("slipway new model", () => {

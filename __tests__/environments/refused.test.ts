@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
 import { modelFile, TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 import { REFUSED, type Refused } from "./refused";
 
-const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 const RIGHT = {
   profile: '"parity"',
   region: '"ca-central-1"',
@@ -30,8 +28,7 @@ describe("slipway check", () => {
   afterAll(() => project.remove());
 
   const check = (...names: string[]) => {
-    const args = [SLIPWAY, "check", ...names];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project.folder, encoding: "utf8" });
+    const { status, stdout, stderr } = slipwayIn({ cwd: project.folder }, "check", ...names);
     return { status, stdout, lines: stderr.split("\n").slice(0, -1) };
   };
 
@@ -64,11 +61,7 @@ describe("slipway check of several files", () => {
 
   function check(files: Readonly<Record<string, string>>, ...args: string[]) {
     project = new TestProject(files);
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "check", ...args], {
-      cwd: project.folder,
-      encoding: "utf8",
-    });
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: project.folder }, "check", ...args);
   }
   const model = (name: string) => `environments/model/${name}.ts`;
   const contained = (more = "") =>

@@ -5,9 +5,9 @@ import { join, resolve } from "node:path";
 import type { PartStatus } from "../../cli/observatory/status";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 
 const ROOT = resolve(__dirname, "../..");
-const SLIPWAY = join(ROOT, "cli/slipway.cjs");
 const PATIENCE_MILLISECONDS = 120_000;
 
 /** An image of OCS that has so3g, and one of crossbar. */
@@ -72,13 +72,7 @@ export class SiteProject {
   }
 
   slipway(...args: readonly string[]): Said {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], {
-      cwd: this.project.folder,
-      env: process.env,
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: this.project.folder }, ...args);
   }
 
   /** Runs a command that must succeed; returns what it said. */

@@ -13,7 +13,7 @@ describe("task plugins in another store than Amazon's", () => {
   let store: Store;
 
   beforeAll(async () => {
-    await deployed.start();
+    await deployed.start(undefined, { withProvider: false });
     strict = new StrictStore(deployed.url);
     const endpoint = await strict.start();
     store = new Store({ ...deployed.client, region: "us-east-1" }, "plugins");
@@ -24,6 +24,7 @@ describe("task plugins in another store than Amazon's", () => {
     // What stands for AWS is not there: everything goes to the store that the file names.
     const { AWS_ENDPOINT_URL: _, ...environment } = deployed.environment;
     deployed.environment = environment;
+    await deployed.startProvider();
   });
   afterAll(async () => {
     await strict.stop();

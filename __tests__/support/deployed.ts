@@ -12,6 +12,7 @@ import { seedOf } from "../../sandbox/seed";
 import type { Seed } from "../../sandbox/seed-data";
 import { down, up } from "../../sandbox/server";
 import { CDKTF, TestProject } from "./project";
+import { SharedProvider } from "./shared-provider";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -20,13 +21,18 @@ export class DeployedProject {
   readonly project: TestProject;
   environment: NodeJS.ProcessEnv = {};
   url = "";
+  private provider: SharedProvider | undefined;
 
   constructor(files: Readonly<Record<string, string>>) {
     this.project = new TestProject(files);
   }
 
-  /** @param seed what exists before; what the environments need, when it is left out */
-  async start(seed?: Seed): Promise<void> {
+  /**
+   * @param seed what exists before; what the environments need, when it is left out
+   * @param withProvider whether Terraform's provider for AWS is started once for all runs; without it Terraform installs and
+   * starts it for each, as everywhere else
+   */
+  async start(seed?: Seed, { withProvider = true } = {}): Promise<void> {
     const project = this.project.folder;
     const environment = { SLIPWAY_SANDBOX_VENV: join(ROOT, ".sandbox", "venv"), ...process.env };
     const known = loadEnvironments(join(project, "environments"), project);
@@ -37,9 +43,17 @@ export class DeployedProject {
       environment,
       sandboxVariables({ project, url, region, environment, providers: variables }),
     );
+    if (withProvider) await this.startProvider();
+  }
+
+  /** From here on Terraform's provider for AWS runs once for all runs. */
+  async startProvider(): Promise<void> {
+    this.provider = await SharedProvider.start(this.project.folder, this.environment);
+    Object.assign(this.environment, this.provider?.variables);
   }
 
   async stop(): Promise<void> {
+    await this.provider?.stop();
     await down({ project: this.project.folder, discard: true });
     this.project.remove();
   }

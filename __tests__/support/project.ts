@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
+import { appIn } from "./warm-process";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -44,8 +45,15 @@ export class TestProject {
     return this.json(`cdktf.out/stacks/${name}/cdk.tf.json`);
   }
 
-  /** Runs the project's app, as the cdktf command does. */
+  /** Runs the project's app. */
   synthesize(environment: NodeJS.ProcessEnv = {}): { readonly code: number | null; readonly stderr: string } {
+    const env = { ...process.env, TF_WORKSPACE: "", ...environment };
+    const { status, stderr } = appIn({ cwd: this.folder, env });
+    return { code: status, stderr };
+  }
+
+  /** The same in a process of its own, as the cdktf command does. */
+  synthesizeApart(environment: NodeJS.ProcessEnv = {}): { readonly code: number | null; readonly stderr: string } {
     const env = { ...process.env, TF_WORKSPACE: "", ...environment };
     const { status, stderr } = spawnSync(process.execPath, ["--import", "tsx", "main.ts"], {
       cwd: this.folder,

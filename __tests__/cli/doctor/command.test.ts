@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { inTime } from "../../../cli/doctor/diagnosis";
 import type { Finding } from "../../../cli/doctor/finding";
 import { modelFile, TestProject } from "../../support/project";
+import { slipwayBeside } from "../../support/warm-process";
 import { CALLER, FakeServer, Machine } from "./machine";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
@@ -18,14 +19,29 @@ beforeEach(() => {
 });
 afterEach(() => machine.remove());
 
-/** The real command, by a shell that has only some programs and variables; a server of this process answers it. */
-async function doctor(programs: Record<string, string>, more: NodeJS.ProcessEnv, folder: string, ...args: string[]) {
+/** A shell that has only some programs and variables. */
+function shell(programs: Record<string, string>, more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { environment } = machine.surroundings(programs, {
     AWS_EC2_METADATA_DISABLED: "true",
     DOCKER_HOST: "unix:///no/docker.sock",
     SLIPWAY_PROVIDER_MIRRORS: machine.folder,
     ...more,
   });
+  return environment;
+}
+/** The command; a server of this process answers it. */
+async function doctor(programs: Record<string, string>, more: NodeJS.ProcessEnv, folder: string, ...args: string[]) {
+  const { status, ...printed } = await slipwayBeside({ cwd: folder, env: shell(programs, more) }, "doctor", ...args);
+  return { code: status, ...printed };
+}
+/** The same as a process of its own. */
+async function doctorApart(
+  programs: Record<string, string>,
+  more: NodeJS.ProcessEnv,
+  folder: string,
+  ...args: string[]
+) {
+  const environment = shell(programs, more);
   const begun = Date.now();
   const child = spawn(process.execPath, [SLIPWAY, "doctor", ...args], { cwd: folder, env: environment });
   const printed = { stdout: "", stderr: "" };
@@ -52,6 +68,9 @@ describe("slipway doctor", () => {
       "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
       "environments/model/quetzal-bergen.ts": modelFile("quetzal-bergen", 'accountId: "999988887777",'),
     });
+    // What it loads takes longer than a check may where the machine is busy; from here on it is loaded.
+    const env = { ...KEYS, AWS_ENDPOINT_URL: `http://${server.address}`, PATH: process.env.PATH };
+    await slipwayBeside({ cwd: here.folder, env }, "doctor");
   });
   afterAll(async () => {
     await server.close();
@@ -110,7 +129,7 @@ describe("slipway doctor", () => {
     // A pipe that nobody reads to its end and a credential process that hangs keep no process alive.
     machine.write("config", `[default]\ncredential_process = ${join(machine.bin, "docker")}\n`);
     const environment = { AWS_CONFIG_FILE: join(machine.folder, "config") };
-    const { milliseconds, stdout } = await doctor(hanging, environment, here.folder, "--json");
+    const { milliseconds, stdout } = await doctorApart(hanging, environment, here.folder, "--json");
     const found = (name: string) => (JSON.parse(stdout) as Finding[]).find((each) => each.name === name)?.found;
     // Its own bound, or that of all on a machine that is busy.
     expect(found("Terraform")).toMatch(

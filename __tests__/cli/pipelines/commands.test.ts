@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { delimiter, join } from "node:path";
 import { TestProject } from "../../support/project";
+import { slipwayIn } from "../../support/warm-process";
 
-const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const FILE = "environments/pipelines/models.ts";
 const ENVIRONMENT = `export default {
   name: "models",
@@ -51,9 +50,7 @@ done
       NOTES: this.folder,
       PATH: `${join(this.folder, "bin")}${delimiter}${process.env.PATH}`,
     };
-    const options = { cwd: this.folder, env, encoding: "utf8" as const, input: "" };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "pipelines", ...args], options);
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: this.folder, env }, "pipelines", ...args);
   }
 
   /** Says what `kubectl` answers where its words have these; a plus stands for a blank. */

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import type { CronJobManifest } from "../../../constructs/pipelines/database/render/dump-jobs";
 import { TestProject } from "../../support/project";
+import { slipwayIn } from "../../support/warm-process";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 
@@ -35,10 +36,7 @@ export class PodProject extends TestProject {
   }
 
   slipway(...args: string[]) {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "pipelines", "db", ...args], {
-      ...{ cwd: this.folder, env: this.environment, encoding: "utf8", input: "" },
-    });
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: this.folder, env: this.environment }, "pipelines", "db", ...args);
   }
 
   /** Begins a command, and does not wait for its end. */

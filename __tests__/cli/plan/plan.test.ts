@@ -1,8 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { modelFile, TestProject } from "../../support/project";
-
-const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
+import { slipwayIn } from "../../support/warm-process";
 
 /** What Terraform itself has, so that nothing must be reached. */
 const thing = (input: unknown, more: object = {}) => ({ input, ...more });
@@ -72,9 +71,7 @@ describe("slipway plan", () => {
   }
 
   function plan(...args: string[]) {
-    const all = [SLIPWAY, "plan", "quetzal-oslo", ...args];
-    const { status, stdout, stderr } = spawnSync(process.execPath, all, { cwd: project.folder, env, encoding: "utf8" });
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: project.folder, env }, "plan", "quetzal-oslo", ...args);
   }
 
   test("ends with 0 when there is nothing to do", () => {

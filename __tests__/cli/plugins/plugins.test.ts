@@ -1,11 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
 import { parse } from "yaml";
 import { composeOverride } from "../../../cli/plugins/compose";
 import { pythonProblems } from "../../../engine/plugin-python";
 import { TestProject } from "../../support/project";
+import { slipwayIn } from "../../support/warm-process";
 
-const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const LAB = `export default {
   name: "lab",
   region: "us-east-1",
@@ -53,13 +52,7 @@ describe("slipway plugins", () => {
 
   function slipway(...args: string[]) {
     const env = { ...process.env, AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_MAX_ATTEMPTS: "1" };
-    const command = [SLIPWAY, "plugins", ...args];
-    const { status, stdout, stderr } = spawnSync(process.execPath, command, {
-      cwd: project.folder,
-      env,
-      encoding: "utf8",
-    });
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: project.folder, env }, "plugins", ...args);
   }
 
   test("env prints what every worker needs", () => {

@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { engineOf } from "../../../cli/services/platform";
 import { TestProject } from "../../support/project";
+import { slipwayIn } from "../../support/warm-process";
 
-const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const FILE = "environments/services/lab.ts";
 
 /** Nobody answers at its engine. */
@@ -40,9 +39,7 @@ describe("slipway services", () => {
 
   function services(...args: string[]) {
     const { SLIPWAY_STATE_DIR: _, ...env } = process.env;
-    const options = { cwd: project.folder, env, encoding: "utf8" as const, input: "" };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "services", ...args], options);
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: project.folder, env }, "services", ...args);
   }
 
   test.each([
