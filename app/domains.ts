@@ -1,5 +1,15 @@
 import type { App } from "cdktf";
+import { lazy } from "../constructs/shared/lazy";
 import type { Environment, Environments, Workspace } from "./load";
+
+const model = lazy<typeof import("../stacks/model-stack")>(() => require("../stacks/model-stack"));
+const plugins = lazy<typeof import("../stacks/plugins-stack")>(() => require("../stacks/plugins-stack"));
+const workers = lazy<typeof import("../stacks/plugins-stack-workers")>(() =>
+  require("../stacks/plugins-stack-workers"),
+);
+const services = lazy<typeof import("../stacks/services-stack")>(() => require("../stacks/services-stack"));
+const pipelines = lazy<typeof import("../stacks/pipelines-stack")>(() => require("../stacks/pipelines-stack"));
+const observatory = lazy<typeof import("../stacks/observatory-stack")>(() => require("../stacks/observatory-stack"));
 
 /** What makes the stacks of an environment, in the order in which they are deployed; returns their names. */
 export type StackMaker<E = Environment> = (
@@ -12,39 +22,35 @@ export type StackMaker<E = Environment> = (
 /** The domains' stacks, loaded with their provider's bindings only when an environment needs them. */
 const MAKERS: { readonly [D in keyof Environments]: () => StackMaker<Environments[D]> } = {
   model: () => {
-    const { ModelStack } = require("../stacks/model-stack") as typeof import("../stacks/model-stack");
+    const { ModelStack } = model;
     return (app, workspace, environment, stateFolder) => {
       new ModelStack(app, workspace, { environment, stateFolder });
       return [workspace];
     };
   },
   plugins: () => {
-    const { PluginsStack } = require("../stacks/plugins-stack") as typeof import("../stacks/plugins-stack");
+    const { PluginsStack } = plugins;
     return (app, workspace, environment, stateFolder) => {
-      const { workers } = environment;
-      const plugins = new PluginsStack(app, workspace, { environment, stateFolder });
-      if (workers === undefined) return [plugins.node.id];
-      const { WorkersStack } =
-        require("../stacks/plugins-stack-workers") as typeof import("../stacks/plugins-stack-workers");
-      const { node } = new WorkersStack(app, `${workspace}-workers`, { environment, workers, stateFolder });
-      return [plugins.node.id, node.id];
+      const stack = new PluginsStack(app, workspace, { environment, stateFolder });
+      if (environment.workers === undefined) return [stack.node.id];
+      const props = { environment, workers: environment.workers, stateFolder };
+      return [stack.node.id, new workers.WorkersStack(app, `${workspace}-workers`, props).node.id];
     };
   },
   services: () => {
-    const { servicesStacks } = require("../stacks/services-stack") as typeof import("../stacks/services-stack");
+    const { servicesStacks } = services;
     return (app, workspace, environment, stateFolder) =>
       servicesStacks(app, workspace, { environment, stateFolder }).map(({ node }) => node.id);
   },
   pipelines: () => {
-    const { PipelinesStack } = require("../stacks/pipelines-stack") as typeof import("../stacks/pipelines-stack");
+    const { PipelinesStack } = pipelines;
     return (app, workspace, environment, stateFolder) => {
       new PipelinesStack(app, workspace, { environment, stateFolder });
       return [workspace];
     };
   },
   observatory: () => {
-    const { observatoryStacks } =
-      require("../stacks/observatory-stack") as typeof import("../stacks/observatory-stack");
+    const { observatoryStacks } = observatory;
     return (app, workspace, environment, stateFolder) =>
       observatoryStacks(app, workspace, { environment, stateFolder }).map(({ node }) => node.id);
   },

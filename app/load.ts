@@ -4,9 +4,20 @@ import type { ObservatoryEnvironment } from "../constructs/observatory/schema";
 import type { PipelinesEnvironment } from "../constructs/pipelines/schema";
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
 import type { ServicesEnvironment } from "../constructs/services/schema";
+import { lazy } from "../constructs/shared/lazy";
 import { type Problem, problemsOf, type Rule } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
 import { DOMAIN_NAMES, workspaceFiles } from "./files";
+
+const model = lazy<typeof import("../constructs/model/schema")>(() => require("../constructs/model/schema"));
+const plugins = lazy<typeof import("../constructs/plugins/schema")>(() => require("../constructs/plugins/schema"));
+const services = lazy<typeof import("../constructs/services/schema")>(() => require("../constructs/services/schema"));
+const pipelines = lazy<typeof import("../constructs/pipelines/schema")>(() =>
+  require("../constructs/pipelines/schema"),
+);
+const observatory = lazy<typeof import("../constructs/observatory/schema")>(() =>
+  require("../constructs/observatory/schema"),
+);
 
 /** What the files of a domain export, by the domain's name. */
 export interface Environments {
@@ -42,43 +53,32 @@ interface Domain {
 
 /** The domains, by the name of their folder; the rules of one are loaded when it has a file. */
 const DOMAINS: Readonly<Record<(typeof DOMAIN_NAMES)[number], () => Domain>> = {
-  model: () => {
-    const rules = require("../constructs/model/schema") as typeof import("../constructs/model/schema");
-    return { schema: rules.modelEnvironment, within: rules.problemsWithinModel, among: rules.problemsAmongModels };
-  },
-  plugins: () => {
-    const rules = require("../constructs/plugins/schema") as typeof import("../constructs/plugins/schema");
-    return {
-      schema: rules.pluginsEnvironment,
-      within: rules.problemsWithinPlugins,
-      among: rules.problemsAmongPlugins,
-      warnings: (environments) => rules.warningsOfPlugins(environments as readonly PluginsEnvironment[]),
-    };
-  },
-  services: () => {
-    const rules = require("../constructs/services/schema") as typeof import("../constructs/services/schema");
-    return {
-      schema: rules.servicesEnvironment,
-      within: rules.problemsWithinServices,
-      warnings: (environments) => rules.warningsOfServices(environments as readonly ServicesEnvironment[]),
-    };
-  },
-  pipelines: () => {
-    const rules = require("../constructs/pipelines/schema") as typeof import("../constructs/pipelines/schema");
-    return {
-      schema: rules.pipelinesEnvironment,
-      within: rules.problemsWithinPipelines,
-      warnings: (environments) => rules.warningsOfPipelines(environments as readonly PipelinesEnvironment[]),
-    };
-  },
-  observatory: () => {
-    const rules = require("../constructs/observatory/schema") as typeof import("../constructs/observatory/schema");
-    return {
-      schema: rules.observatoryEnvironment,
-      within: rules.problemsWithinObservatory,
-      warnings: (environments) => rules.warningsOfObservatories(environments as readonly ObservatoryEnvironment[]),
-    };
-  },
+  model: () => ({
+    schema: model.modelEnvironment,
+    within: model.problemsWithinModel,
+    among: model.problemsAmongModels,
+  }),
+  plugins: () => ({
+    schema: plugins.pluginsEnvironment,
+    within: plugins.problemsWithinPlugins,
+    among: plugins.problemsAmongPlugins,
+    warnings: (environments) => plugins.warningsOfPlugins(environments as readonly PluginsEnvironment[]),
+  }),
+  services: () => ({
+    schema: services.servicesEnvironment,
+    within: services.problemsWithinServices,
+    warnings: (environments) => services.warningsOfServices(environments as readonly ServicesEnvironment[]),
+  }),
+  pipelines: () => ({
+    schema: pipelines.pipelinesEnvironment,
+    within: pipelines.problemsWithinPipelines,
+    warnings: (environments) => pipelines.warningsOfPipelines(environments as readonly PipelinesEnvironment[]),
+  }),
+  observatory: () => ({
+    schema: observatory.observatoryEnvironment,
+    within: observatory.problemsWithinObservatory,
+    warnings: (environments) => observatory.warningsOfObservatories(environments as readonly ObservatoryEnvironment[]),
+  }),
 };
 
 /** One workspace as its file describes it. */

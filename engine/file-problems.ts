@@ -1,4 +1,13 @@
 import { environmentOf, type Workspace } from "../app/load";
+import { lazy } from "../constructs/shared/lazy";
+
+const definitions = lazy<typeof import("../constructs/model/render/definition")>(() =>
+  require("../constructs/model/render/definition"),
+);
+const folders = lazy<typeof import("../constructs/observatory/render/site-folders")>(() =>
+  require("../constructs/observatory/render/site-folders"),
+);
+const plugins = lazy<typeof import("./plugin-problems")>(() => require("./plugin-problems"));
 
 /** What is wrong with files that an environment names, each with its place. */
 export function fileProblems(workspace: Workspace, project: string): string[] {
@@ -14,9 +23,7 @@ function definitionProblems(workspace: Workspace): string[] {
   const { definition, authorizerArn } = environmentOf(workspace, "model")?.workflow ?? {};
   if (definition === undefined || definition === "external") return [];
   const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
-  const { readDefinition } =
-    require("../constructs/model/render/definition") as typeof import("../constructs/model/render/definition");
-  const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer });
+  const { problems } = definitions.readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer });
   return problems.map((problem) => (problem.startsWith("definition.") ? `workflow.${problem}` : problem));
 }
 
@@ -24,15 +31,11 @@ function definitionProblems(workspace: Workspace): string[] {
 function imageProblems(workspace: Workspace, project: string): string[] {
   const site = environmentOf(workspace, "observatory");
   if (site === undefined) return [];
-  const { siteFolderProblems } =
-    require("../constructs/observatory/render/site-folders") as typeof import("../constructs/observatory/render/site-folders");
-  return siteFolderProblems(site, project).map(({ path, message }) => `${path} ${message}`);
+  return folders.siteFolderProblems(site, project).map(({ path, message }) => `${path} ${message}`);
 }
 
 /** What is wrong with folders of task plugins; what Python says of them, where there is one. */
 function pluginProblems(workspace: Workspace, project: string): string[] {
-  const plugins = environmentOf(workspace, "plugins");
-  if (plugins === undefined) return [];
-  const { collectionProblems } = require("./plugin-problems") as typeof import("./plugin-problems");
-  return collectionProblems(plugins, project).problems;
+  const environment = environmentOf(workspace, "plugins");
+  return environment === undefined ? [] : plugins.collectionProblems(environment, project).problems;
 }
