@@ -93,6 +93,11 @@ export function newPlugins({ project, name, region: wanted, variables }: NewRegi
   return file;
 }
 
+/** What is said of a new file that is to be deployed. */
+export function nextAfter(file: string, name: string): string {
+  return `${file} written; next: slipway plan ${name}, then slipway deploy ${name}`;
+}
+
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new Error(problems.join("\n"));
 }

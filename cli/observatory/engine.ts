@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 
 /** What `docker inspect` says of a container, as far as it is read here. */
@@ -44,7 +45,6 @@ export class Engine {
       stdio: onLine === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
     });
     if (onLine !== undefined) {
-      const { createInterface } = require("node:readline") as typeof import("node:readline");
       for (const input of [child.stdout, child.stderr]) {
         if (input !== null) createInterface({ input }).on("line", onLine);
       }

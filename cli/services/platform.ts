@@ -7,22 +7,18 @@ import { shown } from "../../constructs/shared/shown";
 import { overSsh, sshOptions } from "../../constructs/shared/ssh";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
+import { workspaceAndRest } from "../words";
 
 /** A machine that is off is not waited for. */
 const CONNECT = ["-o", "ConnectTimeout=10"];
-
-/** The platform of a workspace; without a name, the only one. */
-export function platformNamed(project: Project, name: string | undefined): ServicesEnvironment {
-  return namedEnvironment(project, "services", name);
-}
 
 /** `[workspace] <service>`: the platform, and the other word. */
 export function platformAndService(project: Project, words: readonly string[]) {
   if (words.length === 0 || words.length > 2) {
     throw new Error(`a service must be named, and a workspace before it where there are several, got ${shown(words)}`);
   }
-  const platform = platformNamed(project, words.length > 1 ? words[0] : undefined);
-  return { platform, service: words.at(-1) as string };
+  const { workspace, rest } = workspaceAndRest(words, 1);
+  return { platform: namedEnvironment(project, "services", workspace), service: rest[0] as string };
 }
 
 /** A service or a pair of a platform, by its name. */
