@@ -1,33 +1,37 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { workspaceNames } from "../app/files";
-import { checkCommand } from "./check";
-import { completionCommands } from "./completion";
-import { deploymentCommand } from "./deploy";
-import { doctorCommand } from "./doctor";
-import { initCommand } from "./init";
-import { listCommand } from "./list";
-import { newCommand } from "./new";
-import { observatoryCommand } from "./observatory";
-import { pipelinesCommand } from "./pipelines";
-import { planCommand } from "./plan";
-import { pluginsCommand } from "./plugins";
-import { sandboxCommand } from "./sandbox";
-import { servicesCommand } from "./services";
+import { lazy } from "../constructs/shared/lazy";
+import { checkCommand } from "./commands/check";
+import { completeCommand } from "./commands/complete";
+import { completionCommand } from "./commands/completion";
+import { deployCommand } from "./commands/deploy";
+import { destroyCommand } from "./commands/destroy";
+import { doctorCommand } from "./commands/doctor";
+import { initCommand } from "./commands/init";
+import { listCommand } from "./commands/list";
+import { newCommand } from "./commands/new";
+import { observatoryCommand } from "./commands/observatory";
+import { pipelinesCommand } from "./commands/pipelines";
+import { planCommand } from "./commands/plan";
+import { pluginsCommand } from "./commands/plugins";
+import { sandboxCommand } from "./commands/sandbox";
+import { servicesCommand } from "./commands/services";
+
+const projects = lazy<typeof import("../engine/project")>(() => require("../engine/project"));
 
 /** The command `slipway`, for the project in a folder. */
 export function program(version: string, folder = process.cwd()): Command {
-  const [completion, complete] = completionCommands(
+  const complete = completeCommand(
     () => commands(version, folder),
     () => workspaceNames(join(folder, "environments")),
   );
-  return commands(version, folder).addCommand(completion).addCommand(complete, { hidden: true });
+  return commands(version, folder).addCommand(completionCommand()).addCommand(complete, { hidden: true });
 }
 
 function commands(version: string, folder: string): Command {
   // Completion makes the commands between two keys: what they do is loaded when they do it.
-  const project = () => (require("../engine/project") as typeof import("../engine/project")).Project.at(folder);
-  const seeds = () => require("../sandbox/seed") as typeof import("../sandbox/seed");
+  const project = () => projects.Project.at(folder);
   const workspaces = () => project().workspaces();
   return new Command("slipway")
     .description("Deploys what the files in environments/ describe.")
@@ -50,18 +54,12 @@ NO_COLOR=1 takes the colours away.`,
     .addCommand(listCommand(workspaces))
     .addCommand(checkCommand({ folder, all: workspaces, find: (name) => project().workspace(name) }))
     .addCommand(planCommand(project))
-    .addCommand(deploymentCommand("deploy", project))
-    .addCommand(deploymentCommand("destroy", project))
+    .addCommand(deployCommand(project))
+    .addCommand(destroyCommand(project))
     .addCommand(pluginsCommand(project))
     .addCommand(servicesCommand(project))
     .addCommand(pipelinesCommand(project))
     .addCommand(observatoryCommand(project))
-    .addCommand(
-      sandboxCommand({
-        project: folder,
-        seed: async () => seeds().seedOf(workspaces()),
-        accountId: async () => seeds().accountOf(workspaces()),
-      }),
-    )
+    .addCommand(sandboxCommand(folder, workspaces))
     .addCommand(doctorCommand(folder));
 }

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
 import { Bus } from "../cli/observatory/bus";
-import { replyOf, replyText } from "../cli/observatory/call";
-import { siteNamed } from "../cli/observatory/site";
+import { replyOf, replyText } from "../cli/observatory/reply";
 import { type PartStatus, statusOf } from "../cli/observatory/status";
 import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
 import type { Counts } from "../engine/terraform-output";
+import { namedEnvironment } from "../engine/workspace-named";
 import { freePort } from "../sandbox/port";
 import { docker, pullImage } from "./docker";
 import { DemoProject, expect, Steps, say } from "./steps";
@@ -174,7 +174,7 @@ Then delete the folder.`);
   }
 
   private site() {
-    return siteNamed(Project.at(this.copy.folder), this.name);
+    return namedEnvironment(Project.at(this.copy.folder), "observatory", this.name);
   }
 
   /** The site's containers and their ids, those that have ended left out. */

@@ -4,12 +4,12 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
-import { platformNamed } from "../cli/services/platform";
 import { changeLive } from "../cli/services/promote";
 import { statusOf } from "../cli/services/status";
 import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
 import type { Counts } from "../engine/terraform-output";
+import { namedEnvironment } from "../engine/workspace-named";
 import { freePort } from "../sandbox/port";
 import { docker, pullImage } from "./docker";
 import { Load } from "./load";
@@ -193,7 +193,7 @@ Then delete the folder.`);
   }
 
   private platform() {
-    return platformNamed(Project.at(this.copy.folder), this.name);
+    return namedEnvironment(Project.at(this.copy.folder), "services", this.name);
   }
 
   /** The colour that says its name to a browser. */

@@ -46,7 +46,9 @@ export interface Scaffold<E> {
     readonly summary: string;
     /** What the name is of. */
     readonly name: string;
-    /** Whatever the help ends with. @default - nothing */
+    /** A name for the help's examples. */
+    readonly sample: string;
+    /** What the help ends with. @default - nothing */
     readonly more?: string;
     /** What to do with the file, for `slipway new`. @default - plan and deploy it */
     readonly next?: (name: string) => string;

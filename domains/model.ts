@@ -1,22 +1,25 @@
 import type { ModelEnvironment } from "../constructs/model/schema";
+import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
 import type { Domain } from "./domain";
 
-const schema = () => require("../constructs/model/schema") as typeof import("../constructs/model/schema");
+const rules = lazy<typeof import("../constructs/model/schema")>(() => require("../constructs/model/schema"));
+const definitions = lazy<typeof import("../constructs/model/read/definition")>(() =>
+  require("../constructs/model/read/definition"),
+);
 
 /** Transport models on AWS. */
 export const model: Domain<"model", ModelEnvironment> = {
   name: "model",
   rules: () => {
-    const { modelEnvironment, problemsWithinModel, problemsAmongModels } = schema();
+    const { modelEnvironment, problemsWithinModel, problemsAmongModels } = rules;
     return { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels };
   },
   fileProblems: ({ workflow }, project) => {
     const { definition, authorizerArn } = workflow ?? {};
     if (definition === undefined || definition === "external") return [];
     const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
-    const { readDefinition } =
-      require("../constructs/model/read/definition") as typeof import("../constructs/model/read/definition");
+    const { readDefinition } = definitions;
     const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer }, project);
     return problems.map((problem) => (problem.startsWith("definition.") ? `workflow.${problem}` : problem));
   },
@@ -29,7 +32,7 @@ export const model: Domain<"model", ModelEnvironment> = {
   }),
   scaffold: {
     example: "my-model",
-    name: () => schema().name,
+    name: () => rules.name,
     region: {
       usual: "that of the other models, else AWS_REGION, else ca-central-1",
       choose: (shared, shell) => shared ?? shell ?? "ca-central-1",
@@ -38,6 +41,7 @@ export const model: Domain<"model", ModelEnvironment> = {
     command: {
       summary: "Writes environments/model/<name>.ts, with which a model can be deployed.",
       name: "the model, whose bucket and workspace have this name too",
+      sample: "quetzal-oslo",
     },
   },
 };

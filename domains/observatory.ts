@@ -1,38 +1,46 @@
 import type { ObservatoryEnvironment } from "../constructs/observatory/schema";
+import { lazy } from "../constructs/shared/lazy";
 import { DOCKER_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
 import type { Domain } from "./domain";
 
-const schema = () => require("../constructs/observatory/schema") as typeof import("../constructs/observatory/schema");
+const rules = lazy<typeof import("../constructs/observatory/schema")>(() =>
+  require("../constructs/observatory/schema"),
+);
+const folders = lazy<typeof import("../constructs/observatory/read/site-folders")>(() =>
+  require("../constructs/observatory/read/site-folders"),
+);
+const layout = lazy<typeof import("../constructs/observatory/render/layout")>(() =>
+  require("../constructs/observatory/render/layout"),
+);
 
 /** Sites of OCS: a router, agents in containers, and what watches them. */
 export const observatory: Domain<"observatory", ObservatoryEnvironment> = {
   name: "observatory",
   rules: () => {
-    const { observatoryEnvironment, problemsWithinObservatory, warningsOfObservatories } = schema();
+    const { observatoryEnvironment, problemsWithinObservatory, warningsOfObservatories } = rules;
     return { schema: observatoryEnvironment, within: problemsWithinObservatory, warnings: warningsOfObservatories };
   },
   fileProblems: (environment, project) => {
-    const { siteFolderProblems } =
-      require("../constructs/observatory/read/site-folders") as typeof import("../constructs/observatory/read/site-folders");
+    const { siteFolderProblems } = folders;
     return siteFolderProblems(environment, project).map(({ path, message }) => `${path} ${message}`);
   },
   providers: () => ({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
   scaffold: {
     example: "my-site",
-    name: () => schema().site.name,
+    name: () => rules.site.name,
     withoutRegion: "a site of OCS",
     port: {
       first: 8001,
       of: (environment) => {
-        const { madeCrossbar } =
-          require("../constructs/observatory/render/layout") as typeof import("../constructs/observatory/render/layout");
+        const { madeCrossbar } = layout;
         return madeCrossbar(environment)?.port;
       },
     },
     command: {
       summary: "Writes environments/observatory/<name>.ts, a small site of OCS on this machine's Docker.",
       name: "the site, with which its containers' names begin",
+      sample: "dome",
       more: "slipway observatory import makes one of a site that exists.",
     },
   },

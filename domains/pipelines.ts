@@ -1,26 +1,28 @@
 import type { PipelinesEnvironment } from "../constructs/pipelines/schema";
+import { lazy } from "../constructs/shared/lazy";
 import { KUBERNETES_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
 import type { Domain } from "./domain";
 
-const schema = () => require("../constructs/pipelines/schema") as typeof import("../constructs/pipelines/schema");
+const rules = lazy<typeof import("../constructs/pipelines/schema")>(() => require("../constructs/pipelines/schema"));
 
 /** Modelling workflows on Kubernetes: pipelines, their database, and the pod to manage them from. */
 export const pipelines: Domain<"pipelines", PipelinesEnvironment> = {
   name: "pipelines",
   rules: () => {
-    const { pipelinesEnvironment, problemsWithinPipelines, warningsOfPipelines } = schema();
+    const { pipelinesEnvironment, problemsWithinPipelines, warningsOfPipelines } = rules;
     return { schema: pipelinesEnvironment, within: problemsWithinPipelines, warnings: warningsOfPipelines };
   },
   providers: () => ({ "hashicorp/kubernetes": KUBERNETES_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-kubernetes": "@cdktf/provider-kubernetes@12" },
   scaffold: {
     example: "my-workflow",
-    name: () => schema().pipelines.name,
+    name: () => rules.pipelines.name,
     withoutRegion: "a workflow on Kubernetes",
     before: "the cluster's context in the file, or slipway pipelines run --local without one; then ",
     command: {
       summary: "Writes environments/pipelines/<name>.ts: a small workflow, for a cluster or this machine.",
       name: "the workspace, which is the workflow's name too",
+      sample: "words",
       more: "slipway pipelines import makes one of specifications that exist.",
       next: (name) =>
         `slipway pipelines graph ${name}, then slipway pipelines run ${name} --local --with bash --input texts=FOLDER`,

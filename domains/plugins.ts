@@ -1,14 +1,16 @@
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
+import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS, DOCKER_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
 import type { Domain } from "./domain";
 
-const schema = () => require("../constructs/plugins/schema") as typeof import("../constructs/plugins/schema");
+const rules = lazy<typeof import("../constructs/plugins/schema")>(() => require("../constructs/plugins/schema"));
+const folders = lazy<typeof import("./plugin-folders")>(() => require("./plugin-folders"));
 
 /** Task plugins of testbeds, in S3 or another store, and the workers that load them. */
 export const plugins: Domain<"plugins", PluginsEnvironment> = {
   name: "plugins",
   rules: () => {
-    const { pluginsEnvironment, problemsWithinPlugins, problemsAmongPlugins, warningsOfPlugins } = schema();
+    const { pluginsEnvironment, problemsWithinPlugins, problemsAmongPlugins, warningsOfPlugins } = rules;
     return {
       schema: pluginsEnvironment,
       within: problemsWithinPlugins,
@@ -17,7 +19,7 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
     };
   },
   fileProblems: (environment, project, compile) => {
-    const { collectionProblems } = require("./plugin-folders") as typeof import("./plugin-folders");
+    const { collectionProblems } = folders;
     return collectionProblems(environment, project, compile).problems;
   },
   providers: (environment) => ({
@@ -28,7 +30,7 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
   accountNeeds: ({ access }) => ({ roles: [...(access?.readers ?? []), ...(access?.writers ?? [])] }),
   scaffold: {
     example: "my-testbed",
-    name: () => schema().name,
+    name: () => rules.name,
     region: {
       usual: "AWS_REGION, else that of the models, else us-east-1",
       choose: (shared, shell) => shell ?? shared ?? "us-east-1",
@@ -39,6 +41,7 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
       summary:
         "Writes environments/plugins/<name>.ts: a bucket for the task plugins of a testbed, and its two folders.",
       name: "the testbed; the bucket is <name>-plugins",
+      sample: "testbed",
     },
   },
 };

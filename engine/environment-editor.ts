@@ -1,8 +1,11 @@
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lazy } from "../constructs/shared/lazy";
 import { shown } from "../constructs/shared/shown";
 import { troubleOf } from "./file-errors";
 
-type Parsed = ReturnType<typeof import("@babel/parser").parse>;
+const babel = lazy<typeof import("@babel/parser")>(() => require("@babel/parser"));
+
+type Parsed = ReturnType<typeof babel.parse>;
 type Statement = Parsed["program"]["body"][number];
 type Expression = Extract<Statement, { type: "ExpressionStatement" }>["expression"];
 type Properties = Extract<Expression, { type: "ObjectExpression" }>["properties"];
@@ -73,10 +76,8 @@ class Search {
     private readonly name: string,
     private readonly path: readonly string[],
   ) {
-    // Loaded when a file is edited: most commands edit none.
-    const { parse } = require("@babel/parser") as typeof import("@babel/parser");
     try {
-      this.body = parse(text, { sourceType: "module", plugins: ["typescript"] }).program.body;
+      this.body = babel.parse(text, { sourceType: "module", plugins: ["typescript"] }).program.body;
     } catch (error) {
       throw new Error(`${name} must be readable as TypeScript, got ${shown((error as Error).message)}; correct it`);
     }

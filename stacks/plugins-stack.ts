@@ -13,6 +13,7 @@ import { collectionWarnings } from "../constructs/plugins/schema";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { given } from "../constructs/shared/given";
+import { lazy } from "../constructs/shared/lazy";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 
 /** Settings of a {@link PluginsStack}. */
@@ -64,12 +65,13 @@ function idOf(prefix: string): string {
   return `Collection-${prefix.replaceAll("/", "+")}`;
 }
 
+/** Those who need a bucket alone need no bindings of Docker. */
+const workersStack = lazy<typeof import("./plugins-stack-workers")>(() => require("./plugins-stack-workers"));
+
 /** The stack of a bucket and its collections, and that of the workers, where there are some. */
 export const stacks: StackMaker<PluginsEnvironment> = (scope, workspace, props) => {
   const { workers } = props.environment;
   const plugins = new PluginsStack(scope, workspace, props);
   if (workers === undefined) return [plugins];
-  // The bucket's users need no bindings of Docker.
-  const { WorkersStack } = require("./plugins-stack-workers") as typeof import("./plugins-stack-workers");
-  return [plugins, new WorkersStack(scope, `${workspace}-workers`, { ...props, workers })];
+  return [plugins, new workersStack.WorkersStack(scope, `${workspace}-workers`, { ...props, workers })];
 };

@@ -14,8 +14,8 @@ import { Template } from "../../testing";
 import { Cluster } from "./cluster";
 import { type Manifest, manifestsOf, type Translated } from "./manifests";
 
-// No container runs on the server that plays the nodes: what the scripts do is shown in database.real.test.ts, and below
-// for the one that speaks with the cluster.
+// No container runs on the server that plays the nodes: what the scripts do is shown in cli/commands/pipelines/db.real.test.ts,
+// and below for the one that speaks with the cluster.
 
 const cluster = new Cluster();
 const LAB = `lab-${process.pid}`;

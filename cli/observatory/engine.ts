@@ -1,4 +1,5 @@
 import { execFile, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { dockerCommand, type EnginePlace } from "../../constructs/shared/render/docker-host";
 import { placeOf } from "../docker-host";
@@ -46,7 +47,6 @@ export class Engine {
       stdio: onLine === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
     });
     if (onLine !== undefined) {
-      const { createInterface } = require("node:readline") as typeof import("node:readline");
       for (const input of [child.stdout, child.stderr]) {
         if (input !== null) createInterface({ input }).on("line", onLine);
       }

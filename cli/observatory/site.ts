@@ -2,21 +2,6 @@ import { isAny, isLoopback, madeCrossbar } from "../../constructs/observatory/re
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
-import type { Project } from "../../engine/project";
-import { namedEnvironment, namesOf } from "../../engine/workspace-named";
-
-/** The site of a workspace; without a name, the only one. */
-export function siteNamed(project: Project, name: string | undefined): ObservatoryEnvironment {
-  return namedEnvironment(project, "observatory", name);
-}
-
-/** A site and what is said of it: the first word is a workspace where there is one of that name. */
-export function siteAndRest(project: Project, words: readonly string[]) {
-  const [first, ...others] = words;
-  const isWorkspace = first !== undefined && (words.length > 1 || namesOf(project, "observatory").includes(first));
-  const site = siteNamed(project, isWorkspace ? first : undefined);
-  return { site, rest: isWorkspace ? others : words };
-}
 
 /** An agent of a site, by its instance-id. */
 export function agentNamed({ name, hosts }: ObservatoryEnvironment, instanceId: string) {

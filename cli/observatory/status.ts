@@ -7,7 +7,6 @@ import {
 } from "../../constructs/observatory/render/layout";
 import type { AgentSettings, HostSettings, ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { isText } from "../../constructs/shared/rules";
-import { visible } from "../../constructs/shared/shown";
 import { Bus } from "./bus";
 import { Engine, type Inspected } from "./engine";
 import { reachAdvice } from "./site";
@@ -27,24 +26,6 @@ export interface PartStatus {
   readonly registered: boolean;
   /** Why not all is well with it; empty when all is. */
   readonly why: string;
-}
-
-/** Prints every part of a site, and ends with 1 when one in a container does not answer. */
-export async function printStatus(site: ObservatoryEnvironment, { json }: { readonly json: boolean }): Promise<void> {
-  const parts = await statusOf(site);
-  if (parts.some(({ state, why }) => state !== "native" && why !== "")) process.exitCode = 1;
-  if (json) return console.log(JSON.stringify(parts, null, 2));
-  const Table = require("cli-table3") as typeof import("cli-table3");
-  const table = new Table({
-    head: ["instance", "class", "host", "container", "health", "on the bus", "why not"],
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(
-    ...parts.map(({ instance, agentClass, host, state, health, registered, why }) =>
-      [instance, agentClass, host, state, health, registered ? "yes" : "no", why].map(visible),
-    ),
-  );
-  console.log(table.toString());
 }
 
 /** The state of a site's router and of all its agents. */

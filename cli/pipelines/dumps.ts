@@ -31,9 +31,8 @@ export async function dumpNow(cluster: Cluster): Promise<void> {
   tellUnread(await runJob(cluster, jobNow(deployed(cluster, cronJob), placeOf(cluster, cronJob))), "the dump is made");
 }
 
-/** Prints the dumps of the volume, the last one first. */
-export async function printDumps(cluster: Cluster): Promise<void> {
-  const { name } = cluster.environment;
+/** The dumps of the volume, the last one first. */
+export async function listDumps(cluster: Cluster): Promise<ListedDump[]> {
   const lines: string[] = [];
   const work = volumeWork(cluster, { script: listScript(), timeoutSeconds: LIST_SECONDS });
   try {
@@ -43,15 +42,7 @@ export async function printDumps(cluster: Cluster): Promise<void> {
     for (const line of lines) console.error(line);
     throw error;
   }
-  const dumps = readDumps(lines);
-  if (dumps.length === 0) {
-    console.log(`the volume has no dumps yet; slipway pipelines db dump ${name} --to-dumps makes one`);
-    return;
-  }
-  const Table = require("cli-table3") as typeof import("cli-table3");
-  const table = new Table({ head: ["dump", "size", "made"], style: { head: [], border: [], compact: true } });
-  table.push(...dumps.map(cellsOf));
-  console.log(table.toString());
+  return readDumps(lines);
 }
 
 /** Reads a dump of the volume into the databases that it names. */
@@ -79,16 +70,6 @@ export async function restoreFromDumps(
 /** A log that could not be read has not said what was done. */
 function tellUnread({ unread }: GoodEnd, done: string): void {
   if (unread !== undefined) console.log(`${done}; the job's log could not be read`);
-}
-
-function cellsOf({ name, bytes, time, isWhole }: ListedDump): string[] {
-  return [name, sizeOf(bytes), isWhole ? time : `${time}, not finished`];
-}
-
-function sizeOf(bytes: number): string {
-  const power = Math.min(3, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${["B", "KiB", "MiB", "GiB"][power]}`;
 }
 
 function volumeWork(cluster: Cluster, work: Pick<VolumeWork, "script" | "rootOf" | "timeoutSeconds">) {

@@ -6,13 +6,9 @@ import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { Cluster } from "./cluster";
 
-/** The environment of a workspace; without a name, the only one. */
-export function pipelinesNamed(project: Project, name: string | undefined): PipelinesEnvironment {
-  return namedEnvironment(project, "pipelines", name);
-}
-
+/** The cluster of a workspace; without a name, of the only one. */
 export function clusterNamed(project: Project, name: string | undefined): Cluster {
-  return new Cluster(project, pipelinesNamed(project, name));
+  return new Cluster(project, namedEnvironment(project, "pipelines", name));
 }
 
 /** A workflow of an environment; without a name, the only one. */

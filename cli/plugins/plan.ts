@@ -4,10 +4,15 @@ import { readCollection } from "../../constructs/plugins/read/collection";
 import { contentHash } from "../../constructs/plugins/render/collection";
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
 import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
+import { lazy } from "../../constructs/shared/lazy";
 import { projectPath } from "../../constructs/shared/read/project-path";
 import { collectionProblems } from "../../domains/plugin-folders";
 import { pythonProblems } from "../../engine/plugin-python";
 import type { Project } from "../../engine/project";
+
+const objects = lazy<typeof import("../../constructs/plugins/apply/objects")>(() =>
+  require("../../constructs/plugins/apply/objects"),
+);
 
 /** A collection, and what goes where. */
 export interface PlannedCollection extends Synchronization {
@@ -41,10 +46,12 @@ export function plannedCollections(
 export function targetOf({ bucket, region, accountId }: PluginsEnvironment): Target {
   // On Node 20 the SDK would print a notice.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const { s3Client } =
-    require("../../constructs/plugins/apply/objects") as typeof import("../../constructs/plugins/apply/objects");
   const place = { region, ...(bucket.store && { endpoint: bucket.store.endpoint }) };
-  return { client: s3Client(place, process.env), bucket: bucket.name, ...(accountId !== undefined && { accountId }) };
+  return {
+    client: objects.s3Client(place, process.env),
+    bucket: bucket.name,
+    ...(accountId !== undefined && { accountId }),
+  };
 }
 
 /** What a store answered, in words. */

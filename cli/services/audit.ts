@@ -4,7 +4,7 @@ import { userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { placesOf, upstreamName } from "../../constructs/services/render/layout";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
-import { shown, visible } from "../../constructs/shared/shown";
+import { shown } from "../../constructs/shared/shown";
 import { troubleOf } from "../../engine/file-errors";
 import type { Project } from "../../engine/project";
 import { declaredImage } from "./look";
@@ -77,31 +77,6 @@ export async function audited<T>(
 /** Writes down that a file was changed, and nothing else done. */
 export function auditEdit(project: Project, platform: ServicesEnvironment, deed: Deed): void {
   append(project, { ...entryOf(project, platform, deed), outcome: "edited" });
-}
-
-/** Prints the record. */
-export function printAudit(
-  project: Project,
-  { name }: ServicesEnvironment,
-  { json }: { readonly json: boolean },
-): void {
-  const entries = readAudit(project, name);
-  if (json || entries.length === 0) {
-    console.log(json ? JSON.stringify(entries, null, 2) : `nothing was done to ${name} from here yet`);
-    return;
-  }
-  const Table = require("cli-table3") as typeof import("cli-table3");
-  const head = ["time", "user", "commit", "what", "images", "outcome"];
-  const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  table.push(...entries.map(cells));
-  console.log(table.toString());
-}
-
-function cells({ time, user, commit, dirty, action, service, from, to, images, outcome }: AuditEntry): string[] {
-  const at = commit === undefined ? "" : `${commit.slice(0, 10)}${dirty ? ", changed" : ""}`;
-  const what = service === undefined ? action : `${action} ${service}: ${from} to ${to}`;
-  const names = Object.entries(images).map(([name, image]) => visible(`${name} ${image}`));
-  return [visible(time), visible(user), visible(at), visible(what), names.join("\n"), visible(outcome)];
 }
 
 function entryOf(project: Project, platform: ServicesEnvironment, deed: Deed): Omit<AuditEntry, "outcome"> {

@@ -6,19 +6,15 @@ import { shown } from "../../constructs/shared/shown";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { placeOf } from "../docker-host";
-
-/** The platform of a workspace; without a name, the only one. */
-export function platformNamed(project: Project, name: string | undefined): ServicesEnvironment {
-  return namedEnvironment(project, "services", name);
-}
+import { workspaceAndRest } from "../words";
 
 /** `[workspace] <service>`: the platform, and the other word. */
 export function platformAndService(project: Project, words: readonly string[]) {
   if (words.length === 0 || words.length > 2) {
     throw new Error(`a service must be named, and a workspace before it where there are several, got ${shown(words)}`);
   }
-  const platform = platformNamed(project, words.length > 1 ? words[0] : undefined);
-  return { platform, service: words.at(-1) as string };
+  const { workspace, rest } = workspaceAndRest(words, 1);
+  return { platform: namedEnvironment(project, "services", workspace), service: rest[0] as string };
 }
 
 /** A service or a pair of a platform, by its name. */

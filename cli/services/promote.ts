@@ -3,8 +3,9 @@ import type { Colour, PairSettings, ServicesEnvironment } from "../../constructs
 import { Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { editEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
+import { namedEnvironment } from "../../engine/workspace-named";
 import { auditEdit, audited, type Deed, readAudit } from "./audit";
-import { pairNamed, platformAndService, platformNamed } from "./platform";
+import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
 /** How a pair gets its other colour. */
@@ -100,7 +101,7 @@ function edit(project: Project, change: Change): ServicesEnvironment {
   const place = placeOf(project, change);
   editEnvironment({ ...place, value: to });
   try {
-    const changed = platformNamed(project, workspace);
+    const changed = namedEnvironment(project, "services", workspace);
     if (pairNamed(changed, service).live === to) return changed;
   } catch (error) {
     editEnvironment({ ...place, value: from });

@@ -1,5 +1,6 @@
+import { callAgent } from "../../../cli/commands/observatory/call";
 import { Bus } from "../../../cli/observatory/bus";
-import { callAgent, replyText } from "../../../cli/observatory/call";
+import { replyText } from "../../../cli/observatory/reply";
 import { statusOf } from "../../../cli/observatory/status";
 import { type Answers, Router } from "./router";
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { importCommand } from "../../../cli/observatory/import";
+import { importCommand } from "../../../cli/commands/observatory/import";
 import { importSite } from "../../../cli/observatory/import/import-site";
 import { pythonWord } from "../../../cli/observatory/import/python-words";
 import { typescriptOf } from "../../../cli/typescript";

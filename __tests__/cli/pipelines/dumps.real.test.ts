@@ -6,7 +6,7 @@ import { TestProject } from "../../support/project";
 import { deployedDump } from "./deployed-dump";
 import { databaseFile } from "./pods";
 
-// No container runs on the server that plays the nodes: what the scripts do is shown in database.real.test.ts.
+// No container runs on the server that plays the nodes: what the scripts do is shown in commands/pipelines/db.real.test.ts.
 
 const cluster = new Cluster();
 const LAB = `dumps-${process.pid}`;

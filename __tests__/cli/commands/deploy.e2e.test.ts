@@ -1,0 +1,237 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeployedProject } from "../../support/deployed";
+import { modelFile } from "../../support/project";
+
+const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
+const STATES = 'backend: { s3: { bucket: "states", key: "models/terraform.tfstate", region: "ca-central-1" } },';
+const LOCK = "env:/quetzal-bergen/models/terraform.tfstate.tflock";
+
+/** A command that runs, with what it has printed. */
+class Running {
+  readonly lines: string[] = [];
+  readonly ended: Promise<number | null>;
+  private readonly child: ChildProcess;
+  private readonly waiting: { readonly pattern: RegExp; readonly found: () => void }[] = [];
+
+  constructor(deployed: DeployedProject, ...args: string[]) {
+    this.child = spawn(process.execPath, [SLIPWAY, ...args], {
+      cwd: deployed.project.folder,
+      env: deployed.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.ended = new Promise((done) => this.child.on("close", done));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (stream) createInterface({ input: stream }).on("line", (line) => this.read(line));
+    }
+  }
+
+  get text(): string {
+    return this.lines.join("\n");
+  }
+
+  /** Waits until a line is printed; fails when the command ends without it. */
+  async until(pattern: RegExp): Promise<void> {
+    const found = new Promise<boolean>((done) => this.waiting.push({ pattern, found: () => done(true) }));
+    const seen = this.lines.some((line) => pattern.test(line)) || (await Promise.race([found, this.ended]));
+    if (seen !== true) throw new Error(`the command ended without ${pattern}:\n${this.text}`);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  private read(line: string): void {
+    this.lines.push(line);
+    for (const { pattern, found } of this.waiting) if (pattern.test(line)) found();
+  }
+}
+
+function isTerraformIn(folder: string, pid: string): boolean {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return /terraform (apply|destroy|plan)/.test(words) && readlinkSync(`/proc/${pid}/cwd`) === folder;
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}
+
+describe("slipway deploy and destroy", () => {
+  const deployed = new DeployedProject({
+    "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
+    "environments/model/quetzal-bergen.ts": modelFile("quetzal-bergen", STATES),
+  });
+  let s3: S3Client;
+
+  beforeAll(async () => {
+    // The first tests end Terraform, and with it the provider that it has started.
+    await deployed.start(undefined, { withProvider: false });
+    s3 = new S3Client({ ...deployed.client, forcePathStyle: true });
+  });
+  afterAll(() => deployed.stop());
+
+  /** Terraform's processes that work on a stack. */
+  const terraforms = (stack: string) => {
+    const folder = join(deployed.project.folder, "cdktf.out", "stacks", stack);
+    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+    // Read here, for one that is nearly done does not wait for another program to look.
+    return pids.filter((pid) => isTerraformIn(folder, pid)).map(Number);
+  };
+
+  // The first tests are one story about quetzal-oslo, whose state is a file of the project.
+
+  test("interrupted while it makes the function, ends in order, and writes down what it made", async () => {
+    const running = new Running(deployed, "deploy", "quetzal-oslo", "--auto-approve");
+    await running.until(/^aws_lambda_function.*: Creating\.\.\./);
+    running.kill("SIGTERM");
+    expect(await running.ended).toBe(1);
+    expect(running.lines.at(-1)).toBe(
+      "quetzal-oslo: interrupted by SIGTERM; what was begun is in the state: run slipway deploy quetzal-oslo to finish it",
+    );
+    expect(terraforms("quetzal-oslo")).toEqual([]);
+    const state = JSON.parse(deployed.project.read(".sandbox/state/quetzal-oslo/terraform.tfstate"));
+    const types = (state as { resources: { type: string }[] }).resources.map(({ type }) => type);
+    expect(types).toContain("aws_lambda_function");
+    expect(types).not.toContain("aws_sfn_state_machine");
+  });
+
+  test("run again, finishes it", () => {
+    const { status, stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
+    // The function, which was not yet active, is made anew.
+    expect(stdout).toMatch(/quetzal-oslo deployed: 3 added, 0 changed, 1 destroyed\n$/);
+    expect(status).toBe(0);
+    expect(deployed.plan("quetzal-oslo").code).toBe(0);
+  });
+
+  test("does not call it done when Terraform is killed", async () => {
+    const file = "environments/model/quetzal-oslo.ts";
+    deployed.project.write(file, modelFile("quetzal-oslo", 'tags: { team: "a" },'));
+    const running = new Running(deployed, "deploy", "quetzal-oslo", "--auto-approve");
+    await running.until(/: Modifying\.\.\./);
+    const killed = terraforms("quetzal-oslo");
+    for (const pid of killed) process.kill(pid, "SIGKILL");
+    expect(killed).toHaveLength(1);
+    expect(await running.ended).toBe(1);
+    expect(running.lines.at(-1)).toBe(
+      "quetzal-oslo: Terraform must come to its end, got one that was killed, or was out of memory; " +
+        "what it made may be missing in the state: run slipway deploy quetzal-oslo and read what it says",
+    );
+    expect(deployed.slipway("deploy", "quetzal-oslo", "--auto-approve").status).toBe(0);
+    expect(deployed.plan("quetzal-oslo").code).toBe(0);
+  });
+
+  test("leaves the state of a real deployment alone, and goes back to it in the same checkout", async () => {
+    await deployed.startProvider();
+    const file = "terraform.tfstate.d/quetzal-oslo/terraform.tfstate";
+    const real = JSON.stringify({
+      version: 4,
+      terraform_version: "1.10.0",
+      serial: 7,
+      lineage: "real",
+      outputs: {},
+      resources: [],
+    });
+    deployed.project.write(file, real);
+    expect(deployed.slipway("deploy", "quetzal-oslo", "--auto-approve").status).toBe(0);
+    // Without these two a shell deploys to AWS.
+    const { SLIPWAY_STATE_DIR, TF_DATA_DIR, ...sandbox } = deployed.environment;
+    deployed.environment = sandbox;
+    const diff = deployed.cdktf("diff", "quetzal-oslo");
+    deployed.environment = { ...sandbox, SLIPWAY_STATE_DIR, TF_DATA_DIR };
+    expect(diff.stdout).toContain("Plan: 12 to add, 0 to change, 0 to destroy.");
+    const { stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
+    expect(stdout).toMatch(/quetzal-oslo deployed: 0 added, 0 changed, 0 destroyed\n$/);
+    expect(deployed.project.read(file)).toBe(real);
+  });
+
+  test("does not run over an errored.tfstate", () => {
+    const file = join(deployed.project.folder, "cdktf.out/stacks/quetzal-oslo/errored.tfstate");
+    writeFileSync(file, "{}");
+    const problem =
+      "quetzal-oslo: errored.tfstate must be put back before the next run, got a state that could not be saved; " +
+      "run terraform -chdir=cdktf.out/stacks/quetzal-oslo state push errored.tfstate, then delete the file";
+    for (const action of ["deploy", "destroy"]) {
+      const { status, stderr } = deployed.slipway(action, "quetzal-oslo", "--auto-approve");
+      expect({ status, stderr }).toEqual({ status: 1, stderr: `${problem}\n` });
+      // The stock command is stopped by Terraform itself, with the same words.
+      const stock = deployed.cdktf(action, "quetzal-oslo", "--auto-approve");
+      expect(stock.status).toBe(1);
+      expect(`${stock.stdout}${stock.stderr}`).toContain("errored.tfstate must be put back before the next run");
+      expect(stock.stdout).not.toContain("Destroying...");
+    }
+    expect(existsSync(file)).toBe(true);
+    deployed.run("rm", [file]);
+  });
+
+  test("deploys one workspace while another's file is wrong, and says so", () => {
+    const file = "environments/model/quetzal-bergen.ts";
+    const right = deployed.project.read(file);
+    deployed.project.write(file, "export default {};");
+    const { status, stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
+    expect(stdout).toContain("quetzal-bergen cannot be deployed:");
+    expect(status).toBe(0);
+    const wrong = deployed.slipway("deploy", "quetzal-bergen", "--auto-approve");
+    expect(wrong.status).toBe(1);
+    expect(wrong.stderr).toContain(`${file}: name is required;`);
+    expect(deployed.cdktf("deploy", "quetzal-bergen", "--auto-approve").stdout).toContain("name is required");
+    deployed.project.write(file, right);
+  });
+
+  test("asks nobody where there is no terminal", () => {
+    const { status, stderr } = deployed.slipway("deploy", "quetzal-oslo");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: "approval must be given, got no terminal to ask on; add --auto-approve\n",
+    });
+  });
+
+  test("knows its workspaces", () => {
+    const { status, stderr } = deployed.slipway("deploy", "quetzal-olso", "--auto-approve");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'workspace must be one of quetzal-bergen, quetzal-oslo, got "quetzal-olso"; did you mean "quetzal-oslo"?\n',
+    });
+  });
+
+  test("destroys", () => {
+    const { status, stdout } = deployed.slipway("destroy", "quetzal-oslo", "--auto-approve");
+    expect(stdout).toMatch(/quetzal-oslo destroyed: 0 added, 0 changed, 12 destroyed\n$/);
+    expect(status).toBe(0);
+  });
+
+  // quetzal-bergen's state lies in a bucket.
+
+  test("keeps a state in a bucket, where Terraform's workspaces keep it", async () => {
+    expect(await deployed.deploy("quetzal-bergen")).toEqual({ added: 12, changed: 0, destroyed: 0 });
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "states" }));
+    expect(Contents.map(({ Key }) => Key)).toEqual(["env:/quetzal-bergen/models/terraform.tfstate"]);
+    expect(deployed.plan("quetzal-bergen").code).toBe(0);
+  });
+
+  test("explains a lock that was left, and the command that frees it works", async () => {
+    const lock = { ID: "11111111-2222-3333-4444-555555555555", Operation: "OperationTypeApply", Info: "" };
+    const Body = JSON.stringify({
+      ...lock,
+      Who: "ada@host",
+      Version: "1.11.4",
+      Created: "2026-01-02T03:04:05Z",
+      Path: "",
+    });
+    await s3.send(new PutObjectCommand({ Bucket: "states", Key: LOCK, Body }));
+    const { status, stderr } = deployed.slipway("deploy", "quetzal-bergen", "--auto-approve");
+    const message =
+      /^quetzal-bergen: the state must be free, got a lock of ada@host since 2026-01-02 03:04:05 \+0000 UTC; wait for that run, or, when it is over, free it: (terraform -chdir=cdktf.out\/stacks\/quetzal-bergen force-unlock 11111111-2222-3333-4444-555555555555)\n$/;
+    expect(stderr).toMatch(message);
+    expect(status).toBe(1);
+    expect(deployed.slipway("plan", "quetzal-bergen")).toEqual({ status: 1, stdout: "", stderr });
+    const [command = "", ...args] = (message.exec(stderr)?.[1] ?? "").split(" ");
+    expect(deployed.run(command, [...args.slice(0, 2), "-force", ...args.slice(2)]).status).toBe(0);
+    await expect(s3.send(new GetObjectCommand({ Bucket: "states", Key: LOCK }))).rejects.toThrow("does not exist");
+    expect(await deployed.destroy("quetzal-bergen")).toEqual({ added: 0, changed: 0, destroyed: 12 });
+  });
+});

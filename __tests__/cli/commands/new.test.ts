@@ -1,0 +1,279 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { modelFile, TestProject } from "../../support/project";
+import { slipwayIn } from "../../support/warm-process";
+
+function slipway(cwd: string, ...args: string[]) {
+  const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...env } = process.env;
+  return slipwayIn({ cwd, env }, ...args);
+}
+
+describe("slipway new model", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    const text = modelFile("quetzal-oslo").replace("ca-central-1", "eu-north-1");
+    project = new TestProject({ "environments/model/quetzal-oslo.ts": text });
+  });
+  afterEach(() => project.remove());
+  const newModel = (...args: string[]) => slipway(project.folder, "new", "model", ...args);
+  const file = "environments/model/quetzal-bergen.ts";
+
+  test("writes a file with which nothing is wrong, in the region of the others", () => {
+    const stdout = `${file} written; next: slipway plan quetzal-bergen, then slipway deploy quetzal-bergen\n`;
+    expect(newModel("quetzal-bergen")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(project.read(file)).toBe(`import type { ModelEnvironment } from "cdktf-slipway/model";
+
+export default {
+  // The bucket's name too, which no other bucket in the world may have.
+  name: "quetzal-bergen",
+  profile: "parity",
+  region: "eu-north-1",
+  compute: { lambda: { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016 } },
+} satisfies ModelEnvironment;
+`);
+    expect(slipway(project.folder, "check", "quetzal-bergen").status).toBe(0);
+  });
+
+  test("takes the region that is given", () => {
+    expect(newModel("quetzal-bergen", "--region", "eu-west-1").status).toBe(0);
+    expect(project.read(file)).toContain('region: "eu-west-1"');
+  });
+
+  test.each([
+    [
+      ["../quetzal"],
+      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "../quetzal"; the bucket, the repository and three roles are named after it\n',
+    ],
+    [
+      ["quetzal-oslo"],
+      'name must be new, got "quetzal-oslo", which is environments/model/quetzal-oslo.ts; choose another\n',
+    ],
+    [
+      ["quetzal-oslo-2"],
+      'environments/model/quetzal-oslo.ts: name must not be contained in another model\'s, got "quetzal-oslo" in "quetzal-oslo-2"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-2"]\nenvironments/model/quetzal-oslo-2.ts was not written\n',
+    ],
+  ])("refuses %j, and leaves nothing", (args, stderr) => {
+    expect(newModel(...args)).toEqual({ status: 1, stdout: "", stderr });
+    expect(slipway(project.folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-oslo\n" });
+  });
+
+  test("refuses a region that is none", () => {
+    const { status, stderr } = newModel("quetzal-bergen", "--region", "Canada");
+    expect({ status, begin: stderr.slice(0, 31) }).toEqual({ status: 1, begin: "region must be a region of AWS," });
+    expect(existsSync(join(project.folder, file))).toBe(false);
+  });
+});
+
+describe("slipway new observatory", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({});
+  });
+  afterEach(() => project.remove());
+  const newSite = (...args: string[]) => slipway(project.folder, "new", "observatory", ...args);
+
+  test("writes a site with which nothing is wrong, each with a port of its own", () => {
+    const stdout = "environments/observatory/dome.ts written; next: slipway plan dome, then slipway deploy dome\n";
+    expect(newSite("dome")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(newSite("tower").status).toBe(0);
+    expect(project.read("environments/observatory/dome.ts")).toContain("crossbar: { port: 8001 },");
+    expect(project.read("environments/observatory/tower.ts")).toContain("crossbar: { port: 8002 },");
+    const nothing = { status: 0, stdout: "nothing is wrong with dome, tower\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+  });
+
+  test.each([
+    ["Dome", /^name must be .*, got "Dome"; .*\n$/],
+    ["../dome", /^name must be .*, got "..\/dome"; .*\n$/],
+  ])("refuses %s, and leaves nothing", (name, stderr) => {
+    expect(newSite(name)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    expect(existsSync(join(project.folder, "environments/observatory"))).toBe(false);
+  });
+
+  test("refuses a name that is taken", () => {
+    newSite("dome");
+    const stderr = 'name must be new, got "dome", which is environments/observatory/dome.ts; choose another\n';
+    expect(newSite("dome")).toEqual({ status: 1, stdout: "", stderr });
+  });
+});
+
+describe("slipway new services", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({});
+  });
+  afterEach(() => project.remove());
+  const newPlatform = (...args: string[]) => slipway(project.folder, "new", "services", ...args);
+
+  test("writes a platform with which nothing is wrong, each with a port of its own", () => {
+    const stdout = "environments/services/lab.ts written; next: slipway plan lab, then slipway deploy lab\n";
+    expect(newPlatform("lab")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(newPlatform("pier").status).toBe(0);
+    expect(project.read("environments/services/lab.ts")).toContain("httpPort: 8080,");
+    expect(project.read("environments/services/pier.ts")).toContain("httpPort: 8081,");
+    const nothing = { status: 0, stdout: "nothing is wrong with lab, pier\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+  });
+
+  test("refuses a name that is none, or taken, and leaves nothing", () => {
+    const stderr = expect.stringMatching(/^name must be .*, got "Lab"; .*\n$/);
+    expect(newPlatform("Lab")).toEqual({ status: 1, stdout: "", stderr });
+    expect(existsSync(join(project.folder, "environments/services"))).toBe(false);
+    newPlatform("lab");
+    expect(newPlatform("lab").stderr).toBe(
+      'name must be new, got "lab", which is environments/services/lab.ts; choose another\n',
+    );
+  });
+});
+
+describe("slipway new pipelines", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({ "texts/a.txt": "one two\n", "texts/b.txt": "three\n" });
+  });
+  afterEach(() => project.remove());
+
+  test("writes a workflow that runs here", () => {
+    const { status, stdout, stderr } = slipway(project.folder, "new", "pipelines", "words");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^environments\/pipelines\/words\.ts written; next: slipway pipelines graph words, then /);
+    const nothing = { status: 0, stdout: "nothing is wrong with words\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+    const run = ["pipelines", "run", "words", "--local", "--with", "bash", "--input", "texts=texts"];
+    expect(slipway(project.folder, ...run).status).toBe(0);
+    expect(project.read(".slipway/pfs/words/words-sum/words")).toBe("3\n");
+  });
+
+  test("refuses a name that is none", () => {
+    const stderr = expect.stringMatching(/^name must be .*, got "Words"; .*\n$/);
+    expect(slipway(project.folder, "new", "pipelines", "Words")).toEqual({ status: 1, stdout: "", stderr });
+  });
+});
+
+describe("slipway new plugins", () => {
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({ "task-plugins/dioptra_custom/own.py": "OWN = 1\n" });
+  });
+  afterEach(() => project.remove());
+  const newPlugins = (...args: string[]) => slipway(project.folder, "new", "plugins", ...args);
+
+  test("writes a file with which nothing is wrong, and the folder that is missing", () => {
+    const stdout = "environments/plugins/lab.ts written; next: slipway plan lab, then slipway deploy lab\n";
+    expect(newPlugins("lab", "--region", "eu-north-1")).toEqual({ status: 0, stdout, stderr: "" });
+    expect(project.read("environments/plugins/lab.ts")).toContain('region: "eu-north-1"');
+    expect(project.read("task-plugins/dioptra_builtins/__init__.py")).toBe("");
+    expect(existsSync(join(project.folder, "task-plugins/dioptra_custom/__init__.py"))).toBe(false);
+    const nothing = { status: 0, stdout: "nothing is wrong with lab\n", stderr: "" };
+    expect(slipway(project.folder, "check")).toEqual(nothing);
+  });
+
+  test("refuses a second one that would keep the same prefixes of one bucket", () => {
+    newPlugins("lab");
+    project.write(
+      "environments/plugins/lab.ts",
+      project.read("environments/plugins/lab.ts").replace("lab-plugins", "lab2-plugins"),
+    );
+    const { status, stderr } = newPlugins("lab2");
+    expect({ status, end: stderr.split("\n").at(-2) }).toEqual({
+      status: 1,
+      end: "environments/plugins/lab2.ts was not written",
+    });
+    expect(existsSync(join(project.folder, "environments/plugins/lab2.ts"))).toBe(false);
+  });
+
+  test.each([
+    [["Lab"], /^name must be .*, got "Lab"; .*\n$/],
+    [["lab", "--region", "moon-1"], /^region must be a region of AWS, got "moon-1"; .*\n$/],
+  ])("refuses %j, and leaves nothing", (args, stderr) => {
+    expect(newPlugins(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    expect(existsSync(join(project.folder, "environments/plugins"))).toBe(false);
+  });
+});
+
+describe("slipway init", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "slipway-init-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  const read = (path: string) => readFileSync(join(folder, path), "utf8");
+
+  test("makes a project, and says which packages are missing", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "quetzal-bergen", "--region", "eu-north-1");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/model/quetzal-bergen.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-aws@21
+next: slipway sandbox up, or credentials of AWS; then slipway plan quetzal-bergen, slipway deploy quetzal-bergen
+`);
+    expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts", language: "typescript" });
+    expect(read(".gitignore")).toBe(
+      "node_modules/\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n",
+    );
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-bergen\n" });
+  });
+
+  test("makes a project of a site of OCS", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "--domain", "observatory");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/observatory/my-site.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12
+next: slipway plan my-site, slipway deploy my-site
+`);
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-site\n" });
+  });
+
+  test("makes a project of services", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "--domain", "services");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/services/my-platform.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12
+next: slipway plan my-platform, slipway deploy my-platform
+`);
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-platform\n" });
+  });
+
+  test("makes a project of a workflow", () => {
+    const { status, stdout, stderr } = slipway(folder, "init", "--domain", "pipelines");
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/pipelines/my-workflow.ts written
+still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-kubernetes@12
+next: the cluster's context in the file, or slipway pipelines run --local without one; then slipway plan my-workflow, slipway deploy my-workflow
+`);
+    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-workflow\n" });
+  });
+
+  test.each([
+    ["observatory", "a site of OCS"],
+    ["pipelines", "a workflow on Kubernetes"],
+    ["services", "a platform on Docker"],
+  ])("refuses a region of what has none: %s", (domain, what) => {
+    expect(slipway(folder, "init", "--domain", domain, "--region", "eu-north-1")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: `--region must be left out, got "eu-north-1": ${what} has none\n`,
+    });
+    expect(existsSync(join(folder, "cdktf.json"))).toBe(false);
+  });
+
+  test("adds to a .gitignore", () => {
+    writeFileSync(join(folder, ".gitignore"), "node_modules\n*.log");
+    expect(slipway(folder, "init").status).toBe(0);
+    expect(read(".gitignore")).toBe(
+      "node_modules\n*.log\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n",
+    );
+    expect(read("environments/model/my-model.ts")).toContain('region: "ca-central-1"');
+  });
+
+  test("leaves a project as it is", () => {
+    writeFileSync(join(folder, "main.ts"), "// mine\n");
+    expect(slipway(folder, "init")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "the folder must have no project yet, got main.ts; slipway new model <name> adds a workspace to it\n",
+    });
+    expect(read("main.ts")).toBe("// mine\n");
+    expect(existsSync(join(folder, "environments"))).toBe(false);
+  });
+});

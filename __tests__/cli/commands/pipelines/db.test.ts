@@ -1,0 +1,202 @@
+import { createHash } from "node:crypto";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { databaseCommand } from "../../../../cli/commands/pipelines/db";
+import { Cluster } from "../../../../cli/pipelines/cluster";
+import type { PipelinesEnvironment } from "../../../../constructs/pipelines/schema";
+import type { Project } from "../../../../engine/project";
+import { PodProject } from "../../pipelines/pods";
+
+// The command in this process, for a file that is read already.
+
+let environment: PipelinesEnvironment;
+jest.mock("../../../../cli/pipelines/environment", () => ({
+  clusterNamed: (project: Project) => new StandIn(project, environment),
+}));
+
+class StandIn extends Cluster {
+  override command(...words: readonly string[]): string[] {
+    const [, ...rest] = super.command(...words);
+    return [join(project.folder, "bin/kubectl"), ...rest];
+  }
+}
+
+const DATABASE = { name: "chembl-mysql", databases: ["chembl_24", "results"] };
+const WHOLE = "CREATE TABLE a (b INT);\n-- Dump completed on 2026-11-21  3:15:00\n";
+
+const folder = process.cwd();
+let project: PodProject;
+beforeEach(() => {
+  project = new PodProject({});
+  process.chdir(project.folder);
+  withDatabase({});
+});
+afterEach(() => {
+  process.chdir(folder);
+  project.remove();
+});
+
+function withDatabase(more: object | undefined): void {
+  const database = more === undefined ? undefined : { ...DATABASE, ...more };
+  const all = { name: "models", cluster: { context: "kind-lab" }, namespace: "labinf", workflows: {}, database };
+  environment = all as unknown as PipelinesEnvironment;
+}
+
+/** What a command is refused with. */
+async function failure(...args: string[]): Promise<string> {
+  const command = databaseCommand(() => project as unknown as Project);
+  return command.parseAsync(args, { from: "user" }).then(
+    () => "nothing",
+    ({ message }: Error) => message,
+  );
+}
+
+/** A command is refused before the cluster is asked anything, or only whether it has the CronJob. */
+async function refused(...args: string[]): Promise<string> {
+  const message = await failure(...args);
+  expect(project.asked.filter((line) => !line.startsWith("get cronjob"))).toEqual([]);
+  return message;
+}
+
+describe("slipway pipelines db", () => {
+  test.each([
+    [["dump"], "--out must name the new file, got none; or add --to-dumps, for one where the scheduled ones are"],
+    [["dump", "--out", "whole.sql"], '--out must be a new file, got "whole.sql"; name another, or add --force'],
+    [["dump", "--out", "x.sql", "--database", "chembl"], '--database must be one of chembl_24, results, got "chembl"'],
+    [["dump", "--out", "cluster"], '--out must be a file that can be written, got "cluster": a folder; name another'],
+    [["dump", "--out", "none/x.sql"], "--out must be a file that can be written"],
+    [
+      ["dump", "--to-dumps", "--out", "x.sql", "--force"],
+      '--out, --force must be left out beside --to-dumps, got --out "x.sql", --force; take one out',
+    ],
+    [
+      ["dump", "--to-dumps", "--database", "results"],
+      '--database must be left out beside --to-dumps, got --database "results"; take one out',
+    ],
+    [["restore"], "<file> must be a dump, got none; name one, or add --from-dumps latest"],
+    [["restore", "none.sql"], '<file> must be a dump, got none at "none.sql"'],
+    [["restore", "cluster"], '<file> must be a file that can be read, got "cluster": a folder; name another'],
+    [["restore", "whole.sql"], "--database must be one of chembl_24, results, got none"],
+    [["restore", "whole.sql", "--database", "x"], '--database must be one of chembl_24, results, got "x"'],
+    [
+      ["restore", "whole.sql", "models", "--from-dumps", "latest"],
+      '<file> must be left out beside --from-dumps, got <file> "whole.sql"; take one out',
+    ],
+    [
+      ["restore", "--from-dumps", "latest", "--database", "results"],
+      '--database must be left out beside --from-dumps, got --database "results"; take one out',
+    ],
+    [["restore", "whole.sql.gz"], '<file> must be a whole dump, got "whole.sql.gz": incorrect header check; it must'],
+    [["restore", "empty.sql"], 'last line begins with "-- Dump completed", got "empty.sql", which ends with ""; take'],
+    [["restore", "part.sql"], '", got "part.sql", which ends with "CREATE TABLE a (b INT);"; take another one'],
+    [["restore", "longer.sql"], ', which ends with "x"; take another one'],
+    [["restore", "part.sql.gz"], '<file> must be a whole dump, got "part.sql.gz": unexpected end of file; it must be'],
+    [["restore", "whole.gz"], 'got another checksum than "whole.gz.sha256" has; fetch it again'],
+  ])("%j is refused", async (args, message) => {
+    for (const name of ["whole.sql", "whole.sql.gz"]) project.write(name, WHOLE);
+    project.write("empty.sql", "");
+    project.write("part.sql", "CREATE TABLE a (b INT);\n");
+    project.write("longer.sql", `${WHOLE}x`);
+    writeFileSync(join(project.folder, "part.sql.gz"), gzipSync(WHOLE.repeat(50)).subarray(0, -12));
+    writeFileSync(join(project.folder, "whole.gz"), gzipSync(WHOLE));
+    project.write("whole.gz.sha256", createHash("sha256").update("another").digest("hex"));
+    const before = readdirSync(project.folder);
+    expect(await refused(...args)).toContain(message);
+    expect(readdirSync(project.folder).filter((name) => !before.includes(name))).toEqual([]);
+  });
+
+  test.each([
+    "USE `theirs`;",
+    "use theirs;",
+    " \tUse  theirs ;",
+    "CREATE DATABASE /*!32312 IF NOT EXISTS*/ `theirs` /*!40100 DEFAULT CHARACTER SET utf8mb4 */;",
+    "CREATE SCHEMA IF NOT EXISTS theirs;",
+    "/*!40000 DROP DATABASE IF EXISTS `theirs`*/;",
+    "DROP DATABASE theirs;",
+    "ALTER DATABASE `theirs` CHARACTER SET latin1 COLLATE latin1_swedish_ci ;",
+    "USE theirs",
+    "use theirs;\r",
+  ])("restore of a dump with %j writes to no other database", async (line) => {
+    project.write("other.sql", `USE \`results\`;\n${line}\n${WHOLE}`);
+    expect(await refused("restore", "other.sql", "--overwrite")).toBe(
+      "<file> must hold databases of the server, chembl_24, results, got theirs; name them in databases, and deploy",
+    );
+  });
+
+  test("restore finds what a dump names, wherever its lines are cut", async () => {
+    const rows = `INSERT INTO a VALUES ('${"x".repeat(200_000)}');\n`;
+    project.write(
+      "long.sql",
+      `${rows}${"-- USE `no`;\n".repeat(9000)}${rows}USE \`theirs\`;\n${rows.repeat(3)}${WHOLE}`,
+    );
+    expect(await refused("restore", "long.sql")).toContain("got theirs;");
+  });
+
+  test("restore leaves the server's own databases alone, also where the file names none", async () => {
+    withDatabase({ databases: undefined });
+    project.write("all.sql", `USE \`mysql\`;\nUSE \`slipway\`;\nUSE \`mine\`;\nUSE \`odd name\`;\n${WHOLE}`);
+    expect(await refused("restore", "all.sql", "--overwrite")).toBe(
+      "<file> must hold databases of the server, none of its own, got mysql, odd name, slipway; name them in databases, and deploy",
+    );
+    expect(await refused("dump", "--out", "x.sql")).toContain("--database must be one of the server's, got none");
+  });
+
+  test.each([
+    ["dump", "--out", "x.sql"],
+    ["restore", "cluster/pod.json"],
+    ["shell"],
+    ["dumps"],
+    ["dump", "--to-dumps"],
+  ])("%s needs a database", async (...args) => {
+    withDatabase(undefined);
+    expect(await refused(...args)).toMatch(/^database must be in the file of models, got none; /);
+  });
+
+  test.each([["dumps"], ["dump", "--to-dumps"], ["restore", "--from-dumps", "latest"]])(
+    "%s needs scheduled dumps, deployed, and on a volume where they are read",
+    async (...args) => {
+      expect(await refused(...args)).toBe(
+        'database.dump must be in the file of models, got none; add dump: { schedule: "15 3 * * *", to: { storage: "20Gi" } } to it, and deploy; or dump into a file: slipway pipelines db dump models --out FILE',
+      );
+      withDatabase({ dump: { schedule: "@daily", to: { storage: "1Gi" } } });
+      expect(await refused(...args)).toBe(
+        "CronJob chembl-mysql-dump must be in namespace labinf, got none; slipway deploy models makes it",
+      );
+      const to = { bucket: "dumps", prefix: "chembl", endpoint: "https://minio.example.org" };
+      withDatabase({ dump: { schedule: "@daily", to } });
+      const aws = "aws s3 --endpoint-url https://minio.example.org";
+      expect(await refused(...args)).toBe(
+        args.includes("--to-dumps")
+          ? "CronJob chembl-mysql-dump must be in namespace labinf, got none; slipway deploy models makes it"
+          : `database.dump.to must be a volume, got the bucket "dumps"; ${aws} ls s3://dumps/chembl/ lists its dumps, ${aws} cp s3://dumps/chembl/FILE . fetches one, slipway pipelines db restore FILE models restores it`,
+      );
+    },
+  );
+
+  test.each(["yesterday", "../a.sql.gz", "a b.sql.gz", "$(id).sql.gz", ""])("no dump is called %j", async (name) => {
+    withDatabase({ dump: { schedule: "@daily", to: { storage: "1Gi" } } });
+    expect(await refused("restore", "--from-dumps", name)).toBe(
+      `--from-dumps must be latest, or a dump's name that ends in .sql.gz, got "${name}"; slipway pipelines db dumps lists them`,
+    );
+  });
+
+  test("a volume must be mounted by what is deployed", async () => {
+    withDatabase({ dump: { schedule: "@daily", to: { storage: "1Gi" } } });
+    const container = { name: "dump", image: "mysql:8.4.7" };
+    project.deploy({ spec: { jobTemplate: { spec: { template: { spec: { containers: [container] } } } } } });
+    expect(await refused("dumps")).toBe(
+      "the CronJob of the dumps must mount the claim chembl-mysql-dump, got none; deploy the file as it is now",
+    );
+  });
+
+  test("a cluster that refuses leaves nothing", async () => {
+    project.write("cluster/fails", "");
+    expect(await failure("dump", "--out", "chembl.sql")).toBe(
+      'the dump of chembl_24, results must end with 0, got 1; nothing is left in "chembl.sql"',
+    );
+    expect(readdirSync(project.folder).filter((name) => name.startsWith("chembl"))).toEqual([]);
+    project.write("whole.sql", WHOLE);
+    expect(await failure("restore", "whole.sql", "--database", "results")).toBe("Error from server");
+  });
+});

@@ -1,0 +1,63 @@
+import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { DeployedProject } from "../../support/deployed";
+import { modelFile } from "../../support/project";
+
+const OSLO = "environments/model/quetzal-oslo.ts";
+const BUCKET = "aws_s3_bucket.Model_Bucket_24FA8CA2";
+
+/** One story: before the first deployment, after it, and what later edits of the file would do. */
+describe("slipway plan of a model", () => {
+  const deployed = new DeployedProject({ [OSLO]: modelFile("quetzal-oslo") });
+  const plan = (...args: string[]) => deployed.slipway("plan", "quetzal-oslo", ...args);
+  let s3: S3Client;
+
+  beforeAll(async () => {
+    await deployed.start();
+    s3 = new S3Client({ ...deployed.client, forcePathStyle: true });
+  });
+  afterAll(async () => {
+    s3.destroy();
+    await deployed.stop();
+  });
+
+  test("before the first deployment, names what is created, and that the bucket's name is free", () => {
+    const { status, stdout, stderr } = plan();
+    expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
+    expect(stdout).toMatch(/^quetzal-oslo: 12 to create, 5 outputs to change\n/);
+    expect(stdout).toContain(`  + create    ${BUCKET} (quetzal-oslo)\n`);
+    expect(stdout).toContain("  + output    bucket, console, function, repository_url, state_machine_arn\n");
+    expect(stdout).toMatch(/\n {2}bucket name "quetzal-oslo" is free\n$/);
+  });
+
+  test("says that the bucket is ours, which Terraform would only find out when it makes it", async () => {
+    const Bucket = "quetzal-oslo";
+    const CreateBucketConfiguration = { LocationConstraint: "ca-central-1" } as const;
+    await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
+    const { status, stdout } = plan("--expect-add", "12");
+    expect(status).toBe(0);
+    expect(stdout).toContain(
+      `bucket name "quetzal-oslo" is a bucket of this account that no state knows; take it over with terraform import ${BUCKET} quetzal-oslo, or choose another name`,
+    );
+    await s3.send(new DeleteBucketCommand({ Bucket }));
+  });
+
+  test("after the deployment, finds nothing to do", async () => {
+    await deployed.deploy("quetzal-oslo");
+    expect(plan("--expect-add", "0")).toEqual({ status: 0, stdout: "quetzal-oslo: nothing to do\n", stderr: "" });
+  });
+
+  test("shows what an edit of the file changes", () => {
+    const text = modelFile("quetzal-oslo", 'tags: { "cost:project": "x" },').replace(
+      "memoryMiB: 512",
+      "memoryMiB: 1024",
+    );
+    deployed.project.write(OSLO, text);
+    const { status, stdout } = plan();
+    expect(status).toBe(2);
+    expect(stdout).toContain(
+      `  ~ change    ${BUCKET} (quetzal-oslo)\n                tags.cost:project: none -> "x"\n`,
+    );
+    expect(stdout).toContain("                memory_size: 512 -> 1024\n");
+    expect(stdout).not.toContain("tags_all");
+  });
+});

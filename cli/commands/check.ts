@@ -1,0 +1,50 @@
+import { Command } from "commander";
+import type { Workspace } from "../../app/load";
+import { lazy } from "../../constructs/shared/lazy";
+
+const files = lazy<typeof import("../../engine/file-problems")>(() => require("../../engine/file-problems"));
+
+/** `slipway check`: what is wrong with environment files, all of it, without Terraform. */
+export function checkCommand(project: {
+  readonly folder: string;
+  readonly all: () => readonly Workspace[];
+  readonly find: (name: string) => Workspace;
+}): Command {
+  return new Command("check")
+    .description("Checks environment files without Terraform; says everything that is wrong with them.")
+    .argument("[workspace...]", "the ones to check (default: all)")
+    .option("--json", "as JSON: an array of objects with workspace, file, problems and warnings", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway check
+  slipway check quetzal-paris quetzal-test
+  slipway check --json
+
+It ends with 0 when nothing is wrong, and with 1 when anything is.`,
+    )
+    .action((names: readonly string[], { json }: { readonly json: boolean }) => {
+      const wanted = names.length === 0 ? project.all() : [...new Set(names)].map(project.find);
+      const checked = wanted.map((each) => ({
+        ...each,
+        problems: [...each.problems, ...files.fileProblems(each, project.folder)],
+      }));
+      const problems = checked.flatMap((workspace) => workspace.problems);
+      for (const warning of json ? [] : checked.flatMap(({ warnings }) => warnings)) console.error(warning);
+      if (json) {
+        const rows = checked.map(({ workspace, file, problems, warnings }) => ({
+          workspace,
+          file,
+          problems,
+          warnings,
+        }));
+        console.log(JSON.stringify(rows, null, 2));
+        if (problems.length > 0) process.exitCode = 1;
+      } else if (problems.length > 0) {
+        throw new Error(problems.join("\n"));
+      } else {
+        console.log(`nothing is wrong with ${checked.map(({ workspace }) => workspace).join(", ") || "no workspace"}`);
+      }
+    });
+}

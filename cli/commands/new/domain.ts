@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { lazy } from "../../../constructs/shared/lazy";
+import type { Scaffold } from "../../../domains/domain";
+import { domainNamed, type Environment, type Environments } from "../../../domains/domains";
+import type { Project } from "../../../engine/project";
+
+const files = lazy<typeof import("../../new-workspace")>(() => require("../../new-workspace"));
+
+/** `slipway new <domain>`. */
+export function newDomainCommand(domain: keyof Environments, project: () => Project): Command {
+  const { scaffold } = domainNamed(domain);
+  const { summary, name: what, next = planAndDeploy } = scaffold.command;
+  const command = new Command(domain).description(summary).argument("<name>", what);
+  if (scaffold.region !== undefined) {
+    command.option("--region <region>", `a region of AWS (default: ${scaffold.region.usual})`);
+  }
+  return command
+    .addHelpText("after", `\n${help(domain, scaffold)}`)
+    .action((name: string, { region }: { readonly region?: string }) => {
+      const { folder } = project();
+      const made = { domain, project: folder, name, variables: process.env, ...(region !== undefined && { region }) };
+      console.log(`${files.newWorkspace(made)} written; next: ${next(name)}`);
+    });
+}
+
+function planAndDeploy(name: string): string {
+  return `slipway plan ${name}, then slipway deploy ${name}`;
+}
+
+function help(domain: string, { command: { sample, more }, region }: Scaffold<Environment>): string {
+  const example = `  slipway new ${domain} ${sample}`;
+  const examples = region === undefined ? [example] : [example, `${example} --region eu-north-1`];
+  const title = examples.length === 1 ? "Example:" : "Examples:";
+  return [title, ...examples, ...(more === undefined ? [] : ["", more])].join("\n");
+}

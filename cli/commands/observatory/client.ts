@@ -1,0 +1,53 @@
+import { dirname } from "node:path";
+import { Command } from "commander";
+import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
+import { lazy } from "../../../constructs/shared/lazy";
+import type { Project } from "../../../engine/project";
+import { isThere, makeFolder, readText, writeText } from "../../out";
+import { optionalWorkspace } from "../../words";
+
+const sites = lazy<typeof import("../../../constructs/observatory/render/site-file")>(() =>
+  require("../../../constructs/observatory/render/site-file"),
+);
+const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
+  require("../../../engine/workspace-named"),
+);
+
+interface ClientOptions {
+  readonly out?: string;
+  readonly force: boolean;
+}
+
+/** `slipway observatory client`. */
+export function clientCommand(project: () => Project): Command {
+  return new Command("client")
+    .description("Prints the site configuration that a client elsewhere needs: default.yaml in its OCS_CONFIG_DIR.")
+    .argument(...optionalWorkspace("the site's name"))
+    .option("--out <file>", "writes it there")
+    .option("--force", "writes over a file that is there", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway observatory client
+  slipway observatory client lab --out ~/ocs/default.yaml`,
+    )
+    .action((workspace: string | undefined, options: ClientOptions) =>
+      printClient(workspaces.namedEnvironment(project(), "observatory", workspace), options),
+    );
+}
+
+/** Prints, or writes, what a client elsewhere needs. */
+export function printClient(site: ObservatoryEnvironment, { out, force }: ClientOptions): void {
+  const text = sites.siteYaml(
+    sites.clientFile(site),
+    `How clients reach ${site.name}: default.yaml in OCS_CONFIG_DIR.`,
+  );
+  if (out === undefined) return void process.stdout.write(text);
+  if (isThere("--out", "file", out) && readText("--out", out) !== text && !force) {
+    throw new Error(`--out must be a new file, got ${out}, which says something else; name another, or add --force`);
+  }
+  makeFolder("--out", dirname(out));
+  writeText("--out", out, text);
+  console.log(`${out} written`);
+}

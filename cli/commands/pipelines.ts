@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import type { Project } from "../../engine/project";
+import { databaseCommand } from "./pipelines/db";
+import { graphCommand } from "./pipelines/graph";
+import { importCommand } from "./pipelines/import";
+import { logsCommand } from "./pipelines/logs";
+import { renderCommand } from "./pipelines/render";
+import { runCommand } from "./pipelines/run";
+import { runsCommand } from "./pipelines/runs";
+import { shellCommand } from "./pipelines/shell";
+import { statusCommand } from "./pipelines/status";
+
+/** `slipway pipelines`: what people who train models do day by day. */
+export function pipelinesCommand(project: () => Project): Command {
+  return new Command("pipelines")
+    .description("Operates modelling workflows on Kubernetes: renders, runs and follows them.")
+    .addCommand(renderCommand(project))
+    .addCommand(importCommand(project))
+    .addCommand(graphCommand(project))
+    .addCommand(runCommand(project))
+    .addCommand(runsCommand(project))
+    .addCommand(statusCommand(project))
+    .addCommand(logsCommand(project))
+    .addCommand(shellCommand(project))
+    .addCommand(databaseCommand(project))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway pipelines graph logd                       the workflow, in the terminal
+  slipway pipelines run sample --local --with bash   on this machine, without a cluster
+  slipway pipelines run logd                         commits the configuration, and follows the jobs
+  slipway pipelines db dump logd --out chembl.sql
+
+Commands that ask the cluster use kubectl, in the context that the file names.`,
+    );
+}

@@ -1,0 +1,20 @@
+import { Command } from "commander";
+import type { Project } from "../../../engine/project";
+import { dumpCommand } from "./db/dump";
+import { dumpsCommand } from "./db/dumps";
+import { restoreCommand } from "./db/restore";
+import { shellCommand } from "./db/shell";
+
+/** `slipway pipelines db`. */
+export function databaseCommand(project: () => Project): Command {
+  return new Command("db")
+    .description("The workflows' database.")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway pipelines db shell logd\n  slipway pipelines db dump logd --out chembl.sql.gz\n  slipway pipelines db dumps logd",
+    )
+    .addCommand(shellCommand(project))
+    .addCommand(dumpCommand(project))
+    .addCommand(dumpsCommand(project))
+    .addCommand(restoreCommand(project));
+}

@@ -1,0 +1,44 @@
+import { Command } from "commander";
+import type { ListedDump } from "../../../../constructs/pipelines/database/render/restore-scripts";
+import { lazy } from "../../../../constructs/shared/lazy";
+import type { Project } from "../../../../engine/project";
+import type { Cluster } from "../../../pipelines/cluster";
+import { optionalWorkspace } from "../../../words";
+
+const dumps = lazy<typeof import("../../../pipelines/dumps")>(() => require("../../../pipelines/dumps"));
+const environments = lazy<typeof import("../../../pipelines/environment")>(() =>
+  require("../../../pipelines/environment"),
+);
+const tables = lazy<typeof import("../../../table")>(() => require("../../../table"));
+
+/** `slipway pipelines db dumps`. */
+export function dumpsCommand(project: () => Project): Command {
+  return new Command("dumps")
+    .description("Lists the scheduled dumps of a volume, the last one first.")
+    .argument(...optionalWorkspace("the file's name"))
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway pipelines db dumps logd\n  slipway pipelines db restore --from-dumps latest logd\n\nA job in the cluster looks, and is taken away again.",
+    )
+    .action((workspace: string | undefined) => printDumps(environments.clusterNamed(project(), workspace)));
+}
+
+async function printDumps(cluster: Cluster): Promise<void> {
+  const { name } = cluster.environment;
+  const listed = await dumps.listDumps(cluster);
+  if (listed.length === 0) {
+    console.log(`the volume has no dumps yet; slipway pipelines db dump ${name} --to-dumps makes one`);
+    return;
+  }
+  console.log(tables.tableText(["dump", "size", "made"], listed.map(cellsOf)));
+}
+
+function cellsOf({ name, bytes, time, isWhole }: ListedDump): string[] {
+  return [name, sizeOf(bytes), isWhole ? time : `${time}, not finished`];
+}
+
+function sizeOf(bytes: number): string {
+  const power = Math.min(3, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 ? value : value.toFixed(1)} ${["B", "KiB", "MiB", "GiB"][power]}`;
+}

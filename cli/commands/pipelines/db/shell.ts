@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { lazy } from "../../../../constructs/shared/lazy";
+import type { Project } from "../../../../engine/project";
+import type { Cluster } from "../../../pipelines/cluster";
+import { optionalWorkspace } from "../../../words";
+
+const databases = lazy<typeof import("../../../pipelines/database")>(() => require("../../../pipelines/database"));
+const environments = lazy<typeof import("../../../pipelines/environment")>(() =>
+  require("../../../pipelines/environment"),
+);
+
+/** Where the server has it; it does not leave the pod, and stands in no list of processes. */
+const AS_ROOT = 'export MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")"';
+
+/** `slipway pipelines db shell`. */
+export function shellCommand(project: () => Project): Command {
+  return new Command("shell")
+    .description("Opens a client of the database, as root, in its pod.")
+    .argument(...optionalWorkspace("the file's name"))
+    .option("--database <name>", "the database; needed where the server has several")
+    .addHelpText("after", "\nExamples:\n  slipway pipelines db shell logd")
+    .action((workspace: string | undefined, { database: name }: { readonly database?: string }) =>
+      openShell(environments.clusterNamed(project(), workspace), name),
+    );
+}
+
+/** Opens a client in the database's pod, as root; the password does not leave it. */
+async function openShell(cluster: Cluster, database: string | undefined): Promise<void> {
+  const name = databases.databaseOf(cluster, database);
+  process.exitCode = await cluster.show(
+    cluster.inDatabase(["sh", "-c", `${AS_ROOT}; exec mysql --user=root "$1"`, "sh", name], ["--stdin", "--tty"]),
+  );
+}

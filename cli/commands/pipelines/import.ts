@@ -1,0 +1,38 @@
+import { Command } from "commander";
+import { lazy } from "../../../constructs/shared/lazy";
+import type { Project } from "../../../engine/project";
+
+const imports = lazy<typeof import("../../pipelines/import")>(() => require("../../pipelines/import"));
+
+interface ImportOptions {
+  readonly name?: string;
+  readonly context: string;
+  readonly out?: string;
+  readonly stdout: boolean;
+}
+
+/** `slipway pipelines import`. */
+export function importCommand(project: () => Project): Command {
+  return new Command("import")
+    .description(
+      "Makes an environment file of existing specifications; says what in them is wrong, or refused by newer versions.",
+    )
+    .argument("<spec...>", "files with the specification of a pipeline each, and configuration.json")
+    .requiredOption("--context <name>", "the cluster's context in the kubeconfig")
+    .option("--name <name>", "the workspace (default: as the pipelines' names begin)")
+    .option("--out <file>", "the new file (default: environments/pipelines/<name>.ts)")
+    .option("--stdout", "prints the new file instead", false)
+    .addHelpText(
+      "after",
+      "\nExamples:\n  slipway pipelines import specs/*.json --context labinf\n  slipway pipelines import specs/*.json --context labinf --stdout > logd.ts",
+    )
+    .action((files: readonly string[], { stdout, ...options }: ImportOptions) => {
+      const { folder } = project();
+      const imported = imports.importPipelines({ project: folder, files, ...options });
+      if (!stdout) imports.writeImported(folder, imported);
+      for (const message of imported.messages) console.error(message);
+      const { file, name, text } = imported;
+      if (stdout) process.stdout.write(text);
+      else console.log(`${file} written; next: slipway check ${name}, then slipway pipelines graph ${name}`);
+    });
+}

@@ -1,0 +1,40 @@
+import { Command } from "commander";
+import { lazy } from "../../../constructs/shared/lazy";
+import type { Project } from "../../../engine/project";
+import type { Cluster } from "../../pipelines/cluster";
+import { optionalWorkspace } from "../../words";
+
+const pachctl = lazy<typeof import("../../../constructs/pipelines/pachyderm/render/pachctl")>(() =>
+  require("../../../constructs/pipelines/pachyderm/render/pachctl"),
+);
+const environments = lazy<typeof import("../../pipelines/environment")>(() => require("../../pipelines/environment"));
+
+const KINDS = "statefulsets,deployments,cronjobs,jobs,pods,persistentvolumeclaims";
+/** All that the constructs make has it. */
+const OURS = "app.kubernetes.io/managed-by=slipway";
+
+/** `slipway pipelines status`. */
+export function statusCommand(project: () => Project): Command {
+  return new Command("status")
+    .description("Shows what the cluster has of a workspace, and the state of its pipelines.")
+    .argument(...optionalWorkspace("the file's name"))
+    .addHelpText("after", "\nExamples:\n  slipway pipelines status logd")
+    .action((workspace: string | undefined) => printStatus(environments.clusterNamed(project(), workspace)));
+}
+
+/** Prints what is in the namespaces of an environment, and what Pachyderm has; ends with 1 when a part cannot be asked. */
+async function printStatus(cluster: Cluster): Promise<void> {
+  const { environment, namespace, pachdNamespace } = cluster;
+  // A cluster that is not there is told of once.
+  cluster.told(["get", "--raw", "/version"]);
+  const codes: number[] = [];
+  for (const each of new Set([namespace, pachdNamespace])) {
+    console.log(`# ${each}`);
+    codes.push(await cluster.show(["--namespace", each, "get", KINDS, "--selector", OURS]));
+  }
+  if (environment.manager !== undefined) {
+    console.log("# Pachyderm");
+    codes.push(await cluster.show(cluster.inManager(pachctl.pachctl(environment.pachyderm.version).listPipelines())));
+  }
+  if (codes.some((code) => code !== 0)) process.exitCode = 1;
+}

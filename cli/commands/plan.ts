@@ -1,0 +1,79 @@
+import { Command, InvalidArgumentError } from "commander";
+import { lazy } from "../../constructs/shared/lazy";
+import type { StackPlan } from "../../engine/plan/planning";
+import type { Project } from "../../engine/project";
+
+const terminal = lazy<typeof import("../../engine/colors")>(() => require("../../engine/colors"));
+const buckets = lazy<typeof import("../../engine/plan/bucket-names")>(() => require("../../engine/plan/bucket-names"));
+const changes = lazy<typeof import("../../engine/plan/changes")>(() => require("../../engine/plan/changes"));
+const planning = lazy<typeof import("../../engine/plan/planning")>(() => require("../../engine/plan/planning"));
+const reports = lazy<typeof import("../plan/report")>(() => require("../plan/report"));
+
+interface PlanOptions {
+  readonly expectAdd?: number;
+  readonly json: boolean;
+}
+
+/** `slipway plan`: what a deployment would do, in words and as an exit code. */
+export function planCommand(project: () => Project): Command {
+  return new Command("plan")
+    .description("Shows what a deployment would do, and does nothing.")
+    .argument("<workspace>", "the name of its file in environments/, without .ts")
+    .option("--expect-add <n>", "end with 0 only when exactly so many things are created, and nothing else", count)
+    .option("--json", "as JSON: an object with workspace and stacks", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway plan quetzal-paris
+  slipway plan quetzal-paris --expect-add 0     for scripts: fails when anything would be done
+  slipway plan quetzal-paris --json
+
+It ends with 0 when there is nothing to do, with 2 when there is, and with 1 when it cannot be planned or deployed.
+What only moves in the state counts as nothing to do. Before a first deployment it looks up whether the bucket's name,
+of which there is one in the world, is free, yours, or somebody else's.`,
+    )
+    .action(async (workspace: string, { expectAdd, json }: PlanOptions) => {
+      // The project's own app may print what is wrong with other workspaces; a program reads standard output.
+      const print = (line: string) => console.error(line);
+      // A plan takes seconds, in which a person would see nothing.
+      if (process.stderr.isTTY) print(terminal.colors.dim(`planning ${workspace} ...`));
+      const plans = await planning.planWorkspace(project(), workspace, { environment: process.env, print });
+      const looked = await Promise.all(plans.map(async (plan) => ({ plan, named: await buckets.bucketNames(plan) })));
+      if (json) {
+        const stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, named }) => ({
+          ...plan,
+          bucketNames: named,
+        }));
+        console.log(JSON.stringify({ workspace, stacks }, null, 2));
+      } else {
+        for (const { plan, named } of looked) console.log(reports.planReport(plan, named));
+      }
+      const taken = looked.flatMap(({ named }) => named).filter(({ owner }) => owner === "another account");
+      if (taken.length > 0) {
+        const names = taken.map(({ name }) => `"${name}"`).join(", ");
+        throw new Error(
+          `${workspace}: bucket name must be free, got ${names}, which is somebody else's; choose another name`,
+        );
+      }
+      process.exitCode = expectAdd === undefined ? usualCode(plans) : expectedCode(workspace, plans, expectAdd);
+    });
+}
+
+function usualCode(plans: readonly StackPlan[]): number {
+  return plans.every(changes.isNothing) ? 0 : 2;
+}
+
+/** New outputs come with new things: only what is done to things counts. */
+function expectedCode(workspace: string, plans: readonly StackPlan[], expected: number): number {
+  const added = plans.reduce((sum, { created }) => sum + created.length, 0);
+  const onlyAdded = plans.every((plan) => changes.isNothing({ ...plan, created: [], outputs: [] }));
+  if (added === expected && onlyAdded) return 0;
+  const got = plans.map((plan) => `${plan.stack}: ${reports.summary(plan)}`).join("; ");
+  throw new Error(`${workspace}: the plan must be to create ${expected} and nothing else, got ${got}; read it above`);
+}
+
+function count(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`must be a whole number from 0 on, got "${text}".`);
+  return Number(text);
+}

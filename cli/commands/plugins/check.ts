@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import { lazy } from "../../../constructs/shared/lazy";
+import type { Project } from "../../../engine/project";
+import { optionalWorkspace } from "../../words";
+
+const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
+  require("../../../engine/workspace-named"),
+);
+const plans = lazy<typeof import("../../plugins/plan")>(() => require("../../plugins/plan"));
+
+/** `slipway plugins check`. */
+export function checkCommand(project: () => Project): Command {
+  return new Command("check")
+    .description("Compiles every plugin, and looks whether S3 can hold the files; sends nothing.")
+    .argument(...optionalWorkspace("the file in environments/plugins"))
+    .addHelpText("after", "\nExamples:\n  slipway plugins check\n  slipway plugins check dioptra-lab")
+    .action((workspace: string | undefined) => {
+      const plugins = workspaces.namedEnvironment(project(), "plugins", workspace);
+      plans.refuseProblems(project(), plugins, true);
+      console.log(`nothing is wrong with the plugins of ${plugins.name}`);
+    });
+}

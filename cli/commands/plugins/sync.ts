@@ -1,0 +1,121 @@
+import { Command } from "commander";
+import type { Differences } from "../../../constructs/plugins/apply/synchronize";
+import type { PluginsEnvironment } from "../../../constructs/plugins/schema";
+import { lazy } from "../../../constructs/shared/lazy";
+import { visible } from "../../../constructs/shared/shown";
+import type { Project } from "../../../engine/project";
+import type { PlannedCollection } from "../../plugins/plan";
+import { optionalWorkspace } from "../../words";
+
+const bars = lazy<typeof import("cli-progress")>(() => require("cli-progress"));
+const apply = lazy<typeof import("../../../constructs/plugins/apply/synchronize")>(() =>
+  require("../../../constructs/plugins/apply/synchronize"),
+);
+const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
+  require("../../../engine/workspace-named"),
+);
+const plans = lazy<typeof import("../../plugins/plan")>(() => require("../../plugins/plan"));
+
+interface SyncOptions {
+  readonly dryRun: boolean;
+  readonly compile: boolean;
+  readonly json: boolean;
+}
+
+/** What became of a collection. */
+interface Synchronized {
+  readonly prefix: string;
+  readonly uri: string;
+  readonly sent: readonly string[];
+  readonly removed: readonly string[];
+  readonly same: number;
+  /** Whether workers must be told of it: a deployment, or `slipway plugins env`, does so. */
+  readonly isVersion: boolean;
+}
+
+/** `slipway plugins sync`. */
+export function syncCommand(project: () => Project): Command {
+  return new Command("sync")
+    .description(
+      "Makes each prefix of the bucket the same as its folder: sends what differs, removes what is too much.",
+    )
+    .argument(...optionalWorkspace("the file in environments/plugins"))
+    .option("--dry-run", "says what would be done, and does nothing", false)
+    .option("--no-compile", "without compiling the plugins before")
+    .option("--json", "as JSON: an array of objects", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway plugins sync
+  slipway plugins sync dioptra-lab --dry-run
+
+What differs is found by its content. Interrupted or killed, the next run goes on where it was.`,
+    )
+    .action((workspace: string | undefined, options: SyncOptions) =>
+      syncPlugins(project(), workspaces.namedEnvironment(project(), "plugins", workspace), options),
+    );
+}
+
+/** Makes each prefix the same as its folder, without Terraform. */
+async function syncPlugins(project: Project, plugins: PluginsEnvironment, options: SyncOptions): Promise<void> {
+  plans.refuseProblems(project, plugins, options.compile);
+  const done: Synchronized[] = [];
+  for (const planned of plans.plannedCollections(project, plugins, plans.targetOf(plugins))) {
+    const differences = await answered(plugins, () => apply.compare(planned));
+    if (!options.dryRun) await answered(plugins, () => send(planned, differences));
+    done.push(resultOf(planned, differences));
+  }
+  if (options.json) return console.log(JSON.stringify(done, null, 2));
+  for (const each of done) tell(each, options.dryRun, plugins.name);
+}
+
+async function send(planned: PlannedCollection, { missing, changed, extra }: Differences): Promise<void> {
+  const total = missing.length + changed.length + extra.length;
+  const progress = progressOf(planned.prefix, total);
+  try {
+    await apply.synchronize({ ...planned, onDone: () => progress.increment() });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** How far it is; off a terminal, and where nothing is to do, nothing is drawn. */
+function progressOf(prefix: string, total: number): { increment(): void; stop(): void } {
+  if (total === 0 || process.stderr.isTTY !== true) return { increment: () => {}, stop: () => {} };
+  const bar = new bars.SingleBar({ format: `${prefix} [{bar}] {value} of {total}`, stream: process.stderr });
+  bar.start(total, 0);
+  return bar;
+}
+
+function resultOf({ collection, prefix, bucket }: PlannedCollection, differences: Differences): Synchronized {
+  const { missing, changed, extra, same } = differences;
+  return {
+    prefix: collection.prefix,
+    uri: `s3://${bucket}/${prefix}`,
+    sent: [...missing, ...changed].sort(),
+    removed: extra,
+    same: same.length,
+    isVersion: collection.keepVersions !== undefined,
+  };
+}
+
+function tell({ uri, sent, removed, same, isVersion }: Synchronized, isDry: boolean, workspace: string): void {
+  for (const path of sent) console.log(`${isDry ? "would send" : "sent"} ${visible(path)}`);
+  for (const path of removed) console.log(`${isDry ? "would remove" : "removed"} ${visible(path)}`);
+  const verb = isDry ? "to send" : "sent";
+  console.log(
+    `${uri}: ${sent.length} ${verb}, ${removed.length} ${isDry ? "to remove" : "removed"}, ${same} as they were`,
+  );
+  if (isVersion && !isDry)
+    console.log(`workers are told of it by slipway deploy ${workspace}, or slipway plugins env ${workspace}`);
+}
+
+/** What the store refuses is said in words. */
+async function answered<T>(plugins: PluginsEnvironment, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw plans.storeError(error, plugins);
+  }
+}

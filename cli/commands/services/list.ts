@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import type { ServicesEnvironment } from "../../../constructs/services/schema";
+import { lazy } from "../../../constructs/shared/lazy";
+import { visible } from "../../../constructs/shared/shown";
+import type { Project } from "../../../engine/project";
+import type { ContainerStatus } from "../../services/status";
+import { optionalWorkspace } from "../../words";
+
+const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
+  require("../../../engine/workspace-named"),
+);
+const specs = lazy<typeof import("../../services/specs")>(() => require("../../services/specs"));
+const state = lazy<typeof import("../../services/status")>(() => require("../../services/status"));
+const tables = lazy<typeof import("../../table")>(() => require("../../table"));
+
+/** `slipway services list`. */
+export function listCommand(project: () => Project): Command {
+  return new Command("list")
+    .description(
+      "Lists a platform's containers: image, health, what the front gives them, and what is not as declared.",
+    )
+    .argument(...optionalWorkspace("the platform's name"))
+    .option("--json", "as JSON: an array of objects", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway services list
+  slipway services list platform --json
+
+It ends with 0 when everything is there as it is declared, and well, and with 1 when it is not.`,
+    )
+    .action((workspace: string | undefined, options: { readonly json: boolean }) =>
+      printList(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
+    );
+}
+
+/** Prints every container of a platform, and ends with 1 when one is not as it is declared, or not well. */
+async function printList(
+  project: Project,
+  platform: ServicesEnvironment,
+  { json }: { readonly json: boolean },
+): Promise<void> {
+  const rows = await state.statusOf(platform, await specs.declaredSpecs(project, platform.name));
+  if (rows.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
+  if (json) return console.log(JSON.stringify(rows, null, 2));
+  const head = ["name", "gets", "image", "status", "health", "url", "node", "ports"];
+  console.log(tables.tableText(head, rows.map(cells)));
+  for (const { name, node, wrong } of rows) {
+    for (const each of wrong) console.log(visible(`${name} on ${node}: ${each}`));
+  }
+}
+
+function cells({ name, gets, image, digest, status, health, urls, node, ports }: ContainerStatus): string[] {
+  const of = digest === "" ? image : `${image}\n${digest.slice(0, 19)}`;
+  return [name, gets, of, status, health, urls.join("\n"), node, ports.join("\n")].map((cell) =>
+    cell.split("\n").map(visible).join("\n"),
+  );
+}

@@ -1,0 +1,156 @@
+import { type StdioOptions, spawn } from "node:child_process";
+import { closeSync, writeSync } from "node:fs";
+import { Command } from "commander";
+import type { Engine } from "../../../constructs/services/apply/engine";
+import type { Colour, ServicesEnvironment } from "../../../constructs/services/schema";
+import { lazy } from "../../../constructs/shared/lazy";
+import { shown } from "../../../constructs/shared/shown";
+import type { Project } from "../../../engine/project";
+import { isThere, openFile } from "../../out";
+import type { Found } from "../../services/look";
+
+const readline = lazy<typeof import("node:readline")>(() => require("node:readline"));
+const layout = lazy<typeof import("../../../constructs/services/render/layout")>(() =>
+  require("../../../constructs/services/render/layout"),
+);
+const looks = lazy<typeof import("../../services/look")>(() => require("../../services/look"));
+const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
+const state = lazy<typeof import("../../services/status")>(() => require("../../services/status"));
+
+interface LogsOptions {
+  readonly colour?: string;
+  readonly follow: boolean;
+  readonly since?: string;
+  readonly tail?: string;
+  readonly out?: string;
+  readonly force: boolean;
+}
+
+/** `slipway services logs`. */
+export function logsCommand(project: () => Project): Command {
+  return new Command("logs")
+    .description("Prints the log of a service's container, of a pair the live one, or of the front.")
+    .argument("<service...>", "the service, or front, behind its workspace where there are several")
+    .usage("[options] [workspace] <service>")
+    .option("--colour <colour>", "blue or green (default: the live one)")
+    .option("-f, --follow", "also what comes, until Ctrl-C", false)
+    .option("--since <time>", "from a time, or 10m: ten minutes ago")
+    .option("--tail <lines>", "so many of the last lines")
+    .option("--out <file>", "writes it there")
+    .option("--force", "writes over a file that is there", false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway services logs nmpi -f
+  slipway services logs platform nmpi --colour green --since 10m
+  slipway services logs front --tail 20
+  slipway services logs nmpi --out nmpi.log`,
+    )
+    .action((words: readonly string[], options: LogsOptions) => {
+      const { platform, service } = platforms.platformAndService(project(), words);
+      return printLogs(platform, service, options);
+    });
+}
+
+/** A container whose log is wanted. */
+interface Logged {
+  readonly node: string;
+  readonly engine: Engine;
+  readonly container: string;
+}
+
+/** Prints the log of a service's container, of a pair the live one; or that of the front of each node. */
+async function printLogs(platform: ServicesEnvironment, name: string, options: LogsOptions): Promise<void> {
+  check(options);
+  const isFront = name === "front" && !Object.hasOwn(platform.services, name);
+  const logged = isFront ? fronts(platform, options) : [await upstream(platform, name, options)];
+  const output = options.out === undefined ? undefined : openFile("--out", options.out, "w");
+  try {
+    const codes = await Promise.all(logged.map((each) => print(each, options, output, logged.length > 1)));
+    if (codes.some((code) => code !== 0)) process.exitCode = 1;
+  } finally {
+    if (output !== undefined) closeSync(output);
+  }
+}
+
+function check({ tail = "all", colour, out, force }: LogsOptions): void {
+  if (!/^(\d+|all)$/.test(tail)) {
+    throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
+  }
+  if (colour !== undefined && !layout.COLOURS.includes(colour as Colour)) {
+    throw new Error(`--colour must be blue or green, got ${shown(colour)}; left out, it is the live one`);
+  }
+  if (out !== undefined && isThere("--out", "file", out) && !force) {
+    throw new Error(`--out must be a new file, got ${shown(out)}; name another, or add --force`);
+  }
+}
+
+function fronts(platform: ServicesEnvironment, { colour }: LogsOptions): Logged[] {
+  if (colour !== undefined) throw new Error(`--colour must be left out for the front, got ${colour}: it has none`);
+  const nodes = layout.nodeNames(platform).filter((node) => {
+    const { containers, routes } = layout.nodePlan(platform, node);
+    return containers.length + routes.length > 0;
+  });
+  return nodes.map((node) => ({
+    node,
+    engine: platforms.engineOf(platform, node),
+    container: `${platform.name}-front`,
+  }));
+}
+
+async function upstream(platform: ServicesEnvironment, name: string, options: LogsOptions): Promise<Logged> {
+  const settings = platforms.serviceNamed(platform, name, "front");
+  if (!layout.isPair(settings) && options.colour !== undefined) {
+    throw new Error(`--colour must be left out for ${name}, got ${options.colour}: it is no pair`);
+  }
+  const wanted = options.colour as Colour | undefined;
+  const colour = layout.isPair(settings)
+    ? (wanted ?? (await state.liveInFact(platform, name)) ?? settings.live)
+    : undefined;
+  // A colour that the file has no longer may still be there.
+  const places = layout.placesOf(platform, name);
+  const node = (places.find((placed) => placed.colour === colour)?.node ?? layout.frontOf(platform, name)) as string;
+  const engine = platforms.engineOf(platform, node);
+  const found = (await looks.containersOn(engine, platform.name)).filter(
+    (each) => each.service === name && each.colour === colour,
+  );
+  const asked = (await looks.frontFacts(engine, platform))?.current.get(found[0]?.name ?? "");
+  const one: Found | undefined = found.find(({ container }) => container === asked) ?? found[0];
+  if (one === undefined) {
+    const what = colour === undefined ? name : `${colour} of ${name}`;
+    throw new Error(`${what} must be deployed, got no container on ${node}; slipway deploy ${platform.name}`);
+  }
+  return { node, engine, container: one.container };
+}
+
+function print(
+  { node, engine, container }: Logged,
+  options: LogsOptions,
+  output: number | undefined,
+  isNamed: boolean,
+) {
+  const [command, ...args] = engine.command(["logs", ...dockerOptions(options), container]);
+  const target = isNamed ? "pipe" : (output ?? "inherit");
+  const stdio: StdioOptions = ["ignore", target, target];
+  const child = spawn(command, args, { stdio });
+  const tell = (line: string) => {
+    if (output === undefined) console.log(`${node} | ${line}`);
+    else writeSync(output, `${node} | ${line}\n`);
+  };
+  for (const input of [child.stdout, child.stderr]) {
+    if (input !== null) readline.createInterface({ input }).on("line", tell);
+  }
+  return new Promise<number>((resolve, reject) => {
+    child.on("error", () => reject(new Error(`${command} must be installed, got no such program; install it`)));
+    child.on("close", (code) => resolve(code ?? 0));
+  });
+}
+
+function dockerOptions({ follow, since, tail }: LogsOptions): string[] {
+  return [
+    ...(follow ? ["--follow"] : []),
+    ...(since === undefined ? [] : ["--since", since]),
+    ...(tail === undefined ? [] : ["--tail", tail]),
+  ];
+}

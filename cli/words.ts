@@ -1,0 +1,11 @@
+/** The words of `[workspace] <rest…>`: where there are more than the rest can have, the first is the workspace. */
+export function workspaceAndRest(words: readonly string[], most: number) {
+  if (words.length <= most) return { workspace: undefined, rest: words };
+  const [workspace, ...rest] = words;
+  return { workspace, rest };
+}
+
+/** The argument `[workspace]` of a domain's commands, and what is to be said of it. */
+export function optionalWorkspace(what: string) {
+  return ["[workspace]", `${what}; needed where there are several`] as const;
+}
