@@ -4,6 +4,7 @@ import { shown, visible } from "../constructs/shared/shown";
 import type { DomainRules } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
 import { workspaceFiles } from "./files";
+import type { FileProblem } from "./problem";
 
 /** The environment of a workspace, when it is of a domain. */
 export function environmentOf<D extends keyof Environments>(
@@ -22,8 +23,8 @@ export interface Workspace {
   readonly file: string;
   /** What the file exports; absent when anything is wrong with it. */
   readonly environment?: Environment;
-  /** Everything that is wrong with the file, each with its place. */
-  readonly problems: readonly string[];
+  /** Everything that is wrong with the file. */
+  readonly problems: readonly FileProblem[];
   /** What may be a mistake in it, each with the file. */
   readonly warnings: readonly string[];
 }
@@ -83,7 +84,9 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
     // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
     const value = (require(path) as { readonly default?: unknown }).default;
     if (value === undefined) {
-      return { problems: [`${file}: must export an environment; begin it with "export default {"`] };
+      return {
+        problems: [{ file, path: "", message: 'must export an environment; begin it with "export default {"' }],
+      };
     }
     const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace), ...within(value)];
     if (problems.length > 0) return { value, problems: located(file, problems) };
@@ -94,19 +97,20 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
 }
 
 /** Why a file could not be read; for a mistake in its syntax with line and column. */
-function unreadable(file: string, error: unknown): string {
+function unreadable(file: string, error: unknown): FileProblem {
   const { message } = Object(error) as { readonly message?: unknown };
   const text = [message, error].find((each): each is string => typeof each === "string");
   const [, line, column, mistake] = /:(\d+):(\d+): ERROR: (.*)/.exec(text ?? "") ?? [];
   if (mistake === undefined) {
     const got = shown(text === undefined ? error : text.split("\n")[0]);
-    return `${file}: must load without an error, got ${got}; correct it there, or what it imports`;
+    return { file, path: "", message: `must load without an error, got ${got}; correct it there, or what it imports` };
   }
-  return `${file}:${line}:${column}: must be readable as TypeScript, got ${shown(mistake)}; correct it there`;
+  const place = { file, line: Number(line), column: Number(column), path: "" };
+  return { ...place, message: `must be readable as TypeScript, got ${shown(mistake)}; correct it there` };
 }
 
-function located(file: string, problems: readonly Problem[]): string[] {
-  return problems.map(({ path, message }) => `${file}: ${path === "" ? "" : `${path} `}${message}`);
+function located(file: string, problems: readonly Problem[]): FileProblem[] {
+  return problems.map(({ path, message }) => ({ file, path, message }));
 }
 
 /** The workspace, the stack, the state and the thing that is deployed have one name. */

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
 import { loadEnvironments, type Workspace } from "./load";
 import { OutputFolder, type Stacks } from "./output-folder";
+import { messageOf } from "./problem";
 import { folderProblems, refusalVariable } from "./refusal";
 import { readSettings, type Settings } from "./settings";
 import { stackMaker } from "./stack-maker";
@@ -74,7 +75,7 @@ class Synthesis {
 
   /** Makes a workspace's stacks, or refuses it. */
   private make({ workspace, domain, environment, problems }: Workspace) {
-    if (environment === undefined) return this.refuse(workspace, problems);
+    if (environment === undefined) return this.refuse(workspace, problems.map(messageOf));
     const makeStacks = stackMaker(domain);
     const before = new Set(this.app.node.children);
     try {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { environmentOf, loadEnvironments, type Workspace } from "../app/load";
+import { messageOf } from "../app/problem";
 import { type Problem, problemsOf } from "../constructs/shared/rules";
 import { region as regionRule } from "../constructs/shared/schema";
 import type { Scaffold } from "../domains/domain";
@@ -101,8 +102,10 @@ function write(
   const path = join(project, file);
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text, { flag: "wx" });
-  const known = new Set(before.flatMap((workspace) => workspace.problems));
-  const caused = loadEnvironments(join(project, "environments"), project).flatMap(({ problems }) => problems);
+  const known = new Set(before.flatMap(({ problems }) => problems.map(messageOf)));
+  const caused = loadEnvironments(join(project, "environments"), project).flatMap(({ problems }) =>
+    problems.map(messageOf),
+  );
   const fresh = caused.filter((problem) => !known.has(problem));
   if (fresh.length === 0) return;
   rmSync(path);

@@ -69,8 +69,8 @@ export interface Domain<Name extends string = string, E = unknown> {
   readonly name: Name;
   /** Loaded when it has a file: most projects have files of one domain. */
   readonly rules: () => DomainRules<E>;
-  /** What is wrong with the files that an environment names, without their place. @default - it names none */
-  readonly fileProblems?: (environment: E, project: string, compile: CompilePython) => readonly string[];
+  /** What is wrong with the files that an environment names. @default - it names none */
+  readonly fileProblems?: (environment: E, project: string, compile: CompilePython) => readonly Problem[];
   /** Terraform's providers that a workspace needs, with their versions. */
   readonly providers: (environment: E | undefined) => Readonly<Record<string, string>>;
   /** What npm installs for its constructs: the bindings, with their version. */

@@ -21,7 +21,12 @@ export const model: Domain<"model", ModelEnvironment> = {
     const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
     const { readDefinition } = definitions;
     const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer }, project);
-    return problems.map((problem) => (problem.startsWith("definition.") ? `workflow.${problem}` : problem));
+    return problems.map((problem) => {
+      const [, setting, message] = /^(definition\.\S*) (.*)$/s.exec(problem) ?? [];
+      return setting === undefined || message === undefined
+        ? { path: "", message: problem }
+        : { path: `workflow.${setting}`, message };
+    });
   },
   providers: () => ({ "hashicorp/aws": AWS_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },

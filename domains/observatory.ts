@@ -22,7 +22,7 @@ export const observatory: Domain<"observatory", ObservatoryEnvironment> = {
   },
   fileProblems: (environment, project) => {
     const { siteFolderProblems } = folders;
-    return siteFolderProblems(environment, project).map(({ path, message }) => `${path} ${message}`);
+    return siteFolderProblems(environment, project);
   },
   providers: () => ({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments, type Workspace } from "../app/load";
+import { messageOf } from "../app/problem";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { fileProblems } from "./file-problems";
 
@@ -81,7 +82,7 @@ export class Project {
   soundWorkspace(name: string): Workspace {
     const workspace = this.workspace(name);
     const problems = [...workspace.problems, ...fileProblems(workspace, this.folder)];
-    if (problems.length > 0) throw new Error(problems.join("\n"));
+    if (problems.length > 0) throw new Error(problems.map(messageOf).join("\n"));
     return workspace;
   }
 

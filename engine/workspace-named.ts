@@ -1,4 +1,5 @@
 import { environmentOf } from "../app/load";
+import { messageOf } from "../app/problem";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { shown } from "../constructs/shared/shown";
 import type { Environments } from "../domains/domains";
@@ -23,7 +24,7 @@ export function namedEnvironment<D extends keyof Environments>(
     throw new Error(`workspace must be one of ${names.join(", ") || "none yet"}, got ${shown(workspace)}; ${advice}`);
   }
   const found = project.workspace(workspace);
-  if (found.problems.length > 0) throw new Error(found.problems.join("\n"));
+  if (found.problems.length > 0) throw new Error(found.problems.map(messageOf).join("\n"));
   return environmentOf(found, domain) as Environments[D];
 }
 

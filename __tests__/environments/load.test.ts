@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadEnvironments } from "../../app/load";
+import { messageOf } from "../../app/problem";
 import { modelFile } from "../support/project";
 
 describe("loadEnvironments", () => {
@@ -19,7 +20,7 @@ describe("loadEnvironments", () => {
     }
     return loadEnvironments(join(project, "environments"), project);
   }
-  const problems = (text: string, name = "quetzal-oslo.ts") => load({ [name]: text })[0]?.problems;
+  const problems = (text: string, name = "quetzal-oslo.ts") => load({ [name]: text })[0]?.problems.map(messageOf);
 
   test("finds none where there is no folder", () => {
     expect(loadEnvironments(join(project, "environments"), project)).toEqual([]);
@@ -75,7 +76,7 @@ describe("loadEnvironments", () => {
       "quetzal-oslo.ts": modelFile("quetzal-oslo"),
       "quetzal-oslo-dev.ts": modelFile("quetzal-oslo-dev"),
     });
-    expect(found.map(({ problems }) => problems)).toEqual([
+    expect(found.map(({ problems }) => problems.map(messageOf))).toEqual([
       [],
       [
         'environments/model/quetzal-oslo.ts: name must not be contained in another model\'s, got "quetzal-oslo" in "quetzal-oslo-dev"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-dev"]',
@@ -89,7 +90,7 @@ describe("loadEnvironments", () => {
       "quetzal-oslo.ts": modelFile("quetzal-oslo", 'sharesRunsWith: ["quetzal-oslo-dev"],'),
       "quetzal-oslo-dev.ts": modelFile("quetzal-oslo-dev"),
     });
-    expect(found.flatMap(({ problems }) => problems)).toEqual([]);
+    expect(found.flatMap(({ problems }) => problems.map(messageOf))).toEqual([]);
   });
 
   test("wants one file of a name", () => {
@@ -97,7 +98,7 @@ describe("loadEnvironments", () => {
       "quetzal-oslo.ts": modelFile("quetzal-oslo"),
       "quetzal-oslo.js": modelFile("quetzal-oslo").replace("export default", "exports.default ="),
     });
-    expect(found.flatMap(({ problems }) => problems)).toEqual([
+    expect(found.flatMap(({ problems }) => problems.map(messageOf))).toEqual([
       'environments/model/quetzal-oslo.js: must have a name of its own, got "quetzal-oslo" as environments/model/quetzal-oslo.ts has; rename one of them',
       'environments/model/quetzal-oslo.ts: must have a name of its own, got "quetzal-oslo" as environments/model/quetzal-oslo.js has; rename one of them',
     ]);

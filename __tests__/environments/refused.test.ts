@@ -133,10 +133,16 @@ describe("slipway check of several files", () => {
       "agents/own/.dockerignore": "[\n",
       [model("quetzal-oslo")]: modelFile("quetzal-oslo", "tag: {},"),
     };
-    const rows = JSON.parse(check(files, "--json").stdout) as { problems: string[] }[];
+    const rows = JSON.parse(check(files, "--json").stdout) as { problems: object[] }[];
     expect(rows.flatMap(({ problems }) => problems)).toEqual([
-      `${model("quetzal-oslo")}: tag is not a known setting; did you mean "tags"?`,
-      'environments/observatory/lab.ts: hosts[0].agents[0].image.build must have patterns in .dockerignore, got "[" in line 1; correct it there',
+      { file: model("quetzal-oslo"), path: "tag", rule: "is not a known setting", hint: 'did you mean "tags"?' },
+      {
+        file: "environments/observatory/lab.ts",
+        path: "hosts[0].agents[0].image.build",
+        rule: "must have patterns in .dockerignore",
+        value: '"[" in line 1',
+        hint: "correct it there",
+      },
     ]);
   });
 
@@ -178,7 +184,8 @@ describe("slipway check of several files", () => {
       [model("quetzal-bergen")]: modelFile("quetzal-bergen"),
     };
     const { status, stdout, stderr } = check(files, "--json");
-    const problem = `${model("quetzal-oslo")}: tag is not a known setting; did you mean "tags"?`;
+    const file = model("quetzal-oslo");
+    const problem = { file, path: "tag", rule: "is not a known setting", hint: 'did you mean "tags"?' };
     expect({ status, stderr, said: JSON.parse(stdout) }).toEqual({
       status: 1,
       stderr: "",

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Workspace } from "../../app/load";
+import { messageOf, problemData } from "../../app/problem";
 import { lazy } from "../../constructs/shared/lazy";
 
 const files = lazy<typeof import("../../engine/file-problems")>(() => require("../../engine/file-problems"));
@@ -36,13 +37,13 @@ It ends with 0 when nothing is wrong, and with 1 when anything is.`,
         const rows = checked.map(({ workspace, file, problems, warnings }) => ({
           workspace,
           file,
-          problems,
+          problems: problems.map(problemData),
           warnings,
         }));
         console.log(JSON.stringify(rows, null, 2));
         if (problems.length > 0) process.exitCode = 1;
       } else if (problems.length > 0) {
-        throw new Error(problems.join("\n"));
+        throw new Error(problems.map(messageOf).join("\n"));
       } else {
         console.log(`nothing is wrong with ${checked.map(({ workspace }) => workspace).join(", ") || "no workspace"}`);
       }

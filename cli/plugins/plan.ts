@@ -22,10 +22,11 @@ export interface PlannedCollection extends Synchronization {
 /** Says everything that is wrong with the folders; a synchronization begins with nothing wrong. */
 export function refuseProblems(project: Project, environment: PluginsEnvironment, needsPython: boolean): void {
   const { problems, isCompiled } = collectionProblems(environment, project.folder, pythonProblems);
+  const all = problems.map(({ path, message }) => `${path} ${message}`);
   if (!isCompiled && needsPython) {
-    problems.push("Python 3 must be there to compile the plugins, got none; install it, or add --no-compile");
+    all.push("Python 3 must be there to compile the plugins, got none; install it, or add --no-compile");
   }
-  if (problems.length > 0) throw new Error(problems.join("\n"));
+  if (all.length > 0) throw new Error(all.join("\n"));
 }
 
 /** What each collection's folder holds, and where it goes. */
