@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { nodesInOrder, type ObservatoryEnvironment, ObservatorySite, stackName } from "../constructs/observatory";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { stackDockerProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
 
@@ -35,6 +36,7 @@ export class ObservatoryStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { environment, node, stateFolder }: ObservatoryStackProps) {
     super(scope, id);
+    markLoaded(this);
     const { backend, ...site } = environment;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
     const { dockerHost, knownHostsFile } = site.nodes?.[node] ?? {};

@@ -12,6 +12,7 @@ import {
 import { collectionWarnings } from "../constructs/plugins/schema";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 
 /** Settings of a {@link PluginsStack}. */
@@ -28,6 +29,7 @@ export class PluginsStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { environment, stateFolder }: PluginsStackProps) {
     super(scope, id);
+    markLoaded(this);
     if (environment.name !== id) {
       throw new Error(`[${id}] name must be the workspace's, got "${environment.name}"; give both one name`);
     }
