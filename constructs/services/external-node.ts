@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { stackDockerProvider } from "../shared/docker-provider";
 import { given } from "../shared/given";
 import { overSsh, sshOptions } from "../shared/ssh";
@@ -28,7 +28,7 @@ export class ExternalNode extends Construct {
 
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
-    checkProps(this, props, rules.node.shape);
+    checkSettings(this, props, rules.node.shape);
     const { dockerHost: host, hostKey, address } = props;
     const stack = TerraformStack.of(this);
     const knownHostsFile = fromProject(stack, props.knownHostsFile);
