@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { Model, type ModelEnvironment } from "../constructs/model";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 
@@ -19,6 +20,7 @@ export class ModelStack extends TerraformStack {
 
   constructor(scope: Construct, workspace: string, { environment, stateFolder }: ModelStackProps) {
     super(scope, workspace);
+    markLoaded(this);
     const { name, region, accountId, backend, compute, workflow } = environment;
     if (name !== workspace) {
       throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);

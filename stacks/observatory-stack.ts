@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { nodesInOrder, type ObservatoryEnvironment, ObservatorySite, stackName } from "../constructs/observatory";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { dockerHostProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
 import type { StackMakerProps } from "../constructs/shared/stack-maker";
@@ -36,6 +37,7 @@ export class ObservatoryStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { environment, node, stateFolder }: ObservatoryStackProps) {
     super(scope, id);
+    markLoaded(this);
     const { backend, ...site } = environment;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
     dockerHostProvider(this, site.nodes?.[node]);

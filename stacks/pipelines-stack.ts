@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Pipelines, type PipelinesEnvironment, stackKubernetesProvider } from "../constructs/pipelines";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 import { fromStackFolder } from "../constructs/shared/stack-path";
@@ -19,6 +20,7 @@ export class PipelinesStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { environment, stateFolder }: PipelinesStackProps) {
     super(scope, id);
+    markLoaded(this);
     const { backend, cluster, ...settings } = environment;
     if (settings.name !== id) {
       throw new Error(`[${id}] name must be the workspace's, got "${settings.name}"; give both one name`);

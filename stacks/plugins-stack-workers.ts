@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { PluginsEnvironment, TestbedWorkersSettings } from "../constructs/plugins/schema";
 import { TestbedWorkers, workerEnvironment } from "../constructs/plugins/workers";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { dockerHostProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
 
@@ -20,6 +21,7 @@ export class WorkersStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { environment, workers, stateFolder }: WorkersStackProps) {
     super(scope, id);
+    markLoaded(this);
     const { name, backend } = environment;
     const { dockerHost: _, knownHostsFile: __, ...settings } = workers;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });

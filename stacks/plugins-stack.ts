@@ -12,6 +12,7 @@ import {
 import { collectionWarnings } from "../constructs/plugins/schema";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import { lazy } from "../constructs/shared/lazy";
 import type { StackMaker } from "../constructs/shared/stack-maker";
@@ -30,6 +31,7 @@ export class PluginsStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { environment, stateFolder }: PluginsStackProps) {
     super(scope, id);
+    markLoaded(this);
     if (environment.name !== id) {
       throw new Error(`[${id}] name must be the workspace's, got "${environment.name}"; give both one name`);
     }

@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ExternalNode, nodesInOrder, PlatformNode, type ServicesEnvironment, stackName } from "../constructs/services";
 import { stackBackend } from "../constructs/shared/backend";
+import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import type { StackMakerProps } from "../constructs/shared/stack-maker";
 
@@ -35,6 +36,7 @@ export class ServicesStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { environment, node, stateFolder }: ServicesStackProps) {
     super(scope, id);
+    markLoaded(this);
     const { backend, ...platform } = environment;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
     const here = { name: node, node: new ExternalNode(this, "Node", platform.nodes?.[node] ?? {}) };

@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { type Grantee, grantOnce } from "../shared/grant";
 import { policyDocument } from "../shared/policy";
 import * as rules from "./access-rules";
@@ -36,7 +36,7 @@ export class ModelAccess extends Construct {
     super(scope, id);
     const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
     const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName };
-    checkProps(this, props, each, rules.problemsWithinAccess);
+    checkSettings(this, props, each, rules.problemsWithinAccess);
     const { name } = props;
     this.role = new IamRole(this, "Role", {
       name: `${props.rolePrefix ?? "users-"}${name}`,

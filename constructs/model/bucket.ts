@@ -1,7 +1,7 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { bucketRead, bucketReadWrite } from "./permissions";
 import * as rules from "./schema";
@@ -46,7 +46,7 @@ export class ModelBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelBucketProps) {
     super(scope, id);
-    checkProps(this, props, { name: rules.name, corsOrigins: rules.corsOrigins, tags: rules.modelTags });
+    checkSettings(this, props, { name: rules.name, corsOrigins: rules.corsOrigins, tags: rules.modelTags });
     const { name, corsOrigins = [] } = props;
     this.resource = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
     this.bucketName = this.resource.bucket;

@@ -7,7 +7,7 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { logRetentionDays } from "../shared/schema";
@@ -73,7 +73,15 @@ export class ModelFunction extends Construct {
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
     const { image, memoryMiB, timeoutSeconds, storageMiB, modelTags: tags } = rules;
-    checkProps(this, props, { name: rules.name, image, memoryMiB, timeoutSeconds, storageMiB, logRetentionDays, tags });
+    checkSettings(this, props, {
+      name: rules.name,
+      image,
+      memoryMiB,
+      timeoutSeconds,
+      storageMiB,
+      logRetentionDays,
+      tags,
+    });
     const { name, repository, bucket } = props;
     const size = { ...DEFAULTS, ...props };
     const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
@@ -53,7 +53,7 @@ export class Model extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
-    checkProps(this, props, { profile: rules.profile });
+    checkSettings(this, props, { profile: rules.profile });
     const { name, tags, memoryMiB, timeoutSeconds, storageMiB, logRetentionDays, image } = props;
     const { corsOrigins, definition, authorizerArn, access } = props;
     const common = given({ name, tags });

@@ -1,7 +1,7 @@
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { oneOf } from "../shared/rules";
 import { FIRST_IMAGE_TAG, FirstImage } from "./first-image";
@@ -44,7 +44,7 @@ export class ModelRepository extends Construct {
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkProps(this, props, { name: rules.name, firstImage, tags: rules.modelTags });
+    checkSettings(this, props, { name: rules.name, firstImage, tags: rules.modelTags });
     this.resource = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",

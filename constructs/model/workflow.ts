@@ -4,7 +4,7 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { functionInvoke, workflowStartExecution } from "./permissions";
@@ -47,7 +47,7 @@ export class ModelWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
     const { name: nameRule, definition, authorizerArn } = rules;
-    checkProps(this, props, { name: nameRule, definition, authorizerArn, tags: rules.modelTags });
+    checkSettings(this, props, { name: nameRule, definition, authorizerArn, tags: rules.modelTags });
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { name: `sfn-${name}-role`, assumeRolePolicy });

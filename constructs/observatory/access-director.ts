@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { accessFile } from "./render/access-file";
 import { ACCESS_FILE } from "./render/arguments";
@@ -18,7 +18,7 @@ export class AccessDirector extends Construct {
 
   constructor(scope: Construct, id: string, { access, ...props }: AccessDirectorProps) {
     super(scope, id);
-    checkProps(this, { access }, { access: rules.access });
+    checkSettings(this, { access }, { access: rules.access });
     const place =
       "hostFile" in access
         ? { secrets: [...(props.secrets ?? []), { hostFile: access.hostFile, path: ACCESS_FILE }] }

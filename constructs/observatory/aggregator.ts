@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerMount, DockerVolume, type MountedVolume } from "../shared/container";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { DATA_FOLDER } from "./render/arguments";
@@ -23,7 +23,7 @@ export class Aggregator extends Construct {
 
   constructor(scope: Construct, id: string, { data = { removal: "refused" }, ...props }: AggregatorProps) {
     super(scope, id);
-    checkProps(this, { data }, { data: rules.data });
+    checkSettings(this, { data }, { data: rules.data });
     const usual = { agentClass: "AggregatorAgent", user: OCS_USER, ...props };
     const args = { "data-dir": DATA_FOLDER, ...props.arguments };
     if ("hostPath" in data) {

@@ -1,6 +1,6 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { crossbarConfig } from "./render/crossbar-config";
 import { crossbarCheck } from "./render/health";
@@ -67,7 +67,7 @@ export class Crossbar extends Construct {
   private check({ realm, addressRoot, allowPublic }: CrossbarProps, port: number, ip: string): void {
     const said = { ...(realm !== undefined && { realm }), ...(addressRoot !== undefined && { addressRoot }) };
     const open = `must be an address of the host itself, got "${ip}"; whoever reaches it may call and register everything: set allowPublic`;
-    checkProps(
+    checkSettings(
       this,
       { ...said, crossbar: { port, ip } },
       { addressRoot: rules.addressRoot, crossbar: rules.crossbar, realm: rules.realm },

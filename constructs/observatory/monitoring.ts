@@ -1,6 +1,6 @@
 import { Plugin } from "@cdktf/provider-docker/lib/plugin";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
 import { grafanaSources, SOURCES_FILE } from "./render/grafana";
@@ -76,7 +76,7 @@ export class Monitoring extends Construct {
       ...(loki && images.loki === undefined ? ["loki"] : []),
       ...(loki && images.lokiDriver === undefined ? ["lokiDriver"] : []),
     ];
-    checkProps(this, { monitoring: settings }, { monitoring: rules.monitoring }, () =>
+    checkSettings(this, { monitoring: settings }, { monitoring: rules.monitoring }, () =>
       missing.map((image) => ({
         path: `images.${image}`,
         message: "is required; name an image with its tag or digest",

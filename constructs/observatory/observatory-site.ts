@@ -1,6 +1,6 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { DockerNetwork } from "../shared/container";
 import { shown } from "../shared/shown";
 import { Crossbar } from "./crossbar";
@@ -57,7 +57,7 @@ export class ObservatorySite extends Construct {
 
   constructor(scope: Construct, id: string, { node: here, ...site }: ObservatorySiteProps) {
     super(scope, id);
-    checkProps(this, site, rules.site, () => [...problemsWithinObservatory(site), ...nodeProblems(site, here)]);
+    checkSettings(this, site, rules.site, () => [...problemsWithinObservatory(site), ...nodeProblems(site, here)]);
     const node = here ?? firstNode(site);
     if (node === (crossbarNode(site) ?? firstNode(site))) {
       for (const warning of siteWarnings(site)) Annotations.of(this).addWarning(`warning: ${warning}`);

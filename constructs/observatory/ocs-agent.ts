@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { variableProblems } from "./container-problems";
@@ -63,7 +63,7 @@ export class OcsAgent extends Construct {
     super(scope, id);
     const { name, hostname, hub, image, network, log, dependsOn, instanceId, agentClass } = props;
     const said = { instanceId, agentClass, arguments: props.arguments, script: props.script };
-    checkProps(this, said, rules.agent, () => variableProblems({ ...props }));
+    checkSettings(this, said, rules.agent, () => variableProblems({ ...props }));
     this.instanceId = instanceId;
     this.address = `${hub.addressRoot}.${instanceId}`;
     this.container = new Container(this, "Container", {

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import type { Hub } from "./render/layout";
 import { WEB_CONFIG_FILE, webConfig } from "./render/web-config";
@@ -28,7 +28,7 @@ export class OcsWeb extends Construct {
   constructor(scope: Construct, id: string, props: OcsWebProps) {
     super(scope, id);
     const { name, site, hub, image, network, allowLatest, port = 3002, ip = "127.0.0.1" } = props;
-    checkProps(this, { web: { port, ip } }, { web: rules.web });
+    checkSettings(this, { web: { port, ip } }, { web: rules.web });
     this.container = new Container(this, "Container", {
       name,
       image,

@@ -33,7 +33,8 @@ export function problemsBetween(value: unknown): Problem[] {
   if (!isRecord(value)) return [];
   const { namespace, database, secrets, manager, pachyderm } = value;
   const all = workflowsIn(value);
-  const isSound = all.every((each) => ownProblems(each).length === 0);
+  const own = all.map(ownProblems);
+  const isSound = own.every((each) => each.length === 0);
   const declared = declaredIn(value);
   return [
     ...(isRecord(database) ? below("database", mysqlProblems({ ...database, namespace } as never)) : []),
@@ -58,8 +59,8 @@ export function problemsBetween(value: unknown): Problem[] {
     ...(isRecord(value.workflows) && all.length === 0
       ? [{ path: "workflows", message: "must have a workflow, got none; write { LogD: { cpsign: { … } } }" }]
       : []),
-    ...all.flatMap((each) => [
-      ...ownProblems(each),
+    ...all.flatMap((each, index) => [
+      ...(own[index] ?? []),
       ...problemsWithin(each, value, declared),
       ...databaseProblems(each, value),
     ]),

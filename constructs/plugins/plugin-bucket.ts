@@ -5,7 +5,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { type Grantee, grant } from "../shared/grant";
 import { literal } from "../shared/literal";
@@ -78,7 +78,7 @@ export class PluginBucket extends Construct {
   constructor(scope: Construct, id: string, props: PluginBucketProps) {
     super(scope, id);
     const { name, region, tags, origin, removal, versioning = "enabled", store } = props;
-    checkProps(this, props, RULES, (known) => problemsWithinPlace({ ...known, bucket: known }));
+    checkSettings(this, props, RULES, (known) => problemsWithinPlace({ ...known, bucket: known }));
     this.region = region;
     if (store !== undefined) this.endpoint = store.endpoint.replace(/\/$/, "");
     this.workerEndpoint = workerEndpoint(props, region);

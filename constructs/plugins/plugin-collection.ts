@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { fromStackFolder } from "../shared/stack-path";
@@ -37,7 +37,7 @@ export class PluginCollection extends Construct {
   constructor(scope: Construct, id: string, props: PluginCollectionProps) {
     super(scope, id);
     const { bucket, prefix, folder, exclude, keepVersions } = props;
-    checkProps(this, props, RULES);
+    checkSettings(this, props, RULES);
     const collection = readCollection(props);
     if (collection.problems.length > 0) {
       throw new Error(collection.problems.map((problem) => `[${this.node.path}] folder ${problem}`).join("\n"));

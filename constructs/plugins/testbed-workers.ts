@@ -1,6 +1,6 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { workersProblems } from "./problems";
@@ -33,7 +33,7 @@ export class TestbedWorkers extends Construct {
   constructor(scope: Construct, id: string, props: TestbedWorkersProps) {
     super(scope, id);
     const { dockerHost: _, knownHostsFile: __, ...all } = rules.workers;
-    checkProps(this, props, { ...all, name: rules.name }, (known) => workersProblems(known));
+    checkSettings(this, props, { ...all, name: rules.name }, (known) => workersProblems(known));
     for (const warning of workerWarnings(props)) Annotations.of(this).addWarning(`warning: ${warning}`);
     const made = plannedWorkers(props.pools).map((worker) => [worker.name, this.make(worker, props)] as const);
     this.containers = new Map(made);

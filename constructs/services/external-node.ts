@@ -1,7 +1,7 @@
 import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { dockerHostProvider, engineFrom } from "../shared/docker-provider";
 import type { EnginePlace } from "../shared/render/docker-host";
 import * as rules from "./schema";
@@ -22,7 +22,7 @@ export class ExternalNode extends Construct {
 
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
-    checkProps(this, props, rules.node.shape);
+    checkSettings(this, props, rules.node.shape);
     const stack = TerraformStack.of(this);
     this.provider = dockerHostProvider(stack, props);
     this.engine = engineFrom(stack, props);

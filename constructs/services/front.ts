@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { type ITerraformDependable, Lazy, type TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { Container, DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
@@ -72,7 +72,7 @@ export class Front extends Construct {
 
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
-    checkProps(this, props, { ...rules.front.shape, name: rules.name });
+    checkSettings(this, props, { ...rules.front.shape, name: rules.name });
     const { name, driver = CADDY, node } = props;
     this.frontName = name;
     this.driver = driver;

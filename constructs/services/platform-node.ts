@@ -1,11 +1,13 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import type { ExternalNode } from "./external-node";
 import { Front } from "./front";
 import {
   type AnyService,
+  containerOf,
+  frontOf,
   isPair,
   LOCAL,
   laneOf,
@@ -15,11 +17,10 @@ import {
   placesOf,
   upstreamName,
 } from "./render/layout";
+import { Route, type UpstreamPlace } from "./route";
 import * as rules from "./schema";
-import { Service } from "./service";
-import { colourUpstream, ServicePair } from "./service-pair";
 import type { Colour, PlatformSettings } from "./settings";
-import { Upstream } from "./upstream";
+import { UPSTREAM_IDS, Upstream } from "./upstream";
 import { platformWarnings } from "./warnings";
 
 /** Settings of a {@link PlatformNode}. */
@@ -37,7 +38,7 @@ export class PlatformNode extends Construct {
 
   constructor(scope: Construct, id: string, { here, ...platform }: PlatformNodeProps) {
     super(scope, id);
-    checkProps(this, platform, rules.platform as never, () => rules.problemsWithinServices(platform));
+    checkSettings(this, platform, rules.platform as never, () => rules.problemsWithinServices(platform));
     const plan = nodePlan(platform, here.name);
     if (here.name === (nodesInOrder(platform)?.[0] ?? LOCAL)) {
       for (const warning of platformWarnings(platform)) Annotations.of(this).addWarning(`warning: ${warning}`);
@@ -53,47 +54,29 @@ export class PlatformNode extends Construct {
       isAsked: plan.isAsked,
     });
     const services = new Construct(this, "Services");
-    for (const service of Object.keys(platform.services)) {
-      const places = placesOf(platform, service);
-      if (plan.routes.includes(service)) this.serve(services, this.front, platform, service, here.name);
-      else
-        for (const place of places.filter(({ node }) => node === here.name))
-          this.hold(services, this.front, platform, place);
-    }
+    for (const name of Object.keys(platform.services)) this.make(services, this.front, platform, name, here.name);
   }
 
-  /** Its hosts point here. */
-  private serve(scope: Construct, front: Front, platform: PlatformSettings, name: string, here: string): void {
-    const settings = platform.services[name] as AnyService;
-    const elsewhere = placesOf(platform, name).filter(({ node }) => node !== here);
-    const addresses = elsewhere.map((place) => [place.colour, addressOf(platform, place)] as const);
-    if (isPair(settings)) {
-      const { front: _, node: __, ...pair } = settings;
-      const { upstreams } = new ServicePair(scope, name, {
-        ...pair,
-        name,
-        front,
-        addresses: Object.fromEntries(addresses),
-      });
-      for (const upstream of upstreams.values()) this.upstreams.set(upstream.description.name, upstream);
-      return;
-    }
-    const { front: _, node: __, ...single } = settings;
-    const { upstream } = new Service(scope, name, { ...single, name, front, ...given({ address: addresses[0]?.[1] }) });
-    if (upstream !== undefined) this.upstreams.set(name, upstream);
-  }
-
-  /** Its container is here, and its hosts point to another node. */
-  private hold(scope: Construct, front: Front, platform: PlatformSettings, { service, colour }: Placed): void {
+  /** Its containers that are here, and its route where its hosts point here. */
+  private make(scope: Construct, front: Front, platform: PlatformSettings, service: string, here: string): void {
     const settings = platform.services[service] as AnyService;
-    const parent = (scope.node.tryFindChild(service) as Construct | undefined) ?? new Construct(scope, service);
-    const upstream = !isPair(settings)
-      ? new Upstream(parent, "Upstream", { front, service, image: settings.image, settings })
-      : colourUpstream(parent, {
-          ...{ front, service, colour: colour as Colour, pair: settings },
-          ...given({ other: this.upstreams.get(upstreamName(service, "blue")) }),
-        });
-    this.upstreams.set(upstream.description.name, upstream);
+    const places = placesOf(platform, service);
+    const isRouted = frontOf(platform, service) === here;
+    if (!isRouted && places.every(({ node }) => node !== here)) return;
+    const parent = new Construct(scope, service);
+    const to = places.map((place): readonly [Colour | "only", UpstreamPlace] => {
+      const { colour, node } = place;
+      const key = colour ?? "only";
+      if (node !== here) return [key, { address: addressOf(platform, place) }];
+      const other = this.upstreams.get(upstreamName(service, "blue"));
+      const parts = { front, service, ...containerOf(settings, colour), ...given({ colour, other }) };
+      const upstream = new Upstream(parent, UPSTREAM_IDS[key], parts);
+      this.upstreams.set(upstream.description.name, upstream);
+      return [key, upstream];
+    });
+    if (!isRouted) return;
+    const live = isPair(settings) ? { live: settings.live } : {};
+    new Route(parent, "Route", { front, service, settings, ...live, to: Object.fromEntries(to) });
   }
 }
 

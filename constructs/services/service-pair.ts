@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import type { Front } from "./front";
-import { coloursOf } from "./render/layout";
+import { colourOf, coloursOf } from "./render/layout";
 import { Route, type UpstreamPlace } from "./route";
 import * as rules from "./schema";
 import { serviceProblems } from "./service-problems";
-import type { Colour, ColourSettings, PairSettings } from "./settings";
-import { Upstream } from "./upstream";
+import type { Colour, PairSettings } from "./settings";
+import { UPSTREAM_IDS, Upstream } from "./upstream";
 
 /** Settings of a {@link ServicePair}. */
 export interface ServicePairProps extends Omit<PairSettings, "front" | "node"> {
@@ -39,7 +39,7 @@ export class ServicePair extends Construct {
     super(scope, id);
     const { front: _, node: __, ...known } = rules.pair.shape;
     const more = { name: rules.serviceName, addresses: rules.frontAddresses };
-    checkProps(this, { ...pair, name, addresses }, { ...known, ...more } as never, (known) =>
+    checkSettings(this, { ...pair, name, addresses }, { ...known, ...more } as never, (known) =>
       serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
     );
     const places = new Map<Colour, UpstreamPlace>();
@@ -48,7 +48,8 @@ export class ServicePair extends Construct {
       const address = addresses[colour];
       if (address === undefined) {
         const other = upstreams.get("blue");
-        upstreams.set(colour, colourUpstream(this, { front, service: name, colour, pair, ...given({ other }) }));
+        const parts = { front, service: name, colour, ...colourOf(pair, colour), ...given({ other }) };
+        upstreams.set(colour, new Upstream(this, UPSTREAM_IDS[colour], parts));
       }
       places.set(colour, upstreams.get(colour) ?? { address: address as string });
     }
@@ -62,23 +63,4 @@ export class ServicePair extends Construct {
       to: Object.fromEntries(places),
     });
   }
-}
-
-/** What a colour of a pair is made of. */
-export interface ColourParts {
-  readonly front: Front;
-  readonly service: string;
-  readonly colour: Colour;
-  readonly pair: Omit<PairSettings, "front" | "node">;
-  readonly other?: Upstream;
-}
-
-/** A colour's container, with the id that it has wherever the hosts of its pair point to. */
-export function colourUpstream(scope: Construct, { front, service, colour, pair, other }: ColourParts): Upstream {
-  const { image, environment } = pair[colour] as ColourSettings;
-  const { environment: common, ...rest } = pair;
-  const both = { ...common, ...environment };
-  const settings = { ...rest, ...(Object.keys(both).length > 0 && { environment: both }) };
-  const parts = { front, service, colour, image, settings, ...given({ other }) };
-  return new Upstream(scope, colour === "blue" ? "Blue" : "Green", parts);
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkProps } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import type { Front } from "./front";
@@ -7,7 +7,7 @@ import { Route } from "./route";
 import * as rules from "./schema";
 import { serviceProblems } from "./service-problems";
 import type { ServiceSettings } from "./settings";
-import { Upstream } from "./upstream";
+import { UPSTREAM_IDS, Upstream } from "./upstream";
 
 /** Settings of a {@link Service}. */
 export interface ServiceProps extends Omit<ServiceSettings, "front" | "node"> {
@@ -33,12 +33,12 @@ export class Service extends Construct {
     super(scope, id);
     const { front: _, node: __, ...known } = rules.service.shape;
     const more = { name: rules.serviceName, address: rules.frontAddress };
-    checkProps(this, { ...settings, name, address }, { ...known, ...more } as never, (known) =>
+    checkSettings(this, { ...settings, name, address }, { ...known, ...more } as never, (known) =>
       serviceProblems({ path: "", settings: { ...settings, ...given(literalParts(settings)), ...known } }),
     );
     const { image } = settings;
     if (address === undefined)
-      this.upstream = new Upstream(this, "Upstream", { front, service: name, image, settings });
+      this.upstream = new Upstream(this, UPSTREAM_IDS.only, { front, service: name, image, settings });
     const only = this.upstream ?? { address: address as string };
     this.route = new Route(this, "Route", { front, service: name, settings, to: { only } });
   }

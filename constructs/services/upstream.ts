@@ -8,6 +8,9 @@ import { laneOf, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
 import type { Colour, CommonSettings } from "./settings";
 
+/** The id of each upstream below its service. */
+export const UPSTREAM_IDS = { only: "Upstream", blue: "Blue", green: "Green" } as const;
+
 /** What an upstream is made of. */
 export interface UpstreamParts {
   readonly front: Front;

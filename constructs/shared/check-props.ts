@@ -31,6 +31,32 @@ export function checkProps<P extends object>(
   throw new Error(all.map(({ path, message }) => `[${scope.node.path}] ${path} ${message}`).join("\n"));
 }
 
+/** Stacks of environment files. */
+const LOADED = new WeakSet<IConstruct>();
+
+/** Notes that what is made in a stack comes from an environment file, whose settings were checked when it was loaded. */
+export function markLoaded(stack: IConstruct): void {
+  LOADED.add(stack);
+}
+
+/** Whether what a construct is made of was checked when its environment file was loaded. */
+export function isLoaded(scope: IConstruct): boolean {
+  return scope.node.scopes.some((each) => LOADED.has(each));
+}
+
+/**
+ * {@link checkProps} for settings that an environment file has by the same rules: in the stack of a file they were checked
+ * when it was loaded, and are not checked again. What a construct makes of settings, such as a name, needs checkProps.
+ */
+export function checkSettings<P extends object>(
+  scope: IConstruct,
+  props: P,
+  rules: { readonly [K in keyof P]?: Rule },
+  between?: (known: Partial<P>) => readonly Problem[],
+): void {
+  if (!isLoaded(scope)) checkProps(scope, props, rules, between);
+}
+
 function hasToken(value: unknown, above: readonly unknown[] = []): boolean {
   if (Token.isUnresolved(value)) return true;
   if (typeof value !== "object" || value === null || above.includes(value)) return false;

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
-import { checkProps } from "../../../constructs/shared/check-props";
+import { Construct } from "constructs";
+import { checkProps, checkSettings, markLoaded } from "../../../constructs/shared/check-props";
 import { type Problem, wholeNumber } from "../../../constructs/shared/rules";
 import { failure, synthesized } from "../../support/synthesized";
 
@@ -35,5 +36,29 @@ describe("checkProps", () => {
     expect(said({ min: circular as unknown as number })).toBe(
       "[test] min must be a whole number from 1 to 9, got an object that refers to itself; count",
     );
+  });
+});
+
+describe("checkSettings", () => {
+  const wrong = { max: 0 };
+  const message = "max must be a whole number from 1 to 9, got 0; count";
+
+  test("checks what somebody else's stack has", () => {
+    expect(failure((scope) => checkSettings(scope, wrong, rules))).toBe(`[test] ${message}`);
+  });
+
+  test("leaves what an environment file has to who loads it, and what is made of it to checkProps", () => {
+    expect(() =>
+      synthesized((scope) => {
+        markLoaded(scope);
+        checkSettings(new Construct(scope, "Settings"), wrong, rules);
+      }),
+    ).not.toThrow();
+    expect(
+      failure((scope) => {
+        markLoaded(scope);
+        checkProps(new Construct(scope, "Made"), wrong, rules);
+      }),
+    ).toBe(`[test/Made] ${message}`);
   });
 });

@@ -1,7 +1,7 @@
 import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../../shared/check-props";
+import { checkSettings } from "../../shared/check-props";
 import { after } from "./after";
 import { labelsOf } from "./labels";
 import { secret, secretProblems } from "./secret-schema";
@@ -31,7 +31,7 @@ export class ClusterSecret extends Construct {
 
   constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: ClusterSecretProps) {
     super(scope, id);
-    checkProps(this, settings, secret as never, secretProblems);
+    checkSettings(this, settings, secret as never, secretProblems);
     const { name, namespaces, keys, values = {} } = settings;
     this.declared = namespaces.map((namespace) => ({ name, namespace, keys }));
     this.resources = Object.keys(values).length === 0 ? [] : namespaces.map((each) => this.written(each, settings));

@@ -1,6 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../../shared/check-props";
+import { checkSettings } from "../../shared/check-props";
 import { given } from "../../shared/given";
 import { ApplyJob } from "../cluster/apply-job";
 import type { JobStep } from "../cluster/job-pod";
@@ -25,7 +25,7 @@ export class DataLoad extends Construct {
 
   constructor(scope: Construct, id: string, { name, server, ...settings }: DataLoadProps) {
     super(scope, id);
-    checkProps(
+    checkSettings(
       this,
       { ...settings, name },
       { ...load.shape, name: clusterName(15, "its job's name has it") } as never,

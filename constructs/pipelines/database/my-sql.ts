@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../../shared/check-props";
+import { checkSettings } from "../../shared/check-props";
 import { given } from "../../shared/given";
 import { after } from "../cluster/after";
 import { ApplyJob } from "../cluster/apply-job";
@@ -54,7 +54,7 @@ export class MySql extends Construct {
 
   constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: MySqlProps) {
     super(scope, id);
-    checkProps(this, settings, mysql as never, mysqlProblems);
+    checkSettings(this, settings, mysql as never, mysqlProblems);
     for (const warning of mysqlWarnings(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
     const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE, workers = [] } = settings;
     const secrets = workers.flatMap(({ namespace, secret }) => {

@@ -1,6 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../../shared/check-props";
+import { checkSettings } from "../../shared/check-props";
 import * as cluster from "../cluster/schema";
 import { deletes } from "../workflow/schema";
 import { pachctlJob } from "./pachctl-job";
@@ -25,7 +25,7 @@ export class DeletedPipelines extends Construct {
     super(scope, id);
     const { dependsOn = [], ...settings } = props;
     const rules = { pipelines: deletes, namespace: cluster.namespace, pachyderm: pachydermRules };
-    checkProps(this, settings, rules as never);
+    checkSettings(this, settings, rules as never);
     const { pipelines, namespace, pachyderm } = settings;
     let before = dependsOn;
     for (const pipeline of pipelines) {

@@ -1,6 +1,6 @@
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../../shared/check-props";
+import { checkSettings } from "../../shared/check-props";
 import type { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
 import { declaredKeys } from "../cluster/secret-settings";
@@ -48,7 +48,7 @@ export class Workflow extends Construct {
     const { namespace, pachyderm, declared, commit: _, dependsOn = [], ...settings } = props;
     const more = { namespace: cluster.namespace, pachyderm: pachydermRules };
     const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared, namespace) };
-    checkProps(this, { ...settings, namespace, pachyderm }, { ...rules, ...more } as never, () =>
+    checkSettings(this, { ...settings, namespace, pachyderm }, { ...rules, ...more } as never, () =>
       problemsWithinWorkflow(settings, { ...secrets, version: pachyderm.version }),
     );
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);

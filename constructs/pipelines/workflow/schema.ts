@@ -6,7 +6,6 @@ import {
   isRecord,
   listOf,
   oneOf,
-  type Parts,
   type Problem,
   partsOf,
   problemsOf,
@@ -254,8 +253,14 @@ export const workflowSettings: Rule = z.strictObject(workflow);
 /** The version of Pachyderm that a cluster has. */
 export const pachydermVersion = oneOf(["1.7", "1.13", "2"], "1.13 is all of 1.8 to 1.13");
 
-/** What is wrong with a pipeline by itself. */
-export function pipelineProblems(value: unknown): Problem[] {
-  const input = (partsOf(value) as Parts).input;
-  return [...problemsOf(pipeline, value), ...(input === undefined ? [] : inputProblems(input))];
+const KNOWN = new WeakMap<object, readonly Problem[]>();
+
+/** What is wrong with a pipeline by itself: found once, however many rules between pipelines ask for it. */
+export function pipelineProblems(value: unknown): readonly Problem[] {
+  const known = isRecord(value) ? KNOWN.get(value) : undefined;
+  if (known !== undefined) return known;
+  const { input } = partsOf(value);
+  const problems = [...problemsOf(pipeline, value), ...(input === undefined ? [] : inputProblems(input))];
+  if (isRecord(value)) KNOWN.set(value, problems);
+  return problems;
 }

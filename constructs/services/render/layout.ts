@@ -1,4 +1,11 @@
-import type { Colour, PairSettings, PlatformSettings, ServiceSettings } from "../settings";
+import type {
+  Colour,
+  ColourSettings,
+  CommonSettings,
+  PairSettings,
+  PlatformSettings,
+  ServiceSettings,
+} from "../settings";
 
 export const COLOURS = ["blue", "green"] as const;
 
@@ -13,6 +20,12 @@ export interface Placed {
   readonly service: string;
   readonly colour?: Colour;
   readonly node: string;
+}
+
+/** What the container of an upstream is made of. */
+export interface ContainerParts {
+  readonly image: ServiceSettings["image"];
+  readonly settings: CommonSettings;
 }
 
 export function isPair(service: AnyService): service is PairSettings {
@@ -46,6 +59,20 @@ export function otherColour(colour: Colour): Colour {
 /** The colours that a pair has. */
 export function coloursOf(pair: PairSettings): Colour[] {
   return COLOURS.filter((colour) => pair[colour] !== undefined);
+}
+
+/** What a container is made of: of a pair, that of a colour. */
+export function containerOf(service: AnyService, colour?: Colour): ContainerParts {
+  if (!isPair(service)) return { image: service.image, settings: service };
+  return colourOf(service, colour as Colour);
+}
+
+/** What a colour's container is made of. */
+export function colourOf(pair: Omit<PairSettings, "front" | "node">, colour: Colour): ContainerParts {
+  const { image, environment } = pair[colour] as ColourSettings;
+  const { environment: common, ...rest } = pair;
+  const both = { ...common, ...environment };
+  return { image, settings: { ...rest, ...(Object.keys(both).length > 0 && { environment: both }) } };
 }
 
 /** The containers of a service, each with its node. */

@@ -3,7 +3,7 @@ import { DataDockerImage } from "@cdktf/provider-docker/lib/data-docker-image";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkProps } from "../check-props";
+import { checkProps, isLoaded } from "../check-props";
 import { literal, literalParts } from "../literal";
 import type { Rule } from "../rules";
 import { SPEC_LABEL, specHash } from "./label";
@@ -15,6 +15,9 @@ import { secretProblems } from "./secrets";
 import type { ContainerSettings } from "./settings";
 import { containerSpec, READ_BACK_OTHERWISE } from "./spec";
 import { uploadBlocks } from "./uploads";
+
+/** The rules of what constructs make of their own settings. */
+const MADE = { name: rules.name, hostname: rules.hostname };
 
 /**
  * A container on a Docker engine. Every change of a setting reaches it: the provider overlooks some, so a hash of them is a
@@ -33,10 +36,7 @@ export class Container extends Construct {
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
     const settings = settingsOf(props);
-    checkProps(this, settings, rules, (known) => [
-      ...problemsWithin(right(known)),
-      ...secretProblems({ ...literalParts(settings) }),
-    ]);
+    this.check(settings);
     this.imageId = this.imageOf(props);
     const { env, ...spec } = literal({
       ...containerSpec(settings),
@@ -59,6 +59,18 @@ export class Container extends Construct {
     this.containerName = this.resource.name;
     this.containerId = this.resource.id;
     if (props.runs === "once") this.warnOfExitCode();
+  }
+
+  /** In the stack of an environment file each setting was checked already, but not what constructs made of them. */
+  private check(settings: ContainerSettings): void {
+    const literals = literalParts(settings);
+    const secrets = secretProblems({ ...literals });
+    if (isLoaded(this)) {
+      const { image: _, ...made } = literals;
+      checkProps(this, settings, MADE, () => [...problemsWithin(made), ...secrets]);
+    } else {
+      checkProps(this, settings, rules, (known) => [...problemsWithin(right(known)), ...secrets]);
+    }
   }
 
   /** It stays on the engine when the container goes: another may run of it. */
