@@ -32,6 +32,7 @@ module.exports = {
   maxWorkers: 2,
   // A bound for what hangs; Jest knows none for one project alone.
   testTimeout: 600_000,
+  testSequencer: "<rootDir>/.ci/longest-first.cjs",
   reporters: ["default", ...(results ? [["<rootDir>/.ci/results-reporter.cjs", { folder: results }]] : [])],
   projects: [
     suite("unit", "*.test.ts", { testPathIgnorePatterns: ["/node_modules/", "\\.(e2e|real)\\.test\\.ts$"] }),

@@ -3,15 +3,15 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { AuditEntry } from "../../cli/services/audit";
 import type { ContainerStatus } from "../../cli/services/status";
 import { Load } from "../../demos/load";
 import { freePort } from "../../sandbox/port";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 
-const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 const CADDY = process.env.SLIPWAY_TEST_CADDY_IMAGE ?? "caddy:2.11";
 const BASE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "python:3.12-slim";
 
@@ -98,9 +98,7 @@ describe("slipway services, on a real engine", () => {
   }
   function slipway(...args: string[]) {
     const env = { ...process.env, NO_COLOR: "1" };
-    const options = { cwd: project.folder, env, encoding: "utf8" as const };
-    const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], options);
-    return { status, stdout, stderr };
+    return slipwayIn({ cwd: project.folder, env }, ...args);
   }
   const services = (...args: string[]) => slipway("services", ...args);
   const list = () => JSON.parse(services("list", "--json").stdout) as ContainerStatus[];

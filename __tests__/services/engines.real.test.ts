@@ -27,7 +27,7 @@ describe("a pair on two engines", () => {
   services: {
     web: {
       port: 8000, hosts: ["web.test"], stagingHosts: ["staging.test"], live: "${live}", node: "local", front: "local",
-      health: { minHealthySeconds: 2, deadlineSeconds: 20 },
+      health: { minHealthySeconds: 1, deadlineSeconds: 20 },
       blue: { ${blue} }, green: { node: "far", ${green} }, ${more}
     },
     docs: { port: 8000, hosts: ["docs.test"], node: "far", front: "local", ${app("docs 1")} },

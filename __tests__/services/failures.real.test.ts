@@ -4,15 +4,18 @@ import { join } from "node:path";
 import { Load } from "../../demos/load";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
+import { release } from "./web-app";
 
 /** What goes wrong in a deployment, while requests come in: the old colour serves them all, and the next one repairs. */
 describe("a deployment that fails", () => {
   const project = new PlatformProject();
-  const HEALTH = "health: { minHealthySeconds: 3, deadlineSeconds: 20 }";
+  const HEALTH = "health: { minHealthySeconds: 3, deadlineSeconds: 10 }";
   const web = (blue: string, live = "blue", green = app("green 1")) => `
   services: {
     web: { port: 8000, hosts: ["web.test"], live: "${live}", ${HEALTH}, blue: { ${blue} }, green: { ${green} } },
   },`;
+  /** For a container that waits. */
+  const patient = (text: string) => text.replace("deadlineSeconds: 10", "deadlineSeconds: 300");
   let load: Load;
 
   const begin = async () => {
@@ -79,7 +82,7 @@ describe("a deployment that fails", () => {
   test("one that answers with an error", async () => {
     const said = await fail(web(app("sick", { SICK: "1" })));
     expect(said).toMatch(
-      /web-blue must be healthy within 20 s, got the status 500 from http:\/\/\S+-web-blue-\d+:8000\/; the old container serves on/,
+      /web-blue must be healthy within 10 s, got the status 500 from http:\/\/\S+-web-blue-\d+:8000\/; the old container serves on/,
     );
     expect((await project.get("web.test")).text).toBe("blue 4");
     await repaired("blue 5");
@@ -92,7 +95,7 @@ describe("a deployment that fails", () => {
     const said = await fail(web(app("blue 5"), "green"));
     docker("unpause", green);
     expect(said).toMatch(
-      /web: what is to go live must be healthy within 20 s, got no answer from http:\/\/\S+-web-green-\d+:8000\/; the hosts stay where they were/,
+      /web: what is to go live must be healthy within 10 s, got no answer from http:\/\/\S+-web-green-\d+:8000\/; the hosts stay where they were/,
     );
     expect((await project.get("web.test")).text).toBe("blue 5");
     await repaired("blue 6");
@@ -100,7 +103,7 @@ describe("a deployment that fails", () => {
   });
 
   test("killed between the new container and the switch", async () => {
-    const name = project.write("web", web(app("blue 7", { BOOT: "8" })));
+    const name = project.write("web", patient(web(app("blue 7", { WAITS: "1" }))));
     const before = project.running("web")["web-blue"];
     const child = project.begin(["deploy", name, "--auto-approve"]);
     const containers = () =>
@@ -124,15 +127,19 @@ describe("a deployment that fails", () => {
   });
 
   test("a state that somebody else has locked", async () => {
-    // The first must last until the second has begun.
-    const slow = web(app("blue 9", { BOOT: "30" })).replace("deadlineSeconds: 20", "deadlineSeconds: 60");
-    const name = project.write("web", slow);
+    // The first lasts until the second has ended.
+    const name = project.write("web", patient(web(app("blue 9", { WAITS: "1" }))));
+    const blues = ["ps", "--filter", `name=^${project.name("web")}-web-blue-`, "--format", "{{.Names}}"];
+    const newest = () => docker(...blues).split("\n")[0] as string;
+    const before = newest();
     const first = project.begin(["deploy", name, "--auto-approve"]);
     const lock = `terraform.tfstate.d/${name}/.terraform.tfstate.lock.info`;
     await until(() => isReadable(() => project.project.read(lock)), Boolean);
     const second = await project.slipway("deploy", name, "--auto-approve");
     expect(second.code).toBe(1);
     expect(second.text).toMatch(/lock/);
+    await until(newest, (container) => container !== before);
+    release(newest());
     expect((await first.end).code).toBe(0);
     expect((await project.get("web.test")).text).toBe("blue 9");
     await repaired("blue 10");

@@ -6,6 +6,7 @@ import { freePort } from "../../sandbox/port";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
 import { until } from "../support/until";
+import { slipwayBeside } from "../support/warm-process";
 import { APP, buildImage } from "./web-app";
 
 const ROOT = resolve(__dirname, "../..");
@@ -17,7 +18,7 @@ export const CADDY = process.env.SLIPWAY_TEST_CADDY_IMAGE ?? "caddy:2.11.2";
 /** How a command ended. */
 export interface Said {
   readonly code: number | null;
-  /** Both of its outputs, in the order in which they came. */
+  /** Both of its outputs. */
   readonly text: string;
 }
 
@@ -68,8 +69,9 @@ export class PlatformProject {
     return Object.assign(child, { end });
   }
 
-  slipway(...args: readonly string[]): Promise<Said> {
-    return this.begin(args).end;
+  async slipway(...args: readonly string[]): Promise<Said> {
+    const { status, stdout, stderr } = await slipwayBeside({ cwd: this.project.folder }, ...args);
+    return { code: status, text: stripVTControlCharacters(stdout + stderr) };
   }
 
   /** Runs a command that must succeed; returns what it said. */

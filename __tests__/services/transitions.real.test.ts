@@ -9,7 +9,7 @@ describe("a pair under load", () => {
   const pair = (live: string, blue: string, green: string, more = "", others = "") => `
   services: {
     web: {
-      port: 8000, hosts: ["web.test"], stagingHosts: ["staging.test"], live: "${live}", health: { minHealthySeconds: 2 },
+      port: 8000, hosts: ["web.test"], stagingHosts: ["staging.test"], live: "${live}", health: { minHealthySeconds: 1 },
       blue: { ${app(blue)} }, green: { ${app(green)} }, ${more}
     }, ${others}
   },`;

@@ -1,14 +1,12 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 
 const BASE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "slipway-test/base:1";
-
-/** The image of a small web application. */
-export const APP = "slipway-test/web-app:1";
 
 /**
  * It answers with VERSION on port 8000, `/slow` after two seconds. Told to stop, it ends at once: what is on its way then is
  * lost, as in many a program. CRASH: it ends with 3 before it listens. DIES: it ends so many seconds after it began to
- * listen. SICK: it answers 500. BOOT: seconds before it listens.
+ * listen. SICK: it answers 500. WAITS: it does not listen before {@link release} lets it.
  */
 const PROGRAM = `
 import http.server, os, signal, socketserver, sys, threading, time
@@ -38,7 +36,8 @@ signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 if "CRASH" in os.environ:
     print("cannot reach the database", flush=True)
     sys.exit(3)
-time.sleep(float(os.environ.get("BOOT", "0.5")))
+time.sleep(0.5)
+while "WAITS" in os.environ and not os.path.exists("/tmp/released"): time.sleep(0.1)
 if "DIES" in os.environ:
     def die():
         print("out of connections", flush=True)
@@ -47,9 +46,19 @@ if "DIES" in os.environ:
 Server(("", 8000), Handler).serve_forever()
 `;
 
+const FILE = `FROM ${BASE}\nCMD ["python3", "-u", "-c", ${JSON.stringify(PROGRAM)}]\n`;
+
+/** The image of a small web application; that of another checkout's program has another tag. */
+export const APP = `slipway-test/web-app:${createHash("sha256").update(FILE).digest("hex").slice(0, 12)}`;
+
 /** Builds it, where the engine has none of the same program. */
 export function buildImage(): void {
-  const file = `FROM ${BASE}\nCMD ["python3", "-u", "-c", ${JSON.stringify(PROGRAM)}]\n`;
-  const { status, stderr } = spawnSync("docker", ["build", "-q", "-t", APP, "-"], { input: file, encoding: "utf8" });
+  const { status, stderr } = spawnSync("docker", ["build", "-q", "-t", APP, "-"], { input: FILE, encoding: "utf8" });
   if (status !== 0) throw new Error(`${APP} must be built of ${BASE}, got ${stderr}`);
+}
+
+/** Lets a container listen that waits. */
+export function release(container: string): void {
+  const { status, stderr } = spawnSync("docker", ["exec", container, "touch", "/tmp/released"], { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${container} must be let listen, got ${stderr}`);
 }

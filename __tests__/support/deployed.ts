@@ -13,6 +13,7 @@ import type { Seed } from "../../sandbox/seed-data";
 import { down, up } from "../../sandbox/server";
 import { CDKTF, TestProject } from "./project";
 import { SharedProvider } from "./shared-provider";
+import { type Ended, slipwayIn } from "./warm-process";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -99,7 +100,7 @@ export class DeployedProject {
 
   /** The command `slipway`. */
   slipway(...args: string[]) {
-    return this.run(process.execPath, [join(ROOT, "cli", "slipway.cjs"), ...args]);
+    return plain(slipwayIn({ cwd: this.project.folder, env: this.environment }, ...args));
   }
 
   /** The command `cdktf`. */
@@ -110,7 +111,11 @@ export class DeployedProject {
   /** Runs a program in the project, and takes the colours off what it says. */
   run(command: string, args: readonly string[], folder = ".") {
     const cwd = join(this.project.folder, folder);
-    const { status, stdout, stderr } = spawnSync(command, args, { cwd, env: this.environment, encoding: "utf8" });
-    return { status, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
+    return plain(spawnSync(command, args, { cwd, env: this.environment, encoding: "utf8" }));
   }
+}
+
+/** How a program ended, without colours. */
+function plain({ status, stdout, stderr }: Ended): Ended {
+  return { status, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
 }

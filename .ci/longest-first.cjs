@@ -1,0 +1,34 @@
+const { dirname } = require("node:path");
+// Of the very Jest that runs.
+const core = require.resolve("@jest/core", { paths: [dirname(require.resolve("jest"))] });
+const { default: TestSequencer } = require(require.resolve("@jest/test-sequencer", { paths: [dirname(core)] }));
+
+/** Suites that last longer than a minute, the longest first. */
+const LONGEST = [
+  "services/engines.real",
+  "services/failures.real",
+  "observatory/site.real",
+  "services/transitions.real",
+  "pipelines/deployment.real",
+  "package/package.real",
+  "plugins/adoption.real",
+  "services/commands.real",
+  "container/traps.real",
+  "services/certificates.real",
+  "plugins/workers.real",
+  "observatory/nodes.real",
+  "package/init.real",
+  "model/deployment.e2e",
+  "cli/deploy.e2e",
+];
+
+/** Begins with the suites that last longest, so that none of them runs alone at the end; a clean checkout knows no durations. */
+module.exports = class LongestFirst extends TestSequencer {
+  sort(tests) {
+    const place = ({ path }) => {
+      const at = LONGEST.findIndex((name) => path.endsWith(`__tests__/${name}.test.ts`));
+      return at === -1 ? LONGEST.length : at;
+    };
+    return [...super.sort(tests)].sort((a, b) => place(a) - place(b));
+  }
+};
