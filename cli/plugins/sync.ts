@@ -12,7 +12,7 @@ export interface SyncOptions {
 }
 
 /** What became of a collection. */
-export interface Synchronized {
+interface Synchronized {
   readonly prefix: string;
   readonly uri: string;
   readonly sent: readonly string[];

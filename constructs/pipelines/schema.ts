@@ -35,9 +35,7 @@ export type {
 } from "./mysql-settings";
 export type {
   ClusterSettings,
-  CpsignWorkflowSettings,
   PachydermSettings,
-  PipelineSecret,
   PipelinesEnvironment,
   PipelinesSettings,
 } from "./settings";

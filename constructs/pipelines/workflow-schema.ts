@@ -102,7 +102,7 @@ const spoutInput = z.strictObject({ spout: z.strictObject({}) });
 const KINDS: Readonly<Record<string, Rule>> = { repo: repositoryInput, cron: cronInput, spout: spoutInput };
 
 /** What is wrong with what a pipeline reads: which rules hold is told by its keys. */
-export function inputProblems(value: unknown, path = "input"): Problem[] {
+function inputProblems(value: unknown, path = "input"): Problem[] {
   const names = [...Object.keys(KINDS), ...COMBINATIONS];
   const kinds = isRecord(value) ? names.filter((kind) => kind in value) : [];
   const [kind] = kinds;
@@ -189,7 +189,7 @@ const heapComplaint = ({ input }: Issue) =>
   complaint("must be a number from 0.1 to 0.9", input, "Java needs memory beside its heap");
 
 /** The rules of a pipeline's settings, by their names; what it reads is held against {@link inputProblems}. */
-export const pipeline = z.strictObject({
+const pipeline = z.strictObject({
   description: textMatching(/^[^\0]{1,2000}$/s, "must be a text of up to 2000 characters", "cut it").exactOptional(),
   input: z.custom<unknown>((value) => value !== undefined, {
     error: () => 'is required; write { repo: "…", glob: "/" }',

@@ -5,7 +5,7 @@ import { literal } from "./literal";
 import { textMatching } from "./rules";
 
 /** The versions of hashicorp/kubernetes that the constructs are made for; write-only secrets need Terraform 1.11 beside them. */
-export const KUBERNETES_PROVIDER_VERSIONS = ">= 2.38.0, < 4.0.0";
+const KUBERNETES_PROVIDER_VERSIONS = ">= 2.38.0, < 4.0.0";
 
 /** Settings of the Kubernetes provider of one stack: one stack speaks with one cluster. */
 export interface StackKubernetesProviderProps {

@@ -5,7 +5,7 @@ import ignore from "ignore";
 import type { PluginCollectionSettings } from "../settings";
 
 /** What never travels: what Python and editors leave behind, and what git and systems keep. */
-export const LEFT_BEHIND = [
+const LEFT_BEHIND = [
   ...["__pycache__/", "*.py[cod]", ".ipynb_checkpoints/", ".mypy_cache/", ".pytest_cache/", ".ruff_cache/"],
   ...["*.swp", "*.swo", "*~", ".#*", "#*#", ".idea/", ".vscode/", ".DS_Store", "Thumbs.db", ".git/", ".gitignore"],
 ];

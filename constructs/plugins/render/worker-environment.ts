@@ -47,7 +47,7 @@ export function workerEnvironment(settings: PluginsSettings, project = "."): Wor
 }
 
 /** Where a collection's present content lies: in its prefix, or in that of a version. */
-export function currentPrefix(collection: PluginCollectionSettings, project = "."): string {
+function currentPrefix(collection: PluginCollectionSettings, project = "."): string {
   const { prefix, keepVersions } = collection;
   return keepVersions === undefined ? prefix : versionPrefix(prefix, contentHash(readCollection(collection, project)));
 }
