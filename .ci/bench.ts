@@ -4,8 +4,7 @@
 //                                       500 task plugins
 //   npm run bench -- plugins            that plan alone
 //   npm run bench -- 1 50               as many as are named
-import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import Table from "cli-table3";
@@ -13,6 +12,7 @@ import model from "../examples/environments/model/quetzal-paris";
 import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
 import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
+import { build } from "./build";
 
 /** At most so many times the floor, so many seconds more than it, so many megabytes. */
 interface Goal {
@@ -152,19 +152,6 @@ function verdict({ ratio, moreSeconds, megabytes }: Goal, floor: Run, slipway: R
     ...(megabytes ? [`${megabytes} MB ${word(megabytes, slipway.megabytes)}`] : []),
     ...(moreSeconds ? [`${moreSeconds} s more ${word(moreSeconds, more)} (${more.toFixed(2)} s)`] : []),
   ].join(", ");
-}
-
-/** Compiles what was changed since it was compiled. */
-function build(): void {
-  const sources = ["app", "constructs", "domains", "examples", "stacks"].flatMap((folder) => {
-    const entries = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
-    return entries.map((entry) => statSync(join(ROOT, folder, entry)).mtimeMs);
-  });
-  const compiled = join(DIST, "index.js");
-  const settings = ["package.json", "tsconfig.build.json"].map((file) => statSync(join(ROOT, file)).mtimeMs);
-  if (existsSync(compiled) && statSync(compiled).mtimeMs > Math.max(...sources, ...settings)) return;
-  const { status } = spawnSync("npm run --silent build", { cwd: ROOT, stdio: "inherit", shell: true });
-  if (status !== 0) throw new Error("npm run build must end with 0; correct what it says");
 }
 
 function sizes(args: readonly string[]): number[] {

@@ -12,7 +12,7 @@ export interface Mounted {
 }
 
 /** What one input gives to a datum: a file or a folder. */
-export interface Part extends Mounted {
+interface Part extends Mounted {
   /** `/` is the whole repository. */
   readonly path: string;
   readonly joinOn?: string;

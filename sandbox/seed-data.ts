@@ -12,23 +12,23 @@ export interface Seed {
   readonly identityPools?: readonly SeedIdentityPool[];
 }
 
-export interface SeedBucket {
+interface SeedBucket {
   readonly name: string;
   readonly region: string;
 }
 
-export interface SeedRole {
+interface SeedRole {
   readonly name: string;
   /** The trust policy's document. */
   readonly assumeRolePolicy: object;
 }
 
-export interface SeedPolicy {
+interface SeedPolicy {
   readonly name: string;
   readonly document: object;
 }
 
-export interface SeedIdentityPool {
+interface SeedIdentityPool {
   /** With its region: `ca-central-1:b6298c0d-…`. */
   readonly id: string;
   readonly name: string;

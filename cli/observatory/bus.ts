@@ -5,7 +5,7 @@ import { shown, visible } from "../../constructs/shared/shown";
 import { reachAdvice } from "./site";
 
 /** The router answered with an error, such as `wamp.error.no_such_procedure`. */
-export class BusError extends Error {
+class BusError extends Error {
   constructor(
     readonly uri: string,
     message: string,

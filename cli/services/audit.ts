@@ -34,7 +34,7 @@ export interface AuditEntry extends Deed {
 }
 
 /** Where the record of a workspace lies: beside its local state, on the machine that deploys. */
-export function auditFile(project: Project, workspace: string): string {
+function auditFile(project: Project, workspace: string): string {
   const folder = resolve(project.folder, process.env.SLIPWAY_STATE_DIR || "terraform.tfstate.d");
   return join(folder, workspace, "audit.jsonl");
 }

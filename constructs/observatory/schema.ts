@@ -59,7 +59,7 @@ const imageText = eitherOf(
   'must be an image with its tag or digest, or { local: "…" }',
   'for example "simonsobs/ocs:v0.12.1"',
 );
-export const images = z.strictObject({
+const images = z.strictObject({
   ocs: imageText,
   crossbar: imageText.exactOptional(),
   web: imageText.exactOptional(),
@@ -69,7 +69,7 @@ export const images = z.strictObject({
   lokiDriver: container.image.options[0].exactOptional(),
 });
 
-export const nodes = z.record(
+const nodes = z.record(
   nodeName,
   z.strictObject({
     dockerHost: container.dockerHost.exactOptional(),
@@ -120,7 +120,7 @@ const word = asWhole(
       ),
   },
 );
-export const args = z.record(
+const args = z.record(
   argument,
   eitherOf(
     [word, z.literal(true), z.array(word)],
@@ -135,12 +135,12 @@ export const args = z.record(
 
 export const manage = oneOf(MANAGE, "a HostManager knows no other");
 const build = z.strictObject({ build: anyText("a folder of the project"), base: imageText.exactOptional() });
-export const agentImage = eitherOf(
+const agentImage = eitherOf(
   [...imageText.options, build],
   'must be an image with its tag or digest, { local: "…" } or { build: "a folder" }',
   "leave it out for images.ocs",
 );
-export const script = z.strictObject({
+const script = z.strictObject({
   path: textMatching(/^[^\0\s]+\.py$/, "must be a Python file without blanks in its path", 'as "barebones.py"'),
   entrypoint: textMatching(/^[A-Za-z_]\w*$/, "must be a function's name", 'usually "main"').exactOptional(),
 });
@@ -222,12 +222,12 @@ const host = z.strictObject({
     .exactOptional(),
   agents: listOf(z.strictObject(agent), "agents"),
 });
-export const hosts = asWhole(listOf(host, "hosts"), Array.isArray, (value: readonly unknown[]) => value.length > 0, {
+const hosts = asWhole(listOf(host, "hosts"), Array.isArray, (value: readonly unknown[]) => value.length > 0, {
   error: (issue) => complaint("must name a host at least", issue.input, 'for example [{ hostname: "lab-docker", … }]'),
 });
 
 const part = { node: nodeName.exactOptional() };
-export const client = z.strictObject(part);
+const client = z.strictObject(part);
 export const web = z.strictObject({ ...part, port: port.exactOptional(), ip: ip.exactOptional() });
 const passwordFile = file("a file of the Docker host with the password");
 export const monitoring = z.strictObject({

@@ -10,7 +10,7 @@ export interface SoundSite {
 }
 
 /** A host, and where it stands. */
-export interface SoundHost {
+interface SoundHost {
   readonly path: string;
   readonly settings: Parts;
   readonly hostname: string | undefined;

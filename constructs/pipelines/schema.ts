@@ -36,8 +36,6 @@ export type { ManagerPodSettings } from "./manager/settings";
 export type { PachydermSettings } from "./pachyderm/settings";
 export type {
   ClusterSettings,
-  CpsignWorkflowSettings,
-  PipelineSecret,
   PipelinesEnvironment,
   PipelinesSettings,
 } from "./settings";

@@ -48,7 +48,7 @@ export interface PipelinesSettings {
 }
 
 /** A secret that pipelines mount. */
-export interface PipelineSecret {
+interface PipelineSecret {
   /** What it must have: a pipeline that mounts another key is refused. */
   readonly keys: readonly string[];
   /** Its values, each a variable of Terraform that no state keeps. @default - none: somebody else makes the secret */

@@ -54,7 +54,7 @@ const addressLike = (pattern: RegExp, rule: string, example: string) => {
       : complaint(rule, input, advice);
   return z.string({ error }).refine((value) => pattern.test(value), { error });
 };
-export const endpoint = addressLike(
+const endpoint = addressLike(
   /^https?:\/\/[A-Za-z0-9._[\]:-]+\/?$/,
   "must be an address with http:// or https://, without a path and without a user's name",
   "http://localhost:35000",
@@ -68,7 +68,7 @@ const pathText = (what: string, advice: string) => textMatching(/^[^\p{Cc}]+$/u,
 export const folder = pathText("a folder", "a path begins at the project's folder");
 export const exclude = listOf(pathText("a pattern of gitignore", 'for example "*.md"'), "patterns");
 export const keepVersions = wholeNumber(2, 100, "with one, a job that runs would lose its plugins");
-export const pluginDirectory = textMatching(
+const pluginDirectory = textMatching(
   /^\/?[\w.-]+(\/[\w.-]+)*$/,
   "must be a folder of the workers",
   'for example "/work/plugins"',
@@ -84,7 +84,7 @@ const collection = z.strictObject({
   exclude: exclude.exactOptional(),
   keepVersions: keepVersions.exactOptional(),
 });
-export const collections = asWhole(
+const collections = asWhole(
   listOf(collection, "collections"),
   isList,
   (value) => value.length > 0 && value.length <= 50,
@@ -96,18 +96,18 @@ export const collections = asWhole(
 const roleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "an ARN ends in it");
 const roles = listOf(roleName, "roles");
 
-export const redisUri = addressLike(
+const redisUri = addressLike(
   /^rediss?:\/\/[^\s@/]+(\/\d+)?$/,
   "must be an address with redis://, without a password",
   "redis://redis:6379/0",
 );
-export const trackingUri = addressLike(
+const trackingUri = addressLike(
   /^https?:\/\/[^\s@]+$/,
   "must be an address with http:// or https://, without a user's name",
   "http://mlflow-tracking:5000",
 );
 const queue = textMatching(/^[\w.-]{1,100}$/, "must be a queue's name", 'for example "tensorflow_cpu"');
-export const pool = z.strictObject({
+const pool = z.strictObject({
   kind: oneOf(WORKER_KINDS, "these are what images of workers are made for"),
   image: container.image,
   count: wholeNumber(1, 99, "so many containers are made").exactOptional(),
@@ -117,11 +117,11 @@ export const pool = z.strictObject({
   cpuShares: container.cpuShares.exactOptional(),
   memoryMiB: container.memoryMiB.exactOptional(),
 });
-export const pools = asWhole(listOf(pool, "pools"), isList, (value) => value.length > 0, {
+const pools = asWhole(listOf(pool, "pools"), isList, (value) => value.length > 0, {
   error: ({ input }) =>
     complaint("must name a pool at least", input, 'for example [{ kind: "tensorflow-cpu", image: "…" }]'),
 });
-export const networks = asWhole(
+const networks = asWhole(
   listOf(
     textMatching(/^[a-zA-Z0-9][\w.-]*$/, "must be a network's name", "`docker network ls` names them"),
     "networks",
@@ -130,7 +130,7 @@ export const networks = asWhole(
   (value) => value.length > 0,
   { error: ({ input }) => complaint("must name a network at least", input, "the one of the testbed's Redis") },
 );
-export const gpus = wholeNumber(0, 64, "`nvidia-smi -L` counts them");
+const gpus = wholeNumber(0, 64, "`nvidia-smi -L` counts them");
 /** The rules of the workers, by their names. */
 export const workers = {
   dockerHost: textMatching(

@@ -56,11 +56,7 @@ export const serviceName = textMatching(
   "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front",
   "its containers are called after it",
 );
-export const nodeName = textMatching(
-  /^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/,
-  "must be a name of a-z, 0-9 and -",
-  "choose another",
-);
+const nodeName = textMatching(/^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/, "must be a name of a-z, 0-9 and -", "choose another");
 
 const port = wholeNumber(1, 65_535, "these are the ports there are");
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
@@ -116,7 +112,7 @@ export const front = z.strictObject({
   globalOptions: lines.exactOptional(),
 });
 
-export const health = z.strictObject({
+const health = z.strictObject({
   path: textMatching(/^\/[^\s"'\\{}]*$/, "must be a path", "begin it with /").exactOptional(),
   intervalSeconds: seconds(1, 60, "the front asks that often").exactOptional(),
   timeoutSeconds: seconds(1, 60, "a later answer is none").exactOptional(),

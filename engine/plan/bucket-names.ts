@@ -2,7 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { StackPlan } from "./planning";
 
 /** Who has a bucket's name, of which there is one in the world. */
-export type BucketOwner = "nobody" | "this account" | "another account" | "unknown";
+type BucketOwner = "nobody" | "this account" | "another account" | "unknown";
 
 /** A bucket that is to be made, and who has its name now. */
 export interface BucketName {

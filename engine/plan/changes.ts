@@ -48,7 +48,7 @@ export interface Changes {
 }
 
 /** An output that is new, gone or differs. */
-export interface OutputChange {
+interface OutputChange {
   readonly name: string;
   readonly isNew: boolean;
   /** `bucket: "a" -> "b"`. */

@@ -26,7 +26,7 @@ export interface Service {
 }
 
 /** A variable of a container; its value is unknown where the shell has it. */
-export interface Variable {
+interface Variable {
   readonly line: number;
   readonly value: string | undefined;
 }

@@ -14,7 +14,7 @@ export interface OldSite {
   readonly hosts: readonly OldHost[];
 }
 
-export interface OldHub {
+interface OldHub {
   readonly line: number;
   readonly server: WordPart | undefined;
   readonly http: WordPart | undefined;

@@ -13,7 +13,7 @@ export interface WordPart extends PythonWord {
   readonly source: string;
 }
 
-export interface ListPart {
+interface ListPart {
   readonly kind: "list";
   readonly line: number;
   readonly items: readonly Part[];
@@ -27,7 +27,7 @@ export interface MapPart {
   readonly lost: readonly (Entry & { readonly by: number })[];
 }
 
-export interface Entry {
+interface Entry {
   readonly key: WordPart;
   readonly value: Part;
 }

@@ -1,7 +1,7 @@
 import type { AgentSettings, CrossbarSettings, ExternalCrossbar, HostSettings, SiteSettings } from "../settings";
 
 /** The name of the only node, where none is declared. */
-export const LOCAL = "local";
+const LOCAL = "local";
 
 /** The name under which containers of a site find its router. */
 export const CROSSBAR = "crossbar";
@@ -56,7 +56,7 @@ export function madeCrossbar({ crossbar = {} }: Pick<SiteSettings, "crossbar">) 
   return { port: 8001, ip: "127.0.0.1", ...crossbar };
 }
 
-export function isExternal(crossbar: CrossbarSettings | ExternalCrossbar): crossbar is ExternalCrossbar {
+function isExternal(crossbar: CrossbarSettings | ExternalCrossbar): crossbar is ExternalCrossbar {
   return "wampServer" in crossbar;
 }
 
@@ -106,7 +106,7 @@ export function hubOfHost(site: SiteSettings, host: HostSettings, network: "site
 }
 
 /** The router's address from somewhere. */
-export function addressFor(site: SiteSettings, from: Viewpoint): string {
+function addressFor(site: SiteSettings, from: Viewpoint): string {
   const node = crossbarNode(site) as string;
   const { ip } = madeCrossbar(site) as { readonly ip: string };
   if (from !== "outside" && "container" in from && from.container === node) return CROSSBAR;

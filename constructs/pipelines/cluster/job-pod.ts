@@ -39,10 +39,10 @@ export interface JobPodParts {
 }
 
 /** The folder that the steps of a job share. */
-export const WORK_FOLDER = "/work";
+const WORK_FOLDER = "/work";
 
 /** The folder of the scripts and files of a job. */
-export const SCRIPTS_FOLDER = "/scripts";
+const SCRIPTS_FOLDER = "/scripts";
 
 const SCRIPTS: PodMount = { volume: "scripts", path: SCRIPTS_FOLDER, readOnly: true };
 

@@ -9,14 +9,14 @@ export interface Traffic {
   readonly ports: readonly NetworkPort[];
 }
 
-export interface NetworkPort {
+interface NetworkPort {
   readonly port: number;
   /** @default "TCP" */
   readonly protocol?: "TCP" | "UDP";
 }
 
 /** Pods of a namespace; all of them without labels. */
-export interface Peer {
+interface Peer {
   readonly namespace: string;
   readonly labels?: Readonly<Record<string, string>>;
 }

@@ -45,7 +45,6 @@ export const secretKey = textMatching(
   "must be a secret's key of letters, digits and ._-",
   'for example "mysql-password"',
 );
-export const storageClass = objectName;
 
 const imageComplaint = ({ input }: Issue) =>
   complaint("must be an image with a tag that is not latest, or with its digest", input, 'for example "mysql:8.4.7"');
@@ -64,7 +63,7 @@ const size = (advice: string) => {
   const error = ({ input }: Issue) => complaint("must be a quantity in bytes", input, advice);
   return z.string({ error }).refine((value) => /[kMGTPEi]$/.test(value) && (quantityValue(value) ?? 0) > 0, { error });
 };
-export const memory = size('for example "512Mi" or "4G"');
+const memory = size('for example "512Mi" or "4G"');
 export const storage = size('for example "8Gi"');
 const cpuComplaint = ({ input }: Issue) => complaint("must be a number of processors above 0", input, '0.5 or "500m"');
 const cpu = z.custom<number | string>(

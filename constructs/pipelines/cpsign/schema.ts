@@ -82,7 +82,7 @@ function imageComplaint({ input }: Issue): string {
 const step = z.strictObject({ requests: resources.exactOptional(), limits: resources.exactOptional() });
 
 /** The rules of the settings, by their names. */
-export const cpsign = {
+const cpsign = {
   name: workflowName,
   configuration,
   repository: repository.exactOptional(),

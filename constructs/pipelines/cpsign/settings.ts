@@ -14,7 +14,7 @@ export interface CpsignConfiguration {
 }
 
 /** Where the data comes from. */
-export interface CpsignDatabase {
+interface CpsignDatabase {
   /** The service of the database. */
   readonly host: string;
   readonly user: string;
@@ -22,7 +22,7 @@ export interface CpsignDatabase {
 }
 
 /** Which data it is. */
-export interface CpsignQuery {
+interface CpsignQuery {
   /** With one `{}`, at which the limit is put in. */
   readonly database_query: string;
   /** How many rows; `null` is all of them. */
@@ -33,7 +33,7 @@ export interface CpsignQuery {
 }
 
 /** What CPSign is told. @see https://cpsign.readthedocs.io/ */
-export interface CpsignParameters {
+interface CpsignParameters {
   /** The kind of predictor. */
   readonly ptype: number;
   /** Such as `liblinear`. */
@@ -75,7 +75,7 @@ export interface CpsignSettings {
 }
 
 /** The images, each with its tag. */
-export interface CpsignImages {
+interface CpsignImages {
   /** Such as `pharmbio/cpsign-database-ingestion:vc63ef04-current`. */
   readonly ingestion: string;
   /** Such as `pharmbio/cpsign-docker:c0.7.7`. */
@@ -85,7 +85,7 @@ export interface CpsignImages {
 }
 
 /** The names of secrets in the cluster. */
-export interface CpsignSecrets {
+interface CpsignSecrets {
   /** The database's credentials. @default "chembl-mysql" */
   readonly database?: string;
   /** The licence of CPSign, at its key `license`. @default "cpsign-license" */

@@ -25,7 +25,7 @@ const host = textMatching(
 const revision = textMatching(/^[\w.-]{1,64}$/, "must be up to 64 letters, digits and ._-", 'for example "2"');
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
 
-export const user = z.strictObject(
+const user = z.strictObject(
   {
     rights: oneOf(["read", "write", "owner"], "owner is for who makes tables").exactOptional(),
     databases: databases.exactOptional(),
@@ -72,7 +72,7 @@ export const load = z.strictObject({
 });
 const volume = z.strictObject({
   storage: cluster.storage,
-  storageClass: cluster.storageClass.exactOptional(),
+  storageClass: cluster.objectName.exactOptional(),
   keep: wholeNumber(1, 1000, "so many dumps stay").exactOptional(),
   removal: cluster.removal.exactOptional(),
 });
@@ -135,7 +135,7 @@ export const mysql = {
     )
     .exactOptional(),
   storage: cluster.storage.exactOptional(),
-  storageClass: cluster.storageClass.exactOptional(),
+  storageClass: cluster.objectName.exactOptional(),
   existingClaim: cluster.objectName.exactOptional(),
   removal: cluster.removal.exactOptional(),
   service: oneOf(["created", "adopted"], "adopted is for one that exists").exactOptional(),

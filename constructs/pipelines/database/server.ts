@@ -18,7 +18,7 @@ import { serverConfiguration } from "./render/mysql-configuration";
 import type { MySqlSettings } from "./settings";
 
 /** The user of the official image. */
-export const MYSQL_USER = { user: 999, group: 999 };
+const MYSQL_USER = { user: 999, group: 999 };
 
 /** By which the objects of a database's server are told from its jobs. */
 const SERVER = "server";

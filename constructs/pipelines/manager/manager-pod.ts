@@ -32,10 +32,10 @@ export interface ManagerPodProps extends ManagerPodSettings {
 export const MANAGER_NAME = "manager-pod";
 
 /** The folder of the pipelines' specifications. */
-export const PIPELINE_SETUP = "/pipeline-setup";
+const PIPELINE_SETUP = "/pipeline-setup";
 
 /** The folder in which a shell begins. */
-export const MANAGER_HOME = "/home/manager";
+const MANAGER_HOME = "/home/manager";
 
 const PACHD_PORTS = [650, 1650];
 

@@ -17,7 +17,7 @@ const fileName = textMatching(
 const fileText = textMatching(/^[^\0]*$/s, "must be a text", "write the file's text");
 
 /** The rules of a secret that is a folder. */
-export const mountedFolder = z.strictObject({
+const mountedFolder = z.strictObject({
   secret: cluster.objectName,
   path,
   files: z

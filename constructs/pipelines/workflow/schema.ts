@@ -101,7 +101,7 @@ const spoutInput = z.strictObject({ spout: z.strictObject({}) });
 const KINDS: Readonly<Record<string, Rule>> = { repo: repositoryInput, cron: cronInput, spout: spoutInput };
 
 /** What is wrong with what a pipeline reads: which rules hold is told by its keys. */
-export function inputProblems(value: unknown, path = "input"): Problem[] {
+function inputProblems(value: unknown, path = "input"): Problem[] {
   const names = [...Object.keys(KINDS), ...COMBINATIONS];
   const kinds = isRecord(value) ? names.filter((kind) => kind in value) : [];
   const [kind] = kinds;

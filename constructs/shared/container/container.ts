@@ -113,8 +113,8 @@ function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResourc
 
 /** The settings that are right by themselves: what is wrong between others cannot be said. */
 function right(settings: Partial<ContainerSettings>): Partial<ContainerSettings> {
-  const all: Readonly<Record<string, Rule | undefined>> = rules;
-  const kept = Object.entries(settings).filter(([name, value]) => all[name]?.safeParse(value).success);
+  const all = new Map<string, Rule>(Object.entries(rules));
+  const kept = Object.entries(settings).filter(([name, value]) => all.get(name)?.safeParse(value).success);
   return Object.fromEntries(kept) as Partial<ContainerSettings>;
 }
 

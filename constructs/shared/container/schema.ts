@@ -46,7 +46,7 @@ const made = z.strictObject({ imageId: text("an image's id") });
 export const image = eitherOf([reference, local, made], 'must be a text, { local: "…" } or { imageId: "…" }', LOCAL);
 export const allowLatest = flag;
 export const command = words("a command's words");
-export const entrypoint = command;
+export const entrypoint = words("a command's words");
 export const environment = texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name");
 /** Whoever writes the secret itself there is not shown it. */
 const secret = ({ input }: Issue) =>

@@ -2,7 +2,7 @@ import type { MountedSecret, PipelineSettings, WorkflowSettings } from "../../wo
 import type { CpsignConfiguration, CpsignResources, CpsignSettings, CpsignStep } from "../settings";
 
 /** What a step gets when nothing is said: enough for a model of a property of all of ChEMBL. */
-export const RESOURCES: Readonly<Record<CpsignStep, Required<CpsignResources>>> = {
+const RESOURCES: Readonly<Record<CpsignStep, Required<CpsignResources>>> = {
   ingestion: { requests: { cpu: 1, memory: "2G" }, limits: { cpu: 2, memory: "8G" } },
   precompute: { requests: { cpu: 2, memory: "12G" }, limits: { cpu: 4, memory: "24G" } },
   training: { requests: { cpu: 1, memory: "12G" }, limits: { cpu: 2, memory: "24G" } },

@@ -1,7 +1,7 @@
 import { clientFunctions, type DatabaseAddress, RECORDS } from "./mysql-client";
 
 /** What a user of the database may do: on its databases alone. */
-export type UserRights = "read" | "write" | "owner" | "dump";
+type UserRights = "read" | "write" | "owner" | "dump";
 
 /** A user of the database, for the script. */
 export interface SetUpUser {

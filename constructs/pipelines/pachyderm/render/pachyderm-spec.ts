@@ -62,7 +62,7 @@ export interface PachydermRepository {
   readonly empty_files?: boolean;
 }
 
-export interface PachydermCron {
+interface PachydermCron {
   readonly name: string;
   readonly spec: string;
   readonly overwrite?: boolean;

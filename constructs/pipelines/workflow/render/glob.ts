@@ -4,7 +4,7 @@ import { posix } from "node:path";
 export type Range = readonly [from: string, to: string];
 
 /** How often what stands in brackets may come: `*(a)`, `+(a)`, `?(a)`, `@(a)` or `(a)`; `!(a)` is anything else. */
-export type Quantifier = "*" | "+" | "?" | "@" | "!";
+type Quantifier = "*" | "+" | "?" | "@" | "!";
 
 /** A part of a glob. */
 export type GlobPart =

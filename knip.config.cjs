@@ -1,0 +1,29 @@
+const { exports: exported, scripts } = require("./package.json");
+
+/** The sources of what users import. */
+const imported = Object.values(exported).flatMap(({ types }) =>
+  types === undefined ? [] : [types.replace(/^\.\/dist\/(.*)\.d\.ts$/, "$1.ts")],
+);
+
+/** The programs that Terraform runs, which the build bundles. */
+const applied = scripts["build:apply"].match(/\S+\.ts\b/g);
+
+/** @type {import("knip").KnipConfig} */
+module.exports = {
+  entry: [
+    "main.ts",
+    "cli/main.ts",
+    ...imported,
+    ...applied,
+    // Environments and small programs are found by their path, not imported.
+    "environments/*/*.ts",
+    "**/*.{cjs,mjs}",
+  ],
+  project: ["**/*.{ts,cjs,mjs}"],
+  // Programs of the machine, such as terraform, come from no package; `slipway doctor` checks them.
+  exclude: ["binaries"],
+  compilers: {
+    // Commands load by a `require` with a cast what only they need; knip does not look behind the cast, but follows imports.
+    ts: (text) => text.replace(/\brequire\(/g, "await import(").replace(/ as typeof import\("[^"]*"\)/g, ""),
+  },
+};
