@@ -15,15 +15,16 @@ module.exports = {
     "cli/main.ts",
     ...imported,
     ...applied,
-    // Environments and small programs are found by their path, not imported.
-    "environments/*/*.ts",
+    // Environments, the domains' stacks and small programs are found by their path, not imported.
+    "{examples/,}environments/*/*.ts",
+    "stacks/*-stack.ts",
     "**/*.{cjs,mjs}",
   ],
   project: ["**/*.{ts,cjs,mjs}"],
   // Programs of the machine, such as terraform, come from no package; `slipway doctor` checks them.
   exclude: ["binaries"],
   compilers: {
-    // Commands load by a `require` with a cast what only they need; knip does not look behind the cast, but follows imports.
-    ts: (text) => text.replace(/\brequire\(/g, "await import(").replace(/ as typeof import\("[^"]*"\)/g, ""),
+    // Commands load by a `require` in lazy(…) what only they need; knip follows imports alone.
+    ts: (text) => text.replace(/\brequire\(/g, "await import("),
   },
 };

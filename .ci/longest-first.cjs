@@ -1,7 +1,4 @@
-const { dirname } = require("node:path");
-// Of the very Jest that runs.
-const core = require.resolve("@jest/core", { paths: [dirname(require.resolve("jest"))] });
-const { default: TestSequencer } = require(require.resolve("@jest/test-sequencer", { paths: [dirname(core)] }));
+const { default: TestSequencer } = require("@jest/test-sequencer");
 
 /** Suites that last longer than a minute, the longest first. */
 const LONGEST = [
@@ -18,8 +15,9 @@ const LONGEST = [
   "plugins/workers.real",
   "observatory/nodes.real",
   "package/init.real",
+  "demos/services.real",
   "model/deployment.e2e",
-  "cli/deploy.e2e",
+  "cli/commands/deploy.e2e",
 ];
 
 /** Begins with the suites that last longest, so that none of them runs alone at the end; a clean checkout knows no durations. */

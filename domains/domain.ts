@@ -56,7 +56,7 @@ export interface Scaffold<E> {
 }
 
 /** How the region of a new file is chosen. */
-export interface Region {
+interface Region {
   /** The text of the option's default. */
   readonly usual: string;
   /** @param shared the region of all models of the project, if they have one in common; @param shell that of the shell */

@@ -20,7 +20,7 @@ export interface Collection {
 export type FoundFolder = { readonly kind: "nothing" | "file" | "nested" } | FoundFiles;
 
 /** The files of a folder. */
-export interface FoundFiles {
+interface FoundFiles {
   readonly kind: "folder";
   /** What is to travel, with `/`, in order. */
   readonly paths: readonly string[];
