@@ -1,14 +1,17 @@
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, posix } from "node:path";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import type { ContainerProps } from "../shared/container";
+import { given } from "../shared/given";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder, stackFolder } from "../shared/stack-path";
 import { readImageFolder } from "./read/image-folder";
+import { imageWord } from "./render/dockerfile";
 import type { FolderProblem } from "./render/image-folder";
-import type { AgentScript } from "./settings";
+import type { AgentScript, AgentSettings, SiteSettings } from "./settings";
 
 /** Settings of an {@link AgentImage}. */
 export interface AgentImageProps {
@@ -74,4 +77,25 @@ function contentHash(folder: string, files: readonly string[], rendered: string)
     hash.update(`\0${path}\0${isProgram ? "x" : ""}\0`).update(readFileSync(join(folder, path)));
   }
   return hash.digest("hex").slice(0, 12);
+}
+
+/** What an agent's container is made of; an image of a folder is built once for all agents that have it. */
+export function imageOfAgent(images: Construct, site: SiteSettings, agent: AgentSettings): ContainerProps["image"] {
+  const { image, script } = agent;
+  if (image === undefined) return site.images.ocs;
+  if (typeof image === "string" || !("build" in image)) return image;
+  const { build, base = site.images.ocs } = image;
+  // However agents write its path.
+  const id = encodeURIComponent(posix.normalize(build).replace(/(?<=.)\/$/, ""));
+  const there = images.node.tryFindChild(id) as AgentImage | undefined;
+  const built =
+    there ??
+    new AgentImage(images, id, {
+      name: `${site.name}/${imageWord(build)}`,
+      folder: build,
+      base: typeof base === "string" ? base : base.local,
+      ...given({ script }),
+      ...(site.allowLatest === true && { allowLatest: true }),
+    });
+  return { imageId: built.imageId };
 }

@@ -1,28 +1,36 @@
-import { Annotations } from "cdktf";
+import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { DockerNetwork } from "../shared/container";
+import { given } from "../shared/given";
 import { shown } from "../shared/shown";
+import { AccessDirector } from "./access-director";
+import { imageOfAgent } from "./agent-image";
+import { Aggregator } from "./aggregator";
 import { Crossbar } from "./crossbar";
+import { InfluxPublisher } from "./influx-publisher";
 import { Monitoring } from "./monitoring";
-import type { OcsAgent } from "./ocs-agent";
+import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { OcsClient } from "./ocs-client";
 import { OcsWeb } from "./ocs-web";
 import { problemsWithinObservatory } from "./problems";
+import { Registry } from "./registry";
+import { impliedArguments } from "./render/arguments";
 import {
   containerAgents,
   containerName,
   crossbarNode,
   firstNode,
   hubFor,
+  hubOfHost,
   madeCrossbar,
   nodeNames,
+  nodeOfHost,
   nodeOfPart,
 } from "./render/layout";
 import { clientFile, siteFile, siteYaml } from "./render/site-file";
 import * as rules from "./schema";
 import type { SiteImage, SiteSettings } from "./settings";
-import { SiteAgents } from "./site-agents";
 import { siteWarnings } from "./warnings";
 
 /** Settings of an {@link ObservatorySite}. */
@@ -69,8 +77,7 @@ export class ObservatorySite extends Construct {
       this.monitoring = this.makeMonitoring(site, common);
     }
     const before = this.crossbar === undefined ? [] : [this.crossbar.container.resource];
-    const agents = new SiteAgents(this, "Agents", { site, node, ...common, before, ...this.logging() });
-    this.agents = agents.byInstanceId;
+    this.agents = this.makeAgents(site, node, { ...common, before });
     if (site.client !== undefined && nodeOfPart(site, site.client) === node) {
       const props = {
         name: containerName(site.name, "client"),
@@ -130,10 +137,35 @@ export class ObservatorySite extends Construct {
     });
   }
 
-  /** Where the agents' logs go. */
-  private logging() {
+  /** The agents in containers on a node, each with the id that it has on the bus. */
+  private makeAgents(site: SiteSettings, node: string, { network, allowLatest, before }: Common & Before) {
+    const scope = new Construct(this, "Agents");
+    const images = new Construct(scope, "Images");
     const { log, logDriver } = this.monitoring ?? {};
-    return { ...(log && { log }), ...(logDriver && { logDriver }) };
+    const here = containerAgents(site).filter(({ host }) => nodeOfHost(site, host) === node);
+    const agents = here.map(({ host, agent }) => {
+      const { agentClass, instanceId, access, manage: _, network: ownNetwork, image: __, ...settings } = agent;
+      const { hostname, logDir, crossbarTimeoutSeconds } = host;
+      const props = {
+        ...given({ crossbarTimeoutSeconds, logDir, allowLatest, log }),
+        ...settings,
+        ...{ agentClass, instanceId, hostname },
+        name: containerName(site.name, instanceId),
+        hub: hubOfHost(site, host, ownNetwork),
+        image: imageOfAgent(images, site, agent),
+        network: ownNetwork === "host" ? ("host" as const) : network,
+        arguments: { ...impliedArguments(site, host, agent), ...agent.arguments },
+        dependsOn: [...before, ...(logDriver === undefined ? [] : [logDriver])],
+      };
+      if (agentClass === "AccessDirector" && access !== undefined) {
+        return [instanceId, new AccessDirector(scope, instanceId, { ...props, access }).agent] as const;
+      }
+      const Kind = KINDS.get(agentClass);
+      const made =
+        Kind === undefined ? new OcsAgent(scope, instanceId, props) : new Kind(scope, instanceId, props).agent;
+      return [instanceId, made] as const;
+    });
+    return new Map(agents);
   }
 }
 
@@ -141,6 +173,20 @@ export class ObservatorySite extends Construct {
 interface Common {
   readonly network: DockerNetwork;
   readonly allowLatest?: boolean;
+}
+
+/** An agent that has more than a container. */
+type AgentKind = new (scope: Construct, id: string, props: OcsAgentProps) => { readonly agent: OcsAgent };
+
+const KINDS = new Map<string, AgentKind>([
+  ["AggregatorAgent", Aggregator],
+  ["InfluxDBAgent", InfluxPublisher],
+  ["RegistryAgent", Registry],
+]);
+
+/** What must be there before any agent. */
+interface Before {
+  readonly before: readonly ITerraformDependable[];
 }
 
 function nodeProblems(site: SiteSettings, here: string | undefined) {

@@ -27,12 +27,12 @@ export function words(args: AgentArguments): string[] {
   });
 }
 
-/** An agent's arguments in a container: those that follow from the site, unless others are said. */
-export function containerArguments(site: SiteSettings, host: HostSettings, agent: AgentSettings): AgentArguments {
-  return { ...impliedArguments(site, host, agent), ...agent.arguments };
-}
-
-function impliedArguments(site: SiteSettings, host: HostSettings, { agentClass, network }: AgentSettings) {
+/** The arguments of an agent in a container that follow from the site; its own go before them. */
+export function impliedArguments(
+  site: SiteSettings,
+  host: HostSettings,
+  { agentClass, network }: AgentSettings,
+): AgentArguments {
   const { monitoring } = site;
   if (agentClass === "AggregatorAgent") return { "data-dir": DATA_FOLDER };
   if (agentClass === "AccessDirector") return { "config-file": ACCESS_FILE };

@@ -1,6 +1,6 @@
 import { Document, isMap, Scalar } from "yaml";
 import type { AgentSettings, HostSettings, SiteSettings } from "../settings";
-import { containerArguments, words } from "./arguments";
+import { impliedArguments, words } from "./arguments";
 import { type Hub, hubFor, hubOfHost, isDocker } from "./layout";
 
 /** `hub` of a site configuration. */
@@ -92,7 +92,7 @@ export function siteYaml(file: SiteFile, comment: string): string {
 function agentOfHost(site: SiteSettings, host: HostSettings, agent: AgentSettings, keeper: Keeper): AgentBlock {
   if (!isDocker(host)) return agentBlock(agent, agent.arguments ?? {});
   const manage = keeper === "terraform" ? "ignore" : "docker/up";
-  return agentBlock({ ...agent, manage }, containerArguments(site, host, agent));
+  return agentBlock({ ...agent, manage }, { ...impliedArguments(site, host, agent), ...agent.arguments });
 }
 
 function hubBlock({ wampServer, wampHttp, wampRealm, addressRoot, accessPolicy }: Hub): HubBlock {

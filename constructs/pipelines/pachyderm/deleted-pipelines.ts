@@ -1,20 +1,17 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
 import { deletes } from "../workflow/schema";
-import { pachctlJob } from "./pachctl-job";
+import { jobName, type PachdPlace, pachctlStep } from "./pachctl-step";
 import { deletionScript } from "./render/pachctl-scripts";
 import { pachydermRules } from "./schema";
-import type { PachydermSettings } from "./settings";
 
 /** Settings of {@link DeletedPipelines}. */
-export interface DeletedPipelinesProps {
+export interface DeletedPipelinesProps extends PachdPlace {
   /** By their names in the cluster; a pipeline stands before those that it reads. */
   readonly pipelines: readonly string[];
-  /** Where `pachd` is, and the jobs that speak with it. */
-  readonly namespace: string;
-  readonly pachyderm: Omit<PachydermSettings, "namespace">;
   /** What must be there before, such as the pipelines that no longer read them. @default - nothing */
   readonly dependsOn?: readonly TerraformResource[];
 }
@@ -29,9 +26,14 @@ export class DeletedPipelines extends Construct {
     const { pipelines, namespace, pachyderm } = settings;
     let before = dependsOn;
     for (const pipeline of pipelines) {
-      const script = deletionScript(pachyderm.version, pipeline);
-      const parts = { name: `delete-${pipeline}`, instance: "deleted", namespace, pachyderm, script };
-      before = [pachctlJob(this, `Deletion-${pipeline}`, { ...parts, dependsOn: before }).resource];
+      const job = new ApplyJob(this, `Deletion-${pipeline}`, {
+        name: jobName(`delete-${pipeline}`),
+        namespace,
+        instance: jobName("deleted"),
+        steps: [pachctlStep(settings, deletionScript(pachyderm.version, pipeline))],
+        dependsOn: before,
+      });
+      before = [job.resource];
     }
   }
 }

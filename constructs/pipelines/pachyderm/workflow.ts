@@ -1,7 +1,7 @@
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
-import type { ApplyJob } from "../cluster/apply-job";
+import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
 import { declaredKeys } from "../cluster/secret-settings";
 import type { DeclaredSecret } from "../cluster/settings";
@@ -10,17 +10,13 @@ import { pipelineName, pipelinesReadBy } from "../workflow/render/dag";
 import { workflow as rules } from "../workflow/schema";
 import type { WorkflowSettings } from "../workflow/settings";
 import { warningsOfWorkflow } from "../workflow/warnings";
-import { pachctlJob } from "./pachctl-job";
+import { jobName, type PachdPlace, pachctlStep } from "./pachctl-step";
 import { commitScript, pipelineScript, repositoryScript } from "./render/pachctl-scripts";
 import { specsOf, specText } from "./render/pachyderm";
 import { pachydermRules } from "./schema";
-import type { PachydermSettings } from "./settings";
 
 /** Settings of a {@link Workflow}. */
-export interface WorkflowProps extends WorkflowSettings {
-  /** Where `pachd` and its workers are, and the jobs that speak with it. */
-  readonly namespace: string;
-  readonly pachyderm: Omit<PachydermSettings, "namespace">;
+export interface WorkflowProps extends WorkflowSettings, PachdPlace {
   /** Secrets with their keys: what a pipeline mounts must be one of them. @default - not held against any */
   readonly declared?: readonly DeclaredSecret[];
   /** Committed to one of the repositories when it changed, which starts the pipelines that read it. @default - nothing is committed */
@@ -102,7 +98,13 @@ export class Workflow extends Construct {
     dependsOn: readonly TerraformResource[],
     files: Readonly<Record<string, string>> = {},
   ): ApplyJob {
-    const { namespace, pachyderm } = this.props;
-    return pachctlJob(this, id, { name, namespace, pachyderm, instance: this.props.name, script, files, dependsOn });
+    return new ApplyJob(this, id, {
+      name: jobName(name),
+      namespace: this.props.namespace,
+      instance: jobName(this.props.name),
+      steps: [pachctlStep(this.props, script)],
+      files,
+      dependsOn,
+    });
   }
 }
