@@ -23,6 +23,8 @@ const SDKS = npm("@aws-sdk/[^/]+", "@smithy/[^/]+", "@kubernetes/client-node", "
 const LOADERS = npm("tsx", "typescript");
 
 const SHARED = "^constructs/shared/";
+/** Pure functions that everybody may use: it imports nothing. */
+const SHELL_WORD = "^constructs/shared/shell-word\\.ts$";
 const ZOD_PARTS = "^constructs/shared/zod\\.ts$";
 const SCHEMAS = "^constructs/[^/]+/[a-z-]*schema\\.ts$";
 const RENDER = "^constructs/[^/]+/render/";
@@ -75,9 +77,13 @@ const rows = [
   ),
   rule(
     "render-takes-only-types",
-    "outside its own folder a renderer may import only types (`import type`) of its domain and of constructs/shared; what it needs at run time is handed in, or lies in render/.",
+    "outside its own folder a renderer may import only types (`import type`) of its domain and of constructs/shared, and constructs/shared/shell-word.ts; what it needs at run time is handed in, or lies in render/.",
     { path: "^constructs/([^/]+)/render/" },
-    { path: ["^constructs/$1/", SHARED], pathNot: "^constructs/$1/render/", dependencyTypesNot: TYPE_ONLY },
+    {
+      path: ["^constructs/$1/", SHARED],
+      pathNot: ["^constructs/$1/render/", SHELL_WORD],
+      dependencyTypesNot: TYPE_ONLY,
+    },
   ),
   rule(
     "render-starts-nothing",
@@ -90,10 +96,10 @@ const rows = [
   ),
   row(
     "apply-programs",
-    "a program that Terraform runs may import node, SDKs, its own folder, and its domain's renderers with their libraries for formats: it is bundled and runs without this package. What else it must know comes to it as arguments.",
+    "a program that Terraform runs may import node, SDKs, its own folder, and its domain's renderers with their libraries for formats, and constructs/shared/shell-word.ts: it is bundled and runs without this package. What else it must know comes to it as arguments.",
     {
       from: "^constructs/([^/]+)/apply/",
-      may: ["^constructs/$1/(apply|render)/", ...SDKS, ...FORMATS],
+      may: ["^constructs/$1/(apply|render)/", SHELL_WORD, ...SDKS, ...FORMATS],
       node: true,
     },
   ),
@@ -188,6 +194,12 @@ const rows = [
 ];
 
 const everywhere = [
+  rule(
+    "shell-word-stands-alone",
+    "constructs/shared/shell-word.ts imports nothing: renderers, and programs that are bundled, import it.",
+    { path: SHELL_WORD },
+    {},
+  ),
   rule(
     "zod-in-schema",
     "constructs/shared/zod.ts is imported in schema.ts and <part>-schema.ts (in constructs/shared also in rules.ts); export a schema or a rule from there.",

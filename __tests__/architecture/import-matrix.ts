@@ -20,6 +20,7 @@ export const TYPES = ALL.filter((kind) => !AT_RUN_TIME.includes(kind));
 export const TARGETS = [
   "constructs/shared/index.ts",
   "constructs/shared/arn.ts",
+  "constructs/shared/shell-word.ts",
   "constructs/shared/zod.ts",
   "constructs/model/index.ts",
   "constructs/model/schema.ts",
@@ -145,7 +146,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
         "constructs/shared/arn.ts",
       ],
     },
-    allows: ["constructs/model/render/definition.ts", "node:path", "asl-validator"],
+    allows: ["constructs/model/render/definition.ts", "constructs/shared/shell-word.ts", "node:path", "asl-validator"],
   },
   "constructs/*/apply": {
     file: "constructs/model/apply/planted#.ts",
@@ -160,7 +161,12 @@ export const PLACES: Readonly<Record<string, Place>> = {
         ...BESIDE,
       ],
     },
-    allows: ["constructs/model/apply/push.ts", "node:process", "@aws-sdk/client-ecr"],
+    allows: [
+      "constructs/model/apply/push.ts",
+      "constructs/shared/shell-word.ts",
+      "node:process",
+      "@aws-sdk/client-ecr",
+    ],
   },
   "environments/<domain>": {
     file: "environments/model/planted#.ts",
@@ -305,6 +311,10 @@ export const SUPPORT: Readonly<Record<string, string>> = {
 /** Single cases that are no pair of places: the file's text, and the rule that names it. */
 export const SINGLE: Readonly<Record<string, { readonly text: string; readonly rule: string }>> = {
   "constructs/model/first-of-two.ts": { text: 'export * from "./second-of-two";\n', rule: "no-cycle" },
+  "constructs/shared/shell-word.ts": {
+    text: 'import "./arn";\nexport interface It {}\n',
+    rule: "shell-word-stands-alone",
+  },
   "cli/by-detour.ts": { text: 'import "../constructs/shared/framed";\n', rule: "commands-start-without-cdktf" },
   "constructs/model/reader.ts": {
     text: 'import { env } from "node:process";\nexport { env };\n',

@@ -1,3 +1,4 @@
+import { quotedWord } from "../../shared/shell-word";
 import type { CronInput, Input, RepositoryInput, WorkflowSettings } from "../workflow-settings";
 import { folderOf, repositoryName } from "./dag";
 import { combinationOf, isCron, isRepository, matchesSeveral } from "./inputs";
@@ -106,7 +107,7 @@ function shellPattern(glob: string): string {
   return parts
     .map((part) => {
       if (part.length > 2 && part.startsWith("[")) return part.replace(/^\[\^/, "[!");
-      return /^[*?]$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`;
+      return /^[*?]$/.test(part) ? part : quotedWord(part);
     })
     .join("");
 }

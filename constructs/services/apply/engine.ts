@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
+import { quotedWord } from "../../shared/shell-word";
 import type { EnginePlace } from "./told";
 
-/** What a program ended with. */
-export interface Ended {
+/** What a program has printed, and its exit code. */
+export interface Output {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -26,7 +27,7 @@ export class Engine {
   constructor(private readonly place: EnginePlace) {}
 
   /** Runs a script in a container. */
-  run(container: string, script: string): Promise<Ended> {
+  run(container: string, script: string): Promise<Output> {
     return this.docker(["exec", "--interactive", container, "sh", "-s"], script);
   }
 
@@ -50,11 +51,14 @@ export class Engine {
   /** The command line, here, of what is asked there. */
   command(args: readonly string[]): [string, ...string[]] {
     const { host, ssh = [] } = this.place;
-    if (host?.startsWith("ssh://")) return ["ssh", ...ssh, ...target(host), ["docker", ...args].map(quoted).join(" ")];
+    if (host?.startsWith("ssh://")) {
+      // For the shell at the other end.
+      return ["ssh", ...ssh, ...target(host), ["docker", ...args].map(quotedWord).join(" ")];
+    }
     return ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
   }
 
-  docker(args: readonly string[], input = ""): Promise<Ended> {
+  docker(args: readonly string[], input = ""): Promise<Output> {
     const [command, ...words] = this.command(args);
     return new Promise((resolve, reject) => {
       const child = spawn(command, words, { stdio: "pipe" });
@@ -85,9 +89,4 @@ function target(host: string): string[] {
     "--",
     username === "" ? name : `${decodeURIComponent(username)}@${name}`,
   ];
-}
-
-/** For the shell at the other end. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { quotedWord } from "../../shared/shell-word";
 import { CONTAINER, CURRENT, FOLDER } from "../render/driver";
 import { Engine } from "./engine";
 import { Closed, passGate } from "./gate";
@@ -63,7 +64,7 @@ async function drain(told: ToldSwitch | ToldRoute, engine: Engine, old: string):
 
 /** The containers of an upstream, or of all of a service, by their files. */
 async function containersOf({ front }: Told, engine: Engine, name: string): Promise<ReadonlyMap<string, string>> {
-  const files = [name, `${name}-blue`, `${name}-green`].map((each) => `'${each}'.*`).join(" ");
+  const files = [name, `${name}-blue`, `${name}-green`].map((each) => `${quotedWord(each)}.*`).join(" ");
   const script = `cd ${FOLDER}/${CURRENT} 2>/dev/null && for file in ${files}; do [ ! -f "$file" ] || echo "$file $(cat "$file")"; done; exit 0\n`;
   const { code, stdout, stderr } = await engine.run(front, script);
   if (code !== 0) throw new Error(stopped(front, stderr));

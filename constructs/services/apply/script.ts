@@ -1,3 +1,4 @@
+import { quotedWord as word } from "../../shared/shell-word";
 import { CURRENT, FOLDER, FOLDERS, HEADER, LIVE } from "../render/driver";
 import type { Probe, Told } from "./told";
 
@@ -162,8 +163,4 @@ function here(command: string, text: string): string[] {
 function script(...parts: readonly string[]): string {
   // In braces, so that the shell has read it whole before it begins: a connection that ends leaves nothing half done.
   return `{\n${[SAY, ...parts].join("\n")}\n}\n`;
-}
-
-function word(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
