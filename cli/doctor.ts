@@ -36,10 +36,11 @@ const STATES: Readonly<Record<Finding["state"], string>> = {
   problem: pc.bold(pc.red("problem")),
 };
 
-function report(findings: readonly Finding[]): string {
+/** A table, and what to do below it: each advice once, whoever gives it. */
+export function report(findings: readonly Finding[]): string {
   const Table = require("cli-table3") as typeof import("cli-table3");
   const table = new Table({ head: ["name", "state", "found"], style: { head: [], border: [], compact: true } });
   table.push(...findings.map(({ name, state, found }) => [name, STATES[state], found]));
   const remedies = findings.flatMap(({ name, remedy }) => (remedy === undefined ? [] : [`${name}: ${remedy}`]));
-  return [table.toString(), ...remedies].join("\n");
+  return [table.toString(), ...new Set(remedies)].join("\n");
 }
