@@ -1,8 +1,10 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ExternalNode, nodesInOrder, PlatformNode, type ServicesEnvironment, stackName } from "../constructs/services";
 import { stackBackend } from "../constructs/shared/backend";
 import { given } from "../constructs/shared/given";
+import { stackOutput } from "../constructs/shared/stack-output";
+import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
 /** Settings of a {@link ServicesStack}. */
 export interface ServicesStackProps {
@@ -19,10 +21,7 @@ export function servicesStacks(
   workspace: string,
   props: Omit<ServicesStackProps, "node">,
 ): ServicesStack[] {
-  const { name } = props.environment;
-  if (name !== workspace) {
-    throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);
-  }
+  checkWorkspaceName(workspace, props.environment.name);
   return (nodesInOrder(props.environment) ?? []).map(
     (node) => new ServicesStack(scope, stackName(workspace, node), { ...props, node }),
   );
@@ -39,10 +38,6 @@ export class ServicesStack extends TerraformStack {
     const here = { name: node, node: new ExternalNode(this, "Node", platform.nodes?.[node] ?? {}) };
     this.platform = new PlatformNode(this, "Platform", { ...platform, here });
     const names = [...this.platform.upstreams].map(([name, { container }]) => [name, container.containerName]);
-    new TerraformOutput(this, "containers", {
-      description: "The services' containers, by service and colour",
-      value: Object.fromEntries(names),
-      staticId: true,
-    });
+    stackOutput(this, "containers", "The services' containers, by service and colour", Object.fromEntries(names));
   }
 }

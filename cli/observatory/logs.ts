@@ -7,7 +7,7 @@ import {
 } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { shown } from "../../constructs/shared/shown";
-import { Engine } from "./engine";
+import { SiteEngine } from "./engine";
 import { agentNamed } from "./site";
 
 /** Options of `slipway observatory logs`. */
@@ -45,7 +45,7 @@ export async function printLogs(
   const ends = wanted.map((part) => {
     const print = (line: string) => console.log(`${part.instance.padEnd(width)} | ${line}`);
     const name = containerName(site.name, part.instance);
-    return new Engine(site, part.node).follow(name, dockerOptions(options), isAlone ? undefined : print);
+    return new SiteEngine(site, part.node).follow(name, dockerOptions(options), isAlone ? undefined : print);
   });
   const codes = await Promise.all(ends);
   if (codes.some((code) => code !== 0)) process.exitCode = 1;
