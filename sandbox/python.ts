@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { gte } from "semver";
 import { sandboxFolder } from "../engine/folders";
 import { withLock } from "../engine/lock";
 import { type Output, outputOf } from "../engine/process";
 import { shippedFile } from "../engine/shipped-file";
 
-const OLDEST = [3, 10] as const;
+const OLDEST = "3.10";
 const VERSION = "import sys; print('%d.%d.%d' % sys.version_info[:3])";
 /** Ends with 0 when everything that the file pins is installed in exactly that version. */
 const HOLDS = `
@@ -80,13 +81,12 @@ export async function findPython(props: Omit<PythonProps, "project">): Promise<r
   for (const command of commands) {
     const version = await versionOf(command, environment);
     if (version === undefined) continue;
-    const [major = 0, minor = 0] = version.split(".").map(Number);
-    if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return command;
+    if (gte(version, `${OLDEST}.0`)) return command;
     tooOld.push(`${command.join(" ")} ${version}`);
   }
   const looked = commands.map((command) => command.join(" ")).join(", ");
   throw new Error(
-    `the sandbox needs Python ${OLDEST.join(".")} or newer, got ${tooOld.join(", ") || "none"} (looked for ${looked}); ` +
+    `the sandbox needs Python ${OLDEST} or newer, got ${tooOld.join(", ") || "none"} (looked for ${looked}); ` +
       "install it from https://www.python.org/downloads/ or with your system's package manager",
   );
 }

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { quotedWord } from "../constructs/shared/render/shell-word";
 import type { Variables } from "../engine/variables";
 
 export const SHELLS = ["bash", "fish", "powershell", "cmd"] as const;
@@ -11,7 +12,7 @@ interface Syntax {
 
 const SYNTAX: Readonly<Record<Shell, Syntax>> = {
   bash: {
-    set: (name, value) => `export ${name}='${value.replaceAll("'", "'\\''")}'`,
+    set: (name, value) => `export ${name}=${quotedWord(value)}`,
     unset: (name) => `unset ${name}`,
   },
   fish: {

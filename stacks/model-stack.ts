@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Model, type ModelEnvironment } from "../constructs/model";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
@@ -6,6 +6,8 @@ import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import type { StackMaker } from "../constructs/shared/stack-maker";
+import { stackOutput } from "../constructs/shared/stack-output";
+import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
 /** Settings of a {@link ModelStack}. */
 export interface ModelStackProps {
@@ -22,9 +24,7 @@ export class ModelStack extends TerraformStack {
     super(scope, workspace);
     markLoaded(this);
     const { name, region, accountId, backend, compute, workflow } = environment;
-    if (name !== workspace) {
-      throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);
-    }
+    checkWorkspaceName(workspace, name);
     stackBackend(this, { workspace, stateFolder, ...given({ backend }) });
     stackAwsProvider(this, { region, ...given({ accountId }) });
     const { profile, image, corsOrigins, access, logRetentionDays, tags } = environment;
@@ -41,20 +41,16 @@ export class ModelStack extends TerraformStack {
     const { bucket, repository, function: fn, workflow } = this.model;
     const home = `https://${region}.console.aws.amazon.com`;
     const log = encodeURIComponent(encodeURIComponent(fn.logGroupName)).replaceAll("%", "$");
-    this.output("bucket", "The model's scenarios", bucket.bucketName);
-    this.output("repository_url", "Where the model's images are pushed", repository.repositoryUrl);
-    this.output("function", "The function that runs the model", fn.functionName);
-    this.output("state_machine_arn", "The workflow that starts the model", workflow.stateMachineArn);
-    this.output("console", "The model in the AWS console", {
+    stackOutput(this, "bucket", "The model's scenarios", bucket.bucketName);
+    stackOutput(this, "repository_url", "Where the model's images are pushed", repository.repositoryUrl);
+    stackOutput(this, "function", "The function that runs the model", fn.functionName);
+    stackOutput(this, "state_machine_arn", "The workflow that starts the model", workflow.stateMachineArn);
+    stackOutput(this, "console", "The model in the AWS console", {
       bucket: `${home}/s3/buckets/${bucket.bucketName}?region=${region}`,
       function: `${home}/lambda/home?region=${region}#/functions/${fn.functionName}`,
       log: `${home}/cloudwatch/home?region=${region}#logsV2:log-groups/log-group/${log}`,
       workflow: `${home}/states/home?region=${region}#/statemachines/view/${workflow.stateMachineArn}`,
     });
-  }
-
-  private output(id: string, description: string, value: unknown): void {
-    new TerraformOutput(this, id, { value, description, staticId: true });
   }
 }
 

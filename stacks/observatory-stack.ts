@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { nodesInOrder, type ObservatoryEnvironment, ObservatorySite, stackName } from "../constructs/observatory";
 import { stackBackend } from "../constructs/shared/backend";
@@ -6,6 +6,8 @@ import { markLoaded } from "../constructs/shared/check-props";
 import { dockerHostProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
 import type { StackMakerProps } from "../constructs/shared/stack-maker";
+import { stackOutput } from "../constructs/shared/stack-output";
+import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
 /** Settings of an {@link ObservatoryStack}. */
 export interface ObservatoryStackProps {
@@ -22,10 +24,7 @@ export function stacks(
   workspace: string,
   props: StackMakerProps<ObservatoryEnvironment>,
 ): ObservatoryStack[] {
-  const { name } = props.environment;
-  if (name !== workspace) {
-    throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);
-  }
+  checkWorkspaceName(workspace, props.environment.name);
   return nodesInOrder(props.environment).map(
     (node) => new ObservatoryStack(scope, stackName(workspace, node), { ...props, node }),
   );
@@ -43,11 +42,7 @@ export class ObservatoryStack extends TerraformStack {
     dockerHostProvider(this, site.nodes?.[node]);
     this.site = new ObservatorySite(this, "Site", { ...site, node });
     const names = [...this.site.agents].map(([instanceId, agent]) => [instanceId, agent.container.containerName]);
-    this.output("containers", "The agents' containers, by instance-id", Object.fromEntries(names));
-    this.output("client_configuration", "default.yaml of a client elsewhere", this.site.clientConfiguration);
-  }
-
-  private output(id: string, description: string, value: unknown): void {
-    new TerraformOutput(this, id, { value, description, staticId: true });
+    stackOutput(this, "containers", "The agents' containers, by instance-id", Object.fromEntries(names));
+    stackOutput(this, "client_configuration", "default.yaml of a client elsewhere", this.site.clientConfiguration);
   }
 }

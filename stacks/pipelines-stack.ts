@@ -1,11 +1,13 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Pipelines, type PipelinesEnvironment, stackKubernetesProvider } from "../constructs/pipelines";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import type { StackMaker } from "../constructs/shared/stack-maker";
+import { stackOutput } from "../constructs/shared/stack-output";
 import { fromStackFolder } from "../constructs/shared/stack-path";
+import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
 /** Settings of a {@link PipelinesStack}. */
 export interface PipelinesStackProps {
@@ -22,19 +24,14 @@ export class PipelinesStack extends TerraformStack {
     super(scope, id);
     markLoaded(this);
     const { backend, cluster, ...settings } = environment;
-    if (settings.name !== id) {
-      throw new Error(`[${id}] name must be the workspace's, got "${settings.name}"; give both one name`);
-    }
+    checkWorkspaceName(id, settings.name);
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
     const { context, kubeconfig } = cluster;
     const configPath = kubeconfig && fromStackFolder(this, kubeconfig);
     stackKubernetesProvider(this, { context, ...given({ configPath }) });
     this.pipelines = new Pipelines(this, "Pipelines", settings);
-    new TerraformOutput(this, "pipelines", {
-      description: "The pipelines of each workflow",
-      value: Object.fromEntries([...this.pipelines.workflows].map(([name, { jobs }]) => [name, [...jobs.keys()]])),
-      staticId: true,
-    });
+    const names = [...this.pipelines.workflows].map(([name, { jobs }]) => [name, [...jobs.keys()]]);
+    stackOutput(this, "pipelines", "The pipelines of each workflow", Object.fromEntries(names));
   }
 }
 

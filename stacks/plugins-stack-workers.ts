@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { PluginsEnvironment, TestbedWorkersSettings } from "../constructs/plugins/schema";
 import { TestbedWorkers, workerEnvironment } from "../constructs/plugins/workers";
@@ -6,6 +6,7 @@ import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { dockerHostProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
+import { stackOutput } from "../constructs/shared/stack-output";
 
 /** Settings of a {@link WorkersStack}. */
 export interface WorkersStackProps {
@@ -28,10 +29,6 @@ export class WorkersStack extends TerraformStack {
     dockerHostProvider(this, workers);
     this.workers = new TestbedWorkers(this, "Workers", { ...settings, name, plugins: workerEnvironment(environment) });
     const containers = [...this.workers.containers].map(([worker, { containerName }]) => [worker, containerName]);
-    new TerraformOutput(this, "containers", {
-      value: Object.fromEntries(containers),
-      description: "The workers' containers",
-      staticId: true,
-    });
+    stackOutput(this, "containers", "The workers' containers", Object.fromEntries(containers));
   }
 }

@@ -1,5 +1,5 @@
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { Annotations, TerraformOutput, TerraformStack } from "cdktf";
+import { Annotations, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import {
   PluginBucket,
@@ -16,6 +16,8 @@ import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import { lazy } from "../constructs/shared/lazy";
 import type { StackMaker } from "../constructs/shared/stack-maker";
+import { stackOutput } from "../constructs/shared/stack-output";
+import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
 /** Settings of a {@link PluginsStack}. */
 export interface PluginsStackProps {
@@ -32,9 +34,7 @@ export class PluginsStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, stateFolder }: PluginsStackProps) {
     super(scope, id);
     markLoaded(this);
-    if (environment.name !== id) {
-      throw new Error(`[${id}] name must be the workspace's, got "${environment.name}"; give both one name`);
-    }
+    checkWorkspaceName(id, environment.name);
     const { region, accountId, backend, bucket, collections, access, tags } = environment;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
     if (bucket.store === undefined) stackAwsProvider(this, { region, ...given({ accountId }) });
@@ -46,8 +46,8 @@ export class PluginsStack extends TerraformStack {
     const prefixes = collections.map(({ prefix }) => prefix);
     this.roles("reader", access?.readers, pluginPolicy("reader", bucket.name, prefixes));
     this.roles("writer", access?.writers, pluginPolicy("writer", bucket.name, prefixes));
-    this.output("bucket", "The bucket of the task plugins", this.bucket.bucketName);
-    this.output("worker_environment", "What every worker needs to find them", workerEnvironment(environment));
+    stackOutput(this, "bucket", "The bucket of the task plugins", this.bucket.bucketName);
+    stackOutput(this, "worker_environment", "What every worker needs to find them", workerEnvironment(environment));
   }
 
   private roles(role: PluginRole, names: readonly string[] = [], policy: string): void {
@@ -55,10 +55,6 @@ export class PluginsStack extends TerraformStack {
       const id = `${role === "reader" ? "Reader" : "Writer"}-${name}`;
       new IamRolePolicy(this, id, { role: name, name: `plugins-${role}-${this.bucket.bucketName}`, policy });
     }
-  }
-
-  private output(id: string, description: string, value: unknown): void {
-    new TerraformOutput(this, id, { value, description, staticId: true });
   }
 }
 

@@ -1,10 +1,12 @@
-import { TerraformOutput, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ExternalNode, nodesInOrder, PlatformNode, type ServicesEnvironment, stackName } from "../constructs/services";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import type { StackMakerProps } from "../constructs/shared/stack-maker";
+import { stackOutput } from "../constructs/shared/stack-output";
+import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
 /** Settings of a {@link ServicesStack}. */
 export interface ServicesStackProps {
@@ -21,10 +23,7 @@ export function stacks(
   workspace: string,
   props: StackMakerProps<ServicesEnvironment>,
 ): ServicesStack[] {
-  const { name } = props.environment;
-  if (name !== workspace) {
-    throw new Error(`[${workspace}] name must be the workspace's, got "${name}"; give both one name`);
-  }
+  checkWorkspaceName(workspace, props.environment.name);
   return (nodesInOrder(props.environment) ?? []).map(
     (node) => new ServicesStack(scope, stackName(workspace, node), { ...props, node }),
   );
@@ -42,10 +41,6 @@ export class ServicesStack extends TerraformStack {
     const here = { name: node, node: new ExternalNode(this, "Node", platform.nodes?.[node] ?? {}) };
     this.platform = new PlatformNode(this, "Platform", { ...platform, here });
     const names = [...this.platform.upstreams].map(([name, { container }]) => [name, container.containerName]);
-    new TerraformOutput(this, "containers", {
-      description: "The services' containers, by service and colour",
-      value: Object.fromEntries(names),
-      staticId: true,
-    });
+    stackOutput(this, "containers", "The services' containers, by service and colour", Object.fromEntries(names));
   }
 }

@@ -31,7 +31,8 @@ is a problem; a warning is none.`,
     });
 }
 
-function report(findings: readonly Finding[]): string {
+/** A table, and what to do below it: each advice once, whoever gives it. */
+export function report(findings: readonly Finding[]): string {
   const { colors: pc } = terminal;
   const states: Readonly<Record<Finding["state"], string>> = {
     ok: pc.green("ok"),
@@ -41,5 +42,5 @@ function report(findings: readonly Finding[]): string {
   };
   const rows = findings.map(({ name, state, found }) => [name, states[state], found]);
   const remedies = findings.flatMap(({ name, remedy }) => (remedy === undefined ? [] : [`${name}: ${remedy}`]));
-  return [tables.tableText(["name", "state", "found"], rows), ...remedies].join("\n");
+  return [tables.tableText(["name", "state", "found"], rows), ...new Set(remedies)].join("\n");
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { coerce, satisfies } from "semver";
 
 /** What is known of one thing that a deployment needs. */
 export interface Finding {
@@ -60,21 +61,19 @@ export function programFile(
   return files.find((file) => existsSync(file));
 }
 
-/** Whether a version is at least another: `1.11.4` is at least `1.10`. */
+/** Whether a version is at least another: `1.11.4` is at least `1.10`. What comes before a release counts as the release. */
 export function isAtLeast(version: string, least: string): boolean {
-  const parts = version.split(/[.-]/).map(Number);
-  const wanted = least.split(".").map(Number);
-  const differing = wanted.findIndex((part, index) => part !== (parts[index] ?? 0));
-  return differing < 0 || (parts[differing] ?? 0) > (wanted[differing] ?? 0);
+  return isWithin(version, `>= ${least}`);
 }
 
 /** Whether a version lies in a range such as `>= 5.100.0, < 7.0.0`. */
 export function isWithin(version: string, range: string): boolean {
-  return range.split(",").every((clause) => {
-    const [, operator, limit] = /^\s*(>=|<)\s*([\d.]+)\s*$/.exec(clause) ?? [];
-    if (limit === undefined) throw new Error(`a range must be of >= and <, got "${range}"; state it so`);
-    return isAtLeast(version, limit) === (operator === ">=");
-  });
+  const clauses = range.split(",").map((clause) => clause.trim());
+  // semver reads more, and `~>` otherwise than Terraform does.
+  if (!clauses.every((clause) => /^(>=|<)\s*[\d.]+$/.test(clause))) {
+    throw new Error(`a range must be of >= and <, got "${range}"; state it so`);
+  }
+  return satisfies(coerce(version) ?? "", clauses.join(" "));
 }
 
 /** The first line of a text that says anything, without Terraform's frame. */

@@ -4,8 +4,8 @@ import type { ObservatoryEnvironment } from "../../constructs/observatory/schema
 import { dockerCommand, type EnginePlace } from "../../constructs/shared/render/docker-host";
 import { placeOf } from "../docker-host";
 
-/** What `docker inspect` says of a container, as far as it is read here. */
-export interface Inspected {
+/** What `docker inspect` says of a container of a site, as far as it is read here. */
+export interface SiteContainer {
   readonly Name: string;
   readonly RestartCount: number;
   readonly Config: { readonly Image: string };
@@ -17,7 +17,7 @@ export interface Inspected {
 }
 
 /** The engine of a Docker host of a site, by the command `docker`: on this machine, or over `ssh`. */
-export class Engine {
+export class SiteEngine {
   private readonly place: EnginePlace;
 
   constructor({ nodes }: Pick<ObservatoryEnvironment, "nodes">, node: string) {
@@ -25,12 +25,12 @@ export class Engine {
   }
 
   /** Those of some containers that are there. */
-  async inspect(names: readonly string[]): Promise<Inspected[]> {
+  async inspect(names: readonly string[]): Promise<SiteContainer[]> {
     if (names.length === 0) return [];
     // It names those that are not there as errors, after it has told of the others.
     const { stdout, stderr } = await this.run(["container", "inspect", ...names]);
     const text = stdout.trim();
-    if (text.startsWith("[")) return JSON.parse(text) as Inspected[];
+    if (text.startsWith("[")) return JSON.parse(text) as SiteContainer[];
     throw new Error(`a Docker engine must answer, got ${JSON.stringify(stderr.trim())}; start it, or name it in nodes`);
   }
 

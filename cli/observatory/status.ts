@@ -8,7 +8,7 @@ import {
 import type { AgentSettings, HostSettings, ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { isText } from "../../constructs/shared/rules";
 import { Bus } from "./bus";
-import { Engine, type Inspected } from "./engine";
+import { type SiteContainer, SiteEngine } from "./engine";
 import { reachAdvice } from "./site";
 
 /** What is known of an agent, or of the router. */
@@ -38,14 +38,14 @@ export async function statusOf(site: ObservatoryEnvironment): Promise<PartStatus
   return [...router, ...(await Promise.all(told))];
 }
 
-type Containers = ReadonlyMap<string, Inspected>;
+type Containers = ReadonlyMap<string, SiteContainer>;
 
 async function containersOf(site: ObservatoryEnvironment): Promise<Containers> {
   const found = nodesInOrder(site).map((node) => {
     const hosts = site.hosts.filter((host) => isDocker(host) && nodeOfHost(site, host) === node);
     const names = hosts.flatMap(({ agents }) => agents.map(({ instanceId }) => containerName(site.name, instanceId)));
     const router = crossbarNode(site) === node ? [containerName(site.name, "crossbar")] : [];
-    return new Engine(site, node).inspect([...router, ...names]);
+    return new SiteEngine(site, node).inspect([...router, ...names]);
   });
   return new Map((await Promise.all(found)).flat().map((each) => [each.Name.replace(/^\//, ""), each]));
 }
@@ -108,7 +108,7 @@ async function whoAnswers(bus: Bus, instanceId: string): Promise<string | undefi
   }
 }
 
-function factsOf(inspected: Inspected | undefined) {
+function factsOf(inspected: SiteContainer | undefined) {
   const { State } = inspected ?? {};
   return { state: State?.Status ?? "absent", health: State?.Health?.Status ?? "none" };
 }
@@ -118,13 +118,13 @@ async function containerTrouble(
   site: ObservatoryEnvironment,
   node: string,
   container: string,
-  inspected: Inspected | undefined,
+  inspected: SiteContainer | undefined,
 ): Promise<string | undefined> {
   if (inspected === undefined) return `not deployed: slipway deploy ${site.name}`;
   const { Status, ExitCode } = inspected.State;
   if (Status === "running" && inspected.RestartCount === 0) return undefined;
   if (Status === "running" && inspected.State.Health?.Status === "healthy") return undefined;
-  const said = reasonIn(await new Engine(site, node).lastLines(container, LINES));
+  const said = reasonIn(await new SiteEngine(site, node).lastLines(container, LINES));
   const why = said === undefined ? "" : `: ${said}`;
   if (Status === "running") return `it was started again ${inspected.RestartCount} times${why}`;
   return `it ${Status === "paused" ? "is paused" : `ended with code ${ExitCode}${why}`}`;
@@ -146,11 +146,11 @@ async function silence(
   site: ObservatoryEnvironment,
   node: string,
   container: string,
-  inspected: Inspected | undefined,
+  inspected: SiteContainer | undefined,
   isUp: boolean,
 ): Promise<string> {
   if (!isUp) return "the router does not answer";
   if (inspected?.State.Health?.Status === "starting") return "it is starting";
-  const said = reasonIn(await new Engine(site, node).lastLines(container, LINES));
+  const said = reasonIn(await new SiteEngine(site, node).lastLines(container, LINES));
   return `it has not registered${said === undefined ? "" : `: ${said}`}`;
 }

@@ -1,4 +1,4 @@
-import type { Engine } from "../../constructs/services/apply/engine";
+import type { Engine, Inspected } from "../../constructs/services/apply/engine";
 import { placesOf, upstreamName } from "../../constructs/services/render/layout";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
 import { visible } from "../../constructs/shared/shown";
@@ -8,16 +8,14 @@ import { FACTS, type FrontFacts, factsIn } from "./routes";
 /** The label with a hash of the settings that a container was made with. */
 export const SPEC_LABEL = "slipway.spec";
 
-/** What `docker inspect` says of a container, as far as it is read here. */
-interface Inspected {
+/** What `docker inspect` says of a container of a platform, as far as it is read here. */
+interface PlatformContainer extends Inspected {
   readonly Id: string;
   readonly Name: string;
   readonly Image: string;
   readonly Created: string;
-  readonly RestartCount: number;
   readonly Config: { readonly Labels?: Readonly<Record<string, string>> | null };
   readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly Binding[] | null>> | null };
-  readonly State: { readonly Status: string; readonly ExitCode: number; readonly Health?: { readonly Status: string } };
 }
 
 interface Binding {
@@ -89,7 +87,7 @@ export async function containersOn(engine: Engine, platform: string): Promise<Fo
   const listed = await must(engine, ["ps", "--all", "--no-trunc", ...filter]);
   const words = new Map(lines(listed).map((line) => [line.slice(0, 64), line.slice(65)] as const));
   if (words.size === 0) return [];
-  const inspected = await inspect<Inspected>(engine, "container", [...words.keys()]);
+  const inspected = await inspect<PlatformContainer>(engine, "container", [...words.keys()]);
   const images = await inspect<InspectedImage>(engine, "image", [...new Set(inspected.map(({ Image }) => Image))]);
   const known = new Map(images.map((image) => [image.Id, image]));
   const found = inspected.map((each) => foundOf(each, words.get(each.Id) ?? "", known.get(each.Image)));
@@ -98,7 +96,7 @@ export async function containersOn(engine: Engine, platform: string): Promise<Fo
     .sort((a, b) => (a.created < b.created ? 1 : -1));
 }
 
-function foundOf(each: Inspected, words: string, image: InspectedImage | undefined): Found {
+function foundOf(each: PlatformContainer, words: string, image: InspectedImage | undefined): Found {
   const { State, Config, NetworkSettings } = each;
   const labels = Config.Labels ?? {};
   const { "services.service": service, "services.colour": colour, [SPEC_LABEL]: spec } = labels;

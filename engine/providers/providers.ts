@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
 import { arch, platform as system } from "node:process";
+import { shellWord } from "../../constructs/shared/render/shell-word";
 import { sandboxFolder } from "../folders";
 import type { Variables } from "../variables";
 import { linkedMirror, type ProviderPackage, packagesIn } from "./mirror-links";
@@ -68,7 +69,7 @@ export async function providerSettings(props: ProviderSettingsProps): Promise<Pr
     return { variables: { ...variables, TF_CLI_CONFIG_FILE: files.providers }, source: REGISTRY };
   }
   if (source.kind === "server") {
-    const lock = argument("-net-mirror", source.url);
+    const lock = shellWord(`-net-mirror=${source.url}`);
     return { variables: { TF_CLI_ARGS_providers_lock: lock }, source: source.url };
   }
   const { found, looked, packages, target } = source;
@@ -85,7 +86,8 @@ export async function providerSettings(props: ProviderSettingsProps): Promise<Pr
   return {
     variables: {
       TF_CLI_CONFIG_FILE: files.providers,
-      TF_CLI_ARGS_providers_lock: argument("-fs-mirror", mirror),
+      // Terraform splits it as a shell does.
+      TF_CLI_ARGS_providers_lock: shellWord(`-fs-mirror=${mirror}`),
       TF_PLUGIN_CACHE_DIR: files.pluginCache,
       // Or the cdktf command line would set the one in the user's home.
       CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
@@ -130,11 +132,6 @@ function publicRegistryAnswers(): Promise<boolean> {
     setTimeout(() => asked.destroy(), REGISTRY_MILLISECONDS).unref();
   });
   return answered;
-}
-
-/** Terraform splits the variable as a shell does. */
-function argument(name: string, value: string): string {
-  return /^[\w./:@%+,=-]+$/.test(value) ? `${name}=${value}` : `'${name}=${value.replaceAll("'", "'\\''")}'`;
 }
 
 function quoted(path: string): string {

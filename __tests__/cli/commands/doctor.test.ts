@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { report } from "../../../cli/commands/doctor";
 import { inTime } from "../../../cli/doctor/diagnosis";
 import type { Finding } from "../../../cli/doctor/finding";
 import { modelFile, TestProject } from "../../support/project";
@@ -141,6 +142,17 @@ describe("slipway doctor", () => {
     // Four where this machine has nothing else to do; the programs hang for thirty.
     expect(milliseconds).toBeLessThan(12_000);
   }, 20_000);
+});
+
+test("the report says once what to do about two things with one cause", () => {
+  const at = (name: string, found: string, remedy: string): Finding => ({ name, state: "problem", found, remedy });
+  const findings = [
+    at("providers", "no aws", "name a mirror"),
+    at("providers", "no docker", "name a mirror"),
+    at("Docker", "no engine", "name a mirror"),
+  ];
+  const [, remedies] = report(findings).split("┘\n");
+  expect(remedies).toBe("providers: name a mirror\nDocker: name a mirror");
 });
 
 test("a check that throws is a problem, and no end of the others", async () => {

@@ -23,6 +23,11 @@ describe("versions", () => {
     ["20.9.0", "20.12", false],
     ["2.0", "1.10", true],
     ["1.10.0-rc1", "1.10", true],
+    // A beta has the features of its release.
+    ["1.11.0-beta1", "1.11", true],
+    ["1.11.0-beta1", "1.12", false],
+    ["1.11.0-beta1", "1.11.1", false],
+    ["unknown", "1.10", false],
   ])("%s is at least %s: %j", (version, least, is) => expect(isAtLeast(version, least)).toBe(is));
 
   test.each([
@@ -30,6 +35,8 @@ describe("versions", () => {
     ["5.99.1", false],
     ["6.22.0", true],
     ["7.0.0", false],
+    ["5.100.0-beta1", true],
+    ["7.0.0-beta1", false],
   ])("%s is within a range: %j", (version, is) => expect(isWithin(version, ">= 5.100.0, < 7.0.0")).toBe(is));
 
   test("of another form of range are not guessed", () => {

@@ -1,4 +1,4 @@
-import { Engine } from "../../../cli/observatory/engine";
+import { SiteEngine } from "../../../cli/observatory/engine";
 import { Commands } from "../../constructs/services/commands";
 
 // Of this test's PATH, which Node's own functions do not see.
@@ -26,7 +26,7 @@ describe("the engine of a site's Docker host", () => {
   });
   afterEach(() => commands.remove());
 
-  const engine = (node: keyof typeof NODES) => new Engine({ nodes: NODES }, node);
+  const engine = (node: keyof typeof NODES) => new SiteEngine({ nodes: NODES }, node);
   const OVER_SSH = [
     ...["-o", "ConnectTimeout=10", "-o", "ControlMaster=auto", "-o", "ControlPersist=60s"],
     ...["-o", "ControlPath=~/.ssh/slipway-%C", "-o", "StrictHostKeyChecking=yes"],

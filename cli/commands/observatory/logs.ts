@@ -73,7 +73,7 @@ export async function printLogs(
   const ends = wanted.map((part) => {
     const print = (line: string) => console.log(`${part.instance.padEnd(width)} | ${line}`);
     const name = layout.containerName(site.name, part.instance);
-    return new engines.Engine(site, part.node).follow(name, dockerOptions(options), isAlone ? undefined : print);
+    return new engines.SiteEngine(site, part.node).follow(name, dockerOptions(options), isAlone ? undefined : print);
   });
   const codes = await Promise.all(ends);
   if (codes.some((code) => code !== 0)) process.exitCode = 1;

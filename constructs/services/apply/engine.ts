@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { dockerCommand, type EnginePlace } from "../../shared/render/docker-host";
 
-/** What a program ended with. */
-export interface Ended {
+/** What a program has printed, and its exit code. */
+export interface Output {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -26,7 +26,7 @@ export class Engine {
   constructor(private readonly place: EnginePlace) {}
 
   /** Runs a script in a container. */
-  run(container: string, script: string): Promise<Ended> {
+  run(container: string, script: string): Promise<Output> {
     return this.docker(["exec", "--interactive", container, "sh", "-s"], script);
   }
 
@@ -52,7 +52,7 @@ export class Engine {
     return dockerCommand(this.place, args);
   }
 
-  docker(args: readonly string[], input = ""): Promise<Ended> {
+  docker(args: readonly string[], input = ""): Promise<Output> {
     const [command, ...words] = this.command(args);
     return new Promise((resolve, reject) => {
       const child = spawn(command, words, { stdio: "pipe" });

@@ -1,3 +1,4 @@
+import { quotedWord } from "./shell-word";
 /** A machine with Docker, as environment files describe it. */
 export interface DockerHostSettings {
   /** Its engine, such as `ssh://deploy@ginormica.example.org`. @default - DOCKER_HOST, else this machine's engine */
@@ -54,7 +55,7 @@ function trust({ hostKey, knownHostsFile }: DockerHostSettings, { fromHere }: Co
 /** The command line, here, of what Docker's command is asked there. */
 export function dockerCommand({ host, ssh }: EnginePlace, args: readonly string[]): [string, ...string[]] {
   if (host === undefined || !overSsh(host)) return ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
-  return ["ssh", ...(ssh ?? []), ...target(host), ["docker", ...args].map(quoted).join(" ")];
+  return ["ssh", ...(ssh ?? []), ...target(host), ["docker", ...args].map(quotedWord).join(" ")];
 }
 
 /** `ssh://user@host:port` in the words of `ssh`. */
@@ -66,9 +67,4 @@ function target(host: string): string[] {
     "--",
     username === "" ? name : `${decodeURIComponent(username)}@${name}`,
   ];
-}
-
-/** For the shell at the other end. */
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,3 +1,4 @@
+import { quotedWord } from "../../../shared/render/shell-word";
 import { folderOf, repositoryName } from "../../workflow/render/dag";
 import { combinationOf, isCron, isRepository, matchesSeveral } from "../../workflow/render/inputs";
 import type { CronInput, Input, RepositoryInput, WorkflowSettings } from "../../workflow/settings";
@@ -106,7 +107,7 @@ function shellPattern(glob: string): string {
   return parts
     .map((part) => {
       if (part.length > 2 && part.startsWith("[")) return part.replace(/^\[\^/, "[!");
-      return /^[*?]$/.test(part) ? part : `'${part.replaceAll("'", "'\\''")}'`;
+      return /^[*?]$/.test(part) ? part : quotedWord(part);
     })
     .join("");
 }

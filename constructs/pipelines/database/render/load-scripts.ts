@@ -1,3 +1,4 @@
+import { quotedWord } from "../../../shared/render/shell-word";
 import { DUMP_FUNCTIONS } from "./dump-scripts";
 import { clientFunctions, type DatabaseAddress, RECORDS } from "./mysql-client";
 
@@ -59,7 +60,7 @@ export function fetchScript({ url, sha256, member }: LoadParts): string {
 work=\${WORK_FOLDER:-/work}
 [ ! -e "$work/done" ] || exit 0
 # What breaks off goes on where it was.
-curl --fail --silent --show-error --location --retry 5 --continue-at - --output "$work/fetched" '${url}'
+curl --fail --silent --show-error --location --retry 5 --continue-at - --output "$work/fetched" ${quotedWord(url)}
 if ! printf '%s  %s\\n' ${sha256} "$work/fetched" | sha256sum -c - > /dev/null; then
   echo "${url} must have sha256 ${sha256}, got $(sha256sum "$work/fetched" | cut -d ' ' -f 1); is it another file by now?" >&2
   rm -f "$work/fetched"
@@ -71,7 +72,7 @@ rm -f "$work/fetched"
 }
 
 function unpack(url: string, member = ""): string {
-  if (/\.(tar\.gz|tgz)$/.test(url)) return `tar -xzOf "$work/fetched" '${member}' > "$work/data.sql"`;
+  if (/\.(tar\.gz|tgz)$/.test(url)) return `tar -xzOf "$work/fetched" ${quotedWord(member)} > "$work/data.sql"`;
   if (url.endsWith(".gz")) return `gzip -dc "$work/fetched" > "$work/data.sql"`;
   return `mv "$work/fetched" "$work/data.sql"\ntouch "$work/fetched"`;
 }

@@ -1,3 +1,4 @@
+import { shellWord } from "../../../shared/render/shell-word";
 import type { PachydermVersion } from "../../workflow/settings";
 import { type FilePlace, pachctl } from "./pachctl";
 
@@ -18,7 +19,7 @@ export function repositoryScript(version: PachydermVersion, name: string): strin
   return script(
     ...either(
       inspectRepository(name),
-      [`echo ${quoted(`repository ${name} is there`)}`],
+      [`echo ${shellWord(`repository ${name} is there`)}`],
       [line(createRepository(name))],
     ),
   );
@@ -38,7 +39,11 @@ export function deletionScript(version: PachydermVersion, name: string): string 
   return script(
     // Else a pachd that does not answer would look like a pipeline that is not there.
     `${line(listPipelines())} >/dev/null`,
-    ...either(inspectPipeline(name), [line(deletePipeline(name))], [`echo ${quoted(`pipeline ${name} is not there`)}`]),
+    ...either(
+      inspectPipeline(name),
+      [line(deletePipeline(name))],
+      [`echo ${shellWord(`pipeline ${name} is not there`)}`],
+    ),
   );
 }
 
@@ -61,8 +66,8 @@ export function commitScript(version: PachydermVersion, place: FilePlace, file: 
     `  ${line(inspectRepository(place.repository))} >/dev/null`,
     `  if ${line(getFile(place))} >"$old" 2>/dev/null; then isThere=yes; fi`,
     "fi",
-    `if [ "$isThere" = yes ] && cmp -s "$old" ${quoted(file)}; then`,
-    `  echo ${quoted(`${name} is as it was: nothing is committed`)}`,
+    `if [ "$isThere" = yes ] && cmp -s "$old" ${shellWord(file)}; then`,
+    `  echo ${shellWord(`${name} is as it was: nothing is committed`)}`,
     `elif [ "$isThere" = yes ]; then`,
     `  ${line(putFile(place, file, true))}`,
     "else",
@@ -111,7 +116,7 @@ function followFlush(version: PachydermVersion, { repository, branch, pipelines 
       // The newest job stands first.
       `jobs=$(${line(listJobs(name))} --raw)`,
       `state=$(printf '%s\\n' "$jobs" | ${state})`,
-      `echo ${quoted(name)} "$state"`,
+      `echo ${shellWord(name)} "$state"`,
       `if [ "$state" != JOB_SUCCESS ]; then failed=yes; fi`,
     ]),
     `if [ "$failed" = yes ]; then`,
@@ -138,9 +143,5 @@ function script(...lines: readonly string[]): string {
 
 /** Words as a shell reads them. */
 export function line(words: readonly string[]): string {
-  return words.map(quoted).join(" ");
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return words.map(shellWord).join(" ");
 }

@@ -1,6 +1,7 @@
+import { quotedWord } from "../../../shared/render/shell-word";
 import { Engine } from "../engine";
 import type { Told } from "../told";
-import { script, word } from "./shell";
+import { script } from "./shell";
 
 /** Waits until no request is on its way to an old container's address; says how many are left. */
 export async function drain(told: Told & { readonly drainSeconds: number }, old: string): Promise<string> {
@@ -13,7 +14,7 @@ export async function drain(told: Told & { readonly drainSeconds: number }, old:
 export function drainScript({ driver }: Told, address: string, seconds: number): string {
   return script(
     `left() { ${driver.inFlight}; }`,
-    `waited=0; while [ "$waited" -lt ${seconds * 2} ]; do count=$(left ${word(address)}); [ "\${count:-0}" = 0 ] && break; waited=$((waited + 1)); sleep 0.5; done`,
+    `waited=0; while [ "$waited" -lt ${seconds * 2} ]; do count=$(left ${quotedWord(address)}); [ "\${count:-0}" = 0 ] && break; waited=$((waited + 1)); sleep 0.5; done`,
     `printf %s "\${count:-0}"`,
   );
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { projectPath } from "../../../shared/read/project-path";
+import { quotedWord } from "../../../shared/render/shell-word";
 import { CURRENT, FOLDER, FOLDERS, LIVE } from "../../render/driver";
 import { Engine } from "../engine";
 import type { Probe, Told } from "../told";
 import { STATUS, status } from "./probe";
 import { stopped } from "./serving";
-import { here, script, word } from "./shell";
+import { here, script } from "./shell";
 import { tidied, tidiedCopy, UNTIDIED } from "./tidy";
 
 /** A change of the front's files. */
@@ -68,7 +69,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     back([], all),
     `mkdir -p ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} 2>"$try/.said" || full`,
     ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),
-    ...keyPaths.map((path) => `chmod 600 ${word(`${path}.new`)}`),
+    ...keyPaths.map((path) => `chmod 600 ${quotedWord(`${path}.new`)}`),
     ...keyPaths.map(secondName),
     back(keyPaths, all),
     ...keyPaths.map(exchanged),
@@ -76,7 +77,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...Object.entries(both).flatMap(([path, text]) => written(path, text, '"$try"/')),
     ...(keep === undefined ? [] : [tidiedCopy('"$try"', keep)]),
     // A reload that changes nothing is none; a key is read with one.
-    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(word).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
+    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(quotedWord).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
     `check "$try" >"$try/.said" 2>&1 || refused`,
     ...Object.entries(both).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...paths.map(secondName),
@@ -86,7 +87,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...(keep === undefined ? [] : [tidied(".", keep)]),
     "reload || refused",
     ...(probe === undefined ? [] : answers(probe)),
-    `for path in ${all.map(word).join(" ")}; do rm -f "$path.old"; done`,
+    `for path in ${all.map(quotedWord).join(" ")}; do rm -f "$path.old"; done`,
     "exit 0",
   );
 }
@@ -103,28 +104,28 @@ function alone(): string[] {
 /** Says what takes the change back from here on. */
 function back(exchanged: readonly string[], written: readonly string[], more = ""): string {
   const old = `if [ -e "$path.old" ]; then mv -f "$path.old" "$path"; else rm -f "$path"; fi`;
-  const restored = `for path in ${exchanged.map(word).join(" ")}; do ${old}; done`;
-  const removed = `for path in ${written.map(word).join(" ")}; do rm -f "$path.new"; done`;
+  const restored = `for path in ${exchanged.map(quotedWord).join(" ")}; do ${old}; done`;
+  const removed = `for path in ${written.map(quotedWord).join(" ")}; do rm -f "$path.new"; done`;
   return `back() { ${restored}; ${removed}; ${more}exit ${REFUSED}; }`;
 }
 
 function written(path: string, text: string, folder = ""): string[] {
-  return [...here(`put ${folder}${word(path)} 2>"$try/.said"`, text), `[ "$?" = 0 ] || full`];
+  return [...here(`put ${folder}${quotedWord(path)} 2>"$try/.said"`, text), `[ "$?" = 0 ] || full`];
 }
 
 /** A second name of the old file needs no room. */
 function secondName(path: string): string {
-  const old = word(`${path}.old`);
-  return `rm -f ${old}; [ ! -e ${word(path)} ] || ln ${word(path)} ${old} 2>"$try/.said" || full`;
+  const old = quotedWord(`${path}.old`);
+  return `rm -f ${old}; [ ! -e ${quotedWord(path)} ] || ln ${quotedWord(path)} ${old} 2>"$try/.said" || full`;
 }
 
 function exchanged(path: string): string {
-  return `mv -f ${word(`${path}.new`)} ${word(path)} 2>"$try/.said" || full`;
+  return `mv -f ${quotedWord(`${path}.new`)} ${quotedWord(path)} 2>"$try/.said" || full`;
 }
 
 function answers({ probe, timeoutSeconds }: NonNullable<Change["probe"]>): string[] {
   return [
     `answer=000; for turn in 1 2 3 4 5; do answer=$(${status(probe, timeoutSeconds)}); case "$answer" in 2??|3??) break;; esac; sleep 0.5; done`,
-    `case "$answer" in 2??|3??) ;; *) say "the front must reach it, got the status $answer from "${word(probe.url)}; back;; esac`,
+    `case "$answer" in 2??|3??) ;; *) say "the front must reach it, got the status $answer from "${quotedWord(probe.url)}; back;; esac`,
   ];
 }

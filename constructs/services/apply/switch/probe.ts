@@ -1,6 +1,7 @@
+import { quotedWord } from "../../../shared/render/shell-word";
 import { HEADER } from "../../render/driver";
 import type { Probe } from "../told";
-import { script, word } from "./shell";
+import { script } from "./shell";
 
 /** A function of the shell that prints the status of an answer, 000 for none. */
 export const STATUS = `status() {
@@ -19,5 +20,5 @@ export function probeScript(probe: Probe, timeoutSeconds: number): string {
 
 /** A call of {@link STATUS}. */
 export function status({ url, host, service }: Probe, timeoutSeconds: number): string {
-  return `status ${word(url)} ${word(host)} ${word(service)} ${timeoutSeconds}`;
+  return `status ${quotedWord(url)} ${quotedWord(host)} ${quotedWord(service)} ${timeoutSeconds}`;
 }

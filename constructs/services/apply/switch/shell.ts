@@ -7,10 +7,6 @@ export function script(...parts: readonly string[]): string {
   return `{\n${[SAY, ...parts].join("\n")}\n}\n`;
 }
 
-export function word(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** Hands a text to a command as its input. */
 export function here(command: string, text: string): string[] {
   return [
