@@ -68,6 +68,15 @@ export const TEXT_RULES: readonly [rule: TextRule, breaks: File[], holds: File[]
     [["app/a.ts", 'import { Aspects } from "cdktf";\nAspects.of(scope).add(x);']],
   ],
   [
+    source.stacksAreOfLoadedFiles,
+    [
+      ["stacks/a.ts", "class A extends TerraformStack { constructor() { super(); } }"],
+      ["constructs/model/a.ts", "markLoaded(this);"],
+      ["app/a.ts", "checks.markLoaded(stack);"],
+    ],
+    [["stacks/a.ts", "class A extends TerraformStack { constructor() { super(); markLoaded(this); } }"]],
+  ],
+  [
     source.indexNamesExports,
     [
       ["constructs/model/index.ts", 'export * from "./a";'],

@@ -169,6 +169,20 @@ function isPartImported({ parent }: ts.Node, part: string): boolean {
   return bindings.elements.every(({ name, propertyName = name }) => propertyName.text === part);
 }
 
+/** A stack's environment was checked when its file was loaded; what others make is checked by the construct. */
+export const stacksAreOfLoadedFiles: SourceRule = (path, text) => {
+  if (!SHIPPED.test(path)) return [];
+  const isStack = /^stacks\//.test(path);
+  return findings(path, text, (node) => {
+    if (isStack && ts.isClassDeclaration(node)) {
+      return /\bmarkLoaded\(this\)/.test(node.getText()) ? undefined : "checks its file again; call markLoaded(this)";
+    }
+    return !isStack && ts.isCallExpression(node) && endsIn(node.expression, "markLoaded")
+      ? "keeps constructs from their checks; only a stack of an environment file may"
+      : undefined;
+  });
+};
+
 function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
 }

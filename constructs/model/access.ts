@@ -7,10 +7,10 @@ import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
 import { type Grantee, grantOnce } from "../shared/grant";
 import { policyDocument } from "../shared/policy";
-import * as rules from "./access-rules";
+import type { ModelAccessSettings } from "./access-schema";
+import * as rules from "./access-schema";
 import { name as nameRule } from "./names";
 import { bucketForUsers } from "./permissions";
-import type { ModelAccessSettings } from "./schema";
 
 /** Settings of a {@link ModelAccess}. */
 export interface ModelAccessProps extends ModelAccessSettings {

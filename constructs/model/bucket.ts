@@ -3,9 +3,11 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
+import * as rules from "./bucket-schema";
+import { name as nameRule } from "./names";
 import { bucketRead, bucketReadWrite } from "./permissions";
-import * as rules from "./schema";
 import { modelTags } from "./tags";
+import { modelTags as tags } from "./tags-schema";
 
 /** What a browser's client of a model sends and reads: uploads with checksums, by whoever is signed in. */
 const CORS = {
@@ -46,7 +48,7 @@ export class ModelBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelBucketProps) {
     super(scope, id);
-    checkSettings(this, props, { name: rules.name, corsOrigins: rules.corsOrigins, tags: rules.modelTags });
+    checkSettings(this, props, { name: nameRule, corsOrigins: rules.corsOrigins, tags });
     const { name, corsOrigins = [] } = props;
     this.resource = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
     this.bucketName = this.resource.bucket;

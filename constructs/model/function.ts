@@ -12,10 +12,12 @@ import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { logRetentionDays } from "../shared/schema";
 import { FIRST_IMAGE_TAG } from "./first-image";
+import type { FunctionImage, LambdaCompute } from "./function-schema";
+import * as rules from "./function-schema";
+import { name as nameRule } from "./names";
 import { bucketForFunction, functionInvoke, functionUpdateImage, logWrite } from "./permissions";
-import type { FunctionImage, LambdaCompute } from "./schema";
-import * as rules from "./schema";
 import { modelTags } from "./tags";
+import { modelTags as tags } from "./tags-schema";
 
 /** Where a function's images lie: a `ModelRepository`, or the provider's own `EcrRepository`. */
 export interface ImageRepository {
@@ -72,9 +74,9 @@ export class ModelFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
-    const { image, memoryMiB, timeoutSeconds, storageMiB, modelTags: tags } = rules;
+    const { image, memoryMiB, timeoutSeconds, storageMiB } = rules;
     checkSettings(this, props, {
-      name: rules.name,
+      name: nameRule,
       image,
       memoryMiB,
       timeoutSeconds,

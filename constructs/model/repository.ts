@@ -5,9 +5,10 @@ import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { oneOf } from "../shared/rules";
 import { FIRST_IMAGE_TAG, FirstImage } from "./first-image";
+import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
-import * as rules from "./schema";
 import { modelTags } from "./tags";
+import { modelTags as tags } from "./tags-schema";
 
 /** Settings of a {@link ModelRepository}. */
 export interface ModelRepositoryProps {
@@ -44,7 +45,7 @@ export class ModelRepository extends Construct {
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkSettings(this, props, { name: rules.name, firstImage, tags: rules.modelTags });
+    checkSettings(this, props, { name, firstImage, tags });
     this.resource = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",

@@ -7,12 +7,13 @@ import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { policyDocument, serviceTrust } from "../shared/policy";
+import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { readDefinition } from "./read/definition";
 import { FIRST_DEFINITION } from "./render/definition";
-import type { WorkflowDefinition } from "./schema";
-import * as rules from "./schema";
 import { modelTags } from "./tags";
+import { modelTags as tags } from "./tags-schema";
+import { authorizerArn, definition, type WorkflowDefinition } from "./workflow-schema";
 
 /** Settings of a {@link ModelWorkflow}. */
 export interface ModelWorkflowProps {
@@ -46,8 +47,7 @@ export class ModelWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
-    const { name: nameRule, definition, authorizerArn } = rules;
-    checkSettings(this, props, { name: nameRule, definition, authorizerArn, tags: rules.modelTags });
+    checkSettings(this, props, { name: nameRule, definition, authorizerArn, tags });
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { name: `sfn-${name}-role`, assumeRolePolicy });

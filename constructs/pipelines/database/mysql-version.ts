@@ -1,4 +1,5 @@
 import { imageReference } from "../../shared/container/image-reference";
+import { isText, type Parts, type Problem } from "../../shared/rules";
 import type { MySqlSettings } from "./settings";
 
 /** The official image, of the version with long support. */
@@ -20,4 +21,28 @@ export function versionOf({ image = MYSQL_IMAGE, version }: Partial<MySqlSetting
 /** How clients of a version prove their passwords, when nothing is said. */
 export function defaultPlugin(version: MySqlVersion | undefined): "caching_sha2_password" | "mysql_native_password" {
   return version !== undefined && version.major < 8 ? "mysql_native_password" : "caching_sha2_password";
+}
+
+/** What is wrong with the version that is said, and with what it does not know. */
+export function versionProblems(settings: Parts): Problem[] {
+  const { image, version, authPlugin } = settings;
+  const known = { ...(isText(image) && { image }), ...(isText(version) && { version }) };
+  const found = versionOf(known);
+  if (found === undefined) {
+    const message = 'is required where the image\'s tag does not say it; for example "8.4"';
+    return version === undefined && isText(image) ? [{ path: "version", message }] : [];
+  }
+  if (authPlugin === "mysql_native_password" && found.major >= 9) {
+    return [
+      {
+        path: "authPlugin",
+        message: `must be "caching_sha2_password" with MySQL ${found.major}, got "mysql_native_password"; use 8.4, or clients that know the other (PyMySQL needs cryptography)`,
+      },
+    ];
+  }
+  if (authPlugin === "caching_sha2_password" && found.major < 8) {
+    const message = `must be "mysql_native_password" with MySQL ${found.major}.${found.minor}, got "caching_sha2_password"; it came with 8.0`;
+    return [{ path: "authPlugin", message }];
+  }
+  return [];
 }

@@ -2,7 +2,7 @@ import { didYouMean } from "../../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../../shared/rules";
 import { shown } from "../../shared/shown";
 import { resourceProblems } from "../cluster/schema";
-import { versionOf } from "./mysql-version";
+import { versionOf, versionProblems } from "./mysql-version";
 import { passwordKeys } from "./render/mysql-contents";
 import type { MySqlSettings } from "./settings";
 
@@ -26,29 +26,6 @@ function limitProblems({ requests, limits }: Parts): Problem[] {
   const [asked, allowed] = [partsOf(requests), partsOf(limits)];
   const { memory = "2Gi" } = allowed;
   return resourceProblems("limits", { cpu: "500m", memory: allowed.memory ?? "1Gi", ...asked }, { ...allowed, memory });
-}
-
-function versionProblems(settings: Parts): Problem[] {
-  const { image, version, authPlugin } = settings;
-  const known = { ...(isText(image) && { image }), ...(isText(version) && { version }) };
-  const found = versionOf(known);
-  if (found === undefined) {
-    const message = 'is required where the image\'s tag does not say it; for example "8.4"';
-    return version === undefined && isText(image) ? [{ path: "version", message }] : [];
-  }
-  if (authPlugin === "mysql_native_password" && found.major >= 9) {
-    return [
-      {
-        path: "authPlugin",
-        message: `must be "caching_sha2_password" with MySQL ${found.major}, got "mysql_native_password"; use 8.4, or clients that know the other (PyMySQL needs cryptography)`,
-      },
-    ];
-  }
-  if (authPlugin === "caching_sha2_password" && found.major < 8) {
-    const message = `must be "mysql_native_password" with MySQL ${found.major}.${found.minor}, got "caching_sha2_password"; it came with 8.0`;
-    return [{ path: "authPlugin", message }];
-  }
-  return [];
 }
 
 function storageProblems({ existingClaim, storage, storageClass, removal, name }: Parts): Problem[] {

@@ -3,6 +3,22 @@ import { asWhole, complaint, isList, isText, listOf, type Parts, type Problem, t
 import { shown } from "../shared/shown";
 import { name } from "./names";
 
+/** The users' way to the model's bucket: a role for a group of a Cognito user pool. */
+export interface ModelAccessSettings {
+  /** For example `ca-central-1:b6298c0d-1089-4287-8770-4e9803847671`. */
+  readonly identityPoolId: string;
+  /**
+   * What the role's name begins with; the model's name follows. Both have 64 characters at most.
+   *
+   * @default "users-"
+   */
+  readonly rolePrefix?: string;
+  /** Names or ARNs of policies that exist, which the role gets as well. @default - none */
+  readonly sharedPolicies?: readonly string[];
+  /** Name of a role that exists, which reaches every model's bucket. @default - none */
+  readonly adminRoleName?: string;
+}
+
 /** The longest name of a role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const ROLE_NAME = 64;
 

@@ -1,0 +1,38 @@
+import { eitherOf, textMatching, wholeNumber } from "../shared/rules";
+import * as z from "../shared/zod";
+
+/** Size of the Lambda function. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export interface LambdaCompute {
+  /** 128 to 10240; processors grow with it. */
+  readonly memoryMiB: number;
+  /** 1 to 900. */
+  readonly timeoutSeconds: number;
+  /** Size of /tmp, 512 to 10240. */
+  readonly storageMiB: number;
+}
+
+/**
+ * Who chooses the function's image: `external`, deployments outside Terraform, whose choice Terraform leaves alone; or
+ * this setting, by tag or by digest.
+ */
+export type FunctionImage = "external" | { readonly tag: string } | { readonly digest: string };
+
+export const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
+export const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
+export const storageMiB = wholeNumber(512, 10240, "these are the smallest and largest /tmp of Lambda");
+
+const tag = textMatching(
+  /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
+  "must be an image tag",
+  "1 to 128 of letters, digits and ._-, the first no . or -",
+);
+const digest = textMatching(
+  /^sha256:[0-9a-f]{64}$/,
+  "must be an image digest",
+  "write sha256: and 64 hexadecimal digits, as docker push prints it",
+);
+export const image = eitherOf(
+  [z.literal("external"), z.strictObject({ tag }), z.strictObject({ digest })],
+  'must be "external", { tag: "…" } or { digest: "sha256:…" }',
+  "external leaves the image to deployments outside Terraform",
+);

@@ -1,0 +1,42 @@
+import { partitionOf } from "../shared/regions";
+import { complaint, eitherOf, type Problem, textMatching } from "../shared/rules";
+import { shown } from "../shared/shown";
+import * as z from "../shared/zod";
+import type { Place } from "./access-schema";
+
+/**
+ * Who writes the state machine's definition: `external`, programs outside Terraform, whose text Terraform leaves alone;
+ * or a file in Amazon States Language.
+ */
+export type WorkflowDefinition = "external" | { readonly file: string };
+
+/** Settings of a model's state machine. */
+export interface ModelWorkflowSettings {
+  /** A file's path begins at the project's folder. @default "external" */
+  readonly definition?: WorkflowDefinition;
+  /** A function that the first step asks whether the caller may run the model. @default - none */
+  readonly authorizerArn?: string;
+}
+
+const definitionFile = textMatching(/^[^\0]+$/, "must be a file's path", "it begins at the project's folder");
+export const definition = eitherOf(
+  [z.literal("external"), z.strictObject({ file: definitionFile })],
+  'must be "external" or { file: "…" }',
+  "external leaves the definition to programs outside Terraform",
+);
+
+export const authorizerArn = textMatching(
+  /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9-_]{1,64}$/,
+  "must be the ARN of a Lambda function without a version",
+  "for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth",
+);
+
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
+export function authorizerProblems(arn: unknown, { region: here }: Place): Problem[] {
+  if (here === undefined || !authorizerArn.safeParse(arn).success) return [];
+  const start = `arn:${partitionOf(here)}:lambda:${here}:`;
+  if ((arn as string).startsWith(start)) return [];
+  const rule = `must begin with ${shown(start)}, as region says`;
+  const message = complaint(rule, arn, "a state machine calls no function of another region");
+  return [{ path: "authorizerArn", message }];
+}
