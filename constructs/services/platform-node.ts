@@ -64,15 +64,16 @@ export class PlatformNode extends Construct {
     const isRouted = frontOf(platform, service) === here;
     if (!isRouted && places.every(({ node }) => node !== here)) return;
     const parent = new Construct(scope, service);
-    const to = places.map((place): readonly [Colour | "only", UpstreamPlace] => {
+    const to = places.flatMap((place): (readonly [Colour | "only", UpstreamPlace])[] => {
       const { colour, node } = place;
       const key = colour ?? "only";
-      if (node !== here) return [key, { address: addressOf(platform, place) }];
+      // Only the node of the hosts asks others, and only those that are asked must have an address.
+      if (node !== here) return isRouted ? [[key, { address: addressOf(platform, place) }]] : [];
       const other = this.upstreams.get(upstreamName(service, "blue"));
       const parts = { front, service, ...containerOf(settings, colour), ...given({ colour, other }) };
       const upstream = new Upstream(parent, UPSTREAM_IDS[key], parts);
       this.upstreams.set(upstream.description.name, upstream);
-      return [key, upstream];
+      return [[key, upstream]];
     });
     if (!isRouted) return;
     const live = isPair(settings) ? { live: settings.live } : {};

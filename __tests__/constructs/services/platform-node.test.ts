@@ -48,6 +48,14 @@ function part(platform: PlatformSettings, name = "local") {
 const names = (runs: readonly string[]) => runs.map((name) => name.replace(/^Platform_(Services_)?/, ""));
 
 describe("PlatformNode", () => {
+  test("has no address of a colour that only another node asks", () => {
+    const nodes = { local: {}, far: { dockerHost: "ssh://far", address: "10.106.0.4" } };
+    const web = { ...PAIR, hosts: ["web.test"], node: "local", front: "local", green: { image: IMAGE, node: "far" } };
+    const platform = { ...ONE, nodes, services: { web } };
+    expect(names(part(platform, "far").runs)).toEqual(["Front_Configuration", "Front_Tidy", "web_Green_Switch"]);
+    expect([...part(platform, "local").here.upstreams.keys()]).toEqual(["web-blue"]);
+  });
+
   test("is a platform whole, where there is one node", () => {
     const { here, runs, template } = part(ONE);
     expect([...here.upstreams.keys()]).toEqual(["nmpi-blue", "nmpi-green", "docs"]);
