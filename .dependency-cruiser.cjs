@@ -312,6 +312,12 @@ const everywhere = [
     { dependencyTypes: ["core"], path: "^(node:)?process$" },
   ),
   rule(
+    "programs-are-started-in-one-place",
+    "a program is started by engine/process.ts, which knows how it is interrupted and what it says; import from there. (A program that Terraform runs starts its own.)",
+    { path: "^(app|cli|demos|domains|engine|local|sandbox|stacks)/", pathNot: "^engine/process\\.ts$" },
+    { dependencyTypes: ["core"], path: "^(node:)?child_process$", dependencyTypesNot: TYPE_ONLY },
+  ),
+  rule(
     "tests-import-nothing-back",
     "tests, demos, examples and .ci import the product, never the other way around.",
     { pathNot: "^(__tests__|demos|examples|\\.ci)/" },

@@ -464,6 +464,7 @@ export const SUPPORT: Readonly<Record<string, string>> = {
 export const SINGLE: Readonly<Record<string, { readonly text: string; readonly rule: string }>> = {
   "constructs/model/first-of-two.ts": { text: 'export * from "./second-of-two";\n', rule: "no-cycle" },
   "app/files.ts": { text: 'import "./synthesize";\n', rule: "app-load-makes-no-stack" },
+  "cli/starter.ts": { text: 'import "node:child_process";\n', rule: "programs-are-started-in-one-place" },
   "cli/by-detour.ts": { text: 'import "../constructs/shared/framed";\n', rule: "commands-start-without-cdktf" },
   "constructs/model/reader.ts": {
     text: 'import { env } from "node:process";\nexport { env };\n',

@@ -1,7 +1,7 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { coerce, satisfies } from "semver";
+import { outputOf } from "../../engine/process";
 
 /** What is known of one thing that a deployment needs. */
 export interface Finding {
@@ -32,21 +32,15 @@ export interface Answer {
 }
 
 /** Asks a program, and ends it when it takes too long. */
-export function ask(command: readonly string[], environment: NodeJS.ProcessEnv): Promise<Answer> {
-  const [program = "", ...args] = command;
-  const options = {
-    env: environment,
-    timeout: PATIENCE_MILLISECONDS,
-    killSignal: "SIGKILL",
-    windowsHide: true,
-  } as const;
-  return new Promise((resolve) => {
-    execFile(program, args, options, (error, stdout, stderr) => {
-      if (error === null) return resolve({ said: stdout.trim() });
-      const reason = error.killed ? `nothing within ${PATIENCE_MILLISECONDS / 1000} s` : firstLine(stderr);
-      resolve({ failure: reason || `exit code ${error.code}` });
-    });
+export async function ask(command: readonly string[], environment: NodeJS.ProcessEnv): Promise<Answer> {
+  const { status, stdout, stderr, error, killedBy } = await outputOf(command, {
+    environment,
+    timeoutMilliseconds: PATIENCE_MILLISECONDS,
   });
+  if (status === 0) return { said: stdout.trim() };
+  if (killedBy !== undefined) return { failure: `nothing within ${PATIENCE_MILLISECONDS / 1000} s` };
+  const reason = error === undefined ? firstLine(stderr) : "";
+  return { failure: reason || `exit code ${error?.code ?? status}` };
 }
 
 /** The file that a program's name stands for, if there is one on the PATH. */

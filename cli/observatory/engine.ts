@@ -1,7 +1,7 @@
-import { execFile, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { dockerCommand, type EnginePlace } from "../../constructs/shared/render/docker-host";
+import { outputOf, startProcess } from "../../engine/process";
 import { placeOf } from "../docker-host";
 
 /** What `docker inspect` says of a container of a site, as far as it is read here. */
@@ -42,29 +42,23 @@ export class SiteEngine {
 
   /** Prints a container's log. */
   follow(name: string, options: readonly string[], onLine?: (line: string) => void): Promise<number> {
-    const [command, ...words] = dockerCommand(this.place, ["logs", ...options, name]);
-    const child = spawn(command, words, {
-      stdio: onLine === undefined ? "inherit" : ["ignore", "pipe", "pipe"],
-    });
+    const command = dockerCommand(this.place, ["logs", ...options, name]);
+    const child = startProcess(command, { stdio: onLine === undefined ? "inherit" : ["ignore", "pipe", "pipe"] });
     if (onLine !== undefined) {
       for (const input of [child.stdout, child.stderr]) {
         if (input !== null) createInterface({ input }).on("line", onLine);
       }
     }
     return new Promise((resolve, reject) => {
-      child.on("error", (error) => reject(missing(command, error))).on("close", (code) => resolve(code ?? 0));
+      child.on("error", (error) => reject(missing(command[0], error))).on("close", (code) => resolve(code ?? 0));
     });
   }
 
-  private run(args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
-    const [command, ...words] = dockerCommand(this.place, args);
-    return new Promise((resolve, reject) => {
-      const options = { maxBuffer: 64 * 1024 * 1024 };
-      execFile(command, words, options, (error, stdout, stderr) => {
-        if (error !== null && "code" in error && error.code === "ENOENT") reject(missing(command, error));
-        else resolve({ stdout, stderr });
-      });
-    });
+  private async run(args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+    const command = dockerCommand(this.place, args);
+    const output = await outputOf(command);
+    if (output.error?.code === "ENOENT") throw missing(command[0], output.error);
+    return output;
   }
 }
 

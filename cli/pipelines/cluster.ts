@@ -1,8 +1,7 @@
-import { spawn, spawnSync } from "node:child_process";
 import { pachdNamespaceOf } from "../../constructs/pipelines/render/workflows";
 import type { PipelinesEnvironment } from "../../constructs/pipelines/schema";
 import { projectPath } from "../../constructs/shared/read/project-path";
-import { INTERRUPTIONS } from "../../engine/process";
+import { INTERRUPTIONS, outputNow, startProcess } from "../../engine/process";
 import type { Project } from "../../engine/project";
 
 /** How a command in the cluster ended. */
@@ -31,14 +30,9 @@ export class Cluster {
 
   /** Runs a command to its end, with an input; nothing of it is printed. */
   ask(words: readonly string[], input = ""): Said {
-    const [command = "", ...args] = this.command(...words);
-    const { error, status, stdout, stderr } = spawnSync(command, args, {
-      input,
-      encoding: "utf8",
-      maxBuffer: 2 ** 30,
-    });
+    const { error, status, stdout, stderr } = outputNow(this.command(...words), { input });
     if (error !== undefined) throw missing(error);
-    return { code: status ?? 1, stdout, stderr };
+    return { code: status < 0 ? 1 : status, stdout, stderr };
   }
 
   /** Runs a command that must succeed; returns what it said. */
@@ -51,8 +45,9 @@ export class Cluster {
 
   /** Gives the terminal to a command, or files in the place of its input and output; returns its exit code. */
   async show(words: readonly string[], { input, output }: { readonly input?: number; readonly output?: number } = {}) {
-    const [command = "", ...args] = this.command(...words);
-    const child = spawn(command, args, { stdio: [input ?? "inherit", output ?? "inherit", "inherit"] });
+    const child = startProcess(this.command(...words), {
+      stdio: [input ?? "inherit", output ?? "inherit", "inherit"],
+    });
     // It ends then, and what is to be tidied up here is.
     const pass = (signal: NodeJS.Signals) => void child.kill(signal);
     for (const signal of INTERRUPTIONS) process.on(signal, pass);

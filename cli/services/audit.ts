@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -6,6 +5,7 @@ import { placesOf, upstreamName } from "../../constructs/services/render/layout"
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
 import { shown } from "../../constructs/shared/shown";
 import { troubleOf } from "../../engine/file-errors";
+import { outputNow } from "../../engine/process";
 import type { Project } from "../../engine/project";
 import { declaredImage } from "./look";
 
@@ -118,11 +118,8 @@ function userName(): string {
 }
 
 function commitOf(folder: string): Pick<AuditEntry, "commit" | "dirty"> {
-  const git = (...args: string[]) =>
-    execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-  try {
-    return { commit: git("rev-parse", "HEAD"), dirty: git("status", "--porcelain", "--", ".") !== "" };
-  } catch {
-    return {};
-  }
+  const git = (...args: string[]) => outputNow(["git", "-C", folder, ...args]);
+  const [head, changes] = [git("rev-parse", "HEAD"), git("status", "--porcelain", "--", ".")];
+  if (head.status !== 0 || changes.status !== 0) return {};
+  return { commit: head.stdout.trim(), dirty: changes.stdout.trim() !== "" };
 }

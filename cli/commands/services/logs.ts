@@ -1,4 +1,4 @@
-import { type StdioOptions, spawn } from "node:child_process";
+import type { StdioOptions } from "node:child_process";
 import { closeSync, writeSync } from "node:fs";
 import { Command } from "commander";
 import type { Engine } from "../../../constructs/services/apply/engine";
@@ -9,6 +9,7 @@ import type { Project } from "../../../engine/project";
 import { isThere, openFile } from "../../out";
 import type { Found } from "../../services/look";
 
+const processes = lazy<typeof import("../../../engine/process")>(() => require("../../../engine/process"));
 const readline = lazy<typeof import("node:readline")>(() => require("node:readline"));
 const layout = lazy<typeof import("../../../constructs/services/render/layout")>(() =>
   require("../../../constructs/services/render/layout"),
@@ -130,10 +131,10 @@ function print(
   output: number | undefined,
   isNamed: boolean,
 ) {
-  const [command, ...args] = engine.command(["logs", ...dockerOptions(options), container]);
+  const command = engine.command(["logs", ...dockerOptions(options), container]);
   const target = isNamed ? "pipe" : (output ?? "inherit");
   const stdio: StdioOptions = ["ignore", target, target];
-  const child = spawn(command, args, { stdio });
+  const child = processes.startProcess(command, { stdio });
   const tell = (line: string) => {
     if (output === undefined) console.log(`${node} | ${line}`);
     else writeSync(output, `${node} | ${line}\n`);
@@ -142,7 +143,7 @@ function print(
     if (input !== null) readline.createInterface({ input }).on("line", tell);
   }
   return new Promise<number>((resolve, reject) => {
-    child.on("error", () => reject(new Error(`${command} must be installed, got no such program; install it`)));
+    child.on("error", () => reject(new Error(`${command[0]} must be installed, got no such program; install it`)));
     child.on("close", (code) => resolve(code ?? 0));
   });
 }
