@@ -22,8 +22,7 @@ Examples:
     )
     .action((name: string, { region }: { readonly region?: string }) => {
       const more = region === undefined ? {} : { region };
-      console.log(
-        files.nextAfter(files.newModel({ project: project().folder, name, variables: process.env, ...more }), name),
-      );
+      const file = files.newModel({ project: project().folder, name, variables: process.env, ...more });
+      console.log(files.nextAfter(file, name));
     });
 }

@@ -21,8 +21,7 @@ Examples:
     )
     .action((name: string, { region }: { readonly region?: string }) => {
       const more = region === undefined ? {} : { region };
-      console.log(
-        files.nextAfter(files.newPlugins({ project: project().folder, name, variables: process.env, ...more }), name),
-      );
+      const file = files.newPlugins({ project: project().folder, name, variables: process.env, ...more });
+      console.log(files.nextAfter(file, name));
     });
 }

@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
-import { type Published, subscribe } from "../../../../cli/observatory/feeds";
 import { printLogs } from "../../../../cli/commands/observatory/logs";
 import { watchAgent } from "../../../../cli/commands/observatory/watch";
+import { type Published, subscribe } from "../../../../cli/observatory/feeds";
 import { Router } from "../../observatory/router";
 
 const WELCOME = "[2, 1, {}]";
