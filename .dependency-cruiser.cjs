@@ -258,6 +258,24 @@ const rows = [
     ),
   ),
   rule(
+    "commands-are-on-top",
+    "a file of cli/commands is a command, and stands on all others: cli/program.ts, the command above it and tests import it. What several commands or a demo need goes to a folder of its domain, cli/<domain>/.",
+    { pathNot: ["^cli/(commands/|program\\.ts$)", "^__tests__/"] },
+    { path: "^cli/commands/" },
+  ),
+  rule(
+    "a-command-imports-those-below",
+    "of the commands a command imports its own subcommands alone, which lie in the folder of its name. What two commands need goes to cli/<domain>/.",
+    { path: "^cli/commands/(.+)\\.ts$" },
+    { path: "^cli/commands/", pathNot: "^cli/commands/$1/[^/]+\\.ts$" },
+  ),
+  rule(
+    "cli-helpers-know-no-domain",
+    "what lies in cli/ itself serves all folders of it: it imports none of them, but for the program, which puts the commands together.",
+    { path: "^cli/[^/]+\\.ts$", pathNot: "^cli/program\\.ts$" },
+    { path: "^cli/[^/]+/" },
+  ),
+  rule(
     "commands-start-without-cdktf",
     "what a command imports must not lead to cdktf, which takes longer to load than most commands run: split the file of constructs/shared that leads there.",
     { path: `^(domains|${Object.keys(COMMANDS).join("|")})/` },

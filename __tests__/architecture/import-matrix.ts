@@ -458,6 +458,8 @@ export const SUPPORT: Readonly<Record<string, string>> = {
   "constructs/model/second-of-two.ts": 'import type {} from "./first-of-two";\n',
   "constructs/shared/framed.ts": 'export * from "cdktf";\n',
   ".ci/tool.cjs": "module.exports = {};\n",
+  "cli/commands/plan.ts": "export interface It {}\n",
+  "cli/services/look.ts": "export interface It {}\n",
 };
 
 /** Single cases that are no pair of places: the file's text, and the rule that names it. */
@@ -466,6 +468,10 @@ export const SINGLE: Readonly<Record<string, { readonly text: string; readonly r
   "app/files.ts": { text: 'import "./synthesize";\n', rule: "app-load-makes-no-stack" },
   "cli/starter.ts": { text: 'import "node:child_process";\n', rule: "programs-are-started-in-one-place" },
   "cli/by-detour.ts": { text: 'import "../constructs/shared/framed";\n', rule: "commands-start-without-cdktf" },
+  "cli/services/on-top.ts": { text: 'import "../commands/plan";\n', rule: "commands-are-on-top" },
+  "demos/on-top.ts": { text: 'import "../cli/commands/plan";\n', rule: "commands-are-on-top" },
+  "cli/commands/deploy.ts": { text: 'import "./plan";\n', rule: "a-command-imports-those-below" },
+  "cli/helper.ts": { text: 'import "./services/look";\n', rule: "cli-helpers-know-no-domain" },
   "constructs/model/reader.ts": {
     text: 'import { env } from "node:process";\nexport { env };\n',
     rule: "no-process-module",

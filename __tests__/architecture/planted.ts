@@ -129,6 +129,28 @@ export const TEXT_RULES: readonly [rule: TextRule, breaks: File[], holds: File[]
     ],
   ],
   [
+    source.lateModulesAreLoadedByTheHelper,
+    [
+      ["cli/commands/a.ts", 'export const a = require("./b");'],
+      ["cli/commands/a.ts", 'export const a = () => require("./b") as typeof import("./b");'],
+      ["cli/commands/a.ts", 'export const a = lazy<typeof import("./b")>(() => require("./c"));'],
+      ["cli/commands/a.ts", 'export const a = lazy<import("./b").B>(() => require("./b"));'],
+      ["cli/commands/a.ts", 'export const a = lazy(() => require("./b"));'],
+      ["cli/commands/a.ts", 'export const a = late<typeof import("./b")>(() => require("./b"));'],
+      ["engine/a.ts", 'export const a = lazy<typeof import("./b")>(() => { return require("./b"); });'],
+      ["app/a.ts", "export const load = require;"],
+      ["constructs/model/a.ts", 'export const a = globalThis.require("./b");'],
+    ],
+    [
+      ["cli/commands/a.ts", 'export const a = lazy<typeof import("./b")>(() => require("./b"));'],
+      ["cli/commands/a.ts", 'import b = require("b");\nexport const a = b, c = require.resolve("b");'],
+      ["engine/a.ts", "delete require.cache[__filename];"],
+      ["app/load.ts", "export const a = (path: string) => require(path);"],
+      ["constructs/model/render/a.ts", 'export const a = () => require("b");'],
+      [".ci/a.ts", 'export const a = require("b");'],
+    ],
+  ],
+  [
     source.renderersAskNobody,
     [
       ["constructs/model/render/a.ts", "export const a = process.cwd();"],

@@ -133,6 +133,42 @@ const MACHINE =
 /** What depends on the language that the machine is set to. */
 const BY_LOCALE = /^(localeCompare|toLocale(String|DateString|TimeString|LowerCase|UpperCase))$/;
 const RENDER = /^constructs\/[^/]+\/([^/]+\/)?render\//;
+/** What runs without the files beside it cannot have the helper: a renderer is bundled into programs of Terraform. */
+const ALONE = /^constructs\/[^/]+\/([^/]+\/)?(apply|read|render)\//;
+
+/** A module that is loaded late is named twice, for its type and for itself; one that is imported otherwise is loaded at once. */
+export const lateModulesAreLoadedByTheHelper: SourceRule = (path, text) => {
+  if (
+    !SHIPPED.test(path) ||
+    ["app/load.ts", "app/stack-maker.ts", "cli/slipway.cjs"].includes(path) ||
+    ALONE.test(path)
+  )
+    return [];
+  return findings(path, text, (node) => {
+    if (!ts.isIdentifier(node) || node.text !== "require" || isLoadedByTheHelper(node)) return undefined;
+    const { parent } = node;
+    const loadsNothing = ts.isPropertyAccessExpression(parent) && ["cache", "resolve"].includes(parent.name.text);
+    return loadsNothing
+      ? undefined
+      : 'uses require; write an import, or lazy<typeof import("a")>(() => require("a")) with the same a in both places';
+  });
+};
+
+/** Whether a `require` is that of `lazy<typeof import("a")>(() => require("a"))`. */
+function isLoadedByTheHelper({ parent: call }: ts.Identifier): boolean {
+  if (!ts.isCallExpression(call) || !ts.isArrowFunction(call.parent) || call.parent.body !== call) return false;
+  const helper = call.parent.parent;
+  if (!ts.isCallExpression(helper) || !ts.isIdentifier(helper.expression) || helper.expression.text !== "lazy")
+    return false;
+  const [type] = helper.typeArguments ?? [];
+  const [module] = call.arguments;
+  if (!type || !ts.isImportTypeNode(type) || !type.isTypeOf || type.qualifier || !ts.isLiteralTypeNode(type.argument))
+    return false;
+  const { literal } = type.argument;
+  return (
+    ts.isStringLiteral(literal) && module !== undefined && ts.isStringLiteral(module) && literal.text === module.text
+  );
+}
 
 /** A renderer is given all it needs. */
 export const renderersAskNobody: SourceRule = (path, text) => {

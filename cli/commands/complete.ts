@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { withoutSubcommands } from "../group";
 
 /** What bash takes as it stands: it would run what a file's name holds in $( ). */
 const HARMLESS = /^[\w.-]+$/;
@@ -18,7 +19,9 @@ export function completeCommand(program: () => Command, workspaces: () => readon
     .allowUnknownOption()
     .action(async (words: readonly string[]) => {
       const { default: describe } = await import("@bomb.sh/tab/commander");
-      const root = describe(program(), { completionCommandName: "completion" });
+      const all = program();
+      for (const each of all.commands) if (!words.includes(each.name())) withoutSubcommands(each);
+      const root = describe(all, { completionCommandName: "completion" });
       for (const command of root.commands.values()) {
         for (const [name, argument] of command.arguments) {
           if (!WORKSPACE.test(name)) continue;

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
 
-const deployments = lazy<typeof import("../deployment")>(() => require("../deployment"));
+const deployments = lazy<typeof import("../deploy/run-deployment")>(() => require("../deploy/run-deployment"));
 
 /** `slipway destroy`. */
 export function destroyCommand(project: () => Project): Command {

@@ -1,12 +1,16 @@
 import { Command } from "commander";
+import { lazy } from "../../constructs/shared/lazy";
 import { DOMAINS } from "../../domains/domains";
 import type { Project } from "../../engine/project";
-import { newDomainCommand } from "./new/domain";
+import { withSubcommands } from "../group";
+
+const domain = lazy<typeof import("./new/domain")>(() => require("./new/domain"));
 
 /** `slipway new`: a new workspace. */
 export function newCommand(project: () => Project): Command {
   const examples = DOMAINS.map(({ name, scaffold }) => `  slipway new ${name} ${scaffold.command.sample}`);
-  const command = new Command("new").description("Writes a new environment file.");
-  for (const { name } of DOMAINS) command.addCommand(newDomainCommand(name, project));
-  return command.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+  const command = new Command("new")
+    .description("Writes a new environment file.")
+    .addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+  return withSubcommands(command, () => DOMAINS.map(({ name }) => domain.newDomainCommand(name, project)));
 }

@@ -1,27 +1,21 @@
 import { Command } from "commander";
+import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
-import { callCommand } from "./observatory/call";
-import { clientCommand } from "./observatory/client";
-import { importCommand } from "./observatory/import";
-import { logsCommand } from "./observatory/logs";
-import { renderCommand } from "./observatory/render";
-import { statusCommand } from "./observatory/status";
-import { watchCommand } from "./observatory/watch";
+import { withSubcommands } from "../group";
+
+const call = lazy<typeof import("./observatory/call")>(() => require("./observatory/call"));
+const client = lazy<typeof import("./observatory/client")>(() => require("./observatory/client"));
+const imports = lazy<typeof import("./observatory/import")>(() => require("./observatory/import"));
+const logs = lazy<typeof import("./observatory/logs")>(() => require("./observatory/logs"));
+const render = lazy<typeof import("./observatory/render")>(() => require("./observatory/render"));
+const status = lazy<typeof import("./observatory/status")>(() => require("./observatory/status"));
+const watch = lazy<typeof import("./observatory/watch")>(() => require("./observatory/watch"));
 
 /** `slipway observatory`: what operators of a site of OCS do day by day. */
 export function observatoryCommand(project: () => Project): Command {
-  return new Command("observatory")
-    .description("Operates a site of OCS: its agents, its files.")
-    .addCommand(statusCommand(project))
-    .addCommand(callCommand(project))
-    .addCommand(watchCommand(project))
-    .addCommand(logsCommand(project))
-    .addCommand(clientCommand(project))
-    .addCommand(renderCommand(project))
-    .addCommand(importCommand(project))
-    .addHelpText(
-      "after",
-      `
+  const command = new Command("observatory").description("Operates a site of OCS: its agents, its files.").addHelpText(
+    "after",
+    `
 Examples:
   slipway observatory status                         every agent, and why one is not there
   slipway observatory call barebones1 count start    starts a process
@@ -29,5 +23,14 @@ Examples:
   slipway observatory import default.yaml            an environment file of a site that exists
 
 A workspace stands before the rest where there are several: slipway observatory status lab.`,
-    );
+  );
+  return withSubcommands(command, () => [
+    status.statusCommand(project),
+    call.callCommand(project),
+    watch.watchCommand(project),
+    logs.logsCommand(project),
+    client.clientCommand(project),
+    render.renderCommand(project),
+    imports.importCommand(project),
+  ]);
 }

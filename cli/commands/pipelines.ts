@@ -1,28 +1,22 @@
 import { Command } from "commander";
+import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
-import { databaseCommand } from "./pipelines/db";
-import { graphCommand } from "./pipelines/graph";
-import { importCommand } from "./pipelines/import";
-import { logsCommand } from "./pipelines/logs";
-import { renderCommand } from "./pipelines/render";
-import { runCommand } from "./pipelines/run";
-import { runsCommand } from "./pipelines/runs";
-import { shellCommand } from "./pipelines/shell";
-import { statusCommand } from "./pipelines/status";
+import { withSubcommands } from "../group";
+
+const db = lazy<typeof import("./pipelines/db")>(() => require("./pipelines/db"));
+const graph = lazy<typeof import("./pipelines/graph")>(() => require("./pipelines/graph"));
+const imports = lazy<typeof import("./pipelines/import")>(() => require("./pipelines/import"));
+const logs = lazy<typeof import("./pipelines/logs")>(() => require("./pipelines/logs"));
+const render = lazy<typeof import("./pipelines/render")>(() => require("./pipelines/render"));
+const run = lazy<typeof import("./pipelines/run")>(() => require("./pipelines/run"));
+const runs = lazy<typeof import("./pipelines/runs")>(() => require("./pipelines/runs"));
+const shell = lazy<typeof import("./pipelines/shell")>(() => require("./pipelines/shell"));
+const status = lazy<typeof import("./pipelines/status")>(() => require("./pipelines/status"));
 
 /** `slipway pipelines`: what people who train models do day by day. */
 export function pipelinesCommand(project: () => Project): Command {
-  return new Command("pipelines")
+  const command = new Command("pipelines")
     .description("Operates modelling workflows on Kubernetes: renders, runs and follows them.")
-    .addCommand(renderCommand(project))
-    .addCommand(importCommand(project))
-    .addCommand(graphCommand(project))
-    .addCommand(runCommand(project))
-    .addCommand(runsCommand(project))
-    .addCommand(statusCommand(project))
-    .addCommand(logsCommand(project))
-    .addCommand(shellCommand(project))
-    .addCommand(databaseCommand(project))
     .addHelpText(
       "after",
       `
@@ -34,4 +28,15 @@ Examples:
 
 Commands that ask the cluster use kubectl, in the context that the file names.`,
     );
+  return withSubcommands(command, () => [
+    render.renderCommand(project),
+    imports.importCommand(project),
+    graph.graphCommand(project),
+    run.runCommand(project),
+    runs.runsCommand(project),
+    status.statusCommand(project),
+    logs.logsCommand(project),
+    shell.shellCommand(project),
+    db.databaseCommand(project),
+  ]);
 }

@@ -1,20 +1,18 @@
 import { Command } from "commander";
+import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
-import { checkCommand } from "./plugins/check";
-import { envCommand } from "./plugins/env";
-import { policyCommand } from "./plugins/policy";
-import { statusCommand } from "./plugins/status";
-import { syncCommand } from "./plugins/sync";
+import { withSubcommands } from "../group";
+
+const check = lazy<typeof import("./plugins/check")>(() => require("./plugins/check"));
+const env = lazy<typeof import("./plugins/env")>(() => require("./plugins/env"));
+const policy = lazy<typeof import("./plugins/policy")>(() => require("./plugins/policy"));
+const status = lazy<typeof import("./plugins/status")>(() => require("./plugins/status"));
+const sync = lazy<typeof import("./plugins/sync")>(() => require("./plugins/sync"));
 
 /** `slipway plugins`: what operators of a testbed do with its task plugins. */
 export function pluginsCommand(project: () => Project): Command {
-  return new Command("plugins")
+  const command = new Command("plugins")
     .description("Synchronizes, compares and checks task plugins; tells workers where they are.")
-    .addCommand(syncCommand(project))
-    .addCommand(statusCommand(project))
-    .addCommand(checkCommand(project))
-    .addCommand(envCommand(project))
-    .addCommand(policyCommand(project))
     .addHelpText(
       "after",
       `
@@ -25,4 +23,11 @@ Examples:
 
 A workspace stands before the rest where there are several: slipway plugins sync dioptra-lab.`,
     );
+  return withSubcommands(command, () => [
+    sync.syncCommand(project),
+    status.statusCommand(project),
+    check.checkCommand(project),
+    env.envCommand(project),
+    policy.policyCommand(project),
+  ]);
 }

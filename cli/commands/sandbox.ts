@@ -1,9 +1,12 @@
 import { Command } from "commander";
 import type { Workspace } from "../../app/load";
-import { downCommand } from "./sandbox/down";
-import { envCommand } from "./sandbox/env";
-import { statusCommand } from "./sandbox/status";
-import { upCommand } from "./sandbox/up";
+import { lazy } from "../../constructs/shared/lazy";
+import { withSubcommands } from "../group";
+
+const down = lazy<typeof import("./sandbox/down")>(() => require("./sandbox/down"));
+const env = lazy<typeof import("./sandbox/env")>(() => require("./sandbox/env"));
+const status = lazy<typeof import("./sandbox/status")>(() => require("./sandbox/status"));
+const up = lazy<typeof import("./sandbox/up")>(() => require("./sandbox/up"));
 
 /**
  * `slipway sandbox`: an AWS on this machine to deploy to.
@@ -12,12 +15,8 @@ import { upCommand } from "./sandbox/up";
  * @param workspaces those for which the account must hold something
  */
 export function sandboxCommand(project: string, workspaces: () => readonly Workspace[]): Command {
-  return new Command("sandbox")
+  const command = new Command("sandbox")
     .description("Runs an AWS on this machine to deploy to: no account, no cost, nothing leaves the machine.")
-    .addCommand(upCommand(project, workspaces))
-    .addCommand(downCommand(project))
-    .addCommand(statusCommand(project))
-    .addCommand(envCommand(project))
     .addHelpText(
       "after",
       `
@@ -27,4 +26,10 @@ Example:
   npx slipway deploy quetzal-paris
   npx slipway sandbox down`,
     );
+  return withSubcommands(command, () => [
+    up.upCommand(project, workspaces),
+    down.downCommand(project),
+    status.statusCommand(project),
+    env.envCommand(project),
+  ]);
 }

@@ -1,22 +1,19 @@
 import { Command } from "commander";
+import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
-import { auditCommand } from "./services/audit";
-import { deployCommand } from "./services/deploy";
-import { listCommand } from "./services/list";
-import { logsCommand } from "./services/logs";
-import { promoteCommand } from "./services/promote";
-import { rollbackCommand } from "./services/rollback";
+import { withSubcommands } from "../group";
+
+const audit = lazy<typeof import("./services/audit")>(() => require("./services/audit"));
+const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
+const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
+const logs = lazy<typeof import("./services/logs")>(() => require("./services/logs"));
+const promote = lazy<typeof import("./services/promote")>(() => require("./services/promote"));
+const rollback = lazy<typeof import("./services/rollback")>(() => require("./services/rollback"));
 
 /** `slipway services`: what operators of services do day by day. */
 export function servicesCommand(project: () => Project): Command {
-  return new Command("services")
+  const command = new Command("services")
     .description("Operates services on Docker nodes: what runs, and which colour is live.")
-    .addCommand(listCommand(project))
-    .addCommand(deployCommand(project))
-    .addCommand(promoteCommand(project))
-    .addCommand(rollbackCommand(project))
-    .addCommand(logsCommand(project))
-    .addCommand(auditCommand(project))
     .addHelpText(
       "after",
       `
@@ -29,4 +26,12 @@ Examples:
 
 A workspace stands before the rest where there are several: slipway services promote platform nmpi.`,
     );
+  return withSubcommands(command, () => [
+    list.listCommand(project),
+    deploy.deployCommand(project),
+    promote.promoteCommand(project),
+    rollback.rollbackCommand(project),
+    logs.logsCommand(project),
+    audit.auditCommand(project),
+  ]);
 }

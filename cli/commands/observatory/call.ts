@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
 import { lazy } from "../../../constructs/shared/lazy";
 import { shown } from "../../../constructs/shared/shown";
+import { troubleOf } from "../../../engine/file-errors";
 import type { Project } from "../../../engine/project";
 import type { Bus } from "../../observatory/bus";
 import type { Reply } from "../../observatory/reply";
@@ -14,7 +15,6 @@ const meant = lazy<typeof import("../../../constructs/shared/did-you-mean")>(() 
 const rules = lazy<typeof import("../../../constructs/shared/rules")>(() =>
   require("../../../constructs/shared/rules"),
 );
-const files = lazy<typeof import("../../../engine/file-errors")>(() => require("../../../engine/file-errors"));
 const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
   require("../../../engine/workspace-named"),
 );
@@ -104,7 +104,7 @@ function passwordIn(file: string): string {
   try {
     return readFileSync(file, "utf8").trim();
   } catch (error) {
-    const got = `${shown(file)}: ${files.troubleOf(error)}`;
+    const got = `${shown(file)}: ${troubleOf(error)}`;
     throw new Error(`--password-file must name a file that can be read, got ${got}; correct the path`);
   }
 }

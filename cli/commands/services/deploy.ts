@@ -6,7 +6,7 @@ import { optionalWorkspace } from "../../words";
 const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
   require("../../../engine/workspace-named"),
 );
-const deployments = lazy<typeof import("../../deployment")>(() => require("../../deployment"));
+const deployments = lazy<typeof import("../../deploy/run-deployment")>(() => require("../../deploy/run-deployment"));
 
 /** `slipway services deploy`. */
 export function deployCommand(project: () => Project): Command {

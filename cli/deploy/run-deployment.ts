@@ -1,11 +1,11 @@
-import type { ServicesEnvironment } from "../constructs/services/schema";
-import { lazy } from "../constructs/shared/lazy";
-import { colors as pc } from "../engine/colors";
-import { type Action, Deployment } from "../engine/deployment";
-import type { Project } from "../engine/project";
-import type { Counts } from "../engine/terraform-output";
+import type { ServicesEnvironment } from "../../constructs/services/schema";
+import { lazy } from "../../constructs/shared/lazy";
+import { colors as pc } from "../../engine/colors";
+import { type Action, Deployment } from "../../engine/deployment";
+import type { Project } from "../../engine/project";
+import type { Counts } from "../../engine/terraform-output";
 
-const audit = lazy<typeof import("./services/audit")>(() => require("./services/audit"));
+const audit = lazy<typeof import("../services/audit")>(() => require("../services/audit"));
 
 const DONE: Readonly<Record<Action, string>> = { deploy: "deployed", destroy: "destroyed" };
 
