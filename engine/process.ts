@@ -48,10 +48,17 @@ export function outputOf(command: readonly string[], options: OutputOptions = {}
       stdio: "pipe",
       ...(cwd !== undefined && { cwd }),
       ...(environment !== undefined && { env: environment }),
-      ...(timeoutMilliseconds !== undefined && { timeout: timeoutMilliseconds, killSignal: "SIGKILL" }),
-      ...(signal !== undefined && { signal }),
     });
     started?.(child);
+    const end = (how: NodeJS.Signals) => {
+      child.kill(how);
+      // What it has started itself may live, and keep them open.
+      for (const stream of [child.stdout, child.stderr]) stream?.destroy();
+    };
+    const timer = timeoutMilliseconds && setTimeout(() => end("SIGKILL"), timeoutMilliseconds);
+    const abort = () => end("SIGTERM");
+    if (signal?.aborted) abort();
+    signal?.addEventListener("abort", abort, { once: true });
     const said = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream]?.setEncoding("utf8").on("data", (text: string) => {
@@ -62,7 +69,11 @@ export function outputOf(command: readonly string[], options: OutputOptions = {}
     child.on("error", (reason) => {
       error = reason;
     });
-    child.on("close", (code, killedBy) => resolve(ended(code, killedBy, said, error)));
+    child.on("close", (code, killedBy) => {
+      if (timer) clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+      resolve(ended(code, killedBy, said, error));
+    });
     // A program need not read what it is given.
     child.stdin?.on("error", () => {}).end(input);
   });
