@@ -94,7 +94,9 @@ export function outputNow(
     ...(environment !== undefined && { env: environment }),
     ...(timeoutMilliseconds !== undefined && { timeout: timeoutMilliseconds }),
   });
-  return ended(status, signal, { stdout: stdout ?? "", stderr: stderr ?? "" }, error);
+  // A program need not read what it is given.
+  const failure = (error as NodeJS.ErrnoException | undefined)?.code === "EPIPE" ? undefined : error;
+  return ended(status, signal, { stdout: stdout ?? "", stderr: stderr ?? "" }, failure);
 }
 
 function ended(
