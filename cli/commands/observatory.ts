@@ -11,7 +11,7 @@ import { watchCommand } from "./observatory/watch";
 /** `slipway observatory`: what operators of a site of OCS do day by day. */
 export function observatoryCommand(project: () => Project): Command {
   return new Command("observatory")
-    .description("Operates a site of OCS: its agents, its files.")
+    .description("Operate an OCS site: its agents and its files")
     .addCommand(statusCommand(project))
     .addCommand(callCommand(project))
     .addCommand(watchCommand(project))
@@ -23,11 +23,10 @@ export function observatoryCommand(project: () => Project): Command {
       "after",
       `
 Examples:
-  slipway observatory status                         every agent, and why one is not there
-  slipway observatory call barebones1 count start    starts a process
-  slipway observatory watch fake-data1               what it publishes
-  slipway observatory import default.yaml            an environment file of a site that exists
+  slipway observatory status                         list the agents, and why one is missing
+  slipway observatory call barebones1 count start    start a process
+  slipway observatory watch fake-data1               print what it publishes
 
-A workspace stands before the rest where there are several: slipway observatory status lab.`,
+If the project has several workspaces, name one first: slipway observatory status lab.`,
     );
 }

@@ -13,7 +13,7 @@ import { upCommand } from "./sandbox/up";
  */
 export function sandboxCommand(project: string, workspaces: () => readonly Workspace[]): Command {
   return new Command("sandbox")
-    .description("Runs an AWS on this machine to deploy to: no account, no cost, nothing leaves the machine.")
+    .description("Run an emulated AWS on this machine: no AWS account, no cost, nothing leaves the machine")
     .addCommand(upCommand(project, workspaces))
     .addCommand(downCommand(project))
     .addCommand(statusCommand(project))
@@ -21,7 +21,7 @@ export function sandboxCommand(project: string, workspaces: () => readonly Works
     .addHelpText(
       "after",
       `
-Example:
+Examples:
   npx slipway sandbox up
   eval "$(npx slipway sandbox env)"
   npx slipway deploy quetzal-paris
