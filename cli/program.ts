@@ -34,20 +34,19 @@ function commands(version: string, folder: string): Command {
   const project = () => projects.Project.at(folder);
   const workspaces = () => project().workspaces();
   return new Command("slipway")
-    .description("Deploys what the files in environments/ describe.")
+    .description("Deploy what the files in environments/ describe")
     .version(version, "-V, --version")
     .showSuggestionAfterError()
     .addHelpText(
       "after",
       `
 Examples:
-  slipway new model quetzal-oslo      a new workspace
-  slipway plan quetzal-oslo           what a deployment would do
-  slipway deploy quetzal-oslo         does it
-  slipway doctor                      what this machine lacks
+  slipway new model quetzal-oslo      create a workspace
+  slipway plan quetzal-oslo           show what a deployment would do
+  slipway deploy quetzal-oslo         deploy it
 
-Commands end with 0 when all is well, and with 1 when it is not; slipway plan also with 2, when there is something to do.
-NO_COLOR=1 takes the colours away.`,
+Commands exit with 0 on success and with 1 on failure; slipway plan exits with 2 if there is something to do.
+Set NO_COLOR=1 to turn off colours.`,
     )
     .addCommand(initCommand(folder))
     .addCommand(newCommand(project))

@@ -7,5 +7,5 @@ export function workspaceAndRest(words: readonly string[], most: number) {
 
 /** The argument `[workspace]` of a domain's commands, and what is to be said of it. */
 export function optionalWorkspace(what: string) {
-  return ["[workspace]", `${what}; needed where there are several`] as const;
+  return ["[workspace]", `${what}; required if there are several`] as const;
 }

@@ -18,7 +18,7 @@ import { DemoProject, expect, Steps, say } from "./steps";
 interface Options {
   readonly ocs?: string;
   readonly crossbar?: string;
-  readonly keep: boolean;
+  readonly keep?: boolean;
 }
 
 const LAB = "environments/observatory/lab.ts";
@@ -204,10 +204,10 @@ Then delete the folder.`);
 }
 
 const command = new Command("demo:observatory")
-  .description("Deploys a lab on this machine's Docker engine, works with it, and destroys it.")
-  .option("--ocs <image>", "an image of OCS, instead of the lab's")
-  .option("--crossbar <image>", "an image of crossbar, instead of the lab's")
-  .option("--keep", "leaves it running", false)
+  .description("Deploy a lab on this machine's Docker engine, work with it, and destroy it")
+  .option("--ocs <image>", "OCS image to use instead of the lab's")
+  .option("--crossbar <image>", "crossbar image to use instead of the lab's")
+  .option("--keep", "leave the lab running")
   .action((options: Options) => new ObservatoryDemo(options).run());
 command.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -19,7 +19,7 @@ interface Options {
   readonly network?: string;
   /** Of a cluster with Pachyderm, to which the sample is deployed too. */
   readonly context?: string;
-  readonly keep: boolean;
+  readonly keep?: boolean;
 }
 
 const EXAMPLE = join(ROOT, "examples", "sample-workflow");
@@ -149,17 +149,17 @@ function ranIn({ pipelines }: WorkflowSettings, report: RunReport): Readonly<Rec
 
 const command = new Command("demo:pipelines")
   .description(
-    "Renders and draws the sample workflow, and runs it on this machine: once, again, and after a file has changed.",
+    "Render and draw the sample workflow, and run it on this machine: once, again, and after a file has changed",
   )
   .addOption(
-    new Option("--with <kind>", "whether steps run with this machine's programs, or in containers")
+    new Option("--with <kind>", "run steps with this machine's programs (bash) or in containers (docker)")
       .choices(["bash", "docker"])
       .default("bash"),
   )
-  .option("--image <image>", "an image with bash and awk, instead of the sample's")
-  .option("--network <network>", "the network of the containers, instead of the engine's bridge")
-  .option("--context <name>", "a cluster's context: the sample is deployed to it too, and destroyed")
-  .option("--keep", "leaves the specifications, the picture and the run folder", false)
+  .option("--image <image>", "image to use instead of the sample's; it must have bash and awk")
+  .option("--network <network>", "network for the containers, instead of the engine's bridge")
+  .option("--context <name>", "also deploy the sample to the cluster of this context, and destroy it")
+  .option("--keep", "keep the specifications, the picture and the run folder")
   .action((options: Options) => new PipelinesDemo(options).run());
 command.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -19,7 +19,7 @@ import { DemoProject, expect, Steps, say } from "./steps";
 interface Options {
   readonly front: string;
   readonly image?: string;
-  readonly keep: boolean;
+  readonly keep?: boolean;
 }
 
 const EXAMPLE = "environments/services/my-platform.ts";
@@ -217,12 +217,13 @@ function pause(milliseconds: number): Promise<void> {
 }
 
 const command = new Command("demo:services")
-  .description(
-    "Deploys a platform on this machine's Docker engine, promotes and rolls back under load, and destroys it.",
+  .description("Deploy a platform on this machine's Docker engine, promote and roll back under load, and destroy it")
+  .option("--front <image>", "Caddy image to use, one with a shell", "caddy:2.11.2")
+  .option(
+    "--image <image>",
+    `image to use instead of whoami; it must answer with its variable VERSION on port ${OWN_PORT}`,
   )
-  .option("--front <image>", "an image of Caddy with a shell, instead of the example's", "caddy:2.11.2")
-  .option("--image <image>", `an image that answers with its variable VERSION on port ${OWN_PORT}, instead of whoami`)
-  .option("--keep", "leaves it running", false)
+  .option("--keep", "leave the platform running")
   .action((options: Options) => new ServicesDemo(options).run());
 command.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);

@@ -39,13 +39,13 @@ export const model: Domain<"model", ModelEnvironment> = {
     example: "my-model",
     name: () => rules.name,
     region: {
-      usual: "that of the other models, else AWS_REGION, else ca-central-1",
+      usual: "the region of the other models, else AWS_REGION, else ca-central-1",
       choose: (shared, shell) => shared ?? shell ?? "ca-central-1",
     },
-    before: "slipway sandbox up, or credentials of AWS; then ",
+    before: "slipway sandbox up, or set AWS credentials; then ",
     command: {
-      summary: "Writes environments/model/<name>.ts, with which a model can be deployed.",
-      name: "the model, whose bucket and workspace have this name too",
+      summary: "Create environments/model/<name>.ts, a model that is ready to deploy",
+      name: "name of the model, its workspace and its bucket",
       sample: "quetzal-oslo",
     },
   },

@@ -38,10 +38,10 @@ export const observatory: Domain<"observatory", ObservatoryEnvironment> = {
       },
     },
     command: {
-      summary: "Writes environments/observatory/<name>.ts, a small site of OCS on this machine's Docker.",
-      name: "the site, with which its containers' names begin",
+      summary: "Create environments/observatory/<name>.ts, a small OCS site on this machine's Docker",
+      name: "name of the site, and prefix of its containers' names",
       sample: "dome",
-      more: "slipway observatory import makes one of a site that exists.",
+      more: "To create one from an existing site, use slipway observatory import.",
     },
   },
 };

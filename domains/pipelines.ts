@@ -18,12 +18,12 @@ export const pipelines: Domain<"pipelines", PipelinesEnvironment> = {
     example: "my-workflow",
     name: () => rules.pipelines.name,
     withoutRegion: "a workflow on Kubernetes",
-    before: "the cluster's context in the file, or slipway pipelines run --local without one; then ",
+    before: "set the cluster's context in the file, or use slipway pipelines run --local without a cluster; then ",
     command: {
-      summary: "Writes environments/pipelines/<name>.ts: a small workflow, for a cluster or this machine.",
-      name: "the workspace, which is the workflow's name too",
+      summary: "Create environments/pipelines/<name>.ts, a small workflow for a cluster or for this machine",
+      name: "name of the workspace and of its workflow",
       sample: "words",
-      more: "slipway pipelines import makes one of specifications that exist.",
+      more: "To create one from existing specifications, use slipway pipelines import.",
       next: (name) =>
         `slipway pipelines graph ${name}, then slipway pipelines run ${name} --local --with bash --input texts=FOLDER`,
     },

@@ -32,15 +32,15 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
     example: "my-testbed",
     name: () => rules.name,
     region: {
-      usual: "AWS_REGION, else that of the models, else us-east-1",
+      usual: "AWS_REGION, else the region of the models, else us-east-1",
       choose: (shared, shell) => shell ?? shared ?? "us-east-1",
     },
     files: { "task-plugins/dioptra_builtins/__init__.py": "", "task-plugins/dioptra_custom/__init__.py": "" },
-    before: "slipway sandbox up, or credentials of AWS; then ",
+    before: "slipway sandbox up, or set AWS credentials; then ",
     command: {
       summary:
-        "Writes environments/plugins/<name>.ts: a bucket for the task plugins of a testbed, and its two folders.",
-      name: "the testbed; the bucket is <name>-plugins",
+        "Create environments/plugins/<name>.ts, a bucket for a testbed's task plugins, and the two folders that fill it",
+      name: "name of the testbed; the bucket is <name>-plugins",
       sample: "testbed",
     },
   },

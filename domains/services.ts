@@ -30,8 +30,9 @@ export const services: Domain<"services", ServicesEnvironment> = {
     withoutRegion: "a platform on Docker",
     port: { first: 8080, of: ({ front }) => front.httpPort },
     command: {
-      summary: "Writes environments/services/<name>.ts: a pair of services behind a front on this machine's Docker.",
-      name: "the platform, with which its containers' names begin",
+      summary:
+        "Create environments/services/<name>.ts, a blue-green pair and a single service behind a front, on this machine's Docker",
+      name: "name of the platform, and prefix of its containers' names",
       sample: "platform",
     },
   },

@@ -37,9 +37,11 @@ function helpOf(command: Command): string {
 
 describe("every command", () => {
   test.each(ALL)("%s says what it is for, with examples", (words, command) => {
-    expect(command.description()).toMatch(/^[A-Z].*\.$/);
+    // A verb in the imperative, and no full stop.
+    expect(command.description()).toMatch(/^[A-Z][a-z]*[^s] .*[^.]$/);
     const help = helpOf(command);
-    expect(help).toMatch(/\nExamples?:\n/);
+    expect(help).toContain("\nExamples:\n");
+    expect(help).not.toMatch(/\(default: (false|\[\])\)/);
     expect(help).toContain(words);
   });
 

@@ -12,9 +12,9 @@ export function checkCommand(project: {
   readonly find: (name: string) => Workspace;
 }): Command {
   return new Command("check")
-    .description("Checks environment files without Terraform; says everything that is wrong with them.")
-    .argument("[workspace...]", "the ones to check (default: all)")
-    .option("--json", "as JSON: an array of objects with workspace, file, problems and warnings", false)
+    .description("Check environment files and report every problem, without Terraform")
+    .argument("[workspace...]", "workspaces to check (default: all)")
+    .option("--json", "print JSON: an array of objects with workspace, file, problems and warnings")
     .addHelpText(
       "after",
       `
@@ -23,9 +23,10 @@ Examples:
   slipway check quetzal-paris quetzal-test
   slipway check --json
 
-It ends with 0 when nothing is wrong, and with 1 when anything is.`,
+Exits with 0 if there are no problems, and with 1 if there are.
+In JSON, a problem is an object with file, path and rule, and with value and hint where they apply.`,
     )
-    .action((names: readonly string[], { json }: { readonly json: boolean }) => {
+    .action((names: readonly string[], { json }: { readonly json?: boolean }) => {
       const wanted = names.length === 0 ? project.all() : [...new Set(names)].map(project.find);
       const checked = wanted.map((each) => ({
         ...each,

@@ -14,7 +14,7 @@ const WORKSPACE = /^workspace$/;
  */
 export function completeCommand(program: () => Command, workspaces: () => readonly string[]): Command {
   return new Command("complete")
-    .description("Prints what may follow words, for the script.")
+    .description("Print completions for words (called by the completion script)")
     .argument("[words...]")
     .allowUnknownOption()
     .action(async (words: readonly string[]) => {

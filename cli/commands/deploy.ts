@@ -7,20 +7,20 @@ const deployments = lazy<typeof import("../deploy/run-deployment")>(() => requir
 /** `slipway deploy`. */
 export function deployCommand(project: () => Project): Command {
   return new Command("deploy")
-    .description("Deploys a workspace: all its stacks, in order.")
-    .argument("<workspace>", "the name of its file in environments/, without .ts")
-    .option("--auto-approve", "do it without asking", false)
+    .description("Deploy a workspace: all its stacks, in order")
+    .argument("<workspace>", "name of its file in environments/, without .ts")
+    .option("--auto-approve", "skip the approval prompt")
     .addHelpText(
       "after",
       `
 Examples:
-  slipway deploy quetzal-paris                  shows the plan and asks
-  slipway deploy quetzal-paris --auto-approve   for scripts
+  slipway deploy quetzal-paris                  show the plan and ask for approval
+  slipway deploy quetzal-paris --auto-approve   do not ask (for scripts)
 
-It ends with 0 only when Terraform came to its end without an error.
-Interrupted (Ctrl-C), it lets Terraform finish what it is making, writes that down, and ends with 1.`,
+Exits with 0 only if Terraform finished without errors.
+On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.`,
     )
-    .action((workspace: string, options: { readonly autoApprove: boolean }) =>
+    .action((workspace: string, options: { readonly autoApprove?: boolean }) =>
       deployments.runDeployment(project(), "deploy", workspace, options),
     );
 }

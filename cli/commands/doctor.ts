@@ -9,8 +9,8 @@ const tables = lazy<typeof import("../table")>(() => require("../table"));
 /** `slipway doctor`: whether everything is there that a deployment needs. */
 export function doctorCommand(folder: string): Command {
   return new Command("doctor")
-    .description("Looks whether everything is there that a deployment needs, and says what to do about the rest.")
-    .option("--json", "as JSON: an array of objects with name, state, found and remedy", false)
+    .description("Check that everything a deployment needs is present, and suggest fixes")
+    .option("--json", "print JSON: an array of objects with name, state, found and remedy")
     .addHelpText(
       "after",
       `
@@ -18,11 +18,11 @@ Examples:
   slipway doctor
   slipway doctor --json
 
-It looks at Node, Terraform or OpenTofu, cdktf-cli, provider plugins, the credentials and whose account they are, the region,
-Docker, Kubernetes, Python, the disk, the shell's variables, the project and its sandbox. It changes nothing, and ends with 1 when there
-is a problem; a warning is none.`,
+Checks Node, Terraform or OpenTofu, cdktf-cli, provider plugins, the credentials and their account, the region, Docker,
+Kubernetes, Python, the disk, the shell's variables, the project and its sandbox; changes nothing.
+Exits with 1 if there is a problem. Warnings do not count.`,
     )
-    .action(async ({ json }: { readonly json: boolean }) => {
+    .action(async ({ json }: { readonly json?: boolean }) => {
       const findings = await diagnoses.diagnosis({ environment: process.env, folder });
       const text = json ? JSON.stringify(findings, null, 2) : report(findings);
       process.exitCode = findings.some(({ state }) => state === "problem") ? 1 : 0;

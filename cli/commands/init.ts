@@ -31,12 +31,14 @@ interface InitOptions {
 export function initCommand(folder: string): Command {
   const usual = DOMAINS.map(({ scaffold }) => scaffold.example);
   return new Command("init")
-    .description("Makes a project of this folder: main.ts, cdktf.json and one environment.")
-    .argument("[name]", `the first workspace's name (default: ${usual.slice(0, -1).join(", ")} or ${usual.at(-1)})`)
+    .description("Create a project in this folder: main.ts, cdktf.json and one environment file")
+    .argument("[name]", `name of the first workspace (default: ${usual.slice(0, -1).join(", ")} or ${usual.at(-1)})`)
     .addOption(
-      new Option("--domain <domain>", "what it is of").choices(DOMAINS.map(({ name }) => name)).default("model"),
+      new Option("--domain <domain>", "domain of the first workspace")
+        .choices(DOMAINS.map(({ name }) => name))
+        .default("model"),
     )
-    .option("--region <region>", "a region of AWS (default: AWS_REGION, else ca-central-1)")
+    .option("--region <region>", "AWS region (default: AWS_REGION, else ca-central-1)")
     .addHelpText(
       "after",
       `
@@ -44,10 +46,8 @@ Examples:
   npm install ./cdktf-slipway-0.1.0.tgz && npx slipway init
   npx slipway init quetzal-oslo --region eu-north-1
   npx slipway init platform --domain services
-  npx slipway init words --domain pipelines
-  npx slipway init dome --domain observatory
 
-Files that are there are left as they are, except .gitignore, to which lines are added.`,
+Existing files are left alone, except .gitignore, to which missing lines are added.`,
     )
     .action((given: string | undefined, { domain, region }: InitOptions) => {
       const { bindings, scaffold } = domainNamed(domain);

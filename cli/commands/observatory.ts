@@ -13,16 +13,15 @@ const watch = lazy<typeof import("./observatory/watch")>(() => require("./observ
 
 /** `slipway observatory`: what operators of a site of OCS do day by day. */
 export function observatoryCommand(project: () => Project): Command {
-  const command = new Command("observatory").description("Operates a site of OCS: its agents, its files.").addHelpText(
+  const command = new Command("observatory").description("Operate an OCS site: its agents and its files").addHelpText(
     "after",
     `
 Examples:
-  slipway observatory status                         every agent, and why one is not there
-  slipway observatory call barebones1 count start    starts a process
-  slipway observatory watch fake-data1               what it publishes
-  slipway observatory import default.yaml            an environment file of a site that exists
+  slipway observatory status                         list the agents, and why one is missing
+  slipway observatory call barebones1 count start    start a process
+  slipway observatory watch fake-data1               print what it publishes
 
-A workspace stands before the rest where there are several: slipway observatory status lab.`,
+If the project has several workspaces, name one first: slipway observatory status lab.`,
   );
   return withSubcommands(command, () => [
     status.statusCommand(project),

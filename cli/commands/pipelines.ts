@@ -16,17 +16,16 @@ const status = lazy<typeof import("./pipelines/status")>(() => require("./pipeli
 /** `slipway pipelines`: what people who train models do day by day. */
 export function pipelinesCommand(project: () => Project): Command {
   const command = new Command("pipelines")
-    .description("Operates modelling workflows on Kubernetes: renders, runs and follows them.")
+    .description("Operate modelling workflows on Kubernetes: render, run and follow them")
     .addHelpText(
       "after",
       `
 Examples:
-  slipway pipelines graph logd                       the workflow, in the terminal
-  slipway pipelines run sample --local --with bash   on this machine, without a cluster
-  slipway pipelines run logd                         commits the configuration, and follows the jobs
-  slipway pipelines db dump logd --out chembl.sql
+  slipway pipelines graph logd                       draw the workflow in the terminal
+  slipway pipelines run sample --local --with bash   run it on this machine, without a cluster
+  slipway pipelines run logd                         commit the configuration, and follow the jobs
 
-Commands that ask the cluster use kubectl, in the context that the file names.`,
+Commands that need the cluster run kubectl, in the context that the file names.`,
     );
   return withSubcommands(command, () => [
     render.renderCommand(project),

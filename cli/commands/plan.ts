@@ -11,27 +11,31 @@ const reports = lazy<typeof import("../plan/report")>(() => require("../plan/rep
 
 interface PlanOptions {
   readonly expectAdd?: number;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** `slipway plan`: what a deployment would do, in words and as an exit code. */
 export function planCommand(project: () => Project): Command {
   return new Command("plan")
-    .description("Shows what a deployment would do, and does nothing.")
-    .argument("<workspace>", "the name of its file in environments/, without .ts")
-    .option("--expect-add <n>", "end with 0 only when exactly so many things are created, and nothing else", count)
-    .option("--json", "as JSON: an object with workspace and stacks", false)
+    .description("Show what a deployment would do, without changing anything")
+    .argument("<workspace>", "name of its file in environments/, without .ts")
+    .option(
+      "--expect-add <n>",
+      "exit with 0 only if exactly <n> resources would be created and nothing else would change",
+      count,
+    )
+    .option("--json", "print JSON: an object with workspace and stacks")
     .addHelpText(
       "after",
       `
 Examples:
   slipway plan quetzal-paris
-  slipway plan quetzal-paris --expect-add 0     for scripts: fails when anything would be done
+  slipway plan quetzal-paris --expect-add 0     fail if anything would change (for scripts)
   slipway plan quetzal-paris --json
 
-It ends with 0 when there is nothing to do, with 2 when there is, and with 1 when it cannot be planned or deployed.
-What only moves in the state counts as nothing to do. Before a first deployment it looks up whether the bucket's name,
-of which there is one in the world, is free, yours, or somebody else's.`,
+Exits with 0 if there is nothing to do, with 2 if there is, and with 1 if the workspace cannot be planned or deployed.
+A move within the state counts as nothing to do. Before a first deployment, the plan also says whether the bucket's name,
+which must be unique in AWS, is free, yours, or somebody else's.`,
     )
     .action(async (workspace: string, { expectAdd, json }: PlanOptions) => {
       // The project's own app may print what is wrong with other workspaces; a program reads standard output.

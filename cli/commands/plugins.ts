@@ -12,16 +12,16 @@ const sync = lazy<typeof import("./plugins/sync")>(() => require("./plugins/sync
 /** `slipway plugins`: what operators of a testbed do with its task plugins. */
 export function pluginsCommand(project: () => Project): Command {
   const command = new Command("plugins")
-    .description("Synchronizes, compares and checks task plugins; tells workers where they are.")
+    .description("Synchronize, compare and check task plugins, and configure their workers")
     .addHelpText(
       "after",
       `
 Examples:
-  slipway plugins sync                               the folders go to the bucket, without Terraform
-  slipway plugins status                             what differs
-  slipway plugins env --compose docker-compose.yml   every worker of a compose file gets what it needs
+  slipway plugins sync                               send the folders to the bucket, without Terraform
+  slipway plugins status                             show what differs
+  slipway plugins env --compose docker-compose.yml   configure every worker of a compose file
 
-A workspace stands before the rest where there are several: slipway plugins sync dioptra-lab.`,
+If the project has several workspaces, name one first: slipway plugins sync dioptra-lab.`,
     );
   return withSubcommands(command, () => [
     sync.syncCommand(project),

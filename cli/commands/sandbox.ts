@@ -16,11 +16,11 @@ const up = lazy<typeof import("./sandbox/up")>(() => require("./sandbox/up"));
  */
 export function sandboxCommand(project: string, workspaces: () => readonly Workspace[]): Command {
   const command = new Command("sandbox")
-    .description("Runs an AWS on this machine to deploy to: no account, no cost, nothing leaves the machine.")
+    .description("Run an emulated AWS on this machine: no AWS account, no cost, nothing leaves the machine")
     .addHelpText(
       "after",
       `
-Example:
+Examples:
   npx slipway sandbox up
   eval "$(npx slipway sandbox env)"
   npx slipway deploy quetzal-paris

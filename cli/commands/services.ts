@@ -13,18 +13,16 @@ const rollback = lazy<typeof import("./services/rollback")>(() => require("./ser
 /** `slipway services`: what operators of services do day by day. */
 export function servicesCommand(project: () => Project): Command {
   const command = new Command("services")
-    .description("Operates services on Docker nodes: what runs, and which colour is live.")
+    .description("Operate services on Docker nodes: see what runs, and choose which colour is live")
     .addHelpText(
       "after",
       `
 Examples:
-  slipway services list                every container, and what is not as it is declared
-  slipway services promote nmpi        makes the other colour live
-  slipway services rollback nmpi       goes back
-  slipway services logs nmpi -f        what the live one prints
-  slipway services audit               who deployed and promoted what, and when
+  slipway services list                list the containers, and what differs from the file
+  slipway services promote nmpi        make the other colour live
+  slipway services rollback nmpi       go back
 
-A workspace stands before the rest where there are several: slipway services promote platform nmpi.`,
+If the project has several workspaces, name one first: slipway services promote platform nmpi.`,
     );
   return withSubcommands(command, () => [
     list.listCommand(project),

@@ -14,7 +14,7 @@ export async function runDeployment(
   project: Project,
   action: Action,
   workspace: string,
-  { autoApprove }: { readonly autoApprove: boolean },
+  { autoApprove = false }: { readonly autoApprove?: boolean },
 ): Promise<void> {
   const options = { autoApprove, environment: process.env, print: (line: string) => console.log(line) };
   const deployment = await Deployment.of(project, workspace, options);

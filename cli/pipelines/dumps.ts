@@ -49,7 +49,7 @@ export async function listDumps(cluster: Cluster): Promise<ListedDump[]> {
 export async function restoreFromDumps(
   cluster: Cluster,
   dump: string,
-  { overwrite }: { readonly overwrite: boolean },
+  { overwrite = false }: { readonly overwrite?: boolean },
 ): Promise<void> {
   if (dump !== "latest" && !/^[\w.-]+\.sql\.gz$/.test(dump)) {
     const advice = "slipway pipelines db dumps lists them";

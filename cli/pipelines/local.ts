@@ -12,8 +12,8 @@ export interface LocalOptions {
   /** @default "docker" */
   readonly with?: string;
   readonly dir?: string;
-  readonly input: readonly string[];
-  readonly secret: readonly string[];
+  readonly input?: readonly string[];
+  readonly secret?: readonly string[];
   readonly jobs?: string;
   /** In the place of the configuration that the file has. @default - the file's */
   readonly config?: string;
@@ -39,9 +39,9 @@ export async function runHere(
       with: how,
       inputs: {
         ...configurationInput(environment, workflow, `${folder}-configuration`, options.config),
-        ...pairs("--input", options.input),
+        ...pairs("--input", options.input ?? []),
       },
-      secrets: pairs("--secret", options.secret),
+      secrets: pairs("--secret", options.secret ?? []),
       ...(options.jobs !== undefined && { jobs: jobsOf(options.jobs) }),
       pachyderm: environment.pachyderm.version,
       signal: stop.signal,

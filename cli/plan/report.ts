@@ -64,7 +64,7 @@ function bucketLine({ name, address, owner, reason }: BucketName): string {
   if (owner === "unknown") return `  bucket name "${name}" could not be looked up: ${reason ?? "S3 did not say why"}`;
   if (owner === "another account") return danger(`  bucket name "${name}" is somebody else's`);
   return danger(
-    `  bucket name "${name}" is a bucket of this account that no state knows; take it over with terraform import ${address} ${name}, or choose another name`,
+    `  bucket name "${name}" is a bucket of this account that is in no state; import it with terraform import ${address} ${name}, or choose another name`,
   );
 }
 

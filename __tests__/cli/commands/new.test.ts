@@ -25,7 +25,7 @@ describe("slipway new model", () => {
     expect(project.read(file)).toBe(`import type { ModelEnvironment } from "cdktf-slipway/model";
 
 export default {
-  // The bucket's name too, which no other bucket in the world may have.
+  // Also the bucket's name, which must be unique in AWS.
   name: "quetzal-bergen",
   profile: "parity",
   region: "eu-north-1",
@@ -205,7 +205,7 @@ describe("slipway init", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/model/quetzal-bergen.ts written
 still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-aws@21
-next: slipway sandbox up, or credentials of AWS; then slipway plan quetzal-bergen, slipway deploy quetzal-bergen
+next: slipway sandbox up, or set AWS credentials; then slipway plan quetzal-bergen, slipway deploy quetzal-bergen
 `);
     expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts", language: "typescript" });
     expect(read(".gitignore")).toBe(
@@ -239,7 +239,7 @@ next: slipway plan my-platform, slipway deploy my-platform
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/pipelines/my-workflow.ts written
 still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-kubernetes@12
-next: the cluster's context in the file, or slipway pipelines run --local without one; then slipway plan my-workflow, slipway deploy my-workflow
+next: set the cluster's context in the file, or use slipway pipelines run --local without a cluster; then slipway plan my-workflow, slipway deploy my-workflow
 `);
     expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-workflow\n" });
   });

@@ -36,7 +36,7 @@ describe("slipway plan of a model", () => {
     const { status, stdout } = plan("--expect-add", "12");
     expect(status).toBe(0);
     expect(stdout).toContain(
-      `bucket name "quetzal-oslo" is a bucket of this account that no state knows; take it over with terraform import ${BUCKET} quetzal-oslo, or choose another name`,
+      `bucket name "quetzal-oslo" is a bucket of this account that is in no state; import it with terraform import ${BUCKET} quetzal-oslo, or choose another name`,
     );
     await s3.send(new DeleteBucketCommand({ Bucket }));
   });

@@ -12,7 +12,7 @@ export function newDomainCommand(domain: keyof Environments, project: () => Proj
   const { summary, name: what, next = planAndDeploy } = scaffold.command;
   const command = new Command(domain).description(summary).argument("<name>", what);
   if (scaffold.region !== undefined) {
-    command.option("--region <region>", `a region of AWS (default: ${scaffold.region.usual})`);
+    command.option("--region <region>", `AWS region (default: ${scaffold.region.usual})`);
   }
   return command
     .addHelpText("after", `\n${help(domain, scaffold)}`)
@@ -30,6 +30,5 @@ function planAndDeploy(name: string): string {
 function help(domain: string, { command: { sample, more }, region }: Scaffold<Environment>): string {
   const example = `  slipway new ${domain} ${sample}`;
   const examples = region === undefined ? [example] : [example, `${example} --region eu-north-1`];
-  const title = examples.length === 1 ? "Example:" : "Examples:";
-  return [title, ...examples, ...(more === undefined ? [] : ["", more])].join("\n");
+  return ["Examples:", ...examples, ...(more === undefined ? [] : ["", more])].join("\n");
 }

@@ -26,7 +26,7 @@ interface CallOptions {
   readonly params?: string;
   readonly timeout?: string;
   readonly passwordFile?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 const ACTIONS = ["start", "stop", "abort", "status", "wait"];
@@ -37,13 +37,13 @@ const WAIT_SECONDS = 30;
 /** `slipway observatory call`. */
 export function callCommand(project: () => Project): Command {
   return new Command("call")
-    .description("Starts, stops, asks or waits for an operation of an agent, as OCS's own client does.")
-    .argument("<words...>", "[workspace] <instance-id> <operation> <start|stop|abort|status|wait>")
+    .description("Start, stop, query or wait for an agent's operation, like OCS's own client")
+    .argument("<words...>", "instance-id, operation and action, after the workspace if the project has several")
     .usage("[options] [workspace] <instance-id> <operation> <start|stop|abort|status|wait>")
-    .option("--params <json>", "parameters of start, such as '{\"delay\": 5}'")
-    .option("--timeout <seconds>", "how long wait waits (default: until the operation ends)")
-    .option("--password-file <file>", "a file with the password that an Access Director asks for")
-    .option("--json", "the reply as JSON", false)
+    .option("--params <json>", "parameters for start, for example '{\"delay\": 5}'")
+    .option("--timeout <seconds>", "timeout of wait (default: wait until the operation ends)")
+    .option("--password-file <file>", "file with the password for the Access Director")
+    .option("--json", "print the reply as JSON")
     .addHelpText(
       "after",
       `
@@ -52,7 +52,7 @@ Examples:
   slipway observatory call barebones1 count status --json
   slipway observatory call lab fake-data1 delay_task start --params '{"delay": 5}'
 
-It ends with 0 when the agent says OK, and with 1 when it does not.`,
+Exits with 0 if the agent replies OK, and with 1 otherwise.`,
     )
     .action((words: readonly string[], options: CallOptions) => {
       const { workspace, rest } = workspaceAndRest(words, 3);

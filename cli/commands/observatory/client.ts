@@ -15,16 +15,16 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 
 interface ClientOptions {
   readonly out?: string;
-  readonly force: boolean;
+  readonly force?: boolean;
 }
 
 /** `slipway observatory client`. */
 export function clientCommand(project: () => Project): Command {
   return new Command("client")
-    .description("Prints the site configuration that a client elsewhere needs: default.yaml in its OCS_CONFIG_DIR.")
-    .argument(...optionalWorkspace("the site's name"))
-    .option("--out <file>", "writes it there")
-    .option("--force", "writes over a file that is there", false)
+    .description("Print the site configuration for a client elsewhere: default.yaml in its OCS_CONFIG_DIR")
+    .argument(...optionalWorkspace("name of the site"))
+    .option("--out <file>", "write to this file instead of the terminal")
+    .option("--force", "overwrite an existing file")
     .addHelpText(
       "after",
       `

@@ -9,18 +9,23 @@ const imports = lazy<typeof import("../../observatory/import/import-site")>(() =
 interface ImportOptions {
   readonly name?: string;
   readonly out?: string;
-  readonly stdout: boolean;
+  readonly stdout?: boolean;
 }
 
 /** `slipway observatory import`: an environment file of a site that OCS runs already. */
 export function importCommand(project: () => Project): Command {
   return new Command("import")
-    .description("Makes an environment file of an OCS site's files; says what in them has no effect, or is wrong.")
-    .argument("<site>", "the site configuration file, such as default.yaml")
-    .argument("[compose...]", "the docker compose files of its containers")
-    .option("--name <name>", "the workspace (default: as the new or the old file is called, else the address root)")
-    .option("--out <file>", "the new file (default: environments/observatory/<name>.ts)")
-    .option("--stdout", "prints the new file instead", false)
+    .description(
+      "Generate an environment file from an OCS site's files, and report what in them is wrong or has no effect",
+    )
+    .argument("<site>", "site configuration file, for example default.yaml")
+    .argument("[compose...]", "Docker Compose files of its containers")
+    .option(
+      "--name <name>",
+      "name of the workspace (default: the name of the new or the old file, else the address root)",
+    )
+    .option("--out <file>", "file to write (default: environments/observatory/<name>.ts)")
+    .option("--stdout", "print the file instead of writing it")
     .addHelpText(
       "after",
       `
@@ -29,8 +34,8 @@ Examples:
   slipway observatory import default.yaml docker-compose.yml --name lab
   slipway observatory import default.yaml docker-compose.yml --name lab --stdout > lab.ts
 
-The old files stay as they are. What there is to be known of them goes to standard error, each with file and line.
-It ends with 0 also when there is, and with 1 when a file cannot be read or written.`,
+The old files are left alone. Findings are printed to standard error, each with its file and line.
+Exits with 1 only if a file cannot be read or written; findings do not count.`,
     )
     .action((site: string, compose: readonly string[], { stdout, ...options }: ImportOptions) => {
       const imported = imports.importSite({ project: project().folder, site, compose, ...options });

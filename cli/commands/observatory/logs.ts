@@ -15,7 +15,7 @@ const engines = lazy<typeof import("../../observatory/engine")>(() => require(".
 const sites = lazy<typeof import("../../observatory/site")>(() => require("../../observatory/site"));
 
 interface LogsOptions {
-  readonly follow: boolean;
+  readonly follow?: boolean;
   readonly since?: string;
   readonly tail?: string;
 }
@@ -23,12 +23,12 @@ interface LogsOptions {
 /** `slipway observatory logs`. */
 export function logsCommand(project: () => Project): Command {
   return new Command("logs")
-    .description("Prints the log of an agent's container, or of all of a site.")
-    .argument("[words...]", "[workspace] [instance-id, or crossbar]")
+    .description("Print the log of an agent's container, or of all containers of a site")
+    .argument("[words...]", "instance-id, or crossbar, after the workspace if the project has several")
     .usage("[options] [workspace] [instance-id]")
-    .option("-f, --follow", "also what comes, until Ctrl-C", false)
-    .option("--since <time>", "from a time, or 10m: ten minutes ago")
-    .option("--tail <lines>", "so many of the last lines")
+    .option("-f, --follow", "keep printing new lines until Ctrl-C")
+    .option("--since <time>", "start at this time; 10m is ten minutes ago")
+    .option("--tail <lines>", "print only the last <lines> lines")
     .addHelpText(
       "after",
       `

@@ -17,18 +17,20 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 
 interface RenderOptions {
   readonly out?: string;
-  readonly build: boolean;
-  readonly force: boolean;
+  readonly build?: boolean;
+  readonly force?: boolean;
 }
 
 /** `slipway observatory render`. */
 export function renderCommand(project: () => Project): Command {
   return new Command("render")
-    .description("Writes the site configuration and a compose file, for those who run a HostManager, or no Terraform.")
-    .argument(...optionalWorkspace("the site's name"))
-    .option("--out <folder>", "where the files go (default: ocs-<workspace>)")
-    .option("--build", "with build blocks for agents that are built from a folder", false)
-    .option("--force", "writes over files that are there", false)
+    .description(
+      "Write the site configuration and a compose file, to run the site with a HostManager or without Terraform",
+    )
+    .argument(...optionalWorkspace("name of the site"))
+    .option("--out <folder>", "folder to write to (default: ocs-<workspace>)")
+    .option("--build", "add build blocks for agents that are built from a folder")
+    .option("--force", "overwrite existing files")
     .addHelpText(
       "after",
       `
@@ -36,7 +38,7 @@ Examples:
   slipway observatory render lab --out ocs-config
   slipway observatory render lab --build
 
-In the folder, docker compose up -d starts the site.`,
+To start the site, run docker compose up -d in the folder.`,
     )
     .action((workspace: string | undefined, options: RenderOptions) =>
       renderFiles(project().folder, workspaces.namedEnvironment(project(), "observatory", workspace), options),
@@ -44,7 +46,11 @@ In the folder, docker compose up -d starts the site.`,
 }
 
 /** Writes a site's files for those who start its containers themselves. */
-export function renderFiles(project: string, site: ObservatoryEnvironment, { out, build, force }: RenderOptions): void {
+export function renderFiles(
+  project: string,
+  site: ObservatoryEnvironment,
+  { out, build = false, force }: RenderOptions,
+): void {
   const folder = resolve(out ?? `ocs-${site.name}`);
   isThere("--out", "folder", out ?? folder);
   const toProject = relative(folder, project).replaceAll("\\", "/") || ".";

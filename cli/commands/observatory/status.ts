@@ -14,9 +14,9 @@ const tables = lazy<typeof import("../../table")>(() => require("../../table"));
 /** `slipway observatory status`. */
 export function statusCommand(project: () => Project): Command {
   return new Command("status")
-    .description("Lists a site's agents: container, health, whether they answer on the bus, and if not, why.")
-    .argument(...optionalWorkspace("the site's name"))
-    .option("--json", "as JSON: an array of objects", false)
+    .description("List a site's agents: container, health, whether they answer on the bus, and if not, why")
+    .argument(...optionalWorkspace("name of the site"))
+    .option("--json", "print JSON: an array of objects")
     .addHelpText(
       "after",
       `
@@ -24,15 +24,15 @@ Examples:
   slipway observatory status
   slipway observatory status lab --json
 
-It ends with 0 when every agent in a container runs and answers, and with 1 when one does not.`,
+Exits with 0 if every agent in a container runs and answers, and with 1 otherwise.`,
     )
-    .action((workspace: string | undefined, options: { readonly json: boolean }) =>
+    .action((workspace: string | undefined, options: { readonly json?: boolean }) =>
       printStatus(workspaces.namedEnvironment(project(), "observatory", workspace), options),
     );
 }
 
 /** Prints every part of a site, and ends with 1 when one in a container does not answer. */
-async function printStatus(site: ObservatoryEnvironment, { json }: { readonly json: boolean }): Promise<void> {
+async function printStatus(site: ObservatoryEnvironment, { json }: { readonly json?: boolean }): Promise<void> {
   const parts = await state.statusOf(site);
   if (parts.some(({ state, why }) => state !== "native" && why !== "")) process.exitCode = 1;
   if (json) return console.log(JSON.stringify(parts, null, 2));

@@ -26,18 +26,18 @@ const clock = lazy<typeof import("../../observatory/times")>(() => require("../.
 interface WatchOptions {
   readonly feed?: string;
   readonly count?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** `slipway observatory watch`. */
 export function watchCommand(project: () => Project): Command {
   return new Command("watch")
-    .description("Prints what an agent publishes, as it comes, until Ctrl-C.")
-    .argument("<words...>", "[workspace] <instance-id>")
+    .description("Print what an agent publishes, as it arrives, until Ctrl-C")
+    .argument("<words...>", "instance-id, after the workspace if the project has several")
     .usage("[options] [workspace] <instance-id>")
-    .option("--feed <name>", "one feed alone (default: all but heartbeat)")
-    .option("--count <number>", "ends after so many messages")
-    .option("--json", "each message as a line of JSON", false)
+    .option("--feed <name>", "print only this feed (default: all but heartbeat)")
+    .option("--count <number>", "exit after <number> messages")
+    .option("--json", "print each message as a line of JSON")
     .addHelpText(
       "after",
       `

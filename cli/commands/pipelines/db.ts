@@ -8,7 +8,7 @@ import { shellCommand } from "./db/shell";
 /** `slipway pipelines db`. */
 export function databaseCommand(project: () => Project): Command {
   return new Command("db")
-    .description("The workflows' database.")
+    .description("Open, dump and restore the workflows' database")
     .addHelpText(
       "after",
       "\nExamples:\n  slipway pipelines db shell logd\n  slipway pipelines db dump logd --out chembl.sql.gz\n  slipway pipelines db dumps logd",

@@ -17,17 +17,17 @@ const environments = lazy<typeof import("../../pipelines/environment")>(() => re
 interface GraphOptions {
   readonly svg?: string;
   readonly workflow?: string;
-  readonly force: boolean;
+  readonly force?: boolean;
 }
 
 /** `slipway pipelines graph`. */
 export function graphCommand(project: () => Project): Command {
   return new Command("graph")
-    .description("Draws a workflow: who reads what of whom.")
-    .argument(...optionalWorkspace("the file's name"))
-    .option("--workflow <name>", "the workflow; needed where the file has several")
-    .option("--svg <file>", "as a picture, into a file")
-    .option("--force", "writes over a file that is there", false)
+    .description("Draw a workflow: which pipeline reads from which")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .option("--workflow <name>", "name of the workflow; required if the file has several")
+    .option("--svg <file>", "write a picture to this file, instead of drawing in the terminal")
+    .option("--force", "overwrite an existing file")
     .addHelpText("after", "\nExamples:\n  slipway pipelines graph logd\n  slipway pipelines graph logd --svg logd.svg")
     .action((workspace: string | undefined, options: GraphOptions) => {
       const environment = workspaces.namedEnvironment(project(), "pipelines", workspace);

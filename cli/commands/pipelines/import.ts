@@ -8,20 +8,20 @@ interface ImportOptions {
   readonly name?: string;
   readonly context: string;
   readonly out?: string;
-  readonly stdout: boolean;
+  readonly stdout?: boolean;
 }
 
 /** `slipway pipelines import`. */
 export function importCommand(project: () => Project): Command {
   return new Command("import")
     .description(
-      "Makes an environment file of existing specifications; says what in them is wrong, or refused by newer versions.",
+      "Generate an environment file from existing specifications, and report what is wrong in them or refused by newer versions",
     )
-    .argument("<spec...>", "files with the specification of a pipeline each, and configuration.json")
-    .requiredOption("--context <name>", "the cluster's context in the kubeconfig")
-    .option("--name <name>", "the workspace (default: as the pipelines' names begin)")
-    .option("--out <file>", "the new file (default: environments/pipelines/<name>.ts)")
-    .option("--stdout", "prints the new file instead", false)
+    .argument("<spec...>", "specification files, one pipeline each, and configuration.json")
+    .requiredOption("--context <name>", "name of the cluster's context in the kubeconfig")
+    .option("--name <name>", "name of the workspace (default: the prefix of the pipelines' names)")
+    .option("--out <file>", "file to write (default: environments/pipelines/<name>.ts)")
+    .option("--stdout", "print the file instead of writing it")
     .addHelpText(
       "after",
       "\nExamples:\n  slipway pipelines import specs/*.json --context labinf\n  slipway pipelines import specs/*.json --context labinf --stdout > logd.ts",

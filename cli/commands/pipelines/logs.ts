@@ -23,9 +23,9 @@ const environments = lazy<typeof import("../../pipelines/environment")>(() => re
 /** `slipway pipelines logs`. */
 export function logsCommand(project: () => Project): Command {
   return new Command("logs")
-    .description("Prints what the workers of a pipeline have printed.")
-    .argument("<pipeline>", "its name in the file, or in the cluster")
-    .argument(...optionalWorkspace("the file's name"))
+    .description("Print the logs of a pipeline's workers")
+    .argument("<pipeline>", "name of the pipeline in the file or in the cluster")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
     .addHelpText("after", "\nExamples:\n  slipway pipelines logs training logd")
     .action((pipeline: string, workspace: string | undefined) => {
       const cluster = environments.clusterNamed(project(), workspace);

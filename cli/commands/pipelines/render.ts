@@ -27,21 +27,19 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 interface RenderOptions {
   readonly out: string;
   readonly pachyderm?: string;
-  readonly argo: boolean;
-  readonly force: boolean;
+  readonly argo?: boolean;
+  readonly force?: boolean;
 }
 
 /** `slipway pipelines render`. */
 export function renderCommand(project: () => Project): Command {
   return new Command("render")
-    .description(
-      "Writes what the cluster gets into a folder: a specification for each pipeline, and the configuration.",
-    )
-    .argument(...optionalWorkspace("the file's name"))
-    .requiredOption("--out <folder>", "where the files are written")
-    .option("--pachyderm <version>", "1.7, 1.13 or 2 (default: as the file says)")
-    .option("--argo", "templates for Argo Workflows in their place", false)
-    .option("--force", "writes over files that are there", false)
+    .description("Write a workflow's files to a folder: a specification for each pipeline, and the configuration")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .requiredOption("--out <folder>", "folder to write to")
+    .option("--pachyderm <version>", "render for Pachyderm 1.7, 1.13 or 2 (default: the file's version)")
+    .option("--argo", "render templates for Argo Workflows instead")
+    .option("--force", "overwrite existing files")
     .addHelpText(
       "after",
       "\nExamples:\n  slipway pipelines render logd --out specs\n  slipway pipelines render logd --argo --out argo",

@@ -24,7 +24,7 @@ const environments = lazy<typeof import("../../pipelines/environment")>(() => re
 const local = lazy<typeof import("../../pipelines/local")>(() => require("../../pipelines/local"));
 
 interface RunOptions extends LocalOptions {
-  readonly local: boolean;
+  readonly local?: boolean;
   readonly workflow?: string;
   readonly follow: boolean;
 }
@@ -34,19 +34,27 @@ const COMMITTED = "/tmp/configuration.json";
 
 /** `slipway pipelines run`. */
 export function runCommand(project: () => Project): Command {
-  const collected = (value: string, before: readonly string[]) => [...before, value];
+  const collected = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("run")
-    .description("Commits a workflow's configuration and follows what it starts; or runs the workflow on this machine.")
-    .argument(...optionalWorkspace("the file's name"))
-    .option("--workflow <name>", "the workflow; needed where the file has several")
-    .option("--config <file>", "committed in the place of the configuration that the file has")
-    .option("--no-follow", "commits, and does not wait")
-    .option("--local", "on this machine, without a cluster: only what changed is run again", false)
-    .option("--with <how>", "with --local: docker, each step in its image, or bash (default: docker)")
-    .option("--dir <folder>", "with --local: where repositories and outputs are (default: .slipway/pfs/<workspace>)")
-    .option("--input <repository=path>", "with --local: a file or folder that is committed first", collected, [])
-    .option("--secret <name=folder>", "with --local: a folder with a file for each key", collected, [])
-    .option("--jobs <number>", "with --local: so many steps at a time (default: the processors)")
+    .description("Commit a workflow's configuration and follow its jobs, or run the workflow on this machine")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .option("--workflow <name>", "name of the workflow; required if the file has several")
+    .option("--config <file>", "commit this file instead of the environment file's configuration")
+    .option("--no-follow", "exit after the commit, without waiting for the jobs")
+    .option("--local", "run on this machine, without a cluster; only what changed runs again")
+    .option("--with <how>", "with --local: docker, to run each step in its image, or bash (default: docker)")
+    .option("--dir <folder>", "with --local: folder for repositories and outputs (default: .slipway/pfs/<workspace>)")
+    .option(
+      "--input <repository=path>",
+      "with --local: commit this file or folder to a repository first; may be repeated",
+      collected,
+    )
+    .option(
+      "--secret <name=folder>",
+      "with --local: use this folder as a secret, with one file per key; may be repeated",
+      collected,
+    )
+    .option("--jobs <number>", "with --local: number of steps to run at a time (default: number of processors)")
     .addHelpText(
       "after",
       `
@@ -55,7 +63,7 @@ Examples:
   slipway pipelines run logd --config configuration.json
   slipway pipelines run sample --local --with bash --input measurements=data/measurements
 
-It ends with 0 when everything came to its end, and with 1 when something failed.`,
+Exits with 0 if everything finished, and with 1 if something failed.`,
     )
     .action(async (workspace: string | undefined, options: RunOptions) => {
       const cluster = environments.clusterNamed(project(), workspace);
@@ -70,7 +78,7 @@ It ends with 0 when everything came to its end, and with 1 when something failed
 }
 
 function refuseLocalOptions({ with: how, dir, input, secret, jobs }: RunOptions): void {
-  const given = { with: how, dir, input: input[0], secret: secret[0], jobs };
+  const given = { with: how, dir, input: input?.[0], secret: secret?.[0], jobs };
   const names = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]));
   if (names.length === 0) return;
   throw new Error(`${names.join(", ")} must stand beside --local, got none; a cluster has its own: add --local`);

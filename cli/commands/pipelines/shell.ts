@@ -8,8 +8,8 @@ const environments = lazy<typeof import("../../pipelines/environment")>(() => re
 /** `slipway pipelines shell`. */
 export function shellCommand(project: () => Project): Command {
   return new Command("shell")
-    .description("Opens a shell in the manager's pod, where pachctl and the specifications are.")
-    .argument(...optionalWorkspace("the file's name"))
+    .description("Open a shell in the manager's pod, with pachctl and the specifications")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
     .addHelpText("after", "\nExamples:\n  slipway pipelines shell logd")
     .action(async (workspace: string | undefined) => {
       const cluster = environments.clusterNamed(project(), workspace);

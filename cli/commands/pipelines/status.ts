@@ -16,8 +16,8 @@ const OURS = "app.kubernetes.io/managed-by=slipway";
 /** `slipway pipelines status`. */
 export function statusCommand(project: () => Project): Command {
   return new Command("status")
-    .description("Shows what the cluster has of a workspace, and the state of its pipelines.")
-    .argument(...optionalWorkspace("the file's name"))
+    .description("Show a workspace's resources in the cluster, and the state of its pipelines")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
     .addHelpText("after", "\nExamples:\n  slipway pipelines status logd")
     .action((workspace: string | undefined) => printStatus(environments.clusterNamed(project(), workspace)));
 }

@@ -11,8 +11,8 @@ const plans = lazy<typeof import("../../plugins/plan")>(() => require("../../plu
 /** `slipway plugins check`. */
 export function checkCommand(project: () => Project): Command {
   return new Command("check")
-    .description("Compiles every plugin, and looks whether S3 can hold the files; sends nothing.")
-    .argument(...optionalWorkspace("the file in environments/plugins"))
+    .description("Compile every plugin and check that S3 can store the files, without sending them")
+    .argument(...optionalWorkspace("name of the file in environments/plugins"))
     .addHelpText("after", "\nExamples:\n  slipway plugins check\n  slipway plugins check dioptra-lab")
     .action((workspace: string | undefined) => {
       const plugins = workspaces.namedEnvironment(project(), "plugins", workspace);

@@ -20,19 +20,19 @@ const plans = lazy<typeof import("../../plugins/plan")>(() => require("../../plu
 interface EnvOptions {
   readonly compose?: string;
   readonly out?: string;
-  readonly service: readonly string[];
-  readonly json: boolean;
+  readonly service?: readonly string[];
+  readonly json?: boolean;
 }
 
 /** `slipway plugins env`. */
 export function envCommand(project: () => Project): Command {
   return new Command("env")
-    .description("Prints the variables that every worker needs, or writes them for the workers of a compose file.")
-    .argument(...optionalWorkspace("the file in environments/plugins"))
-    .option("--compose <file>", "writes a file that is laid over this one, and names the workers that lacked something")
-    .option("--out <file>", "its name (default: <compose>.plugins.yml beside the compose file)")
-    .option("--service <name...>", "services that are workers beside those of Dioptra's images", [])
-    .option("--json", "as JSON: an object", false)
+    .description("Print the variables that every worker needs, or write them for the workers of a compose file")
+    .argument(...optionalWorkspace("name of the file in environments/plugins"))
+    .option("--compose <file>", "write an override for this compose file, and list the workers that lacked a variable")
+    .option("--out <file>", "name of the override (default: <compose>.plugins.yml, beside the compose file)")
+    .option("--service <name...>", "services to treat as workers, besides those with Dioptra's images")
+    .option("--json", "print JSON: an object")
     .addHelpText(
       "after",
       `
@@ -48,7 +48,7 @@ Examples:
 
 /** Prints what every worker needs, or writes an override file for a compose file. */
 function printEnvironment(project: Project, plugins: PluginsEnvironment, options: EnvOptions): void {
-  const { compose: composeFile, out, service, json } = options;
+  const { compose: composeFile, out, service = [], json } = options;
   if (composeFile === undefined && (out !== undefined || service.length > 0)) {
     throw new Error(`${out === undefined ? "--service" : "--out"} goes with --compose; name the compose file`);
   }

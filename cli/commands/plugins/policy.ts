@@ -19,8 +19,8 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 /** `slipway plugins policy`. */
 export function policyCommand(project: () => Project): Command {
   return new Command("policy")
-    .description("Prints what workers (reader), or whoever synchronizes (writer), may do, as a policy of the store.")
-    .argument("<words...>", "[workspace] <reader|writer>")
+    .description("Print the store's policy for workers (reader) or for anyone who synchronizes (writer)")
+    .argument("<words...>", "reader or writer, after the workspace if the project has several")
     .usage("[options] [workspace] <reader|writer>")
     .addHelpText(
       "after",

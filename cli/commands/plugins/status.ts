@@ -17,9 +17,9 @@ const tables = lazy<typeof import("../../table")>(() => require("../../table"));
 /** `slipway plugins status`. */
 export function statusCommand(project: () => Project): Command {
   return new Command("status")
-    .description("Compares each folder with its prefix of the bucket.")
-    .argument(...optionalWorkspace("the file in environments/plugins"))
-    .option("--json", "as JSON: an array of objects", false)
+    .description("Compare each folder with its prefix in the bucket")
+    .argument(...optionalWorkspace("name of the file in environments/plugins"))
+    .option("--json", "print JSON: an array of objects")
     .addHelpText(
       "after",
       `
@@ -27,9 +27,9 @@ Examples:
   slipway plugins status
   slipway plugins status dioptra-lab --json
 
-It ends with 0 when all are the same, and with 1 when one is not.`,
+Exits with 0 if all are the same, and with 1 if any differs.`,
     )
-    .action((workspace: string | undefined, options: { readonly json: boolean }) =>
+    .action((workspace: string | undefined, options: { readonly json?: boolean }) =>
       printStatus(project(), workspaces.namedEnvironment(project(), "plugins", workspace), options),
     );
 }
@@ -38,7 +38,7 @@ It ends with 0 when all are the same, and with 1 when one is not.`,
 async function printStatus(
   project: Project,
   plugins: PluginsEnvironment,
-  { json }: { readonly json: boolean },
+  { json }: { readonly json?: boolean },
 ): Promise<void> {
   plans.refuseProblems(project, plugins, false);
   const planned = plans.plannedCollections(project, plugins, plans.targetOf(plugins));

@@ -17,9 +17,9 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 const plans = lazy<typeof import("../../plugins/plan")>(() => require("../../plugins/plan"));
 
 interface SyncOptions {
-  readonly dryRun: boolean;
+  readonly dryRun?: boolean;
   readonly compile: boolean;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** What became of a collection. */
@@ -37,12 +37,12 @@ interface Synchronized {
 export function syncCommand(project: () => Project): Command {
   return new Command("sync")
     .description(
-      "Makes each prefix of the bucket the same as its folder: sends what differs, removes what is too much.",
+      "Make each prefix of the bucket match its folder: send what differs, remove what the folder does not have",
     )
-    .argument(...optionalWorkspace("the file in environments/plugins"))
-    .option("--dry-run", "says what would be done, and does nothing", false)
-    .option("--no-compile", "without compiling the plugins before")
-    .option("--json", "as JSON: an array of objects", false)
+    .argument(...optionalWorkspace("name of the file in environments/plugins"))
+    .option("--dry-run", "show what would be done, without doing it")
+    .option("--no-compile", "do not compile the plugins first")
+    .option("--json", "print JSON: an array of objects")
     .addHelpText(
       "after",
       `
@@ -50,7 +50,7 @@ Examples:
   slipway plugins sync
   slipway plugins sync dioptra-lab --dry-run
 
-What differs is found by its content. Interrupted or killed, the next run goes on where it was.`,
+Files are compared by content. After an interruption, the next run continues where this one stopped.`,
     )
     .action((workspace: string | undefined, options: SyncOptions) =>
       syncPlugins(project(), workspaces.namedEnvironment(project(), "plugins", workspace), options),
@@ -67,7 +67,7 @@ async function syncPlugins(project: Project, plugins: PluginsEnvironment, option
     done.push(resultOf(planned, differences));
   }
   if (options.json) return console.log(JSON.stringify(done, null, 2));
-  for (const each of done) tell(each, options.dryRun, plugins.name);
+  for (const each of done) tell(each, options.dryRun === true, plugins.name);
 }
 
 async function send(planned: PlannedCollection, { missing, changed, extra }: Differences): Promise<void> {

@@ -12,8 +12,8 @@ const server = lazy<typeof import("../../../sandbox/server")>(() => require("../
 /** `slipway sandbox env`. */
 export function envCommand(project: string): Command {
   return new Command("env")
-    .description("Prints what a shell evaluates to deploy to the sandbox instead of AWS.")
-    .addOption(new Option("--shell <name>", "the shell's language (default: this shell's)").choices(SHELLS))
+    .description("Print the variables that make a shell deploy to the sandbox instead of AWS")
+    .addOption(new Option("--shell <name>", "shell to print them for (default: the current shell)").choices(SHELLS))
     .addHelpText(
       "after",
       `\nExamples:\n${SHELLS.map((shell) => `  ${shell.padEnd(12)}${evaluation(shell, true)}`).join("\n")}`,

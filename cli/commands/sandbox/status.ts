@@ -7,9 +7,9 @@ const server = lazy<typeof import("../../../sandbox/server")>(() => require("../
 /** `slipway sandbox status`. */
 export function statusCommand(project: string): Command {
   return new Command("status")
-    .description("Says whether the sandbox runs, where, and what is kept on disk.")
-    .option("--json", "as JSON")
-    .addHelpText("after", "\nExample:\n  npx slipway sandbox status --json")
+    .description("Show whether the sandbox runs, where, and what is kept on disk")
+    .option("--json", "print JSON: an object")
+    .addHelpText("after", "\nExamples:\n  npx slipway sandbox status --json")
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const found = await server.status({ project });
       if (json) console.log(JSON.stringify(found, null, 2));

@@ -15,16 +15,22 @@ interface UpOptions {
 /** `slipway sandbox up`. */
 export function upCommand(project: string, workspaces: () => readonly Workspace[]): Command {
   return new Command("up")
-    .description("Starts the sandbox and goes on with the account of the last time. One that runs is kept.")
+    .description("Start the sandbox, with the account that the last run left on disk")
     .option("--listen <addr>", "address to listen on (default: 127.0.0.1, only this machine)")
-    .option("--port <n>", "port (default: the last one, else 4599 or the next free one)", portNumber)
-    .option("--account <id>", "the account's id (default: what the environments name)", accountNumber)
+    .option("--port <n>", "port to listen on (default: the last one, else 4599 or the next free one)", portNumber)
+    .option(
+      "--account <id>",
+      "account id, 12 digits (default: as in the environment files, else the last one, else 123456789012)",
+      accountNumber,
+    )
     .addHelpText(
       "after",
       `
 Examples:
   npx slipway sandbox up
-  npx slipway sandbox up --port 4700 --account 123456789012`,
+  npx slipway sandbox up --port 4700 --account 123456789012
+
+A sandbox that is already running keeps running.`,
     )
     .action(async ({ listen, port, account }: UpOptions) => {
       const id = account ?? seeds.accountOf(workspaces());
@@ -41,7 +47,7 @@ Examples:
       );
       if (!isLoopback(running.listen)) {
         console.error(
-          `warning: everybody who reaches ${running.listen} port ${running.port} can read and change this account: it checks no keys`,
+          `warning: anyone who can reach ${running.listen} port ${running.port} can read and change this account: the sandbox checks no keys`,
         );
       }
       console.log(`next, in the shell that deploys:\n\n  ${evaluation(currentShell())}\n`);

@@ -15,9 +15,9 @@ const tables = lazy<typeof import("../../table")>(() => require("../../table"));
 /** `slipway services audit`. */
 export function auditCommand(project: () => Project): Command {
   return new Command("audit")
-    .description("Prints who deployed, promoted and rolled back what, and when, from this project's folder.")
-    .argument(...optionalWorkspace("the platform's name"))
-    .option("--json", "as JSON: an array of objects", false)
+    .description("Print who deployed, promoted and rolled back what, and when, from this project's folder")
+    .argument(...optionalWorkspace("name of the platform"))
+    .option("--json", "print JSON: an array of objects")
     .addHelpText(
       "after",
       `
@@ -25,14 +25,14 @@ Examples:
   slipway services audit
   slipway services audit platform --json
 
-It is read from terraform.tfstate.d/<workspace>/audit.jsonl, beside the state, to which each of these commands adds a line.`,
+Reads terraform.tfstate.d/<workspace>/audit.jsonl, beside the state. Each deployment, promotion and rollback adds a line.`,
     )
-    .action((workspace: string | undefined, options: { readonly json: boolean }) =>
+    .action((workspace: string | undefined, options: { readonly json?: boolean }) =>
       printAudit(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
     );
 }
 
-function printAudit(project: Project, { name }: ServicesEnvironment, { json }: { readonly json: boolean }): void {
+function printAudit(project: Project, { name }: ServicesEnvironment, { json }: { readonly json?: boolean }): void {
   const entries = records.readAudit(project, name);
   if (json || entries.length === 0) {
     console.log(json ? JSON.stringify(entries, null, 2) : `nothing was done to ${name} from here yet`);

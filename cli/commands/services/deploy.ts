@@ -11,9 +11,9 @@ const deployments = lazy<typeof import("../../deploy/run-deployment")>(() => req
 /** `slipway services deploy`. */
 export function deployCommand(project: () => Project): Command {
   return new Command("deploy")
-    .description("Deploys a platform, as slipway deploy does.")
-    .argument(...optionalWorkspace("the platform's name"))
-    .option("--auto-approve", "do it without asking", false)
+    .description("Deploy a platform, like slipway deploy")
+    .argument(...optionalWorkspace("name of the platform"))
+    .option("--auto-approve", "skip the approval prompt")
     .addHelpText(
       "after",
       `
@@ -21,9 +21,9 @@ Examples:
   slipway services deploy
   slipway services deploy platform --auto-approve
 
-A new container gets requests once it is healthy; when it is not, the old one serves on, and the command ends with 1.`,
+A new container takes over once it is healthy. If it never is, the old one keeps serving and the command exits with 1.`,
     )
-    .action(async (workspace: string | undefined, options: { readonly autoApprove: boolean }) => {
+    .action(async (workspace: string | undefined, options: { readonly autoApprove?: boolean }) => {
       const { name } = workspaces.namedEnvironment(project(), "services", workspace);
       await deployments.runDeployment(project(), "deploy", name, options);
     });

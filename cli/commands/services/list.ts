@@ -16,11 +16,9 @@ const tables = lazy<typeof import("../../table")>(() => require("../../table"));
 /** `slipway services list`. */
 export function listCommand(project: () => Project): Command {
   return new Command("list")
-    .description(
-      "Lists a platform's containers: image, health, what the front gives them, and what is not as declared.",
-    )
-    .argument(...optionalWorkspace("the platform's name"))
-    .option("--json", "as JSON: an array of objects", false)
+    .description("List a platform's containers: image, health, traffic, and what differs from the file")
+    .argument(...optionalWorkspace("name of the platform"))
+    .option("--json", "print JSON: an array of objects")
     .addHelpText(
       "after",
       `
@@ -28,9 +26,9 @@ Examples:
   slipway services list
   slipway services list platform --json
 
-It ends with 0 when everything is there as it is declared, and well, and with 1 when it is not.`,
+Exits with 0 if everything runs as declared and is healthy, and with 1 otherwise.`,
     )
-    .action((workspace: string | undefined, options: { readonly json: boolean }) =>
+    .action((workspace: string | undefined, options: { readonly json?: boolean }) =>
       printList(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
     );
 }
@@ -39,7 +37,7 @@ It ends with 0 when everything is there as it is declared, and well, and with 1 
 async function printList(
   project: Project,
   platform: ServicesEnvironment,
-  { json }: { readonly json: boolean },
+  { json }: { readonly json?: boolean },
 ): Promise<void> {
   const rows = await state.statusOf(platform, await specs.declaredSpecs(project, platform.name));
   if (rows.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;

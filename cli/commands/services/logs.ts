@@ -20,33 +20,32 @@ const state = lazy<typeof import("../../services/status")>(() => require("../../
 
 interface LogsOptions {
   readonly colour?: string;
-  readonly follow: boolean;
+  readonly follow?: boolean;
   readonly since?: string;
   readonly tail?: string;
   readonly out?: string;
-  readonly force: boolean;
+  readonly force?: boolean;
 }
 
 /** `slipway services logs`. */
 export function logsCommand(project: () => Project): Command {
   return new Command("logs")
-    .description("Prints the log of a service's container, of a pair the live one, or of the front.")
-    .argument("<service...>", "the service, or front, behind its workspace where there are several")
+    .description("Print the log of a service, of a pair's live colour, or of the front")
+    .argument("<service...>", "name of the service, or front, after its workspace if the project has several")
     .usage("[options] [workspace] <service>")
-    .option("--colour <colour>", "blue or green (default: the live one)")
-    .option("-f, --follow", "also what comes, until Ctrl-C", false)
-    .option("--since <time>", "from a time, or 10m: ten minutes ago")
-    .option("--tail <lines>", "so many of the last lines")
-    .option("--out <file>", "writes it there")
-    .option("--force", "writes over a file that is there", false)
+    .option("--colour <colour>", "colour of a pair, blue or green (default: the live one)")
+    .option("-f, --follow", "keep printing new lines until Ctrl-C")
+    .option("--since <time>", "start at this time; 10m is ten minutes ago")
+    .option("--tail <lines>", "print only the last <lines> lines")
+    .option("--out <file>", "write to this file instead of the terminal")
+    .option("--force", "overwrite an existing file")
     .addHelpText(
       "after",
       `
 Examples:
   slipway services logs nmpi -f
   slipway services logs platform nmpi --colour green --since 10m
-  slipway services logs front --tail 20
-  slipway services logs nmpi --out nmpi.log`,
+  slipway services logs front --tail 20`,
     )
     .action((words: readonly string[], options: LogsOptions) => {
       const { platform, service } = platforms.platformAndService(project(), words);

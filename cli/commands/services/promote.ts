@@ -4,26 +4,31 @@ import type { Project } from "../../../engine/project";
 
 const promotions = lazy<typeof import("../../services/promote")>(() => require("../../services/promote"));
 
+interface PromotionOptions {
+  readonly autoApprove?: boolean;
+  readonly deploy: boolean;
+}
+
 /** `slipway services promote`. */
 export function promoteCommand(project: () => Project): Command {
   return new Command("promote")
-    .description("Makes the other colour of a pair live: changes one line of the file, and deploys it.")
-    .argument("<service...>", "the service, behind its workspace where there are several")
+    .description("Make the other colour of a pair live: change one line of the file, and deploy it")
+    .argument("<service...>", "name of the service, after its workspace if the project has several")
     .usage("[options] [workspace] <service>")
-    .option("--auto-approve", "do it without asking", false)
-    .option("--no-deploy", "changes the file alone")
+    .option("--auto-approve", "skip the approval prompt")
+    .option("--no-deploy", "only change the file")
     .addHelpText(
       "after",
       `
 Examples:
   slipway services promote nmpi
   slipway services promote platform nmpi --auto-approve
-  slipway services promote nmpi --no-deploy             to commit the line first
+  slipway services promote nmpi --no-deploy             only change the file, to commit it first
 
-No request is lost. What is not healthy does not go live: the old colour stays, and the command ends with 1.`,
+No request is dropped. If the other colour is not healthy, the old one stays live and the command exits with 1.`,
     )
-    .action((words: readonly string[], options: { readonly autoApprove: boolean; readonly deploy: boolean }) => {
-      const print = (line: string) => console.log(line);
-      return promotions.changeLive(project(), "promote", words, { ...options, environment: process.env, print });
+    .action((words: readonly string[], { autoApprove = false, deploy }: PromotionOptions) => {
+      const options = { autoApprove, deploy, environment: process.env, print: (line: string) => console.log(line) };
+      return promotions.changeLive(project(), "promote", words, options);
     });
 }

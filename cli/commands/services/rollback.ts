@@ -4,14 +4,19 @@ import type { Project } from "../../../engine/project";
 
 const promotions = lazy<typeof import("../../services/promote")>(() => require("../../services/promote"));
 
+interface PromotionOptions {
+  readonly autoApprove?: boolean;
+  readonly deploy: boolean;
+}
+
 /** `slipway services rollback`. */
 export function rollbackCommand(project: () => Project): Command {
   return new Command("rollback")
-    .description("Goes back to the colour that was live before the last promotion, as promote went there.")
-    .argument("<service...>", "the service, behind its workspace where there are several")
+    .description("Go back to the colour that was live before the last promotion")
+    .argument("<service...>", "name of the service, after its workspace if the project has several")
     .usage("[options] [workspace] <service>")
-    .option("--auto-approve", "do it without asking", false)
-    .option("--no-deploy", "changes the file alone")
+    .option("--auto-approve", "skip the approval prompt")
+    .option("--no-deploy", "only change the file")
     .addHelpText(
       "after",
       `
@@ -19,10 +24,11 @@ Examples:
   slipway services rollback nmpi
   slipway services rollback platform nmpi --auto-approve
 
-Which colour that was is on record (slipway services audit); without a record it is the other one, and the command says so.`,
+The audit log says which colour that was (slipway services audit). Without an entry, it is the other colour, and the command
+says so.`,
     )
-    .action((words: readonly string[], options: { readonly autoApprove: boolean; readonly deploy: boolean }) => {
-      const print = (line: string) => console.log(line);
-      return promotions.changeLive(project(), "rollback", words, { ...options, environment: process.env, print });
+    .action((words: readonly string[], { autoApprove = false, deploy }: PromotionOptions) => {
+      const options = { autoApprove, deploy, environment: process.env, print: (line: string) => console.log(line) };
+      return promotions.changeLive(project(), "rollback", words, options);
     });
 }

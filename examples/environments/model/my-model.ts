@@ -1,7 +1,7 @@
 import type { ModelEnvironment } from "../../../constructs/model/schema";
 
 export default {
-  // The bucket's name too, which no other bucket in the world may have.
+  // Also the bucket's name, which must be unique in AWS.
   name: "my-model",
   profile: "parity",
   region: "ca-central-1",

@@ -1,12 +1,12 @@
 import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
 
 export default {
-  // Containers, network and volumes begin with it.
+  // Prefix of the names of containers, network and volumes.
   name: "my-site",
   images: { ocs: "simonsobs/ocs:v0.12.1", crossbar: "crossbario/crossbar:cpy3-20.8.1" },
-  // The router, on this machine alone.
+  // The router, reachable from this machine only.
   crossbar: { port: 8001 },
-  // OCS's programs, for a shell: docker exec -it my-site-client ocs-client-cli shell fake-data1
+  // A container with OCS's programs: docker exec -it my-site-client ocs-client-cli shell fake-data1
   client: {},
   hosts: [
     {

@@ -2,17 +2,17 @@ import type { PipelinesEnvironment } from "../../../constructs/pipelines/schema"
 
 export default {
   name: "my-workflow",
-  // As `kubectl config get-contexts` names it: nothing goes to whichever cluster is the current one.
+  // As `kubectl config get-contexts` prints it. Slipway never falls back to the current context.
   cluster: { context: "kind-slipway" },
   namespace: "default",
   pachyderm: { version: "2" },
   workflows: {
-    // Comes before each pipeline's name in the cluster, and in /pfs: my-workflow-count.
+    // Prefix of each pipeline's name in the cluster and in /pfs: my-workflow-count.
     "my-workflow": {
-      // Somebody commits files into it; with --local, --input texts=FOLDER does.
+      // You commit files to it; with --local, pass --input texts=FOLDER.
       repositories: ["texts"],
       pipelines: {
-        // Each file is counted by itself, several at a time.
+        // Counts each file separately, two at a time.
         count: {
           input: { repo: "texts", glob: "/*" },
           image: "debian:12-slim",
@@ -25,7 +25,7 @@ export default {
           script: ["cat /pfs/my-workflow-count/* | awk '{ sum += $1 } END { print sum }' > /pfs/out/words"],
         },
       },
-      // Nobody reads it, and it is wanted.
+      // No other pipeline reads it: it is the result.
       results: ["sum"],
     },
   },

@@ -21,20 +21,20 @@ const environments = lazy<typeof import("../../../pipelines/environment")>(() =>
 
 interface DumpOptions {
   readonly out?: string;
-  readonly toDumps: boolean;
+  readonly toDumps?: boolean;
   readonly database?: string;
-  readonly force: boolean;
+  readonly force?: boolean;
 }
 
 /** `slipway pipelines db dump`. */
 export function dumpCommand(project: () => Project): Command {
   return new Command("dump")
-    .description("Writes a dump into a file here, or where the scheduled dumps go. It names its databases.")
-    .argument(...optionalWorkspace("the file's name"))
-    .option("--out <file>", "the new file; packed where its name ends in .gz")
-    .option("--to-dumps", "in its place, makes a scheduled dump now, and follows it", false)
-    .option("--database <name>", "one database (default: all that the file makes)")
-    .option("--force", "writes over a file that is there", false)
+    .description("Dump the databases to a local file, or to where the scheduled dumps are kept")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .option("--out <file>", "file to write; compressed if its name ends in .gz")
+    .option("--to-dumps", "start a scheduled dump now and follow it, instead of writing a local file")
+    .option("--database <name>", "dump only this database (default: all databases of the file)")
+    .option("--force", "overwrite an existing file")
     .addHelpText(
       "after",
       "\nExamples:\n  slipway pipelines db dump logd --out chembl.sql.gz\n  slipway pipelines db dump logd --to-dumps",

@@ -14,11 +14,11 @@ const tables = lazy<typeof import("../../../table")>(() => require("../../../tab
 /** `slipway pipelines db dumps`. */
 export function dumpsCommand(project: () => Project): Command {
   return new Command("dumps")
-    .description("Lists the scheduled dumps of a volume, the last one first.")
-    .argument(...optionalWorkspace("the file's name"))
+    .description("List the scheduled dumps on the volume, newest first")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway pipelines db dumps logd\n  slipway pipelines db restore --from-dumps latest logd\n\nA job in the cluster looks, and is taken away again.",
+      "\nExamples:\n  slipway pipelines db dumps logd\n  slipway pipelines db restore --from-dumps latest logd\n\nRuns a job in the cluster to list them, then deletes the job.",
     )
     .action((workspace: string | undefined) => printDumps(environments.clusterNamed(project(), workspace)));
 }

@@ -24,21 +24,21 @@ const environments = lazy<typeof import("../../../pipelines/environment")>(() =>
 interface RestoreOptions {
   readonly fromDumps?: string;
   readonly database?: string;
-  readonly overwrite: boolean;
+  readonly overwrite?: boolean;
 }
 
 /** `slipway pipelines db restore`. */
 export function restoreCommand(project: () => Project): Command {
   return new Command("restore")
-    .description("Reads a dump into the databases that it names.")
+    .description("Restore a dump into the databases that it names")
     .usage(
       "[options] <file> [workspace]\n       slipway pipelines db restore [options] --from-dumps <name> [workspace]",
     )
-    .argument("[file]", "the dump; left out with --from-dumps")
-    .argument(...optionalWorkspace("the file's name"))
-    .option("--from-dumps <name>", "in the file's place a dump of the volume, or latest")
-    .option("--database <name>", "where a dump that names none goes; needed where the server has several")
-    .option("--overwrite", "also where a database has tables: replaces those that the dump has too", false)
+    .argument("[file]", "dump to restore; omit it with --from-dumps")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .option("--from-dumps <name>", "restore a dump from the volume, by name or latest, instead of a file")
+    .option("--database <name>", "database for a dump that names none; required if the server has several")
+    .option("--overwrite", "also restore into databases that have tables; replaces the tables that the dump contains")
     .addHelpText(
       "after",
       `
@@ -46,9 +46,9 @@ Examples:
   slipway pipelines db restore chembl.sql.gz logd
   slipway pipelines db restore --from-dumps latest logd --overwrite
 
-A dump that names databases, as those of slipway do, goes into these; all of them must be databases
-of the workspace's file. Without --overwrite none of them may have tables. A part of a dump is refused, and one that
-differs from the checksum beside it, FILE.sha256.`,
+A dump that names databases, as slipway's own dumps do, is restored into these. All of them must be databases of the
+workspace's file and, without --overwrite, have no tables. A dump that is incomplete, or does not match the checksum in
+FILE.sha256, is refused.`,
     )
     .action((first: string | undefined, second: string | undefined, { fromDumps, ...options }: RestoreOptions) => {
       if (fromDumps === undefined) {

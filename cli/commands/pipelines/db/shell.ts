@@ -15,9 +15,9 @@ const AS_ROOT = 'export MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")"';
 /** `slipway pipelines db shell`. */
 export function shellCommand(project: () => Project): Command {
   return new Command("shell")
-    .description("Opens a client of the database, as root, in its pod.")
-    .argument(...optionalWorkspace("the file's name"))
-    .option("--database <name>", "the database; needed where the server has several")
+    .description("Open a database client, as root, in the database's pod")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .option("--database <name>", "name of the database; required if the server has several")
     .addHelpText("after", "\nExamples:\n  slipway pipelines db shell logd")
     .action((workspace: string | undefined, { database: name }: { readonly database?: string }) =>
       openShell(environments.clusterNamed(project(), workspace), name),

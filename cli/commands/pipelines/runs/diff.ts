@@ -22,11 +22,11 @@ const environments = lazy<typeof import("../../../pipelines/environment")>(() =>
 /** `slipway pipelines runs diff`. */
 export function diffCommand(project: () => Project): Command {
   return new Command("diff")
-    .description("Shows what differs between the configurations of two commits.")
-    .argument("<from>", "a commit, such as the list names it")
-    .argument("<to>", "another one")
-    .argument(...optionalWorkspace("the file's name"))
-    .option("--workflow <name>", "the workflow; needed where the file has several")
+    .description("Compare the configurations of two commits")
+    .argument("<from>", "commit, as slipway pipelines runs list prints it")
+    .argument("<to>", "commit to compare it with")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .option("--workflow <name>", "name of the workflow; required if the file has several")
     .addHelpText("after", "\nExamples:\n  slipway pipelines runs diff 4f2a 81bc logd")
     .action((from: string, to: string, workspace: string | undefined, options: { readonly workflow?: string }) => {
       const cluster = environments.clusterNamed(project(), workspace);

@@ -18,9 +18,9 @@ const environments = lazy<typeof import("../../../pipelines/environment")>(() =>
 /** `slipway pipelines runs list`. */
 export function listCommand(project: () => Project): Command {
   return new Command("list")
-    .description("Lists each commit of a workflow's configuration.")
-    .argument(...optionalWorkspace("the file's name"))
-    .option("--workflow <name>", "the workflow; needed where the file has several")
+    .description("List the commits of a workflow's configuration, newest first")
+    .argument(...optionalWorkspace("name of the file in environments/pipelines"))
+    .option("--workflow <name>", "name of the workflow; required if the file has several")
     .addHelpText("after", "\nExamples:\n  slipway pipelines runs list logd")
     .action((workspace: string | undefined, options: { readonly workflow?: string }) => {
       const cluster = environments.clusterNamed(project(), workspace);
