@@ -47,7 +47,7 @@ export function newModel({ project, name, region: wanted, variables }: NewRegion
 
 /** Writes a site's environment file, under the same rules. Its router gets a port that no other site of the project has. */
 export function newSite({ project, name }: NewEnvironment): string {
-  refuse(problemsOf(site.name, name).map(({ message }) => `name ${message}`));
+  refuse(problemsOf(site.shape.name, name).map(({ message }) => `name ${message}`));
   const sites = workspacesOf(project).flatMap((each) => environmentOf(each, "observatory") ?? []);
   const taken = new Set(sites.map((each) => madeCrossbar(each)?.port));
   let port = 8001;
@@ -67,7 +67,7 @@ export function newPlatform({ project, name }: NewEnvironment): string {
 
 /** Writes a workflow's environment file, under the same rules. */
 export function newWorkflow({ project, name }: NewEnvironment): string {
-  refuse(problemsOf(pipelines.name, name).map(({ message }) => `name ${message}`));
+  refuse(problemsOf(pipelines.shape.name, name).map(({ message }) => `name ${message}`));
   return write(project, "pipelines", name, workflowFile({ name, types: typesOf(project, "pipelines") }));
 }
 

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grantOnce } from "../shared/grant";
+import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
 import * as rules from "./access-rules";
 import { name as nameRule } from "./names";
@@ -36,7 +37,7 @@ export class ModelAccess extends Construct {
     super(scope, id);
     const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
     const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName };
-    checkProps(this, props, each, rules.problemsWithinAccess);
+    checkProps(this, omit(props, "bucket"), each, rules.problemsWithinAccess);
     const { name } = props;
     this.role = new IamRole(this, "Role", {
       name: `${props.rolePrefix ?? "users-"}${name}`,

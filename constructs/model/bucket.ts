@@ -46,7 +46,7 @@ export class ModelBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelBucketProps) {
     super(scope, id);
-    checkProps(this, props, { name: rules.name, corsOrigins: rules.corsOrigins, tags: rules.modelTags });
+    checkProps(this, props, { name: rules.name, corsOrigins: rules.corsOrigins, tags: rules.tags });
     const { name, corsOrigins = [] } = props;
     this.resource = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
     this.bucketName = this.resource.bucket;

@@ -9,11 +9,12 @@ import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
+import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { logRetentionDays } from "../shared/schema";
 import { FIRST_IMAGE_TAG } from "./first-image";
 import { bucketForFunction, functionInvoke, functionUpdateImage, logWrite } from "./permissions";
-import type { FunctionImage, LambdaCompute } from "./schema";
+import type { FunctionImage, LambdaCompute, ModelEnvironment } from "./schema";
 import * as rules from "./schema";
 import { modelTags } from "./tags";
 
@@ -30,8 +31,12 @@ export interface FunctionBucket {
   readonly bucketArn: string;
 }
 
-/** Settings of a {@link ModelFunction}. */
-export interface ModelFunctionProps extends Partial<LambdaCompute> {
+/**
+ * Settings of a {@link ModelFunction}. A size that is left out is 4016 MiB of memory, 300 seconds, or 4016 MiB of /tmp.
+ */
+export interface ModelFunctionProps
+  extends Partial<LambdaCompute>,
+    Pick<ModelEnvironment, "logRetentionDays" | "tags"> {
   /** The model, which is the function's name. */
   readonly name: string;
   readonly repository: ImageRepository;
@@ -44,16 +49,6 @@ export interface ModelFunctionProps extends Partial<LambdaCompute> {
   readonly image?: FunctionImage;
   /** A bucket that the function may read and write, named to it as BUCKET_NAME. @default - none */
   readonly bucket?: FunctionBucket;
-  /** 128 to 10240. @default 4016 */
-  readonly memoryMiB?: number;
-  /** 1 to 900. @default 300 */
-  readonly timeoutSeconds?: number;
-  /** Size of /tmp, 512 to 10240. @default 4016 */
-  readonly storageMiB?: number;
-  /** How long the log is kept. @default 14 */
-  readonly logRetentionDays?: number;
-  /** Tags beside `cost:name`. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const DEFAULTS = { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016, logRetentionDays: 14 };
@@ -72,8 +67,9 @@ export class ModelFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
-    const { image, memoryMiB, timeoutSeconds, storageMiB, modelTags: tags } = rules;
-    checkProps(this, props, { name: rules.name, image, memoryMiB, timeoutSeconds, storageMiB, logRetentionDays, tags });
+    const { name: nameRule, image, lambda, tags } = rules;
+    const held = { name: nameRule, image, ...lambda.shape, logRetentionDays, tags };
+    checkProps(this, omit(props, "repository", "bucket"), held);
     const { name, repository, bucket } = props;
     const size = { ...DEFAULTS, ...props };
     const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");

@@ -44,7 +44,7 @@ export class ModelRepository extends Construct {
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkProps(this, props, { name: rules.name, firstImage, tags: rules.modelTags });
+    checkProps(this, props, { name: rules.name, firstImage, tags: rules.tags });
     this.resource = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",

@@ -11,7 +11,7 @@ import {
   textMatching,
   wholeNumber,
 } from "../shared/rules";
-import { accountId, type Backend, backend, logRetentionDays, region, tags } from "../shared/schema";
+import { accountId, tags as anyTags, type Backend, backend, logRetentionDays, region } from "../shared/schema";
 import { shown } from "../shared/shown";
 import * as z from "../shared/zod";
 import * as accessRules from "./access-rules";
@@ -113,9 +113,9 @@ export interface ModelAccessSettings {
 }
 
 export const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
-export const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
-export const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
-export const storageMiB = wholeNumber(512, 10240, "these are the smallest and largest /tmp of Lambda");
+const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
+const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
+const storageMiB = wholeNumber(512, 10240, "these are the smallest and largest /tmp of Lambda");
 
 const tag = textMatching(
   /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
@@ -128,14 +128,18 @@ const digest = textMatching(
   "write sha256: and 64 hexadecimal digits, as docker push prints it",
 );
 export const image = eitherOf(
-  [z.literal("external"), z.strictObject({ tag }), z.strictObject({ digest })],
+  [
+    z.literal("external"),
+    z.rulesOf<{ readonly tag: string }>()({ tag }),
+    z.rulesOf<{ readonly digest: string }>()({ digest }),
+  ],
   'must be "external", { tag: "…" } or { digest: "sha256:…" }',
   "external leaves the image to deployments outside Terraform",
 );
 
 const definitionFile = textMatching(/^[^\0]+$/, "must be a file's path", "it begins at the project's folder");
 export const definition = eitherOf(
-  [z.literal("external"), z.strictObject({ file: definitionFile })],
+  [z.literal("external"), z.rulesOf<{ readonly file: string }>()({ file: definitionFile })],
   'must be "external" or { file: "…" }',
   "external leaves the definition to programs outside Terraform",
 );
@@ -154,31 +158,38 @@ const origin = textMatching(
 );
 export const corsOrigins = listOf(origin, "web origins");
 
-const unnamed = asWhole(tags, isRecord, (value) => !Object.hasOwn(value, "cost:name"), {
+const unnamed = asWhole(anyTags, isRecord, (value) => !Object.hasOwn(value, "cost:name"), {
   error: (issue) => complaint("must leave cost:name to the model", issue.input, "its value is the model's name"),
 });
 
 /** Tags beside the model's own. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html */
-export const modelTags = asWhole(unnamed, isRecord, (value) => Object.keys(value).length < 50, {
+export const tags = asWhole(unnamed, isRecord, (value) => Object.keys(value).length < 50, {
   error: ({ input }) =>
     `must be 49 tags at most, got ${Object.keys(input as object).length}; AWS takes 50, cost:name among them`,
 });
 
-const shape = z.strictObject({
+/** The rules of the function's size. */
+export const lambda = z.rulesOf<LambdaCompute>()({ memoryMiB, timeoutSeconds, storageMiB });
+
+/** The rules of a model's environment file. */
+export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
   name,
   sharesRunsWith: listOf(name, "models' names").exactOptional(),
   profile,
   region,
   accountId: accountId.exactOptional(),
   backend: backend.exactOptional(),
-  compute: z.strictObject({ lambda: z.strictObject({ memoryMiB, timeoutSeconds, storageMiB }) }),
+  compute: z.rulesOf<ModelEnvironment["compute"]>()({ lambda }),
   image: image.exactOptional(),
   workflow: z
-    .strictObject({ definition: definition.exactOptional(), authorizerArn: authorizerArn.exactOptional() })
+    .rulesOf<ModelWorkflowSettings>()({
+      definition: definition.exactOptional(),
+      authorizerArn: authorizerArn.exactOptional(),
+    })
     .exactOptional(),
   corsOrigins: corsOrigins.exactOptional(),
   access: z
-    .strictObject({
+    .rulesOf<ModelAccessSettings>()({
       identityPoolId: accessRules.identityPoolId,
       rolePrefix: accessRules.rolePrefix.exactOptional(),
       sharedPolicies: accessRules.sharedPolicies.exactOptional(),
@@ -186,11 +197,8 @@ const shape = z.strictObject({
     })
     .exactOptional(),
   logRetentionDays: logRetentionDays.exactOptional(),
-  tags: modelTags.exactOptional(),
+  tags: tags.exactOptional(),
 });
-
-/** The rules of a model's environment file. */
-export const modelEnvironment: z.ZodType<ModelEnvironment> = shape;
 
 /**
  * What is wrong between the settings of one file. Settings that are wrong by themselves, or absent, are passed over: the

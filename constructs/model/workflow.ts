@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkProps } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
+import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { FIRST_DEFINITION, readDefinition } from "./render/definition";
@@ -45,8 +46,8 @@ export class ModelWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
-    const { name: nameRule, definition, authorizerArn } = rules;
-    checkProps(this, props, { name: nameRule, definition, authorizerArn, tags: rules.modelTags });
+    const { name: nameRule, definition, authorizerArn, tags } = rules;
+    checkProps(this, omit(props, "function"), { name: nameRule, definition, authorizerArn, tags });
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { name: `sfn-${name}-role`, assumeRolePolicy });

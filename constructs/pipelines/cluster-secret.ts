@@ -5,7 +5,7 @@ import { checkProps } from "../shared/check-props";
 import { after } from "./after";
 import type { DeclaredSecret } from "./cluster-settings";
 import { labelsOf } from "./labels";
-import { secret, secretProblems } from "./secret-schema";
+import { secretProblems, secretSettings } from "./secret-schema";
 import type { SecretSettings } from "./secret-settings";
 import { writeOnlyVariable } from "./write-only-variable";
 
@@ -31,7 +31,7 @@ export class ClusterSecret extends Construct {
 
   constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: ClusterSecretProps) {
     super(scope, id);
-    checkProps(this, settings, secret as never, secretProblems);
+    checkProps(this, settings, secretSettings.shape, secretProblems);
     const { name, namespaces, keys, values = {} } = settings;
     this.declared = namespaces.map((namespace) => ({ name, namespace, keys }));
     this.resources = Object.keys(values).length === 0 ? [] : namespaces.map((each) => this.written(each, settings));

@@ -33,7 +33,13 @@ export interface CpsignQuery {
 }
 
 /** What CPSign is told. @see https://cpsign.readthedocs.io/ */
-export interface CpsignParameters {
+export interface CpsignParameters extends RequiredParameters, MoreParameters {
+  /** More parameters, as the ingestion knows them. */
+  readonly [parameter: string]: string | number | boolean | undefined;
+}
+
+/** What CPSign must be told. */
+export interface RequiredParameters {
   /** The kind of predictor. */
   readonly ptype: number;
   /** Such as `liblinear`. */
@@ -44,14 +50,20 @@ export interface CpsignParameters {
   /** Such as `normalized`. */
   readonly "nonconf-measure": string;
   readonly epsilon: number;
+}
+
+/** What CPSign may be told besides, as far as it is known. */
+export interface MoreParameters {
   /** Makes a training that can be repeated. @default - the time at which it runs */
   readonly seed?: number;
   /** Before 0.7. @default - none */
   readonly cptype?: number;
   /** Before 0.7. @default - none */
   readonly trainfile?: string;
-  /** More parameters, as the ingestion knows them. */
-  readonly [parameter: string]: string | number | boolean | undefined;
+  /** Of a kernel. @default - CPSign's own */
+  readonly gamma?: number;
+  /** The classes, with commas between them. @default - none: numbers are predicted */
+  readonly labels?: string;
 }
 
 /** A workflow that trains a model with CPSign: ingestion, precompute, training, aggregate, upload. */

@@ -25,8 +25,9 @@ export class DeletedPipelines extends Construct {
     super(scope, id);
     const { dependsOn = [], ...settings } = props;
     const rules = { pipelines: deletes, namespace: cluster.namespace, pachyderm: pachydermRules };
-    checkProps(this, settings, rules as never);
     const { pipelines, namespace, pachyderm } = settings;
+    const place: PachydermSettings = pachyderm;
+    checkProps(this, { ...settings, pachyderm: place }, rules);
     let before = dependsOn;
     for (const pipeline of pipelines) {
       const script = deletionScript(pachyderm.version, pipeline);

@@ -15,7 +15,7 @@ import type { JobStep } from "./job-pod";
 import { labelsOf } from "./labels";
 import { Passwords } from "./mysql-passwords";
 import { mysqlProblems, mysqlWarnings } from "./mysql-problems";
-import { mysql } from "./mysql-schema";
+import { mysqlSettings } from "./mysql-schema";
 import { MySqlServer, silenceSeconds } from "./mysql-server";
 import type { MySqlSettings } from "./mysql-settings";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
@@ -54,7 +54,7 @@ export class MySql extends Construct {
 
   constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: MySqlProps) {
     super(scope, id);
-    checkProps(this, settings, mysql as never, mysqlProblems);
+    checkProps(this, settings, mysqlSettings.shape, mysqlProblems);
     for (const warning of mysqlWarnings(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
     const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE, workers = [] } = settings;
     const secrets = workers.flatMap(({ namespace, secret }) => {

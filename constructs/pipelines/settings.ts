@@ -1,8 +1,9 @@
 import type { Backend } from "../shared/schema";
-import type { Removal, SecretVariable } from "./cluster-settings";
+import type { Removal } from "./cluster-settings";
 import type { CpsignSettings } from "./cpsign-settings";
 import type { ManagerPodSettings } from "./manager-settings";
 import type { MySqlSettings } from "./mysql-settings";
+import type { PipelineSecret } from "./secret-settings";
 import type { PachydermVersion, WorkflowSettings } from "./workflow-settings";
 
 /** Modelling workflows on a cluster: what `environments/pipelines/<workspace>.ts` exports. */
@@ -55,16 +56,6 @@ export interface PachydermSettings {
   readonly address?: string;
   /** Has `sh` and `pachctl` of the version. @default - of Pachyderm's own: "pachyderm/pachctl:2.11.6", "pachyderm/pachctl:1.13.3"; for 1.7 "pharmbio/manager-pod:pctl-1.7.10" */
   readonly image?: string;
-}
-
-/** A secret that pipelines mount. */
-export interface PipelineSecret {
-  /** What it must have: a pipeline that mounts another key is refused. */
-  readonly keys: readonly string[];
-  /** Its values, each a variable of Terraform that no state keeps. @default - none: somebody else makes the secret */
-  readonly values?: Readonly<Record<string, SecretVariable>>;
-  /** Another number writes the values anew. @default 1 */
-  readonly revision?: number;
 }
 
 /** A workflow whose pipelines train with CPSign. */

@@ -12,7 +12,7 @@ import { specsOf, specText } from "./render/pachyderm";
 import { declaredKeys } from "./secret-settings";
 import type { PachydermSettings } from "./settings";
 import { problemsWithinWorkflow } from "./workflow-problems";
-import { workflow as rules } from "./workflow-schema";
+import { workflowSettings as rules } from "./workflow-schema";
 import type { WorkflowSettings } from "./workflow-settings";
 import { warningsOfWorkflow } from "./workflow-warnings";
 
@@ -48,7 +48,8 @@ export class Workflow extends Construct {
     const { namespace, pachyderm, declared, commit: _, dependsOn = [], ...settings } = props;
     const more = { namespace: cluster.namespace, pachyderm: pachydermRules };
     const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared, namespace) };
-    checkProps(this, { ...settings, namespace, pachyderm }, { ...rules, ...more } as never, () =>
+    const place: PachydermSettings = pachyderm;
+    checkProps(this, { ...settings, namespace, pachyderm: place }, { ...rules.shape, ...more }, () =>
       problemsWithinWorkflow(settings, { ...secrets, version: pachyderm.version }),
     );
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);

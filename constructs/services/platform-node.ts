@@ -2,6 +2,7 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../shared/check-props";
 import { given } from "../shared/given";
+import { omit } from "../shared/pick";
 import type { ExternalNode } from "./external-node";
 import { Front } from "./front";
 import {
@@ -37,7 +38,7 @@ export class PlatformNode extends Construct {
 
   constructor(scope: Construct, id: string, { here, ...platform }: PlatformNodeProps) {
     super(scope, id);
-    checkProps(this, platform, rules.platform as never, () => rules.problemsWithinServices(platform));
+    checkProps(this, platform, rules.platform.shape, () => rules.problemsWithinServices(platform));
     const plan = nodePlan(platform, here.name);
     if (here.name === (nodesInOrder(platform)?.[0] ?? LOCAL)) {
       for (const warning of platformWarnings(platform)) Annotations.of(this).addWarning(`warning: ${warning}`);
@@ -68,9 +69,8 @@ export class PlatformNode extends Construct {
     const elsewhere = placesOf(platform, name).filter(({ node }) => node !== here);
     const addresses = elsewhere.map((place) => [place.colour, addressOf(platform, place)] as const);
     if (isPair(settings)) {
-      const { front: _, node: __, ...pair } = settings;
       const { upstreams } = new ServicePair(scope, name, {
-        ...pair,
+        ...omit(settings, "front", "node"),
         name,
         front,
         addresses: Object.fromEntries(addresses),
@@ -78,8 +78,11 @@ export class PlatformNode extends Construct {
       for (const upstream of upstreams.values()) this.upstreams.set(upstream.description.name, upstream);
       return;
     }
-    const { front: _, node: __, ...single } = settings;
-    const { upstream } = new Service(scope, name, { ...single, name, front, ...given({ address: addresses[0]?.[1] }) });
+    const { upstream } = new Service(scope, name, {
+      ...omit(settings, "front", "node"),
+      ...{ name, front },
+      ...given({ address: addresses[0]?.[1] }),
+    });
     if (upstream !== undefined) this.upstreams.set(name, upstream);
   }
 

@@ -1,17 +1,19 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Agreeing, AnyRules, PresentDrift } from "./drift";
 import { type Problem, problemsOf, type Rule } from "./rules";
 
 /**
  * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
- * path. A prop that is absent or that only Terraform knows (a token) passes.
+ * path. A prop that is absent or that only Terraform knows (a token) passes. Each prop that is handed in has a rule, or the
+ * compiler refuses it.
  *
  * @param between finds what is wrong between them; it gets those that are there and are no tokens
  */
-export function checkProps<P extends object>(
+export function checkProps<P extends object, Rules extends AnyRules>(
   scope: IConstruct,
   props: P,
-  rules: { readonly [K in keyof P]?: Rule },
+  rules: Rules & Agreeing<PresentDrift<P, Rules>>,
   between: (known: Partial<P>) => readonly Problem[] = () => [],
 ): void {
   const names = Object.keys(rules) as (keyof P & string)[];

@@ -1,8 +1,8 @@
+import { manage as manageRule } from "../../../constructs/observatory/agent-schema";
 import {
   type AgentSettings,
   type HostSettings,
   type Manage,
-  manage as manageRule,
 } from "../../../constructs/observatory/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";

@@ -9,7 +9,7 @@ import type { Rule } from "../rules";
 import { SPEC_LABEL, specHash } from "./label";
 import { problemsWithin } from "./problems";
 import { type ContainerProps, settingsOf } from "./props";
-import * as rules from "./schema";
+import { settings as rules } from "./schema";
 import { secretVariable } from "./secret-variable";
 import { secretProblems } from "./secrets";
 import type { ContainerSettings } from "./settings";
@@ -33,7 +33,7 @@ export class Container extends Construct {
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
     const settings = settingsOf(props);
-    checkProps(this, settings, rules, (known) => [
+    checkProps(this, settings, rules.shape, (known) => [
       ...problemsWithin(right(known)),
       ...secretProblems({ ...literalParts(settings) }),
     ]);
@@ -101,7 +101,7 @@ function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResourc
 
 /** The settings that are right by themselves: what is wrong between others cannot be said. */
 function right(settings: Partial<ContainerSettings>): Partial<ContainerSettings> {
-  const all: Readonly<Record<string, Rule | undefined>> = rules;
+  const all: Readonly<Record<string, Rule | undefined>> = rules.shape;
   const kept = Object.entries(settings).filter(([name, value]) => all[name]?.safeParse(value).success);
   return Object.fromEntries(kept) as Partial<ContainerSettings>;
 }
