@@ -28,7 +28,7 @@ export const observatory: Domain<"observatory", ObservatoryEnvironment> = {
   bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },
   scaffold: {
     example: "my-site",
-    name: () => rules.site.name,
+    name: () => rules.site.shape.name,
     withoutRegion: "a site of OCS",
     port: {
       first: 8001,

@@ -16,7 +16,7 @@ export const pipelines: Domain<"pipelines", PipelinesEnvironment> = {
   bindings: { "@cdktf/provider-kubernetes": "@cdktf/provider-kubernetes@12" },
   scaffold: {
     example: "my-workflow",
-    name: () => rules.pipelines.name,
+    name: () => rules.pipelines.shape.name,
     withoutRegion: "a workflow on Kubernetes",
     before: "set the cluster's context in the file, or use slipway pipelines run --local without a cluster; then ",
     command: {

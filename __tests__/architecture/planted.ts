@@ -77,6 +77,20 @@ export const TEXT_RULES: readonly [rule: TextRule, breaks: File[], holds: File[]
     [["stacks/a.ts", "class A extends TerraformStack { constructor() { super(); markLoaded(this); } }"]],
   ],
   [
+    source.rulesAreNotCast,
+    [
+      ["constructs/model/a.ts", "checkProps(this, props, rules as never);"],
+      ["constructs/model/a.ts", "checkProps(this, props as Other, rules);"],
+      ["constructs/model/a.ts", "checkSettings(this, settings, rules as never);"],
+      ["constructs/model/schema.ts", "export const a = b as unknown as Rule<ModelEnvironment>;"],
+      ["constructs/shared/schema.ts", "export const a = b as z.ZodType<Backend>;"],
+    ],
+    [
+      ["constructs/shared/zod.ts", "export const a = b as ObjectRules<T, Rules>;"],
+      ["constructs/model/a.ts", "checkProps(this, props, rules, () => problems(known as Known));"],
+    ],
+  ],
+  [
     source.indexNamesExports,
     [
       ["constructs/model/index.ts", 'export * from "./a";'],

@@ -219,6 +219,19 @@ export const stacksAreOfLoadedFiles: SourceRule = (path, text) => {
   });
 };
 
+/** A cast would hide that a type and its rules differ; zod.ts makes all rules, after it has compared them. */
+export const rulesAreNotCast: SourceRule = (path, text) => {
+  if (!/^constructs\//.test(path) || path === "constructs/shared/zod.ts") return [];
+  return findings(path, text, (node) => {
+    if (!ts.isAsExpression(node)) return undefined;
+    const { parent } = node;
+    if (ts.isCallExpression(parent) && ["checkProps", "checkSettings"].some((name) => endsIn(parent.expression, name)))
+      return "casts what is checked";
+    const isRule = /^(z\.)?(Rule|ZodType|ObjectRules)\b/.test(node.type.getText());
+    return isRule ? `casts to ${node.type.getText()}; correct the type, or the rule` : undefined;
+  });
+};
+
 function parse(path: string, text: string): ts.SourceFile {
   return ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
 }

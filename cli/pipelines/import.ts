@@ -50,7 +50,7 @@ export function importPipelines({ project, files, name: given, context, out }: S
     );
   }
   const name = given ?? workflow.name.toLowerCase().replaceAll("_", "-");
-  const [problem] = problemsOf(rules.name, name);
+  const [problem] = problemsOf(rules.shape.name, name);
   if (problem !== undefined) throw new Error(`--name ${problem.message}`);
   const { name: own, ...rest } = workflow;
   const secrets = secretsOf(workflow);

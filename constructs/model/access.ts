@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
 import { type Grantee, grantOnce } from "../shared/grant";
+import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
 import type { ModelAccessSettings } from "./access-schema";
 import * as rules from "./access-schema";
@@ -36,7 +37,7 @@ export class ModelAccess extends Construct {
     super(scope, id);
     const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
     const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName };
-    checkSettings(this, props, each, rules.problemsWithinAccess);
+    checkSettings(this, omit(props, "bucket"), each, rules.problemsWithinAccess);
     const { name } = props;
     this.role = new IamRole(this, "Role", {
       name: `${props.rolePrefix ?? "users-"}${name}`,

@@ -7,7 +7,7 @@ import * as rules from "./bucket-schema";
 import { name as nameRule } from "./names";
 import { bucketRead, bucketReadWrite } from "./permissions";
 import { modelTags } from "./tags";
-import { modelTags as tags } from "./tags-schema";
+import { tags } from "./tags-schema";
 
 /** What a browser's client of a model sends and reads: uploads with checksums, by whoever is signed in. */
 const CORS = {

@@ -17,9 +17,12 @@ export interface LambdaCompute {
  */
 export type FunctionImage = "external" | { readonly tag: string } | { readonly digest: string };
 
-export const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
-export const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
-export const storageMiB = wholeNumber(512, 10240, "these are the smallest and largest /tmp of Lambda");
+const memoryMiB = wholeNumber(128, 10240, "these are Lambda's smallest and largest size");
+const timeoutSeconds = wholeNumber(1, 900, "Lambda ends a call after 15 minutes");
+const storageMiB = wholeNumber(512, 10240, "these are the smallest and largest /tmp of Lambda");
+
+/** The rules of the function's size. */
+export const lambda = z.rulesOf<LambdaCompute>()({ memoryMiB, timeoutSeconds, storageMiB });
 
 const tag = textMatching(
   /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/,
@@ -32,7 +35,11 @@ const digest = textMatching(
   "write sha256: and 64 hexadecimal digits, as docker push prints it",
 );
 export const image = eitherOf(
-  [z.literal("external"), z.strictObject({ tag }), z.strictObject({ digest })],
+  [
+    z.literal("external"),
+    z.rulesOf<{ readonly tag: string }>()({ tag }),
+    z.rulesOf<{ readonly digest: string }>()({ digest }),
+  ],
   'must be "external", { tag: "…" } or { digest: "sha256:…" }',
   "external leaves the image to deployments outside Terraform",
 );

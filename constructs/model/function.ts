@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
+import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { logRetentionDays } from "../shared/schema";
 import { FIRST_IMAGE_TAG } from "./first-image";
@@ -16,8 +17,9 @@ import type { FunctionImage, LambdaCompute } from "./function-schema";
 import * as rules from "./function-schema";
 import { name as nameRule } from "./names";
 import { bucketForFunction, functionInvoke, functionUpdateImage, logWrite } from "./permissions";
+import type { ModelEnvironment } from "./schema";
 import { modelTags } from "./tags";
-import { modelTags as tags } from "./tags-schema";
+import { tags } from "./tags-schema";
 
 /** Where a function's images lie: a `ModelRepository`, or the provider's own `EcrRepository`. */
 export interface ImageRepository {
@@ -32,8 +34,12 @@ export interface FunctionBucket {
   readonly bucketArn: string;
 }
 
-/** Settings of a {@link ModelFunction}. */
-export interface ModelFunctionProps extends Partial<LambdaCompute> {
+/**
+ * Settings of a {@link ModelFunction}. A size that is left out is 4016 MiB of memory, 300 seconds, or 4016 MiB of /tmp.
+ */
+export interface ModelFunctionProps
+  extends Partial<LambdaCompute>,
+    Pick<ModelEnvironment, "logRetentionDays" | "tags"> {
   /** The model, which is the function's name. */
   readonly name: string;
   readonly repository: ImageRepository;
@@ -46,16 +52,6 @@ export interface ModelFunctionProps extends Partial<LambdaCompute> {
   readonly image?: FunctionImage;
   /** A bucket that the function may read and write, named to it as BUCKET_NAME. @default - none */
   readonly bucket?: FunctionBucket;
-  /** 128 to 10240. @default 4016 */
-  readonly memoryMiB?: number;
-  /** 1 to 900. @default 300 */
-  readonly timeoutSeconds?: number;
-  /** Size of /tmp, 512 to 10240. @default 4016 */
-  readonly storageMiB?: number;
-  /** How long the log is kept. @default 14 */
-  readonly logRetentionDays?: number;
-  /** Tags beside `cost:name`. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 const DEFAULTS = { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016, logRetentionDays: 14 };
@@ -74,16 +70,8 @@ export class ModelFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
-    const { image, memoryMiB, timeoutSeconds, storageMiB } = rules;
-    checkSettings(this, props, {
-      name: nameRule,
-      image,
-      memoryMiB,
-      timeoutSeconds,
-      storageMiB,
-      logRetentionDays,
-      tags,
-    });
+    const held = { name: nameRule, image: rules.image, ...rules.lambda.shape, logRetentionDays, tags };
+    checkSettings(this, omit(props, "repository", "bucket"), held);
     const { name, repository, bucket } = props;
     const size = { ...DEFAULTS, ...props };
     const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");

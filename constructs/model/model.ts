@@ -1,40 +1,25 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
+import { pick } from "../shared/pick";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
 import { ModelRepository } from "./repository";
-import type { FunctionImage, LambdaCompute, ModelAccessSettings, Profile, WorkflowDefinition } from "./schema";
+import type { LambdaCompute, ModelEnvironment, ModelWorkflowSettings, Profile } from "./schema";
 import * as rules from "./schema";
 import { ModelWorkflow } from "./workflow";
 
-/** Settings of a {@link Model}. */
-export interface ModelProps extends Partial<LambdaCompute> {
-  /** The model, which is its bucket's, repository's, function's and state machine's name; 3 to 43 characters. */
-  readonly name: string;
+/**
+ * Settings of a {@link Model}, of which only the name is required. A size that is left out is 4016 MiB of memory, 300
+ * seconds, or 4016 MiB of /tmp.
+ */
+export interface ModelProps
+  extends Pick<ModelEnvironment, "access" | "corsOrigins" | "image" | "logRetentionDays" | "name" | "tags">,
+    Partial<LambdaCompute>,
+    ModelWorkflowSettings {
   /** @default "parity" */
   readonly profile?: Profile;
-  /** 128 to 10240. @default 4016 */
-  readonly memoryMiB?: number;
-  /** 1 to 900. @default 300 */
-  readonly timeoutSeconds?: number;
-  /** Size of /tmp, 512 to 10240. @default 4016 */
-  readonly storageMiB?: number;
-  /** Who chooses the function's image. @default "external" */
-  readonly image?: FunctionImage;
-  /** Who writes the state machine's definition. @default "external" */
-  readonly definition?: WorkflowDefinition;
-  /** A function that a step asks whether the caller may run the model. @default - none */
-  readonly authorizerArn?: string;
-  /** Web addresses from which a browser may read and write the bucket. @default - none */
-  readonly corsOrigins?: readonly string[];
-  /** The users' way to the bucket. @default - none */
-  readonly access?: ModelAccessSettings;
-  /** How long the function's log is kept. @default 14 */
-  readonly logRetentionDays?: number;
-  /** Tags beside `cost:name`. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -53,21 +38,20 @@ export class Model extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
-    checkSettings(this, props, { profile: rules.profile });
-    const { name, tags, memoryMiB, timeoutSeconds, storageMiB, logRetentionDays, image } = props;
-    const { corsOrigins, definition, authorizerArn, access } = props;
-    const common = given({ name, tags });
-    this.bucket = new ModelBucket(this, "Bucket", { ...common, ...given({ corsOrigins }) });
+    checkSettings(this, pick(props, "profile"), { profile: rules.profile });
+    const { name, access } = props;
+    const common = given(pick(props, "name", "tags"));
+    this.bucket = new ModelBucket(this, "Bucket", { ...common, ...given(pick(props, "corsOrigins")) });
     this.repository = new ModelRepository(this, "Repository", common);
     this.function = new ModelFunction(this, "Function", {
       ...common,
-      ...given({ memoryMiB, timeoutSeconds, storageMiB, logRetentionDays, image }),
+      ...given(pick(props, "memoryMiB", "timeoutSeconds", "storageMiB", "logRetentionDays", "image")),
       repository: this.repository,
       bucket: this.bucket,
     });
     this.workflow = new ModelWorkflow(this, "Workflow", {
       ...common,
-      ...given({ definition, authorizerArn }),
+      ...given(pick(props, "definition", "authorizerArn")),
       function: this.function,
     });
     if (access !== undefined) this.access = new ModelAccess(this, "Access", { ...access, name, bucket: this.bucket });

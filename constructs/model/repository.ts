@@ -8,7 +8,7 @@ import { FIRST_IMAGE_TAG, FirstImage } from "./first-image";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
 import { modelTags } from "./tags";
-import { modelTags as tags } from "./tags-schema";
+import { tags } from "./tags-schema";
 
 /** Settings of a {@link ModelRepository}. */
 export interface ModelRepositoryProps {

@@ -5,9 +5,9 @@ import type { ModelAccessSettings } from "./access-schema";
 import * as accessRules from "./access-schema";
 import { corsOrigins } from "./bucket-schema";
 import type { FunctionImage, LambdaCompute } from "./function-schema";
-import { image, memoryMiB, storageMiB, timeoutSeconds } from "./function-schema";
+import { image, lambda } from "./function-schema";
 import { name, shareProblems } from "./names";
-import { modelTags } from "./tags-schema";
+import { tags } from "./tags-schema";
 import type { ModelWorkflowSettings } from "./workflow-schema";
 import { authorizerArn, authorizerProblems, definition } from "./workflow-schema";
 
@@ -65,21 +65,25 @@ export const PROFILES = ["parity"] as const;
 
 export const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
 
-const shape = z.strictObject({
+/** The rules of a model's environment file. */
+export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
   name,
   sharesRunsWith: listOf(name, "models' names").exactOptional(),
   profile,
   region,
   accountId: accountId.exactOptional(),
   backend: backend.exactOptional(),
-  compute: z.strictObject({ lambda: z.strictObject({ memoryMiB, timeoutSeconds, storageMiB }) }),
+  compute: z.rulesOf<ModelEnvironment["compute"]>()({ lambda }),
   image: image.exactOptional(),
   workflow: z
-    .strictObject({ definition: definition.exactOptional(), authorizerArn: authorizerArn.exactOptional() })
+    .rulesOf<ModelWorkflowSettings>()({
+      definition: definition.exactOptional(),
+      authorizerArn: authorizerArn.exactOptional(),
+    })
     .exactOptional(),
   corsOrigins: corsOrigins.exactOptional(),
   access: z
-    .strictObject({
+    .rulesOf<ModelAccessSettings>()({
       identityPoolId: accessRules.identityPoolId,
       rolePrefix: accessRules.rolePrefix.exactOptional(),
       sharedPolicies: accessRules.sharedPolicies.exactOptional(),
@@ -87,11 +91,8 @@ const shape = z.strictObject({
     })
     .exactOptional(),
   logRetentionDays: logRetentionDays.exactOptional(),
-  tags: modelTags.exactOptional(),
+  tags: tags.exactOptional(),
 });
-
-/** The rules of a model's environment file. */
-export const modelEnvironment: z.ZodType<ModelEnvironment> = shape;
 
 /**
  * What is wrong between the settings of one file. Settings that are wrong by themselves, or absent, are passed over: the

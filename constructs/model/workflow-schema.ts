@@ -20,7 +20,7 @@ export interface ModelWorkflowSettings {
 
 const definitionFile = textMatching(/^[^\0]+$/, "must be a file's path", "it begins at the project's folder");
 export const definition = eitherOf(
-  [z.literal("external"), z.strictObject({ file: definitionFile })],
+  [z.literal("external"), z.rulesOf<{ readonly file: string }>()({ file: definitionFile })],
   'must be "external" or { file: "…" }',
   "external leaves the definition to programs outside Terraform",
 );

@@ -6,13 +6,14 @@ import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
+import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { readDefinition } from "./read/definition";
 import { FIRST_DEFINITION } from "./render/definition";
 import { modelTags } from "./tags";
-import { modelTags as tags } from "./tags-schema";
+import { tags } from "./tags-schema";
 import { authorizerArn, definition, type WorkflowDefinition } from "./workflow-schema";
 
 /** Settings of a {@link ModelWorkflow}. */
@@ -47,7 +48,7 @@ export class ModelWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
-    checkSettings(this, props, { name: nameRule, definition, authorizerArn, tags });
+    checkSettings(this, omit(props, "function"), { name: nameRule, definition, authorizerArn, tags });
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { name: `sfn-${name}-role`, assumeRolePolicy });

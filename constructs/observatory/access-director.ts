@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
+import { access as accessRules } from "./agent-schema";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { accessFile } from "./render/access-file";
 import { ACCESS_FILE } from "./render/arguments";
-import * as rules from "./schema";
 import type { AccessSettings } from "./settings";
 
 /** Settings of an {@link AccessDirector}. */
@@ -18,7 +18,7 @@ export class AccessDirector extends Construct {
 
   constructor(scope: Construct, id: string, { access, ...props }: AccessDirectorProps) {
     super(scope, id);
-    checkSettings(this, { access }, { access: rules.access });
+    checkSettings(this, { access }, { access: accessRules });
     const place =
       "hostFile" in access
         ? { secrets: [...(props.secrets ?? []), { hostFile: access.hostFile, path: ACCESS_FILE }] }

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerMount, DockerVolume, type MountedVolume } from "../shared/container";
+import { data as dataRules } from "./agent-schema";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { DATA_FOLDER } from "./render/arguments";
-import * as rules from "./schema";
 import type { AgentData } from "./settings";
 
 /** The user of OCS's images. */
@@ -23,7 +23,7 @@ export class Aggregator extends Construct {
 
   constructor(scope: Construct, id: string, { data = { removal: "refused" }, ...props }: AggregatorProps) {
     super(scope, id);
-    checkSettings(this, { data }, { data: rules.data });
+    checkSettings(this, { data }, { data: dataRules });
     const usual = { agentClass: "AggregatorAgent", user: OCS_USER, ...props };
     const args = { "data-dir": DATA_FOLDER, ...props.arguments };
     if ("hostPath" in data) {

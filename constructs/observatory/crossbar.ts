@@ -2,10 +2,12 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
+import { given } from "../shared/given";
 import { crossbarConfig } from "./render/crossbar-config";
 import { crossbarCheck } from "./render/health";
 import { CROSSBAR, isLoopback } from "./render/layout";
 import * as rules from "./schema";
+import type { SiteSettings } from "./settings";
 
 /** Settings of a {@link Crossbar}. */
 export interface CrossbarProps {
@@ -65,13 +67,14 @@ export class Crossbar extends Construct {
   }
 
   private check({ realm, addressRoot, allowPublic }: CrossbarProps, port: number, ip: string): void {
-    const said = { ...(realm !== undefined && { realm }), ...(addressRoot !== undefined && { addressRoot }) };
+    const crossbar = { port, ip };
+    const said: Pick<SiteSettings, "addressRoot" | "crossbar" | "realm"> = {
+      ...given({ realm, addressRoot }),
+      crossbar,
+    };
     const open = `must be an address of the host itself, got "${ip}"; whoever reaches it may call and register everything: set allowPublic`;
-    checkSettings(
-      this,
-      { ...said, crossbar: { port, ip } },
-      { addressRoot: rules.addressRoot, crossbar: rules.crossbar, realm: rules.realm },
-      () => (isLoopback(ip) || allowPublic === true ? [] : [{ path: "ip", message: open }]),
+    checkSettings(this, said, { addressRoot: rules.addressRoot, crossbar: rules.crossbar, realm: rules.realm }, () =>
+      isLoopback(ip) || allowPublic === true ? [] : [{ path: "ip", message: open }],
     );
   }
 }

@@ -5,7 +5,7 @@ import { Container, type ContainerProps, type DockerNetwork, DockerVolume } from
 import { given } from "../shared/given";
 import { grafanaSources, SOURCES_FILE } from "./render/grafana";
 import * as rules from "./schema";
-import type { MonitoringSettings } from "./settings";
+import type { MonitoringSettings, SiteSettings } from "./settings";
 
 /** Settings of a {@link Monitoring}. */
 export interface MonitoringProps extends Omit<MonitoringSettings, "node"> {
@@ -70,13 +70,13 @@ export class Monitoring extends Construct {
   }
 
   private check({ influxdbPort, grafana, loki, images }: MonitoringProps): void {
-    const settings = given({ influxdbPort, grafana, loki });
+    const said: Pick<SiteSettings, "monitoring"> = { monitoring: given({ influxdbPort, grafana, loki }) };
     const missing = [
       ...(grafana && images.grafana === undefined ? ["grafana"] : []),
       ...(loki && images.loki === undefined ? ["loki"] : []),
       ...(loki && images.lokiDriver === undefined ? ["lokiDriver"] : []),
     ];
-    checkSettings(this, { monitoring: settings }, { monitoring: rules.monitoring }, () =>
+    checkSettings(this, said, { monitoring: rules.monitoring }, () =>
       missing.map((image) => ({
         path: `images.${image}`,
         message: "is required; name an image with its tag or digest",

@@ -65,7 +65,10 @@ export class ObservatorySite extends Construct {
 
   constructor(scope: Construct, id: string, { node: here, ...site }: ObservatorySiteProps) {
     super(scope, id);
-    checkSettings(this, site, rules.site, () => [...problemsWithinObservatory(site), ...nodeProblems(site, here)]);
+    checkSettings(this, site, rules.site.shape, () => [
+      ...problemsWithinObservatory(site),
+      ...nodeProblems(site, here),
+    ]);
     const node = here ?? firstNode(site);
     if (node === (crossbarNode(site) ?? firstNode(site))) {
       for (const warning of siteWarnings(site)) Annotations.of(this).addWarning(`warning: ${warning}`);

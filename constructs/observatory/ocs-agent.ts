@@ -3,13 +3,14 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
+import { pick } from "../shared/pick";
+import { agent } from "./agent-schema";
 import { variableProblems } from "./container-problems";
 import { CONFIG_FOLDER } from "./render/arguments";
 import { agentCheck } from "./render/health";
 import type { Hub } from "./render/layout";
 import { agentBlock, agentFile, siteYaml } from "./render/site-file";
-import * as rules from "./schema";
-import type { AgentContainerSettings, AgentSettings } from "./settings";
+import { type AgentContainerSettings, type AgentSettings, CONTAINER_SETTINGS } from "./settings";
 
 /** Settings of an {@link OcsAgent}. */
 export interface OcsAgentProps
@@ -47,6 +48,9 @@ export interface OcsAgentProps
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
+/** What its container does not check. */
+const HELD = ["instanceId", "agentClass", "arguments", "script"] as const;
+
 /**
  * An agent of OCS in a container, which has the part of the site configuration that it reads. When it loses the router it
  * ends, and the engine starts it again.
@@ -61,9 +65,9 @@ export class OcsAgent extends Construct {
 
   constructor(scope: Construct, id: string, props: OcsAgentProps) {
     super(scope, id);
-    const { name, hostname, hub, image, network, log, dependsOn, instanceId, agentClass } = props;
-    const said = { instanceId, agentClass, arguments: props.arguments, script: props.script };
-    checkSettings(this, said, rules.agent, () => variableProblems({ ...props }));
+    const { name, hostname, hub, image, network, log, dependsOn, instanceId } = props;
+    const held = pick(agent.shape, ...HELD);
+    checkSettings(this, pick(props, ...HELD), held, () => variableProblems({ ...props }));
     this.instanceId = instanceId;
     this.address = `${hub.addressRoot}.${instanceId}`;
     this.container = new Container(this, "Container", {
@@ -83,11 +87,8 @@ export class OcsAgent extends Construct {
 
 /** What goes to the container as it is. */
 function ownSettings(props: OcsAgentProps) {
-  const { capabilities, cpus, devices, extraHosts, groups, labels, memoryMiB, mounts, secretEnvironment } = props;
-  const { secrets, stopGraceSeconds, user } = props;
   return given({
-    ...{ capabilities, cpus, devices, extraHosts, groups, labels, memoryMiB, mounts, secretEnvironment },
-    ...{ secrets, stopGraceSeconds, user },
+    ...pick(props, ...CONTAINER_SETTINGS),
     // The images of OCS have dumb-init.
     init: false,
   });

@@ -4,7 +4,7 @@ import { Container, type ContainerProps, type DockerNetwork } from "../shared/co
 import type { Hub } from "./render/layout";
 import { WEB_CONFIG_FILE, webConfig } from "./render/web-config";
 import * as rules from "./schema";
-import type { WebSettings } from "./settings";
+import type { SiteSettings, WebSettings } from "./settings";
 
 /** Settings of an {@link OcsWeb}. */
 export interface OcsWebProps extends Omit<WebSettings, "node"> {
@@ -28,7 +28,8 @@ export class OcsWeb extends Construct {
   constructor(scope: Construct, id: string, props: OcsWebProps) {
     super(scope, id);
     const { name, site, hub, image, network, allowLatest, port = 3002, ip = "127.0.0.1" } = props;
-    checkSettings(this, { web: { port, ip } }, { web: rules.web });
+    const said: Pick<SiteSettings, "web"> = { web: { port, ip } };
+    checkSettings(this, said, { web: rules.web });
     this.container = new Container(this, "Container", {
       name,
       image,

@@ -37,7 +37,7 @@ export function problemsBetween(value: unknown): Problem[] {
   const isSound = own.every((each) => each.length === 0);
   const declared = declaredIn(value);
   return [
-    ...(isRecord(database) ? below("database", mysqlProblems({ ...database, namespace } as never)) : []),
+    ...(isRecord(database) ? below("database", mysqlProblems({ ...database, namespace })) : []),
     ...Object.entries(partsOf(secrets)).flatMap(([name, each]) =>
       below(`secrets.${name}`, secretProblems(partsOf(each))),
     ),

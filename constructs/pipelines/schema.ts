@@ -1,13 +1,15 @@
-import { complaint, oneOf, type Problem, type Rule, textMatching } from "../shared/rules";
+import { omit } from "../shared/pick";
+import { complaint, oneOf, type Problem, textMatching } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
 import * as cluster from "./cluster/schema";
-import { secret } from "./cluster/secret-schema";
-import { mysql } from "./database/schema";
+import { secretSettings } from "./cluster/secret-schema";
+import type { PipelineSecret } from "./cluster/secret-settings";
+import { mysqlSettings } from "./database/schema";
 import { manager } from "./manager/schema";
 import { pachydermRules } from "./pachyderm/schema";
 import { problemsBetween } from "./problems";
-import type { PipelinesEnvironment } from "./settings";
+import type { ClusterSettings, PipelinesEnvironment, PipelinesSettings } from "./settings";
 import { deletes, workflowName } from "./workflow/schema";
 
 export { argoProblems } from "./argo/problems";
@@ -56,7 +58,7 @@ const name = textMatching(
   "must be 1 to 31 of a-z, 0-9 and -, the first a letter",
   "it is the file's name",
 );
-const clusterSettings = z.strictObject(
+const clusterSettings = z.rulesOf<ClusterSettings>()(
   {
     context: textMatching(
       /^[^\p{Cc}]+$/u,
@@ -74,43 +76,36 @@ const clusterSettings = z.strictObject(
       complaint("must be an object", input, 'write { context: "…" }; `kubectl config get-contexts` lists them'),
   },
 );
-const { namespace: _, ...database } = mysql;
-const {
-  namespace: __,
-  pachyderm: ___,
-  pachdNamespace: ____,
-  pachdAddress: _____,
-  pipelineSetup: ______,
-  ...pod
-} = manager;
-const { name: _______, namespaces: ________, ...ofSecret } = secret;
+const database = z.rulesOf<NonNullable<PipelinesSettings["database"]>>()(omit(mysqlSettings.shape, "namespace"));
+const pod = z.rulesOf<NonNullable<PipelinesSettings["manager"]>>()(
+  omit(manager.shape, "namespace", "pachyderm", "pachdNamespace", "pachdAddress", "pipelineSetup"),
+);
+const ofSecret = z.rulesOf<PipelineSecret>()(omit(secretSettings.shape, "name", "namespaces"), cluster.unseenObject);
 
-/** The rules of what is on a cluster, by their names; workflows have rules of their kinds. */
-export const pipelines = {
+/** The rules of what is on a cluster; workflows have rules of their kinds. */
+export const pipelines = z.rulesOf<PipelinesSettings>()({
   name,
   namespace: cluster.namespace,
   namespaceIs: oneOf(["adopted", "created"], "adopted is for one that exists").exactOptional(),
   removal: cluster.removal.exactOptional(),
   pachyderm: pachydermRules,
-  database: z.strictObject(database).exactOptional(),
-  secrets: z
-    .record(cluster.objectName, z.strictObject(ofSecret, cluster.unseenObject), cluster.objectOf("secrets"))
-    .exactOptional(),
-  manager: z.strictObject(pod).exactOptional(),
+  database: database.exactOptional(),
+  secrets: z.record(cluster.objectName, ofSecret, cluster.objectOf("secrets")).exactOptional(),
+  manager: pod.exactOptional(),
   deletes: deletes.exactOptional(),
   workflows: z.record(
     workflowName,
-    z.custom<unknown>(() => true),
+    z.custom<PipelinesSettings["workflows"][string]>(() => true),
     cluster.objectOf("workflows"),
   ),
-};
+});
 
 /** The rules of an environment file. */
-export const pipelinesEnvironment = z.strictObject({
-  ...pipelines,
+export const pipelinesEnvironment = z.rulesOf<PipelinesEnvironment>()({
+  ...pipelines.shape,
   cluster: clusterSettings,
   backend: backend.exactOptional(),
-}) as unknown as Rule<PipelinesEnvironment>;
+});
 
 /** What is wrong with the workflows of one file, and between its settings. */
 export function problemsWithinPipelines(value: unknown): Problem[] {

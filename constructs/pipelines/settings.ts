@@ -1,5 +1,6 @@
 import type { Backend } from "../shared/schema";
-import type { Removal, SecretVariable } from "./cluster/settings";
+import type { PipelineSecret } from "./cluster/secret-settings";
+import type { Removal } from "./cluster/settings";
 import type { CpsignSettings } from "./cpsign/settings";
 import type { MySqlSettings } from "./database/settings";
 import type { ManagerPodSettings } from "./manager/settings";
@@ -45,16 +46,6 @@ export interface PipelinesSettings {
   readonly deletes?: readonly string[];
   /** By their names, which come before those of their pipelines. */
   readonly workflows: Readonly<Record<string, Omit<WorkflowSettings, "name"> | CpsignWorkflowSettings>>;
-}
-
-/** A secret that pipelines mount. */
-interface PipelineSecret {
-  /** What it must have: a pipeline that mounts another key is refused. */
-  readonly keys: readonly string[];
-  /** Its values, each a variable of Terraform that no state keeps. @default - none: somebody else makes the secret */
-  readonly values?: Readonly<Record<string, SecretVariable>>;
-  /** Another number writes the values anew. @default 1 */
-  readonly revision?: number;
 }
 
 /** A workflow whose pipelines train with CPSign. */

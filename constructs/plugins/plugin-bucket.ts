@@ -10,6 +10,7 @@ import { given } from "../shared/given";
 import { type Grantee, grant } from "../shared/grant";
 import { literal } from "../shared/literal";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
+import { tags as tagRules } from "../shared/schema";
 import { TerraformData } from "../shared/terraform-data";
 import { isWithin, problemsWithinPlace } from "./problems";
 import { BUILTINS, CUSTOM } from "./render/names";
@@ -51,11 +52,6 @@ export interface WorkerPrefixes {
   readonly pluginDirectory?: string;
 }
 
-const RULES = {
-  ...{ name: rules.bucketName, region: rules.region, store: rules.store, origin: rules.origin },
-  ...{ versioning: rules.versioning, removal: rules.removal, tags: rules.bucketTags },
-};
-
 /**
  * A bucket for task plugins, on Amazon S3 or another store: private, versioned, and no plan may take it away unless that
  * is said.
@@ -78,7 +74,9 @@ export class PluginBucket extends Construct {
   constructor(scope: Construct, id: string, props: PluginBucketProps) {
     super(scope, id);
     const { name, region, tags, origin, removal, versioning = "enabled", store } = props;
-    checkSettings(this, props, RULES, (known) => problemsWithinPlace({ ...known, bucket: known }));
+    const { name: nameRule, ...others } = rules.bucket.shape;
+    const held = { name: nameRule, region: rules.region, ...others, tags: tagRules };
+    checkSettings(this, props, held, (known) => problemsWithinPlace({ ...known, bucket: known }));
     this.region = region;
     if (store !== undefined) this.endpoint = store.endpoint.replace(/\/$/, "");
     this.workerEndpoint = workerEndpoint(props, region);

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
+import { omit } from "../shared/pick";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import { type PluginBucket, programVariables } from "./plugin-bucket";
@@ -16,10 +17,6 @@ import type { PluginCollectionSettings } from "./settings";
 export interface PluginCollectionProps extends PluginCollectionSettings {
   readonly bucket: PluginBucket;
 }
-
-const RULES = {
-  ...{ prefix: rules.prefix, folder: rules.folder, exclude: rules.exclude, keepVersions: rules.keepVersions },
-};
 
 /**
  * A folder that a prefix of a bucket is made the same as: a program that Terraform runs sends what differs, several
@@ -37,7 +34,7 @@ export class PluginCollection extends Construct {
   constructor(scope: Construct, id: string, props: PluginCollectionProps) {
     super(scope, id);
     const { bucket, prefix, folder, exclude, keepVersions } = props;
-    checkSettings(this, props, RULES);
+    checkSettings(this, omit(props, "bucket"), rules.collection.shape);
     const collection = readCollection(props);
     if (collection.problems.length > 0) {
       throw new Error(collection.problems.map((problem) => `[${this.node.path}] folder ${problem}`).join("\n"));

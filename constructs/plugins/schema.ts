@@ -1,18 +1,18 @@
 import * as container from "../shared/container/schema";
-import {
-  asWhole,
-  complaint,
-  isList,
-  isText,
-  listOf,
-  oneOf,
-  type Rule,
-  textMatching,
-  wholeNumber,
-} from "../shared/rules";
+import { pick } from "../shared/pick";
+import { asWhole, complaint, isList, isText, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
 import { accountId, backend, tags } from "../shared/schema";
 import * as z from "../shared/zod";
-import { type PluginsEnvironment, WORKER_KINDS } from "./settings";
+import {
+  type PluginAccess,
+  type PluginBucketSettings,
+  type PluginCollectionSettings,
+  type PluginStore,
+  type PluginsEnvironment,
+  type TestbedWorkersSettings,
+  WORKER_KINDS,
+  type WorkerPool,
+} from "./settings";
 
 export { problemsAmongPlugins, problemsWithinPlugins } from "./problems";
 export type {
@@ -66,19 +66,27 @@ export const prefix = textMatching(
 );
 const pathText = (what: string, advice: string) => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, advice);
 export const folder = pathText("a folder", "a path begins at the project's folder");
-export const exclude = listOf(pathText("a pattern of gitignore", 'for example "*.md"'), "patterns");
-export const keepVersions = wholeNumber(2, 100, "with one, a job that runs would lose its plugins");
+const exclude = listOf(pathText("a pattern of gitignore", 'for example "*.md"'), "patterns");
+const keepVersions = wholeNumber(2, 100, "with one, a job that runs would lose its plugins");
 const pluginDirectory = textMatching(
   /^\/?[\w.-]+(\/[\w.-]+)*$/,
   "must be a folder of the workers",
   'for example "/work/plugins"',
 );
-export const store = z.strictObject({ endpoint, workerEndpoint: endpoint.exactOptional() });
-export const origin = oneOf(["made", "adopted"], "adopted is for one that exists");
-export const versioning = oneOf(["enabled", "none"], "none is for a store that cannot do it");
-export const removal = oneOf(["refused", "allowed"], "allowed loses all files with the bucket");
-export const bucketTags = tags;
-const collection = z.strictObject({
+const store = z.rulesOf<PluginStore>()({ endpoint, workerEndpoint: endpoint.exactOptional() });
+const origin = oneOf(["made", "adopted"], "adopted is for one that exists");
+const versioning = oneOf(["enabled", "none"], "none is for a store that cannot do it");
+const removal = oneOf(["refused", "allowed"], "allowed loses all files with the bucket");
+/** The rules of a bucket. */
+export const bucket = z.rulesOf<PluginBucketSettings>()({
+  name: bucketName,
+  store: store.exactOptional(),
+  origin: origin.exactOptional(),
+  versioning: versioning.exactOptional(),
+  removal: removal.exactOptional(),
+});
+/** The rules of a collection. */
+export const collection = z.rulesOf<PluginCollectionSettings>()({
   prefix,
   folder,
   exclude: exclude.exactOptional(),
@@ -107,15 +115,13 @@ const trackingUri = addressLike(
   "http://mlflow-tracking:5000",
 );
 const queue = textMatching(/^[\w.-]{1,100}$/, "must be a queue's name", 'for example "tensorflow_cpu"');
-const pool = z.strictObject({
+const pool = z.rulesOf<WorkerPool>()({
   kind: oneOf(WORKER_KINDS, "these are what images of workers are made for"),
   image: container.image,
   count: wholeNumber(1, 99, "so many containers are made").exactOptional(),
   queues: listOf(queue, "queues").exactOptional(),
   gpus: wholeNumber(1, 64, "each worker has them for itself").exactOptional(),
-  cpuSet: container.cpuSet.exactOptional(),
-  cpuShares: container.cpuShares.exactOptional(),
-  memoryMiB: container.memoryMiB.exactOptional(),
+  ...pick(container.settings.shape, "cpuSet", "cpuShares", "memoryMiB"),
 });
 const pools = asWhole(listOf(pool, "pools"), isList, (value) => value.length > 0, {
   error: ({ input }) =>
@@ -131,8 +137,8 @@ const networks = asWhole(
   { error: ({ input }) => complaint("must name a network at least", input, "the one of the testbed's Redis") },
 );
 const gpus = wholeNumber(0, 64, "`nvidia-smi -L` counts them");
-/** The rules of the workers, by their names. */
-export const workers = {
+/** The rules of the workers. */
+export const workers = z.rulesOf<TestbedWorkersSettings>()({
   dockerHost: textMatching(
     /^(unix|npipe|tcp|ssh):\/\/\S+$/,
     "must be an engine's address",
@@ -144,29 +150,19 @@ export const workers = {
   trackingUri,
   gpus: gpus.exactOptional(),
   pools,
-  allowLatest: container.allowLatest.exactOptional(),
-  environment: container.environment.exactOptional(),
-  secretEnvironment: container.secretEnvironment.exactOptional(),
-  mounts: container.mounts.exactOptional(),
-  extraHosts: container.extraHosts.exactOptional(),
-};
+  ...pick(container.settings.shape, "allowLatest", "environment", "secretEnvironment", "mounts", "extraHosts"),
+});
 
 /** The rules of an environment file of task plugins. */
-export const pluginsEnvironment: Rule<PluginsEnvironment> = z.strictObject({
+export const pluginsEnvironment = z.rulesOf<PluginsEnvironment>()({
   name,
   region,
   accountId: accountId.exactOptional(),
   backend: backend.exactOptional(),
-  bucket: z.strictObject({
-    name: bucketName,
-    store: store.exactOptional(),
-    origin: origin.exactOptional(),
-    versioning: versioning.exactOptional(),
-    removal: removal.exactOptional(),
-  }),
+  bucket,
   collections,
   pluginDirectory: pluginDirectory.exactOptional(),
-  access: z.strictObject({ readers: roles.exactOptional(), writers: roles.exactOptional() }).exactOptional(),
-  workers: z.strictObject(workers).exactOptional(),
+  access: z.rulesOf<PluginAccess>()({ readers: roles.exactOptional(), writers: roles.exactOptional() }).exactOptional(),
+  workers: workers.exactOptional(),
   tags: tags.exactOptional(),
-}) as unknown as Rule<PluginsEnvironment>;
+});

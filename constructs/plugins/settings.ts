@@ -80,7 +80,9 @@ export interface PluginAccess {
 }
 
 /** The workers of a testbed, on one Docker host. */
-export interface TestbedWorkersSettings extends Pick<DockerHostSettings, "dockerHost" | "knownHostsFile"> {
+export interface TestbedWorkersSettings
+  extends Pick<DockerHostSettings, "dockerHost" | "knownHostsFile">,
+    Pick<ContainerSettings, "allowLatest" | "extraHosts" | "secretEnvironment"> {
   /** Networks of the engine that the workers are in: those of the rest of the testbed, which exist. */
   readonly networks: readonly string[];
   /** RQ_REDIS_URI, such as `redis://redis:6379/0`. */
@@ -90,16 +92,10 @@ export interface TestbedWorkersSettings extends Pick<DockerHostSettings, "docker
   /** So many GPUs the host has. @default 0 */
   readonly gpus?: number;
   readonly pools: readonly WorkerPool[];
-  /** Whether an image may be `latest`, which is another one tomorrow. @default false */
-  readonly allowLatest?: boolean;
   /** Of all workers, such as DIOPTRA_RESTAPI_ENV. @default - none */
   readonly environment?: ContainerSettings["environment"];
-  /** Variables whose values are secret, each with the sensitive variable of Terraform that has it. @default - none */
-  readonly secretEnvironment?: ContainerSettings["secretEnvironment"];
   /** Data sets and the testbed's own files: volumes, or folders of the Docker host. @default - none */
   readonly mounts?: ContainerSettings["mounts"];
-  /** @default - none */
-  readonly extraHosts?: ContainerSettings["extraHosts"];
 }
 
 /** What a worker's image is made for. */
@@ -108,20 +104,14 @@ export const WORKER_KINDS = ["tensorflow-cpu", "tensorflow-gpu", "pytorch-cpu", 
 export type WorkerKind = (typeof WORKER_KINDS)[number];
 
 /** Workers of one kind. */
-export interface WorkerPool {
+export interface WorkerPool extends Pick<ContainerSettings, "cpuSet" | "cpuShares" | "memoryMiB"> {
   readonly kind: WorkerKind;
   /** Such as `dioptra/tensorflow2-cpu:0.5.0`, or one that is on the engine already. */
-  readonly image: string | { readonly local: string };
+  readonly image: ContainerSettings["image"];
   /** @default 1 */
   readonly count?: number;
   /** The queues that they watch. @default - the one of their kind: `tensorflow_cpu` */
   readonly queues?: readonly string[];
   /** The GPUs that each has for itself; of GPU kinds alone. @default 1 */
   readonly gpus?: number;
-  /** The host's processors that they may use, such as `10-14`. @default - all of them */
-  readonly cpuSet?: string;
-  /** Their part of the processors when others want them too. @default - 1024, as any container */
-  readonly cpuShares?: number;
-  /** @default - all of the host's */
-  readonly memoryMiB?: number;
 }

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
+import { omit } from "../shared/pick";
 import { workersProblems } from "./problems";
 import { ownVariables, type PlannedWorker, plannedWorkers } from "./render/worker-containers";
 import type { WorkerEnvironment } from "./render/worker-environment";
@@ -32,8 +33,8 @@ export class TestbedWorkers extends Construct {
 
   constructor(scope: Construct, id: string, props: TestbedWorkersProps) {
     super(scope, id);
-    const { dockerHost: _, knownHostsFile: __, ...all } = rules.workers;
-    checkSettings(this, props, { ...all, name: rules.name }, (known) => workersProblems(known));
+    const all = { ...omit(rules.workers.shape, "dockerHost", "knownHostsFile"), name: rules.name };
+    checkSettings(this, omit(props, "plugins", "dependsOn"), all, (known) => workersProblems(known));
     for (const warning of workerWarnings(props)) Annotations.of(this).addWarning(`warning: ${warning}`);
     const made = plannedWorkers(props.pools).map((worker) => [worker.name, this.make(worker, props)] as const);
     this.containers = new Map(made);

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { complaint, isText, textMatching } from "../shared/rules";
 import * as z from "../shared/zod";
+import type { Colour } from "./settings";
 
 /** Where hosts, nodes and fronts are. */
 
@@ -32,7 +33,7 @@ export const frontAddress = textMatching(
   "must be an address and a port of another node's front",
   'for example "10.106.0.3:8040"',
 );
-export const frontAddresses = z.strictObject({
+export const frontAddresses = z.rulesOf<Readonly<Partial<Record<Colour, string>>>>()({
   blue: frontAddress.exactOptional(),
   green: frontAddress.exactOptional(),
 });

@@ -7,6 +7,7 @@ import { checkSettings } from "../shared/check-props";
 import { Container, DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
+import { omit } from "../shared/pick";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
@@ -72,7 +73,8 @@ export class Front extends Construct {
 
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
-    checkSettings(this, props, { ...rules.front.shape, name: rules.name });
+    const known = omit(props, "node", "isAsked", "isPublic", "driver");
+    checkSettings(this, known, { ...rules.front.shape, name: rules.name });
     const { name, driver = CADDY, node } = props;
     this.frontName = name;
     this.driver = driver;

@@ -38,7 +38,7 @@ export class PlatformNode extends Construct {
 
   constructor(scope: Construct, id: string, { here, ...platform }: PlatformNodeProps) {
     super(scope, id);
-    checkSettings(this, platform, rules.platform as never, () => rules.problemsWithinServices(platform));
+    checkSettings(this, platform, rules.platform.shape, () => rules.problemsWithinServices(platform));
     const plan = nodePlan(platform, here.name);
     if (here.name === (nodesInOrder(platform)?.[0] ?? LOCAL)) {
       for (const warning of platformWarnings(platform)) Annotations.of(this).addWarning(`warning: ${warning}`);

@@ -1,4 +1,5 @@
 import * as container from "../shared/container/schema";
+import { pick } from "../shared/pick";
 import {
   asWhole,
   complaint,
@@ -8,7 +9,6 @@ import {
   type Problem,
   partsOf,
   problemsOf,
-  type Rule,
   textMatching,
   wholeNumber,
 } from "../shared/rules";
@@ -18,7 +18,22 @@ import { address, host, redirect } from "./address-schema";
 import { directives, lines } from "./lines-schema";
 import { problemsBetween } from "./problems";
 import { COLOURS } from "./render/layout";
-import type { ServicesEnvironment } from "./settings";
+import {
+  type AcmeSettings,
+  type CanarySettings,
+  type CertificateSettings,
+  CONTAINER_SETTINGS,
+  type ColourSettings,
+  type CommonSettings,
+  type FrontSettings,
+  type HealthSettings,
+  type MigrateSettings,
+  type NodeSettings,
+  type PairSettings,
+  type PlatformSettings,
+  type ServiceSettings,
+  type ServicesEnvironment,
+} from "./settings";
 
 export { frontAddress, frontAddresses } from "./address-schema";
 export type {
@@ -60,23 +75,21 @@ const nodeName = textMatching(/^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/, "must be a name
 
 const port = wholeNumber(1, 65_535, "these are the ports there are");
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
-/** One may stand there twice, such as the end of a block. */
-const imageText = container.image.options[0];
 const image = eitherOf(
-  [imageText, z.strictObject({ local: text("an image of the engine") })],
+  [container.reference, z.rulesOf<{ readonly local: string }>()({ local: text("an image of the engine") })],
   'must be an image with its tag or digest, or { local: "…" }',
   'for example "registry.example.org/nmpi@sha256:…"',
 );
 
-/** The rules of a node's settings, by their names. */
-export const node = z.strictObject({
+/** The rules of a node's settings. */
+export const node = z.rulesOf<NodeSettings>()({
   dockerHost: container.dockerHost.exactOptional(),
   hostKey: container.hostKey.exactOptional(),
   knownHostsFile: path("a file").exactOptional(),
   address: address.exactOptional(),
 });
 
-const acme = z.strictObject({
+const acme = z.rulesOf<AcmeSettings>()({
   email: textMatching(
     /^[^\s@"{}\\]+@[^\s@"{}\\]+$/,
     "must be an e-mail address",
@@ -90,11 +103,11 @@ const acme = z.strictObject({
   caRootFile: path("a certificate").exactOptional(),
 });
 
-/** The rules of a front's settings, by their names. */
-export const front = z.strictObject({
+/** The rules of a front's settings. */
+export const front = z.rulesOf<FrontSettings>()({
   image,
   certificates: eitherOf(
-    [z.strictObject({ acme }), oneOf(["internal", "none"], "")],
+    [z.rulesOf<{ readonly acme: AcmeSettings }>()({ acme }), oneOf(["internal", "none"], "")],
     'must be { acme: { email: "…" } }, "internal" or "none"',
     "none is for this machine alone, or behind another proxy",
   ),
@@ -108,11 +121,11 @@ export const front = z.strictObject({
     .exactOptional(),
   innerPort: wholeNumber(1, 65_534, "it and the next one are needed").exactOptional(),
   removal: oneOf(["refused", "allowed"], "allowed loses the keys with the stack").exactOptional(),
-  olderKernel: container.allowLatest.exactOptional(),
+  olderKernel: container.flag.exactOptional(),
   globalOptions: lines.exactOptional(),
 });
 
-const health = z.strictObject({
+const health = z.rulesOf<HealthSettings>()({
   path: textMatching(/^\/[^\s"'\\{}]*$/, "must be a path", "begin it with /").exactOptional(),
   intervalSeconds: seconds(1, 60, "the front asks that often").exactOptional(),
   timeoutSeconds: seconds(1, 60, "a later answer is none").exactOptional(),
@@ -120,7 +133,7 @@ const health = z.strictObject({
   deadlineSeconds: seconds(1, 3600, "then the old container stays").exactOptional(),
 });
 
-const common = {
+const common = z.rulesOf<CommonSettings>()({
   preset: oneOf(["nmpi", "quotas", "docs", "splash"], "leave it out for a service of your own").exactOptional(),
   hosts: asWhole(listOf(host, "hosts"), Array.isArray, (value: readonly unknown[]) => value.length > 0, {
     error: (issue) => complaint("must name a host at least", issue.input, 'for example ["nmpi.example.org"]'),
@@ -131,7 +144,10 @@ const common = {
   node: nodeName.exactOptional(),
   front: nodeName.exactOptional(),
   networks: listOf(
-    z.strictObject({ name: text("a network's name"), aliases: listOf(text("a name"), "aliases").exactOptional() }),
+    z.rulesOf<NonNullable<CommonSettings["networks"]>[number]>()({
+      name: text("a network's name"),
+      aliases: listOf(text("a name"), "aliases").exactOptional(),
+    }),
     "networks",
   ).exactOptional(),
   drainSeconds: seconds(0, 3600, "so long a download may go on").exactOptional(),
@@ -143,58 +159,35 @@ const common = {
     "it is shown to all",
   ).exactOptional(),
   certificate: z
-    .strictObject({
+    .rulesOf<CertificateSettings>()({
       certFile: path("a certificate"),
       keyFile: path("its key"),
       acme: oneOf(["later", "now"], "now makes one beside it").exactOptional(),
     })
     .exactOptional(),
-  migrate: z.strictObject({ command: container.command }).exactOptional(),
+  migrate: z.rulesOf<MigrateSettings>()({ command: container.command }).exactOptional(),
   directives: directives.exactOptional(),
-  allowLatest: container.allowLatest.exactOptional(),
-  capabilities: container.capabilities.exactOptional(),
-  command: container.command.exactOptional(),
-  cpus: container.cpus.exactOptional(),
-  entrypoint: container.entrypoint.exactOptional(),
-  environment: container.environment.exactOptional(),
-  extraHosts: container.extraHosts.exactOptional(),
-  groups: container.groups.exactOptional(),
-  healthCheck: container.healthCheck.exactOptional(),
-  init: container.init.exactOptional(),
-  labels: container.labels.exactOptional(),
-  log: container.log.exactOptional(),
-  memoryMiB: container.memoryMiB.exactOptional(),
-  mounts: container.mounts.exactOptional(),
-  readOnlyRoot: container.readOnlyRoot.exactOptional(),
-  secretEnvironment: container.secretEnvironment.exactOptional(),
-  secrets: container.secrets.exactOptional(),
-  shmSizeMiB: container.shmSizeMiB.exactOptional(),
-  stopGraceSeconds: container.stopGraceSeconds.exactOptional(),
-  stopSignal: container.stopSignal.exactOptional(),
-  tmpfs: container.tmpfs.exactOptional(),
-  ulimits: container.ulimits.exactOptional(),
-  user: container.user.exactOptional(),
-  workingDirectory: container.workingDirectory.exactOptional(),
-};
-
-/** The rules of a service's settings, by their names. */
-export const service = z.strictObject({ ...common, image });
-
-const colour = z.strictObject({
-  image,
-  node: nodeName.exactOptional(),
-  environment: container.environment.exactOptional(),
+  ...pick(container.settings.shape, ...CONTAINER_SETTINGS),
 });
 
-/** The rules of a pair's settings, by their names. */
-export const pair = z.strictObject({
-  ...common,
+/** The rules of a service's settings. */
+export const service = z.rulesOf<ServiceSettings>()({ ...common.shape, image });
+
+const colour = z.rulesOf<ColourSettings>()({
+  image,
+  node: nodeName.exactOptional(),
+  ...pick(container.settings.shape, "environment"),
+});
+
+/** The rules of a pair's settings. */
+export const pair = z.rulesOf<PairSettings>()({
+  ...common.shape,
   stagingHosts: listOf(host, "hosts").exactOptional(),
   live: oneOf(COLOURS, "the other is idle"),
   blue: colour.exactOptional(),
   green: colour.exactOptional(),
   canary: z
-    .strictObject({
+    .rulesOf<CanarySettings>()({
       percent: wholeNumber(1, 99, "0 is no canary, 100 is live"),
       sticky: oneOf(["cookie", "none"], "cookie keeps a browser with its colour").exactOptional(),
     })
@@ -220,8 +213,8 @@ export function problemsWithinServices(value: unknown): Problem[] {
   return [...problemsOfServices(value), ...problemsBetween(value)];
 }
 
-/** The rules of a platform's settings, by their names. */
-export const platform = {
+/** The rules of a platform's settings. */
+export const platform = z.rulesOf<PlatformSettings>()({
   name,
   nodes: z
     .record(nodeName, node, {
@@ -231,16 +224,16 @@ export const platform = {
   front,
   services: z.record(
     serviceName,
-    z.custom<unknown>(() => true),
+    z.custom<ServiceSettings | PairSettings>(() => true),
     {
       error: (issue: Issue) =>
         complaint("must be an object of services by their names", issue.input, "write it in { }"),
     },
   ),
-};
+});
 
 /** The rules of an environment file. */
-export const servicesEnvironment: Rule<ServicesEnvironment> = z.strictObject({
-  ...platform,
+export const servicesEnvironment = z.rulesOf<ServicesEnvironment>()({
+  ...platform.shape,
   backend: backend.exactOptional(),
-}) as unknown as Rule<ServicesEnvironment>;
+});

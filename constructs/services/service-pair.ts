@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
+import { omit } from "../shared/pick";
 import type { Front } from "./front";
 import { colourOf, coloursOf } from "./render/layout";
 import { Route, type UpstreamPlace } from "./route";
@@ -37,9 +38,9 @@ export class ServicePair extends Construct {
 
   constructor(scope: Construct, id: string, { name, front, addresses = {}, ...pair }: ServicePairProps) {
     super(scope, id);
-    const { front: _, node: __, ...known } = rules.pair.shape;
     const more = { name: rules.serviceName, addresses: rules.frontAddresses };
-    checkSettings(this, { ...pair, name, addresses }, { ...known, ...more } as never, (known) =>
+    const all = { ...omit(rules.pair.shape, "front", "node"), ...more };
+    checkSettings(this, { ...pair, name, addresses }, all, (known) =>
       serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
     );
     const places = new Map<Colour, UpstreamPlace>();

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
+import { omit } from "../shared/pick";
 import type { Front } from "./front";
 import { Route } from "./route";
 import * as rules from "./schema";
@@ -31,9 +32,9 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, { name, front, address, ...settings }: ServiceProps) {
     super(scope, id);
-    const { front: _, node: __, ...known } = rules.service.shape;
     const more = { name: rules.serviceName, address: rules.frontAddress };
-    checkSettings(this, { ...settings, name, address }, { ...known, ...more } as never, (known) =>
+    const all = { ...omit(rules.service.shape, "front", "node"), ...more };
+    checkSettings(this, { ...settings, name, address }, all, (known) =>
       serviceProblems({ path: "", settings: { ...settings, ...given(literalParts(settings)), ...known } }),
     );
     const { image } = settings;

@@ -106,34 +106,36 @@ export interface MigrateSettings {
   readonly command: readonly string[];
 }
 
+/** What Docker is told of a service's containers, by the names of {@link ContainerSettings}. */
+export const CONTAINER_SETTINGS = [
+  "allowLatest",
+  "capabilities",
+  "command",
+  "cpus",
+  "entrypoint",
+  "environment",
+  "extraHosts",
+  "groups",
+  "healthCheck",
+  "init",
+  "labels",
+  "log",
+  "memoryMiB",
+  "mounts",
+  "readOnlyRoot",
+  "secretEnvironment",
+  "secrets",
+  "shmSizeMiB",
+  "stopGraceSeconds",
+  "stopSignal",
+  "tmpfs",
+  "ulimits",
+  "user",
+  "workingDirectory",
+] as const satisfies readonly (keyof ContainerSettings)[];
+
 /** What Docker is told of a service's containers, as in {@link ContainerSettings}. */
-export type ServiceContainerSettings = Pick<
-  ContainerSettings,
-  | "allowLatest"
-  | "capabilities"
-  | "command"
-  | "cpus"
-  | "entrypoint"
-  | "environment"
-  | "extraHosts"
-  | "groups"
-  | "healthCheck"
-  | "init"
-  | "labels"
-  | "log"
-  | "memoryMiB"
-  | "mounts"
-  | "readOnlyRoot"
-  | "secretEnvironment"
-  | "secrets"
-  | "shmSizeMiB"
-  | "stopGraceSeconds"
-  | "stopSignal"
-  | "tmpfs"
-  | "ulimits"
-  | "user"
-  | "workingDirectory"
->;
+export type ServiceContainerSettings = Pick<ContainerSettings, (typeof CONTAINER_SETTINGS)[number]>;
 
 /** What a service and a pair have in common. */
 export interface CommonSettings extends ServiceContainerSettings {
@@ -152,7 +154,7 @@ export interface CommonSettings extends ServiceContainerSettings {
   /** The node whose front its hosts point to. @default - the node of its containers */
   readonly front?: string;
   /** More networks of its node, such as that of a database. @default - that of the front alone */
-  readonly networks?: readonly ContainerNetwork[];
+  readonly networks?: readonly Omit<ContainerNetwork, "ipv4Address">[];
   /** So long requests may go on in a container that is replaced, before it is told to stop. @default 30 */
   readonly drainSeconds?: number;
   /** So long the container may be silent while it answers. @default - the preset's, else 300 */

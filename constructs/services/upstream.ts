@@ -1,12 +1,13 @@
 import { Construct } from "constructs";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
+import { pick } from "../shared/pick";
 import type { TerraformData } from "../shared/terraform-data";
 import { ALWAYS, type Front } from "./front";
 import { CURRENT, currentName, type UpstreamDescription } from "./render/driver";
 import { laneOf, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
-import type { Colour, CommonSettings } from "./settings";
+import { CONTAINER_SETTINGS, type Colour, type CommonSettings } from "./settings";
 
 /** The id of each upstream below its service. */
 export const UPSTREAM_IDS = { only: "Upstream", blue: "Blue", green: "Green" } as const;
@@ -64,7 +65,7 @@ export class Upstream extends Construct {
     const { front, service, colour, image, settings, other } = parts;
     const name = `${front.frontName}-${upstream}`;
     const common = {
-      ...containerSettings(settings),
+      ...given(pick(settings, ...CONTAINER_SETTINGS)),
       image,
       labels: labels(front, service, colour, settings.labels),
       network: [{ network: front.network }, ...(settings.networks ?? [])],
@@ -100,17 +101,4 @@ export class Upstream extends Construct {
 function labels(front: Front, service: string, colour?: Colour, own: Readonly<Record<string, string>> = {}) {
   const ours = { "services.platform": front.frontName, "services.service": service };
   return { ...own, ...ours, ...(colour !== undefined && { "services.colour": colour }) };
-}
-
-/** What Docker is told. */
-function containerSettings(settings: CommonSettings) {
-  const { allowLatest, capabilities, command, cpus, entrypoint, environment, extraHosts, groups, healthCheck } =
-    settings;
-  const { init, log, memoryMiB, mounts, readOnlyRoot, secretEnvironment, secrets, shmSizeMiB } = settings;
-  const { stopGraceSeconds, stopSignal, tmpfs, ulimits, user, workingDirectory } = settings;
-  return given({
-    ...{ allowLatest, capabilities, command, cpus, entrypoint, environment, extraHosts, groups, healthCheck },
-    ...{ init, log, memoryMiB, mounts, readOnlyRoot, secretEnvironment, secrets, shmSizeMiB },
-    ...{ stopGraceSeconds, stopSignal, tmpfs, ulimits, user, workingDirectory },
-  });
 }

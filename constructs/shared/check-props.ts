@@ -1,17 +1,28 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Agreeing, AnyRules, PresentDrift } from "./drift";
 import { type Problem, problemsOf, type Rule } from "./rules";
 
 /**
  * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
- * path. A prop that is absent or that only Terraform knows (a token) passes.
+ * path. A prop that is absent or that only Terraform knows (a token) passes. Each prop that is handed in has a rule, or the
+ * compiler refuses it.
  *
  * @param between finds what is wrong between them; it gets those that are there and are no tokens
  */
-export function checkProps<P extends object>(
+export function checkProps<P extends object, Rules extends AnyRules>(
   scope: IConstruct,
   props: P,
-  rules: { readonly [K in keyof P]?: Rule },
+  rules: Rules & Agreeing<PresentDrift<P, Rules>>,
+  between?: (known: Partial<P>) => readonly Problem[],
+): void {
+  check(scope, props, rules, between);
+}
+
+function check<P extends object>(
+  scope: IConstruct,
+  props: P,
+  rules: AnyRules,
   between: (known: Partial<P>) => readonly Problem[] = () => [],
 ): void {
   const names = Object.keys(rules) as (keyof P & string)[];
@@ -48,13 +59,13 @@ export function isLoaded(scope: IConstruct): boolean {
  * {@link checkProps} for settings that an environment file has by the same rules: in the stack of a file they were checked
  * when it was loaded, and are not checked again. What a construct makes of settings, such as a name, needs checkProps.
  */
-export function checkSettings<P extends object>(
+export function checkSettings<P extends object, Rules extends AnyRules>(
   scope: IConstruct,
   props: P,
-  rules: { readonly [K in keyof P]?: Rule },
+  rules: Rules & Agreeing<PresentDrift<P, Rules>>,
   between?: (known: Partial<P>) => readonly Problem[],
 ): void {
-  if (!isLoaded(scope)) checkProps(scope, props, rules, between);
+  if (!isLoaded(scope)) check(scope, props, rules, between);
 }
 
 function hasToken(value: unknown, above: readonly unknown[] = []): boolean {

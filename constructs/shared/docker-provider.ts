@@ -3,6 +3,7 @@ import type { TerraformStack } from "cdktf";
 import { checkProps } from "./check-props";
 import { hostKey } from "./container/schema";
 import { given } from "./given";
+import { omit } from "./pick";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
 import { type DockerHostSettings, type EnginePlace, enginePlace, overSsh } from "./render/docker-host";
 import { listOf, oneOf, textMatching } from "./rules";
@@ -63,7 +64,8 @@ const registry = textMatching(
 
 /** The stack's Docker provider, with a range of versions where the bindings alone would pin one exactly. */
 export function stackDockerProvider(stack: TerraformStack, props: StackDockerProviderProps = {}): DockerProvider {
-  checkProps(stack, props, { host, hostKey, sshConnections, registries: listOf(registry, "registries") }, () => [
+  const rules = { host, hostKey, sshConnections, registries: listOf(registry, "registries") };
+  checkProps(stack, omit(props, "knownHostsFile"), rules, () => [
     ...(["hostKey", "knownHostsFile", "sshConnections"] as const)
       .filter((name) => props[name] !== undefined && !overSsh(props.host))
       .map((path) => ({ path, message: `is for a host over ssh, got host ${shown(props.host)}; leave it out` })),

@@ -68,8 +68,8 @@ const hostname = textMatching(
 );
 
 const choices = {
-  local: z.strictObject({}),
-  s3: z.strictObject({
+  local: z.rulesOf<Record<string, never>>()({}),
+  s3: z.rulesOf<S3BackendSettings>()({
     bucket: stateBucket,
     key: textMatching(
       /^(?!\/|.*\/\/)[^\p{Cc}]{1,900}(?<!\/)$/u,
@@ -78,14 +78,14 @@ const choices = {
     ),
     region,
   }),
-  cloud: z.strictObject({
+  cloud: z.rulesOf<CloudBackendSettings>()({
     organization,
     project: project.exactOptional(),
     hostname: hostname.exactOptional(),
   }),
 };
 
-const places = z.strictObject({
+const places = z.rulesOf<Backend>()({
   local: choices.local.exactOptional(),
   s3: choices.s3.exactOptional(),
   cloud: choices.cloud.exactOptional(),
@@ -94,7 +94,7 @@ const places = z.strictObject({
 /** The rules of {@link Backend}. */
 export const backend = asWhole(places, isRecord, (value) => Object.keys(value).length === 1, {
   error: (issue) => complaint("must name one place", issue.input, "write { local: {} }, { s3: … } or { cloud: … }"),
-}) as unknown as z.ZodType<Backend>;
+});
 
 const TAG_KEY = "1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them";
 

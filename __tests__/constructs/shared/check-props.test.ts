@@ -13,7 +13,9 @@ interface Props {
 const rules = { min: wholeNumber(1, 9, "count"), max: wholeNumber(1, 9, "count") };
 const order = ({ min, max }: Props): Problem[] =>
   min === undefined || max === undefined || min <= max ? [] : [{ path: "min", message: `must not exceed ${max}` }];
+// @ts-expect-error "other" has no rule, which the compiler refuses.
 const said = (props: Props) => failure((scope) => checkProps(scope, props, rules, order));
+// @ts-expect-error "other" has no rule, which the compiler refuses.
 const passes = (props: Props) => synthesized((scope) => checkProps(scope, props, rules, order));
 
 describe("checkProps", () => {
@@ -40,7 +42,7 @@ describe("checkProps", () => {
 });
 
 describe("checkSettings", () => {
-  const wrong = { max: 0 };
+  const wrong: Pick<Props, "min" | "max"> = { max: 0 };
   const message = "max must be a whole number from 1 to 9, got 0; count";
 
   test("checks what somebody else's stack has", () => {

@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
+import { agent as rules } from "../../../constructs/observatory/agent-schema";
 import { SITE_VARIABLES } from "../../../constructs/observatory/render/arguments";
-import { type AgentSettings, agent as rules } from "../../../constructs/observatory/schema";
+import type { AgentSettings } from "../../../constructs/observatory/schema";
 import { secretProblems } from "../../../constructs/shared/container/secrets";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
@@ -104,7 +105,7 @@ function networkOf({ settings, name, line, tell }: Service): "host" | undefined 
 function logLevelOf({ environment, name, tell }: Service): AgentSettings["logLevel"] {
   const found = environment.get("LOGLEVEL");
   if (found?.value === undefined) return undefined;
-  const [problem] = problemsOf(rules.logLevel, found.value);
+  const [problem] = problemsOf(rules.shape.logLevel, found.value);
   if (problem === undefined) return found.value as AgentSettings["logLevel"];
   tell(found.line, `service ${shown(name)}: LOGLEVEL ${problem.message}`);
   return undefined;
@@ -115,7 +116,7 @@ function timeoutOf({ environment, name, line, tell }: Service, command: AgentCom
   const text = command.crossbarTimeout ?? found?.value;
   if (text === undefined) return undefined;
   const seconds = /^\d+$/.test(text) ? Number(text) : text;
-  const [problem] = problemsOf(rules.crossbarTimeoutSeconds, seconds);
+  const [problem] = problemsOf(rules.shape.crossbarTimeoutSeconds, seconds);
   if (problem === undefined) return Number(seconds);
   tell(found?.line ?? line, `service ${shown(name)}: CROSSBAR_TIMEOUT ${problem.message}`);
   return undefined;

@@ -1,9 +1,5 @@
-import {
-  type AgentSettings,
-  type HostSettings,
-  type Manage,
-  manage as manageRule,
-} from "../../../constructs/observatory/schema";
+import { manage as manageRule } from "../../../constructs/observatory/agent-schema";
+import type { AgentSettings, HostSettings, Manage } from "../../../constructs/observatory/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
 import { argumentsOf } from "./arguments";

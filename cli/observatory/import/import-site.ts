@@ -100,13 +100,13 @@ function bytesOf(file: string, path: string): Buffer {
 
 function nameOf(given: string | undefined, out: string | undefined, { file, hub }: OldSite): string {
   if (given !== undefined) {
-    const [problem] = problemsOf(rules.name, given);
+    const [problem] = problemsOf(rules.shape.name, given);
     if (problem !== undefined) throw new Error(`name ${problem.message}`);
     return given;
   }
   const stem = (path: string) => basename(path).replace(/\.[^.]*$/, "");
   const words = [...(out === undefined ? [] : [stem(out)]), stem(file), hub.root?.text, "site"];
-  return words.find((word) => problemsOf(rules.name, word).length === 0) ?? "site";
+  return words.find((word) => problemsOf(rules.shape.name, word).length === 0) ?? "site";
 }
 
 function problemsIn(environment: ObservatoryEnvironment): readonly Problem[] {

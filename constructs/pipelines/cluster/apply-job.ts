@@ -6,6 +6,7 @@ import { checkProps } from "../../shared/check-props";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { literal } from "../../shared/literal";
+import { omit } from "../../shared/pick";
 import { oneOf, wholeNumber } from "../../shared/rules";
 import { type JobPodParts, type JobStep, jobPod, scriptFiles } from "./job-pod";
 import { labelsOf } from "./labels";
@@ -58,6 +59,8 @@ const RULES = {
   retries: wholeNumber(0, 20, "each is a new pod"),
   nodeSelector: rules.nodeSelector,
 };
+/** What the constructs here that make a job say of it by themselves. */
+const UNCHECKED = ["instance", "steps", "files", "serviceAccount", "token", "user", "revision", "dependsOn"] as const;
 
 /**
  * A job that runs once for what it is told: its name carries a hash of it, so that a change is another job, and nothing else
@@ -69,7 +72,7 @@ export class ApplyJob extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplyJobProps) {
     super(scope, id);
-    checkProps(this, props, RULES as never);
+    checkProps(this, omit(props, ...UNCHECKED), RULES);
     const { name, namespace, instance = name, steps, files = {}, wait = "finished", timeoutSeconds = 600 } = props;
     const { retries = 3, revision } = props;
     const pod = podOf(props);

@@ -13,6 +13,7 @@ import { shown } from "../../shared/shown";
 import * as z from "../../shared/zod";
 import { brokenCronRule } from "./render/cron";
 import { quantityValue } from "./render/quantities";
+import type { ContainerResources, SecretKey, SecretVariable } from "./settings";
 
 type Issue = { readonly input?: unknown };
 
@@ -73,7 +74,10 @@ const cpu = z.custom<number | string>(
     quantityValue(value) !== 0,
   { error: cpuComplaint },
 );
-export const containerResources = z.strictObject({ cpu: cpu.exactOptional(), memory: memory.exactOptional() });
+export const containerResources = z.rulesOf<ContainerResources>()({
+  cpu: cpu.exactOptional(),
+  memory: memory.exactOptional(),
+});
 export const removal = oneOf(["refused", "allowed"], "allowed loses the data with the stack");
 export const nodeSelector = z.record(
   textMatching(/^([a-z0-9.-]+\/)?[A-Za-z0-9][\w.-]*$/, "must be a label's name", 'for example "acceleration"'),
@@ -94,7 +98,7 @@ export const unseenObject = { error: (issue: Issue) => `must be an object, got $
 const RESERVED = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 const notNamed = (issue: Issue) =>
   `must name a variable of Terraform, got ${unseen(issue)}; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license`;
-export const secretVariable = z.custom<{ readonly variable: string }>(
+export const secretVariable = z.custom<SecretVariable>(
   (value) =>
     isRecord(value) &&
     Object.keys(value).length === 1 &&
@@ -105,7 +109,7 @@ export const secretVariable = z.custom<{ readonly variable: string }>(
 );
 const notReferred = (issue: Issue) =>
   `must name a key of a secret, got ${unseen(issue)}; write { secret: "old-mysql", key: "mysql-root-password" }`;
-export const secretKeyReference = z.custom<{ readonly secret: string; readonly key: string }>(
+export const secretKeyReference = z.custom<SecretKey>(
   (value) =>
     isRecord(value) &&
     Object.keys(value).length === 2 &&

@@ -1,9 +1,10 @@
-import { isRecord, isText, listOf, type Problem, type Rule, wholeNumber } from "../../shared/rules";
+import { isRecord, isText, listOf, type Problem, wholeNumber } from "../../shared/rules";
 import * as z from "../../shared/zod";
 import { namespaces, objectName, secretKey, secretVariable } from "./schema";
+import type { SecretSettings } from "./secret-settings";
 
-/** The rules of a secret's settings, by their names. */
-export const secret = {
+/** The rules of a secret's settings. */
+export const secretSettings = z.rulesOf<SecretSettings>()({
   name: objectName,
   namespaces,
   keys: listOf(secretKey, "keys"),
@@ -15,10 +16,7 @@ export const secret = {
     })
     .exactOptional(),
   revision: wholeNumber(1, 2_147_483_647, "each other number writes the values anew").exactOptional(),
-};
-
-/** The rules of a secret. */
-export const secretSettings: Rule = z.strictObject(secret);
+});
 
 /** What is wrong between a secret's keys and values. */
 export function secretProblems({ keys, values }: { readonly keys?: unknown; readonly values?: unknown }): Problem[] {

@@ -14,15 +14,13 @@ export interface SecretSettings {
 }
 
 /** What a preset leaves open. */
-export interface PresetSecret {
+export interface PresetSecret extends Omit<SecretSettings, "keys" | "name"> {
   /** @default - the one that the published workflows mount */
   readonly name?: string;
-  readonly namespaces: readonly string[];
-  /** Of each of its keys, or the secret is somebody else's. @default - none */
-  readonly values?: Readonly<Record<string, SecretVariable>>;
-  /** @default 1 */
-  readonly revision?: number;
 }
+
+/** A secret that pipelines mount. */
+export type PipelineSecret = Omit<SecretSettings, "name" | "namespaces">;
 
 /** The licence of CPSign, which pipelines mount at `/mnt/lic`. */
 export function cpsignLicense({ name = "cpsign-license", ...rest }: PresetSecret): SecretSettings {

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { after } from "./after";
 import { labelsOf } from "./labels";
-import { secret, secretProblems } from "./secret-schema";
+import { secretProblems, secretSettings } from "./secret-schema";
 import type { SecretSettings } from "./secret-settings";
 import type { DeclaredSecret } from "./settings";
 import { writeOnlyVariable } from "./write-only-variable";
@@ -31,7 +31,7 @@ export class ClusterSecret extends Construct {
 
   constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: ClusterSecretProps) {
     super(scope, id);
-    checkSettings(this, settings, secret as never, secretProblems);
+    checkSettings(this, settings, secretSettings.shape, secretProblems);
     const { name, namespaces, keys, values = {} } = settings;
     this.declared = namespaces.map((namespace) => ({ name, namespace, keys }));
     this.resources = Object.keys(values).length === 0 ? [] : namespaces.map((each) => this.written(each, settings));

@@ -1,6 +1,6 @@
 import { imageReference } from "../../shared/container/image-reference";
 import { didYouMean } from "../../shared/did-you-mean";
-import { isRecord, isText, type Parts, type Problem, partsOf, problemsOf } from "../../shared/rules";
+import { isRecord, isText, type Parts, type Problem, partsOf, problemsOf, type Rule } from "../../shared/rules";
 import { shown } from "../../shared/shown";
 import { problemsWithinWorkflow, type WorkflowContext } from "../workflow/problems";
 import { below } from "../workflow/schema";
@@ -38,7 +38,7 @@ export function problemsWithinCpsign(value: unknown, context: CpsignContext = {}
 }
 
 function parameterProblems(parameters: Parts): Problem[] {
-  const rules = { ...PARAMETERS, ...MORE_PARAMETERS };
+  const rules: Readonly<Record<string, Rule | undefined>> = { ...PARAMETERS, ...MORE_PARAMETERS };
   const known = Object.keys(rules);
   const required = Object.entries(PARAMETERS).flatMap(([key, rule]) => below(key, problemsOf(rule, parameters[key])));
   const others = Object.entries(parameters).flatMap(([key, value]): Problem[] => {

@@ -14,7 +14,7 @@ export interface CpsignConfiguration {
 }
 
 /** Where the data comes from. */
-interface CpsignDatabase {
+export interface CpsignDatabase {
   /** The service of the database. */
   readonly host: string;
   readonly user: string;
@@ -22,7 +22,7 @@ interface CpsignDatabase {
 }
 
 /** Which data it is. */
-interface CpsignQuery {
+export interface CpsignQuery {
   /** With one `{}`, at which the limit is put in. */
   readonly database_query: string;
   /** How many rows; `null` is all of them. */
@@ -33,7 +33,13 @@ interface CpsignQuery {
 }
 
 /** What CPSign is told. @see https://cpsign.readthedocs.io/ */
-interface CpsignParameters {
+export interface CpsignParameters extends RequiredParameters, MoreParameters {
+  /** More parameters, as the ingestion knows them. */
+  readonly [parameter: string]: string | number | boolean | undefined;
+}
+
+/** What CPSign must be told. */
+export interface RequiredParameters {
   /** The kind of predictor. */
   readonly ptype: number;
   /** Such as `liblinear`. */
@@ -44,14 +50,20 @@ interface CpsignParameters {
   /** Such as `normalized`. */
   readonly "nonconf-measure": string;
   readonly epsilon: number;
+}
+
+/** What CPSign may be told besides, as far as it is known. */
+export interface MoreParameters {
   /** Makes a training that can be repeated. @default - the time at which it runs */
   readonly seed?: number;
   /** Before 0.7. @default - none */
   readonly cptype?: number;
   /** Before 0.7. @default - none */
   readonly trainfile?: string;
-  /** More parameters, as the ingestion knows them. */
-  readonly [parameter: string]: string | number | boolean | undefined;
+  /** Of a kernel. @default - CPSign's own */
+  readonly gamma?: number;
+  /** The classes, with commas between them. @default - none: numbers are predicted */
+  readonly labels?: string;
 }
 
 /** A workflow that trains a model with CPSign: ingestion, precompute, training, aggregate, upload. */
@@ -75,7 +87,7 @@ export interface CpsignSettings {
 }
 
 /** The images, each with its tag. */
-interface CpsignImages {
+export interface CpsignImages {
   /** Such as `pharmbio/cpsign-database-ingestion:vc63ef04-current`. */
   readonly ingestion: string;
   /** Such as `pharmbio/cpsign-docker:c0.7.7`. */
@@ -85,7 +97,7 @@ interface CpsignImages {
 }
 
 /** The names of secrets in the cluster. */
-interface CpsignSecrets {
+export interface CpsignSecrets {
   /** The database's credentials. @default "chembl-mysql" */
   readonly database?: string;
   /** The licence of CPSign, at its key `license`. @default "cpsign-license" */

@@ -25,14 +25,11 @@ export class DataLoad extends Construct {
 
   constructor(scope: Construct, id: string, { name, server, ...settings }: DataLoadProps) {
     super(scope, id);
-    checkSettings(
-      this,
-      { ...settings, name },
-      { ...load.shape, name: clusterName(15, "its job's name has it") } as never,
-      () =>
-        mysqlProblems({ loads: { [name]: settings } }).map(({ path, message }) => {
-          return { path: path.replace(`loads.${name}.`, ""), message };
-        }),
+    const rules = { ...load.shape, name: clusterName(15, "its job's name has it") };
+    checkSettings(this, { ...settings, name }, rules, () =>
+      mysqlProblems({ loads: { [name]: settings } }).map(({ path, message }) => {
+        return { path: path.replace(`loads.${name}.`, ""), message };
+      }),
     );
     const { database, url, sha256, member, revision = "1", wait = "started", timeoutSeconds = 86_400 } = settings;
     const parts = { name, database, url, sha256, revision, ...given({ member }), ...server.address };

@@ -22,7 +22,7 @@ import { copyScript, SOURCE_FOLDER } from "./render/load-scripts";
 import { MYSQL_PORT, SECRETS_FOLDER } from "./render/mysql-client";
 import { databasesOf, secretsMade } from "./render/mysql-contents";
 import { type SetUpUser, setupScript } from "./render/setup-script";
-import { mysql } from "./schema";
+import { mysqlSettings } from "./schema";
 import { MySqlServer, silenceSeconds } from "./server";
 import type { MySqlSettings } from "./settings";
 
@@ -54,7 +54,7 @@ export class MySql extends Construct {
 
   constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: MySqlProps) {
     super(scope, id);
-    checkSettings(this, settings, mysql as never, mysqlProblems);
+    checkSettings(this, settings, mysqlSettings.shape, mysqlProblems);
     for (const warning of mysqlWarnings(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
     const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE, workers = [] } = settings;
     const secrets = workers.flatMap(({ namespace, secret }) => {

@@ -1,7 +1,17 @@
-import { eitherOf, listOf, oneOf, type Rule, textMatching, wholeNumber } from "../../shared/rules";
+import { eitherOf, listOf, oneOf, textMatching, wholeNumber } from "../../shared/rules";
 import * as z from "../../shared/zod";
 import * as cluster from "../cluster/schema";
-import type { MySqlSettings } from "./settings";
+import type {
+  DatabaseCopy,
+  DatabaseUser,
+  DatabaseWorkers,
+  DataLoadSettings,
+  DumpBucketSettings,
+  DumpSettings,
+  DumpVolume,
+  MySqlSettings,
+  WorkerSecret,
+} from "./settings";
 
 /** Names that the server keeps for itself, and the one in which the jobs keep their records. */
 const TAKEN = "(?!(mysql|sys|slipway|information_schema|performance_schema)$)";
@@ -25,7 +35,7 @@ const host = textMatching(
 const revision = textMatching(/^[\w.-]{1,64}$/, "must be up to 64 letters, digits and ._-", 'for example "2"');
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
 
-const user = z.strictObject(
+const user = z.rulesOf<DatabaseUser>()(
   {
     rights: oneOf(["read", "write", "owner"], "owner is for who makes tables").exactOptional(),
     databases: databases.exactOptional(),
@@ -33,17 +43,17 @@ const user = z.strictObject(
   },
   cluster.unseenObject,
 );
-const worker = z.strictObject({
+const worker = z.rulesOf<DatabaseWorkers>()({
   namespace: cluster.namespace,
   labels: cluster.nodeSelector.exactOptional(),
   secret: z
-    .strictObject({
+    .rulesOf<WorkerSecret>()({
       name: cluster.objectName.exactOptional(),
       keys: z.record(cluster.secretKey, cluster.secretKey, cluster.objectOf("keys")),
     })
     .exactOptional(),
 });
-const copy = z.strictObject({
+const copy = z.rulesOf<DatabaseCopy>()({
   host,
   port: wholeNumber(1, 65_535, "these are the ports there are").exactOptional(),
   user: textMatching(/^[A-Za-z][A-Za-z0-9_]{0,31}$/, "must be a user's name", 'usually "root"').exactOptional(),
@@ -52,7 +62,7 @@ const copy = z.strictObject({
   timeoutSeconds: cluster.timeoutSeconds.exactOptional(),
   scratch: cluster.storage.exactOptional(),
 });
-export const load = z.strictObject({
+export const load = z.rulesOf<DataLoadSettings>()({
   database,
   url: textMatching(
     /^(https?|ftp):\/\/[A-Za-z0-9.-]+(:\d+)?\/[\w.~%/+,=-]+\.(sql|sql\.gz|dmp|dmp\.gz|tar\.gz|tgz)$/,
@@ -70,13 +80,13 @@ export const load = z.strictObject({
   scratch: cluster.storage.exactOptional(),
   wait: oneOf(["finished", "started"], "started goes on by itself").exactOptional(),
 });
-const volume = z.strictObject({
+const volume = z.rulesOf<DumpVolume>()({
   storage: cluster.storage,
   storageClass: cluster.objectName.exactOptional(),
   keep: wholeNumber(1, 1000, "so many dumps stay").exactOptional(),
   removal: cluster.removal.exactOptional(),
 });
-const bucket = z.strictObject({
+const bucket = z.rulesOf<DumpBucketSettings>()({
   bucket: textMatching(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket's name", "it must exist"),
   prefix: textMatching(
     /^[\w.-]+(\/[\w.-]+)*$/,
@@ -97,7 +107,7 @@ const bucket = z.strictObject({
   ).exactOptional(),
   image: cluster.image.exactOptional(),
 });
-const dump = z.strictObject({
+const dump = z.rulesOf<DumpSettings>()({
   schedule: cluster.cron,
   databases: databases.exactOptional(),
   to: eitherOf(
@@ -108,8 +118,8 @@ const dump = z.strictObject({
   timeoutSeconds: cluster.timeoutSeconds.exactOptional(),
 });
 
-/** The rules of a database's settings, by their names. */
-export const mysql = {
+/** The rules of a database's settings. */
+export const mysqlSettings = z.rulesOf<MySqlSettings>()({
   name: cluster.clusterName(30, "services, secrets and jobs begin with it"),
   namespace: cluster.namespace,
   image: cluster.image.exactOptional(),
@@ -152,7 +162,4 @@ export const mysql = {
   loads: z.record(cluster.clusterName(10, "its job's name has it"), load, cluster.objectOf("loads")).exactOptional(),
   dump: dump.exactOptional(),
   toolsImage: cluster.image.exactOptional(),
-};
-
-/** The rules of a database of an environment file. */
-export const mysqlSettings = z.strictObject(mysql) as unknown as Rule<MySqlSettings>;
+});

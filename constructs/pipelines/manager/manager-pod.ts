@@ -51,7 +51,7 @@ export class ManagerPod extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagerPodProps) {
     super(scope, id);
-    checkProps(this, props, manager as never, (known) => managerProblems(known, props.declared));
+    this.check(props);
     const complete = { name: MANAGER_NAME, pachdNamespace: props.namespace, ...props };
     const { name, namespace, dependsOn = [], nodeSelector, kubernetes = "read" } = complete;
     const identity = this.identity(complete);
@@ -88,6 +88,10 @@ export class ManagerPod extends Construct {
     });
     this.network(complete);
     after(this, dependsOn);
+  }
+
+  private check({ databases: _, declared, dependsOn: __, ...own }: ManagerPodProps): void {
+    checkProps(this, own, manager.shape, (known) => managerProblems(known, declared));
   }
 
   /** It reads what it needs to follow a run, and no secret. */

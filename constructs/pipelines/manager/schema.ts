@@ -3,8 +3,9 @@ import { complaint, isText, listOf, oneOf, type Parts, type Problem, partsOf, te
 import { shown } from "../../shared/shown";
 import * as z from "../../shared/zod";
 import * as cluster from "../cluster/schema";
-import type { DeclaredSecret } from "../cluster/settings";
+import type { DeclaredSecret, MountedFolder } from "../cluster/settings";
 import { pachdAddress } from "../pachyderm/schema";
+import type { ManagerPodSettings } from "./settings";
 
 type Issue = { readonly input?: unknown };
 
@@ -17,7 +18,7 @@ const fileName = textMatching(
 const fileText = textMatching(/^[^\0]*$/s, "must be a text", "write the file's text");
 
 /** The rules of a secret that is a folder. */
-const mountedFolder = z.strictObject({
+const mountedFolder = z.rulesOf<MountedFolder>()({
   secret: cluster.objectName,
   path,
   files: z
@@ -28,8 +29,8 @@ const mountedFolder = z.strictObject({
     .exactOptional(),
 });
 
-/** The rules of a manager's settings, by their names. */
-export const manager = {
+/** The rules of a manager's settings. */
+export const manager = z.rulesOf<ManagerPodSettings>()({
   name: cluster.clusterName(40, "its service account and files begin with it").exactOptional(),
   namespace: cluster.namespace,
   image: cluster.image,
@@ -43,7 +44,7 @@ export const manager = {
   requests: cluster.containerResources.exactOptional(),
   limits: cluster.containerResources.exactOptional(),
   nodeSelector: cluster.nodeSelector.exactOptional(),
-};
+});
 
 /** What is wrong between a manager's settings, of any shape. */
 export function managerProblems(value: unknown, declared: readonly DeclaredSecret[] = []): Problem[] {

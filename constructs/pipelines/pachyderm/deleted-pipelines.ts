@@ -7,6 +7,7 @@ import { deletes } from "../workflow/schema";
 import { jobName, type PachdPlace, pachctlStep } from "./pachctl-step";
 import { deletionScript } from "./render/pachctl-scripts";
 import { pachydermRules } from "./schema";
+import type { PachydermSettings } from "./settings";
 
 /** Settings of {@link DeletedPipelines}. */
 export interface DeletedPipelinesProps extends PachdPlace {
@@ -22,8 +23,9 @@ export class DeletedPipelines extends Construct {
     super(scope, id);
     const { dependsOn = [], ...settings } = props;
     const rules = { pipelines: deletes, namespace: cluster.namespace, pachyderm: pachydermRules };
-    checkSettings(this, settings, rules as never);
     const { pipelines, namespace, pachyderm } = settings;
+    const place: PachydermSettings = pachyderm;
+    checkSettings(this, { ...settings, pachyderm: place }, rules);
     let before = dependsOn;
     for (const pipeline of pipelines) {
       const job = new ApplyJob(this, `Deletion-${pipeline}`, {

@@ -2,6 +2,7 @@ import { textMatching } from "../../shared/rules";
 import * as z from "../../shared/zod";
 import * as cluster from "../cluster/schema";
 import { pachydermVersion } from "../workflow/schema";
+import type { PachydermSettings } from "./settings";
 
 /** Where `pachd` answers. */
 export const pachdAddress = textMatching(
@@ -11,7 +12,7 @@ export const pachdAddress = textMatching(
 );
 
 /** The rules of where Pachyderm is. */
-export const pachydermRules = z.strictObject({
+export const pachydermRules = z.rulesOf<PachydermSettings>()({
   version: pachydermVersion,
   namespace: cluster.namespace.exactOptional(),
   address: pachdAddress.exactOptional(),

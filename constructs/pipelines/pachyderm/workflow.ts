@@ -7,13 +7,14 @@ import { declaredKeys } from "../cluster/secret-settings";
 import type { DeclaredSecret } from "../cluster/settings";
 import { problemsWithinWorkflow } from "../workflow/problems";
 import { pipelineName, pipelinesReadBy } from "../workflow/render/dag";
-import { workflow as rules } from "../workflow/schema";
+import { workflowSettings as rules } from "../workflow/schema";
 import type { WorkflowSettings } from "../workflow/settings";
 import { warningsOfWorkflow } from "../workflow/warnings";
 import { jobName, type PachdPlace, pachctlStep } from "./pachctl-step";
 import { commitScript, pipelineScript, repositoryScript } from "./render/pachctl-scripts";
 import { specsOf, specText } from "./render/pachyderm";
 import { pachydermRules } from "./schema";
+import type { PachydermSettings } from "./settings";
 
 /** Settings of a {@link Workflow}. */
 export interface WorkflowProps extends WorkflowSettings, PachdPlace {
@@ -44,7 +45,8 @@ export class Workflow extends Construct {
     const { namespace, pachyderm, declared, commit: _, dependsOn = [], ...settings } = props;
     const more = { namespace: cluster.namespace, pachyderm: pachydermRules };
     const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared, namespace) };
-    checkSettings(this, { ...settings, namespace, pachyderm }, { ...rules, ...more } as never, () =>
+    const place: PachydermSettings = pachyderm;
+    checkSettings(this, { ...settings, namespace, pachyderm: place }, { ...rules.shape, ...more }, () =>
       problemsWithinWorkflow(settings, { ...secrets, version: pachyderm.version }),
     );
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);

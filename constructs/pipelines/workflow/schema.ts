@@ -1,4 +1,5 @@
 import * as container from "../../shared/container/schema";
+import { pick } from "../../shared/pick";
 import {
   asWhole,
   complaint,
@@ -18,12 +19,23 @@ import { quantityValue } from "../cluster/render/quantities";
 import * as cluster from "../cluster/schema";
 import { parsedGlob } from "./render/glob";
 import { COMBINATIONS } from "./render/inputs";
+import type {
+  CronInput,
+  CronSettings,
+  Input,
+  MountedSecret,
+  PipelineSettings,
+  RepositoryInput,
+  Resources,
+  SpoutInput,
+  WorkflowSettings,
+} from "./settings";
 
 function pipelinesComplaint({ input }: Issue): string {
   return complaint("must be an object of one pipeline or more, by their names", input, "write it in { }");
 }
 
-/** The rules of a workflow's settings, by their names: for the constructor, and for the schema of an environment file. */
+/** The rules of a workflow's settings: for the constructor, and for the schema of an environment file. */
 
 type Issue = { readonly input?: unknown };
 
@@ -79,7 +91,7 @@ const glob = z
   .refine((value) => isPattern(value) && "parts" in parsedGlob(value), { error: globComplaint });
 const branch = textMatching(/^[\w.-]+$/, "must be a branch's name", 'for example "master"');
 const replacement = text("what is compared", 'for example "$1", the first brackets of the glob');
-const repositoryInput = z.strictObject({
+const repositoryInput = z.rulesOf<RepositoryInput>()({
   repo: repository,
   glob,
   branch: branch.exactOptional(),
@@ -90,14 +102,14 @@ const repositoryInput = z.strictObject({
   outerJoin: flag.exactOptional(),
   emptyFiles: flag.exactOptional(),
 });
-const cronInput = z.strictObject({
-  cron: z.strictObject({
+const cronInput = z.rulesOf<CronInput>()({
+  cron: z.rulesOf<CronSettings>()({
     name: folder,
     spec: cluster.cronTime("must be a time of cron", 'for example "0 3 * * 0" or "@daily"', ["@never"]),
     overwrite: flag.exactOptional(),
   }),
 });
-const spoutInput = z.strictObject({ spout: z.strictObject({}) });
+const spoutInput = z.rulesOf<SpoutInput>()({ spout: z.rulesOf<SpoutInput["spout"]>()({}) });
 const KINDS: Readonly<Record<string, Rule>> = { repo: repositoryInput, cron: cronInput, spout: spoutInput };
 
 /** What is wrong with what a pipeline reads: which rules hold is told by its keys. */
@@ -144,12 +156,12 @@ const cpu = z.custom<number | string>(isAmount, {
   error: ({ input }: Issue) =>
     complaint("must be a number of processors above 0", input, 'for example 0.5, which is "500m"'),
 });
-export const resources = z.strictObject({
+export const resources = z.rulesOf<Resources>()({
   cpu: cpu.exactOptional(),
   memory: bytes.exactOptional(),
   disk: bytes.exactOptional(),
   gpu: z
-    .strictObject({
+    .rulesOf<NonNullable<Resources["gpu"]>>()({
       type: text("a kind of processor", 'for example "nvidia.com/gpu"'),
       number: wholeNumber(1, 64, "leave gpu out for none"),
     })
@@ -161,7 +173,7 @@ export const secretName = textMatching(
   "must be a secret's name: small letters, digits, . and -",
   "it is its name in the cluster",
 );
-const secret = z.strictObject({
+const secret = z.rulesOf<MountedSecret>()({
   name: secretName,
   keys: listOf(
     textMatching(/^[\w.-]+$/, "must be a key: letters, digits, _, . and -", "correct it"),
@@ -187,24 +199,23 @@ const labels = z.record(
 const heapComplaint = ({ input }: Issue) =>
   complaint("must be a number from 0.1 to 0.9", input, "Java needs memory beside its heap");
 
-/** The rules of a pipeline's settings, by their names; what it reads is held against {@link inputProblems}. */
-export const pipeline = z.strictObject({
+/** The rules of a pipeline's settings; what it reads is held against {@link inputProblems}. */
+export const pipeline = z.rulesOf<PipelineSettings>()({
   description: textMatching(/^[^\0]{1,2000}$/s, "must be a text of up to 2000 characters", "cut it").exactOptional(),
-  input: z.custom<unknown>((value) => value !== undefined, {
+  input: z.custom<Input>((value) => value !== undefined, {
     error: () => 'is required; write { repo: "…", glob: "/" }',
   }),
   image: cluster.image,
-  command: container.command.exactOptional(),
+  ...pick(container.settings.shape, "command"),
   script: lines.exactOptional(),
   strict: flag.exactOptional(),
-  environment: container.environment.exactOptional(),
+  ...pick(container.settings.shape, "environment"),
   secrets: z
     .array(secret, {
       error: ({ input }: Issue) => complaint("must be a list of secrets", input, "write it in [ ]"),
     })
     .exactOptional(),
-  user: container.user.exactOptional(),
-  workingDirectory: container.workingDirectory.exactOptional(),
+  ...pick(container.settings.shape, "user", "workingDirectory"),
   imagePullSecrets: listOf(secretName, "secrets").exactOptional(),
   acceptReturnCodes: listOf(wholeNumber(1, 255, "0 is accepted always"), "codes").exactOptional(),
   parallelism: wholeNumber(1, 10_000, "it is a number of workers").exactOptional(),
@@ -224,8 +235,8 @@ export const pipeline = z.strictObject({
   nodeSelector: labels.exactOptional(),
 });
 
-/** The rules of a workflow's settings, by their names; its pipelines are held against {@link pipelineProblems}. */
-export const workflow = {
+/** The rules of a workflow's settings; its pipelines are held against {@link pipelineProblems}. */
+export const workflowSettings = z.rulesOf<WorkflowSettings>()({
   name: workflowName,
   prefix: textMatching(
     /^(?!-)[A-Za-z0-9_-]{0,40}$/,
@@ -237,7 +248,7 @@ export const workflow = {
   pipelines: asWhole(
     z.record(
       pipelineKey,
-      z.custom<unknown>(() => true),
+      z.custom<PipelineSettings>(() => true),
       { error: pipelinesComplaint },
     ),
     isRecord,
@@ -245,10 +256,7 @@ export const workflow = {
     { error: pipelinesComplaint },
   ),
   results: listOf(pipelineKey, "pipelines").exactOptional(),
-};
-
-/** All rules of a workflow but those of its pipelines. */
-export const workflowSettings: Rule = z.strictObject(workflow);
+});
 
 /** The version of Pachyderm that a cluster has. */
 export const pachydermVersion = oneOf(["1.7", "1.13", "2"], "1.13 is all of 1.8 to 1.13");

@@ -26,7 +26,7 @@ export interface CronInput {
 }
 
 /** When a commit is made, and what it is. */
-interface CronSettings {
+export interface CronSettings {
   /** The folder below `/pfs`, which has a file for each time. */
   readonly name: string;
   /** Five fields of cron, or a word such as `@daily`. */

@@ -1,5 +1,5 @@
 import { isList, isRecord, isText, problemsOf } from "../../shared/rules";
-import { pipelineKey, pipelineProblems, repository, workflow as rules } from "./schema";
+import { pipelineKey, pipelineProblems, repository, workflowSettings as rules } from "./schema";
 import type { PipelineSettings, WorkflowSettings } from "./settings";
 
 /** What of a workflow is right by itself, so that it can be held against the rest. */
@@ -17,7 +17,7 @@ export interface SoundWorkflow extends Required<Omit<WorkflowSettings, "prefix">
 export function soundWorkflow(value: unknown): SoundWorkflow | undefined {
   if (!isRecord(value)) return undefined;
   const { name, prefix = `${String(name)}-`, pipelines } = value;
-  if (problemsOf(rules.name, name).length > 0 || !isText(prefix)) return undefined;
+  if (problemsOf(rules.shape.name, name).length > 0 || !isText(prefix)) return undefined;
   const all = isRecord(pipelines) ? Object.entries(pipelines) : [];
   const sound = all.filter(
     ([key, each]) => problemsOf(pipelineKey, key).length === 0 && pipelineProblems(each).length === 0,

@@ -5,11 +5,12 @@ import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps, isLoaded } from "../check-props";
 import { literal, literalParts } from "../literal";
+import { pick } from "../pick";
 import type { Rule } from "../rules";
 import { SPEC_LABEL, specHash } from "./label";
 import { problemsWithin } from "./problems";
 import { type ContainerProps, settingsOf } from "./props";
-import * as rules from "./schema";
+import { settings as rules } from "./schema";
 import { secretVariable } from "./secret-variable";
 import { secretProblems } from "./secrets";
 import type { ContainerSettings } from "./settings";
@@ -17,7 +18,7 @@ import { containerSpec, READ_BACK_OTHERWISE } from "./spec";
 import { uploadBlocks } from "./uploads";
 
 /** The rules of what constructs make of their own settings. */
-const MADE = { name: rules.name, hostname: rules.hostname };
+const MADE = pick(rules.shape, "name", "hostname");
 
 /**
  * A container on a Docker engine. Every change of a setting reaches it: the provider overlooks some, so a hash of them is a
@@ -67,9 +68,9 @@ export class Container extends Construct {
     const secrets = secretProblems({ ...literals });
     if (isLoaded(this)) {
       const { image: _, ...made } = literals;
-      checkProps(this, settings, MADE, () => [...problemsWithin(made), ...secrets]);
+      checkProps(this, pick(settings, "name", "hostname"), MADE, () => [...problemsWithin(made), ...secrets]);
     } else {
-      checkProps(this, settings, rules, (known) => [...problemsWithin(right(known)), ...secrets]);
+      checkProps(this, settings, rules.shape, (known) => [...problemsWithin(right(known)), ...secrets]);
     }
   }
 
@@ -113,7 +114,7 @@ function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResourc
 
 /** The settings that are right by themselves: what is wrong between others cannot be said. */
 function right(settings: Partial<ContainerSettings>): Partial<ContainerSettings> {
-  const all = new Map<string, Rule>(Object.entries(rules));
+  const all = new Map<string, Rule>(Object.entries(rules.shape));
   const kept = Object.entries(settings).filter(([name, value]) => all.get(name)?.safeParse(value).success);
   return Object.fromEntries(kept) as Partial<ContainerSettings>;
 }

@@ -4,8 +4,20 @@ import { asWhole, complaint, eitherOf, isRecord, isText, listOf, oneOf, textMatc
 import * as z from "../zod";
 import { bareCapability, CAPABILITIES } from "./capabilities";
 import { imageReference } from "./image-reference";
+import type {
+  ContainerDevice,
+  ContainerHealthCheck,
+  ContainerLog,
+  ContainerMount,
+  ContainerNetwork,
+  ContainerPort,
+  ContainerSecret,
+  ContainerSettings,
+  ContainerUlimit,
+  ContainerUpload,
+} from "./settings";
 
-/** The rules of a container's settings, by their names: for the constructor, and for the schema of an environment file. */
+/** The rules of a container's settings: for the constructor, and for the schema of an environment file. */
 
 type Issue = { readonly input?: unknown };
 
@@ -13,17 +25,18 @@ const absolute = (what: string) =>
   textMatching(/^\/[^\0:]*$/, `must be an absolute path ${what}, without a colon`, "begin it with /");
 const text = (what: string) => textMatching(/^[^\0]+$/s, `must be ${what}`, "write a text");
 const anyText = textMatching(/^[^\0]*$/s, "must be a text", "quote it");
-const flag = z.literal([true, false], {
+export const flag = z.literal([true, false], {
   error: (issue) => complaint("must be true or false", issue.input, "write one"),
 });
 const words = (what: string) =>
   z.array(text("a text that is not empty"), {
     error: (issue) => complaint(`must be ${what}`, issue.input, 'write each word on its own: ["a", "b"]'),
   });
-const texts = (what: string, key: RegExp, rule: string, value: z.ZodType = anyText) =>
+const objectOf = <T extends z.ZodType>(value: T, what: string, key: RegExp, rule: string) =>
   z.record(textMatching(key, rule, "correct the name"), value, {
     error: (issue) => complaint(`must be an object of ${what}`, issue.input, "write it in { }"),
   });
+const texts = (what: string, key: RegExp, rule: string) => objectOf(anyText, what, key, rule);
 export const name = textMatching(
   /^[a-zA-Z0-9][a-zA-Z0-9_.-]{1,62}$/,
   "must be 2 to 63 letters, digits and _.-, the first a letter or digit",
@@ -37,17 +50,14 @@ const imageComplaint = ({ input }: Issue) =>
     input,
     'for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
   );
-const reference = z
+/** Whether the tag is `latest` is another rule, for it may be said that it may. */
+export const reference = z
   .string({ error: imageComplaint })
   .refine((value) => imageReference(value) !== undefined, { error: imageComplaint });
-const local = z.strictObject({ local: text("an image of the engine") });
-const made = z.strictObject({ imageId: text("an image's id") });
-/** Whether the tag is `latest` is another rule, for it may be said that it may. */
+const local = z.rulesOf<{ readonly local: string }>()({ local: text("an image of the engine") });
+const made = z.rulesOf<{ readonly imageId: string }>()({ imageId: text("an image's id") });
 export const image = eitherOf([reference, local, made], 'must be a text, { local: "…" } or { imageId: "…" }', LOCAL);
-export const allowLatest = flag;
 export const command = words("a command's words");
-export const entrypoint = words("a command's words");
-export const environment = texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name");
 /** Whoever writes the secret itself there is not shown it. */
 const secret = ({ input }: Issue) =>
   `must name a variable of Terraform, got ${isText(input) ? `a text of ${input.length} characters` : "something else"}; write { variable: "db_password" }, whose value is in TF_VAR_db_password`;
@@ -56,141 +66,71 @@ const variable = z.custom<{ readonly variable: string }>(
     isRecord(value) && Object.keys(value).length === 1 && /^[A-Za-z_][\w-]{0,63}$/.test(String(value.variable)),
   { error: secret },
 );
-export const secretEnvironment = texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name", variable);
-export const secrets = listOf(
-  z.strictObject({ hostFile: absolute("on the Docker host"), path: absolute("in the container").exactOptional() }),
-  "secrets",
-);
-export const user = textMatching(
-  /^[\w.-]+(:[\w.-]+)?$/,
-  "must be a user, or a user and a group",
-  'for example "9000:9000"',
-);
+const secretFile = z.rulesOf<ContainerSecret>()({
+  hostFile: absolute("on the Docker host"),
+  path: absolute("in the container").exactOptional(),
+});
 export const hostname = textMatching(
   /^(?=.{1,63}$)[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?$/,
   "must be a host's name of up to 63 letters, digits, dots and -",
   "it may not end in a dot",
 );
-export const workingDirectory = absolute("in the container");
 
 const seconds = (advice: string) => wholeNumber(1, 3600, advice).exactOptional();
-const check = z.strictObject({
+const check = z.rulesOf<ContainerHealthCheck>()({
   command: words("a program with its arguments"),
   intervalSeconds: seconds("Docker asks that often"),
   timeoutSeconds: seconds("then the answer counts as a failure"),
   retries: wholeNumber(1, 100, "so many failures make it unhealthy").exactOptional(),
   startPeriodSeconds: wholeNumber(0, 3600, "failures in this time do not count").exactOptional(),
 });
-export const healthCheck = eitherOf(
-  [check, oneOf(["image", "none"], "image is what the image says")],
-  'must be a health check, "image" or "none"',
-  'for example { command: ["curl", "-f", "http://localhost/"] }',
-);
-export const wait = oneOf(["healthy", "started"], "healthy needs a health check");
-export const runs = oneOf(["always", "once"], "once is for a program that ends");
-export const restart = oneOf(["no", "always", "unless-stopped", "on-failure"], "Docker knows no other policy");
-export const stopGraceSeconds = wholeNumber(1, 3600, "with less, what is in its memory would be lost");
-export const stopSignal = textMatching(/^(SIG[A-Z0-9+]+|\d{1,2})$/, "must be a signal", 'for example "SIGINT"');
-export const runtime = textMatching(
-  /^[a-zA-Z0-9][\w.-]*$/,
-  "must be a runtime of the engine",
-  "`docker info` names those that there are",
-);
-export const sysctls = texts(
-  "settings of the kernel",
-  /^[a-z0-9_]+([./][\w-]+)+$/,
-  "must be a setting of the kernel",
-  textMatching(/^[^\0\n]+$/, "must be a text", "quote it"),
-);
-export const init = flag;
-export const replacement = oneOf(["stop-first", "start-first"], "start-first leaves no gap");
 
 export const ip = addressOf((value) => isIP(value) !== 0, "must be an IP address", 'for example "127.0.0.1"');
 function addressOf(holds: (value: string) => boolean, rule: string, advice: string) {
   const error = ({ input }: Issue) => complaint(rule, input, advice);
   return z.string({ error }).refine(holds, { error });
 }
-const oneNetwork = z.strictObject({
+const oneNetwork = z.rulesOf<ContainerNetwork>()({
   name: text("a network's name"),
   aliases: listOf(text("a name"), "aliases").exactOptional(),
   ipv4Address: addressOf(isIPv4, "must be an IPv4 address", 'for example "172.28.0.5"').exactOptional(),
 });
-export const network = eitherOf(
-  [oneOf(["host", "none"], ""), listOf(oneNetwork, "networks")],
-  'must be "host", "none" or a list of networks',
-  'for example [{ name: "lab" }]',
-);
-export const extraHosts = texts(
-  "addresses by name",
-  /^[\w.-]+$/,
-  "must be a host's name",
-  addressOf(
-    (value) => value === "host-gateway" || isIP(value) !== 0,
-    'must be an IP address or "host-gateway"',
-    "names are for DNS",
-  ),
+const hostAddress = addressOf(
+  (value) => value === "host-gateway" || isIP(value) !== 0,
+  'must be an IP address or "host-gateway"',
+  "names are for DNS",
 );
 const port = wholeNumber(1, 65_535, "these are the ports there are");
-export const ports = listOf(
-  z.strictObject({
-    internal: port,
-    external: port.exactOptional(),
-    ip: ip.exactOptional(),
-    protocol: oneOf(["tcp", "udp"], "Docker publishes no other").exactOptional(),
-  }),
-  "ports",
-);
-export const mounts = listOf(
-  z.strictObject({
-    source: textMatching(
-      /^(\/[^\0:]*|[a-zA-Z0-9][\w.-]+)$/,
-      "must be an absolute path or a volume's name",
-      "Docker knows no path from here",
-    ),
-    path: absolute("in the container"),
-    readOnly: flag.exactOptional(),
-  }),
-  "mounts",
-);
-const written = { path: absolute("in the container"), executable: flag.exactOptional() };
-export const uploads = listOf(
-  z.strictObject({
-    ...written,
-    content: text("a text that is not empty").exactOptional(),
-    source: text("a file's path").exactOptional(),
-  }),
-  "uploads",
-);
-export const readOnlyRoot = flag;
-export const tmpfs = texts("tmpfs options by path", /^\/[^\0:]*$/, "must be an absolute path in the container");
-
-export const memoryMiB = wholeNumber(6, 4_194_304, "Docker's smallest container has 6 MiB");
-export const memorySwapMiB = wholeNumber(-1, 8_388_608, "-1 is all of the host's swap");
-export const cpus = z
-  .number({ error: (issue) => complaint("must be a number of processors", issue.input, "for example 1.5") })
-  .refine((value) => value > 0 && value <= 1024, {
-    error: (issue) => complaint("must be a number of processors above 0", issue.input, "for example 1.5"),
-  });
-export const cpuSet = textMatching(
-  /^\d+(-\d+)?(,\d+(-\d+)?)*$/,
-  "must be numbers of processors and ranges of them",
-  'for example "0-3" or "0,2"',
-);
-export const cpuShares = wholeNumber(2, 262_144, "others have 1024");
-export const shmSizeMiB = wholeNumber(1, 4_194_304, "Docker's own size is 64");
-const limit = wholeNumber(-1, Number.MAX_SAFE_INTEGER, "-1 is no limit");
-export const ulimits = texts(
-  "limits by name",
-  /^[a-z]+$/,
-  "must be a limit's name without RLIMIT_",
-  asWhole(
-    z.strictObject({ soft: limit, hard: limit }),
-    isRecord,
-    ({ soft, hard }) => hard === -1 || Number(soft) <= Number(hard),
-    {
-      error: (issue) => complaint("must have a soft limit of at most the hard one", issue.input, "lower the soft one"),
-    },
+const published = z.rulesOf<ContainerPort>()({
+  internal: port,
+  external: port.exactOptional(),
+  ip: ip.exactOptional(),
+  protocol: oneOf(["tcp", "udp"], "Docker publishes no other").exactOptional(),
+});
+const mount = z.rulesOf<ContainerMount>()({
+  source: textMatching(
+    /^(\/[^\0:]*|[a-zA-Z0-9][\w.-]+)$/,
+    "must be an absolute path or a volume's name",
+    "Docker knows no path from here",
   ),
+  path: absolute("in the container"),
+  readOnly: flag.exactOptional(),
+});
+const upload = z.rulesOf<ContainerUpload>()({
+  path: absolute("in the container"),
+  executable: flag.exactOptional(),
+  content: text("a text that is not empty").exactOptional(),
+  source: text("a file's path").exactOptional(),
+});
+
+const limit = wholeNumber(-1, Number.MAX_SAFE_INTEGER, "-1 is no limit");
+const ulimit = asWhole(
+  z.rulesOf<ContainerUlimit>()({ soft: limit, hard: limit }),
+  isRecord,
+  ({ soft, hard }) => hard === -1 || Number(soft) <= Number(hard),
+  {
+    error: (issue) => complaint("must have a soft limit of at most the hard one", issue.input, "lower the soft one"),
+  },
 );
 
 const BARE = CAPABILITIES.map((each) => each.toLowerCase());
@@ -201,28 +141,102 @@ function capabilityComplaint({ input }: Issue): string {
   const near = isText(input) ? didYouMean(bareCapability(input).toLowerCase(), BARE) : undefined;
   return complaint("must be a capability of Linux", input, near ?? 'for example "NET_ADMIN", or "ALL"');
 }
-export const capabilities = z.strictObject({
+const capabilities = z.rulesOf<NonNullable<ContainerSettings["capabilities"]>>()({
   add: listOf(capability, "capabilities").exactOptional(),
   drop: listOf(capability, "capabilities").exactOptional(),
 });
-export const devices = listOf(
-  z.strictObject({
-    hostPath: absolute("of a device"),
-    path: absolute("in the container").exactOptional(),
-    permissions: textMatching(/^[rwm]{1,3}$/, "must be some of r, w and m", "read, write, make").exactOptional(),
-  }),
-  "devices",
-);
-export const groups = listOf(textMatching(/^[\w.-]+$/, "must be a group", 'for example "dialout"'), "groups");
-export const log = z.strictObject({
+const device = z.rulesOf<ContainerDevice>()({
+  hostPath: absolute("of a device"),
+  path: absolute("in the container").exactOptional(),
+  permissions: textMatching(/^[rwm]{1,3}$/, "must be some of r, w and m", "read, write, make").exactOptional(),
+});
+const log = z.rulesOf<ContainerLog>()({
   driver: textMatching(/^[\w.:/-]+$/, "must be a log driver's name", 'for example "json-file"').exactOptional(),
   options: texts("log options", /^[\w.-]+$/, "must be a log option's name").exactOptional(),
 });
-export const labels = texts(
-  "labels",
-  /^(?!slipway\.)[\w./-]+$/,
-  "must be a label's name that does not begin with slipway.",
-);
+const cpusComplaint = ({ input }: Issue) =>
+  complaint("must be a number of processors above 0", input, "for example 1.5");
+
+/** The rules of a container, of which others take their part. */
+export const settings = z.rulesOf<ContainerSettings>()({
+  name,
+  image,
+  allowLatest: flag.exactOptional(),
+  command: command.exactOptional(),
+  entrypoint: command.exactOptional(),
+  environment: texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name").exactOptional(),
+  secretEnvironment: objectOf(
+    variable,
+    "variables",
+    /^[A-Za-z_][A-Za-z0-9_]*$/,
+    "must be a variable's name",
+  ).exactOptional(),
+  secrets: listOf(secretFile, "secrets").exactOptional(),
+  user: textMatching(
+    /^[\w.-]+(:[\w.-]+)?$/,
+    "must be a user, or a user and a group",
+    'for example "9000:9000"',
+  ).exactOptional(),
+  hostname: hostname.exactOptional(),
+  workingDirectory: absolute("in the container").exactOptional(),
+  healthCheck: eitherOf(
+    [check, oneOf(["image", "none"], "image is what the image says")],
+    'must be a health check, "image" or "none"',
+    'for example { command: ["curl", "-f", "http://localhost/"] }',
+  ).exactOptional(),
+  wait: oneOf(["healthy", "started"], "healthy needs a health check").exactOptional(),
+  runs: oneOf(["always", "once"], "once is for a program that ends").exactOptional(),
+  restart: oneOf(["no", "always", "unless-stopped", "on-failure"], "Docker knows no other policy").exactOptional(),
+  stopGraceSeconds: wholeNumber(1, 3600, "with less, what is in its memory would be lost").exactOptional(),
+  stopSignal: textMatching(/^(SIG[A-Z0-9+]+|\d{1,2})$/, "must be a signal", 'for example "SIGINT"').exactOptional(),
+  runtime: textMatching(
+    /^[a-zA-Z0-9][\w.-]*$/,
+    "must be a runtime of the engine",
+    "`docker info` names those that there are",
+  ).exactOptional(),
+  sysctls: objectOf(
+    textMatching(/^[^\0\n]+$/, "must be a text", "quote it"),
+    "settings of the kernel",
+    /^[a-z0-9_]+([./][\w-]+)+$/,
+    "must be a setting of the kernel",
+  ).exactOptional(),
+  init: flag.exactOptional(),
+  replacement: oneOf(["stop-first", "start-first"], "start-first leaves no gap").exactOptional(),
+  network: eitherOf(
+    [oneOf(["host", "none"], ""), listOf(oneNetwork, "networks")],
+    'must be "host", "none" or a list of networks',
+    'for example [{ name: "lab" }]',
+  ).exactOptional(),
+  extraHosts: objectOf(hostAddress, "addresses by name", /^[\w.-]+$/, "must be a host's name").exactOptional(),
+  ports: listOf(published, "ports").exactOptional(),
+  mounts: listOf(mount, "mounts").exactOptional(),
+  uploads: listOf(upload, "uploads").exactOptional(),
+  readOnlyRoot: flag.exactOptional(),
+  tmpfs: texts("tmpfs options by path", /^\/[^\0:]*$/, "must be an absolute path in the container").exactOptional(),
+  memoryMiB: wholeNumber(6, 4_194_304, "Docker's smallest container has 6 MiB").exactOptional(),
+  memorySwapMiB: wholeNumber(-1, 8_388_608, "-1 is all of the host's swap").exactOptional(),
+  cpus: z
+    .number({ error: cpusComplaint })
+    .refine((value) => value > 0 && value <= 1024, { error: cpusComplaint })
+    .exactOptional(),
+  cpuSet: textMatching(
+    /^\d+(-\d+)?(,\d+(-\d+)?)*$/,
+    "must be numbers of processors and ranges of them",
+    'for example "0-3" or "0,2"',
+  ).exactOptional(),
+  cpuShares: wholeNumber(2, 262_144, "others have 1024").exactOptional(),
+  shmSizeMiB: wholeNumber(1, 4_194_304, "Docker's own size is 64").exactOptional(),
+  ulimits: objectOf(ulimit, "limits by name", /^[a-z]+$/, "must be a limit's name without RLIMIT_").exactOptional(),
+  capabilities: capabilities.exactOptional(),
+  devices: listOf(device, "devices").exactOptional(),
+  groups: listOf(textMatching(/^[\w.-]+$/, "must be a group", 'for example "dialout"'), "groups").exactOptional(),
+  log: log.exactOptional(),
+  labels: texts(
+    "labels",
+    /^(?!slipway\.)[\w./-]+$/,
+    "must be a label's name that does not begin with slipway.",
+  ).exactOptional(),
+});
 
 /** Of a machine with Docker: its engine, and the key that it is known by. */
 export const dockerHost = textMatching(
