@@ -109,9 +109,12 @@ export const noTestIsSwitchedOff: SourceRule = (path, text) => {
   });
 };
 
-/** The import matrix sees what is written as a text; what loads by a computed path is named here. */
+/** What loads by a computed path. */
+const BY_PATH = ["app/load.ts", "app/stack-maker.ts", "cli/slipway.cjs"];
+
+/** The import matrix sees what is written as a text. */
 export const importsAreWrittenOut: SourceRule = (path, text) => {
-  if (!SHIPPED.test(path) || ["app/load.ts", "app/stack-maker.ts", "cli/slipway.cjs"].includes(path)) return [];
+  if (!SHIPPED.test(path) || BY_PATH.includes(path)) return [];
   return findings(path, text, (node) => {
     if (!ts.isCallExpression(node)) return undefined;
     if (endsIn(node.expression, "createRequire")) {
@@ -127,23 +130,12 @@ export const importsAreWrittenOut: SourceRule = (path, text) => {
   });
 };
 
-/** Globals that tell of the machine, the disk or the network, or reach what does. */
-const MACHINE =
-  /^(process|global|globalThis|__dirname|__filename|fetch|WebSocket|EventSource|navigator|localStorage|sessionStorage|Intl)$/;
-/** What depends on the language that the machine is set to. */
-const BY_LOCALE = /^(localeCompare|toLocale(String|DateString|TimeString|LowerCase|UpperCase))$/;
-const RENDER = /^constructs\/[^/]+\/([^/]+\/)?render\//;
 /** What runs without the files beside it cannot have the helper: a renderer is bundled into programs of Terraform. */
 const ALONE = /^constructs\/[^/]+\/([^/]+\/)?(apply|read|render)\//;
 
 /** A module that is loaded late is named twice, for its type and for itself; one that is imported otherwise is loaded at once. */
 export const lateModulesAreLoadedByTheHelper: SourceRule = (path, text) => {
-  if (
-    !SHIPPED.test(path) ||
-    ["app/load.ts", "app/stack-maker.ts", "cli/slipway.cjs"].includes(path) ||
-    ALONE.test(path)
-  )
-    return [];
+  if (!SHIPPED.test(path) || BY_PATH.includes(path) || ALONE.test(path)) return [];
   return findings(path, text, (node) => {
     if (!ts.isIdentifier(node) || node.text !== "require" || isLoadedByTheHelper(node)) return undefined;
     const { parent } = node;
@@ -169,6 +161,13 @@ function isLoadedByTheHelper({ parent: call }: ts.Identifier): boolean {
     ts.isStringLiteral(literal) && module !== undefined && ts.isStringLiteral(module) && literal.text === module.text
   );
 }
+
+/** Globals that tell of the machine, the disk or the network, or reach what does. */
+const MACHINE =
+  /^(process|global|globalThis|__dirname|__filename|fetch|WebSocket|EventSource|navigator|localStorage|sessionStorage|Intl)$/;
+/** What depends on the language that the machine is set to. */
+const BY_LOCALE = /^(localeCompare|toLocale(String|DateString|TimeString|LowerCase|UpperCase))$/;
+const RENDER = /^constructs\/[^/]+\/([^/]+\/)?render\//;
 
 /** A renderer is given all it needs. */
 export const renderersAskNobody: SourceRule = (path, text) => {
