@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
+import { DOMAINS } from "../../domains/domains";
 import { type Block, Synthesized, statements } from "../support/synthesized";
 import { LAB_STACK, MAIN, MODELLING_STACK, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
 import { filesOf, Workbench } from "./workbench";
@@ -98,11 +99,12 @@ describe("the packed file", () => {
     // What the command does too, without Terraform.
     const shared = /\/plugins\/apply\/(objects|synchronize|versions)\.|\/services\/apply\/(engine|told)\./;
     const sandbox = ["sandbox/aws.py", "sandbox/requirements.txt"];
-    const code = /^dist\/((app|cli|constructs|sandbox|stacks|testing)\/.+|environments\/(load|files))\.(js|d\.ts)$/;
+    const examples = DOMAINS.map(({ name, scaffold }) => `examples/environments/${name}/${scaffold.example}.ts`);
+    const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.(js|d\.ts)$/;
     const others = Object.keys(packed).filter((file) => {
-      return !code.test(file) || (/\/apply\/|\/demo/.test(file) && !shared.test(file));
+      return !code.test(file) || (/\/apply\//.test(file) && !shared.test(file));
     });
-    expect(others.sort()).toEqual([...fixed, ...programs, ...sandbox].sort());
+    expect(others.sort()).toEqual([...fixed, ...programs, ...sandbox, ...examples].sort());
   });
 
   test("imports only what it holds, or what package.json names", () => {

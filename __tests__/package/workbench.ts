@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 
@@ -48,13 +58,13 @@ export class Workbench {
   /** Packs the checkout and installs the packed file, with packages of the versions that the checkout has. */
   install(packages: readonly string[]): void {
     this.run("npm", ["pack", "--pack-destination", "..", "--loglevel=error"], this.checkout);
-    mkdirSync(this.consumer);
+    makeProject(this.consumer);
     this.npmInstall([...this.packed, ...packages.map((name) => `${name}@${this.version(name)}`)]);
   }
 
   /** Installs what was packed in another project, with the fork in cdktf's place. */
   installOnFork(packages: readonly string[]): void {
-    mkdirSync(this.fork);
+    makeProject(this.fork);
     const fork = ["cdktf@npm:cdktn@0.24.0", "cdktn@0.24.0", "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0"];
     const named = packages.map((name) => `${name}@${this.version(name)}`);
     // Bindings that the fork has not published want cdktf's own version; they run on either.
@@ -80,7 +90,7 @@ export class Workbench {
       throw new Error(`npm must have Node for this platform, got ${platform}; run this on one of ${known}`);
     }
     const folder = join(this.folder, `node ${release}`);
-    mkdirSync(folder);
+    makeProject(folder);
     this.run("npm", ["install", "--ignore-scripts", ...NPM, `${name}@${release}`], folder);
     const file = process.platform === "win32" ? "node.exe" : "node";
     return join(folder, "node_modules", name, "bin", file);
@@ -94,6 +104,12 @@ export class Workbench {
     const file = join(this.checkout, "node_modules", name, "package.json");
     return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
   }
+}
+
+/** A folder that npm takes for a project, also below one that somebody has left in the folder of temporary files. */
+function makeProject(folder: string): void {
+  mkdirSync(folder);
+  writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
 }
 
 /** Every file below a folder, by its path from there. */
