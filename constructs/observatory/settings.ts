@@ -128,7 +128,7 @@ export const MANAGE = [
   ...["yes", "no", "docker", "host", "up", "down"],
 ] as const;
 
-/** What Docker is told of an agent's container, by the names of {@link ContainerSettings}. */
+/** What Docker gets of an agent's container, by the names of {@link ContainerSettings}. */
 export const CONTAINER_SETTINGS = [
   "capabilities",
   "cpus",
@@ -146,7 +146,7 @@ export const CONTAINER_SETTINGS = [
   "user",
 ] as const satisfies readonly (keyof ContainerSettings)[];
 
-/** What Docker is told of an agent's container, as in {@link ContainerSettings}. */
+/** What Docker gets of an agent's container, as in {@link ContainerSettings}. */
 export type AgentContainerSettings = Pick<ContainerSettings, (typeof CONTAINER_SETTINGS)[number]>;
 
 /** An entry of `agent-instances`; of a native agent only what stands in the site configuration. */

@@ -106,7 +106,7 @@ export interface MigrateSettings {
   readonly command: readonly string[];
 }
 
-/** What Docker is told of a service's containers, by the names of {@link ContainerSettings}. */
+/** What Docker gets of a service's containers, by the names of {@link ContainerSettings}. */
 export const CONTAINER_SETTINGS = [
   "allowLatest",
   "capabilities",
@@ -134,7 +134,7 @@ export const CONTAINER_SETTINGS = [
   "workingDirectory",
 ] as const satisfies readonly (keyof ContainerSettings)[];
 
-/** What Docker is told of a service's containers, as in {@link ContainerSettings}. */
+/** What Docker gets of a service's containers, as in {@link ContainerSettings}. */
 export type ServiceContainerSettings = Pick<ContainerSettings, (typeof CONTAINER_SETTINGS)[number]>;
 
 /** What a service and a pair have in common. */

@@ -25,7 +25,7 @@ export function statusCommand(project: () => Project): Command {
 /** Prints what is in the namespaces of an environment, and what Pachyderm has; ends with 1 when a part cannot be asked. */
 async function printStatus(cluster: Cluster): Promise<void> {
   const { environment, namespace, pachdNamespace } = cluster;
-  // A cluster that is not there is told of once.
+  // A cluster that is missing is reported once.
   cluster.told(["get", "--raw", "/version"]);
   const codes: number[] = [];
   for (const each of new Set([namespace, pachdNamespace])) {

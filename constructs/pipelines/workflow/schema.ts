@@ -199,7 +199,7 @@ const labels = z.record(
 const heapComplaint = ({ input }: Issue) =>
   complaint("must be a number from 0.1 to 0.9", input, "Java needs memory beside its heap");
 
-/** The rules of a pipeline's settings; what it reads is held against {@link inputProblems}. */
+/** The rules of a pipeline's settings; what it reads is checked against {@link inputProblems}. */
 export const pipeline = z.rulesOf<PipelineSettings>()({
   description: textMatching(/^[^\0]{1,2000}$/s, "must be a text of up to 2000 characters", "cut it").exactOptional(),
   input: z.custom<Input>((value) => value !== undefined, {
@@ -235,7 +235,7 @@ export const pipeline = z.rulesOf<PipelineSettings>()({
   nodeSelector: labels.exactOptional(),
 });
 
-/** The rules of a workflow's settings; its pipelines are held against {@link pipelineProblems}. */
+/** The rules of a workflow's settings; its pipelines are checked against {@link pipelineProblems}. */
 export const workflowSettings = z.rulesOf<WorkflowSettings>()({
   name: workflowName,
   prefix: textMatching(
