@@ -52,7 +52,7 @@ export const otherParameter = z.custom<unknown>((value) => ["string", "number", 
   error: parameterComplaint,
 });
 
-/** The rules of `configuration.json`; what CPSign is told is checked against {@link PARAMETERS}. */
+/** The rules of `configuration.json`; the parameters of CPSign are checked against {@link PARAMETERS}. */
 export const configuration = z.rulesOf<CpsignConfiguration>()({
   workflow_name: workflowName,
   database: z.rulesOf<CpsignDatabase>()({
