@@ -1,6 +1,8 @@
 import { SshDaemon } from "../support/ssh-daemon";
 import { app, PlatformProject } from "./platform-project";
 
+const REFUSED = /Host key verification failed|No ED25519 host key is known|host key .* has changed/i;
+
 describe("a node over ssh", () => {
   const project = new PlatformProject();
   const sshd = new SshDaemon();
@@ -8,6 +10,12 @@ describe("a node over ssh", () => {
   nodes: { far: { dockerHost: "${sshd.host}", ${trust} } },
   services: { web: { port: 8000, hosts: ["web.test"], health: { minHealthySeconds: 1 }, ${app(version)} } },`;
   const keyed = (hostKey: string, version: string) => platform(`hostKey: "${hostKey}"`, version);
+
+  const refused = async (hostKey: string) => {
+    const { code, text } = await project.slipway("deploy", project.write("ssh", keyed(hostKey, "9")), "--auto-approve");
+    expect(code).toBe(1);
+    return text;
+  };
 
   beforeAll(async () => {
     await project.start();
@@ -19,10 +27,7 @@ describe("a node over ssh", () => {
   });
 
   test("that has another key is refused, and the message says so", async () => {
-    const other = sshd.key("other");
-    const { code, text } = await project.slipway("deploy", project.write("ssh", keyed(other, "1")), "--auto-approve");
-    expect(code).toBe(1);
-    expect(text).toMatch(/Host key verification failed|No ED25519 host key is known|host key .* has changed/i);
+    expect(await refused(sshd.key("other"))).toMatch(REFUSED);
     expect(Object.keys(project.running("ssh"))).toEqual([]);
   });
 
@@ -31,6 +36,9 @@ describe("a node over ssh", () => {
     expect((await project.get("web.test")).text).toBe("1");
     await project.expectNothingToDo("ssh");
     await project.deploy("ssh", keyed(sshd.hostKey, "2"));
+    expect((await project.get("web.test")).text).toBe("2");
+    // The connection with the right key is still open.
+    expect(await refused(sshd.key("another"))).toMatch(REFUSED);
     expect((await project.get("web.test")).text).toBe("2");
   });
 

@@ -67,6 +67,8 @@ export class SshDaemon {
   }
 
   stop(): void {
+    // Connections that are shared outlive the daemon, in processes of its own.
+    if (this.daemon?.pid !== undefined) spawnSync("pkill", ["-P", `${this.daemon.pid}`]);
     this.daemon?.kill("SIGTERM");
     if (this.agent > 0) process.kill(this.agent);
     if (this.before === undefined) delete process.env.SSH_AUTH_SOCK;

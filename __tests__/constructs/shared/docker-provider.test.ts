@@ -9,6 +9,7 @@ function template(props?: StackDockerProviderProps): Template {
   return Template.of(stack);
 }
 const made = (props?: StackDockerProviderProps) => template(props).only(DockerProvider);
+const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE";
 const SHARED = ["-o", "ControlMaster=auto", "-o", "ControlPersist=60s", "-o", "ControlPath=~/.ssh/slipway-%C"];
 
 describe("stackDockerProvider", () => {
@@ -27,6 +28,21 @@ describe("stackDockerProvider", () => {
       host,
       sshOpts: ["-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=/etc/lab/known_hosts"],
     });
+  });
+
+  test("shares no connection with whom another key is known for the same host", () => {
+    const socket = (props: StackDockerProviderProps) =>
+      (made({ host: "ssh://ada@lab", ...props }) as { sshOpts: string[] }).sshOpts.find((option) =>
+        /^ControlPath=/.test(option),
+      );
+    const sockets = [
+      socket({}),
+      socket({ hostKey: `${KEY}A` }),
+      socket({ hostKey: `${KEY}B` }),
+      socket({ knownHostsFile: "/etc/lab/known_hosts" }),
+    ];
+    expect(new Set(sockets).size).toBe(4);
+    for (const path of sockets) expect(path).toMatch(/^ControlPath=~\/\.ssh\/slipway-%C(-[0-9a-f]{8})?$/);
   });
 
   test("takes logins from where docker login keeps them", () => {

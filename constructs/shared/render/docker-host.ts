@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { quotedWord } from "./shell-word";
+
 /** A machine with Docker, as environment files describe it. */
 export interface DockerHostSettings {
   /** Its engine, such as `ssh://deploy@ginormica.example.org`. @default - DOCKER_HOST, else this machine's engine */
@@ -24,8 +26,12 @@ export interface Connection {
   readonly fromHere: (path: string) => string;
 }
 
-/** The provider runs `ssh` for each request; sshd refuses what exceeds its MaxStartups. */
-const SHARED_CONNECTION = ["ControlMaster=auto", "ControlPersist=60s", "ControlPath=~/.ssh/slipway-%C"];
+/** The provider runs `ssh` for each request; sshd refuses what exceeds its MaxStartups. A connection is shared by requests that trust the same key, since only the first of them compares it. */
+function sharedConnection(trusted: readonly string[]): string[] {
+  const mark =
+    trusted.length === 0 ? "" : `-${createHash("sha256").update(trusted.join("\n")).digest("hex").slice(0, 8)}`;
+  return ["ControlMaster=auto", "ControlPersist=60s", `ControlPath=~/.ssh/slipway-%C${mark}`];
+}
 
 /** Whether an engine is reached by `ssh`. */
 export function overSsh(host: string | undefined): boolean {
@@ -37,8 +43,9 @@ export function enginePlace(settings: DockerHostSettings, connection: Connection
   const { dockerHost: host } = settings;
   if (host === undefined) return {};
   if (!overSsh(host)) return { host };
-  const shared = connection.sshConnections === "single" ? [] : SHARED_CONNECTION;
-  return { host, ssh: [...shared, ...trust(settings, connection)].flatMap((option) => ["-o", option]) };
+  const trusted = trust(settings, connection);
+  const shared = connection.sshConnections === "single" ? [] : sharedConnection(trusted);
+  return { host, ssh: [...shared, ...trusted].flatMap((option) => ["-o", option]) };
 }
 
 function trust({ hostKey, knownHostsFile }: DockerHostSettings, { fromHere }: Connection): string[] {
