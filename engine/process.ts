@@ -170,6 +170,25 @@ export async function run(command: string, args: readonly string[], options: Run
   }
 }
 
+/** Runs a program to its end, and hands on each line that it prints as it comes. Returns its exit code. */
+export async function follow(command: readonly string[], onLine: (line: string) => void): Promise<number> {
+  const child = startProcess(command, { stdio: ["ignore", "pipe", "pipe"] });
+  const code = exitCode(child);
+  await Promise.all([eachLine(child.stdout, onLine), eachLine(child.stderr, onLine)]);
+  return code;
+}
+
+/** Runs a program to its end, which writes to a file, or to this process's own outputs. Returns its exit code. */
+export function passOn(command: readonly string[], output: number | "inherit" = "inherit"): Promise<number> {
+  return exitCode(startProcess(command, { stdio: ["ignore", output, output] }));
+}
+
+function exitCode(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => resolve(code ?? 0));
+  });
+}
+
 async function eachLine(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
   if (stream === null) return;
   for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) onLine(line);

@@ -1,8 +1,8 @@
-import { createInterface } from "node:readline";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { dockerCommand, type EnginePlace } from "../../constructs/shared/render/docker-host";
-import { outputOf, startProcess } from "../../engine/process";
-import { placeOf } from "../docker-host";
+import { placeOf } from "../../engine/docker-host";
+import { outputOf } from "../../engine/process";
+import { type LogOptions, logsOf, missingClient, printLog } from "../container-log";
 
 /** What `docker inspect` says of a container of a site, as far as it is read here. */
 export interface SiteContainer {
@@ -41,28 +41,14 @@ export class SiteEngine {
   }
 
   /** Prints a container's log. */
-  follow(name: string, options: readonly string[], onLine?: (line: string) => void): Promise<number> {
-    const command = dockerCommand(this.place, ["logs", ...options, name]);
-    const child = startProcess(command, { stdio: onLine === undefined ? "inherit" : ["ignore", "pipe", "pipe"] });
-    if (onLine !== undefined) {
-      for (const input of [child.stdout, child.stderr]) {
-        if (input !== null) createInterface({ input }).on("line", onLine);
-      }
-    }
-    return new Promise((resolve, reject) => {
-      child.on("error", (error) => reject(missing(command[0], error))).on("close", (code) => resolve(code ?? 0));
-    });
+  follow(name: string, options: LogOptions, onLine?: (line: string) => void): Promise<number> {
+    return printLog(dockerCommand(this.place, logsOf(name, options)), onLine);
   }
 
   private async run(args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
     const command = dockerCommand(this.place, args);
     const output = await outputOf(command);
-    if (output.error?.code === "ENOENT") throw missing(command[0], output.error);
+    if (output.error?.code === "ENOENT") throw missingClient(command[0], output.error);
     return output;
   }
-}
-
-function missing(command: string, { message }: Error): Error {
-  const client = command === "docker" ? "Docker's client" : "OpenSSH's client";
-  return new Error(`the command ${command} must be installed, got ${JSON.stringify(message)}; install ${client}`);
 }

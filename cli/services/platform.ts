@@ -3,9 +3,9 @@ import { type AnyService, isPair } from "../../constructs/services/render/layout
 import type { PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
+import { placeOf } from "../../engine/docker-host";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
-import { placeOf } from "../docker-host";
 import { workspaceAndRest } from "../words";
 
 /** `[workspace] <service>`: the platform, and the other word. */

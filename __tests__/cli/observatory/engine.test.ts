@@ -48,7 +48,7 @@ describe("the engine of a site's Docker host", () => {
     await expect(engine("dome").inspect(["lab-fake1"])).resolves.toEqual([{ Name: "/lab-fake1" }]);
     await engine("dome").lastLines("lab-fake1", 40);
     const lines: string[] = [];
-    await expect(engine("dome").follow("lab-fake1", ["--tail", "1"], (line) => lines.push(line))).resolves.toBe(0);
+    await expect(engine("dome").follow("lab-fake1", { tail: "1" }, (line) => lines.push(line))).resolves.toBe(0);
     expect(lines).toEqual(['[{"Name":"/lab-fake1"}]']);
     expect(commands.calls("ssh")).toEqual([
       [...OVER_SSH, "'docker' 'container' 'inspect' 'lab-fake1'"],
@@ -71,6 +71,6 @@ describe("the engine of a site's Docker host", () => {
     process.env.PATH = commands.folder;
     const message = `the command ${command} must be installed, got "spawn ${command} ENOENT"; install ${client}`;
     await expect(engine(node).inspect(["lab-fake1"])).rejects.toThrow(new Error(message));
-    await expect(engine(node).follow("lab-fake1", [])).rejects.toThrow(new Error(message));
+    await expect(engine(node).follow("lab-fake1", {})).rejects.toThrow(new Error(message));
   });
 });

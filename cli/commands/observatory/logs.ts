@@ -3,6 +3,7 @@ import type { ObservatoryEnvironment } from "../../../constructs/observatory/sch
 import { lazy } from "../../../constructs/shared/lazy";
 import { shown } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
+import { checkLogOptions, type LogOptions, withLogOptions } from "../../container-log";
 import { workspaceAndRest } from "../../words";
 
 const layout = lazy<typeof import("../../../constructs/observatory/render/layout")>(() =>
@@ -14,21 +15,13 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 const engines = lazy<typeof import("../../observatory/engine")>(() => require("../../observatory/engine"));
 const sites = lazy<typeof import("../../observatory/site")>(() => require("../../observatory/site"));
 
-interface LogsOptions {
-  readonly follow?: boolean;
-  readonly since?: string;
-  readonly tail?: string;
-}
-
 /** `slipway observatory logs`. */
 export function logsCommand(project: () => Project): Command {
-  return new Command("logs")
+  const command = new Command("logs")
     .description("Print the log of an agent's container, or of all containers of a site")
     .argument("[words...]", "instance-id, or crossbar, after the workspace if the project has several")
-    .usage("[options] [workspace] [instance-id]")
-    .option("-f, --follow", "keep printing new lines until Ctrl-C")
-    .option("--since <time>", "start at this time; 10m is ten minutes ago")
-    .option("--tail <lines>", "print only the last <lines> lines")
+    .usage("[options] [workspace] [instance-id]");
+  return withLogOptions(command)
     .addHelpText(
       "after",
       `
@@ -37,7 +30,7 @@ Examples:
   slipway observatory logs lab --since 10m
   slipway observatory logs lab crossbar --tail 20`,
     )
-    .action((words: readonly string[], options: LogsOptions) => {
+    .action((words: readonly string[], options: LogOptions) => {
       const [first = ""] = words;
       const isWorkspace = words.length === 1 && workspaces.namesOf(project(), "observatory").includes(first);
       const { workspace, rest } = workspaceAndRest(words, isWorkspace ? 0 : 1);
@@ -55,13 +48,10 @@ interface Logged {
 export async function printLogs(
   site: ObservatoryEnvironment,
   [instance, ...more]: readonly string[],
-  options: LogsOptions,
+  options: LogOptions,
 ): Promise<void> {
   if (more.length > 0) throw new Error(`logs takes a workspace and an instance-id, got ${shown(more)} more`);
-  const { tail = "all" } = options;
-  if (!/^(\d+|all)$/.test(tail)) {
-    throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
-  }
+  checkLogOptions(options);
   const parts = partsOf(site);
   const wanted = instance === undefined ? parts : parts.filter((part) => part.instance === instance);
   if (wanted.length === 0 && instance !== undefined) {
@@ -73,7 +63,7 @@ export async function printLogs(
   const ends = wanted.map((part) => {
     const print = (line: string) => console.log(`${part.instance.padEnd(width)} | ${line}`);
     const name = layout.containerName(site.name, part.instance);
-    return new engines.SiteEngine(site, part.node).follow(name, dockerOptions(options), isAlone ? undefined : print);
+    return new engines.SiteEngine(site, part.node).follow(name, options, isAlone ? undefined : print);
   });
   const codes = await Promise.all(ends);
   if (codes.some((code) => code !== 0)) process.exitCode = 1;
@@ -88,13 +78,5 @@ function partsOf(site: ObservatoryEnvironment): Logged[] {
       instance: agent.instanceId,
       node: layout.nodeOfHost(site, host),
     })),
-  ];
-}
-
-function dockerOptions({ follow, since, tail }: LogsOptions): string[] {
-  return [
-    ...(follow ? ["--follow"] : []),
-    ...(since === undefined ? [] : ["--since", since]),
-    ...(tail === undefined ? [] : ["--tail", tail]),
   ];
 }

@@ -1,4 +1,3 @@
-import type { StdioOptions } from "node:child_process";
 import { closeSync, writeSync } from "node:fs";
 import { Command } from "commander";
 import type { Engine } from "../../../constructs/services/apply/engine";
@@ -6,11 +5,10 @@ import type { Colour, ServicesEnvironment } from "../../../constructs/services/s
 import { lazy } from "../../../constructs/shared/lazy";
 import { shown } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
+import { checkLogOptions, type LogOptions, logsOf, printLog, withLogOptions } from "../../container-log";
 import { isThere, openFile } from "../../out";
 import type { Found } from "../../services/look";
 
-const processes = lazy<typeof import("../../../engine/process")>(() => require("../../../engine/process"));
-const readline = lazy<typeof import("node:readline")>(() => require("node:readline"));
 const layout = lazy<typeof import("../../../constructs/services/render/layout")>(() =>
   require("../../../constructs/services/render/layout"),
 );
@@ -18,25 +16,20 @@ const looks = lazy<typeof import("../../services/look")>(() => require("../../se
 const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
 const state = lazy<typeof import("../../services/status")>(() => require("../../services/status"));
 
-interface LogsOptions {
+interface LogsOptions extends LogOptions {
   readonly colour?: string;
-  readonly follow?: boolean;
-  readonly since?: string;
-  readonly tail?: string;
   readonly out?: string;
   readonly force?: boolean;
 }
 
 /** `slipway services logs`. */
 export function logsCommand(project: () => Project): Command {
-  return new Command("logs")
+  const command = new Command("logs")
     .description("Print the log of a service, of a pair's live colour, or of the front")
     .argument("<service...>", "name of the service, or front, after its workspace if the project has several")
     .usage("[options] [workspace] <service>")
-    .option("--colour <colour>", "colour of a pair, blue or green (default: the live one)")
-    .option("-f, --follow", "keep printing new lines until Ctrl-C")
-    .option("--since <time>", "start at this time; 10m is ten minutes ago")
-    .option("--tail <lines>", "print only the last <lines> lines")
+    .option("--colour <colour>", "colour of a pair, blue or green (default: the live one)");
+  return withLogOptions(command)
     .option("--out <file>", "write to this file instead of the terminal")
     .option("--force", "overwrite an existing file")
     .addHelpText(
@@ -74,10 +67,8 @@ async function printLogs(platform: ServicesEnvironment, name: string, options: L
   }
 }
 
-function check({ tail = "all", colour, out, force }: LogsOptions): void {
-  if (!/^(\d+|all)$/.test(tail)) {
-    throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
-  }
+function check({ colour, out, force, ...log }: LogsOptions): void {
+  checkLogOptions(log);
   if (colour !== undefined && !layout.COLOURS.includes(colour as Colour)) {
     throw new Error(`--colour must be blue or green, got ${shown(colour)}; left out, it is the live one`);
   }
@@ -129,28 +120,10 @@ function print(
   options: LogsOptions,
   output: number | undefined,
   isNamed: boolean,
-) {
-  const command = engine.command(["logs", ...dockerOptions(options), container]);
-  const target = isNamed ? "pipe" : (output ?? "inherit");
-  const stdio: StdioOptions = ["ignore", target, target];
-  const child = processes.startProcess(command, { stdio });
+): Promise<number> {
   const tell = (line: string) => {
     if (output === undefined) console.log(`${node} | ${line}`);
     else writeSync(output, `${node} | ${line}\n`);
   };
-  for (const input of [child.stdout, child.stderr]) {
-    if (input !== null) readline.createInterface({ input }).on("line", tell);
-  }
-  return new Promise<number>((resolve, reject) => {
-    child.on("error", () => reject(new Error(`${command[0]} must be installed, got no such program; install it`)));
-    child.on("close", (code) => resolve(code ?? 0));
-  });
-}
-
-function dockerOptions({ follow, since, tail }: LogsOptions): string[] {
-  return [
-    ...(follow ? ["--follow"] : []),
-    ...(since === undefined ? [] : ["--since", since]),
-    ...(tail === undefined ? [] : ["--tail", tail]),
-  ];
+  return printLog(engine.command(logsOf(container, options)), isNamed ? tell : output);
 }

@@ -1,4 +1,4 @@
-import { placeOf } from "../../cli/docker-host";
+import { placeOf } from "../../engine/docker-host";
 
 describe("a Docker host, for a command in the project's folder", () => {
   test("is DOCKER_HOST's or this machine's engine where none is named", () => {

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import { lazy } from "../constructs/shared/lazy";
+import { shown } from "../constructs/shared/shown";
+
+const processes = lazy<typeof import("../engine/process")>(() => require("../engine/process"));
+
+/** What is printed of a container's log. */
+export interface LogOptions {
+  readonly follow?: boolean;
+  readonly since?: string;
+  readonly tail?: string;
+}
+
+/** Gives a command the options of `docker logs`. */
+export function withLogOptions(command: Command): Command {
+  return command
+    .option("-f, --follow", "keep printing new lines until Ctrl-C")
+    .option("--since <time>", "start at this time; 10m is ten minutes ago")
+    .option("--tail <lines>", "print only the last <lines> lines");
+}
+
+/** Throws where an option is none of Docker's. */
+export function checkLogOptions({ tail = "all" }: LogOptions): void {
+  if (/^(\d+|all)$/.test(tail)) return;
+  throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
+}
+
+/** What Docker's command is asked. */
+export function logsOf(container: string, { follow, since, tail }: LogOptions): string[] {
+  const options = [
+    ...(follow ? ["--follow"] : []),
+    ...(since === undefined ? [] : ["--since", since]),
+    ...(tail === undefined ? [] : ["--tail", tail]),
+  ];
+  return ["logs", ...options, container];
+}
+
+/**
+ * Runs Docker's command, here or over `ssh`, until the log ends.
+ *
+ * @param to what gets each line, or the file that the log is written to. @default - the log is printed
+ * @returns the command's exit code
+ */
+export async function printLog(command: readonly string[], to?: number | ((line: string) => void)): Promise<number> {
+  try {
+    return await (typeof to === "function" ? processes.follow(command, to) : processes.passOn(command, to));
+  } catch (error) {
+    throw missingClient(command[0], error as Error);
+  }
+}
+
+/** What is to be done where a command with which an engine is reached is not there. */
+export function missingClient(command: string | undefined, { message }: Error): Error {
+  const client = command === "docker" ? "Docker's client" : "OpenSSH's client";
+  return new Error(`the command ${command} must be installed, got ${JSON.stringify(message)}; install ${client}`);
+}
