@@ -1,6 +1,7 @@
 import { basename, extname, join, relative } from "node:path";
 import { type Problem, problemsOf } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
+import type { SoundWorkspace } from "../constructs/shared/stack-maker";
 import type { DomainRules } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
 import { workspaceFiles } from "./files";
@@ -27,6 +28,11 @@ export interface Workspace {
   readonly problems: readonly FileProblem[];
   /** What may be a mistake in it, each with the file. */
   readonly warnings: readonly string[];
+}
+
+/** Whether nothing is wrong with a workspace's file. */
+export function isSound(found: Workspace): found is Workspace & SoundWorkspace<Environment> {
+  return found.environment !== undefined;
 }
 
 /**

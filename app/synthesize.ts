@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
-import { loadEnvironments, type Workspace } from "./load";
+import { isSound, loadEnvironments, type Workspace } from "./load";
 import { OutputFolder, type Stacks } from "./output-folder";
 import { messageOf } from "./problem";
 import { folderProblems, refusalVariable } from "./refusal";
@@ -74,13 +74,13 @@ class Synthesis {
   }
 
   /** Makes a workspace's stacks, or refuses it. */
-  private make({ workspace, domain, environment, problems }: Workspace) {
-    if (environment === undefined) return this.refuse(workspace, problems.map(messageOf));
+  private make(found: Workspace) {
+    const { workspace, domain } = found;
+    if (!isSound(found)) return this.refuse(workspace, found.problems.map(messageOf));
     const makeStacks = stackMaker(domain);
     const before = new Set(this.app.node.children);
     try {
-      const { stateFolder } = this.settings;
-      const stacks = makeStacks(this.app, workspace, { environment, stateFolder }).map(({ node }) => node.id);
+      const stacks = makeStacks(this.app, found, this.settings.stateFolder).map(({ node }) => node.id);
       this.index[workspace] = stacks;
       this.tellDropped(workspace, stacks);
       for (const stack of stacks) this.guard(stack);

@@ -55,6 +55,6 @@ export class ModelStack extends TerraformStack {
 }
 
 /** The stack of a model. */
-export const stacks: StackMaker<ModelEnvironment> = (scope, workspace, props) => [
-  new ModelStack(scope, workspace, props),
+export const stacks: StackMaker<ModelEnvironment> = (scope, { workspace, environment }, stateFolder) => [
+  new ModelStack(scope, workspace, { environment, stateFolder }),
 ];

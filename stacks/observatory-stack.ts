@@ -5,7 +5,7 @@ import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { dockerHostProvider } from "../constructs/shared/docker-provider";
 import { given } from "../constructs/shared/given";
-import type { StackMakerProps } from "../constructs/shared/stack-maker";
+import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
@@ -16,18 +16,6 @@ export interface ObservatoryStackProps {
   readonly node: string;
   /** Folder of local states, absolute. */
   readonly stateFolder: string;
-}
-
-/** The stacks of a site, one for each of its Docker hosts, in the order in which they are deployed. */
-export function stacks(
-  scope: Construct,
-  workspace: string,
-  props: StackMakerProps<ObservatoryEnvironment>,
-): ObservatoryStack[] {
-  checkWorkspaceName(workspace, props.environment.name);
-  return nodesInOrder(props.environment).map(
-    (node) => new ObservatoryStack(scope, stackName(workspace, node), { ...props, node }),
-  );
 }
 
 /** A site's containers on one Docker host: backend, provider, the site's part, and where to find it. */
@@ -46,3 +34,11 @@ export class ObservatoryStack extends TerraformStack {
     stackOutput(this, "client_configuration", "default.yaml of a client elsewhere", this.site.clientConfiguration);
   }
 }
+
+/** The stacks of a site, one for each of its Docker hosts, in the order in which they are deployed. */
+export const stacks: StackMaker<ObservatoryEnvironment> = (scope, { workspace, environment }, stateFolder) => {
+  checkWorkspaceName(workspace, environment.name);
+  return nodesInOrder(environment).map(
+    (node) => new ObservatoryStack(scope, stackName(workspace, node), { environment, stateFolder, node }),
+  );
+};

@@ -36,6 +36,6 @@ export class PipelinesStack extends TerraformStack {
 }
 
 /** The stack of workflows on one cluster. */
-export const stacks: StackMaker<PipelinesEnvironment> = (scope, workspace, props) => [
-  new PipelinesStack(scope, workspace, props),
+export const stacks: StackMaker<PipelinesEnvironment> = (scope, { workspace, environment }, stateFolder) => [
+  new PipelinesStack(scope, workspace, { environment, stateFolder }),
 ];

@@ -67,8 +67,9 @@ function idOf(prefix: string): string {
 const workersStack = lazy<typeof import("./plugins-stack-workers")>(() => require("./plugins-stack-workers"));
 
 /** The stack of a bucket and its collections, and that of the workers, where there are some. */
-export const stacks: StackMaker<PluginsEnvironment> = (scope, workspace, props) => {
-  const { workers } = props.environment;
+export const stacks: StackMaker<PluginsEnvironment> = (scope, { workspace, environment }, stateFolder) => {
+  const { workers } = environment;
+  const props = { environment, stateFolder };
   const plugins = new PluginsStack(scope, workspace, props);
   if (workers === undefined) return [plugins];
   return [plugins, new workersStack.WorkersStack(scope, `${workspace}-workers`, { ...props, workers })];

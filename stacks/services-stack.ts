@@ -4,7 +4,7 @@ import { ExternalNode, nodesInOrder, PlatformNode, type ServicesEnvironment, sta
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
-import type { StackMakerProps } from "../constructs/shared/stack-maker";
+import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
 
@@ -15,18 +15,6 @@ export interface ServicesStackProps {
   readonly node: string;
   /** Folder of local states, absolute. */
   readonly stateFolder: string;
-}
-
-/** The stacks of a platform, one for each of its nodes, in the order in which they are deployed. */
-export function stacks(
-  scope: Construct,
-  workspace: string,
-  props: StackMakerProps<ServicesEnvironment>,
-): ServicesStack[] {
-  checkWorkspaceName(workspace, props.environment.name);
-  return (nodesInOrder(props.environment) ?? []).map(
-    (node) => new ServicesStack(scope, stackName(workspace, node), { ...props, node }),
-  );
 }
 
 /** A platform's containers on one node: backend, provider, the platform's part, and what is where. */
@@ -44,3 +32,11 @@ export class ServicesStack extends TerraformStack {
     stackOutput(this, "containers", "The services' containers, by service and colour", Object.fromEntries(names));
   }
 }
+
+/** The stacks of a platform, one for each of its nodes, in the order in which they are deployed. */
+export const stacks: StackMaker<ServicesEnvironment> = (scope, { workspace, environment }, stateFolder) => {
+  checkWorkspaceName(workspace, environment.name);
+  return (nodesInOrder(environment) ?? []).map(
+    (node) => new ServicesStack(scope, stackName(workspace, node), { environment, stateFolder, node }),
+  );
+};

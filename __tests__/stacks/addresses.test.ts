@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type TerraformStack, Testing } from "cdktf";
-import { loadEnvironments } from "../../app/load";
+import { isSound, loadEnvironments } from "../../app/load";
 import { stackMaker } from "../../app/stack-maker";
 import { DOMAINS, type Environments } from "../../domains/domains";
 
@@ -15,8 +15,8 @@ const BLOCKS = ["resource", "data"] as const;
 function addresses(domain: keyof Environments): string[] {
   const app = Testing.app({ outdir: join(FOLDER, "cdktf.out"), fakeCdktfJsonPath: true });
   const stateFolder = join(FOLDER, "terraform.tfstate.d");
-  for (const { workspace, environment } of WORKSPACES.filter((each) => each.domain === domain)) {
-    if (environment !== undefined) stackMaker(domain)(app, workspace, { environment, stateFolder });
+  for (const found of WORKSPACES.filter((each) => each.domain === domain)) {
+    if (isSound(found)) stackMaker(domain)(app, found, stateFolder);
   }
   return app.node.children.flatMap((child) => addressesIn(child as TerraformStack)).sort();
 }

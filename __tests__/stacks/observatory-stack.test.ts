@@ -25,7 +25,7 @@ const TWO: ObservatoryEnvironment = {
 
 function stacksOf(environment: ObservatoryEnvironment, workspace = environment.name) {
   const app = Testing.app({ outdir: join(FOLDER, "cdktf.out") });
-  return stacks(app, workspace, { environment, stateFolder: join(FOLDER, "terraform.tfstate.d") });
+  return stacks(app, { workspace, environment }, join(FOLDER, "terraform.tfstate.d"));
 }
 
 interface Json {

@@ -41,7 +41,7 @@ const THREE: ServicesEnvironment = {
 
 function stacksOf(environment: ServicesEnvironment, workspace = environment.name) {
   const app = Testing.app({ outdir: join(FOLDER, "cdktf.out") });
-  return stacks(app, workspace, { environment, stateFolder: join(FOLDER, "terraform.tfstate.d") });
+  return stacks(app, { workspace, environment }, join(FOLDER, "terraform.tfstate.d"));
 }
 
 type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

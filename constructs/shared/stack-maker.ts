@@ -1,12 +1,16 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-/** What an environment's stacks are made of. */
-export interface StackMakerProps<E> {
+/** A workspace with whose file nothing is wrong. */
+export interface SoundWorkspace<E> {
+  /** The file's name. */
+  readonly workspace: string;
   readonly environment: E;
-  /** Folder of local states, absolute. */
-  readonly stateFolder: string;
 }
 
-/** Makes the stacks of a workspace, in the order in which they are deployed; exported as `stacks` by stacks/<domain>-stack.ts. */
-export type StackMaker<E> = (scope: Construct, workspace: string, props: StackMakerProps<E>) => TerraformStack[];
+/**
+ * Makes the stacks of a workspace, in the order in which they are deployed; exported as `stacks` by stacks/<domain>-stack.ts.
+ *
+ * @param stateFolder the folder of local states, absolute
+ */
+export type StackMaker<E> = (scope: Construct, workspace: SoundWorkspace<E>, stateFolder: string) => TerraformStack[];
