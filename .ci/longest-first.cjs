@@ -2,19 +2,18 @@ const { default: TestSequencer } = require("@jest/test-sequencer");
 
 /** Suites that last longer than a minute, the longest first. */
 const LONGEST = [
+  "package/package.real",
   "services/engines.real",
   "services/failures.real",
   "observatory/site.real",
   "services/transitions.real",
   "pipelines/deployment.real",
-  "package/package.real",
   "plugins/adoption.real",
   "services/commands.real",
   "container/traps.real",
   "services/certificates.real",
   "plugins/workers.real",
   "observatory/nodes.real",
-  "package/init.real",
   "demos/services.real",
   "model/deployment.e2e",
   "cli/commands/deploy.e2e",

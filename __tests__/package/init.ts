@@ -1,18 +1,13 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Workbench } from "./workbench";
+import type { Workbench } from "./workbench";
 
 /** One story: a folder that holds nothing but our package becomes a project. */
-describe("slipway init, in a folder that only has the package", () => {
-  const bench = new Workbench();
-  const slipway = (...args: string[]) => bench.run("npx", ["slipway", ...args], bench.consumer);
+export function describeInit(bench: Workbench): void {
+  const slipway = (...args: string[]) => bench.run("npx", ["slipway", ...args], bench.empty);
   let missing: readonly string[];
 
-  beforeAll(() => {
-    bench.checkOut();
-    bench.install([]);
-  });
-  afterAll(() => bench.remove());
+  beforeAll(() => bench.install([], bench.empty));
 
   test("writes a project, and says what npm must still install", () => {
     const said = slipway("init", "quetzal-lab", "--region", "eu-north-1");
@@ -31,17 +26,17 @@ describe("slipway init, in a folder that only has the package", () => {
     slipway("new", "model", "quetzal-pier");
     slipway("new", "observatory", "dome");
     expect(slipway("check")).toBe("nothing is wrong with quetzal-lab, quetzal-pier, dome\n");
-    rmSync(join(bench.consumer, "environments/observatory"), { recursive: true });
+    rmSync(join(bench.empty, "environments/observatory"), { recursive: true });
   });
 
   test("is synthesized by cdktf, with what it named installed", () => {
-    bench.npmInstall(missing);
-    bench.run("npx", ["cdktf", "synth"], bench.consumer);
+    bench.npmInstall(missing, bench.empty);
+    bench.run("npx", ["cdktf", "synth"], bench.empty);
     const stack = (name: string) =>
-      JSON.parse(readFileSync(join(bench.consumer, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8"));
+      JSON.parse(readFileSync(join(bench.empty, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8"));
     expect(stack("quetzal-lab").provider.aws).toEqual([{ region: "eu-north-1" }]);
     expect(stack("quetzal-pier").resource.aws_s3_bucket).toEqual({
       Model_Bucket_24FA8CA2: expect.objectContaining({ bucket: "quetzal-pier" }),
     });
   });
-});
+}
