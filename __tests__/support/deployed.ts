@@ -13,7 +13,7 @@ import type { Seed } from "../../sandbox/seed-data";
 import { down, up } from "../../sandbox/server";
 import { CDKTF, TestProject } from "./project";
 import { SharedProvider } from "./shared-provider";
-import { type Ended, slipwayIn } from "./warm-process";
+import { type Ended, slipwayIn, warmApp } from "./warm-process";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -66,7 +66,7 @@ export class DeployedProject {
   }
 
   async deployment(workspace: string, print: (line: string) => void = () => {}): Promise<Deployment> {
-    const options = { autoApprove: true, environment: this.environment, print };
+    const options = { autoApprove: true, environment: { ...this.environment, ...warmApp() }, print };
     return Deployment.of(Project.at(this.project.folder), workspace, options);
   }
 

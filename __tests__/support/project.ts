@@ -8,6 +8,9 @@ const ROOT = resolve(__dirname, "../..");
 /** The script of cdktf's own command. */
 export const CDKTF = join(ROOT, "node_modules", ".bin", "cdktf");
 
+/** As `slipway init` writes it; where a warm process is, it has the app run there. */
+const APP = `${process.platform === "win32" ? "" : '${WARM_APP:+node "$WARM_APP"} '}node --import tsx main.ts`;
+
 /** A project in a folder of its own inside the checkout, whose node_modules it uses; removed by `remove`. */
 export class TestProject {
   readonly folder: string;
@@ -16,10 +19,7 @@ export class TestProject {
     mkdirSync(join(ROOT, ".sandbox"), { recursive: true });
     this.folder = mkdtempSync(join(ROOT, ".sandbox", "test-"));
     const app = relative(this.folder, join(ROOT, "app")).replaceAll("\\", "/");
-    this.write(
-      "cdktf.json",
-      JSON.stringify({ language: "typescript", app: "node --import tsx main.ts", projectId: "test" }),
-    );
+    this.write("cdktf.json", JSON.stringify({ language: "typescript", app: APP, projectId: "test" }));
     this.write(
       "main.ts",
       `import { join } from "node:path";\nimport { synthesize } from "${app}";\nsynthesize({ environments: join(__dirname, "environments") });\n`,

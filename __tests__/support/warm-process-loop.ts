@@ -1,5 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import Module from "node:module";
+import { createServer } from "node:net";
 import { join, resolve, sep } from "node:path";
 import { program } from "../../cli/program";
 
@@ -11,6 +12,19 @@ export interface Request {
   readonly env: NodeJS.ProcessEnv;
   /** The file that the exit code is written to. */
   readonly reply: string;
+}
+
+/** What `warm-app.cjs` asks, as JSON. */
+interface AppRequest {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What it is told, as JSON. */
+interface AppEnded {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 const ROOT = resolve(__dirname, "../..");
@@ -34,11 +48,8 @@ process.exit = (code) => {
 process.on("uncaughtException", (error) => fail(error));
 
 async function run({ program: name, args, cwd, env }: Request): Promise<number> {
-  process.chdir(cwd);
-  for (const variable of Object.keys(process.env)) delete process.env[variable];
-  Object.assign(process.env, env);
+  enter(cwd, env);
   process.exitCode = undefined;
-  forget();
   const failed = new Promise<never>((_, reject) => {
     fail = reject;
   });
@@ -56,11 +67,58 @@ async function run({ program: name, args, cwd, env }: Request): Promise<number> 
   return Number(process.exitCode ?? 0);
 }
 
+/** Runs a project's app for a command that waits for it, perhaps in this process; nothing else happens meanwhile. */
+function runApp({ cwd, env }: AppRequest): AppEnded {
+  const before = { cwd: process.cwd(), env: { ...process.env }, exitCode: process.exitCode };
+  const { stdout, stderr } = process;
+  const said = { stdout: [] as unknown[], stderr: [] as unknown[] };
+  const writers = [stdout.write, stderr.write] as const;
+  stdout.write = (text: unknown) => said.stdout.push(text) > 0;
+  stderr.write = (text: unknown) => said.stderr.push(text) > 0;
+  try {
+    enter(cwd, env);
+    process.exitCode = undefined;
+    require(join(cwd, "main.ts"));
+  } catch (error) {
+    if (!(error instanceof Exit)) {
+      said.stderr.push(`${error instanceof Error ? error.message : error}\n`);
+      process.exitCode = 1;
+    }
+  } finally {
+    [stdout.write, stderr.write] = writers;
+  }
+  const status = Number(process.exitCode ?? 0);
+  enter(before.cwd, before.env);
+  process.exitCode = before.exitCode;
+  return { status, stdout: said.stdout.join(""), stderr: said.stderr.join("") };
+}
+
+/** Goes to another project, and reads its files anew. */
+function enter(folder: string, environment: NodeJS.ProcessEnv): void {
+  process.chdir(folder);
+  for (const variable of Object.keys(process.env)) delete process.env[variable];
+  Object.assign(process.env, environment);
+  forget();
+}
+
 /** Reads the next project's files anew, also those of a path that another has had. */
 function forget(): void {
   for (const file of Object.keys(require.cache)) if (!isKept(file)) delete require.cache[file];
   (Module as unknown as { _pathCache: object })._pathCache = Object.create(null);
 }
+
+const [, , socket] = process.argv;
+createServer({ allowHalfOpen: true }, (client) => {
+  let text = "";
+  client.setEncoding("utf8").on("error", () => {});
+  client.on("data", (more) => {
+    text += more;
+  });
+  client.on("end", () => client.end(JSON.stringify(runApp(JSON.parse(text)))));
+})
+  // Then warm-app.cjs finds nobody, and runs the app itself.
+  .on("error", () => {})
+  .listen(socket);
 
 process.on("disconnect", () => exit.call(process));
 process.on("message", async (request: Request) => {

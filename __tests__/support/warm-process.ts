@@ -19,7 +19,9 @@ export interface Ended {
 class WarmProcess {
   private readonly folder = mkdtempSync(join(tmpdir(), "warm-"));
   private readonly outputs = ["stdout", "stderr"].map((name) => openSync(join(this.folder, name), "a+"));
-  private readonly child = fork(join(__dirname, "warm-process-loop.ts"), {
+  /** What makes the app of a {@link TestProject} run in this process too. */
+  readonly variables = { WARM_APP: join(__dirname, "warm-app.cjs"), WARM_APP_SOCKET: join(this.folder, "app") };
+  private readonly child = fork(join(__dirname, "warm-process-loop.ts"), [this.variables.WARM_APP_SOCKET], {
     cwd: ROOT,
     execArgv: ["--no-warnings", "--require", "tsx/cjs"],
     // What its programs write is read when they have ended, also what programs that they start write.
@@ -98,17 +100,23 @@ export interface Call {
 /** The command `slipway`, without the start of a process for each call, and without a terminal. */
 export function slipwayIn({ cwd, env = process.env }: Call, ...args: readonly string[]): Ended {
   warm ??= new WarmProcess();
-  return warm.run({ program: "slipway", args, cwd, env: { ...env } });
+  return warm.run({ program: "slipway", args, cwd, env: { ...env, ...warm.variables } });
 }
 
 /** The same while this process goes on. */
 export async function slipwayBeside({ cwd, env = process.env }: Call, ...args: readonly string[]): Promise<Ended> {
   warm ??= new WarmProcess();
-  return warm.runBeside({ program: "slipway", args, cwd, env: { ...env } });
+  return warm.runBeside({ program: "slipway", args, cwd, env: { ...env, ...warm.variables } });
 }
 
 /** The app of the project in a folder, that is `node --import tsx main.ts`, in the same way. */
 export function appIn({ cwd, env = process.env }: Call): Ended {
   warm ??= new WarmProcess();
   return warm.run({ program: "app", args: [], cwd, env: { ...env } });
+}
+
+/** For a command that runs in the test's own process: with these, the app of its project runs in the warm one. */
+export function warmApp(): NodeJS.ProcessEnv {
+  warm ??= new WarmProcess();
+  return warm.variables;
 }
