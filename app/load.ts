@@ -1,7 +1,6 @@
 import { basename, extname, join, relative } from "node:path";
 import { type Problem, problemsOf } from "../constructs/shared/rules";
 import { shown, visible } from "../constructs/shared/shown";
-import type { SoundWorkspace } from "../constructs/shared/stack-maker";
 import type { DomainRules } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
 import { workspaceFiles } from "./files";
@@ -31,7 +30,7 @@ export interface Workspace {
 }
 
 /** Whether nothing is wrong with a workspace's file. */
-export function isSound(found: Workspace): found is Workspace & SoundWorkspace<Environment> {
+export function isSound(found: Workspace): found is Workspace & { readonly environment: Environment } {
   return found.environment !== undefined;
 }
 
