@@ -2,7 +2,7 @@ import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 /** A workspace with whose file nothing is wrong. */
-export interface SoundWorkspace<E> {
+interface SoundWorkspace<E> {
   /** The file's name. */
   readonly workspace: string;
   readonly environment: E;
