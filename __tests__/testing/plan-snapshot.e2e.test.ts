@@ -8,11 +8,14 @@ import { providerSettings } from "../../engine/providers/providers";
 import { withVariables } from "../../engine/variables";
 import { ModelStack } from "../../stacks/model-stack";
 import { planSnapshot } from "../../testing";
+import { SharedProvider } from "../support/shared-provider";
 
 const ROOT = resolve(__dirname, "../..");
 
 describe("planSnapshot", () => {
   let env: NodeJS.ProcessEnv;
+  let provider: SharedProvider | undefined;
+  afterAll(() => provider?.stop());
   beforeAll(async () => {
     const { variables } = await providerSettings({ project: ROOT, needed: ["hashicorp/aws"] });
     // No credentials, and nobody to ask: only what is mocked can answer.
@@ -32,6 +35,9 @@ describe("planSnapshot", () => {
     const environment = { name: "quetzal-oslo", profile: "parity", region: "eu-north-1", compute } as const;
     const stack = new ModelStack(Testing.app(), "quetzal-oslo", { environment, stateFolder: resolve(ROOT, "states") });
     expect(await planSnapshot(stack, { env })).toMatchSnapshot();
+    // What follows is not about how Terraform starts its provider.
+    provider = await SharedProvider.start(ROOT, env);
+    env = { ...env, ...provider?.variables };
   });
 
   test("says what is unknown, what is secret, and what data sources were told to answer", async () => {
