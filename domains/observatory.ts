@@ -6,8 +6,8 @@ import type { Domain } from "./domain";
 const rules = lazy<typeof import("../constructs/observatory/schema")>(() =>
   require("../constructs/observatory/schema"),
 );
-const folders = lazy<typeof import("../constructs/observatory/read/site-folders")>(() =>
-  require("../constructs/observatory/read/site-folders"),
+const files = lazy<typeof import("../constructs/observatory/read/site-files")>(() =>
+  require("../constructs/observatory/read/site-files"),
 );
 const layout = lazy<typeof import("../constructs/observatory/render/layout")>(() =>
   require("../constructs/observatory/render/layout"),
@@ -21,8 +21,8 @@ export const observatory: Domain<"observatory", ObservatoryEnvironment> = {
     return { schema: observatoryEnvironment, within: problemsWithinObservatory, warnings: warningsOfObservatories };
   },
   fileProblems: (environment, project) => {
-    const { siteFolderProblems } = folders;
-    return siteFolderProblems(environment, project);
+    const { siteFileProblems } = files;
+    return siteFileProblems(environment, project);
   },
   providers: () => ({ "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-docker": "@cdktf/provider-docker@12" },

@@ -126,6 +126,20 @@ describe("slipway check of several files", () => {
     });
   });
 
+  test("looks for the files that are put into containers", () => {
+    const uploads = 'uploads: [{ path: "/etc/lab/a", source: "keys/a" }, { path: "/etc/lab/b", source: "keys/b" }]';
+    const agent = `instanceId: "registry", agentClass: "RegistryAgent", ${uploads}`;
+    const files = { "environments/observatory/lab.ts": site("lab", "", agent), "keys/a": "a" };
+    const [{ problems }] = JSON.parse(check(files, "--json").stdout) as [{ problems: object[] }];
+    expect(problems).toEqual([
+      expect.objectContaining({
+        path: "hosts[0].agents[0].uploads[1].source",
+        rule: "must be a file",
+        value: '"keys/b"',
+      }),
+    ]);
+  });
+
   test("tells of a folder that cannot be read beside what is wrong elsewhere", () => {
     const own = 'instanceId: "own", agentClass: "OwnAgent", script: { path: "own.py" }, image: { build:';
     const files = {

@@ -1,7 +1,7 @@
 import { plainPath, problemsWithin } from "../shared/container/problems";
+import { rightSettings } from "../shared/container/schema";
 import { secretProblems } from "../shared/container/secrets";
-import type { ContainerSettings } from "../shared/container/settings";
-import { isList, type Parts, type Problem, partsOf } from "../shared/rules";
+import { type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER, SITE_VARIABLES } from "./render/arguments";
 import { recordsIn, type SoundAgent, textOf } from "./sound";
@@ -77,12 +77,8 @@ export function variableProblems(settings: Parts): Problem[] {
 
 /** As of any container. */
 function settingsProblems(settings: Parts): Problem[] {
-  const { image: _, ...others } = settings;
-  const lists = ["mounts", "secrets", "uploads"].every((name) => others[name] === undefined || isList(others[name]));
-  if (!lists) return [];
-  const known = others as Partial<ContainerSettings>;
-  const { network, healthCheck, wait, ...more } = known as Parts;
-  return [...problemsWithin(more as Partial<ContainerSettings>), ...secretProblems(more)];
+  const { image, network, healthCheck, wait, ...more } = settings;
+  return [...problemsWithin(rightSettings(more)), ...secretProblems(more)];
 }
 
 /** Whether a folder of an agent's container is one that is mounted, or lies in one. */

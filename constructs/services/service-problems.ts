@@ -1,4 +1,5 @@
 import { problemsWithin } from "../shared/container/problems";
+import { rightSettings } from "../shared/container/schema";
 import { secretProblems } from "../shared/container/secrets";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { COLOURS } from "./render/layout";
@@ -64,7 +65,7 @@ export function serviceProblems({ path, settings }: Omit<Named, "name">): Proble
 function containerProblems({ path, settings }: Omit<Named, "name">): Problem[] {
   const { image: _, network: __, replacement: ___, ...rest } = settings;
   const own = sound(rest);
-  const found = [...problemsWithin(own), ...secretProblems(own)];
+  const found = [...problemsWithin(rightSettings(own)), ...secretProblems(own)];
   const ofColours = COLOURS.flatMap((colour) =>
     secretProblems({ environment: partsOf(settings[colour]).environment }).map((each) => ({
       ...each,

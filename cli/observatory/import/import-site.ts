@@ -1,6 +1,6 @@
 import { readFileSync, type Stats, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
-import { siteFolderProblems } from "../../../constructs/observatory/read/site-folders";
+import { siteFileProblems } from "../../../constructs/observatory/read/site-files";
 import {
   type ObservatoryEnvironment,
   observatoryEnvironment,
@@ -57,7 +57,7 @@ export function importSite({ project, site: file, compose = [], name: given, out
   const path = resolve(project, target);
   const files = { site, project, ...(compose.length > 0 && { services }) };
   const { environment, lines } = newSite(name, files);
-  const problems = [...problemsIn(environment), ...siteFolderProblems(environment, project)];
+  const problems = [...problemsIn(environment), ...siteFileProblems(environment, project)];
   tellProblems(problems, lines, tell, site);
   const last = remarks(name, target, problems.length);
   const text = environmentFile(environment, "ObservatoryEnvironment", typesFor(project, "observatory", path));

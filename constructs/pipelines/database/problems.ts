@@ -107,7 +107,10 @@ function keyProblems(users: readonly (readonly [string, unknown])[], isDumped: b
 
 function workerProblems({ workers, name, namespace, users, dump }: Parts): Problem[] {
   if (!Array.isArray(workers)) return [];
-  const plainUsers = Object.entries(partsOf(users)).map(([user, each]) => [user, partsOf(each)] as const);
+  const plainUsers = Object.entries(partsOf(users)).map(([user, each]) => {
+    const { passwordKey } = partsOf(each);
+    return [user, isText(passwordKey) ? { passwordKey } : {}] as const;
+  });
   const keys = passwordKeys({ users: Object.fromEntries(plainUsers), ...(dump !== undefined && { dump }) } as never);
   const places = workers.map((each) => {
     const { namespace: where, secret } = partsOf(each);

@@ -6,11 +6,10 @@ import { Construct } from "constructs";
 import { checkProps, isLoaded } from "../check-props";
 import { literal, literalParts } from "../literal";
 import { pick } from "../pick";
-import type { Rule } from "../rules";
 import { SPEC_LABEL, specHash } from "./label";
 import { problemsWithin } from "./problems";
 import { type ContainerProps, settingsOf } from "./props";
-import { settings as rules } from "./schema";
+import { rightSettings, settings as rules } from "./schema";
 import { secretVariable } from "./secret-variable";
 import { secretProblems } from "./secrets";
 import type { ContainerSettings } from "./settings";
@@ -70,7 +69,7 @@ export class Container extends Construct {
       const { image: _, ...made } = literals;
       checkProps(this, pick(settings, "name", "hostname"), MADE, () => [...problemsWithin(made), ...secrets]);
     } else {
-      checkProps(this, settings, rules.shape, (known) => [...problemsWithin(right(known)), ...secrets]);
+      checkProps(this, settings, rules.shape, (known) => [...problemsWithin(rightSettings({ ...known })), ...secrets]);
     }
   }
 
@@ -110,13 +109,6 @@ export class Container extends Construct {
 
 function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
   return `${terraformResourceType}.${friendlyUniqueId}`;
-}
-
-/** The settings that are right by themselves: what is wrong between others cannot be said. */
-function right(settings: Partial<ContainerSettings>): Partial<ContainerSettings> {
-  const all = new Map<string, Rule>(Object.entries(rules.shape));
-  const kept = Object.entries(settings).filter(([name, value]) => all.get(name)?.safeParse(value).success);
-  return Object.fromEntries(kept) as Partial<ContainerSettings>;
 }
 
 /** What makes the container anew: not what the provider changes on one that runs, and what is for the provider alone. */

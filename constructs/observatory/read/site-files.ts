@@ -1,13 +1,21 @@
+import { uploadFileProblems } from "../../shared/read/upload-files";
 import type { Problem } from "../../shared/rules";
 import { isDocker } from "../render/layout";
 import type { AgentSettings, SiteSettings } from "../settings";
 import { readImageFolder } from "./image-folder";
 
-/** What is wrong with the folders that a site's images are built from; their paths begin at the project's folder. */
-export function siteFolderProblems(site: SiteSettings, project = "."): Problem[] {
+/** What is wrong with the folders that a site's images are built from, and with files that are put into its containers. */
+export function siteFileProblems(site: SiteSettings, project = "."): Problem[] {
   return site.hosts.flatMap((host, at) => {
     if (!isDocker(host)) return [];
-    return host.agents.flatMap((agent, index) => agentProblems(site, agent, `hosts[${at}].agents[${index}]`, project));
+    return host.agents.flatMap((agent, index) => {
+      const path = `hosts[${at}].agents[${index}]`;
+      const uploads = uploadFileProblems(agent.uploads ?? [], project);
+      return [
+        ...agentProblems(site, agent, path, project),
+        ...uploads.map((each) => ({ ...each, path: `${path}.${each.path}` })),
+      ];
+    });
   });
 }
 
