@@ -135,7 +135,7 @@ describe("slipway check of several files", () => {
       expect.objectContaining({
         path: "hosts[0].agents[0].uploads[1].source",
         rule: "must be a file",
-        value: '"keys/b"',
+        value: "keys/b",
       }),
     ]);
   });
