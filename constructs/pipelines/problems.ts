@@ -7,6 +7,7 @@ import type { DeclaredSecret } from "./cluster/settings";
 import { problemsAmongCpsign, problemsWithinCpsign } from "./cpsign/problems";
 import { cpsignWorkflow } from "./cpsign/render/cpsign";
 import { cpsignSettings } from "./cpsign/schema";
+import { besideCpsign } from "./cpsign-workflow-schema";
 import { mysqlProblems } from "./database/problems";
 import { databasesOf } from "./database/render/mysql-contents";
 import { mysqlSettings } from "./database/schema";
@@ -26,6 +27,8 @@ interface Named {
   readonly kind: "cpsign" | "plain";
   /** With its name. */
   readonly value: Parts;
+  /** What stands beside the settings of CPSign. @default - nothing can */
+  readonly beside?: { readonly path: string; readonly value: Parts };
 }
 
 /** What is wrong between the settings of one file; settings that are wrong by themselves are passed over. */
@@ -101,21 +104,20 @@ function declaredIn({ namespace, pachyderm, database, secrets }: Parts): Declare
 
 function workflowsIn({ workflows }: Parts): Named[] {
   return Object.entries(partsOf(workflows)).map(([name, each]) => {
-    const isCpsign = isRecord(each) && "cpsign" in each;
-    return isCpsign
-      ? { path: `workflows.${name}.cpsign`, kind: "cpsign", value: { ...partsOf(each.cpsign), name } }
-      : { path: `workflows.${name}`, kind: "plain", value: { ...partsOf(each), name } };
+    const path = `workflows.${name}`;
+    if (!isRecord(each) || !("cpsign" in each)) return { path, kind: "plain", value: { ...partsOf(each), name } };
+    const { cpsign, ...beside } = each;
+    const value = { ...partsOf(cpsign), name };
+    return { path: `${path}.cpsign`, kind: "cpsign", value, beside: { path, value: beside } };
   });
 }
 
 /** What its own rules say. */
-function ownProblems({ path, kind, value }: Named): Problem[] {
+function ownProblems({ path, kind, value, beside }: Named): Problem[] {
   const found = problemsOf(kind === "cpsign" ? cpsignSettings : workflowSettings, value);
   // The name is the key, which has a rule.
-  return below(
-    path,
-    found.filter((problem) => problem.path !== "name"),
-  );
+  const own = found.filter((problem) => problem.path !== "name");
+  return [...below(path, own), ...(beside ? below(beside.path, problemsOf(besideCpsign, beside.value)) : [])];
 }
 
 function problemsWithin({ path, kind, value }: Named, settings: Parts, declared: Declared): Problem[] {

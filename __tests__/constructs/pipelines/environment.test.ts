@@ -220,6 +220,17 @@ describe("an environment of workflows", () => {
     ],
   ])("with %s is refused", (_what, changes, says) => expect(saidOf(changes)).toEqual(says));
 
+  test("has rules for what stands beside the settings of CPSign", () => {
+    const beside = (more: object) => saidOf({ secrets: SECRETS, workflows: { LogD: { cpsign: CPSIGN, ...more } } });
+    expect(beside({ commit: "by-hand" })).toEqual([]);
+    expect(beside({ commit: "deplyed" })).toEqual([
+      expect.stringMatching(/^workflows\.LogD\.commit must be "deployed" or "by-hand", got "deplyed";/),
+    ]);
+    expect(beside({ comit: "deployed" })).toEqual([
+      'workflows.LogD.comit is not a known setting; did you mean "commit"?',
+    ]);
+  });
+
   test("knows each database of the server: named, loaded or copied", () => {
     const load = { url: "https://example.org/chembl.sql.gz", sha256: "0".repeat(64) };
     const server = { name: "chembl-mysql", users: { chembl_ro: {} } };
