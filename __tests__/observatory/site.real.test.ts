@@ -114,9 +114,13 @@ describe("a site of OCS on a real engine", () => {
 
   test("starts and stops a process through OCS's own client", () => {
     const program = [
+      "import time",
       "from ocs.ocs_client import OCSClient",
       "count = OCSClient('barebones1').count",
-      "print(count.start().status, count.stop().status, count.wait().session['success'])",
+      "started = count.start().status",
+      // The agent stops nothing that has not begun to run.
+      "while count.status().session['status'] == 'starting': time.sleep(0.1)",
+      "print(started, count.stop().status, count.wait(timeout=60).session['success'])",
     ].join("\n");
     expect(docker("exec", project.container("alpha", "client"), "python3", "-c", program).trim()).toBe("0 0 True");
   });

@@ -134,7 +134,7 @@ export class PlatformProject {
 
 /** Runs the command docker, which must succeed. */
 export function docker(...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync("docker", args, { encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync("docker", args, { encoding: "utf8", timeout: 300_000 });
   if (status === 0) return stdout;
   throw new Error(`docker ${args.join(" ")} must succeed, got ${status}: ${stderr}`);
 }

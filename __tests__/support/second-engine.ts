@@ -97,7 +97,7 @@ export class SecondEngine {
   }
 
   docker(...args: readonly string[]) {
-    return spawnSync("docker", ["--host", this.host, ...args], { encoding: "utf8" });
+    return spawnSync("docker", ["--host", this.host, ...args], { encoding: "utf8", timeout: 300_000 });
   }
 
   async stop(): Promise<void> {
