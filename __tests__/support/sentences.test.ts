@@ -4,15 +4,17 @@ import "../constructs/pipelines/mysql-refused";
 import "../constructs/pipelines/refused";
 import "../constructs/plugins/refused";
 import "../constructs/services/refused";
+import "../constructs/shared/container/refused";
 import "../environments/refused";
 import * as observatory from "../constructs/observatory/sentences";
 import * as pipelines from "../constructs/pipelines/sentences";
 import * as plugins from "../constructs/plugins/sentences";
 import * as services from "../constructs/services/sentences";
+import * as containers from "../constructs/shared/container/sentences";
 import * as models from "../environments/sentences";
 import { COMMON, sentencesOf } from "./sentences";
 
-const DOMAINS = Object.entries({ models, observatory, pipelines, plugins, services });
+const DOMAINS = Object.entries({ containers, models, observatory, pipelines, plugins, services });
 
 describe("sentences that tests expect", () => {
   test("stand once", () => {

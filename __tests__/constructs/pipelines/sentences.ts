@@ -80,9 +80,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   reprocess: 'must be "every-job" or "until-success", got <>; every-job runs what did not change too',
   outputBranch: 'must be a branch\'s name, got <>; for example "master"',
   description: "must be a text of up to 2000 characters, got <>; cut it",
-  environment: "must be a variable's name, got <>; correct the name",
-  user: 'must be a user, or a user and a group, got <>; for example "9000:9000"',
-  workingDirectory: "must be an absolute path in the container, without a colon, got <>; begin it with /",
   imagePullSecretsTwice: "must name each of its secrets once, got <> twice; take one out",
   nodeSelector: "must be a label's key, got <>; correct it",
   databaseServerName:
