@@ -1,5 +1,6 @@
 import "../constructs/observatory/refused";
 import "../constructs/pipelines/cpsign-refused";
+import "../constructs/pipelines/manager-refused";
 import "../constructs/pipelines/mysql-refused";
 import "../constructs/pipelines/refused";
 import "../constructs/plugins/refused";
@@ -12,18 +13,21 @@ import * as plugins from "../constructs/plugins/sentences";
 import * as services from "../constructs/services/sentences";
 import * as containers from "../constructs/shared/container/sentences";
 import * as models from "../environments/sentences";
+import * as local from "../local/sentences";
 import { COMMON, sentencesOf } from "./sentences";
 
 const DOMAINS = Object.entries({ containers, models, observatory, pipelines, plugins, services });
+/** With those of which a test beside them sees that each is said. */
+const TABLES = [...DOMAINS.map(([, table]) => table), local];
 
 describe("sentences that tests expect", () => {
   test("stand once", () => {
-    const all = [...Object.values(COMMON), ...DOMAINS.flatMap(([, { sentences }]) => Object.values(sentences))];
+    const all = [...Object.values(COMMON), ...TABLES.flatMap(({ sentences }) => Object.values(sentences))];
     expect(all.filter((sentence, index) => all.indexOf(sentence) !== index)).toEqual([]);
   });
 
   test("have rules of names of their own", () => {
-    const taken = DOMAINS.flatMap(([, { sentences }]) => Object.keys(sentences)).filter((rule) => rule in COMMON);
+    const taken = TABLES.flatMap(({ sentences }) => Object.keys(sentences)).filter((rule) => rule in COMMON);
     expect(taken).toEqual([]);
   });
 
