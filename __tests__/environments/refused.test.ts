@@ -118,7 +118,7 @@ describe("slipway check of several files", () => {
     expect({ status, lines: stderr.split("\n").filter((line) => !line.startsWith("warning: ")) }).toEqual({
       status: 1,
       lines: [
-        'environments/observatory/dome.ts: hosts[0].agents[0].image.build must be a folder, got "no/such/folder"; a path begins at the project\'s folder',
+        said("environments/observatory/dome.ts: hosts[0].agents[0].image.build", "folder", '"no/such/folder"'),
         said(`${place}:1: FROM`, "latest", '"simonsobs/ocs"'),
         `${place}:2: CMD must be a list of words, got "ocs-agent-cli"; write CMD ["…", "…"]`,
         "",

@@ -7,6 +7,8 @@ import "../constructs/plugins/refused";
 import "../constructs/services/refused";
 import "../constructs/shared/container/refused";
 import "../environments/refused";
+import * as siteImport from "../cli/observatory/sentences";
+import * as commands from "../cli/sentences";
 import * as observatory from "../constructs/observatory/sentences";
 import * as pipelines from "../constructs/pipelines/sentences";
 import * as plugins from "../constructs/plugins/sentences";
@@ -18,7 +20,7 @@ import { COMMON, sentencesOf } from "./sentences";
 
 const DOMAINS = Object.entries({ containers, models, observatory, pipelines, plugins, services });
 /** With those of which a test beside them sees that each is said. */
-const TABLES = [...DOMAINS.map(([, table]) => table), local];
+const TABLES = [...DOMAINS.map(([, table]) => table), commands, siteImport, local];
 
 describe("sentences that tests expect", () => {
   test("stand once", () => {

@@ -12,6 +12,7 @@ export const COMMON = {
   flag: "must be true or false, got <>; write one",
   lines: "must be a list of lines, got <>; write it in [ ]",
   listNeeded: "is required; write it in [ ]",
+  folder: "must be a folder, got <>; a path begins at the project's folder",
   latest: "must not be latest, got <>; name a tag or a digest, or set allowLatest",
   secret:
     "must hold no secret, got <>; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
@@ -32,7 +33,7 @@ export const COMMON = {
   cpus: "must be a number of processors above 0, got <>; for example 1.5",
   cpuSet: 'must be numbers of processors and ranges of them, got <>; for example "0-3" or "0,2"',
   pathTaken: "must be a path of its own, got <> as <> too; change one",
-  nodeMeant: "must be one of <>, got <>; did you mean <>?",
+  oneOfMeant: "must be one of <>, got <>; did you mean <>?",
   nodeNeeded: "is required; there are several: <>",
 };
 

@@ -294,7 +294,7 @@ export const REFUSED: readonly Refused[] = [
     "a node that is not declared",
     { ...TWO, crossbar: { node: "towr" }, hosts: [{ hostname: "dome-docker", node: "dome", agents: [FAKE] }] },
     [
-      said("crossbar.node", "nodeMeant", "dome, tower", '"towr"', '"tower"'),
+      said("crossbar.node", "oneOfMeant", "dome, tower", '"towr"', '"tower"'),
       said("crossbar.ip", "routerUnreached", "dome-docker", '"127.0.0.1"', "towr"),
     ],
   ],

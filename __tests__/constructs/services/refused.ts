@@ -514,7 +514,7 @@ export const REFUSED: readonly Refused[] = [
   [
     "a node that is none",
     { ...TWO, ...docs({ node: "ginormika" }) },
-    [said("services.docs.node", "nodeMeant", "ginormica, drcockroach", '"ginormika"', '"ginormica"')],
+    [said("services.docs.node", "oneOfMeant", "ginormica, drcockroach", '"ginormika"', '"ginormica"')],
   ],
   [
     "a colour's node that is none",
