@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import "../constructs/observatory/refused";
 import "../constructs/pipelines/cpsign-refused";
 import "../constructs/pipelines/manager-refused";
@@ -19,8 +21,19 @@ import * as local from "../local/sentences";
 import { COMMON, sentencesOf } from "./sentences";
 
 const DOMAINS = Object.entries({ containers, models, observatory, pipelines, plugins, services });
-/** With those of which a test beside them sees that each is said. */
-const TABLES = [...DOMAINS.map(([, table]) => table), commands, siteImport, local];
+/** Tables of many tests, with the folder of these: each sentence is said in one of them. */
+const FOLDERS = [
+  ["cli", commands],
+  ["cli/observatory", siteImport],
+  ["local", local],
+] as const;
+const TABLES = [...DOMAINS, ...FOLDERS].map(([, table]) => table);
+
+/** The tests in a folder and below it. */
+function testsIn(folder: string): string {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".test.ts"));
+  return names.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+}
 
 describe("sentences that tests expect", () => {
   test("stand once", () => {
@@ -34,6 +47,11 @@ describe("sentences that tests expect", () => {
   });
 
   test.each(DOMAINS)("are each said of some wrong file: %s", (_, { unsaid }) => expect(unsaid()).toEqual([]));
+
+  test.each(FOLDERS)("are each said in some test: %s", (folder, { sentences }) => {
+    const tests = testsIn(join(__dirname, "..", folder));
+    expect(Object.keys(sentences).filter((rule) => !tests.includes(`"${rule}"`))).toEqual([]);
+  });
 
   test("are put together of a path, a rule and what was got", () => {
     const { said, missing } = sentencesOf({ port: "must be a port, got <>; the next free one is <>" });
