@@ -156,8 +156,8 @@ describe("slipway check of several files", () => {
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr:
-        'warning: environments/observatory/dome.ts: crossbar.port 8001 is that of "lab" too, on the same engine: one of them can be there at a time\n' +
-        'warning: environments/observatory/lab.ts: crossbar.port 8001 is that of "dome" too, on the same engine: one of them can be there at a time\n',
+        `${said("warning: environments/observatory/dome.ts: crossbar.port 8001", "engineShared", '"lab"')}\n` +
+        `${said("warning: environments/observatory/lab.ts: crossbar.port 8001", "engineShared", '"dome"')}\n`,
     });
     const [dome] = JSON.parse(check(files, "--json", "dome").stdout) as { warnings: string[] }[];
     expect(dome?.warnings).toEqual([stderr.split("\n")[0]]);
@@ -174,7 +174,7 @@ describe("slipway check of several files", () => {
     };
     const { status, stderr } = check(files);
     const says = (file: string, other: string) =>
-      `warning: environments/observatory/${file}.ts: hosts[0].agents[0].instanceId makes the container "dome-t-x", which is that of "${other}" too, on the same engine: one of them can be there at a time\n`;
+      `${said(`warning: environments/observatory/${file}.ts: hosts[0].agents[0].instanceId makes the container "dome-t-x", which`, "engineShared", `"${other}"`)}\n`;
     expect({ status, stderr }).toEqual({ status: 0, stderr: says("dome-t", "dome") + says("dome", "dome-t") });
   });
 

@@ -34,6 +34,7 @@ export const COMMON = {
   cpuSet: 'must be numbers of processors and ranges of them, got <>; for example "0-3" or "0,2"',
   pathTaken: "must be a path of its own, got <> as <> too; change one",
   oneOfMeant: "must be one of <>, got <>; did you mean <>?",
+  engineShared: "is that of <> too, on the same engine: one of them can be there at a time",
   nodeNeeded: "is required; there are several: <>",
 };
 
