@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import { said as saidOfModel } from "../environments/sentences";
 import { modelFile, TestProject } from "../support/project";
 import { slipwayIn } from "../support/warm-process";
+import { said } from "./sentences";
 
 const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 
@@ -18,8 +20,7 @@ describe("slipway", () => {
   function slipway(...args: string[]) {
     return slipwayIn({ cwd: project.folder }, ...args);
   }
-  const problem =
-    'environments/model/quetzal-bergen.ts: logRetention is not a known setting; did you mean "logRetentionDays"?\n';
+  const problem = `${said("environments/model/quetzal-bergen.ts: logRetention", "settingMeant", '"logRetentionDays"')}\n`;
 
   test("list prints the workspaces as a table", () => {
     const { status, stdout } = slipway("list");
@@ -43,13 +44,12 @@ describe("slipway", () => {
 
   test("check names the line and the column of a mistake in a file's syntax", () => {
     project.write("environments/model/quetzal-bergen.ts", "export default {\n  name: 'a' 'b',\n};\n");
-    const stderr =
-      'environments/model/quetzal-bergen.ts:2:12: must be readable as TypeScript, got "Expected \\"}\\" but found \\"\'b\'\\""; correct it there\n';
+    const stderr = `${saidOfModel("environments/model/quetzal-bergen.ts:2:12:", "unreadable", '"Expected \\"}\\" but found \\"\'b\'\\""')}\n`;
     expect(slipway("check", "quetzal-bergen")).toEqual({ status: 1, stdout: "", stderr });
   });
 
   test("check of what is right succeeds", () => {
-    const stdout = "nothing is wrong with quetzal-oslo\n";
+    const stdout = `${said("", "nothingWrong", "quetzal-oslo")}\n`;
     expect(slipway("check", "quetzal-oslo")).toEqual({ status: 0, stdout, stderr: "" });
   });
 
@@ -57,8 +57,7 @@ describe("slipway", () => {
     expect(slipway("check", "quetzal-olso")).toEqual({
       status: 1,
       stdout: "",
-      stderr:
-        'workspace must be one of quetzal-bergen, quetzal-oslo, got "quetzal-olso"; did you mean "quetzal-oslo"?\n',
+      stderr: `${said("workspace", "oneOfMeant", "quetzal-bergen, quetzal-oslo", '"quetzal-olso"', '"quetzal-oslo"')}\n`,
     });
   });
 

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { program } from "../../cli/program";
 import { slipwayIn } from "../support/warm-process";
+import { said } from "./sentences";
 
 const ROOT = resolve(__dirname, "../..");
 const SLIPWAY = join(ROOT, "cli/slipway.cjs");
@@ -103,7 +104,7 @@ describe("slipway", () => {
     const { status, stderr } = inside(action, "quetzal-paris");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "approval must be given, got no terminal to ask on; add --auto-approve\n",
+      stderr: `${said("approval", "approvalNeeded")}\n`,
     });
   });
 });

@@ -4,6 +4,10 @@ import { dirname, join } from "node:path";
 import { loadEnvironments } from "../../app/load";
 import { messageOf } from "../../app/problem";
 import { modelFile } from "../support/project";
+import { BESIDE } from "./refused";
+import { missing, said } from "./sentences";
+
+const ofOslo = (problem: string) => `environments/model/quetzal-oslo.ts: ${problem}`;
 
 describe("loadEnvironments", () => {
   let project: string;
@@ -49,25 +53,25 @@ describe("loadEnvironments", () => {
       backend: { s3: { bucket: "b", key: "/k", region: "ca-central-1" } },
     };`;
     expect(problems(text)).toEqual([
-      'environments/model/quetzal-oslo.ts: profile must be "parity", got "hardened"; write that one, which is what models had with plain Terraform',
-      'environments/model/quetzal-oslo.ts: region must be a region of AWS, got "canada"; write it as AWS does, for example "ca-central-1"',
-      'environments/model/quetzal-oslo.ts: accountId must be the twelve digits of an AWS account, got "1"; `aws sts get-caller-identity` prints them',
-      'environments/model/quetzal-oslo.ts: backend.s3.bucket must be the state bucket\'s name: 3 to 63 of a-z, 0-9, . and -, got "b"; it must exist',
-      'environments/model/quetzal-oslo.ts: backend.s3.key must be a key of up to 900 characters, with no slash at its ends or twice in a row, got "/k"; the workspace is put before it',
-      "environments/model/quetzal-oslo.ts: compute.lambda.memoryMiB must be a whole number from 128 to 10240, got 64; these are Lambda's smallest and largest size",
-      'environments/model/quetzal-oslo.ts: compute.lambda.timeoutSeconds must be a whole number from 1 to 900, got "60"; Lambda ends a call after 15 minutes',
-      "environments/model/quetzal-oslo.ts: compute.lambda.storageMiB is required; these are the smallest and largest /tmp of Lambda",
-      'environments/model/quetzal-oslo.ts: compute.lambda.storage is not a known setting; did you mean "storageMiB"?',
-      'environments/model/quetzal-oslo.ts: image.tag must be an image tag, got "-x"; 1 to 128 of letters, digits and ._-, the first no . or -',
-      'environments/model/quetzal-oslo.ts: access.identityPoolId must be the id of a Cognito identity pool, got "pool"; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
-      'environments/model/quetzal-oslo.ts: tags.aws:x must be a tag\'s key, got "aws:x"; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them',
-      'environments/model/quetzal-oslo.ts: memory is not a known setting; did you mean "compute.lambda.memoryMiB"?',
+      ofOslo(said("profile", "profile", '"hardened"')),
+      ofOslo(said("region", "region", '"canada"')),
+      ofOslo(said("accountId", "accountId", '"1"')),
+      ofOslo(said("backend.s3.bucket", "bucket", '"b"')),
+      ofOslo(said("backend.s3.key", "key", '"/k"')),
+      ofOslo(said("compute.lambda.memoryMiB", "memoryMiB", "64")),
+      ofOslo(said("compute.lambda.timeoutSeconds", "timeoutSeconds", '"60"')),
+      ofOslo(missing("compute.lambda.storageMiB", "storageMiB")),
+      ofOslo(said("compute.lambda.storage", "settingMeant", '"storageMiB"')),
+      ofOslo(said("image.tag", "tag", '"-x"')),
+      ofOslo(said("access.identityPoolId", "identityPoolId", '"pool"')),
+      ofOslo(said("tags.aws:x", "tagKey", '"aws:x"')),
+      ofOslo(said("memory", "settingMeant", '"compute.lambda.memoryMiB"')),
     ]);
   });
 
   test("wants the file and the model to have one name", () => {
     expect(problems(modelFile("quetzal-bergen"))).toEqual([
-      'environments/model/quetzal-oslo.ts: name must be "quetzal-oslo" as its file is called, got "quetzal-bergen"; rename one of them',
+      ofOslo(said("name", "nameOfFile", '"quetzal-bergen"').replace("<workspace>", "quetzal-oslo")),
     ]);
   });
 
@@ -76,12 +80,7 @@ describe("loadEnvironments", () => {
       "quetzal-oslo.ts": modelFile("quetzal-oslo"),
       "quetzal-oslo-dev.ts": modelFile("quetzal-oslo-dev"),
     });
-    expect(found.map(({ problems }) => problems.map(messageOf))).toEqual([
-      [],
-      [
-        'environments/model/quetzal-oslo.ts: name must not be contained in another model\'s, got "quetzal-oslo" in "quetzal-oslo-dev"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-dev"]',
-      ],
-    ]);
+    expect(found.map(({ problems }) => problems.map(messageOf))).toEqual([[], [ofOslo(BESIDE.longerName)]]);
     expect(found[1]).not.toHaveProperty("environment");
   });
 
@@ -99,21 +98,17 @@ describe("loadEnvironments", () => {
       "quetzal-oslo.js": modelFile("quetzal-oslo").replace("export default", "exports.default ="),
     });
     expect(found.flatMap(({ problems }) => problems.map(messageOf))).toEqual([
-      'environments/model/quetzal-oslo.js: must have a name of its own, got "quetzal-oslo" as environments/model/quetzal-oslo.ts has; rename one of them',
-      'environments/model/quetzal-oslo.ts: must have a name of its own, got "quetzal-oslo" as environments/model/quetzal-oslo.js has; rename one of them',
+      `environments/model/quetzal-oslo.js: ${BESIDE.ts}`,
+      ofOslo(BESIDE.js),
     ]);
   });
 
   test("wants a default export", () => {
-    expect(problems("export const environment = {};")).toEqual([
-      'environments/model/quetzal-oslo.ts: must export an environment; begin it with "export default {"',
-    ]);
+    expect(problems("export const environment = {};")).toEqual([ofOslo(said("", "exportNeeded"))]);
   });
 
   test.each(["null", "[]", '"quetzal"', "5"])("wants an object, not %s", (value) => {
-    expect(problems(`export default ${value};`)).toEqual([
-      `environments/model/quetzal-oslo.ts: must be an object, got ${value}; write it in { }`,
-    ]);
+    expect(problems(`export default ${value};`)).toEqual([ofOslo(said("", "object", value))]);
   });
 
   test.each([
@@ -125,23 +120,18 @@ describe("loadEnvironments", () => {
   ])("says why a file cannot be read: %j", (text, place, got) => {
     // Here SWC compiles, whose words and places are its own; the command's compiler is tried in the command's test.
     const [problem = ""] = problems(text) ?? [];
-    const [, said = ""] =
-      /^environments\/model\/quetzal-oslo\.ts: must load without an error, got (.*); correct it there, or what it imports$/.exec(
-        problem,
-      ) ?? [];
-    if (place === "") expect(said).toMatch(got);
-    else expect(said).not.toBe("");
+    const [, reason = ""] = new RegExp(`^${ofOslo(said("", "unloadable", "(.*)"))}$`).exec(problem) ?? [];
+    if (place === "") expect(reason).toMatch(got);
+    else expect(reason).not.toBe("");
   });
 
   test.each([
-    ["{}", "must name one place, got {}; write { local: {} }, { s3: … } or { cloud: … }"],
+    ["{}", said("backend", "backend", "{}")],
     [
       '{ local: {}, cloud: { organization: "lab" } }',
-      'must name one place, got {"local":{},"cloud":{"organization":"lab"}}; write { local: {} }, { s3: … } or { cloud: … }',
+      said("backend", "backend", '{"local":{},"cloud":{"organization":"lab"}}'),
     ],
   ])("wants one place for the state, not %s", (backend, message) => {
-    expect(problems(modelFile("quetzal-oslo", `backend: ${backend},`))).toEqual([
-      `environments/model/quetzal-oslo.ts: backend ${message}`,
-    ]);
+    expect(problems(modelFile("quetzal-oslo", `backend: ${backend},`))).toEqual([ofOslo(message)]);
   });
 });

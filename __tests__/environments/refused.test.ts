@@ -1,6 +1,7 @@
 import { modelFile, TestProject } from "../support/project";
 import { slipwayIn } from "../support/warm-process";
-import { REFUSED, type Refused } from "./refused";
+import { BESIDE, REFUSED, type Refused } from "./refused";
+import { said } from "./sentences";
 
 const RIGHT = {
   profile: '"parity"',
@@ -36,12 +37,12 @@ describe("slipway check", () => {
     expect(REFUSED.length).toBeGreaterThanOrEqual(60);
     const { status, stdout, lines } = check();
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    const said = REFUSED.map((refused, index) => {
+    const found = REFUSED.map((refused, index) => {
       const own = lines.filter((line) => line.startsWith(fileOf(index)));
       const says = own.map((line) => line.slice(fileOf(index).length).replace(/^: /, ""));
       return { ...refused, says: says.map((line) => line.replaceAll(workspaceOf(index), "<workspace>")) };
     });
-    expect(said).toEqual(REFUSED);
+    expect(found).toEqual(REFUSED);
     // No line is left over, such as a stack trace.
     expect(lines.filter((line) => !/^environments\/model\/case-\d{3}\.ts(:\d+:\d+)?: /.test(line))).toEqual([]);
   });
@@ -64,8 +65,7 @@ describe("slipway check of several files", () => {
     return slipwayIn({ cwd: project.folder }, "check", ...args);
   }
   const model = (name: string) => `environments/model/${name}.ts`;
-  const contained = (more = "") =>
-    `${model("quetzal-oslo")}: ${more}name must not be contained in another model's, got "quetzal-oslo" in "quetzal-oslo-dev"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-dev"]\n`;
+  const contained = `${model("quetzal-oslo")}: ${BESIDE.longerName}\n`;
 
   test("names the risk of a name in another's, also when the other's file is wrong elsewhere", () => {
     const files = {
@@ -73,7 +73,7 @@ describe("slipway check of several files", () => {
       [model("quetzal-oslo-dev")]: modelFile("quetzal-oslo-dev", "logRetentionDays: 15,"),
     };
     const { status, stderr } = check(files, "quetzal-oslo");
-    expect({ status, stderr }).toEqual({ status: 1, stderr: contained() });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: contained });
   });
 
   test("names the risk also when the file itself is wrong elsewhere", () => {
@@ -82,8 +82,8 @@ describe("slipway check of several files", () => {
       [model("quetzal-oslo-dev")]: modelFile("quetzal-oslo-dev"),
     };
     const { status, stderr } = check(files);
-    const unknown = `${model("quetzal-oslo")}: tag is not a known setting; did you mean "tags"?\n`;
-    expect({ status, stderr }).toEqual({ status: 1, stderr: unknown + contained() });
+    const unknown = `${model("quetzal-oslo")}: ${said("tag", "settingMeant", '"tags"')}\n`;
+    expect({ status, stderr }).toEqual({ status: 1, stderr: unknown + contained });
   });
 
   test("reads the definitions that files name", () => {
@@ -118,8 +118,8 @@ describe("slipway check of several files", () => {
     expect({ status, lines: stderr.split("\n").filter((line) => !line.startsWith("warning: ")) }).toEqual({
       status: 1,
       lines: [
-        'environments/observatory/dome.ts: hosts[0].agents[0].image.build must be a folder, got "no/such/folder"; a path begins at the project\'s folder',
-        `${place}:1: FROM must not be latest, got "simonsobs/ocs"; name a tag or a digest, or set allowLatest`,
+        said("environments/observatory/dome.ts: hosts[0].agents[0].image.build", "folder", '"no/such/folder"'),
+        said(`${place}:1: FROM`, "latest", '"simonsobs/ocs"'),
         `${place}:2: CMD must be a list of words, got "ocs-agent-cli"; write CMD ["…", "…"]`,
         "",
       ],
@@ -170,8 +170,8 @@ describe("slipway check of several files", () => {
     expect({ status, stderr }).toEqual({
       status: 0,
       stderr:
-        'warning: environments/observatory/dome.ts: crossbar.port 8001 is that of "lab" too, on the same engine: one of them can be there at a time\n' +
-        'warning: environments/observatory/lab.ts: crossbar.port 8001 is that of "dome" too, on the same engine: one of them can be there at a time\n',
+        `${said("warning: environments/observatory/dome.ts: crossbar.port 8001", "engineShared", '"lab"')}\n` +
+        `${said("warning: environments/observatory/lab.ts: crossbar.port 8001", "engineShared", '"dome"')}\n`,
     });
     const [dome] = JSON.parse(check(files, "--json", "dome").stdout) as { warnings: string[] }[];
     expect(dome?.warnings).toEqual([stderr.split("\n")[0]]);
@@ -188,7 +188,7 @@ describe("slipway check of several files", () => {
     };
     const { status, stderr } = check(files);
     const says = (file: string, other: string) =>
-      `warning: environments/observatory/${file}.ts: hosts[0].agents[0].instanceId makes the container "dome-t-x", which is that of "${other}" too, on the same engine: one of them can be there at a time\n`;
+      `${said(`warning: environments/observatory/${file}.ts: hosts[0].agents[0].instanceId makes the container "dome-t-x", which`, "engineShared", `"${other}"`)}\n`;
     expect({ status, stderr }).toEqual({ status: 0, stderr: says("dome-t", "dome") + says("dome", "dome-t") });
   });
 

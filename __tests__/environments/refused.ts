@@ -743,3 +743,10 @@ export const REFUSED: readonly Refused[] = [
     ],
   },
 ];
+
+/** What is said of a file that is right by itself, and not beside another's. */
+export const BESIDE = {
+  longerName: said("name", "contained", '"quetzal-oslo"', '"quetzal-oslo-dev"', '"quetzal-oslo-dev"'),
+  ts: said("", "fileOfOneName", '"quetzal-oslo"', "environments/model/quetzal-oslo.ts"),
+  js: said("", "fileOfOneName", '"quetzal-oslo"', "environments/model/quetzal-oslo.js"),
+};

@@ -62,4 +62,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   exportNeeded: 'must export an environment; begin it with "export default {"',
   unreadable: "must be readable as TypeScript, got <>; correct it there",
   unloadable: "must load without an error, got <>; correct it there, or what it imports",
+  contained:
+    "must not be contained in another model's, got <> in <>; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: [<>]",
+  fileOfOneName: "must have a name of its own, got <> as <> has; rename one of them",
 });

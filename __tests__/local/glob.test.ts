@@ -1,4 +1,5 @@
 import { Glob } from "../../local/glob";
+import { said } from "./sentences";
 
 /** Globs, what they match, and what they do not. */
 const MATCHES: readonly [glob: string, matches: readonly string[], passes: readonly string[]][] = [
@@ -53,21 +54,12 @@ describe("a glob", () => {
   });
 
   test.each([
-    ["/(a", 'glob has no ), got "/(a"; write it as in Pachyderm: /*, /training/*, /(*)-?.csv'],
-    ["/[a", 'glob has no ], got "/[a"; write it as in Pachyderm: /*, /training/*, /(*)-?.csv'],
-    ["/{a,b", 'glob has no }, got "/{a,b"; write it as in Pachyderm: /*, /training/*, /(*)-?.csv'],
-    [
-      "/[c-a]",
-      'glob has a range that goes backwards, [c-a], got "/[c-a]"; write it as in Pachyderm: /*, /training/*, /(*)-?.csv',
-    ],
-    [
-      `/${"(".repeat(33)}`,
-      `glob has more than 32 brackets in each other, got "/${"(".repeat(33)}"; write it as in Pachyderm: /*, /training/*, /(*)-?.csv`,
-    ],
-    [
-      "/[[:alpha:]]",
-      'glob has a class of signs, which is not known here, got "/[[:alpha:]]"; write it as in Pachyderm: /*, /training/*, /(*)-?.csv',
-    ],
+    ["/(a", said("glob", "glob", "no )", '"/(a"')],
+    ["/[a", said("glob", "glob", "no ]", '"/[a"')],
+    ["/{a,b", said("glob", "glob", "no }", '"/{a,b"')],
+    ["/[c-a]", said("glob", "glob", "a range that goes backwards, [c-a]", '"/[c-a]"')],
+    [`/${"(".repeat(33)}`, said("glob", "glob", "more than 32 brackets in each other", `"/${"(".repeat(33)}"`)],
+    ["/[[:alpha:]]", said("glob", "glob", "a class of signs, which is not known here", '"/[[:alpha:]]"')],
   ])("%s is refused", (glob, message) => {
     expect(() => new Glob(glob)).toThrow(new Error(message));
   });

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { sample } from "../../examples/environments/pipelines/_sample";
 import type { PipelineReport } from "../../local/report";
 import { LocalProject, workflowOf } from "./local-project";
+import { said } from "./sentences";
 
 const EXAMPLE = resolve(__dirname, "../../examples/sample-workflow");
 const RUN_LOCALLY = resolve(__dirname, "../../local/run-locally");
@@ -166,7 +167,7 @@ describe("a workflow on this machine", () => {
     expect(ran).toEqual(["aside data/", "first data/a", "first data/b", "first data/c"]);
     expect(statesOf(report.pipelines)).toEqual({ first: "failed", second: "not run", third: "not run", aside: "done" });
     const [first, , second, third] = report.pipelines;
-    expect(first).toMatchObject({ ran: 2, failures: [{ datum: "data/b", reason: "it ended with exit code 7" }] });
+    expect(first).toMatchObject({ ran: 2, failures: [{ datum: "data/b", reason: said("", "exitCode", "7") }] });
     expect(first?.failures[0]?.lastLines).toEqual(["line of b", "it is broken"]);
     expect(readFileSync(first?.failures[0]?.log ?? "", "utf8")).toBe("line of b\nit is broken\n");
     expect([second?.reason, third?.reason]).toEqual(["first failed", "second was not run"]);

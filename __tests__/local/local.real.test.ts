@@ -6,6 +6,7 @@ import type { RunOptions } from "../../local/run-locally";
 import type { PipelineSettings, WorkflowSettings } from "../../local/workflow";
 import { Engine } from "../container/engine";
 import { LocalProject, workflowOf } from "./local-project";
+import { said } from "./sentences";
 
 const IMAGE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "python:3.12-slim";
 const DATA = resolve(__dirname, "../../examples/sample-workflow/data");
@@ -99,7 +100,7 @@ describe("a workflow on this machine's Docker engine", () => {
     const { report } = await runStep({ input: { repo: "data", glob: "/*" }, parallelism: 2, datumTries: 1, script });
     expect(report.pipelines[0]).toMatchObject({
       ran: 1,
-      failures: [{ datum: "data/b", reason: "it ended with exit code 9", lastLines: ["no b"] }],
+      failures: [{ datum: "data/b", reason: said("", "exitCode", "9"), lastLines: ["no b"] }],
     });
     const { report: second } = await runStep({ input: { repo: "data", glob: "/a" }, command: ["/no/such/program"] });
     expect(second.pipelines[0]?.failures[0]?.lastLines.join("\n")).toContain("/no/such/program");
@@ -109,7 +110,7 @@ describe("a workflow on this machine's Docker engine", () => {
     const mark = `sleep ${100_000 + Math.floor(Math.random() * 100_000)}`;
     const step = { input: { repo: "data", glob: "/a" }, command: mark.split(" "), datumTries: 1 };
     const { report } = await runStep({ ...step, datumTimeoutSeconds: 2 });
-    expect(report.pipelines[0]?.failures).toMatchObject([{ reason: "it took longer than datumTimeoutSeconds, 2" }]);
+    expect(report.pipelines[0]?.failures).toMatchObject([{ reason: said("", "timeout", "2") }]);
     expect(containers(mark)).toBe(false);
 
     const abort = new AbortController();

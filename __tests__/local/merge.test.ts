@@ -1,4 +1,5 @@
 import { merged } from "../../local/merge";
+import { said } from "./sentences";
 
 const written = (label: string, ...paths: readonly string[]) => ({
   label,
@@ -18,9 +19,7 @@ describe("an output", () => {
 
   test("has no path of two datums, though it is the same", () => {
     const { problems } = merged([written("a", "/log"), written("b", "/log"), written("c", "/log")], "refused");
-    expect(problems).toEqual([
-      "/pfs/out/log must be written by one datum, got a and b; put $PACH_DATUM_ID in its name",
-    ]);
+    expect(problems).toEqual([said("/pfs/out/log", "outputTwice", "a and b")]);
   });
 
   test("has one behind the other as before 2.0", () => {

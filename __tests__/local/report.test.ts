@@ -1,4 +1,5 @@
 import { linesOf, type PipelineReport, type RunEvent } from "../../local/report";
+import { said } from "./sentences";
 
 const REPORT: PipelineReport = {
   pipeline: "training",
@@ -10,7 +11,7 @@ const REPORT: PipelineReport = {
   seconds: 1,
   output: "/run/flow-training",
 };
-const FAILURE = { datum: "data/a", reason: "it ended with exit code 7", log: "/run/a.log", lastLines: ["one", "two"] };
+const FAILURE = { datum: "data/a", reason: said("", "exitCode", "7"), log: "/run/a.log", lastLines: ["one", "two"] };
 
 describe("what happens in a run, line by line", () => {
   test.each<[string, RunEvent, readonly string[]]>([
@@ -27,12 +28,12 @@ describe("what happens in a run, line by line", () => {
     [
       "a failure",
       { kind: "end", pipeline: "training", datum: "data/a", seconds: 1, failure: FAILURE },
-      ["training data/a failed: it ended with exit code 7", "  | one", "  | two", "  all lines: /run/a.log"],
+      [said("training data/a failed:", "exitCode", "7"), "  | one", "  | two", "  all lines: /run/a.log"],
     ],
     [
       "one more try",
       { kind: "retry", pipeline: "training", failure: FAILURE, left: 1 },
-      ["training data/a failed: it ended with exit code 7; 1 try left"],
+      [said("training data/a failed:", "exitCode", "7; 1 try left")],
     ],
     [
       "a pipeline that is done",

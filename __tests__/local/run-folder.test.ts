@@ -2,6 +2,7 @@ import { mkdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { RunFolder } from "../../local/run-folder";
 import { LocalProject } from "./local-project";
+import { said } from "./sentences";
 
 describe("a run folder", () => {
   let project: LocalProject;
@@ -145,8 +146,8 @@ describe("a run folder", () => {
     mkdirSync(join(project.runFolder, ".state/run.lock"));
     const place = (name: string) => join(project.runFolder, ".state", name);
     expect(folder.problems()).toEqual([
-      `what a run keeps must be in folders, got ${place("datums")}: a file; take it away, and what it was for is run again`,
-      `what a run keeps must be in folders, got ${place("logs")}: a file; take it away, and what it was for is run again`,
+      said("what a run keeps", "stateFolder", `${place("datums")}: a file`),
+      said("what a run keeps", "stateFolder", `${place("logs")}: a file`),
       `${place("run.lock")} must be a file, got something else; take it away while nothing runs here`,
     ]);
   });
@@ -156,7 +157,7 @@ describe("a run folder", () => {
     project.write("new/a", "a");
     symlinkSync("nowhere", join(source, "astray"));
     await expect(folder.commit("data", source)).rejects.toThrow(
-      `${source}/astray must be a file or a folder, got a link that leads nowhere; take it away`,
+      said(`${source}/astray`, "inputKind", "a link that leads nowhere"),
     );
     project.remove("new/astray");
     symlinkSync("..", join(source, "up"));
@@ -167,7 +168,7 @@ describe("a run folder", () => {
     project.remove("new/up");
     symlinkSync("..", join(source, "below/up"));
     await expect(folder.commit("data", source)).rejects.toThrow(
-      `${source}/below/up must be a file or a folder, got a link to a folder that it is in; take it away`,
+      said(`${source}/below/up`, "inputKind", "a link to a folder that it is in"),
     );
     expect(project.files("data")).toEqual([]);
   });

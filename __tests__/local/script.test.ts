@@ -2,6 +2,7 @@ import { specificationOf, stdinOf, withPath } from "../../local/script";
 import { unusedSettings } from "../../local/unused";
 import type { PipelineSettings } from "../../local/workflow";
 import { workflowOf } from "./local-project";
+import { said } from "./sentences";
 
 const STEP: PipelineSettings = { input: { repo: "data", glob: "/" }, image: "image:1", script: ["one", "two"] };
 
@@ -77,10 +78,18 @@ describe("settings that mean nothing here", () => {
 
   test("are told once", () => {
     expect(unusedSettings(workflow, "docker")).toBe(
-      "passed over, since they mean nothing here: nodeSelector, idle, requests, limits.disk, limits.gpu, lazy, branch, the times of cron: each run is a tick",
+      said(
+        "",
+        "unused",
+        "nodeSelector, idle, requests, limits.disk, limits.gpu, lazy, branch, the times of cron: each run is a tick",
+      ),
     );
     expect(unusedSettings(workflow, "bash")).toBe(
-      "passed over, since they mean nothing here: nodeSelector, idle, requests, image, user, limits, lazy, branch, the times of cron: each run is a tick",
+      said(
+        "",
+        "unused",
+        "nodeSelector, idle, requests, image, user, limits, lazy, branch, the times of cron: each run is a tick",
+      ),
     );
     expect(unusedSettings(workflowOf({ step: STEP }), "docker")).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import type { PipelineSettings } from "../../local/workflow";
 import { LocalProject, workflowOf } from "./local-project";
+import { said } from "./sentences";
 
 const DATA = { repo: "data", glob: "/*" };
 
@@ -26,11 +27,11 @@ describe("a setting of a pipeline", () => {
     const { report, events } = await runStep({ input: { repo: "data", glob: "/a" }, datumTries: 3, script });
     expect(report.isDone).toBe(true);
     expect(events.filter(({ kind }) => kind === "retry")).toMatchObject([
-      { failure: { datum: "data/a", reason: "it ended with exit code 1", lastLines: [] }, left: 2 },
+      { failure: { datum: "data/a", reason: said("", "exitCode", "1"), lastLines: [] }, left: 2 },
       { left: 1 },
     ]);
     const second = await runStep({ input: { repo: "data", glob: "/b" }, datumTries: 2, script });
-    expect(second.report.pipelines[0]?.failures).toMatchObject([{ reason: "it ended with exit code 1" }]);
+    expect(second.report.pipelines[0]?.failures).toMatchObject([{ reason: said("", "exitCode", "1") }]);
     const third = await runStep({ input: { repo: "data", glob: "/a" }, script: ["echo line", "false"] });
     expect(third.events.filter(({ kind }) => kind === "retry")).toHaveLength(2);
     expect(third.report.pipelines[0]?.failures[0]?.lastLines).toEqual(["line"]);
@@ -53,9 +54,7 @@ describe("a setting of a pipeline", () => {
       datumTimeoutSeconds: 1,
       script: ["echo begun", "(sleep 5; touch /pfs/out/late) & sleep 1000"],
     });
-    expect(report.pipelines[0]?.failures).toMatchObject([
-      { reason: "it took longer than datumTimeoutSeconds, 1", lastLines: ["begun"] },
-    ]);
+    expect(report.pipelines[0]?.failures).toMatchObject([{ reason: said("", "timeout", "1"), lastLines: ["begun"] }]);
   });
 
   test("jobTimeoutSeconds: what is done then stays, the rest is a failure", async () => {
@@ -167,14 +166,8 @@ describe("a setting of a pipeline", () => {
   });
 
   test.each([
-    [
-      "ln -s /etc/hostname /pfs/out/copy",
-      "/pfs/out/copy must be a link to what lies below /pfs, got one to /etc/hostname; copy the file",
-    ],
-    [
-      "ln -s nowhere /pfs/out/copy",
-      "/pfs/out/copy must be a link to what lies below /pfs, got one to nowhere; copy the file",
-    ],
+    ["ln -s /etc/hostname /pfs/out/copy", said("/pfs/out/copy", "outputLink", "/etc/hostname")],
+    ["ln -s nowhere /pfs/out/copy", said("/pfs/out/copy", "outputLink", "nowhere")],
     ["mkfifo /pfs/out/pipe", "/pfs/out/pipe must be a file or a folder, got a pipe or a device; do not write it there"],
   ])("an output that cannot be kept is a failure: %s", async (line, reason) => {
     const { report } = await runStep({ input: { repo: "data", glob: "/a" }, script: [line] });
@@ -189,7 +182,7 @@ describe("a setting of a pipeline", () => {
         state: "failed",
         ran: 2,
         failures: [],
-        reason: "/pfs/out/log must be written by one datum, got data/a and data/b; put $PACH_DATUM_ID in its name",
+        reason: said("/pfs/out/log", "outputTwice", "data/a and data/b"),
       },
     ]);
     const before = await runStep(step, { pachyderm: "1.7" });

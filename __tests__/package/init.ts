@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { said } from "../cli/sentences";
 import type { Workbench } from "./workbench";
 
 /** One story: a folder that holds nothing but our package becomes a project. */
@@ -10,22 +11,22 @@ export function describeInit(bench: Workbench): void {
   beforeAll(() => bench.install([], bench.empty));
 
   test("writes a project, and says what npm must still install", () => {
-    const said = slipway("init", "quetzal-lab", "--region", "eu-north-1");
-    expect(said).toMatch(/^main\.ts, cdktf\.json, \.gitignore and environments\/model\/quetzal-lab\.ts written\n/);
-    missing = /^still missing here: npm install (.*)$/m.exec(said)?.[1]?.split(" ") ?? [];
+    const printed = slipway("init", "quetzal-lab", "--region", "eu-north-1");
+    expect(printed.split("\n")[0]).toBe(said("", "initialized", "environments/model/quetzal-lab.ts"));
+    missing = new RegExp(`^${said("", "packagesMissing", "(.*)")}$`, "m").exec(printed)?.[1]?.split(" ") ?? [];
     expect(missing.map((name) => name.replace(/(?<=.)@.*/, ""))).toEqual(["cdktf-cli", "@cdktf/provider-aws"]);
   });
 
   test("lists and checks it before anything else is installed", () => {
     const file = "environments/model/quetzal-lab.ts";
     expect(JSON.parse(slipway("list", "--json"))).toEqual([{ workspace: "quetzal-lab", domain: "model", file }]);
-    expect(slipway("check")).toBe("nothing is wrong with quetzal-lab\n");
+    expect(slipway("check")).toBe(`${said("", "nothingWrong", "quetzal-lab")}\n`);
   });
 
   test("adds a workspace", () => {
     slipway("new", "model", "quetzal-pier");
     slipway("new", "observatory", "dome");
-    expect(slipway("check")).toBe("nothing is wrong with quetzal-lab, quetzal-pier, dome\n");
+    expect(slipway("check")).toBe(`${said("", "nothingWrong", "quetzal-lab, quetzal-pier, dome")}\n`);
     rmSync(join(bench.empty, "environments/observatory"), { recursive: true });
   });
 

@@ -12,11 +12,29 @@ export const COMMON = {
   flag: "must be true or false, got <>; write one",
   lines: "must be a list of lines, got <>; write it in [ ]",
   listNeeded: "is required; write it in [ ]",
+  folder: "must be a folder, got <>; a path begins at the project's folder",
   latest: "must not be latest, got <>; name a tag or a digest, or set allowLatest",
-  secretText:
-    "must hold no secret, got a text of <> characters; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
+  secret:
+    "must hold no secret, got <>; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
+  secretVariable:
+    'must name a variable of Terraform, got <>; write { variable: "db_password" }, whose value is in TF_VAR_db_password',
+  variableName: "must be a variable's name, got <>; correct the name",
+  variableTwice: "must stand once, got it in secretEnvironment too; take one out",
+  taggedImage:
+    'must be an image with its tag or digest, got <>; for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
+  commandWords: 'must be a command\'s words, got <>; write each word on its own: ["a", "b"]',
+  userOrGroup: 'must be a user, or a user and a group, got <>; for example "9000:9000"',
+  hostnameOfContainer: "must be a host's name of up to 63 letters, digits, dots and -, got <>; it may not end in a dot",
+  pathInContainer: "must be an absolute path in the container, without a colon, got <>; begin it with /",
+  stopGraceSeconds: whole(1, 3600, "with less, what is in its memory would be lost"),
+  port: whole(1, 65535, "these are the ports there are"),
+  ip: 'must be an IP address, got <>; for example "127.0.0.1"',
+  memoryOfContainer: whole(6, 4194304, "Docker's smallest container has 6 MiB"),
+  cpus: "must be a number of processors above 0, got <>; for example 1.5",
+  cpuSet: 'must be numbers of processors and ranges of them, got <>; for example "0-3" or "0,2"',
   pathTaken: "must be a path of its own, got <> as <> too; change one",
-  nodeMeant: "must be one of <>, got <>; did you mean <>?",
+  oneOfMeant: "must be one of <>, got <>; did you mean <>?",
+  engineShared: "is that of <> too, on the same engine: one of them can be there at a time",
   nodeNeeded: "is required; there are several: <>",
 };
 

@@ -5,6 +5,7 @@ import { createInterface } from "node:readline";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../../support/deployed";
 import { modelFile } from "../../support/project";
+import { said } from "../sentences";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const STATES = 'backend: { s3: { bucket: "states", key: "models/terraform.tfstate", region: "ca-central-1" } },';
@@ -172,7 +173,7 @@ describe("slipway deploy and destroy", () => {
     const right = deployed.project.read(file);
     deployed.project.write(file, "export default {};");
     const { status, stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
-    expect(stdout).toContain("quetzal-bergen cannot be deployed:");
+    expect(stdout).toContain(said("quetzal-bergen", "notDeployable"));
     expect(status).toBe(0);
     const wrong = deployed.slipway("deploy", "quetzal-bergen", "--auto-approve");
     expect(wrong.status).toBe(1);
@@ -185,7 +186,7 @@ describe("slipway deploy and destroy", () => {
     const { status, stderr } = deployed.slipway("deploy", "quetzal-oslo");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr: "approval must be given, got no terminal to ask on; add --auto-approve\n",
+      stderr: `${said("approval", "approvalNeeded")}\n`,
     });
   });
 
@@ -193,8 +194,7 @@ describe("slipway deploy and destroy", () => {
     const { status, stderr } = deployed.slipway("deploy", "quetzal-olso", "--auto-approve");
     expect({ status, stderr }).toEqual({
       status: 1,
-      stderr:
-        'workspace must be one of quetzal-bergen, quetzal-oslo, got "quetzal-olso"; did you mean "quetzal-oslo"?\n',
+      stderr: `${said("workspace", "oneOfMeant", "quetzal-bergen, quetzal-oslo", '"quetzal-olso"', '"quetzal-oslo"')}\n`,
     });
   });
 

@@ -7,6 +7,7 @@ import type { Finding } from "../../../cli/doctor/finding";
 import { modelFile, TestProject } from "../../support/project";
 import { slipwayBeside } from "../../support/warm-process";
 import { CALLER, FakeServer, Machine } from "../doctor/machine";
+import { said } from "../sentences";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const PROGRAMS = ["Node", "Terraform", "cdktf-cli", "providers", "account", "region", "Docker", "Kubernetes", "Python"];
@@ -90,7 +91,7 @@ describe("slipway doctor", () => {
       ...{ disk: expect.any(String), variables: "ok", project: "ok", sandbox: "unneeded" },
     });
     expect(named("account")?.found).toBe(
-      `111122223333 as arn:aws:iam::111122223333:user/ada, by what answers at http://${server.address}`,
+      said("", "accountElsewhere", "111122223333", "arn:aws:iam::111122223333:user/ada", `http://${server.address}`),
     );
     expect(named("account")?.remedy).toContain("quetzal-bergen (999988887777)");
     for (const key of Object.values(KEYS)) expect(JSON.stringify(list)).not.toContain(key);
@@ -100,13 +101,13 @@ describe("slipway doctor", () => {
     const { code, stdout, stderr } = await doctor({ terraform: 'echo "Terraform v1.9.8"' }, endpoint(), here.folder);
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(stdout).toMatch(/│ Terraform +│ problem +│ Terraform 1\.9\.8 \(.*\/bin\/terraform\) +│\n/);
-    expect(stdout).toContain("\nTerraform: install 1.10 or newer: developer.hashicorp.com/terraform/install\n");
+    expect(stdout).toContain(`\n${said("Terraform:", "installTerraform")}\n`);
   });
 
   test("names OpenTofu where there is no Terraform", async () => {
     const { named, code } = await findings({ tofu: 'echo "OpenTofu v1.10.1"' }, endpoint(), here.folder);
-    const found = "no terraform on the PATH, but OpenTofu 1.10.1";
-    const remedy = "to use OpenTofu, set TERRAFORM_BINARY_NAME=tofu";
+    const found = said("", "noProgramButOther", "terraform", "OpenTofu 1.10.1");
+    const remedy = said("", "useTofu");
     expect(named("Terraform")).toEqual({ name: "Terraform", state: "problem", found, remedy });
     expect(code).toBe(1);
   });

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { said as saidOfModel } from "../../environments/sentences";
 import { modelFile, TestProject } from "../../support/project";
 import { slipwayIn } from "../../support/warm-process";
+import { said } from "../sentences";
 
 function slipway(cwd: string, ...args: string[]) {
   const { AWS_REGION: _, AWS_DEFAULT_REGION: __, ...env } = process.env;
@@ -20,7 +22,7 @@ describe("slipway new model", () => {
   const file = "environments/model/quetzal-bergen.ts";
 
   test("writes a file with which nothing is wrong, in the region of the others", () => {
-    const stdout = `${file} written; next: slipway plan quetzal-bergen, then slipway deploy quetzal-bergen\n`;
+    const stdout = `${said(file, "written", "quetzal-bergen", "quetzal-bergen")}\n`;
     expect(newModel("quetzal-bergen")).toEqual({ status: 0, stdout, stderr: "" });
     expect(project.read(file)).toBe(`import type { ModelEnvironment } from "cdktf-slipway/model";
 
@@ -41,26 +43,20 @@ export default {
   });
 
   test.each([
-    [
-      ["../quetzal"],
-      'name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "../quetzal"; the bucket, the repository and three roles are named after it\n',
-    ],
-    [
-      ["quetzal-oslo"],
-      'name must be new, got "quetzal-oslo", which is environments/model/quetzal-oslo.ts; choose another\n',
-    ],
+    [["../quetzal"], `${saidOfModel("name", "modelName", '"../quetzal"')}\n`],
+    [["quetzal-oslo"], `${said("name", "nameTaken", '"quetzal-oslo"', "environments/model/quetzal-oslo.ts")}\n`],
     [
       ["quetzal-oslo-2"],
-      'environments/model/quetzal-oslo.ts: name must not be contained in another model\'s, got "quetzal-oslo" in "quetzal-oslo-2"; users of the longer name could run this model: rename one, or accept it with sharesRunsWith: ["quetzal-oslo-2"]\nenvironments/model/quetzal-oslo-2.ts was not written\n',
+      `${saidOfModel("environments/model/quetzal-oslo.ts: name", "contained", '"quetzal-oslo"', '"quetzal-oslo-2"', '"quetzal-oslo-2"')}\n${said("environments/model/quetzal-oslo-2.ts", "notWritten")}\n`,
     ],
   ])("refuses %j, and leaves nothing", (args, stderr) => {
     expect(newModel(...args)).toEqual({ status: 1, stdout: "", stderr });
-    expect(slipway(project.folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-oslo\n" });
+    expect(slipway(project.folder, "check")).toMatchObject({ stdout: `${said("", "nothingWrong", "quetzal-oslo")}\n` });
   });
 
   test("refuses a region that is none", () => {
     const { status, stderr } = newModel("quetzal-bergen", "--region", "Canada");
-    expect({ status, begin: stderr.slice(0, 31) }).toEqual({ status: 1, begin: "region must be a region of AWS," });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `${saidOfModel("region", "region", '"Canada"')}\n` });
     expect(existsSync(join(project.folder, file))).toBe(false);
   });
 });
@@ -74,26 +70,26 @@ describe("slipway new observatory", () => {
   const newSite = (...args: string[]) => slipway(project.folder, "new", "observatory", ...args);
 
   test("writes a site with which nothing is wrong, each with a port of its own", () => {
-    const stdout = "environments/observatory/dome.ts written; next: slipway plan dome, then slipway deploy dome\n";
+    const stdout = `${said("environments/observatory/dome.ts", "written", "dome", "dome")}\n`;
     expect(newSite("dome")).toEqual({ status: 0, stdout, stderr: "" });
     expect(newSite("tower").status).toBe(0);
     expect(project.read("environments/observatory/dome.ts")).toContain("crossbar: { port: 8001 },");
     expect(project.read("environments/observatory/tower.ts")).toContain("crossbar: { port: 8002 },");
-    const nothing = { status: 0, stdout: "nothing is wrong with dome, tower\n", stderr: "" };
+    const nothing = { status: 0, stdout: `${said("", "nothingWrong", "dome, tower")}\n`, stderr: "" };
     expect(slipway(project.folder, "check")).toEqual(nothing);
   });
 
   test.each([
-    ["Dome", /^name must be .*, got "Dome"; .*\n$/],
-    ["../dome", /^name must be .*, got "..\/dome"; .*\n$/],
-  ])("refuses %s, and leaves nothing", (name, stderr) => {
-    expect(newSite(name)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    ["Dome", said("name", "ownName", '"Dome"')],
+    ["../dome", said("name", "ownName", '"../dome"')],
+  ])("refuses %s, and leaves nothing", (name, problem) => {
+    expect(newSite(name)).toEqual({ status: 1, stdout: "", stderr: `${problem}\n` });
     expect(existsSync(join(project.folder, "environments/observatory"))).toBe(false);
   });
 
   test("refuses a name that is taken", () => {
     newSite("dome");
-    const stderr = 'name must be new, got "dome", which is environments/observatory/dome.ts; choose another\n';
+    const stderr = `${said("name", "nameTaken", '"dome"', "environments/observatory/dome.ts")}\n`;
     expect(newSite("dome")).toEqual({ status: 1, stdout: "", stderr });
   });
 });
@@ -107,23 +103,21 @@ describe("slipway new services", () => {
   const newPlatform = (...args: string[]) => slipway(project.folder, "new", "services", ...args);
 
   test("writes a platform with which nothing is wrong, each with a port of its own", () => {
-    const stdout = "environments/services/lab.ts written; next: slipway plan lab, then slipway deploy lab\n";
+    const stdout = `${said("environments/services/lab.ts", "written", "lab", "lab")}\n`;
     expect(newPlatform("lab")).toEqual({ status: 0, stdout, stderr: "" });
     expect(newPlatform("pier").status).toBe(0);
     expect(project.read("environments/services/lab.ts")).toContain("httpPort: 8080,");
     expect(project.read("environments/services/pier.ts")).toContain("httpPort: 8081,");
-    const nothing = { status: 0, stdout: "nothing is wrong with lab, pier\n", stderr: "" };
+    const nothing = { status: 0, stdout: `${said("", "nothingWrong", "lab, pier")}\n`, stderr: "" };
     expect(slipway(project.folder, "check")).toEqual(nothing);
   });
 
   test("refuses a name that is none, or taken, and leaves nothing", () => {
-    const stderr = expect.stringMatching(/^name must be .*, got "Lab"; .*\n$/);
+    const stderr = `${said("name", "ownName", '"Lab"')}\n`;
     expect(newPlatform("Lab")).toEqual({ status: 1, stdout: "", stderr });
     expect(existsSync(join(project.folder, "environments/services"))).toBe(false);
     newPlatform("lab");
-    expect(newPlatform("lab").stderr).toBe(
-      'name must be new, got "lab", which is environments/services/lab.ts; choose another\n',
-    );
+    expect(newPlatform("lab").stderr).toBe(`${said("name", "nameTaken", '"lab"', "environments/services/lab.ts")}\n`);
   });
 });
 
@@ -138,7 +132,7 @@ describe("slipway new pipelines", () => {
     const { status, stdout, stderr } = slipway(project.folder, "new", "pipelines", "words");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(/^environments\/pipelines\/words\.ts written; next: slipway pipelines graph words, then /);
-    const nothing = { status: 0, stdout: "nothing is wrong with words\n", stderr: "" };
+    const nothing = { status: 0, stdout: `${said("", "nothingWrong", "words")}\n`, stderr: "" };
     expect(slipway(project.folder, "check")).toEqual(nothing);
     const run = ["pipelines", "run", "words", "--local", "--with", "bash", "--input", "texts=texts"];
     expect(slipway(project.folder, ...run).status).toBe(0);
@@ -146,7 +140,7 @@ describe("slipway new pipelines", () => {
   });
 
   test("refuses a name that is none", () => {
-    const stderr = expect.stringMatching(/^name must be .*, got "Words"; .*\n$/);
+    const stderr = `${said("name", "nameOfPipelines", '"Words"')}\n`;
     expect(slipway(project.folder, "new", "pipelines", "Words")).toEqual({ status: 1, stdout: "", stderr });
   });
 });
@@ -160,12 +154,12 @@ describe("slipway new plugins", () => {
   const newPlugins = (...args: string[]) => slipway(project.folder, "new", "plugins", ...args);
 
   test("writes a file with which nothing is wrong, and the folder that is missing", () => {
-    const stdout = "environments/plugins/lab.ts written; next: slipway plan lab, then slipway deploy lab\n";
+    const stdout = `${said("environments/plugins/lab.ts", "written", "lab", "lab")}\n`;
     expect(newPlugins("lab", "--region", "eu-north-1")).toEqual({ status: 0, stdout, stderr: "" });
     expect(project.read("environments/plugins/lab.ts")).toContain('region: "eu-north-1"');
     expect(project.read("task-plugins/dioptra_builtins/__init__.py")).toBe("");
     expect(existsSync(join(project.folder, "task-plugins/dioptra_custom/__init__.py"))).toBe(false);
-    const nothing = { status: 0, stdout: "nothing is wrong with lab\n", stderr: "" };
+    const nothing = { status: 0, stdout: `${said("", "nothingWrong", "lab")}\n`, stderr: "" };
     expect(slipway(project.folder, "check")).toEqual(nothing);
   });
 
@@ -178,19 +172,22 @@ describe("slipway new plugins", () => {
     const { status, stderr } = newPlugins("lab2");
     expect({ status, end: stderr.split("\n").at(-2) }).toEqual({
       status: 1,
-      end: "environments/plugins/lab2.ts was not written",
+      end: said("environments/plugins/lab2.ts", "notWritten"),
     });
     expect(existsSync(join(project.folder, "environments/plugins/lab2.ts"))).toBe(false);
   });
 
   test.each([
-    [["Lab"], /^name must be .*, got "Lab"; .*\n$/],
-    [["lab", "--region", "moon-1"], /^region must be a region of AWS, got "moon-1"; .*\n$/],
-  ])("refuses %j, and leaves nothing", (args, stderr) => {
-    expect(newPlugins(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(stderr) });
+    [["Lab"], said("name", "nameOfPlugins", '"Lab"')],
+    [["lab", "--region", "moon-1"], saidOfModel("region", "region", '"moon-1"')],
+  ])("refuses %j, and leaves nothing", (args, problem) => {
+    expect(newPlugins(...args)).toEqual({ status: 1, stdout: "", stderr: `${problem}\n` });
     expect(existsSync(join(project.folder, "environments/plugins"))).toBe(false);
   });
 });
+
+const initSays = (file: string, packages: string, before: string, name: string) =>
+  `${said("", "initialized", file)}\n${said("", "packagesMissing", packages)}\n${said("", "afterInit", before, name, name)}\n`;
 
 describe("slipway init", () => {
   let folder: string;
@@ -203,45 +200,61 @@ describe("slipway init", () => {
   test("makes a project, and says which packages are missing", () => {
     const { status, stdout, stderr } = slipway(folder, "init", "quetzal-bergen", "--region", "eu-north-1");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/model/quetzal-bergen.ts written
-still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-aws@21
-next: slipway sandbox up, or set AWS credentials; then slipway plan quetzal-bergen, slipway deploy quetzal-bergen
-`);
+    expect(stdout).toBe(
+      initSays(
+        "environments/model/quetzal-bergen.ts",
+        "cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-aws@21",
+        "slipway sandbox up, or set AWS credentials; then ",
+        "quetzal-bergen",
+      ),
+    );
     expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts", language: "typescript" });
     expect(read(".gitignore")).toBe(
       "node_modules/\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n",
     );
-    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with quetzal-bergen\n" });
+    expect(slipway(folder, "check")).toMatchObject({ stdout: `${said("", "nothingWrong", "quetzal-bergen")}\n` });
   });
 
   test("makes a project of a site of OCS", () => {
     const { status, stdout, stderr } = slipway(folder, "init", "--domain", "observatory");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/observatory/my-site.ts written
-still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12
-next: slipway plan my-site, slipway deploy my-site
-`);
-    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-site\n" });
+    expect(stdout).toBe(
+      initSays(
+        "environments/observatory/my-site.ts",
+        "cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12",
+        "",
+        "my-site",
+      ),
+    );
+    expect(slipway(folder, "check")).toMatchObject({ stdout: `${said("", "nothingWrong", "my-site")}\n` });
   });
 
   test("makes a project of services", () => {
     const { status, stdout, stderr } = slipway(folder, "init", "--domain", "services");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/services/my-platform.ts written
-still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12
-next: slipway plan my-platform, slipway deploy my-platform
-`);
-    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-platform\n" });
+    expect(stdout).toBe(
+      initSays(
+        "environments/services/my-platform.ts",
+        "cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-docker@12",
+        "",
+        "my-platform",
+      ),
+    );
+    expect(slipway(folder, "check")).toMatchObject({ stdout: `${said("", "nothingWrong", "my-platform")}\n` });
   });
 
   test("makes a project of a workflow", () => {
     const { status, stdout, stderr } = slipway(folder, "init", "--domain", "pipelines");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toBe(`main.ts, cdktf.json, .gitignore and environments/pipelines/my-workflow.ts written
-still missing here: npm install cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-kubernetes@12
-next: set the cluster's context in the file, or use slipway pipelines run --local without a cluster; then slipway plan my-workflow, slipway deploy my-workflow
-`);
-    expect(slipway(folder, "check")).toMatchObject({ stdout: "nothing is wrong with my-workflow\n" });
+    expect(stdout).toBe(
+      initSays(
+        "environments/pipelines/my-workflow.ts",
+        "cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-kubernetes@12",
+        "set the cluster's context in the file, or use slipway pipelines run --local without a cluster; then ",
+        "my-workflow",
+      ),
+    );
+    expect(slipway(folder, "check")).toMatchObject({ stdout: `${said("", "nothingWrong", "my-workflow")}\n` });
   });
 
   test.each([

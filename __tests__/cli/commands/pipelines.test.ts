@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { delimiter, join } from "node:path";
 import { TestProject } from "../../support/project";
 import { slipwayIn } from "../../support/warm-process";
+import { said } from "../sentences";
 
 const FILE = "environments/pipelines/models.ts";
 const ENVIRONMENT = `export default {
@@ -137,13 +138,13 @@ describe("slipway pipelines", () => {
     ],
     [
       ["run", "--local", "--with", "bash", "--dir", FILE],
-      '--dir must be a folder that can be written, got "environments/pipelines/models.ts": a file; name another',
+      said("--dir", "folderToWrite", '"environments/pipelines/models.ts": a file'),
     ],
     [
       ["run", "--with", "bash", "--input", "config=data"],
       "--with, --input must stand beside --local, got none; a cluster has its own: add --local",
     ],
-    [["run", "--workflow", "sampel"], '--workflow must be one of sample, got "sampel"; did you mean "sample"?'],
+    [["run", "--workflow", "sampel"], said("--workflow", "oneOfMeant", "sample", '"sampel"', '"sample"')],
     [
       ["render", "--out", "x", "--pachyderm", "3"],
       '--pachyderm must be 1.7, 1.13, 2, got "3"; 1.13 is all of 1.8 to 1.13',

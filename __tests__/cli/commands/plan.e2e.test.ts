@@ -1,6 +1,7 @@
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../../support/deployed";
 import { modelFile } from "../../support/project";
+import { said } from "../sentences";
 
 const OSLO = "environments/model/quetzal-oslo.ts";
 const BUCKET = "aws_s3_bucket.Model_Bucket_24FA8CA2";
@@ -43,7 +44,11 @@ describe("slipway plan of a model", () => {
 
   test("after the deployment, finds nothing to do", async () => {
     await deployed.deploy("quetzal-oslo");
-    expect(plan("--expect-add", "0")).toEqual({ status: 0, stdout: "quetzal-oslo: nothing to do\n", stderr: "" });
+    expect(plan("--expect-add", "0")).toEqual({
+      status: 0,
+      stdout: `${said("quetzal-oslo:", "nothingToDo")}\n`,
+      stderr: "",
+    });
   });
 
   test("shows what an edit of the file changes", () => {

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { modelFile, TestProject } from "../../support/project";
 import { slipwayIn } from "../../support/warm-process";
+import { said } from "../sentences";
 
 /** What Terraform itself has, so that nothing must be reached. */
 const thing = (input: unknown, more: object = {}) => ({ input, ...more });
@@ -76,7 +77,7 @@ describe("slipway plan", () => {
 
   test("ends with 0 when there is nothing to do", () => {
     write(BEFORE);
-    expect(plan()).toEqual({ status: 0, stdout: "quetzal-oslo: nothing to do\n", stderr: "" });
+    expect(plan()).toEqual({ status: 0, stdout: `${said("quetzal-oslo:", "nothingToDo")}\n`, stderr: "" });
   });
 
   test("ends with 0 when things only move", () => {
@@ -104,7 +105,7 @@ describe("slipway plan", () => {
   ~ output    secret: (sensitive)
   ~ output    size: 512 -> 1024
   . let go    terraform_data.Forgotten: it is no longer described
-  ± REPLACE   terraform_data.Replaced: triggers_replace cannot be changed in place
+  ± REPLACE   ${said("terraform_data.Replaced: triggers_replace", "replacedFor")}
                 triggers_replace: "one" -> "two"
   - DESTROY   terraform_data.Destroyed: it is no longer described
 quetzal-oslo: terraform_data.Destroyed would be destroyed
@@ -123,7 +124,7 @@ quetzal-oslo: terraform_data.Destroyed would be destroyed
     });
     expect(stacks[0]).toMatchObject({
       created: [{ address: "terraform_data.Created", type: "terraform_data", differences: [] }],
-      replaced: [{ address: "terraform_data.Replaced", reason: "triggers_replace cannot be changed in place" }],
+      replaced: [{ address: "terraform_data.Replaced", reason: said("triggers_replace", "replacedFor") }],
       destroyed: [{ address: "terraform_data.Destroyed" }],
       moved: [{ from: "terraform_data.Old", to: "terraform_data.New" }],
       bucketNames: [],
@@ -154,15 +155,20 @@ quetzal-oslo: terraform_data.Destroyed would be destroyed
   });
 
   test("says once why the workspace is refused, and what else the app says", () => {
-    const said = ["[oslo] a must be b, got ${c}; do d", "[oslo] e must be f"];
-    const lines = ["quetzal-bergen cannot be deployed:", "g is required", "quetzal-oslo cannot be deployed:", ...said];
+    const reasons = ["[oslo] a must be b, got ${c}; do d", "[oslo] e must be f"];
+    const lines = [
+      said("quetzal-bergen", "notDeployable"),
+      "g is required",
+      said("quetzal-oslo", "notDeployable"),
+      ...reasons,
+    ];
     project.write("app.cjs", `console.error(${JSON.stringify(lines.join("\n"))})`);
-    const error_message = said.join("\n").replaceAll("${", "$${");
+    const error_message = reasons.join("\n").replaceAll("${", "$${");
     write({ variable: { slipway_refusal: { validation: [{ error_message }] } } });
     expect(plan()).toEqual({
       status: 1,
       stdout: "",
-      stderr: `quetzal-bergen cannot be deployed:\ng is required\n${said.join("\n")}\n`,
+      stderr: `${said("quetzal-bergen", "notDeployable")}\ng is required\n${reasons.join("\n")}\n`,
     });
     project.write("app.cjs", "");
   });

@@ -4,6 +4,7 @@ import { composeOverride } from "../../../cli/plugins/compose";
 import { pythonProblems } from "../../../engine/plugin-python";
 import { TestProject } from "../../support/project";
 import { slipwayIn } from "../../support/warm-process";
+import { said } from "../sentences";
 
 const LAB = `export default {
   name: "lab",
@@ -73,8 +74,8 @@ describe("slipway plugins", () => {
       "other lacked DIOPTRA_CUSTOM_PLUGINS_S3_URI, MLFLOW_S3_ENDPOINT_URL; had other values of DIOPTRA_PLUGINS_S3_URI",
       "docker-compose.plugins.yml written; next: docker compose -f docker-compose.yml -f docker-compose.plugins.yml up -d\n",
     ].join("\n");
-    const said = slipway("env", "--compose", "docker-compose.yml", "--service", "other");
-    expect(said).toEqual({ status: 0, stdout, stderr: "" });
+    const told = slipway("env", "--compose", "docker-compose.yml", "--service", "other");
+    expect(told).toEqual({ status: 0, stdout, stderr: "" });
     const variables = JSON.parse(slipway("env", "--json").stdout);
     expect(parse(project.read("docker-compose.plugins.yml"))).toEqual({
       services: {
@@ -87,12 +88,9 @@ describe("slipway plugins", () => {
   });
 
   test.each([
-    [["--out", "x.yml"], "--out goes with --compose; name the compose file\n"],
-    [["--service", "x"], "--service goes with --compose; name the compose file\n"],
-    [
-      ["--compose", "none.yml"],
-      '--compose must be a file that can be read, got "none.yml": none there; name another\n',
-    ],
+    [["--out", "x.yml"], `${said("--out", "withCompose")}\n`],
+    [["--service", "x"], `${said("--service", "withCompose")}\n`],
+    [["--compose", "none.yml"], `${said("--compose", "fileToRead", '"none.yml": none there')}\n`],
     [
       ["--compose", "docker-compose.yml", "--service", "otter"],
       '--service must be a service of docker-compose.yml, got "otter"; did you mean "other"?\n',
@@ -101,15 +99,12 @@ describe("slipway plugins", () => {
       ["--compose", "docker-compose.yml", "--out", "worker.env"],
       "--out must be a new file, or one that was written here, got worker.env; name another\n",
     ],
-    [["--compose", "."], '--compose must be a file that can be read, got ".": a folder; name another\n'],
+    [["--compose", "."], `${said("--compose", "fileToRead", '".": a folder')}\n`],
     [
       ["--compose", "docker-compose.yml", "--out", "none/x.yml"],
-      '--out must be a file that can be written, got "none/x.yml": none there; name another\n',
+      `${said("--out", "fileToWrite", '"none/x.yml": none there')}\n`,
     ],
-    [
-      ["--compose", "docker-compose.yml", "--out", ""],
-      '--out must be a file that can be written, got "": no name; name another\n',
-    ],
+    [["--compose", "docker-compose.yml", "--out", ""], `${said("--out", "fileToWrite", '"": no name')}\n`],
     [["--compose", "worker.env"], "worker.env must be a compose file, got none of its services; name another\n"],
   ])("env refuses %j", (args, stderr) => {
     expect(slipway("env", ...args)).toEqual({ status: 1, stdout: "", stderr });
@@ -144,10 +139,12 @@ describe("slipway plugins", () => {
       "c.yml must have a worker, got redis; name those that are with --service",
     );
     expect(() => composeOverride("c.yml", "services: [", request)).toThrow(
-      /^c\.yml must be YAML, got "Flow sequence.*; correct it$/,
+      new RegExp(`^${said("c\\.yml", "yaml", '"Flow sequence.*')}$`),
     );
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x,x]\n${[..."bcdefgh"].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${"abcdefgh"[index]}`).join(",")}]`).join("\n")}\n`;
-    expect(() => composeOverride("c.yml", bomb, request)).toThrow(/^c\.yml must be YAML, got "Excessive alias count/);
+    expect(() => composeOverride("c.yml", bomb, request)).toThrow(
+      new RegExp(`^${said("c\\.yml", "yaml", '"Excessive alias count.*')}$`),
+    );
   });
 
   test("policy prints what workers may do", () => {
@@ -159,7 +156,11 @@ describe("slipway plugins", () => {
   });
 
   test("check compiles every plugin, and leaves nothing behind", () => {
-    expect(slipway("check")).toEqual({ status: 0, stdout: "nothing is wrong with the plugins of lab\n", stderr: "" });
+    expect(slipway("check")).toEqual({
+      status: 0,
+      stdout: `${said("", "nothingWrong", "the plugins of lab")}\n`,
+      stderr: "",
+    });
     project.write("plugins/dioptra_builtins/bad.py", "def bad(:\n");
     project.write("plugins/dioptra_custom/sub/worse.py", "x = 1\n  y = 2\n");
     expect(slipway("check").stderr).toBe(

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { engineOf } from "../../../cli/services/platform";
 import { TestProject } from "../../support/project";
 import { slipwayIn } from "../../support/warm-process";
+import { said } from "../sentences";
 
 const FILE = "environments/services/lab.ts";
 
@@ -30,6 +31,10 @@ export default {
 };
 `;
 
+const PROMOTED = `${said(`${FILE}: services.nmpi.live`, "liveChanged", "green", "blue")}
+${said("", "deployNext", "lab")}
+`;
+
 describe("slipway services", () => {
   let project: TestProject;
   beforeEach(() => {
@@ -43,8 +48,8 @@ describe("slipway services", () => {
   }
 
   test.each([
-    [["promote", "nmip"], 'service must be one of nmpi, quotas, hidden, docs, got "nmip"; did you mean "nmpi"?'],
-    [["promote", "lba", "nmpi"], 'workspace must be one of lab, got "lba"; did you mean "lab"?'],
+    [["promote", "nmip"], said("service", "oneOfMeant", "nmpi, quotas, hidden, docs", '"nmip"', '"nmpi"')],
+    [["promote", "lba", "nmpi"], said("workspace", "oneOfMeant", "lab", '"lba"', '"lab"')],
     [
       ["promote", "a", "b", "c"],
       'a service must be named, and a workspace before it where there are several, got ["a","b","c"]',
@@ -53,26 +58,20 @@ describe("slipway services", () => {
       ["promote", "docs"],
       "docs must be a pair, got one container without colours; pairs are nmpi, quotas, hidden: slipway deploy lab exchanges it",
     ],
-    [
-      ["promote", "quotas"],
-      'quotas must have another colour, got green alone; add blue: { image: "…" } to it, and deploy it first',
-    ],
-    [
-      ["rollback", "quotas"],
-      'quotas must have another colour, got green alone; add blue: { image: "…" } to it, and deploy it first',
-    ],
+    [["promote", "quotas"], said("quotas", "otherColour", "green", "blue")],
+    [["rollback", "quotas"], said("quotas", "otherColour", "green", "blue")],
     [
       ["promote", "hidden", "--no-deploy"],
       `${FILE}:17: services.hidden.live must be a literal there for a command to edit it, got a variable; edit it by hand`,
     ],
-    [["promote", "nmpi"], "approval must be given, got no terminal to ask on; add --auto-approve"],
-    [["deploy"], "approval must be given, got no terminal to ask on; add --auto-approve"],
-    [["logs", "nmpi", "--tail", "x"], '--tail must be a whole number or "all", got "x"; for example 20'],
+    [["promote", "nmpi"], said("approval", "approvalNeeded")],
+    [["deploy"], said("approval", "approvalNeeded")],
+    [["logs", "nmpi", "--tail", "x"], said("--tail", "tail", '"x"')],
     [["logs", "nmpi", "--colour", "red"], '--colour must be blue or green, got "red"; left out, it is the live one'],
     [["logs", "docs", "--colour", "blue"], "--colour must be left out for docs, got blue: it is no pair"],
     [["logs", "front", "--colour", "blue"], "--colour must be left out for the front, got blue: it has none"],
-    [["logs", "frnt"], 'service must be one of nmpi, quotas, hidden, docs, front, got "frnt"; did you mean "front"?'],
-    [["logs", "nmpi", "--out", "."], '--out must be a file that can be written, got ".": a folder; name another'],
+    [["logs", "frnt"], said("service", "oneOfMeant", "nmpi, quotas, hidden, docs, front", '"frnt"', '"front"')],
+    [["logs", "nmpi", "--out", "."], said("--out", "fileToWrite", '".": a folder')],
   ])("%j is refused, and changes nothing", (args, message) => {
     expect(services(...args)).toMatchObject({ status: 1, stderr: `${message}\n` });
     expect(project.read(FILE)).toBe(LAB);
@@ -82,7 +81,7 @@ describe("slipway services", () => {
   test("promote changes one line, and rollback changes it back", () => {
     expect(services("promote", "nmpi", "--no-deploy")).toEqual({
       status: 0,
-      stdout: `${FILE}: services.nmpi.live is "green", was "blue"\nnext: slipway services deploy lab\n`,
+      stdout: PROMOTED,
       stderr: "",
     });
     expect(project.read(FILE)).toBe(LAB.replace('live: "blue", // since May', 'live: "green", // since May'));
@@ -105,9 +104,7 @@ describe("slipway services", () => {
   test("rollback without a record takes the other colour, and says so", () => {
     expect(services("rollback", "nmpi", "--no-deploy").stdout).toBe(
       `nothing is on record of a promotion to blue: green is taken because it is the other colour
-${FILE}: services.nmpi.live is "green", was "blue"
-next: slipway services deploy lab
-`,
+${PROMOTED}`,
     );
   });
 
@@ -135,9 +132,7 @@ export default lab;
         "unknown",
       ]),
     );
-    expect(rows[0]?.wrong[0]).toMatch(
-      /^its Docker engine must answer, got ".*"; start it, or correct nodes in the file$/,
-    );
+    expect(rows[0]?.wrong[0]).toMatch(new RegExp(`^${said("", "engineSilent", '".*"')}$`));
   });
 
   test("audit passes over a line that was cut off", () => {

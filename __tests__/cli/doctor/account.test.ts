@@ -1,5 +1,6 @@
 import { account } from "../../../cli/doctor/account";
 import { region, shellRegion } from "../../../cli/doctor/region";
+import { said } from "../sentences";
 import { CALLER, FakeServer, Machine, refusal } from "./machine";
 
 const before = { ...process.env };
@@ -38,7 +39,13 @@ describe("the account", () => {
 
   test("is told with where it was asked, and held against the environments'", async () => {
     server.answer = { status: 200, body: CALLER };
-    const found = `111122223333 as arn:aws:iam::111122223333:user/ada, by what answers at http://${server.address}`;
+    const found = said(
+      "",
+      "accountElsewhere",
+      "111122223333",
+      "arn:aws:iam::111122223333:user/ada",
+      `http://${server.address}`,
+    );
     expect(await look(at())).toEqual({ name: "account", state: "ok", found });
     expect(await look(at(), "111122223333")).toEqual({ name: "account", state: "ok", found });
     expect(await look(at(), "999988887777")).toEqual({

@@ -1,4 +1,5 @@
 import { docker } from "../../../cli/doctor/docker";
+import { said } from "../sentences";
 import { FakeServer, Machine } from "./machine";
 
 let machine: Machine;
@@ -36,22 +37,22 @@ describe("Docker", () => {
   });
 
   const HOST = { DOCKER_HOST: "unix:///no/docker.sock" };
-  const NONE = "no engine that answers at unix:///no/docker.sock: ENOENT";
+  const NONE = said("", "noEngine", "unix:///no/docker.sock: ENOENT");
   test.each([
     [{}, HOST, false, { state: "unneeded", found: NONE }],
     [{}, HOST, true, { state: "problem", found: NONE, remedy: "start Docker, or name an engine in DOCKER_HOST" }],
-    [{ docker: "echo 28.1.1" }, HOST, true, { state: "ok", found: "engine 28.1.1, by the docker command" }],
+    [{ docker: "echo 28.1.1" }, HOST, true, { state: "ok", found: said("", "engineOfCommand", "28.1.1") }],
     [
       { docker: "echo 28.1.1" },
       { DOCKER_HOST: "ssh://ada@lab" },
       true,
-      { state: "ok", found: "engine 28.1.1, by the docker command" },
+      { state: "ok", found: said("", "engineOfCommand", "28.1.1") },
     ],
     [
       {},
       { DOCKER_HOST: "ssh://ada@lab" },
       false,
-      { state: "unneeded", found: "no engine that answers at ssh://lab: only the docker command can ask there" },
+      { state: "unneeded", found: said("", "noEngine", "ssh://lab: only the docker command can ask there") },
     ],
   ])("with %j at %j, needed: %j", async (programs: object, environment, isNeeded, finding) => {
     await server.listen();

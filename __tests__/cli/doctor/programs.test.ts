@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ask, isAtLeast, isWithin, programFile, toldBy } from "../../../cli/doctor/finding";
 import { cdktf, node, OLDEST_CDKTF, OLDEST_NODE, python, terraform } from "../../../cli/doctor/programs";
+import { said } from "../sentences";
 import { Machine } from "./machine";
 
 const ROOT = resolve(__dirname, "../../..");
@@ -89,9 +90,9 @@ describe("Node", () => {
 });
 
 describe("Terraform", () => {
-  const INSTALL = "install 1.10 or newer: developer.hashicorp.com/terraform/install";
+  const INSTALL = said("", "installTerraform");
   const INSTALL_TOFU = "install 1.10 or newer: opentofu.org/docs/intro/install";
-  const USE_TOFU = "to use OpenTofu, set TERRAFORM_BINARY_NAME=tofu";
+  const USE_TOFU = said("", "useTofu");
   const TOFU = { TERRAFORM_BINARY_NAME: "tofu" };
   const NEW = says("Terraform v1.11.4");
   const OLD = says("Terraform v1.9.8");
@@ -110,14 +111,17 @@ describe("Terraform", () => {
     [{ terraform: OLD }, {}, problem("Terraform 1.9.8 (BIN/terraform)", INSTALL)],
     [{ terraform: OLD, tofu: NEW_TOFU }, {}, problem("Terraform 1.9.8 (BIN/terraform)", `${INSTALL}; or ${USE_TOFU}`)],
     [{ tofu: says("OpenTofu v1.8.1") }, TOFU, problem("OpenTofu 1.8.1 (BIN/tofu)", INSTALL_TOFU)],
-    [{}, {}, problem("no terraform on the PATH", INSTALL)],
-    [{ tofu: NEW_TOFU }, {}, problem("no terraform on the PATH, but OpenTofu 1.10.1", USE_TOFU)],
-    [{ tofu: says("OpenTofu v1.8.1") }, {}, problem("no terraform on the PATH", INSTALL)],
-    [{}, TOFU, problem("no tofu on the PATH", `${INSTALL_TOFU}, or let TERRAFORM_BINARY_NAME name another`)],
+    [{}, {}, problem(said("", "noProgram", "terraform"), INSTALL)],
+    [{ tofu: NEW_TOFU }, {}, problem(said("", "noProgramButOther", "terraform", "OpenTofu 1.10.1"), USE_TOFU)],
+    [{ tofu: says("OpenTofu v1.8.1") }, {}, problem(said("", "noProgram", "terraform"), INSTALL)],
+    [{}, TOFU, problem(said("", "noProgram", "tofu"), `${INSTALL_TOFU}, or let TERRAFORM_BINARY_NAME name another`)],
     [
       { terraform: NEW },
       TOFU,
-      problem("no tofu on the PATH, but Terraform 1.11.4", "to use Terraform, unset TERRAFORM_BINARY_NAME"),
+      problem(
+        said("", "noProgramButOther", "tofu", "Terraform 1.11.4"),
+        "to use Terraform, unset TERRAFORM_BINARY_NAME",
+      ),
     ],
     [{ terraform: "echo broken >&2; exit 1" }, {}, problem("BIN/terraform does not answer: broken", INSTALL)],
     [{ terraform: "echo hello" }, {}, problem("BIN/terraform does not answer: its version cannot be read", INSTALL)],

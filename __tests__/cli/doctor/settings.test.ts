@@ -1,5 +1,6 @@
 import { disk, project, projectFiles, sandbox } from "../../../cli/doctor/settings";
 import { modelFile, TestProject } from "../../support/project";
+import { said } from "../sentences";
 import { FakeServer, Machine } from "./machine";
 
 let machine: Machine;
@@ -81,7 +82,7 @@ describe("the sandbox", () => {
   });
 
   test("that a shell uses must run", async () => {
-    const found = "stopped, but this shell uses one at http://127.0.0.1:9";
+    const found = said("", "sandboxElsewhere", "one", "http://127.0.0.1:9");
     expect(await sandbox(used("http://127.0.0.1:9"))).toEqual({
       name: "sandbox",
       state: "problem",
@@ -92,7 +93,7 @@ describe("the sandbox", () => {
 
   test("may be that of another folder", async () => {
     server.answer = { status: 200, body: JSON.stringify({ instance: "i", pid: 1, account: "111122223333" }) };
-    const found = `stopped, but this shell uses that of another folder at http://${server.address}`;
+    const found = said("", "sandboxElsewhere", "that of another folder", `http://${server.address}`);
     const finding = { name: "sandbox", state: "warning", found, remedy: REMEDY };
     expect(await sandbox(used(`http://${server.address}`))).toEqual(finding);
   });

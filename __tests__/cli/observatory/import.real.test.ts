@@ -5,6 +5,7 @@ import { siteFile, siteYaml } from "../../../constructs/observatory/render/site-
 import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
 import { TestProject } from "../../support/project";
 import { exported, imported } from "./imported";
+import { said } from "./sentences";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const IMAGE = process.env.SLIPWAY_TEST_OCS_IMAGE ?? "simonsobs/ocs:v0.12.1";
@@ -94,7 +95,7 @@ describe("a site that was imported, read by OCS", () => {
     // THEN what is rendered of the new file says the same
     expect({ status, stdout }).toEqual({
       status: 0,
-      stdout: "environments/observatory/example.ts written; next: slipway check example, then slipway plan example\n",
+      stdout: `${said("environments/observatory/example.ts", "written", "example", "example")}\n`,
     });
     const environment = exported(project.read("environments/observatory/example.ts"));
     const [old, made] = readByOcs(before, rendered(environment));

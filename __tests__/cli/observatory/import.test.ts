@@ -8,8 +8,10 @@ import { pythonWord } from "../../../cli/observatory/import/python-words";
 import { typescriptOf } from "../../../cli/typescript";
 import { siteFile, siteYaml } from "../../../constructs/observatory/render/site-file";
 import { Project } from "../../../engine/project";
+import { said as saidOfSite } from "../../constructs/observatory/sentences";
 import { TestProject } from "../../support/project";
 import { exported, imported } from "./imported";
+import { said } from "./sentences";
 
 const HUB = `hub:
   wamp_server: ws://10.10.10.2:8001/ws
@@ -18,8 +20,7 @@ const HUB = `hub:
   address_root: observatory
 hosts:
 `;
-const NO_IMAGE =
-  "site.yaml:1: no file says which image of OCS agents are made of; images.ocs is simonsobs/ocs:v0.12.1: correct it if that is another";
+const NO_IMAGE = said("site.yaml:1:", "imageUnknown", "simonsobs/ocs:v0.12.1");
 
 /** A site with one native host, whose settings begin in line 8 and whose agents stand last. */
 function lab(settings: string, agents = ""): string {
@@ -156,60 +157,50 @@ export default {
       "keys that stand twice",
       lab("    log-dir: a\n    log-dir: b\n", "{agent-class: A, instance-id: a, instance-id: b}"),
       [
-        "site.yaml:8: hosts.lab.log-dir comes again in line 9, and YAML keeps the last: this one is lost; put them into one",
-        'site.yaml:10: instance-id "b": instance-id comes again in line 10, and YAML keeps the last: this one is lost; put them into one',
+        said("site.yaml:8: hosts.lab.log-dir", "again", "9"),
+        said('site.yaml:10: instance-id "b": instance-id', "again", "10"),
       ],
     ],
     [
       "a host that stands twice, and the agents that are lost with it",
       `${lab("", "{agent-class: A, instance-id: a}, {agent-class: A, instance-id: b}")}  lab: {agent-instances: []}\n`,
-      [
-        "site.yaml:7: hosts.lab comes again in line 9, and YAML keeps the last: this one is lost with its agents a, b; put them into one",
-      ],
+      [said("site.yaml:7: hosts.lab", "againWithAgents", "9", "a, b")],
     ],
     [
       "a block of hosts that stands twice",
       `${lab("")}hosts: {lab: {agent-instances: []}}\n`,
-      ["site.yaml:6: hosts comes again in line 9, and YAML keeps the last: this one is lost; put them into one"],
+      [said("site.yaml:6: hosts", "again", "9")],
     ],
     [
       "crossbar-timeout, which OCS does not read",
       lab("    crossbar-timeout: 30\n"),
-      [
-        "site.yaml:8: hosts.lab.crossbar-timeout is not read by OCS; it knows crossbar_timeout, and waits 10 s: set crossbarTimeoutSeconds if 30 is meant",
-      ],
+      [said("site.yaml:8: hosts.lab.crossbar-timeout", "unreadTimeout", "30")],
     ],
-    [
-      "working-dir",
-      lab("    working-dir: /tmp\n"),
-      [
-        "site.yaml:8: hosts.lab.working-dir is not read by OCS; give --working-dir to the program that starts the agents",
-      ],
-    ],
+    ["working-dir", lab("    working-dir: /tmp\n"), [said("site.yaml:8: hosts.lab.working-dir", "unreadFolder")]],
     [
       "what is the hub's alone",
       lab("    address_root: a\n    access_policy: b\n    registry_address: c\n"),
       [
-        "site.yaml:8: hosts.lab.address_root is not read by OCS; it is the whole site's: take it out of the host",
-        "site.yaml:9: hosts.lab.access_policy is not read by OCS; it is the whole site's: take it out of the host",
-        "site.yaml:10: hosts.lab.registry_address is not read by OCS; it is the whole site's: take it out of the host",
+        said("site.yaml:8: hosts.lab.address_root", "unreadOfHost"),
+        said("site.yaml:9: hosts.lab.access_policy", "unreadOfHost"),
+        said("site.yaml:10: hosts.lab.registry_address", "unreadOfHost"),
       ],
     ],
     [
       "keys that are not known",
       `${lab("    agent-paths: []\n    log_dir: logs\n", "{agent-class: A, instance-id: a, argument: []}").replace("hosts:", "  registry_agent: a\nhosts:")}more: 1\n`,
       [
-        "site.yaml:6: hub.registry_agent is not read by OCS; take it out",
-        "site.yaml:9: hosts.lab.agent-paths is not read by OCS; take it out",
-        'site.yaml:10: hosts.lab.log_dir is not read by OCS; did you mean "log-dir"?',
-        'site.yaml:11: instance-id "a": argument is not read by OCS; did you mean "arguments"?',
-        "site.yaml:12: more is not read by OCS; take it out",
+        said("site.yaml:6: hub.registry_agent", "unread"),
+        said("site.yaml:9: hosts.lab.agent-paths", "unread"),
+        said("site.yaml:10: hosts.lab.log_dir", "unreadMeant", '"log-dir"'),
+        said('site.yaml:11: instance-id "a": argument', "unreadMeant", '"arguments"'),
+        said("site.yaml:12: more", "unread"),
       ],
     ],
     [
       "keys of crossbar that are not known",
       lab("    crossbar: {cbdir: /a}\n"),
-      ["site.yaml:8: hosts.lab.crossbar.cbdir is not read by OCS; take it out"],
+      [said("site.yaml:8: hosts.lab.crossbar.cbdir", "unread")],
     ],
     [
       "a crossbar that is no block",
@@ -233,10 +224,7 @@ export default {
       lab("")
         .replace(/ {2}wamp_realm.*\n/, "")
         .replace(/ {2}address_root.*\n/, ""),
-      [
-        "site.yaml:1: hub.wamp_realm is missing, without which OCS starts no agent; write it",
-        "site.yaml:1: hub.address_root is missing, without which OCS starts no agent; write it",
-      ],
+      [said("site.yaml:1: hub.wamp_realm", "hubLacks"), said("site.yaml:1: hub.address_root", "hubLacks")],
     ],
     [
       "a hub without wamp_http",
@@ -250,39 +238,44 @@ export default {
       `${lab("", "{agent-class: A, instance-id: a}")}  dome: {agent-instances: [{agent-class: A, instance-id: a}, {agent-class: B, instance-id: a}]}\n`,
       [
         'site.yaml:9: instance-id "a" is used by two agents (hosts lab and dome), first in line 8; instance ids are unique in a site',
-        "environments/observatory/site.ts: 2 of these are wrong in the new file too; slipway check site repeats them",
+        said("environments/observatory/site.ts:", "severalWrongInFile", "2", "site"),
       ],
     ],
     [
       "an agent-class that is nearly one of OCS",
       lab("", "{agent-class: BarbonesAgent, instance-id: a}"),
       [
-        'site.yaml:8: hosts[0].agents[0].agentClass must be a class that is there, got "BarbonesAgent"; did you mean "BarebonesAgent"?',
-        "environments/observatory/site.ts: one of these is wrong in the new file too; slipway check site repeats it",
+        saidOfSite(
+          "site.yaml:8: hosts[0].agents[0].agentClass",
+          "agentClassMeant",
+          '"BarbonesAgent"',
+          '"BarebonesAgent"',
+        ),
+        said("environments/observatory/site.ts:", "wrongInFile", "site"),
       ],
     ],
     [
       "agents without a name or a class",
       lab("", "{agent-class: A}, {instance-id: b}, c"),
       [
-        "site.yaml:8: an agent of host lab has no instance-id, without which OCS does not find it; it is left out",
-        'site.yaml:8: an agent of host lab has no agent-class (instance-id "b"), without which OCS does not find it; it is left out',
+        said("site.yaml:8: an agent of host lab", "agentLacks", "instance-id"),
+        said("site.yaml:8: an agent of host lab", "agentLacks", 'agent-class (instance-id "b")'),
       ],
     ],
     [
       "names that YAML takes for something else",
       `${lab("", "{agent-class: A, instance-id: 007}")}  on: {agent-instances: []}\n`,
       [
-        "site.yaml:8: an instance-id must be a text, got 007, which YAML 1.1 takes for a number, and OCS never finds; quote it",
-        "site.yaml:9: the name of a host must be a text, got on, which YAML 1.1 takes for a truth value, and OCS never finds; quote it",
+        said("site.yaml:8: an instance-id", "yamlTypes", "007", "a number"),
+        said("site.yaml:9: the name of a host", "yamlTypes", "on", "a truth value"),
       ],
     ],
     [
       "manage that no HostManager knows",
       lab("", "{agent-class: A, instance-id: a, manage: dockr}, {agent-class: A, instance-id: b, manage: yes}"),
       [
-        'site.yaml:8: instance-id "a" has manage dockr: a HostManager knows no such word, and passes over the agent; it is left out, which means host/up',
-        'site.yaml:8: instance-id "b" has manage yes, which YAML takes for a truth value: a HostManager knows no such word, and passes over the agent; it is left out, which means host/up',
+        said('site.yaml:8: instance-id "a"', "manageUnknown", "dockr"),
+        said('site.yaml:8: instance-id "b"', "manageUnknown", "yes, which YAML takes for a truth value"),
       ],
     ],
     [
@@ -291,16 +284,14 @@ export default {
         "{agent-class: A, instance-id: a, manage: docker/down}",
         "{agent-class: A, instance-id: b, manage: ignore}",
       ),
-      [
-        'site.yaml:8: instance-id "a" has manage docker/down, but Terraform keeps its container now: no HostManager may; it is "ignore" in the new site file',
-      ],
+      [said('site.yaml:8: instance-id "a"', "manageOfTerraform", "docker/down")],
     ],
     [
       "words before the first name",
       lab("", "{agent-class: A, instance-id: a, arguments: [fast, -5, --mode, acq]}"),
       [
-        'site.yaml:8: instance-id "a" has the word "fast" before the first name, which OCS\'s agents do not take; it is left out',
-        'site.yaml:8: instance-id "a" has the word "-5" before the first name, which OCS\'s agents do not take; it is left out',
+        said('site.yaml:8: instance-id "a"', "wordBeforeName", '"fast"'),
+        said('site.yaml:8: instance-id "a"', "wordBeforeName", '"-5"'),
       ],
     ],
     [
@@ -312,16 +303,16 @@ export default {
       "names with dashes that cannot be kept",
       lab("", "{agent-class: A, instance-id: a, arguments: [-mode, acq, --x, 1]}"),
       [
-        'site.yaml:8: instance-id "a" has -mode, which is written --mode here; give the agent that name too',
-        'site.yaml:8: instance-id "a" has --x, which is written -x here; give the agent that name too',
+        said('site.yaml:8: instance-id "a"', "dashes", "-mode", "--mode"),
+        said('site.yaml:8: instance-id "a"', "dashes", "--x", "-x"),
       ],
     ],
     [
       "words at which OCS ends",
       lab("", '{agent-class: A, instance-id: a, arguments: [--mode, "", --]}'),
       [
-        'site.yaml:8: instance-id "a" has the word "", at which OCS ends with an error; it is left out',
-        'site.yaml:8: instance-id "a" has the word "--", at which OCS ends with an error; it is left out',
+        said('site.yaml:8: instance-id "a"', "wordAtEnd", '""'),
+        said('site.yaml:8: instance-id "a"', "wordAtEnd", '"--"'),
       ],
     ],
     [
@@ -367,9 +358,9 @@ export default {
       "settings that the new file's rules refuse",
       lab("", '{agent-class: A, instance-id: "a b"}').replace("test_realm", "a realm"),
       [
-        'site.yaml:1: realm must be a realm of letters, digits and _.-, got "a realm"; for example "test_realm"',
-        "site.yaml:8: hosts[0].agents[0].instanceId must be 1 to 31 letters, digits, _ and -, got \"a b\"; it is a part of the agent's address and of its container's name",
-        "environments/observatory/site.ts: 2 of these are wrong in the new file too; slipway check site repeats them",
+        saidOfSite("site.yaml:1: realm", "realm", '"a realm"'),
+        saidOfSite("site.yaml:8: hosts[0].agents[0].instanceId", "instanceId", '"a b"'),
+        said("environments/observatory/site.ts:", "severalWrongInFile", "2", "site"),
       ],
     ],
   ])("tells of %s", (_, site, messages) => {
@@ -538,9 +529,7 @@ describe("a site with compose files", () => {
     [
       "a host by whose name there should be containers",
       [`${docker(FAKE)}  dome-docker: {agent-instances: []}\n`, service()],
-      [
-        "site.yaml:9: host dome-docker has no container in the compose files, and is native here; name the compose file of its containers too",
-      ],
+      [said("site.yaml:9: host dome-docker", "hostIsNative")],
     ],
     [
       "a container without an agent",
@@ -561,22 +550,20 @@ describe("a site with compose files", () => {
       "a hostname that is no host",
       [docker(FAKE), service().replace("hostname: lab-docker", "hostname: lab-dockr")],
       [
-        "site.yaml:7: host lab-docker has no container in the compose files, and is native here; name the compose file of its containers too",
-        'compose.yml:2: service "ocs-fake1" has the hostname "lab-dockr", which is no host of site.yaml: OCS ends with an error; correct one of them',
+        said("site.yaml:7: host lab-docker", "hostIsNative"),
+        said('compose.yml:2: service "ocs-fake1"', "hostnameUnknown", '"lab-dockr"', "ends with an error"),
       ],
     ],
     [
       "a hostname that is no host, where OCS takes localhost",
       [docker(FAKE).replace("lab-docker", "localhost"), service()],
-      [
-        'compose.yml:2: service "ocs-fake1" has the hostname "lab-docker", which is no host of site.yaml: OCS takes localhost instead; correct one of them',
-      ],
+      [said('compose.yml:2: service "ocs-fake1"', "hostnameUnknown", '"lab-docker"', "takes localhost instead")],
     ],
     [
       "a hostname of another host",
       [`${docker(FAKE)}  lab: {agent-instances: []}\n`, service().replace("hostname: lab-docker", "hostname: lab")],
       [
-        "site.yaml:7: host lab-docker has no container in the compose files, and is native here; name the compose file of its containers too",
+        said("site.yaml:7: host lab-docker", "hostIsNative"),
         'compose.yml:2: service "ocs-fake1" has the hostname "lab", but instance-id "fake1" is in host lab-docker, where OCS does not look; correct one of them',
       ],
     ],
@@ -584,7 +571,7 @@ describe("a site with compose files", () => {
       "a container without a hostname",
       [docker(FAKE), service().replace("    hostname: lab-docker\n", "")],
       [
-        "site.yaml:7: host lab-docker has no container in the compose files, and is native here; name the compose file of its containers too",
+        said("site.yaml:7: host lab-docker", "hostIsNative"),
         "compose.yml:2: service \"ocs-fake1\" has no hostname, so that OCS looks for a host with the container's id; write its host's name",
       ],
     ],
@@ -595,7 +582,7 @@ describe("a site with compose files", () => {
         service().replace("ocs-fake1", "fake1"),
       ],
       [
-        'site.yaml:8: instance-id "fake1" has manage docker, but Terraform keeps its container now: no HostManager may; it is "ignore" in the new site file',
+        said('site.yaml:8: instance-id "fake1"', "manageOfTerraform", "docker"),
         'compose.yml:2: service "fake1" must be called ocs-fake1, or no HostManager finds instance-id "fake1"; rename it where a HostManager stays',
       ],
     ],
@@ -632,9 +619,9 @@ describe("a site with compose files", () => {
       "mounts that cannot be kept",
       [docker(FAKE), service('    volumes: ["./a:/a", "~/b:/b", "${C}:/c", /d]\n')],
       [
-        'compose.yml:6: service "ocs-fake1" mounts "./a", which is left out: Docker takes absolute paths alone; write its path on the host in mounts',
-        'compose.yml:6: service "ocs-fake1" mounts "~/b", which is left out: Docker takes absolute paths alone; write its path on the host in mounts',
-        'compose.yml:6: service "ocs-fake1" mounts "${C}", which is left out: Docker takes absolute paths alone; write its path on the host in mounts',
+        said('compose.yml:6: service "ocs-fake1"', "mountOfPath", '"./a"'),
+        said('compose.yml:6: service "ocs-fake1"', "mountOfPath", '"~/b"'),
+        said('compose.yml:6: service "ocs-fake1"', "mountOfPath", '"${C}"'),
         'compose.yml:6: service "ocs-fake1" has at /d a volume without a name, which is left out; give one in mounts if its files must stay',
       ],
     ],
@@ -663,16 +650,16 @@ describe("a site with compose files", () => {
       "variables of the shell",
       [docker(FAKE), service().replace("{INSTANCE_ID: fake1}", '[INSTANCE_ID=fake1, HOME, "A=${B}"]')],
       [
-        'compose.yml:5: service "ocs-fake1": HOME has its value from the shell, and is left out; write it in environment, or in secretEnvironment',
-        'compose.yml:5: service "ocs-fake1": A has its value from the shell, and is left out; write it in environment, or in secretEnvironment',
+        said('compose.yml:5: service "ocs-fake1": HOME', "variableOfShell"),
+        said('compose.yml:5: service "ocs-fake1": A', "variableOfShell"),
       ],
     ],
     [
       "LOGLEVEL and CROSSBAR_TIMEOUT that are none",
       [docker(FAKE), service().replace("fake1}", "fake1, LOGLEVEL: loud, CROSSBAR_TIMEOUT: ten}")],
       [
-        'compose.yml:5: service "ocs-fake1": LOGLEVEL must be "critical", "error", "warn", "info", "debug" or "trace", got "loud"; the agents\' log knows no other',
-        'compose.yml:5: service "ocs-fake1": CROSSBAR_TIMEOUT must be a whole number from 0 to 86400, got "ten"; 0 is for ever, and OCS\'s own is 10',
+        saidOfSite('compose.yml:5: service "ocs-fake1": LOGLEVEL', "logLevel", '"loud"'),
+        saidOfSite('compose.yml:5: service "ocs-fake1": CROSSBAR_TIMEOUT', "crossbarTimeoutSeconds", '"ten"'),
       ],
     ],
     [
@@ -686,10 +673,25 @@ describe("a site with compose files", () => {
       "settings of a service that are not taken over",
       [docker(FAKE), service("    privileged: true\n    env_file: .env\n    network_mode: none\n    sysctls: []\n")],
       [
-        'compose.yml:6: service "ocs-fake1" has privileged, which is not taken over; name what the agent needs in devices and capabilities',
-        'compose.yml:7: service "ocs-fake1" has env_file, which is not taken over; write its variables in environment, and secrets in a file of the host for secrets',
-        'compose.yml:8: service "ocs-fake1" has the network "none", which is not taken over; its container is in the site\'s',
-        'compose.yml:9: service "ocs-fake1" has sysctls, which is not taken over; see whether the agent needs it',
+        said(
+          'compose.yml:6: service "ocs-fake1"',
+          "notTakenOver",
+          "privileged",
+          "name what the agent needs in devices and capabilities",
+        ),
+        said(
+          'compose.yml:7: service "ocs-fake1"',
+          "notTakenOver",
+          "env_file",
+          "write its variables in environment, and secrets in a file of the host for secrets",
+        ),
+        said(
+          'compose.yml:8: service "ocs-fake1"',
+          "notTakenOver",
+          'the network "none"',
+          "its container is in the site's",
+        ),
+        said('compose.yml:9: service "ocs-fake1"', "notTakenOver", "sysctls", "see whether the agent needs it"),
       ],
     ],
     [
@@ -697,8 +699,8 @@ describe("a site with compose files", () => {
       [docker(FAKE), service("    build: {context: elsewhere}\n")],
       [
         NO_IMAGE,
-        'site.yaml:8: hosts[0].agents[0].image.build must be a folder, got "elsewhere"; a path begins at the project\'s folder',
-        "environments/observatory/site.ts: one of these is wrong in the new file too; slipway check site repeats it",
+        said("site.yaml:8: hosts[0].agents[0].image.build", "folder", '"elsewhere"'),
+        said("environments/observatory/site.ts:", "wrongInFile", "site"),
       ],
     ],
     [
@@ -712,8 +714,13 @@ describe("a site with compose files", () => {
       "a build that is more than a folder",
       [docker(FAKE), service("    build: {context: barebones, dockerfile: Other}\n")],
       [
-        "site.yaml:1: no file says which image of OCS agents are made of; images.ocs is simonsobs/ocs:v0.12.1: correct it if that is another",
-        'compose.yml:6: service "ocs-fake1" has build.dockerfile, which is not taken over; the Dockerfile of the folder is built',
+        said("site.yaml:1:", "imageUnknown", "simonsobs/ocs:v0.12.1"),
+        said(
+          'compose.yml:6: service "ocs-fake1"',
+          "notTakenOver",
+          "build.dockerfile",
+          "the Dockerfile of the folder is built",
+        ),
       ],
     ],
     [
@@ -723,9 +730,9 @@ describe("a site with compose files", () => {
         `${service()}  grafana: {image: grafana/grafana:10.0.0}\n  ocs-web: {image: simonsobs/ocs-web:v1}\n  other: {image: nginx:1}\n  unnamed: {image: simonsobs/ocs:v0.12.1, hostname: lab-docker}\n`,
       ],
       [
-        'compose.yml:6: service "grafana" is no agent, and is left out; monitoring makes a new one',
-        'compose.yml:7: service "ocs-web" is no agent, and is left out; web makes a new one',
-        'compose.yml:8: service "other" is no agent, and is left out; it can stay as it is',
+        said('compose.yml:6: service "grafana"', "noAgentAnew", "monitoring"),
+        said('compose.yml:7: service "ocs-web"', "noAgentAnew", "web"),
+        said('compose.yml:8: service "other"', "noAgent"),
         'compose.yml:9: service "unnamed" has the hostname "lab-docker" and no INSTANCE_ID; it is left out: name its agent there',
       ],
     ],
@@ -734,7 +741,7 @@ describe("a site with compose files", () => {
       [docker(FAKE), `${service()}  a: {image: nginx:1}\n  a: {image: nginx:2}\n`],
       [
         'compose.yml:6: service "a" comes again in line 7, and this one is lost; put them into one',
-        'compose.yml:7: service "a" is no agent, and is left out; it can stay as it is',
+        said('compose.yml:7: service "a"', "noAgent"),
       ],
     ],
     [
@@ -762,8 +769,11 @@ describe("a site with compose files", () => {
   });
 
   test("leaves out the variables that follow from the site", () => {
-    const said = service().replace("fake1}", "fake1, OCS_CONFIG_DIR: /config, SITE_HTTP: 'http://a/call', MODE: acq}");
-    expect(agentOf(docker(FAKE), said)?.environment).toEqual({ MODE: "acq" });
+    const compose = service().replace(
+      "fake1}",
+      "fake1, OCS_CONFIG_DIR: /config, SITE_HTTP: 'http://a/call', MODE: acq}",
+    );
+    expect(agentOf(docker(FAKE), compose)?.environment).toEqual({ MODE: "acq" });
   });
 
   test("takes no secret over", () => {
@@ -803,55 +813,54 @@ describe("a router in a compose file", () => {
     [
       "published to all",
       router('    ports: ["8001:8001"]\n'),
-      [
-        'compose.yml:4: service "crossbar" is published on 0.0.0.0: anybody who reaches it may call and register everything; take allowPublic out and set ip to 127.0.0.1, or let a firewall before the host allow the nodes alone',
-      ],
+      [said('compose.yml:4: service "crossbar"', "published", "0.0.0.0")],
     ],
     [
       "that is not where the hub says",
       router('    ports: ["127.0.0.1:8002:8001"]\n'),
-      [
-        "site.yaml:2: hub.wamp_server is ws://10.10.10.2:8001/ws, but the new router is at 127.0.0.1:8002; correct crossbar, or what looks for it there",
-      ],
+      [said("site.yaml:2:", "routerElsewhere", "ws://10.10.10.2:8001/ws", "127.0.0.1:8002")],
     ],
     [
       "in the host's network",
       router("    network_mode: host\n"),
-      [
-        'compose.yml:4: service "crossbar" is published on 0.0.0.0: anybody who reaches it may call and register everything; take allowPublic out and set ip to 127.0.0.1, or let a firewall before the host allow the nodes alone',
-      ],
+      [said('compose.yml:4: service "crossbar"', "published", "0.0.0.0")],
     ],
     [
       "with another realm and root",
       router('    ports: ["10.10.10.2:8001:8001"]\n    environment: {OCS_REALM: a, OCS_ADDRESS_ROOT: b}\n'),
       [
-        'compose.yml:4: service "crossbar" is published on 10.10.10.2: anybody who reaches it may call and register everything; take allowPublic out and set ip to 127.0.0.1, or let a firewall before the host allow the nodes alone',
-        'compose.yml:5: service "crossbar" must have the hub\'s OCS_REALM, "test_realm", got "a"; agents could not join: the new router has the hub\'s',
-        'compose.yml:5: service "crossbar" must have the hub\'s OCS_ADDRESS_ROOT, "observatory", got "b"; agents could not join: the new router has the hub\'s',
+        said('compose.yml:4: service "crossbar"', "published", "10.10.10.2"),
+        said('compose.yml:5: service "crossbar"', "routerOfAnother", "OCS_REALM", '"test_realm"', '"a"'),
+        said('compose.yml:5: service "crossbar"', "routerOfAnother", "OCS_ADDRESS_ROOT", '"observatory"', '"b"'),
       ],
     ],
     [
       "with variables that its image does not read",
       router("    environment: {OCS_CROSSBAR_REALM: a, OCS_CROSSBAR_PORT: 8001}\n"),
       [
-        "site.yaml:2: hub.wamp_server is ws://10.10.10.2:8001/ws, but the new router is at 127.0.0.1:8001; correct crossbar, or what looks for it there",
-        'compose.yml:4: service "crossbar" has OCS_CROSSBAR_REALM, which its image does not read, for it knows OCS_REALM; take it out, both follow from the site',
-        'compose.yml:4: service "crossbar" has OCS_CROSSBAR_PORT, which its image does not read, for it knows OCS_PORT; take it out, both follow from the site',
+        said("site.yaml:2:", "routerElsewhere", "ws://10.10.10.2:8001/ws", "127.0.0.1:8001"),
+        said('compose.yml:4: service "crossbar"', "variableUnread", "OCS_CROSSBAR_REALM", "OCS_REALM"),
+        said('compose.yml:4: service "crossbar"', "variableUnread", "OCS_CROSSBAR_PORT", "OCS_PORT"),
       ],
     ],
     [
       "with a configuration of its own",
       router('    volumes: ["./config.json:/ocs/.crossbar/config.json"]\n    environment: {OCS_REALM: a}\n'),
       [
-        "site.yaml:2: hub.wamp_server is ws://10.10.10.2:8001/ws, but the new router is at 127.0.0.1:8001; correct crossbar, or what looks for it there",
-        'compose.yml:4: service "crossbar" has a configuration of its own, which is not taken over; slipway writes it for the hub\'s realm and address_root',
+        said("site.yaml:2:", "routerElsewhere", "ws://10.10.10.2:8001/ws", "127.0.0.1:8001"),
+        said(
+          'compose.yml:4: service "crossbar"',
+          "notTakenOver",
+          "a configuration of its own",
+          "slipway writes it for the hub's realm and address_root",
+        ),
       ],
     ],
     [
       "whose ports are unknown",
       router('    ports: ["8001", "${IP}:8001:8001"]\n    environment: [OCS_REALM]\n'),
       [
-        "site.yaml:2: hub.wamp_server is ws://10.10.10.2:8001/ws, but the new router is at 127.0.0.1:8001; correct crossbar, or what looks for it there",
+        said("site.yaml:2:", "routerElsewhere", "ws://10.10.10.2:8001/ws", "127.0.0.1:8001"),
         'compose.yml:4: service "crossbar" has ports that cannot be taken over; the new router is at 127.0.0.1:8001: correct crossbar',
       ],
     ],
@@ -859,7 +868,7 @@ describe("a router in a compose file", () => {
       "whose image is unknown",
       router("", "${IMAGE}"),
       [
-        "site.yaml:2: hub.wamp_server is ws://10.10.10.2:8001/ws, but the new router is at 127.0.0.1:8001; correct crossbar, or what looks for it there",
+        said("site.yaml:2:", "routerElsewhere", "ws://10.10.10.2:8001/ws", "127.0.0.1:8001"),
         'compose.yml:2: service "crossbar" has no image that can be taken over; images.crossbar is crossbario/crossbar:cpy3-20.8.1: correct it if that is another',
       ],
     ],
@@ -867,7 +876,7 @@ describe("a router in a compose file", () => {
       "that is there twice",
       `${router("")}  crossbar2: {image: simonsobs/ocs-crossbar:v0.12.1}\n`,
       [
-        "site.yaml:2: hub.wamp_server is ws://10.10.10.2:8001/ws, but the new router is at 127.0.0.1:8001; correct crossbar, or what looks for it there",
+        said("site.yaml:2:", "routerElsewhere", "ws://10.10.10.2:8001/ws", "127.0.0.1:8001"),
         'compose.yml:4: service "crossbar2" is a second crossbar; it is left out: a site has one router',
       ],
     ],
@@ -915,57 +924,56 @@ describe("files that cannot be imported", () => {
       "no YAML",
       "hub: [\nhosts: {}\n",
       [],
-      'site.yaml:2:1: must be YAML, got "Flow sequence in block collection must be sufficiently indented and end with...; correct it there',
+      said(
+        "site.yaml:2:1:",
+        "yaml",
+        '"Flow sequence in block collection must be sufficiently indented and end with...',
+      ),
     ],
     [
       "no hub",
       "hosts: {lab: {agent-instances: []}}\n",
       [],
-      "site.yaml:1: hub is required, got no such block; name a site configuration of OCS",
+      said("site.yaml:1: hub", "blockNeeded", "a site configuration of OCS"),
     ],
     [
       "no hosts",
       "hub: {wamp_server: ws://a:1/ws}\n",
       [],
-      "site.yaml:1: hosts is required, got no such block; name a site configuration of OCS",
+      said("site.yaml:1: hosts", "blockNeeded", "a site configuration of OCS"),
     ],
     [
       "hosts without any",
       "hub: {}\nhosts:\n",
       [],
-      "site.yaml:2: hosts is required, got no such block; name a site configuration of OCS",
+      said("site.yaml:2: hosts", "blockNeeded", "a site configuration of OCS"),
     ],
-    ["nothing", "", [], "site.yaml:1: hub is required, got no such block; name a site configuration of OCS"],
-    ["a list", "- hub\n", [], "site.yaml:1: hub is required, got no such block; name a site configuration of OCS"],
-    [
-      "two documents",
-      `${lab("")}---\n{}\n`,
-      [],
-      'site.yaml:9:1: must be YAML, got "several documents"; correct it there',
-    ],
+    ["nothing", "", [], said("site.yaml:1: hub", "blockNeeded", "a site configuration of OCS")],
+    ["a list", "- hub\n", [], said("site.yaml:1: hub", "blockNeeded", "a site configuration of OCS")],
+    ["two documents", `${lab("")}---\n{}\n`, [], said("site.yaml:9:1:", "yaml", '"several documents"')],
     [
       "an alias of nothing",
       `${lab("    log-dir: *nothing\n")}`,
       [],
-      'site.yaml:8:14: must be YAML, got "*nothing without &nothing"; correct it there',
+      said("site.yaml:8:14:", "yaml", '"*nothing without &nothing"'),
     ],
     [
       "a tag that OCS does not read",
       lab("    log-dir: !python/none x\n"),
       [],
-      'site.yaml:8:27: must be YAML, got "the tag !python/none, which OCS does not read"; correct it there',
+      said("site.yaml:8:27:", "yaml", '"the tag !python/none, which OCS does not read"'),
     ],
     [
       "a key that is no word",
       lab("    ? [a]\n    : b\n"),
       [],
-      'site.yaml:8:7: must be YAML, got "a key that is no word"; correct it there',
+      said("site.yaml:8:7:", "yaml", '"a key that is no word"'),
     ],
     [
       "a block that holds itself",
       `${lab("")}a: &a {b: *a}\n`,
       [],
-      'site.yaml:9:7: must be YAML, got "parts that hold themselves"; correct it there',
+      said("site.yaml:9:7:", "yaml", '"parts that hold themselves"'),
     ],
     [
       "a file that aliases make endless",
@@ -973,13 +981,13 @@ describe("files that cannot be imported", () => {
         .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefgh"[index]}`).join(", ")}]\n`)
         .join("")}`,
       [],
-      'site.yaml:9:23: must be YAML, got "more than 10000 parts by aliases"; correct it there',
+      said("site.yaml:9:23:", "yaml", '"more than 10000 parts by aliases"'),
     ],
     [
       "a compose file without services",
       lab(""),
       ["version: 2\n"],
-      "compose.yml:1: services is required, got no such block; name a file of docker compose",
+      said("compose.yml:1: services", "blockNeeded", "a file of docker compose"),
     ],
   ])("%s is refused", (_, site, compose, message) => {
     expect(() => imported(site, ...compose)).toThrow(new Error(message));
@@ -1005,7 +1013,7 @@ describe("slipway observatory import", () => {
   test("writes the file, and tells what there is to know", async () => {
     await run("default.yaml", "--name", "lab");
     expect(printed).toEqual({
-      out: ["environments/observatory/lab.ts written; next: slipway check lab, then slipway plan lab\n"],
+      out: [`${said("environments/observatory/lab.ts", "written", "lab", "lab")}\n`],
       err: [NO_IMAGE.replace("site.yaml", "default.yaml")],
     });
     expect(exported(project.read("environments/observatory/lab.ts"))).toMatchObject({ name: "lab" });
@@ -1035,21 +1043,15 @@ describe("slipway observatory import", () => {
   });
 
   test.each([
-    [["missing.yaml"], "missing.yaml must be a file that can be read, got none there; correct the path"],
-    [["."], ". must be a file that can be read, got a folder; correct the path"],
-    [
-      ["default.yaml/x"],
-      "default.yaml/x must be a file that can be read, got a file where a folder must be; correct the path",
-    ],
-    [["/dev/null"], "/dev/null must be a file that can be read, got a pipe or a device; correct the path"],
-    [["pipe.yaml"], "pipe.yaml must be a file that can be read, got a pipe or a device; correct the path"],
-    [["utf16.yaml"], "utf16.yaml must be a text in UTF-8, got something else; save it as one, or correct the path"],
-    [["binary.yaml"], "binary.yaml must be a text in UTF-8, got something else; save it as one, or correct the path"],
-    [["default.yaml", "missing.yml"], "missing.yml must be a file that can be read, got none there; correct the path"],
-    [
-      ["default.yaml", "--name", "Lab"],
-      'name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "Lab"; containers, networks and volumes begin with it',
-    ],
+    [["missing.yaml"], said("missing.yaml", "unreadable", "none there")],
+    [["."], said(".", "unreadable", "a folder")],
+    [["default.yaml/x"], said("default.yaml/x", "unreadable", "a file where a folder must be")],
+    [["/dev/null"], said("/dev/null", "unreadable", "a pipe or a device")],
+    [["pipe.yaml"], said("pipe.yaml", "unreadable", "a pipe or a device")],
+    [["utf16.yaml"], said("utf16.yaml", "notUtf8")],
+    [["binary.yaml"], said("binary.yaml", "notUtf8")],
+    [["default.yaml", "missing.yml"], said("missing.yml", "unreadable", "none there")],
+    [["default.yaml", "--name", "Lab"], said("name", "ownName", '"Lab"')],
   ])("refuses %j", async (args, message) => {
     spawnSync("mkfifo", [join(project.folder, "pipe.yaml")]);
     writeFileSync(join(project.folder, "utf16.yaml"), Buffer.from(lab(""), "utf16le"));

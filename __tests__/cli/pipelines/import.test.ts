@@ -5,6 +5,7 @@ import { importPipelines } from "../../../cli/pipelines/import";
 import { pipelinesEnvironment, problemsWithinPipelines } from "../../../constructs/pipelines/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { CONFIGURATION } from "../../constructs/pipelines/cpsign-refused";
+import { said } from "../sentences";
 
 const spec = (name: string, repo: string, more: object = {}) => ({
   pipeline: { name },
@@ -90,14 +91,14 @@ describe("specifications that are imported", () => {
     expect(
       found.messages.filter((message) => /: (transform|input)/.test(message) && !/stdin goes|atom is/.test(message)),
     ).toEqual([
-      'a.json: transform.stdin[1] must be a text, got {"toString":1}; it is left out',
-      'a.json: transform.env.A must be a text, got {"toString":1}; it is left out',
-      "a.json: transform.env.B must be a text, got null; it is left out",
-      "a.json: transform.secrets[0] must be an object, got 1; it is left out",
-      "a.json: transform.secrets[1] must be an object, got null; it is left out",
-      'a.json: transform.accept_return_code[0] must be a whole number, got "x"; it is left out',
-      "a.json: transform.accept_return_code[1] must be a whole number, got 1.5; it is left out",
-      "b.json: input.cross[0] must be an object, got 1; it is left out",
+      said("a.json: transform.stdin[1]", "leftOutOfFile", "a text", '{"toString":1}'),
+      said("a.json: transform.env.A", "leftOutOfFile", "a text", '{"toString":1}'),
+      said("a.json: transform.env.B", "leftOutOfFile", "a text", "null"),
+      said("a.json: transform.secrets[0]", "leftOutOfFile", "an object", "1"),
+      said("a.json: transform.secrets[1]", "leftOutOfFile", "an object", "null"),
+      said("a.json: transform.accept_return_code[0]", "leftOutOfFile", "a whole number", '"x"'),
+      said("a.json: transform.accept_return_code[1]", "leftOutOfFile", "a whole number", "1.5"),
+      said("b.json: input.cross[0]", "leftOutOfFile", "an object", "1"),
       "b.json: input.cross[1].pfs.repo is required, got none; name the repository that is read",
     ]);
     expect(found.text).toContain('environment: { C: "3", ["__proto__"]: "x" }');

@@ -2,9 +2,10 @@ import type { Cluster, Said } from "../../../cli/pipelines/cluster";
 import { Interruption } from "../../../cli/pipelines/interruption";
 import { runJob } from "../../../cli/pipelines/job";
 import type { JobManifest } from "../../../constructs/pipelines/database/render/dump-jobs";
+import { said } from "../sentences";
 
 const MANIFEST = { metadata: { name: "look", namespace: "labinf" } } as unknown as JobManifest;
-const said = (value: unknown): Said => ({
+const answered = (value: unknown): Said => ({
   code: 0,
   stdout: value === undefined ? "" : JSON.stringify(value),
   stderr: "",
@@ -29,10 +30,10 @@ interface Answers {
 }
 
 /** Answers one after the other, the last one again and again; a log has its own name. */
-function clusterThat({ jobs, pods, logs = [], create = said(""), remove = said("") }: Answers) {
+function clusterThat({ jobs, pods, logs = [], create = answered(""), remove = answered("") }: Answers) {
   const asked: string[] = [];
   const take = <T>(all: T[]): T => (all.length > 1 ? all.shift() : all[0]) as T;
-  const answer = (job: unknown) => (typeof job === "string" ? failed(job) : said(job));
+  const answer = (job: unknown) => (typeof job === "string" ? failed(job) : answered(job));
   const cluster = {
     namespace: "labinf",
     ask(words: readonly string[]): Said {
@@ -41,7 +42,7 @@ function clusterThat({ jobs, pods, logs = [], create = said(""), remove = said("
       if (text.startsWith("create")) return create;
       if (text.startsWith("delete")) return remove;
       if (text.startsWith("get job")) return answer(take(jobs));
-      return text.startsWith("get pods") ? said({ items: take(pods) }) : said("");
+      return text.startsWith("get pods") ? answered({ items: take(pods) }) : answered("");
     },
     command: (...words: string[]) => {
       const log = take(logs) ?? [`2026-11-21T03:15:00.1Z ${words.slice(-2).join(" ")}`];
@@ -81,11 +82,8 @@ describe("a job that is followed", () => {
   });
 
   test.each([
-    [
-      [ended("Failed", "DeadlineExceeded")],
-      "job look must come to a good end, got DeadlineExceeded; its log stands above",
-    ],
-    [[undefined], "job look must come to a good end, got none: somebody has taken it away; its log stands above"],
+    [[ended("Failed", "DeadlineExceeded")], said("job look", "jobFailed", "DeadlineExceeded")],
+    [[undefined], said("job look", "jobFailed", "none: somebody has taken it away")],
     [["no route"], "job look must be followed, got no route"],
   ])("fails with %j, and is taken away", async (jobs, message) => {
     const { cluster, asked } = clusterThat({ jobs, pods: [[]] });

@@ -1,5 +1,6 @@
 import { planReport } from "../../../cli/plan/report";
 import { changesOf } from "../../../engine/plan/changes";
+import { said } from "../sentences";
 
 const resource = (type: string, change: object) => ({
   address: `${type}.Thing`,
@@ -35,7 +36,7 @@ describe("a plan in words", () => {
       replace_paths: [["image"]],
     };
     expect(report(resource("docker_container", change)).slice(1, -1)).toEqual([
-      "  ± REPLACE   docker_container.Thing (lab-registry): image cannot be changed in place",
+      said("  ± REPLACE   docker_container.Thing (lab-registry): image", "replacedFor"),
       '                image: "a" -> "b"',
     ]);
   });

@@ -1,6 +1,7 @@
 import type { Found, NodeFacts } from "../../../cli/services/look";
 import { statusBy } from "../../../cli/services/status";
 import type { ServicesEnvironment } from "../../../constructs/services/schema";
+import { said } from "../sentences";
 
 const PLATFORM: ServicesEnvironment = {
   name: "lab",
@@ -78,7 +79,7 @@ describe("the state of a platform", () => {
   });
 
   test("goes on where an engine does not answer", () => {
-    const trouble = 'its Docker engine must answer, got "no route"; start it, or correct nodes in the file';
+    const trouble = said("", "engineSilent", '"no route"');
     expect(short(HERE, { node: "there", containers: [], images: new Map(), trouble })).toEqual([
       ["front", "here", ""],
       ["web-blue", "here", "live"],

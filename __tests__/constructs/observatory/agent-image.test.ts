@@ -5,6 +5,7 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { App, TerraformStack, Testing } from "cdktf";
 import { AgentImage, type AgentImageProps, stackDockerProvider } from "../../../constructs/observatory";
 import { Template } from "../../../testing";
+import { said } from "./sentences";
 
 const BASE = "simonsobs/ocs:v0.12.1";
 const RENDERED = { base: BASE, script: { path: "agent.py" } };
@@ -90,9 +91,7 @@ describe("AgentImage", () => {
   });
 
   test("(c26, c36) says what is wrong with a folder", () => {
-    expect(refusal({ folder: "/no/such/folder" })).toBe(
-      '[lab/Image] folder must be a folder, got "/no/such/folder"; a path begins at the project\'s folder',
-    );
+    expect(refusal({ folder: "/no/such/folder" })).toBe(said("[lab/Image] folder", "folder", '"/no/such/folder"'));
     expect(refusal({}, {})).toBe(
       '[lab/Image] folder must have a Dockerfile, got "<folder>" without; add one, or say script, with which it is rendered',
     );
@@ -102,7 +101,7 @@ describe("AgentImage", () => {
     write("Dockerfile", "FROM simonsobs/ocs\nCMD ocs-agent-cli\n");
     expect(refusal({})).toBe(
       [
-        '[lab/Image] <folder>/Dockerfile:1: FROM must not be latest, got "simonsobs/ocs"; name a tag or a digest, or set allowLatest',
+        said("[lab/Image] <folder>/Dockerfile:1: FROM", "latest", '"simonsobs/ocs"'),
         '[lab/Image] <folder>/Dockerfile:2: CMD must be a list of words, got "ocs-agent-cli"; write CMD ["…", "…"]',
       ].join("\n"),
     );

@@ -42,7 +42,7 @@ export const REFUSED: readonly Refused[] = [
     "c2",
     "a hostname that is none",
     host({ hostname: "lab_docker" }),
-    [said("hosts[0].hostname", "hostname", '"lab_docker"')],
+    [said("hosts[0].hostname", "hostnameOfContainer", '"lab_docker"')],
   ],
   [
     "c4",
@@ -287,14 +287,14 @@ export const REFUSED: readonly Refused[] = [
     "c20",
     "a password in a variable",
     agents({ instanceId: "influx", agentClass: "InfluxDBAgent", environment: { INFLUXDB_PASSWORD: "hunter2" } }),
-    [said("hosts[0].agents[0].environment.INFLUXDB_PASSWORD", "secretText", "7")],
+    [said("hosts[0].agents[0].environment.INFLUXDB_PASSWORD", "secret", "a text of 7 characters")],
   ],
   [
     "c21",
     "a node that is not declared",
     { ...TWO, crossbar: { node: "towr" }, hosts: [{ hostname: "dome-docker", node: "dome", agents: [FAKE] }] },
     [
-      said("crossbar.node", "nodeMeant", "dome, tower", '"towr"', '"tower"'),
+      said("crossbar.node", "oneOfMeant", "dome, tower", '"towr"', '"tower"'),
       said("crossbar.ip", "routerUnreached", "dome-docker", '"127.0.0.1"', "towr"),
     ],
   ],

@@ -9,7 +9,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   hosts: 'must name a host at least, got <>; for example [{ hostname: "lab-docker", … }]',
   hostnameForbidden:
     "must not be localhost for containers, got <>; OCS takes that name for any host: write the machine's name and -docker",
-  hostname: "must be a host's name of up to 63 letters, digits, dots and -, got <>; it may not end in a dot",
   hostnameTwice: "must be there once, got <> as <> too; OCS would read the last one alone: put their agents into one",
   wampServer:
     'must be an address that begins with ws:// or wss://, without a user\'s name, got <>; as "ws://crossbar:8001/ws"',

@@ -5,6 +5,7 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { ManagerPod, type ManagerPodProps } from "../../../constructs/pipelines/manager/manager-pod";
 import { failure } from "../../support/synthesized";
 import { at, made } from "./made";
+import { REFUSED } from "./manager-refused";
 
 const PROPS: ManagerPodProps = { namespace: "labinf", image: "pharmbio/manager-pod:pctl-1.7.10", pachyderm: "1.7" };
 
@@ -107,59 +108,9 @@ describe("a manager pod", () => {
     expect(egress.map(({ ports }) => ports.map(({ port }) => port))).toEqual([["53", "53"], ["650", "1650"], ["3306"]]);
   });
 
-  test.each<readonly [string, object, readonly string[]]>([
-    [
-      "pachctl of another version than pachd",
-      { pachyderm: "2" },
-      [
-        "image must carry pachctl for Pachyderm 2, got 1.7.10; name an image with the version of pachd, or correct pachyderm",
-      ],
-    ],
-    [
-      "no version of Pachyderm",
-      { pachyderm: "1.9" },
-      [
-        'pachyderm must be "1.7", "1.13" or "2", got "1.9"; 1.13 stands for 1.8 to 1.13',
-        "image must carry pachctl for Pachyderm 1.9, got 1.7.10; name an image with the version of pachd, or correct pachyderm",
-      ],
-    ],
-    [
-      "a request above its limit",
-      { requests: { memory: "8G" } },
-      ['limits.memory must be at least what is requested ("8G"), got "4G"; raise it, or lower the request'],
-    ],
-    [
-      "a kubeconfig",
-      { pipelineSetup: { config: "apiVersion: v1\nkind: Config\nusers: []\n" } },
-      [
-        "pipelineSetup.config must be no kubeconfig, got one; the pod speaks with the cluster as its own service account",
-      ],
-    ],
-    [
-      "more than a map holds",
-      { configuration: "x".repeat(2 ** 20) },
-      ["pipelineSetup must have at most 1 MiB of text, got 1048576 bytes; keep large files in a repository"],
-    ],
-    [
-      "a secret that is not declared",
-      { secrets: [{ secret: "chembl-msql", path: "/etc/creds" }] },
-      ['secrets[0].secret must be declared in namespace "labinf", got "chembl-msql"; did you mean "chembl-mysql"?'],
-    ],
-    [
-      "a key that is not declared",
-      { secrets: [{ secret: "chembl-mysql", path: "/etc/creds", files: { "root-password": "rootpw" } }] },
-      [
-        'secrets[0].files.root-password must be a key of secret "chembl-mysql", got "root-password"; it has mysql-root-password',
-      ],
-    ],
-    [
-      "an address without a port",
-      { pachdAddress: "pachd" },
-      ['pachdAddress must be a host and its port, got "pachd"; for example "pachd.pachyderm:650"'],
-    ],
-  ])("may not have %s", (_what, changes, says) => {
+  test.each(REFUSED)("may not have %s", (_what, changes, says) => {
     const declared = [{ name: "chembl-mysql", namespace: "labinf", keys: ["mysql-root-password"] }];
-    const said = failure((stack) => new ManagerPod(stack, "Manager", { ...PROPS, declared, ...changes }));
-    expect(said.split("\n")).toEqual(says.map((each) => `[test/Manager] ${each}`));
+    const thrown = failure((stack) => new ManagerPod(stack, "Manager", { ...PROPS, declared, ...changes }));
+    expect(thrown.split("\n")).toEqual(says.map((each) => `[test/Manager] ${each}`));
   });
 });

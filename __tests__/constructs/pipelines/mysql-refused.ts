@@ -18,12 +18,12 @@ export const REFUSED: readonly Refused[] = [
   [
     "a limit below what is requested where nothing is said",
     { limits: { cpu: "100m" } },
-    [said("limits.cpu", "serverLimitBelowRequest", '("500m")', '"100m"')],
+    [said("limits.cpu", "podLimitBelowRequest", '"500m"', '"100m"')],
   ],
   [
     "a request above what is allowed where nothing is said",
     { requests: { memory: "3Gi" } },
-    [said("limits.memory", "serverLimitBelowRequest", '("3Gi")', '"2Gi"')],
+    [said("limits.memory", "podLimitBelowRequest", '"3Gi"', '"2Gi"')],
   ],
   [
     "a user with the password of the dumps",
@@ -60,8 +60,8 @@ export const REFUSED: readonly Refused[] = [
     "a limit below what is requested",
     { requests: { cpu: 2, memory: "4Gi" }, limits: { cpu: "500m", memory: "2G" } },
     [
-      said("limits.cpu", "serverLimitBelowRequest", "(2)", '"500m"'),
-      said("limits.memory", "serverLimitBelowRequest", '("4Gi")', '"2G"'),
+      said("limits.cpu", "podLimitBelowRequest", "2", '"500m"'),
+      said("limits.memory", "podLimitBelowRequest", '"4Gi"', '"2G"'),
     ],
   ],
   ["memory without a unit", { limits: { memory: "2048" } }, [said("limits.memory", "quantity", '"2048"')]],

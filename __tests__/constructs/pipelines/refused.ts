@@ -542,9 +542,9 @@ export const REFUSED: readonly Refused[] = [
     }),
     [
       said("pipelines.training.description", "description", '""'),
-      said("pipelines.training.environment.A-B", "environment", '"A-B"'),
-      said("pipelines.training.user", "user", '"a b"'),
-      said("pipelines.training.workingDirectory", "workingDirectory", '"home"'),
+      said("pipelines.training.environment.A-B", "variableName", '"A-B"'),
+      said("pipelines.training.user", "userOrGroup", '"a b"'),
+      said("pipelines.training.workingDirectory", "pathInContainer", '"home"'),
       said("pipelines.training.imagePullSecrets", "imagePullSecretsTwice", '"a"'),
       said('pipelines.training.nodeSelector[""]', "nodeSelector", '""'),
     ],

@@ -80,15 +80,11 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   reprocess: 'must be "every-job" or "until-success", got <>; every-job runs what did not change too',
   outputBranch: 'must be a branch\'s name, got <>; for example "master"',
   description: "must be a text of up to 2000 characters, got <>; cut it",
-  environment: "must be a variable's name, got <>; correct the name",
-  user: 'must be a user, or a user and a group, got <>; for example "9000:9000"',
-  workingDirectory: "must be an absolute path in the container, without a colon, got <>; begin it with /",
   imagePullSecretsTwice: "must name each of its secrets once, got <> twice; take one out",
   nodeSelector: "must be a label's key, got <>; correct it",
   databaseServerName:
     "must be 1 to 30 of a-z, 0-9 and -, the first a letter and the last no -, got <>; services, secrets and jobs begin with it",
   namespace: 'must be a namespace: 1 to 63 of a-z, 0-9 and -, with no - at its ends, got <>; for example "labinf"',
-  serverLimitBelowRequest: "must be at least what is requested <>, got <>; raise it, or lower the request",
   passwordKeyOfDumps: "must be a key of its own, got <>; it is that of the user who dumps",
   databases:
     "must be a database's name of up to 64 letters, digits and _, none of the server's own, got <>; for example \"chembl_24\"",
@@ -157,4 +153,12 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   uploadsIdle:
     "must be left out without configuration.parallellism, got <>; a model that is trained in one piece needs none",
   uploads: 'must be "training" or "aggregate", got <>; aggregate is what was made of all splits',
+  pachctl: "must carry pachctl for Pachyderm <>, got <>; name an image with the version of pachd, or correct pachyderm",
+  pachyderm: 'must be "1.7", "1.13" or "2", got <>; 1.13 stands for 1.8 to 1.13',
+  podLimitBelowRequest: "must be at least what is requested (<>), got <>; raise it, or lower the request",
+  kubeconfig: "must be no kubeconfig, got one; the pod speaks with the cluster as its own service account",
+  setupSize: "must have at most 1 MiB of text, got <> bytes; keep large files in a repository",
+  secretDeclared: "must be declared in namespace <>, got <>; did you mean <>?",
+  keyOfSecret: "must be a key of secret <>, got <>; it has <>",
+  pachdAddress: 'must be a host and its port, got <>; for example "pachd.pachyderm:650"',
 });

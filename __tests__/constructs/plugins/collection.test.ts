@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { readCollection } from "../../../constructs/plugins/read/collection";
 import { contentHash } from "../../../constructs/plugins/render/collection";
+import { said } from "./sentences";
 
 let home = "/nowhere";
 jest.mock("node:os", () => ({ ...jest.requireActual<typeof import("node:os")>("node:os"), homedir: () => home }));
@@ -84,18 +85,8 @@ describe("a folder of task plugins", () => {
   });
 
   test.each<[string, () => void, string, string]>([
-    [
-      "that is not there",
-      () => {},
-      "none",
-      'must be a folder, got "none", which is not there; a path begins at the project\'s folder',
-    ],
-    [
-      "that is a file",
-      () => {},
-      "plugins/a.py",
-      'must be a folder, got "plugins/a.py", which is a file; a path begins at the project\'s folder',
-    ],
+    ["that is not there", () => {}, "none", said("", "folder", '"none", which is not there')],
+    ["that is a file", () => {}, "plugins/a.py", said("", "folder", '"plugins/a.py", which is a file')],
     [
       "that is empty",
       () => write("empty/__pycache__/a.pyc"),
@@ -157,14 +148,9 @@ describe("a folder of task plugins", () => {
       "in a circle",
       () => symlinkSync("circle", join(project, "circle")),
       "circle",
-      'must be a folder, got "circle", which is not there; a path begins at the project\'s folder',
+      said("", "folder", '"circle", which is not there'),
     ],
-    [
-      "of the system",
-      () => {},
-      "/proc",
-      'must be a folder, got "/proc", which is not there; a path begins at the project\'s folder',
-    ],
+    ["of the system", () => {}, "/proc", said("", "folder", '"/proc", which is not there')],
     [
       "with a link to a folder",
       () => symlinkSync("..", join(project, "plugins/up")),

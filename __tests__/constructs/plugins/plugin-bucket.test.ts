@@ -9,6 +9,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { PluginBucket, type PluginBucketProps, PluginCollection } from "../../../constructs/plugins";
 import { TerraformData } from "../../../constructs/shared/terraform-data";
 import { failure, statements, synthesized } from "../../support/synthesized";
+import { said } from "./sentences";
 
 const PLUGINS: PluginBucketProps = { name: "plugins", region: "us-east-1" };
 const MINIO = { store: { endpoint: "http://minio:9000/" } };
@@ -99,7 +100,7 @@ describe("PluginBucket", () => {
     const props = { name: "Plugins", region: "moon-1", removal: "maybe" as never };
     expect(failure(() => made(props))).toBe(
       [
-        '[test/Bucket] name must be a bucket\'s name: 3 to 63 of a-z, 0-9, . and -, the first and last a letter or digit, got "Plugins"; S3 keeps some beginnings and ends to itself',
+        said("[test/Bucket] name", "bucketName", '"Plugins"'),
         '[test/Bucket] removal must be "refused" or "allowed", got "maybe"; allowed loses all files with the bucket',
         '[test/Bucket] region must be a region of AWS, got "moon-1"; write it as AWS does, for example "ca-central-1"; another store is named in bucket.store',
       ].join("\n"),
@@ -178,7 +179,7 @@ describe("PluginCollection", () => {
 
   test("says what is wrong with its folder", () => {
     expect(failure(() => collection({ folder: "/none" }))).toBe(
-      '[test/Builtins] folder must be a folder, got "/none", which is not there; a path begins at the project\'s folder',
+      said("[test/Builtins] folder", "folder", '"/none", which is not there'),
     );
   });
 });

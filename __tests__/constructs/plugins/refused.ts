@@ -135,7 +135,7 @@ export const REFUSED: readonly (readonly [row: string, what: string, Readonly<Re
     "d5",
     "a secret that stands there",
     { workers: { ...WORKERS, environment: { AWS_SECRET_ACCESS_KEY: "hunter2" } } },
-    [said("workers.environment.AWS_SECRET_ACCESS_KEY", "secretText", "7")],
+    [said("workers.environment.AWS_SECRET_ACCESS_KEY", "secret", "a text of 7 characters")],
   ],
   [
     "D3",

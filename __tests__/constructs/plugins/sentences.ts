@@ -20,7 +20,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   gpus: "must be enough for all workers, which want <>, got <>; say how many the host has, or lower a pool's count",
   gpusMisplaced: 'is for GPU kinds, got it with kind "tensorflow-cpu"; leave it out',
   kind: 'must be "tensorflow-cpu", "tensorflow-gpu", "pytorch-cpu" or "pytorch-gpu", got <>; these are what images of workers are made for',
-  cpuSet: 'must be numbers of processors and ranges of them, got <>; for example "0-3" or "0,2"',
   redisUri:
     'must be an address with redis://, without a password, got one with something before an @; for example "redis://redis:6379/0"',
 });

@@ -1,6 +1,7 @@
 import { problemsWithinServices, servicesEnvironment, warningsOfServices } from "../../../constructs/services/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { DOCS, LAB, NMPI, REFUSED } from "./refused";
+import { said as expected } from "./sentences";
 
 /** All that is said of a file. */
 function said(changes: Readonly<Record<string, unknown>>): string[] {
@@ -129,9 +130,7 @@ describe("warnings of services", () => {
       name: "other",
       front: { ...LAB.front, certificates: "internal", httpPort: 8080, httpsPort: 80 },
     };
-    expect(warnings({}, other)).toEqual([
-      'front: port 80 is that of "other" too, on the same engine: one of them can be there at a time',
-    ]);
+    expect(warnings({}, other)).toEqual([expected("front: port 80", "engineShared", '"other"')]);
     expect(warnings({}, { ...other, nodes: { bob: { dockerHost: "ssh://bob" } } })).toEqual([]);
     expect(warnings({ front: { ...LAB.front, httpPort: 81 } }, other)).toEqual([]);
   });

@@ -125,7 +125,7 @@ export const REFUSED: readonly Refused[] = [
   [
     "a front's image without a tag's form",
     front({ image: "caddy 2" }),
-    [said("front.image", "frontImage", '"caddy 2"')],
+    [said("front.image", "taggedImage", '"caddy 2"')],
   ],
   ["a front's image that is latest", front({ image: "caddy" }), [said("front.image", "latestOfFront", '"caddy"')]],
   [
@@ -354,7 +354,7 @@ export const REFUSED: readonly Refused[] = [
   [
     "a migration that is one word",
     docs({ migrate: { command: "migrate" } }),
-    [said("services.docs.migrate.command", "command", '"migrate"')],
+    [said("services.docs.migrate.command", "commandWords", '"migrate"')],
   ],
   [
     "a directive on two lines",
@@ -387,7 +387,7 @@ export const REFUSED: readonly Refused[] = [
     docs({ memoryMiB: 1, cpus: 0, stopGraceSeconds: 0 }),
     [
       said("services.docs.cpus", "cpus", "0"),
-      said("services.docs.memoryMiB", "memoryMiB", "1"),
+      said("services.docs.memoryMiB", "memoryOfContainer", "1"),
       said("services.docs.stopGraceSeconds", "stopGraceSeconds", "0"),
     ],
   ],
@@ -402,22 +402,22 @@ export const REFUSED: readonly Refused[] = [
   [
     "a password in a variable",
     docs({ environment: { DATABASE_PASSWORD: "hunter2" } }),
-    [said("services.docs.environment.DATABASE_PASSWORD", "secretText", "7")],
+    [said("services.docs.environment.DATABASE_PASSWORD", "secret", "a text of 7 characters")],
   ],
   [
     "a password in a colour's variable",
     nmpi({ green: { image: IMAGE, environment: { API_TOKEN: "hunter2" } } }),
-    [said("services.nmpi.green.environment.API_TOKEN", "secretText", "7")],
+    [said("services.nmpi.green.environment.API_TOKEN", "secret", "a text of 7 characters")],
   ],
   [
     "a password in an address",
     docs({ command: ["serve", "postgres://nmpi:hunter2@db/nmpi"] }),
-    [said("services.docs.command[1]", "secretAddress")],
+    [said("services.docs.command[1]", "secret", "an address with a password")],
   ],
   [
     "a secret that is written out",
     docs({ secretEnvironment: { DATABASE_PASSWORD: "hunter2" } }),
-    [said("services.docs.secretEnvironment.DATABASE_PASSWORD", "secretEnvironment", "7")],
+    [said("services.docs.secretEnvironment.DATABASE_PASSWORD", "secretVariable", "a text of 7 characters")],
   ],
   [
     "a variable that is secret too",
@@ -514,7 +514,7 @@ export const REFUSED: readonly Refused[] = [
   [
     "a node that is none",
     { ...TWO, ...docs({ node: "ginormika" }) },
-    [said("services.docs.node", "nodeMeant", "ginormica, drcockroach", '"ginormika"', '"ginormica"')],
+    [said("services.docs.node", "oneOfMeant", "ginormica, drcockroach", '"ginormika"', '"ginormica"')],
   ],
   [
     "a colour's node that is none",
@@ -587,7 +587,7 @@ export const REFUSED: readonly Refused[] = [
   [
     "a preset with secrets that are no variables",
     preset("nmpi", { environment: DATABASE, secretEnvironment: { ...SECRETS, EMAIL_PASSWORD: "hunter2" } }),
-    [said("services.nmpi.secretEnvironment.EMAIL_PASSWORD", "secretEnvironment", "7")],
+    [said("services.nmpi.secretEnvironment.EMAIL_PASSWORD", "secretVariable", "a text of 7 characters")],
   ],
   [
     "a preset whose secret is a plain variable",
@@ -601,7 +601,7 @@ export const REFUSED: readonly Refused[] = [
         "email_password",
         "TF_VAR_email_password",
       ),
-      said("services.nmpi.environment.EMAIL_PASSWORD", "secretText", "7"),
+      said("services.nmpi.environment.EMAIL_PASSWORD", "secret", "a text of 7 characters"),
     ],
   ],
   [

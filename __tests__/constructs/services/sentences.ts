@@ -19,20 +19,16 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   servicesObject: "must be an object of services by their names, got <>; write it in { }",
   serviceName:
     "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got <>; its containers are called after it",
-  frontImage:
-    'must be an image with its tag or digest, got <>; for example "postgres:15.8", or "postgres@sha256:…" for exactly one',
   latestOfFront: "must not be latest, got <>; name a tag or a digest",
   certificates:
     'must be { acme: { email: "…" } }, "internal" or "none", got <>; none is for this machine alone, or behind another proxy',
   email: 'must be an e-mail address, got <>; for example "webmaster@example.org"',
   ca: 'must be "production", "staging" or the address of an ACME directory, got <>; for example "https://acme.example.org/directory"',
   caRootFile: "must be the path of a certificate, got <>; it begins at the project's folder",
-  port: whole(1, 65535, "these are the ports there are"),
   httpsPort: "must be another port than httpPort, got <> for both; change one",
   innerPortsTaken: "must be two ports of their own, got <> and <> beside <>; change one",
   portOfCaddy: "must not be 2019 to 2027, got <>; Caddy itself needs them",
   innerPortRange: whole(1, 65534, "it and the next one are needed"),
-  ip: 'must be an IP address, got <>; for example "127.0.0.1"',
   redirectsObject: "must be an object of addresses by host, got <>; write it in { }",
   hostWithAddress: "must be a host's name in small letters, got <>; write it without https://, port and path",
   redirect:
@@ -62,19 +58,10 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   acme: 'must be "later" or "now", got <>; now makes one beside it',
   certificateIdle: 'must be left out where front.certificates is "none", got one; the front speaks no TLS',
   acmeIdle: 'must be left out where front.certificates is "internal", got <>; name an ACME authority',
-  command: 'must be a command\'s words, got <>; write each word on its own: ["a", "b"]',
   remoteIp: "must ask for client_ip, got <>; remote_ip would be the front's own address",
   tlsDirective: "must leave TLS to the front, got <>; see certificates and certificate",
-  cpus: "must be a number of processors above 0, got <>; for example 1.5",
-  memoryMiB: whole(6, 4194304, "Docker's smallest container has 6 MiB"),
-  stopGraceSeconds: whole(1, 3600, "with less, what is in its memory would be lost"),
   image:
     'must be an image with its tag or digest, or { local: "…" }, got <>; for example "registry.example.org/nmpi@sha256:…"',
-  secretAddress:
-    "must hold no secret, got an address with a password; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
-  secretEnvironment:
-    'must name a variable of Terraform, got a text of <> characters; write { variable: "db_password" }, whose value is in TF_VAR_db_password',
-  variableTwice: "must stand once, got it in secretEnvironment too; take one out",
   live: 'must be "blue" or "green", got <>; the other is idle',
   blueNeeded: 'is required; live is "blue", and browsers would get nothing',
   imageOfPair: "must stand in blue and green, got one for both; move it there",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { printClient } from "../../../../cli/commands/observatory/client";
 import { renderFiles } from "../../../../cli/commands/observatory/render";
 import type { ObservatoryEnvironment } from "../../../../constructs/observatory/schema";
+import { said } from "../../sentences";
 
 const SITE: ObservatoryEnvironment = {
   name: "lab",
@@ -31,8 +32,7 @@ describe("--out", () => {
   const at = (out: string) => (out === "" || out.startsWith("/") ? out : join(folder, out));
   const client = (out: string) => () => printClient(SITE, { out: at(out), force: true });
   const render = (out: string) => () => renderFiles(folder, SITE, { out: at(out), build: false, force: true });
-  const refusal = (kind: string, got: string) =>
-    `--out must be a ${kind} that can be written, got ${got}; name another`;
+  const refusal = (rule: "fileToWrite" | "folderToWrite", got: string) => said("--out", rule, got);
 
   test("is made with the folders above it", () => {
     client("a/b/default.yaml")();
@@ -43,7 +43,7 @@ describe("--out", () => {
 
   test("is left alone where it says something else", () => {
     expect(() => printClient(SITE, { out: at("file"), force: false })).toThrow(
-      new Error(`--out must be a new file, got ${at("file")}, which says something else; name another, or add --force`),
+      new Error(said("--out", "newFile", `${at("file")}, which says something else`)),
     );
     expect(readFileSync(at("file"), "utf8")).toBe("mine");
   });
@@ -57,7 +57,7 @@ describe("--out", () => {
     ["/dev/full", '"/dev/full": a pipe or a device'],
     ["n".repeat(300), '"<folder>/nnnnnnnn'],
   ])("of client is refused where it is %s", (out, got) => {
-    expect(client(out)).toThrow(refusal("file", got.replace("<folder>", folder)).split("nnnnnnnn")[0]);
+    expect(client(out)).toThrow(refusal("fileToWrite", got.replace("<folder>", folder)).split("nnnnnnnn")[0]);
   });
 
   test.each([
@@ -67,16 +67,20 @@ describe("--out", () => {
     ["/proc/x", '"/proc/x": none there'],
     ["/dev/full", '"/dev/full": a pipe or a device'],
   ])("of render is refused where it is %s", (out, got) => {
-    expect(render(out)).toThrow(new Error(refusal("folder", got.replace("<folder>", folder))));
+    expect(render(out)).toThrow(new Error(refusal("folderToWrite", got.replace("<folder>", folder))));
   });
 
   test("is refused where a file is in its way", () => {
-    expect(render("file/x")).toThrow(new Error(refusal("folder", `"${folder}/file/x": a file where a folder must be`)));
-    expect(client("file/x")).toThrow(new Error(refusal("file", `"${folder}/file/x": a file where a folder must be`)));
+    expect(render("file/x")).toThrow(
+      new Error(refusal("folderToWrite", `"${folder}/file/x": a file where a folder must be`)),
+    );
+    expect(client("file/x")).toThrow(
+      new Error(refusal("fileToWrite", `"${folder}/file/x": a file where a folder must be`)),
+    );
   });
 
   test("of render is refused where a folder has the name of one of its files", () => {
     mkdirSync(join(folder, "there/default.yaml"), { recursive: true });
-    expect(render("there")).toThrow(new Error(refusal("file", `"${folder}/there/default.yaml": a folder`)));
+    expect(render("there")).toThrow(new Error(refusal("fileToWrite", `"${folder}/there/default.yaml": a folder`)));
   });
 });

@@ -3,6 +3,7 @@ import { printLogs } from "../../../../cli/commands/observatory/logs";
 import { watchAgent } from "../../../../cli/commands/observatory/watch";
 import { type Published, subscribe } from "../../../../cli/observatory/feeds";
 import { Router } from "../../observatory/router";
+import { said } from "../../sentences";
 
 const WELCOME = "[2, 1, {}]";
 const SUBSCRIBED = "[33, 1, 7]";
@@ -109,8 +110,8 @@ describe("what is published", () => {
   });
 
   test.each([
-    [["fake1"], { tail: "x" }, '--tail must be a whole number or "all", got "x"; for example 20'],
-    [["fake1"], { tail: "-1" }, '--tail must be a whole number or "all", got "-1"; for example 20'],
+    [["fake1"], { tail: "x" }, said("--tail", "tail", '"x"')],
+    [["fake1"], { tail: "-1" }, said("--tail", "tail", '"-1"')],
     [["fake1", "extra", "words"], {}, 'logs takes a workspace and an instance-id, got ["extra","words"] more'],
   ])("is not what logs shows of %j with %j", async (words, options, message) => {
     router = await Router.with({});

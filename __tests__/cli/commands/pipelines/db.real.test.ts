@@ -7,6 +7,7 @@ import { setupScript } from "../../../../constructs/pipelines/database/render/se
 import { Database } from "../../../pipelines/database";
 import { deployedDump } from "../../pipelines/deployed-dump";
 import { databaseFile, PodProject } from "../../pipelines/pods";
+import { said } from "../../sentences";
 
 // The commands, with a real server; what kubectl would run in a pod runs here. MariaDB stands for MySQL.
 
@@ -162,7 +163,7 @@ describe("slipway pipelines db dump and restore", () => {
     project.write("plain.sql", stdout.toString().replace("(42)", "(43)"));
     expect(project.slipway("restore", "plain.sql")).toMatchObject({
       status: 1,
-      stderr: "--database must be one of chembl_24, results, got none\n",
+      stderr: `${said("--database", "oneOf", "chembl_24, results", "none")}\n`,
     });
     expect(project.slipway("restore", "plain.sql", "--database", "results").stderr).toContain("results must have no");
     expect(done("restore", "plain.sql", "--database", "results", "--overwrite")).toContain("plain.sql is in results");
@@ -176,8 +177,7 @@ describe("slipway pipelines db dump and restore", () => {
     sql("UPDATE results.scores SET id = 7");
     expect(project.slipway("restore", "other.sql", "--overwrite")).toMatchObject({
       status: 1,
-      stderr:
-        "<file> must hold databases of the server, chembl_24, results, got mysql, theirs; name them in databases, and deploy\n",
+      stderr: `${said("<file>", "databasesOfOthers", "chembl_24, results", "mysql, theirs")}\n`,
     });
     expect(sql("SELECT id FROM results.scores")).toBe("7");
     expect(project.asked).toEqual([]);

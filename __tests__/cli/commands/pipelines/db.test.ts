@@ -7,6 +7,7 @@ import { Cluster } from "../../../../cli/pipelines/cluster";
 import type { PipelinesEnvironment } from "../../../../constructs/pipelines/schema";
 import type { Project } from "../../../../engine/project";
 import { PodProject } from "../../pipelines/pods";
+import { said } from "../../sentences";
 
 // The command in this process, for a file that is read already.
 
@@ -62,36 +63,36 @@ async function refused(...args: string[]): Promise<string> {
 describe("slipway pipelines db", () => {
   test.each([
     [["dump"], "--out must name the new file, got none; or add --to-dumps, for one where the scheduled ones are"],
-    [["dump", "--out", "whole.sql"], '--out must be a new file, got "whole.sql"; name another, or add --force'],
-    [["dump", "--out", "x.sql", "--database", "chembl"], '--database must be one of chembl_24, results, got "chembl"'],
-    [["dump", "--out", "cluster"], '--out must be a file that can be written, got "cluster": a folder; name another'],
-    [["dump", "--out", "none/x.sql"], "--out must be a file that can be written"],
+    [["dump", "--out", "whole.sql"], said("--out", "newFile", '"whole.sql"')],
+    [["dump", "--out", "x.sql", "--database", "chembl"], said("--database", "oneOf", "chembl_24, results", '"chembl"')],
+    [["dump", "--out", "cluster"], said("--out", "fileToWrite", '"cluster": a folder')],
+    [["dump", "--out", "none/x.sql"], said("--out", "fileToWrite", '"none/x.sql').split(";")[0] as string],
     [
       ["dump", "--to-dumps", "--out", "x.sql", "--force"],
-      '--out, --force must be left out beside --to-dumps, got --out "x.sql", --force; take one out',
+      said("--out, --force", "leftOutBeside", "--to-dumps", '--out "x.sql", --force'),
     ],
     [
       ["dump", "--to-dumps", "--database", "results"],
-      '--database must be left out beside --to-dumps, got --database "results"; take one out',
+      said("--database", "leftOutBeside", "--to-dumps", '--database "results"'),
     ],
     [["restore"], "<file> must be a dump, got none; name one, or add --from-dumps latest"],
     [["restore", "none.sql"], '<file> must be a dump, got none at "none.sql"'],
-    [["restore", "cluster"], '<file> must be a file that can be read, got "cluster": a folder; name another'],
-    [["restore", "whole.sql"], "--database must be one of chembl_24, results, got none"],
-    [["restore", "whole.sql", "--database", "x"], '--database must be one of chembl_24, results, got "x"'],
+    [["restore", "cluster"], said("<file>", "fileToRead", '"cluster": a folder')],
+    [["restore", "whole.sql"], said("--database", "oneOf", "chembl_24, results", "none")],
+    [["restore", "whole.sql", "--database", "x"], said("--database", "oneOf", "chembl_24, results", '"x"')],
     [
       ["restore", "whole.sql", "models", "--from-dumps", "latest"],
-      '<file> must be left out beside --from-dumps, got <file> "whole.sql"; take one out',
+      said("<file>", "leftOutBeside", "--from-dumps", '<file> "whole.sql"'),
     ],
     [
       ["restore", "--from-dumps", "latest", "--database", "results"],
-      '--database must be left out beside --from-dumps, got --database "results"; take one out',
+      said("--database", "leftOutBeside", "--from-dumps", '--database "results"'),
     ],
-    [["restore", "whole.sql.gz"], '<file> must be a whole dump, got "whole.sql.gz": incorrect header check; it must'],
-    [["restore", "empty.sql"], 'last line begins with "-- Dump completed", got "empty.sql", which ends with ""; take'],
-    [["restore", "part.sql"], '", got "part.sql", which ends with "CREATE TABLE a (b INT);"; take another one'],
-    [["restore", "longer.sql"], ', which ends with "x"; take another one'],
-    [["restore", "part.sql.gz"], '<file> must be a whole dump, got "part.sql.gz": unexpected end of file; it must be'],
+    [["restore", "whole.sql.gz"], said("<file>", "wholeDump", '"whole.sql.gz": incorrect header check')],
+    [["restore", "empty.sql"], said("<file>", "dumpEnd", '"empty.sql"', '""')],
+    [["restore", "part.sql"], said("<file>", "dumpEnd", '"part.sql"', '"CREATE TABLE a (b INT);"')],
+    [["restore", "longer.sql"], said("<file>", "dumpEnd", '"longer.sql"', '"x"')],
+    [["restore", "part.sql.gz"], said("<file>", "wholeDump", '"part.sql.gz": unexpected end of file')],
     [["restore", "whole.gz"], 'got another checksum than "whole.gz.sha256" has; fetch it again'],
   ])("%j is refused", async (args, message) => {
     for (const name of ["whole.sql", "whole.sql.gz"]) project.write(name, WHOLE);
@@ -120,7 +121,7 @@ describe("slipway pipelines db", () => {
   ])("restore of a dump with %j writes to no other database", async (line) => {
     project.write("other.sql", `USE \`results\`;\n${line}\n${WHOLE}`);
     expect(await refused("restore", "other.sql", "--overwrite")).toBe(
-      "<file> must hold databases of the server, chembl_24, results, got theirs; name them in databases, and deploy",
+      said("<file>", "databasesOfOthers", "chembl_24, results", "theirs"),
     );
   });
 
@@ -137,9 +138,9 @@ describe("slipway pipelines db", () => {
     withDatabase({ databases: undefined });
     project.write("all.sql", `USE \`mysql\`;\nUSE \`slipway\`;\nUSE \`mine\`;\nUSE \`odd name\`;\n${WHOLE}`);
     expect(await refused("restore", "all.sql", "--overwrite")).toBe(
-      "<file> must hold databases of the server, none of its own, got mysql, odd name, slipway; name them in databases, and deploy",
+      said("<file>", "databasesOfOthers", "none of its own", "mysql, odd name, slipway"),
     );
-    expect(await refused("dump", "--out", "x.sql")).toContain("--database must be one of the server's, got none");
+    expect(await refused("dump", "--out", "x.sql")).toContain(said("--database", "oneOf", "the server's", "none"));
   });
 
   test.each([
@@ -160,15 +161,13 @@ describe("slipway pipelines db", () => {
         'database.dump must be in the file of models, got none; add dump: { schedule: "15 3 * * *", to: { storage: "20Gi" } } to it, and deploy; or dump into a file: slipway pipelines db dump models --out FILE',
       );
       withDatabase({ dump: { schedule: "@daily", to: { storage: "1Gi" } } });
-      expect(await refused(...args)).toBe(
-        "CronJob chembl-mysql-dump must be in namespace labinf, got none; slipway deploy models makes it",
-      );
+      expect(await refused(...args)).toBe(said("CronJob chembl-mysql-dump", "cronJobNeeded", "labinf", "models"));
       const to = { bucket: "dumps", prefix: "chembl", endpoint: "https://minio.example.org" };
       withDatabase({ dump: { schedule: "@daily", to } });
       const aws = "aws s3 --endpoint-url https://minio.example.org";
       expect(await refused(...args)).toBe(
         args.includes("--to-dumps")
-          ? "CronJob chembl-mysql-dump must be in namespace labinf, got none; slipway deploy models makes it"
+          ? said("CronJob chembl-mysql-dump", "cronJobNeeded", "labinf", "models")
           : `database.dump.to must be a volume, got the bucket "dumps"; ${aws} ls s3://dumps/chembl/ lists its dumps, ${aws} cp s3://dumps/chembl/FILE . fetches one, slipway pipelines db restore FILE models restores it`,
       );
     },
