@@ -1,5 +1,5 @@
 import { plainPath, problemsWithin } from "../shared/container/problems";
-import { rightSettings } from "../shared/container/schema";
+import { rightSettings } from "../shared/container/right-settings";
 import { secretProblems } from "../shared/container/secrets";
 import { type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";

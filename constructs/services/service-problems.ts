@@ -1,5 +1,5 @@
 import { problemsWithin } from "../shared/container/problems";
-import { rightSettings } from "../shared/container/schema";
+import { rightSettings } from "../shared/container/right-settings";
 import { secretProblems } from "../shared/container/secrets";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { COLOURS } from "./render/layout";

@@ -1,18 +1,6 @@
 import { isIP, isIPv4 } from "node:net";
 import { didYouMean } from "../did-you-mean";
-import {
-  asWhole,
-  complaint,
-  eitherOf,
-  isRecord,
-  isText,
-  listOf,
-  oneOf,
-  type Parts,
-  type Rule,
-  textMatching,
-  wholeNumber,
-} from "../rules";
+import { asWhole, complaint, eitherOf, isRecord, isText, listOf, oneOf, textMatching, wholeNumber } from "../rules";
 import * as z from "../zod";
 import { bareCapability, CAPABILITIES } from "./capabilities";
 import { imageReference } from "./image-reference";
@@ -249,13 +237,6 @@ export const settings = z.rulesOf<ContainerSettings>()({
     "must be a label's name that does not begin with slipway.",
   ).exactOptional(),
 });
-
-/** Those settings that are right by themselves: what is wrong between others cannot be said. */
-export function rightSettings(all: Parts): Partial<ContainerSettings> {
-  const known = new Map<string, Rule>(Object.entries(settings.shape));
-  const kept = Object.entries(all).filter(([name, value]) => known.get(name)?.safeParse(value).success);
-  return Object.fromEntries(kept) as Partial<ContainerSettings>;
-}
 
 /** Of a machine with Docker: its engine, and the key that it is known by. */
 export const dockerHost = textMatching(
