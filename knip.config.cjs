@@ -24,7 +24,13 @@ module.exports = {
   // Programs of the machine, such as terraform, come from no package; `slipway doctor` checks them.
   exclude: ["binaries"],
   compilers: {
-    // Commands load by a `require` in lazy(…) what only they need; knip follows imports alone.
-    ts: (text) => text.replace(/\brequire\(/g, "await import("),
+    // Knip follows imports alone: what lazy(…) loads is a namespace for it, of which it sees the parts that are used.
+    ts: (text) =>
+      text
+        .replace(
+          /\bconst (\w+) = lazy<typeof import\("([^"]+)"\)>\(\(\) =>\s*require\("[^"]+"\),?\s*\);/g,
+          'import * as $1 from "$2";',
+        )
+        .replace(/\brequire\(/g, "await import("),
   },
 };

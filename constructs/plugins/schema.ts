@@ -29,7 +29,7 @@ export type {
 export { collectionWarnings, warningsOfPlugins } from "./warnings";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-export const bucketName = textMatching(
+const bucketName = textMatching(
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3)$)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   "must be a bucket's name: 3 to 63 of a-z, 0-9, . and -, the first and last a letter or digit",
   "S3 keeps some beginnings and ends to itself",
@@ -59,13 +59,13 @@ const endpoint = addressLike(
   "must be an address with http:// or https://, without a path and without a user's name",
   "http://localhost:35000",
 );
-export const prefix = textMatching(
+const prefix = textMatching(
   /^(?!__proto__$)(?!\.\.?(\/|$))(?!.*\/\.\.?(\/|$))[\w.-]{1,100}(\/[\w.-]{1,100}){0,7}$/,
   "must be letters, digits and _.- with single slashes between them, and none at its ends",
   'for example "dioptra_builtins"',
 );
 const pathText = (what: string, advice: string) => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, advice);
-export const folder = pathText("a folder", "a path begins at the project's folder");
+const folder = pathText("a folder", "a path begins at the project's folder");
 const exclude = listOf(pathText("a pattern of gitignore", 'for example "*.md"'), "patterns");
 const keepVersions = wholeNumber(2, 100, "with one, a job that runs would lose its plugins");
 const pluginDirectory = textMatching(

@@ -8,6 +8,12 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   return near === undefined ? undefined : `did you mean "${near}"?`;
 }
 
+/** Whether a word is another one with a slip of the pen, or its beginning. */
+export function isSpelledAlike(word: string, known: string): boolean {
+  const [typed, name] = [word.toLowerCase(), known.toLowerCase()];
+  return (typed.length > 2 && name.startsWith(typed)) || distance(typed, name) <= typed.length / 5;
+}
+
 /** The nearest word, of which two letters may differ, or some of a long one. */
 function nearest(typed: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;

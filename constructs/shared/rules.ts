@@ -1,4 +1,4 @@
-import { didYouMean } from "./did-you-mean";
+import { didYouMean, isSpelledAlike } from "./did-you-mean";
 import { shown } from "./shown";
 import * as z from "./zod";
 
@@ -127,7 +127,7 @@ function meant(key: string, path: readonly PropertyKey[], schema: Rule): string 
   const near = didYouMean(key, knownKeys(schema, path));
   if (near !== undefined) return near;
   const elsewhere = settingsBelow(schema).filter(({ path }) => path.length > 1);
-  const found = elsewhere.find(({ key: known }) => didYouMean(key, [known]) !== undefined);
+  const found = elsewhere.find(({ key: known }) => isSpelledAlike(key, known));
   return found === undefined ? "remove it or correct its spelling" : `did you mean "${pathText(found.path)}"?`;
 }
 

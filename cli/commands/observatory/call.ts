@@ -38,7 +38,7 @@ const WAIT_SECONDS = 30;
 export function callCommand(project: () => Project): Command {
   return new Command("call")
     .description("Start, stop, query or wait for an agent's operation, like OCS's own client")
-    .argument("<words...>", "instance-id, operation and action, after the workspace if the project has several")
+    .argument("<instance-id...>", "instance-id, operation and action, after the workspace if the project has several")
     .usage("[options] [workspace] <instance-id> <operation> <start|stop|abort|status|wait>")
     .option("--params <json>", "parameters for start, for example '{\"delay\": 5}'")
     .option("--timeout <seconds>", "timeout of wait (default: wait until the operation ends)")

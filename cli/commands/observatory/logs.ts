@@ -19,7 +19,7 @@ const sites = lazy<typeof import("../../observatory/site")>(() => require("../..
 export function logsCommand(project: () => Project): Command {
   const command = new Command("logs")
     .description("Print the log of an agent's container, or of all containers of a site")
-    .argument("[words...]", "instance-id, or crossbar, after the workspace if the project has several")
+    .argument("[instance-id...]", "instance-id, or crossbar, after the workspace if the project has several")
     .usage("[options] [workspace] [instance-id]");
   return withLogOptions(command)
     .addHelpText(

@@ -33,7 +33,7 @@ interface WatchOptions {
 export function watchCommand(project: () => Project): Command {
   return new Command("watch")
     .description("Print what an agent publishes, as it arrives, until Ctrl-C")
-    .argument("<words...>", "instance-id, after the workspace if the project has several")
+    .argument("<instance-id...>", "instance-id, after the workspace if the project has several")
     .usage("[options] [workspace] <instance-id>")
     .option("--feed <name>", "print only this feed (default: all but heartbeat)")
     .option("--count <number>", "exit after <number> messages")

@@ -36,7 +36,7 @@ export function renderCommand(project: () => Project): Command {
   return new Command("render")
     .description("Write a workflow's files to a folder: a specification for each pipeline, and the configuration")
     .argument(...optionalWorkspace("name of the file in environments/pipelines"))
-    .requiredOption("--out <folder>", "folder to write to")
+    .requiredOption("--out <folder>", "folder to write to (required)")
     .option("--pachyderm <version>", "render for Pachyderm 1.7, 1.13 or 2 (default: the file's version)")
     .option("--argo", "render templates for Argo Workflows instead")
     .option("--force", "overwrite existing files")

@@ -20,7 +20,7 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 export function policyCommand(project: () => Project): Command {
   return new Command("policy")
     .description("Print the store's policy for workers (reader) or for anyone who synchronizes (writer)")
-    .argument("<words...>", "reader or writer, after the workspace if the project has several")
+    .argument("<role...>", "reader or writer, after the workspace if the project has several")
     .usage("[options] [workspace] <reader|writer>")
     .addHelpText(
       "after",

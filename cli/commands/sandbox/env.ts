@@ -13,7 +13,12 @@ const server = lazy<typeof import("../../../sandbox/server")>(() => require("../
 export function envCommand(project: string): Command {
   return new Command("env")
     .description("Print the variables that make a shell deploy to the sandbox instead of AWS")
-    .addOption(new Option("--shell <name>", "shell to print them for (default: the current shell)").choices(SHELLS))
+    .addOption(
+      new Option(
+        "--shell <name>",
+        "shell to print them for; zsh takes the lines of bash (default: the current shell)",
+      ).choices(SHELLS),
+    )
     .addHelpText(
       "after",
       `\nExamples:\n${SHELLS.map((shell) => `  ${shell.padEnd(12)}${evaluation(shell, true)}`).join("\n")}`,

@@ -31,7 +31,7 @@ export function dumpCommand(project: () => Project): Command {
   return new Command("dump")
     .description("Dump the databases to a local file, or to where the scheduled dumps are kept")
     .argument(...optionalWorkspace("name of the file in environments/pipelines"))
-    .option("--out <file>", "file to write; compressed if its name ends in .gz")
+    .option("--out <file>", "new file to write, unless --to-dumps is given; compressed if its name ends in .gz")
     .option("--to-dumps", "start a scheduled dump now and follow it, instead of writing a local file")
     .option("--database <name>", "dump only this database (default: all databases of the file)")
     .option("--force", "overwrite an existing file")
