@@ -332,7 +332,10 @@ const everywhere = [
   rule(
     "programs-are-started-in-one-place",
     "a program is started by engine/process.ts, which knows how it is interrupted and what it says; import from there. (A program that Terraform runs starts its own.)",
-    { path: "^(app|cli|demos|domains|engine|local|sandbox|stacks)/", pathNot: "^engine/process\\.ts$" },
+    {
+      path: "^(app|cli|constructs|demos|domains|engine|local|sandbox|stacks)/",
+      pathNot: ["^engine/process\\.ts$", APPLY],
+    },
     { dependencyTypes: ["core"], path: "^(node:)?child_process$", dependencyTypesNot: TYPE_ONLY },
   ),
   rule(

@@ -103,8 +103,7 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
 
 /** Why a file could not be read; for a mistake in its syntax with line and column. */
 function unreadable(file: string, error: unknown): FileProblem {
-  const { message } = Object(error) as { readonly message?: unknown };
-  const text = [message, error].find((each): each is string => typeof each === "string");
+  const text = [messageIn(error), error].find((each): each is string => typeof each === "string");
   const [, line, column, mistake] = /:(\d+):(\d+): ERROR: (.*)/.exec(text ?? "") ?? [];
   if (mistake === undefined) {
     const got = shown(text === undefined ? error : text.split("\n")[0]);
@@ -112,6 +111,15 @@ function unreadable(file: string, error: unknown): FileProblem {
   }
   const place = { file, line: Number(line), column: Number(column), path: "" };
   return { ...place, message: `must be readable as TypeScript, got ${shown(mistake)}; correct it there` };
+}
+
+/** What was thrown may be anything, also what throws itself. */
+function messageIn(error: unknown): unknown {
+  try {
+    return (Object(error) as { readonly message?: unknown }).message;
+  } catch {
+    return "an error without a message";
+  }
 }
 
 function located(file: string, problems: readonly Problem[]): FileProblem[] {

@@ -109,7 +109,7 @@ export class OutputFolder {
   earlierStacks(): Stacks {
     const file = join(this.folder, INDEX_FILE);
     if (!existsSync(file)) return {};
-    const { workspaces, kept } = JSON.parse(readFileSync(file, "utf8")) as Index;
+    const { workspaces, kept } = readIndex(file);
     return { ...kept, ...workspaces };
   }
 
@@ -117,6 +117,16 @@ export class OutputFolder {
   writeIndex(workspaces: Stacks, kept: Stacks): void {
     const index: Index = { workspaces, ...(Object.keys(kept).length > 0 && { kept }) };
     writeWhole(join(this.folder, INDEX_FILE), JSON.stringify(index, null, 2));
+  }
+}
+
+function readIndex(file: string): Index {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Index;
+  } catch (error) {
+    throw new Error(
+      `${file} must be what a synthesis wrote, got ${(error as Error).message}; delete it: the next writes it`,
+    );
   }
 }
 

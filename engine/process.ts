@@ -185,7 +185,8 @@ export function passOn(command: readonly string[], output: number | "inherit" = 
 
 function exitCode(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
-    child.on("error", reject).on("close", (code) => resolve(code ?? 0));
+    // Ctrl-C of the terminal ends it too, and is no failure.
+    child.on("error", reject).on("close", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 0 : 1)));
   });
 }
 

@@ -31,6 +31,18 @@ describe("synthesize", () => {
     expect(refusal("quetzal-oslo")).toBeUndefined();
   });
 
+  test("says which file is not what a synthesis wrote", () => {
+    project.synthesize();
+    project.write("cdktf.out/slipway.json", '{ "workspaces": {');
+    const { code, stderr } = project.synthesize();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /cdktf\.out.slipway\.json must be what a synthesis wrote, got .*; delete it: the next writes it\n$/,
+    );
+    rmSync(join(project.folder, "cdktf.out/slipway.json"));
+    expect(project.synthesize().code).toBe(0);
+  });
+
   test("names local states from the stack's folder, the same in every checkout", () => {
     project.synthesize();
     const path = "../../../terraform.tfstate.d/quetzal-oslo/terraform.tfstate";

@@ -467,6 +467,7 @@ export const SINGLE: Readonly<Record<string, { readonly text: string; readonly r
   "constructs/model/first-of-two.ts": { text: 'export * from "./second-of-two";\n', rule: "no-cycle" },
   "app/files.ts": { text: 'import "./synthesize";\n', rule: "app-load-makes-no-stack" },
   "cli/starter.ts": { text: 'import "node:child_process";\n', rule: "programs-are-started-in-one-place" },
+  "constructs/model/starter.ts": { text: 'import "node:child_process";\n', rule: "programs-are-started-in-one-place" },
   "cli/by-detour.ts": { text: 'import "../constructs/shared/framed";\n', rule: "commands-start-without-cdktf" },
   "cli/services/on-top.ts": { text: 'import "../commands/plan";\n', rule: "commands-are-on-top" },
   "demos/on-top.ts": { text: 'import "../cli/commands/plan";\n', rule: "commands-are-on-top" },

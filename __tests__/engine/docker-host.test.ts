@@ -11,6 +11,7 @@ describe("a Docker host, for a command in the project's folder", () => {
     ["./keys/known_hosts", "keys/known_hosts"],
     ["/etc/ssh/known_hosts", "/etc/ssh/known_hosts"],
     ["~/.ssh/lab", "~/.ssh/lab"],
+    ["keys dir/of 100%", '"keys dir/of 100%%"'],
   ])("is known by the file that the setting names, and not waited for: %s", (knownHostsFile, file) => {
     const { ssh = [] } = placeOf({ dockerHost: "ssh://lab", knownHostsFile });
     expect(ssh.slice(0, 2)).toEqual(["-o", "ConnectTimeout=10"]);

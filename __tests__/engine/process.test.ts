@@ -1,4 +1,4 @@
-import { outputNow, outputOf } from "../../engine/process";
+import { follow, outputNow, outputOf } from "../../engine/process";
 
 const node = (program: string) => [process.execPath, "-e", program];
 
@@ -35,6 +35,24 @@ describe.each([
   test("says which signal ended a program", async () => {
     const said = await output(node("process.kill(process.pid, 'SIGKILL')"));
     expect(said).toMatchObject({ status: -1, killedBy: "SIGKILL", stderr: "SIGKILL ended it" });
+  });
+});
+
+describe("follow", () => {
+  test("hands on each line, and the exit code", async () => {
+    const lines: string[] = [];
+    const code = await follow(node("console.log('a\\nb'); console.error('c'); process.exitCode = 3"), (line) => {
+      lines.push(line);
+    });
+    expect(code).toBe(3);
+    expect(lines.sort()).toEqual(["a", "b", "c"]);
+  });
+
+  test.each([
+    ["SIGINT", 0],
+    ["SIGKILL", 1],
+  ])("counts an end by %s as %d", async (signal, code) => {
+    expect(await follow(node(`process.kill(process.pid, "${signal}")`), () => {})).toBe(code);
   });
 });
 

@@ -117,6 +117,7 @@ describe("loadEnvironments", () => {
     ["throw { toString() { throw new Error('evil'); } };", "", /^\{"toString":a function\}$/],
     ['import "./missing"; export default {};', "", /^"Cannot find module '\.\/missing'/],
     ["export default { get name() { throw new Error('boo'); } };", "", /^"boo"$/],
+    ["throw { get message() { throw new Error('inner'); } };", "", /^"an error without a message"$/],
   ])("says why a file cannot be read: %j", (text, place, got) => {
     // Here SWC compiles, whose words and places are its own; the command's compiler is tried in the command's test.
     const [problem = ""] = problems(text) ?? [];

@@ -13,6 +13,9 @@ export const COMMON = {
   lines: "must be a list of lines, got <>; write it in [ ]",
   listNeeded: "is required; write it in [ ]",
   folder: "must be a folder, got <>; a path begins at the project's folder",
+  hostKeyMisplaced: "is for a host over ssh, got dockerHost <>; leave it out",
+  knownHostsFile:
+    "must be the path of a file, without quotes, $ and \\, got <>; it begins at the project's folder, or with ~/",
   latest: "must not be latest, got <>; name a tag or a digest, or set allowLatest",
   secret:
     "must hold no secret, got <>; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",

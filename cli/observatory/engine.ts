@@ -30,7 +30,9 @@ export class SiteEngine {
     // It names those that are not there as errors, after it has told of the others.
     const { stdout, stderr } = await this.run(["container", "inspect", ...names]);
     const text = stdout.trim();
-    if (text.startsWith("[")) return JSON.parse(text) as SiteContainer[];
+    // It prints an empty list where it reaches no engine, too.
+    const isAnswer = text.startsWith("[") && (text !== "[]" || /no such container/i.test(stderr));
+    if (isAnswer) return JSON.parse(text) as SiteContainer[];
     throw new Error(`a Docker engine must answer, got ${JSON.stringify(stderr.trim())}; start it, or name it in nodes`);
   }
 

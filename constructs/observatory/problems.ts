@@ -1,5 +1,6 @@
 import { problemsWithin } from "../shared/container/problems";
 import { didYouMean } from "../shared/did-you-mean";
+import { dockerHostProblems } from "../shared/docker-host-problems";
 import { isRecord, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { nearMiss } from "./agent-classes";
@@ -55,6 +56,9 @@ function nodeProblems({ settings, nodes, hosts }: SoundSite): Problem[] {
     ["monitoring.node", partsOf(monitoring).node],
     ...hosts.map((host): [string, unknown] => [`${host.path}.node`, host.settings.node]),
   ];
+  const trust = Object.entries(partsOf(settings.nodes)).flatMap(([name, node]) =>
+    dockerHostProblems(partsOf(node), `nodes.${name}.`),
+  );
   const unknown = places.flatMap(([path, value]) => {
     const node = textOf(value);
     if (node === undefined || nodes.includes(node)) return [];
@@ -68,7 +72,7 @@ function nodeProblems({ settings, nodes, hosts }: SoundSite): Problem[] {
     if (!isDocker || host.node !== undefined || nodes.length < 2) return [];
     return [{ path: `${path}.node`, message: `is required; there are several: ${nodes.join(", ")}` }];
   });
-  return [...unknown, ...unplaced];
+  return [...trust, ...unknown, ...unplaced];
 }
 
 function imageProblems({ settings, agents }: SoundSite): Problem[] {

@@ -1,4 +1,5 @@
 import * as container from "../shared/container/schema";
+import * as machine from "../shared/docker-host-schema";
 import { asWhole, complaint, isRecord, listOf, oneOf } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
@@ -77,8 +78,8 @@ const images = z.rulesOf<SiteImages>()({
 const nodes = z.record(
   nodeName,
   z.rulesOf<NodeSettings>()({
-    dockerHost: container.dockerHost.exactOptional(),
-    knownHostsFile: anyText("a file's path").exactOptional(),
+    dockerHost: machine.dockerHost.exactOptional(),
+    knownHostsFile: machine.knownHostsFile.exactOptional(),
     address: address.exactOptional(),
   }),
   { error: (issue: Issue) => complaint("must be an object of Docker hosts", issue.input, "write it in { }") },

@@ -1,5 +1,6 @@
 import { problemsWithin as containerProblems, type KnownSettings } from "../shared/container/problems";
 import { secretProblems } from "../shared/container/secrets";
+import { dockerHostProblems } from "../shared/docker-host-problems";
 import { didYouMeanRegion, isRegion } from "../shared/regions";
 import { isList, isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
@@ -67,6 +68,7 @@ export function workersProblems({ pools, gpus, allowLatest, ...settings }: Parts
   const common = [...secretProblems(shared), ...containerProblems(shared), ...ownVariables(shared)];
   return [
     ...each,
+    ...dockerHostProblems(settings, place),
     ...common.map(({ path, message }) => ({ path: `${place}${path}`, message })),
     ...gpuProblems(all, gpus, place),
   ];
@@ -126,7 +128,13 @@ export function problemsAmongPlugins(values: readonly unknown[]): ReadonlyMap<st
     const endpoint = originOf(partsOf(store).endpoint);
     return (isList(collections) ? collections : []).map((each, index) => {
       const { prefix } = partsOf(each);
-      return { name, index, prefix, bucketName, store: JSON.stringify([endpoint, bucketName]) };
+      return {
+        name,
+        index,
+        prefix,
+        bucketName,
+        store: isText(bucketName) ? `${isText(endpoint) ? endpoint : ""} ${bucketName}` : undefined,
+      };
     });
   });
   const problems = new Map<string, Problem[]>();

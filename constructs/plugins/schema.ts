@@ -1,4 +1,5 @@
 import * as container from "../shared/container/schema";
+import * as machine from "../shared/docker-host-schema";
 import { pick } from "../shared/pick";
 import { asWhole, complaint, isList, isText, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
 import { accountId, backend, tags } from "../shared/schema";
@@ -139,12 +140,8 @@ const networks = asWhole(
 const gpus = wholeNumber(0, 64, "`nvidia-smi -L` counts them");
 /** The rules of the workers. */
 export const workers = z.rulesOf<TestbedWorkersSettings>()({
-  dockerHost: textMatching(
-    /^(unix|npipe|tcp|ssh):\/\/\S+$/,
-    "must be an engine's address",
-    'for example "ssh://deploy@gpu-1.example.org"',
-  ).exactOptional(),
-  knownHostsFile: folder.exactOptional(),
+  dockerHost: machine.dockerHost.exactOptional(),
+  knownHostsFile: machine.knownHostsFile.exactOptional(),
   networks,
   redisUri,
   trackingUri,

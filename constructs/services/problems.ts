@@ -1,4 +1,5 @@
 import { didYouMean } from "../shared/did-you-mean";
+import { dockerHostProblems } from "../shared/docker-host-problems";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { frontProblems } from "./front-problems";
@@ -204,8 +205,7 @@ function engineProblems(platform: Parts): Problem[] {
   const engines = nodes.map((node): unknown => (node as Parts).dockerHost ?? LOCAL_ENGINE);
   const addresses = nodes.map((node): unknown => (node as Parts).address);
   return nodes.flatMap((node: Parts & { readonly path: string }, index) => {
-    const { path, dockerHost, hostKey, knownHostsFile } = node;
-    const keys = Object.entries({ hostKey, knownHostsFile }).filter(([, value]) => value !== undefined);
+    const { path, dockerHost } = node;
     const first = engines.indexOf(engines[index]);
     const firstThere = addresses.indexOf(addresses[index]);
     return [
@@ -225,13 +225,7 @@ function engineProblems(platform: Parts): Problem[] {
               message: `must be an engine of its own, got ${dockerHost === undefined ? "none" : shown(dockerHost)} as ${nodes[first]?.path} has; make one node of them`,
             },
           ]),
-      ...(isText(dockerHost) && dockerHost.startsWith("ssh://") ? [] : keys).map(([key]) => ({
-        path: `${path}.${key}`,
-        message: `is for a host over ssh, got dockerHost ${shown(dockerHost)}; leave it out`,
-      })),
-      ...(keys.length > 1
-        ? [{ path: `${path}.hostKey`, message: "must be left out beside knownHostsFile, got both; take one out" }]
-        : []),
+      ...dockerHostProblems(node, `${path}.`),
     ];
   });
 }

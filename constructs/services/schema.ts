@@ -1,4 +1,5 @@
 import * as container from "../shared/container/schema";
+import * as machine from "../shared/docker-host-schema";
 import { pick } from "../shared/pick";
 import {
   asWhole,
@@ -83,9 +84,9 @@ const image = eitherOf(
 
 /** The rules of a node's settings. */
 export const node = z.rulesOf<NodeSettings>()({
-  dockerHost: container.dockerHost.exactOptional(),
-  hostKey: container.hostKey.exactOptional(),
-  knownHostsFile: path("a file").exactOptional(),
+  dockerHost: machine.dockerHost.exactOptional(),
+  hostKey: machine.hostKey.exactOptional(),
+  knownHostsFile: machine.knownHostsFile.exactOptional(),
   address: address.exactOptional(),
 });
 

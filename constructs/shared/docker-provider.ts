@@ -1,7 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { checkProps } from "./check-props";
-import { hostKey } from "./container/schema";
+import { hostKey } from "./docker-host-schema";
 import { given } from "./given";
 import { omit } from "./pick";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";

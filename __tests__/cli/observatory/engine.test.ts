@@ -64,6 +64,17 @@ describe("the engine of a site's Docker host", () => {
     );
   });
 
+  test("that is not there is told of, although an empty list is printed", async () => {
+    commands.add("docker", "echo '[]'; echo 'Cannot connect to the Docker daemon' >&2; exit 1");
+    await expect(engine("local").inspect(["lab-fake1"])).rejects.toThrow(
+      new Error(
+        'a Docker engine must answer, got "Cannot connect to the Docker daemon"; start it, or name it in nodes',
+      ),
+    );
+    commands.add("docker", "echo '[]'; echo 'Error: No such container: lab-fake1' >&2; exit 1");
+    await expect(engine("local").inspect(["lab-fake1"])).resolves.toEqual([]);
+  });
+
   test.each([
     ["local", "docker", "Docker's client"],
     ["dome", "ssh", "OpenSSH's client"],

@@ -224,6 +224,12 @@ export const REFUSED: readonly Refused[] = [
     [said("nodes.dome.address", "routerAddressNeeded")],
   ],
   [
+    "c14",
+    "known hosts of an engine that is not reached by ssh",
+    { nodes: { dome: { knownHostsFile: "known_hosts" } } },
+    [said("nodes.dome.knownHostsFile", "hostKeyMisplaced", "undefined")],
+  ],
+  [
     "c15",
     "an aggregator whose data go with its container",
     agents({ instanceId: "aggregator", agentClass: "AggregatorAgent", arguments: { "data-dir": "/tmp/data" } }),

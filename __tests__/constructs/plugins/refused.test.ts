@@ -29,11 +29,13 @@ describe("a file of task plugins", () => {
     null,
     "lab",
     [],
+    { ...LAB, bucket: { name: 10n, store: { endpoint: 5n } } },
     { ...LAB, bucket: 1, collections: [null, 3, { prefix: 7 }] },
     { workers: [] },
   ])("of any shape is complained of, and breaks nothing: %j", (value) => {
     expect(problemsOf(pluginsEnvironment, value).length).toBeGreaterThan(0);
     expect(() => problemsWithinPlugins(value)).not.toThrow();
+    expect(() => problemsAmongPlugins([value, value])).not.toThrow();
   });
 
   test("of any shape of its workers breaks nothing", () => {

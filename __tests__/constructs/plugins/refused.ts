@@ -116,6 +116,12 @@ export const REFUSED: readonly (readonly [row: string, what: string, Readonly<Re
     },
     [said("workers.gpus", "gpus", "3", "2")],
   ],
+  [
+    "d7",
+    "known hosts of an engine that is not reached by ssh",
+    { workers: { ...WORKERS, knownHostsFile: "known_hosts" } },
+    [said("workers.knownHostsFile", "hostKeyMisplaced", "undefined")],
+  ],
   ["d7", "a GPU of a kind that has none", pool({ gpus: 1 }), [said("workers.pools[0].gpus", "gpusMisplaced")]],
   ["d6", "an unknown kind", pool({ kind: "tensorflow" }), [said("workers.pools[0].kind", "kind", '"tensorflow"')]],
   [

@@ -68,7 +68,15 @@ export const REFUSED: readonly Refused[] = [
   [
     "an empty path for known hosts",
     { nodes: { bob: { knownHostsFile: "" } } },
-    [said("nodes.bob.knownHostsFile", "path", '""'), said("nodes.bob.knownHostsFile", "hostKeyMisplaced", "undefined")],
+    [
+      said("nodes.bob.knownHostsFile", "knownHostsFile", '""'),
+      said("nodes.bob.knownHostsFile", "hostKeyMisplaced", "undefined"),
+    ],
+  ],
+  [
+    "a path for known hosts that ssh reads in another way",
+    { nodes: { bob: { dockerHost: "ssh://bob", knownHostsFile: 'a"b' } } },
+    [said("nodes.bob.knownHostsFile", "knownHostsFile", '"a\\"b"')],
   ],
   [
     "a host's key of an engine that is not reached by ssh",

@@ -9,7 +9,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     'must be an engine\'s address, got <>; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
   hostKey:
     "must be a host's public key, its kind first, got <>; ssh-keyscan prints it behind the host's name, and the machine's console shows whether it is the right one",
-  hostKeyMisplaced: "is for a host over ssh, got dockerHost <>; leave it out",
   path: "must be the path of a file, got <>; it begins at the project's folder",
   hostKeyIdle: "must be left out beside knownHostsFile, got both; take one out",
   addressTaken: "must be an address of its own, got <> as <> has; others would ask that one",

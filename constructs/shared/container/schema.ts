@@ -63,7 +63,10 @@ const secret = ({ input }: Issue) =>
   `must name a variable of Terraform, got ${isText(input) ? `a text of ${input.length} characters` : "something else"}; write { variable: "db_password" }, whose value is in TF_VAR_db_password`;
 const variable = z.custom<{ readonly variable: string }>(
   (value) =>
-    isRecord(value) && Object.keys(value).length === 1 && /^[A-Za-z_][\w-]{0,63}$/.test(String(value.variable)),
+    isRecord(value) &&
+    Object.keys(value).length === 1 &&
+    isText(value.variable) &&
+    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable),
   { error: secret },
 );
 const secretFile = z.rulesOf<ContainerSecret>()({
@@ -237,15 +240,3 @@ export const settings = z.rulesOf<ContainerSettings>()({
     "must be a label's name that does not begin with slipway.",
   ).exactOptional(),
 });
-
-/** Of a machine with Docker: its engine, and the key that it is known by. */
-export const dockerHost = textMatching(
-  /^(unix|npipe|tcp|ssh):\/\/[^\s${}"]+$/,
-  "must be an engine's address",
-  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
-);
-export const hostKey = textMatching(
-  /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-[\w@.-]+) [A-Za-z0-9+/]{40,}={0,3}$/,
-  "must be a host's public key, its kind first",
-  "ssh-keyscan prints it behind the host's name, and the machine's console shows whether it is the right one",
-);

@@ -56,7 +56,13 @@ function trust({ hostKey, knownHostsFile }: DockerHostSettings, { fromHere }: Co
   if (knownHostsFile === undefined) return [];
   // `ssh` knows `~` itself.
   const file = /^[~/]/.test(knownHostsFile) ? knownHostsFile : fromHere(knownHostsFile);
-  return ["StrictHostKeyChecking=yes", `UserKnownHostsFile=${file}`];
+  return ["StrictHostKeyChecking=yes", `UserKnownHostsFile=${sshWord(file)}`];
+}
+
+/** A path as `ssh` reads it in an option: it splits at blanks, and has words that begin with %. */
+function sshWord(path: string): string {
+  const text = path.replaceAll("%", "%%");
+  return /\s/.test(text) ? `"${text}"` : text;
 }
 
 /** The command line, here, of what Docker's command is asked there. */
