@@ -17,6 +17,13 @@ import { ACME_ROOT, type Files, FOLDER, type FrontDescription, type FrontDriver,
 import * as rules from "./schema";
 import type { FrontSettings } from "./settings";
 
+/** What the program is told. */
+interface Telling {
+  readonly told: string;
+  /** The same without what `ssh` is told: another key of a host is no reason to do it again. */
+  readonly mark: string;
+}
+
 /** An engine that ended without a word counts containers that it finds as stopped by hand: `unless-stopped` lets them be. */
 export const ALWAYS = "always";
 
@@ -90,8 +97,9 @@ export class Front extends Construct {
       keys: this.acmeRoot(),
       after: [this.container.resource],
     });
-    const keep = Lazy.stringValue({ produce: () => this.told({ keep: [...this.keep].sort() }) });
-    this.last = this.data(this, "Tidy", "tidy", keep, {}, [this.configuration]);
+    const keep = (by: "told" | "mark") =>
+      Lazy.stringValue({ produce: () => this.telling({ keep: [...this.keep].sort() })[by] });
+    this.last = this.data(this, "Tidy", "tidy", { told: keep("told"), mark: keep("mark") }, {}, [this.configuration]);
   }
 
   /** Names files that stay, and what must be done before those of others go. */
@@ -104,28 +112,29 @@ export class Front extends Construct {
   run(scope: Construct, id: string, { action, told, keys = {}, triggers = {}, after }: FrontRun): TerraformData {
     const paths = Object.fromEntries(Object.entries(keys).map(([path, file]) => [path, this.fromStack(file)]));
     const hashes = Object.entries(keys).map(([path, file]) => [path, hashOf(file, scope)]);
-    const text = this.told({ ...told, ...(Object.keys(keys).length > 0 && { keys: paths }) });
-    if (text.length > MOST_TOLD) {
+    const telling = this.telling({ ...told, ...(Object.keys(keys).length > 0 && { keys: paths }) });
+    const { length } = telling.told;
+    if (length > MOST_TOLD) {
       throw new Error(
-        `[${scope.node.path}] settings must be at most ${MOST_TOLD} characters for the proxy, got ${text.length}; shorten directives, redirects or the page`,
+        `[${scope.node.path}] settings must be at most ${MOST_TOLD} characters for the proxy, got ${length}; shorten directives, redirects or the page`,
       );
     }
     const more = { ...Object.fromEntries(hashes), ...triggers };
-    return this.data(scope, id, action, text, more, after ?? [this.configuration]);
+    return this.data(scope, id, action, telling, more, after ?? [this.configuration]);
   }
 
   private data(
     scope: Construct,
     id: string,
     action: FrontRun["action"],
-    told: string,
+    { told, mark }: Telling,
     triggers: Readonly<Record<string, string>>,
     dependsOn: readonly ITerraformDependable[],
   ): TerraformData {
     return new TerraformData(scope, id, {
       input: { told },
       // Of a volume that was deleted, and is made anew, this is not known before: all routes are written again.
-      triggersReplace: { told, routes: this.routes.resource.mountpoint, ...triggers },
+      triggersReplace: { told: mark, routes: this.routes.resource.mountpoint, ...triggers },
       createBeforeDestroy: true,
       dependsOn,
       provisioners: [
@@ -139,11 +148,14 @@ export class Front extends Construct {
     });
   }
 
-  private told(more: object): string {
+  private telling(more: object): Telling {
     const { check, inFlight } = this.driver;
     const reload = this.driver.reload(this.description);
     const front = this.container.containerName;
-    return literal(JSON.stringify({ engine: this.engine, front, driver: { check, reload, inFlight }, ...more }));
+    const text = (engine: NodeEngine) =>
+      literal(JSON.stringify({ engine, front, driver: { check, reload, inFlight }, ...more }));
+    const { ssh: _, ...place } = this.engine;
+    return { told: text(this.engine), mark: text(place) };
   }
 
   private makeContainer(props: FrontProps): Container {

@@ -6,6 +6,7 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { TerraformStack, Testing } from "cdktf";
 import { ExternalNode, type Front, type FrontProps, Service, ServicePair } from "../../../constructs/services";
+import { TerraformData } from "../../../constructs/shared/terraform-data";
 import { Template } from "../../../testing";
 import { failure } from "../../support/synthesized";
 import { found, frontIn, made } from "./made";
@@ -149,6 +150,20 @@ describe("ExternalNode", () => {
     expect(provider).toEqual({ host: "ssh://deploy@bob:2222", sshOpts: options });
     expect(made.engine).toEqual({ host: "ssh://deploy@bob:2222", ssh: options });
     expect(made.address).toBe("10.0.0.2");
+  });
+
+  test("of another key is told of, and is no reason to configure the front again", () => {
+    const configuration = (hostKey: string) => {
+      const stack = new TerraformStack(Testing.app(), "test");
+      frontIn(stack, { node: new ExternalNode(stack, "Node", { dockerHost: "ssh://bob", hostKey }) });
+      const [made] = Template.of(stack).all(TerraformData) as unknown as Readonly<Record<string, object>>[];
+      return { input: made?.input, triggers: made?.triggersReplace };
+    };
+    const [first, second] = [configuration(KEY), configuration(KEY.replace("AAAAIGZv", "AAAAIGZw"))];
+    expect(JSON.stringify(first.input)).toContain("ssh-ed25519");
+    expect(second.input).not.toEqual(first.input);
+    expect(second.triggers).toEqual(first.triggers);
+    expect(JSON.stringify(first.triggers)).toContain("ssh://bob");
   });
 
   test("is known by a file of the project, or of the machine", () => {
