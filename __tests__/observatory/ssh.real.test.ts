@@ -6,7 +6,7 @@ describe("a site over ssh, its host known by a file of the project", () => {
   const sshd = new SshDaemon();
   const site = () => `
     nodes: { dome: { dockerHost: "${sshd.host}", knownHostsFile: "keys/known_hosts" } },
-    crossbar: { port: ${18_501 + Number(process.env.JEST_WORKER_ID)} },
+    crossbar: { port: ${18_350 + Number(process.env.JEST_WORKER_ID)} },
     hosts: [{ hostname: "dome-docker", agents: [{ instanceId: "fake1", agentClass: "FakeDataAgent" }] }],`;
 
   beforeAll(async () => {
