@@ -29,7 +29,7 @@ export interface Workspace {
   readonly warnings: readonly string[];
 }
 
-/** Whether nothing is wrong with a workspace's file. */
+/** Whether a workspace's file has no problems. */
 export function isSound(found: Workspace): found is Workspace & { readonly environment: Environment } {
   return found.environment !== undefined;
 }
@@ -113,7 +113,7 @@ function unreadable(file: string, error: unknown): FileProblem {
   return { ...place, message: `must be readable as TypeScript, got ${shown(mistake)}; correct it there` };
 }
 
-/** What was thrown may be anything, also what throws itself. */
+/** A file may throw anything, even an object whose `message` throws. */
 function messageIn(error: unknown): unknown {
   try {
     return (Object(error) as { readonly message?: unknown }).message;

@@ -125,7 +125,7 @@ function readIndex(file: string): Index {
     return JSON.parse(readFileSync(file, "utf8")) as Index;
   } catch (error) {
     throw new Error(
-      `${file} must be what a synthesis wrote, got ${(error as Error).message}; delete it: the next writes it`,
+      `${file} must be what a synthesis wrote, got ${(error as Error).message}; delete it, and the next synthesis writes a new one`,
     );
   }
 }

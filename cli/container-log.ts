@@ -25,7 +25,7 @@ export function checkLogOptions({ tail = "all" }: LogOptions): void {
   throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
 }
 
-/** What Docker's command is asked. */
+/** The arguments of `docker` that print a container's log. */
 export function logsOf(container: string, { follow, since, tail }: LogOptions): string[] {
   const options = [
     ...(follow ? ["--follow"] : []),
@@ -49,7 +49,7 @@ export async function printLog(command: readonly string[], to?: number | ((line:
   }
 }
 
-/** What is to be done where a command with which an engine is reached is not there. */
+/** The error for a missing `docker` or `ssh`, by which an engine is reached. */
 export function missingClient(command: string | undefined, { message }: Error): Error {
   const client = command === "docker" ? "Docker's client" : "OpenSSH's client";
   return new Error(`the command ${command} must be installed, got ${JSON.stringify(message)}; install ${client}`);

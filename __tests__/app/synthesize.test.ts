@@ -37,7 +37,7 @@ describe("synthesize", () => {
     const { code, stderr } = project.synthesize();
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /cdktf\.out.slipway\.json must be what a synthesis wrote, got .*; delete it: the next writes it\n$/,
+      /cdktf\.out.slipway\.json must be what a synthesis wrote, got .*; delete it, and the next synthesis writes a new one\n$/,
     );
     rmSync(join(project.folder, "cdktf.out/slipway.json"));
     expect(project.synthesize().code).toBe(0);

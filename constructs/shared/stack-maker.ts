@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
-/** A workspace with whose file nothing is wrong. */
+/** A workspace whose file has no problems. */
 interface SoundWorkspace<E> {
   /** The file's name. */
   readonly workspace: string;
