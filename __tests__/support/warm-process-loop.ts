@@ -59,12 +59,16 @@ async function run({ program: name, args, cwd, env }: Request): Promise<number> 
     // What it has begun to print ends it then.
     await Promise.race([failed, new Promise(setImmediate)]);
   } catch (error) {
-    if (!(error instanceof Exit)) {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    }
+    endBy(error);
   }
   return Number(process.exitCode ?? 0);
+}
+
+/** What has ended a program is its exit, or an error that nobody caught. */
+function endBy(error: unknown): void {
+  if (error instanceof Exit) return;
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
 }
 
 /** Runs a project's app for a command that waits for it, perhaps in this process; nothing else happens meanwhile. */
@@ -80,10 +84,7 @@ function runApp({ cwd, env }: AppRequest): AppEnded {
     process.exitCode = undefined;
     require(join(cwd, "main.ts"));
   } catch (error) {
-    if (!(error instanceof Exit)) {
-      said.stderr.push(`${error instanceof Error ? error.message : error}\n`);
-      process.exitCode = 1;
-    }
+    endBy(error);
   } finally {
     [stdout.write, stderr.write] = writers;
   }

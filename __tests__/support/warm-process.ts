@@ -91,6 +91,11 @@ afterAll(() => {
   warm = undefined;
 });
 
+function started(): WarmProcess {
+  warm ??= new WarmProcess();
+  return warm;
+}
+
 /** How a program is called. */
 export interface Call {
   readonly cwd: string;
@@ -99,24 +104,20 @@ export interface Call {
 
 /** The command `slipway`, without the start of a process for each call, and without a terminal. */
 export function slipwayIn({ cwd, env = process.env }: Call, ...args: readonly string[]): Ended {
-  warm ??= new WarmProcess();
-  return warm.run({ program: "slipway", args, cwd, env: { ...env, ...warm.variables } });
+  return started().run({ program: "slipway", args, cwd, env: { ...env, ...warmApp() } });
 }
 
 /** The same while this process goes on. */
 export async function slipwayBeside({ cwd, env = process.env }: Call, ...args: readonly string[]): Promise<Ended> {
-  warm ??= new WarmProcess();
-  return warm.runBeside({ program: "slipway", args, cwd, env: { ...env, ...warm.variables } });
+  return started().runBeside({ program: "slipway", args, cwd, env: { ...env, ...warmApp() } });
 }
 
 /** The app of the project in a folder, that is `node --import tsx main.ts`, in the same way. */
 export function appIn({ cwd, env = process.env }: Call): Ended {
-  warm ??= new WarmProcess();
-  return warm.run({ program: "app", args: [], cwd, env: { ...env } });
+  return started().run({ program: "app", args: [], cwd, env: { ...env } });
 }
 
 /** For a command that runs in the test's own process: with these, the app of its project runs in the warm one. */
 export function warmApp(): NodeJS.ProcessEnv {
-  warm ??= new WarmProcess();
-  return warm.variables;
+  return started().variables;
 }

@@ -17,13 +17,6 @@ import { ACME_ROOT, type Files, FOLDER, type FrontDescription, type FrontDriver,
 import * as rules from "./schema";
 import type { FrontSettings } from "./settings";
 
-/** What the program is told. */
-interface Telling {
-  readonly told: string;
-  /** The same without what `ssh` is told: another key of a host is no reason to do it again. */
-  readonly mark: string;
-}
-
 /** An engine that ended without a word counts containers that it finds as stopped by hand: `unless-stopped` lets them be. */
 export const ALWAYS = "always";
 
@@ -97,9 +90,9 @@ export class Front extends Construct {
       keys: this.acmeRoot(),
       after: [this.container.resource],
     });
-    const keep = (by: "told" | "mark") =>
-      Lazy.stringValue({ produce: () => this.telling({ keep: [...this.keep].sort() })[by] });
-    this.last = this.data(this, "Tidy", "tidy", { told: keep("told"), mark: keep("mark") }, {}, [this.configuration]);
+    const keep = (engine: NodeEngine) =>
+      Lazy.stringValue({ produce: () => this.told(engine, { keep: [...this.keep].sort() }) });
+    this.last = this.data(this, "Tidy", "tidy", keep, {}, [this.configuration]);
   }
 
   /** Names files that stay, and what must be done before those of others go. */
@@ -112,29 +105,32 @@ export class Front extends Construct {
   run(scope: Construct, id: string, { action, told, keys = {}, triggers = {}, after }: FrontRun): TerraformData {
     const paths = Object.fromEntries(Object.entries(keys).map(([path, file]) => [path, this.fromStack(file)]));
     const hashes = Object.entries(keys).map(([path, file]) => [path, hashOf(file, scope)]);
-    const telling = this.telling({ ...told, ...(Object.keys(keys).length > 0 && { keys: paths }) });
-    const { length } = telling.told;
+    const asked = { ...told, ...(Object.keys(keys).length > 0 && { keys: paths }) };
+    const text = (engine: NodeEngine) => this.told(engine, asked);
+    const { length } = text(this.engine);
     if (length > MOST_TOLD) {
       throw new Error(
         `[${scope.node.path}] settings must be at most ${MOST_TOLD} characters for the proxy, got ${length}; shorten directives, redirects or the page`,
       );
     }
     const more = { ...Object.fromEntries(hashes), ...triggers };
-    return this.data(scope, id, action, telling, more, after ?? [this.configuration]);
+    return this.data(scope, id, action, text, more, after ?? [this.configuration]);
   }
 
   private data(
     scope: Construct,
     id: string,
     action: FrontRun["action"],
-    { told, mark }: Telling,
+    text: (engine: NodeEngine) => string,
     triggers: Readonly<Record<string, string>>,
     dependsOn: readonly ITerraformDependable[],
   ): TerraformData {
+    // Another key of the host is no reason to run it again.
+    const { ssh: _, ...place } = this.engine;
     return new TerraformData(scope, id, {
-      input: { told },
+      input: { told: text(this.engine) },
       // Of a volume that was deleted, and is made anew, this is not known before: all routes are written again.
-      triggersReplace: { told: mark, routes: this.routes.resource.mountpoint, ...triggers },
+      triggersReplace: { told: text(place), routes: this.routes.resource.mountpoint, ...triggers },
       createBeforeDestroy: true,
       dependsOn,
       provisioners: [
@@ -148,14 +144,11 @@ export class Front extends Construct {
     });
   }
 
-  private telling(more: object): Telling {
+  private told(engine: NodeEngine, more: object): string {
     const { check, inFlight } = this.driver;
     const reload = this.driver.reload(this.description);
     const front = this.container.containerName;
-    const text = (engine: NodeEngine) =>
-      literal(JSON.stringify({ engine, front, driver: { check, reload, inFlight }, ...more }));
-    const { ssh: _, ...place } = this.engine;
-    return { told: text(this.engine), mark: text(place) };
+    return literal(JSON.stringify({ engine, front, driver: { check, reload, inFlight }, ...more }));
   }
 
   private makeContainer(props: FrontProps): Container {

@@ -1,6 +1,7 @@
 import { problemsWithin } from "../shared/container/problems";
 import { rightSettings } from "../shared/container/right-settings";
 import { secretProblems } from "../shared/container/secrets";
+import { omit } from "../shared/pick";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { COLOURS } from "./render/layout";
 import { PRESET } from "./render/presets";
@@ -61,10 +62,14 @@ export function serviceProblems({ path, settings }: Omit<Named, "name">): Proble
   ];
 }
 
+/** Settings of a container that a service has not, or has in another form. */
+const NOT_OF_SERVICES = [
+  ...["image", "network", "replacement", "ports", "uploads", "memorySwapMiB", "wait", "runs", "restart"],
+] as const;
+
 /** What Docker is told, as the constructor of a container would find it. */
 function containerProblems({ path, settings }: Omit<Named, "name">): Problem[] {
-  const { image: _, network: __, replacement: ___, ...rest } = settings;
-  const own = sound(rest);
+  const own = omit(settings, ...NOT_OF_SERVICES);
   const found = [...problemsWithin(rightSettings(own)), ...secretProblems(own)];
   const ofColours = COLOURS.flatMap((colour) =>
     secretProblems({ environment: partsOf(settings[colour]).environment }).map((each) => ({
@@ -73,22 +78,6 @@ function containerProblems({ path, settings }: Omit<Named, "name">): Problem[] {
     })),
   );
   return [...found, ...ofColours].map((each) => ({ ...each, path: path === "" ? each.path : `${path}.${each.path}` }));
-}
-
-/** The settings that hold what the comparisons expect; the others are told of by their own rules. */
-function sound(settings: Parts): Parts {
-  const lists = ["mounts", "secrets"];
-  const objects = ["environment", "secretEnvironment", "tmpfs"];
-  const kept = Object.entries(settings).filter(([key, value]) => {
-    if (lists.includes(key))
-      return (
-        Array.isArray(value) &&
-        value.every((each) => isRecord(each) && Object.values(each).every((part) => typeof part !== "object"))
-      );
-    if (objects.includes(key)) return isRecord(value);
-    return !["ports", "uploads", "memorySwapMiB", "wait", "runs", "restart"].includes(key);
-  });
-  return Object.fromEntries(kept);
 }
 
 function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {

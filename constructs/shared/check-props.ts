@@ -37,9 +37,13 @@ function check<P extends object>(
       return { path: `${name}${separator}${path}`, message };
     });
   });
-  const all = [...problems, ...between(known)];
-  if (all.length === 0) return;
-  throw new Error(all.map(({ path, message }) => `[${scope.node.path}] ${path} ${message}`).join("\n"));
+  refuse(scope, [...problems, ...between(known)]);
+}
+
+/** Throws all that is wrong with a construct, each problem with the construct's path. */
+export function refuse(scope: IConstruct, problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  throw new Error(problems.map(({ path, message }) => `[${scope.node.path}] ${path} ${message}`).join("\n"));
 }
 
 /** Stacks of environment files. */

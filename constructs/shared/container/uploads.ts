@@ -2,16 +2,14 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { refuse } from "../check-props";
 import { projectPath } from "../read/project-path";
 import { uploadFileProblems } from "../read/upload-files";
 import type { ContainerUpload } from "./settings";
 
 /** The files that are written into a container. What is a file of the project is copied beside the stack. */
 export function uploadBlocks(scope: Construct, uploads: readonly ContainerUpload[]) {
-  const problems = uploadFileProblems(uploads);
-  if (problems.length > 0) {
-    throw new Error(problems.map(({ path, message }) => `[${scope.node.path}] ${path} ${message}`).join("\n"));
-  }
+  refuse(scope, uploadFileProblems(uploads));
   const files = new Construct(scope, "Uploads");
   const sorted = [...uploads].sort((a, b) => (a.path < b.path ? -1 : 1));
   return sorted.map((upload) => {
