@@ -3,7 +3,7 @@ const results = process.env.SLIPWAY_TEST_RESULTS;
 /** What every suite shares. cdktf's matchers are registered by the tests that use them: loading cdktf takes longer than most tests. */
 const suite = (displayName, testMatch, more) => ({
   displayName,
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/__tests__/support/warm-environment.ts",
   roots: ["<rootDir>/__tests__"],
   testMatch: [`<rootDir>/__tests__/**/${testMatch}`],
   setupFiles: ["<rootDir>/__tests__/support/without-traces.ts"],

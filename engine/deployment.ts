@@ -1,6 +1,7 @@
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { wantsColors } from "./colors";
+import { initialized } from "./initialization";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
 import { stacksBefore } from "./stacks-before";
@@ -15,7 +16,7 @@ import {
   protectedOf,
   reasonOf,
 } from "./terraform-output";
-import { initialize, OrderlyEnd, runTerraform, type TerraformRun, terraform } from "./terraform-process";
+import { OrderlyEnd, runTerraform, type TerraformRun, terraform } from "./terraform-process";
 
 /** What is done to a workspace. */
 export type Action = "deploy" | "destroy";
@@ -107,14 +108,13 @@ export class Deployment {
     const refusal = this.project.refusal(stack);
     if (refusal !== undefined) throw new Error(refusal);
     const { autoApprove, environment, print } = this.options;
-    const ready = await initialize(this.project, stack, environment, print);
-    this.isInterrupted ||= ready.interruptedBy !== undefined;
-    if (ready.code !== 0 || ready.interruptedBy !== undefined) {
-      if (ready.interruptedBy === undefined) for (const line of reasonOf(ready.lines)) print(line);
-      throw new Error(this.failure(action, stack, ready, "init"));
-    }
-    const done = await (autoApprove ? this.approved(action, stack) : this.asked(action, stack));
+    const work = () => (autoApprove ? this.approved(action, stack) : this.asked(action, stack));
+    const { what, run: done } = await initialized(this.project, stack, environment, work, print);
     this.isInterrupted ||= done.interruptedBy !== undefined;
+    if (what === "init") {
+      if (done.interruptedBy === undefined) for (const line of reasonOf(done.lines)) print(line);
+      throw new Error(this.failure(action, stack, done, "init"));
+    }
     if (done.code === 0) return countsOf(done.lines);
     const kept = protectedOf(done.lines);
     throw new Error(kept.length > 0 ? this.keptMessage(action, stack, kept) : this.failure(action, stack, done));

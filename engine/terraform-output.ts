@@ -31,6 +31,11 @@ export function isNoise(line: string): boolean {
   return line.trim() === "" || NOISE.some((pattern) => pattern.test(line));
 }
 
+/** Whether Terraform begins with a resource there. */
+export function isBegin(line: string): boolean {
+  return /: (Creating|Modifying|Destroying)\.\.\./.test(line);
+}
+
 /** Terraform's own last line, if it is there. */
 export function countsOf(lines: readonly string[]): Counts | undefined {
   for (const line of [...lines].reverse()) {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Ended, type RunOptions, run } from "./process";
 import type { Project } from "./project";
-import { bareLine } from "./terraform-output";
+import { isBegin } from "./terraform-output";
 
 /** How long a request to a cloud may take; within it Terraform knows no id of what it has begun to make. */
 const REQUEST_MILLISECONDS = 3_000;
@@ -46,27 +46,6 @@ export async function terraform(
 }
 
 /**
- * Makes a stack's folder ready for Terraform: its backend, and its provider plugins, newer ones where the stack needs them.
- *
- * @param print gets what takes long: a plugin that is installed
- */
-export async function initialize(
-  project: Project,
-  stack: string,
-  env: NodeJS.ProcessEnv,
-  print: (line: string) => void = () => {},
-): Promise<TerraformRun> {
-  const onLine = (line: string) => {
-    if (/^- Installing .*\.\.\.$/.test(line)) print(line.slice(2));
-  };
-  const init = ["init", "-input=false", "-no-color"];
-  const first = await terraform(project, stack, env, init, onLine);
-  const isOutdated = /must use (terraform|tofu) init -upgrade/.test(first.lines.map(bareLine).join(" "));
-  const again = first.interruptedBy === undefined && first.code !== 0 && isOutdated;
-  return again ? terraform(project, stack, env, [...init, "-upgrade"], onLine) : first;
-}
-
-/**
  * Ends Terraform in order. What it has begun in the last moment is waited for: a request that is cut off has made a thing
  * that no state knows, and the next deployment would find it in its way.
  */
@@ -75,7 +54,7 @@ export class OrderlyEnd {
 
   /** Notes a line of Terraform's output. */
   read(line: string): void {
-    if (/: (Creating|Modifying|Destroying)\.\.\./.test(line)) this.lastBegin = Date.now();
+    if (isBegin(line)) this.lastBegin = Date.now();
   }
 
   /** @param pid Terraform's process id */

@@ -5,7 +5,7 @@ import type { Workbench } from "./workbench";
 
 /** One story: a folder that holds nothing but our package becomes a project. */
 export function describeInit(bench: Workbench): void {
-  const slipway = (...args: string[]) => bench.run("npx", ["slipway", ...args], bench.empty);
+  const slipway = (...args: string[]) => bench.command("slipway", args, bench.empty);
   let missing: readonly string[];
 
   beforeAll(() => bench.install([], bench.empty));
@@ -32,7 +32,7 @@ export function describeInit(bench: Workbench): void {
 
   test("is synthesized by cdktf, with what it named installed", () => {
     bench.npmInstall(missing, bench.empty);
-    bench.run("npx", ["cdktf", "synth"], bench.empty);
+    bench.command("cdktf", ["synth"], bench.empty);
     const stack = (name: string) =>
       JSON.parse(readFileSync(join(bench.empty, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8"));
     expect(stack("quetzal-lab").provider.aws).toEqual([{ region: "eu-north-1" }]);

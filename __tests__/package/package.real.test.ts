@@ -20,7 +20,7 @@ const {
 
 /** What `cdktf synth` writes in the checkout. */
 function checkoutSynthesis(node?: string): Record<string, string> {
-  bench.run("npx", ["cdktf", "synth"], checkout, node);
+  bench.command("cdktf", ["synth"], checkout, node);
   return filesOf(join(checkout, "cdktf.out"));
 }
 
@@ -48,11 +48,16 @@ function writeProgram(project: string): void {
   writeFileSync(join(project, "plugins", "plugin.py"), "PLUGIN = 1\n");
 }
 
+/** TypeScript 5 as a user has it, or the native compiler that the checkout has. */
+type Compiler = "typescript" | "typescript-native";
+
 /** Types are checked too, also those of what is imported. Returns what the compiler says: nothing, or what is wrong. */
-function compile(project: string, ...settings: readonly string[]): string {
+function compile(project: string, compiler: Compiler, ...settings: readonly string[]): string {
+  const program = join(compiler === "typescript" ? project : checkout, "node_modules", compiler, "bin", "tsc");
   // A program of Node has no document.
-  const args = ["tsc", "--strict", "--target", "es2022", "--lib", "es2022", ...settings, "main.ts", "snapshot.ts"];
-  return bench.run("npx", args, project);
+  const usual = ["--strict", "--target", "es2022", "--lib", "es2022", "--types", "node"];
+  const args = [...usual, ...settings, "main.ts", "snapshot.ts"];
+  return bench.run("node", [program, ...args], project);
 }
 
 let ofCheckout: Record<string, string>;
@@ -61,7 +66,7 @@ let ofConsumer: Record<string, string>;
 beforeAll(() => bench.checkOut());
 afterAll(() => bench.remove());
 
-describe("a checkout, right after npm ci", () => {
+describe("a checkout with what npm ci installs", () => {
   test("runs slipway", () => {
     expect(bench.run("npx", ["slipway", "--version"], checkout)).toBe(`${version}\n`);
     expect(bench.run("npx", ["slipway", "--help"], checkout)).toMatch(/^Usage: slipway /);
@@ -134,12 +139,14 @@ describe("the packed file", () => {
     );
   }
 
-  test.each([
-    ["bundlers", ["--noEmit", "--module", "esnext", "--moduleResolution", "bundler"]],
-    ["node10", ["--noEmit", "--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"]],
+  test.each<[string, Compiler, readonly string[]]>([
+    ["bundlers", "typescript-native", ["--noEmit", "--module", "esnext", "--moduleResolution", "bundler"]],
+    ["node10", "typescript", ["--noEmit", "--module", "commonjs", "--moduleResolution", "node10", "--esModuleInterop"]],
     // It makes the programs that are run below.
-    ["node16", ["--module", "node16"]],
-  ])("has types for the resolution of %s", (_, settings) => expect(compile(consumer, ...settings)).toBe(""));
+    ["node16", "typescript", ["--module", "node16"]],
+  ])("has types for the resolution of %s, in %s", (_, compiler, settings) =>
+    expect(compile(consumer, compiler, ...settings)).toBe(""),
+  );
 
   describe("in a stack of a user's own", () => {
     let stack: Synthesized;
@@ -232,11 +239,9 @@ describe("the packed file", () => {
     test("finds what is in a stack, and keeps a snapshot of it", () => expect(snapshot).toMatchSnapshot());
 
     test("is the same on cdktf's fork, CDK Terrain", () => {
-      bench.installOnFork([
-        ...["@cdktf/provider-docker", "@cdktf/provider-kubernetes", "@types/node", "constructs", "typescript"],
-      ]);
+      bench.installOnFork([...["@cdktf/provider-docker", "@cdktf/provider-kubernetes", "@types/node", "constructs"]]);
       writeProgram(bench.fork);
-      expect(compile(bench.fork, "--module", "node16")).toBe("");
+      expect(compile(bench.fork, "typescript-native", "--module", "node16")).toBe("");
       expect(JSON.parse(bench.run("node", ["snapshot.js"], bench.fork))).toEqual(snapshot);
       bench.run("node", ["main.js"], bench.fork);
       const { resource, "//": about } = JSON.parse(
@@ -288,8 +293,8 @@ describe("the packed file", () => {
 
   test("brings the command slipway", () => {
     expect(bench.run("npx", ["slipway", "--version"], consumer)).toBe(`${version}\n`);
-    expect(bench.run("npx", ["slipway", "--help"], consumer)).toMatch(/^Usage: slipway /);
-    expect(bench.run("npx", ["slipway", "sandbox", "status"], consumer)).toBe("stopped\n");
+    expect(bench.command("slipway", ["--help"], consumer)).toMatch(/^Usage: slipway /);
+    expect(bench.command("slipway", ["sandbox", "status"], consumer)).toBe("stopped\n");
   });
 });
 

@@ -1,17 +1,22 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
+  copyFileSync,
   cpSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 
 const ROOT = resolve(__dirname, "../..");
 const NPM = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -47,14 +52,24 @@ export class Workbench {
     throw new Error(`${command} ${args.join(" ")} must end with 0, got ${error ?? status}:\n${stdout}\n${stderr}`);
   }
 
-  /** Copies what git knows or would take of the working tree, and installs its dependencies. */
+  /** The same with a command that a project has installed, as `npx` runs it. */
+  command(name: string, args: readonly string[], project: string, node?: string): string {
+    return this.run(join(project, "node_modules", ".bin", name), args, project, node);
+  }
+
+  /** Copies what git knows or would take of the working tree, and gives it its dependencies. */
   checkOut(): void {
     const args = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
     const paths = execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).split("\0");
     for (const path of paths.filter((path) => path !== "" && existsSync(join(ROOT, path)))) {
       cpSync(join(ROOT, path), join(this.checkout, path));
     }
-    this.run("npm", ["ci", ...NPM], this.checkout);
+    // A minute of work, that has been done already where this checkout has what `npm ci` installs, and nothing else.
+    if (!hasWhatIsLocked(ROOT)) this.run("npm", ["ci", ...NPM], this.checkout);
+    else {
+      linkFolder(join(ROOT, "node_modules"), join(this.checkout, "node_modules"));
+      this.run("npm", ["run", "prepare", "--loglevel=error"], this.checkout);
+    }
   }
 
   pack(): void {
@@ -115,6 +130,39 @@ export class Workbench {
 function makeProject(folder: string): void {
   mkdirSync(folder);
   writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+}
+
+/** Whether the packages of a project are those of its lock file, as `npm ci` leaves them. */
+function hasWhatIsLocked(project: string): boolean {
+  const installed = packagesOf(join(project, "node_modules", ".package-lock.json"));
+  const locked = packagesOf(join(project, "package-lock.json"));
+  const isSame = (path: string) => isDeepStrictEqual(installed[path], locked[path]);
+  // Those of other platforms are left out.
+  const needed = Object.keys(locked).filter((path) => path !== "" && locked[path]?.optional !== true);
+  return needed.every(isSame) && Object.keys(installed).every(isSame);
+}
+
+function packagesOf(lock: string): Readonly<Record<string, { readonly optional?: boolean }>> {
+  return existsSync(lock) ? JSON.parse(readFileSync(lock, "utf8")).packages : {};
+}
+
+/** Makes a folder with the same files: on one disk no copies of them. */
+function linkFolder(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkFolder(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkOrCopy(source, target);
+  }
+}
+
+function linkOrCopy(source: string, target: string): void {
+  try {
+    linkSync(source, target);
+  } catch {
+    copyFileSync(source, target);
+  }
 }
 
 /** Every file below a folder, by its path from there. */

@@ -1,10 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 import { Cluster } from "./cluster";
 
-const SLIPWAY = join(resolve(__dirname, "../.."), "cli/slipway.cjs");
 const LAB = `lab-${process.pid}`;
 const WORKERS = `workers-${process.pid}`;
 const LICENSE = "a-license-of-the-test";
@@ -19,8 +18,7 @@ const env = {
 };
 
 function slipway(...args: readonly string[]): { readonly code: number | null; readonly text: string } {
-  const options = { cwd: project.folder, encoding: "utf8", env, maxBuffer: 1 << 26 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, ...args], options);
+  const { status, stdout, stderr } = slipwayIn({ cwd: project.folder, env }, ...args);
   return { code: status, text: stripVTControlCharacters(`${stdout}${stderr}`) };
 }
 

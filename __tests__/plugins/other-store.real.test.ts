@@ -1,8 +1,6 @@
-import { execFile } from "node:child_process";
-import { join } from "node:path";
-import { promisify } from "node:util";
 import { GetBucketVersioningCommand } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../support/deployed";
+import { slipwayBeside } from "../support/warm-process";
 import { Store } from "./store";
 import { StrictStore } from "./strict-store";
 
@@ -33,11 +31,9 @@ describe("task plugins in another store than Amazon's", () => {
 
   /** The store is of this process, which must not wait for the command. */
   const slipway = async (...args: string[]) => {
-    const command = [join(__dirname, "../../cli/slipway.cjs"), ...args];
-    const { stdout } = await promisify(execFile)(process.execPath, command, {
-      cwd: project.folder,
-      env: deployed.environment,
-    });
+    const call = { cwd: project.folder, env: deployed.environment };
+    const { status, stdout, stderr } = await slipwayBeside(call, ...args);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     return stdout;
   };
 

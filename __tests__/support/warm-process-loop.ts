@@ -1,7 +1,7 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { createServer } from "node:net";
-import { join, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { program } from "../../cli/program";
 
 /** What is asked of the warm process. */
@@ -61,7 +61,10 @@ async function run({ program: name, args, cwd, env }: Request): Promise<number> 
   } catch (error) {
     endBy(error);
   }
-  return Number(process.exitCode ?? 0);
+  const status = Number(process.exitCode ?? 0);
+  // The project may be removed before the next program comes.
+  process.chdir(ROOT);
+  return status;
 }
 
 /** What has ended a program is its exit, or an error that nobody caught. */
@@ -108,20 +111,30 @@ function forget(): void {
   (Module as unknown as { _pathCache: object })._pathCache = Object.create(null);
 }
 
-const [, , socket] = process.argv;
+const [, , socket = ""] = process.argv;
 createServer({ allowHalfOpen: true }, (client) => {
   let text = "";
   client.setEncoding("utf8").on("error", () => {});
   client.on("data", (more) => {
     text += more;
   });
-  client.on("end", () => client.end(JSON.stringify(runApp(JSON.parse(text)))));
+  client.on("end", () => {
+    try {
+      client.end(JSON.stringify(runApp(JSON.parse(text))));
+    } catch (error) {
+      // Or it would wait for ever.
+      client.end(JSON.stringify({ status: 1, stdout: "", stderr: String(error) } satisfies AppEnded));
+    }
+  });
 })
   // Then warm-app.cjs finds nobody, and runs the app itself.
   .on("error", () => {})
   .listen(socket);
 
-process.on("disconnect", () => exit.call(process));
+process.on("disconnect", () => {
+  rmSync(dirname(socket), { recursive: true, force: true });
+  exit.call(process);
+});
 process.on("message", async (request: Request) => {
   const status = await run(request);
   writeFileSync(`${request.reply}.new`, String(status));

@@ -1,99 +1,10 @@
-import { fork } from "node:child_process";
-import { closeSync, existsSync, ftruncateSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Request } from "./warm-process-loop";
+import type { Ended, WarmProcess } from "./warm-environment";
 
-const ROOT = resolve(__dirname, "../..");
-const PATIENCE_MILLISECONDS = 600_000;
+export type { Ended };
 
-/** How a program ended, as of `spawnSync`. */
-export interface Ended {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A Node that has the checkout loaded, so that a program of it begins at once; one for each test file, from its first use. */
-class WarmProcess {
-  private readonly folder = mkdtempSync(join(tmpdir(), "warm-"));
-  private readonly outputs = ["stdout", "stderr"].map((name) => openSync(join(this.folder, name), "a+"));
-  /** What makes the app of a {@link TestProject} run in this process too. */
-  readonly variables = { WARM_APP: join(__dirname, "warm-app.cjs"), WARM_APP_SOCKET: join(this.folder, "app") };
-  private readonly child = fork(join(__dirname, "warm-process-loop.ts"), [this.variables.WARM_APP_SOCKET], {
-    cwd: ROOT,
-    execArgv: ["--no-warnings", "--require", "tsx/cjs"],
-    // What its programs write is read when they have ended, also what programs that they start write.
-    stdio: ["ignore", ...this.outputs, "ipc"],
-  });
-
-  private last: Promise<unknown> = Promise.resolve();
-
-  constructor() {
-    // Nobody waits for it.
-    this.child.unref();
-    this.child.channel?.unref();
-  }
-
-  /** Runs a program to its end; meanwhile nothing else happens here, as with `spawnSync`. */
-  run(request: Omit<Request, "reply">): Ended {
-    const clock = new Int32Array(new SharedArrayBuffer(4));
-    this.child.send({ ...request, reply: this.reply });
-    for (const begin = performance.now(); this.isRunning(begin); ) Atomics.wait(clock, 0, 0, 2);
-    return this.ended();
-  }
-
-  /** The same while this process goes on, for example as a server that the program asks. One program runs at a time. */
-  runBeside(request: Omit<Request, "reply">): Promise<Ended> {
-    const run = async () => {
-      this.child.send({ ...request, reply: this.reply });
-      for (const begin = performance.now(); this.isRunning(begin); ) await sleep(10);
-      return this.ended();
-    };
-    const ended = this.last.then(run, run);
-    this.last = ended;
-    return ended;
-  }
-
-  private get reply(): string {
-    return join(this.folder, "reply");
-  }
-
-  private isRunning(begin: number): boolean {
-    if (existsSync(this.reply)) return false;
-    if (performance.now() - begin < PATIENCE_MILLISECONDS) return true;
-    throw new Error(`the program must end, got no end of it:\n${this.said("stderr")}`);
-  }
-
-  private ended(): Ended {
-    const status = Number(readFileSync(this.reply, "utf8"));
-    const [stdout, stderr] = [this.said("stdout"), this.said("stderr")];
-    for (const output of this.outputs) ftruncateSync(output);
-    rmSync(this.reply);
-    return { status, stdout, stderr };
-  }
-
-  private said(name: string): string {
-    return readFileSync(join(this.folder, name), "utf8");
-  }
-
-  stop(): void {
-    this.child.kill("SIGKILL");
-    for (const output of this.outputs) closeSync(output);
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
-
-let warm: WarmProcess | undefined;
-afterAll(() => {
-  warm?.stop();
-  warm = undefined;
-});
-
-function started(): WarmProcess {
-  warm ??= new WarmProcess();
-  return warm;
+declare global {
+  /** Of warm-environment.ts. */
+  var warmProcess: () => WarmProcess;
 }
 
 /** How a program is called. */
@@ -104,20 +15,20 @@ export interface Call {
 
 /** The command `slipway`, without the start of a process for each call, and without a terminal. */
 export function slipwayIn({ cwd, env = process.env }: Call, ...args: readonly string[]): Ended {
-  return started().run({ program: "slipway", args, cwd, env: { ...env, ...warmApp() } });
+  return warmProcess().run({ program: "slipway", args, cwd, env: { ...env, ...warmApp() } });
 }
 
 /** The same while this process goes on. */
 export async function slipwayBeside({ cwd, env = process.env }: Call, ...args: readonly string[]): Promise<Ended> {
-  return started().runBeside({ program: "slipway", args, cwd, env: { ...env, ...warmApp() } });
+  return warmProcess().runBeside({ program: "slipway", args, cwd, env: { ...env, ...warmApp() } });
 }
 
 /** The app of the project in a folder, that is `node --import tsx main.ts`, in the same way. */
 export function appIn({ cwd, env = process.env }: Call): Ended {
-  return started().run({ program: "app", args: [], cwd, env: { ...env } });
+  return warmProcess().run({ program: "app", args: [], cwd, env: { ...env } });
 }
 
 /** For a command that runs in the test's own process: with these, the app of its project runs in the warm one. */
 export function warmApp(): NodeJS.ProcessEnv {
-  return started().variables;
+  return warmProcess().variables;
 }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { initialized } from "../initialization";
 import { type PreparationOptions, prepare } from "../preparation";
 import type { Project } from "../project";
 import { lockedMessage, lockOf, protectedOf } from "../terraform-output";
-import { initialize, type TerraformRun, terraform } from "../terraform-process";
+import { type TerraformRun, terraform } from "../terraform-process";
 import { type Changes, changesOf, type TerraformPlan } from "./changes";
 
 /** What Terraform would do to a stack of a workspace. */
@@ -45,10 +46,14 @@ async function planStack(project: Project, stack: string, env: NodeJS.ProcessEnv
   const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
   try {
     const file = join(folder, "plan");
-    const done = async (command: string, run: Promise<TerraformRun>) => linesOf(project, stack, command, await run);
-    await done("init", initialize(project, stack, env));
-    await done("plan", terraform(project, stack, env, ["plan", "-input=false", "-no-color", `-out=${file}`]));
-    const json = await done("show", terraform(project, stack, env, ["show", "-json", file]));
+    const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", `-out=${file}`];
+    const plan = () => terraform(project, stack, env, args);
+    const { what, run } = await initialized(project, stack, env, plan);
+    linesOf(project, stack, what === "init" ? "init" : "plan", run);
+    // To show a plan takes nearly as long as to make it, and this one is empty.
+    if (run.code === 0) return changesOf({});
+    const shown = await terraform(project, stack, env, ["show", "-json", file]);
+    const json = linesOf(project, stack, "show", shown);
     return changesOf(JSON.parse(json.find((line) => line.startsWith("{")) ?? "{}") as TerraformPlan);
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -59,7 +64,8 @@ async function planStack(project: Project, stack: string, env: NodeJS.ProcessEnv
 function linesOf(project: Project, stack: string, command: string, run: TerraformRun): readonly string[] {
   const { code, interruptedBy, lines } = run;
   if (interruptedBy !== undefined) throw new Error(`${stack}: interrupted by ${interruptedBy}; nothing was changed`);
-  if (code === 0) return lines;
+  // A plan with changes ends with 2.
+  if (code === 0 || code === 2) return lines;
   const lock = lockOf(lines);
   if (lock !== undefined) throw new Error(lockedMessage(stack, `${project.output}/stacks/${stack}`, lock));
   const kept = protectedOf(lines);

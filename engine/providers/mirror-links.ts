@@ -12,6 +12,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { join } from "node:path";
+import { arch, platform } from "node:process";
 
 /** A provider in a mirror, for one platform: a packed zip, or a folder. */
 export interface ProviderPackage {
@@ -23,6 +24,12 @@ export interface ProviderPackage {
   readonly path: string;
   /** Where it lies in a mirror, from the mirror's folder. */
   readonly place: readonly string[];
+}
+
+/** This machine, as mirrors name it. */
+export function platformHere(): string {
+  const system = { win32: "windows" }[platform as string] ?? platform;
+  return `${system}_${{ x64: "amd64", ia32: "386" }[arch as string] ?? arch}`;
 }
 
 const PUBLIC = "registry.terraform.io";

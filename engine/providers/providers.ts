@@ -1,10 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
-import { arch, platform as system } from "node:process";
 import { shellWord } from "../../constructs/shared/render/shell-word";
 import { sandboxFolder } from "../folders";
 import type { Variables } from "../variables";
-import { linkedMirror, type ProviderPackage, packagesIn } from "./mirror-links";
+import { linkedMirror, type ProviderPackage, packagesIn, platformHere } from "./mirror-links";
 import { type MirrorSearch, mirrorFolders, terraformSettings } from "./mirrors";
 
 const REGISTRY_URL = "https://registry.terraform.io/.well-known/terraform.json";
@@ -50,8 +49,7 @@ export async function providerSource(props: Omit<ProviderSettingsProps, "needed"
   if (await registryAnswers()) return { kind: "registry" };
   if (settings.networkMirror !== undefined) return { kind: "server", url: settings.networkMirror };
   const { found, looked } = await mirrorFolders(search);
-  const target = `${{ win32: "windows" }[system as string] ?? system}_${{ x64: "amd64", ia32: "386" }[arch as string] ?? arch}`;
-  return { kind: "folders", found, looked, packages: found.flatMap(packagesIn), target };
+  return { kind: "folders", found, looked, packages: found.flatMap(packagesIn), target: platformHere() };
 }
 
 /** Where Terraform gets its providers on this machine: from the registry, else from what lies here. */

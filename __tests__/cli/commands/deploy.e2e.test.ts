@@ -69,7 +69,7 @@ describe("slipway deploy and destroy", () => {
   let s3: S3Client;
 
   beforeAll(async () => {
-    // The first tests end Terraform, and with it the provider that it has started.
+    // The first test ends Terraform, and with it the provider that it has started.
     await deployed.start(undefined, { withProvider: false });
     s3 = new S3Client({ ...deployed.client, forcePathStyle: true });
   });
@@ -100,7 +100,8 @@ describe("slipway deploy and destroy", () => {
     expect(types).not.toContain("aws_sfn_state_machine");
   });
 
-  test("run again, finishes it", () => {
+  test("run again, finishes it", async () => {
+    await deployed.startProvider();
     const { status, stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
     // The function, which was not yet active, is made anew.
     expect(stdout).toMatch(/quetzal-oslo deployed: 3 added, 0 changed, 1 destroyed\n$/);
@@ -126,7 +127,6 @@ describe("slipway deploy and destroy", () => {
   });
 
   test("leaves the state of a real deployment alone, and goes back to it in the same checkout", async () => {
-    await deployed.startProvider();
     const file = "terraform.tfstate.d/quetzal-oslo/terraform.tfstate";
     const real = JSON.stringify({
       version: 4,

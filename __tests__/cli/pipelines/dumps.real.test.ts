@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { jobNow, volumeJob } from "../../../constructs/pipelines/database/render/dump-jobs";
 import { Cluster } from "../../pipelines/cluster";
 import { TestProject } from "../../support/project";
+import { slipwayIn } from "../../support/warm-process";
 import { deployedDump } from "./deployed-dump";
 import { databaseFile } from "./pods";
 
@@ -10,7 +10,6 @@ import { databaseFile } from "./pods";
 
 const cluster = new Cluster();
 const LAB = `dumps-${process.pid}`;
-const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const SETTINGS = {
   name: "chembl-mysql",
   databases: ["chembl_24"],
@@ -37,8 +36,7 @@ afterAll(() => {
 
 /** How it ends, with its last line; kubectl finds no log here. */
 function slipway(...args: string[]): { readonly status: number | null; readonly last: string | undefined } {
-  const options = { cwd: project.folder, encoding: "utf8" as const, input: "" };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [SLIPWAY, "pipelines", "db", ...args], options);
+  const { status, stdout, stderr } = slipwayIn({ cwd: project.folder }, "pipelines", "db", ...args);
   expect(stderr).not.toContain("unknown");
   return { status, last: `${stderr}${stdout}`.trim().split("\n").at(-1) };
 }

@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Project } from "./project";
+import { platformHere } from "./providers/mirror-links";
+import { bareLine, isBegin } from "./terraform-output";
+import { type TerraformRun, terraform } from "./terraform-process";
+
+/** Settings of Terraform that `init` works by. */
+const VARIABLES = /^(TF_CLI_ARGS(_init)?|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_WORKSPACE|TERRAFORM_BINARY_NAME)$/;
+
+/**
+ * Runs Terraform in a stack's folder that is ready for it: its backend is chosen, and its provider plugins are there, newer ones
+ * where the stack needs them. `terraform init` takes a third of a plan's time; it is left out where nothing that it does has
+ * changed since it last ran.
+ *
+ * @param print gets what takes long: a plugin that is installed
+ * @param work what is run; once more, when Terraform asks for `init` all the same
+ * @returns how `work` ended, or the `init` without which it could not begin
+ */
+export async function initialized(
+  project: Project,
+  stack: string,
+  env: NodeJS.ProcessEnv,
+  work: () => Promise<TerraformRun>,
+  print: (line: string) => void = () => {},
+): Promise<{ readonly what: "init" | "work"; readonly run: TerraformRun }> {
+  const folder = new InitializedFolder(project.stackFolder(stack), env);
+  if (folder.isReady) {
+    const run = await work();
+    // A plan with changes ends with 2.
+    if (run.code === 0 || run.code === 2) return { what: "work", run };
+    folder.forget();
+    if (run.interruptedBy !== undefined || !asksForInit(run)) return { what: "work", run };
+  }
+  folder.forget();
+  const init = await initialize(project, stack, env, print);
+  if (init.code !== 0 || init.interruptedBy !== undefined) return { what: "init", run: init };
+  folder.remember();
+  return { what: "work", run: await work() };
+}
+
+async function initialize(
+  project: Project,
+  stack: string,
+  env: NodeJS.ProcessEnv,
+  print: (line: string) => void,
+): Promise<TerraformRun> {
+  const onLine = (line: string) => {
+    if (/^- Installing .*\.\.\.$/.test(line)) print(line.slice(2));
+  };
+  const init = ["init", "-input=false", "-no-color"];
+  const first = await terraform(project, stack, env, init, onLine);
+  const isOutdated = /must use (terraform|tofu) init -upgrade/.test(textOf(first));
+  const again = first.interruptedBy === undefined && first.code !== 0 && isOutdated;
+  return again ? terraform(project, stack, env, [...init, "-upgrade"], onLine) : first;
+}
+
+/** Whether Terraform did not begin, because a plugin, a module or the backend is not as it was. */
+function asksForInit(run: TerraformRun): boolean {
+  return /\b(terraform|tofu) init\b/.test(textOf(run)) && !run.lines.some(isBegin);
+}
+
+function textOf({ lines }: TerraformRun): string {
+  return lines.map(bareLine).join(" ");
+}
+
+/** What `init` has left in a stack's folder, and a note of what it worked by. */
+class InitializedFolder {
+  private readonly data: string;
+
+  constructor(
+    private readonly folder: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {
+    this.data = resolve(folder, env.TF_DATA_DIR || ".terraform");
+  }
+
+  get isReady(): boolean {
+    return read(this.note) === this.hash() && this.hasPlugins();
+  }
+
+  forget(): void {
+    rmSync(this.note, { force: true });
+  }
+
+  remember(): void {
+    mkdirSync(this.data, { recursive: true });
+    writeFileSync(this.note, this.hash());
+  }
+
+  private get note(): string {
+    return join(this.data, "initialized-by");
+  }
+
+  private get lock(): string {
+    return read(join(this.folder, ".terraform.lock.hcl")) ?? "";
+  }
+
+  /** Of the stack's backend, providers and modules, of what Terraform has written down of them, and of its settings. */
+  private hash(): string {
+    const { terraform: settings, module: modules } = JSON.parse(read(join(this.folder, "cdk.tf.json")) ?? "{}");
+    const variables = Object.entries(this.env).filter(([name]) => VARIABLES.test(name));
+    const told = {
+      settings,
+      modules,
+      variables: variables.sort(([one], [other]) => (one < other ? -1 : 1)),
+      configuration: read(this.env.TF_CLI_CONFIG_FILE ?? ""),
+      backend: read(join(this.data, "terraform.tfstate")),
+      lock: this.lock,
+      running: this.running(),
+    };
+    return createHash("sha256").update(JSON.stringify(told)).digest("hex");
+  }
+
+  /** Whether the plugins of the lock file are there: Terraform links to a cache that people empty. */
+  private hasPlugins(): boolean {
+    const running = this.running();
+    const locked = [...this.lock.matchAll(/^provider "(.+)" \{\s+version\s+= "(.+)"/gm)];
+    return locked.every(([, provider = "", version = ""]) => {
+      const plugin = join(this.data, "providers", provider, version, platformHere());
+      return running.includes(provider) || existsSync(plugin);
+    });
+  }
+
+  /** Providers that run already, as developers of one start it; `init` passes them over. */
+  private running(): string[] {
+    try {
+      return Object.keys(JSON.parse(this.env.TF_REATTACH_PROVIDERS || "{}")).sort();
+    } catch {
+      // Terraform says it.
+      return [];
+    }
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
