@@ -16,7 +16,7 @@ import { DemoProject, expect, ROOT, Steps, say } from "./steps";
 const WORKSPACE = "quetzal-paris";
 const FILE = `environments/model/${WORKSPACE}.ts`;
 /** The lines of a deployment that say what became of what. */
-const TOLD = /complete after|^Plan:|complete! |\(local-exec\): (pushed|removed|found)/;
+const TOLD = /complete after|complete! |\(local-exec\): (pushed|removed|found)/;
 
 /** Deploys, plans, changes and destroys an example of a model, on an AWS of its own. */
 class Demo {
@@ -114,7 +114,7 @@ To be rid of it: ${slipway} sandbox down --discard, then delete ${folder}`);
       this.lines.push(line);
       if (TOLD.test(line)) say(line);
     };
-    const options = { autoApprove: true, environment: this.environment, print };
+    const options = { environment: this.environment, print };
     return Deployment.of(Project.at(this.folder), WORKSPACE, options);
   }
 

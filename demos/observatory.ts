@@ -8,7 +8,7 @@ import { replyOf, replyText } from "../cli/observatory/reply";
 import { type PartStatus, statusOf } from "../cli/observatory/status";
 import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
-import type { Counts } from "../engine/terraform-output";
+import type { Counts } from "../engine/terraform-events";
 import { namedEnvironment } from "../engine/workspace-named";
 import { freePort } from "../sandbox/port";
 import { docker, pullImage } from "./docker";
@@ -24,7 +24,7 @@ interface Options {
 const LAB = "environments/observatory/lab.ts";
 const BAREBONES = "barebones1";
 /** The lines of a deployment that say what became of what. */
-const TOLD = /complete after|^Plan:|complete! /;
+const TOLD = /complete after|complete! /;
 /** So much of what Terraform said is told when the demo fails. */
 const LAST_LINES = 40;
 const PATIENCE_MILLISECONDS = 90_000;
@@ -169,7 +169,7 @@ Then delete the folder.`);
       this.lines.push(line);
       if (TOLD.test(line)) say(line.replace(/^\S+ \((\S+)\)/, "$1").replace(/ \[id=.*/, ""));
     };
-    const options = { autoApprove: true, environment: process.env, print };
+    const options = { environment: process.env, print };
     return Deployment.of(Project.at(this.copy.folder), this.name, options);
   }
 

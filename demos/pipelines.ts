@@ -123,7 +123,7 @@ class PipelinesDemo {
     const copy = new DemoProject(["environments/pipelines/_sample.ts", "environments/pipelines/sample.ts"]);
     try {
       copy.edit("environments/pipelines/sample.ts", '"kind-slipway"', JSON.stringify(context));
-      const options = { autoApprove: true, environment: process.env, print: say };
+      const options = { environment: process.env, print: say };
       for (const action of ["deploy", "destroy"] as const) {
         await (await Deployment.of(Project.at(copy.folder), sample.name, options)).run(action);
       }

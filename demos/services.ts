@@ -8,7 +8,7 @@ import { changeLive } from "../cli/services/promote";
 import { statusOf } from "../cli/services/status";
 import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
-import type { Counts } from "../engine/terraform-output";
+import type { Counts } from "../engine/terraform-events";
 import { namedEnvironment } from "../engine/workspace-named";
 import { freePort } from "../sandbox/port";
 import { docker, pullImage } from "./docker";
@@ -30,7 +30,7 @@ const USUAL = { blue: "traefik/whoami:v1.10.4", green: "traefik/whoami:v1.11.0",
 /** That of an image of one's own. */
 const OWN_PORT = 8000;
 /** The lines of a deployment that say what became of what. */
-const TOLD = /complete after|^Plan:|complete! |^environments\/|was live before|is live$/;
+const TOLD = /complete after|complete! |^environments\/|was live before|is live$/;
 /** So much of what Terraform said is told when the demo fails. */
 const LAST_LINES = 40;
 /** At least so many requests go through the demo. */
@@ -138,7 +138,7 @@ class ServicesDemo {
 
   private async change(action: "promote" | "rollback", colour: string): Promise<void> {
     const before = (this.load as Load).report.requests;
-    const options = { ...this.deploymentOptions(), deploy: true };
+    const options = { ...this.deploymentOptions(), autoApprove: true, deploy: true };
     await changeLive(Project.at(this.copy.folder), action, [this.name, SERVICE], options);
     expect("the colour that answers", colour, await this.answer());
     const { requests, failed } = (this.load as Load).report;
@@ -189,7 +189,7 @@ Then delete the folder.`);
       this.lines.push(line);
       if (TOLD.test(line)) say(line.replace(/^\S+ \((\S+)\)/, "$1").replace(/ \[id=.*/, ""));
     };
-    return { autoApprove: true, environment: process.env, print };
+    return { environment: process.env, print };
   }
 
   private platform() {

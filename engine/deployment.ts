@@ -1,37 +1,44 @@
+import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
-import { wantsColors } from "./colors";
-import { initialized } from "./initialization";
+import { isNothing } from "./plan/changes";
+import { type Action, Interrupted, planStack, type StackPlan, withPlanFolder } from "./plan/planning";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
+import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
 import {
   type Counts,
   countsOf,
   existingOf,
-  isNoise,
+  isStale,
+  linesOf,
   lockedMessage,
   lockOf,
-  plainLine,
-  protectedOf,
-  reasonOf,
-} from "./terraform-output";
-import { OrderlyEnd, runTerraform, type TerraformRun, terraform } from "./terraform-process";
+  NOTHING_DONE,
+  type TerraformEvent,
+} from "./terraform-events";
+import { OrderlyEnd, type TerraformRun, terraform } from "./terraform-process";
 
-/** What is done to a workspace. */
-export type Action = "deploy" | "destroy";
+export type { Action } from "./plan/planning";
 
 /** How a workspace is deployed or destroyed. */
 export interface DeploymentOptions extends PreparationOptions {
-  /** Whether nobody is asked. */
-  readonly autoApprove: boolean;
+  /** Gets the plans of all stacks before anything is done; what it throws ends the deployment. @default - nobody does */
+  readonly approve?: (plans: readonly StackPlan[]) => Promise<void>;
   /** Gets what is worth reading of Terraform's output, line by line. */
   readonly print: (line: string) => void;
 }
 
+/** A stack with its plan, which lies in a file. */
+interface Planned {
+  readonly plan: StackPlan;
+  readonly file: string;
+}
+
 /**
- * Deploys or destroys all stacks of a workspace, one after another, by Terraform itself: what it says and how it ends is not
- * lost on the way, and the cdktf command takes seconds to start.
+ * Deploys or destroys all stacks of a workspace by Terraform itself: makes a plan of each, has them approved, and applies those
+ * very plans, one after another.
  */
 export class Deployment {
   /** Whether somebody wants it to end. */
@@ -46,15 +53,8 @@ export class Deployment {
   /** Synthesizes, and prepares Terraform's surroundings. */
   static async of(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
     const found = project.soundWorkspace(workspace);
-    Deployment.refuseUnlessApproved(options);
     const environment = await prepare(project, workspace, options);
     return new Deployment(project, found, { ...options, environment });
-  }
-
-  /** Refuses where nobody can be asked, and somebody must be. */
-  static refuseUnlessApproved({ autoApprove }: Pick<DeploymentOptions, "autoApprove">): void {
-    if (autoApprove || process.stdin.isTTY) return;
-    throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
   }
 
   /** What is deployed, where it is services. */
@@ -69,33 +69,20 @@ export class Deployment {
   /**
    * Does it. A failure leaves the stacks that need what failed untouched; the others are deployed.
    *
-   * @returns what was done to each stack, as far as it could be read: Terraform has the terminal to itself when it asks
+   * @returns what was done to each stack
    */
-  async run(action: Action): Promise<(Counts | undefined)[]> {
+  async run(action: Action): Promise<Counts[]> {
     const stacks = this.project.stacks(this.workspace);
     const order = action === "deploy" ? stacks : [...stacks].reverse();
-    const failed = new Set<string>();
-    const missing = new Set<string>();
-    const failures: string[] = [];
-    const done: (Counts | undefined)[] = [];
-    const needed = this.needed(action, order);
-    for (const stack of order) {
-      if (this.isInterrupted || needed.get(stack)?.some((each) => missing.has(each))) {
-        missing.add(stack);
-        continue;
-      }
-      try {
-        done.push(await this.runStack(action, stack));
-      } catch (error) {
-        failures.push((error as Error).message);
-        missing.add(stack);
-        failed.add(stack);
-      }
-    }
-    if (missing.size === 0) return done;
-    const rest = [...missing].filter((stack) => !failed.has(stack));
-    const reasons = failures.length === 0 ? ["interrupted"] : failures;
-    throw new Error([...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n"));
+    return withPlanFolder(async (folder) => {
+      const work = new InOrder(order, this.needed(action, order), () => this.isInterrupted);
+      const planned = await work.each((stack) => this.planned(action, stack, join(folder, stack)));
+      await this.options.approve?.(planned.map(({ plan }) => plan));
+      const plans = new Map(planned.map((each) => [each.plan.stack, each]));
+      const done = await work.each((stack) => this.applied(action, plans.get(stack) as Planned));
+      work.throwIfMissing();
+      return done;
+    });
   }
 
   /** For each stack those without which it is not begun. */
@@ -104,85 +91,62 @@ export class Deployment {
     return new Map(order.map((stack, index) => [stack, order.slice(0, index)]));
   }
 
-  private async runStack(action: Action, stack: string): Promise<Counts | undefined> {
-    const refusal = this.project.refusal(stack);
-    if (refusal !== undefined) throw new Error(refusal);
-    const { autoApprove, environment, print } = this.options;
-    const work = () => (autoApprove ? this.approved(action, stack) : this.asked(action, stack));
-    const { what, run: done } = await initialized(this.project, stack, environment, work, print);
-    this.isInterrupted ||= done.interruptedBy !== undefined;
-    if (what === "init") {
-      if (done.interruptedBy === undefined) for (const line of reasonOf(done.lines)) print(line);
-      throw new Error(this.failure(action, stack, done, "init"));
+  private async planned(action: Action, stack: string, file: string): Promise<Planned> {
+    try {
+      await this.record(stack).wait(this.options.print);
+      const options = { ...this.options, workspace: this.workspace, action, file };
+      return { file, plan: await planStack(this.project, stack, options) };
+    } catch (error) {
+      this.isInterrupted ||= error instanceof Interrupted;
+      throw error;
     }
-    if (done.code === 0) return countsOf(done.lines);
-    const kept = protectedOf(done.lines);
-    throw new Error(kept.length > 0 ? this.keptMessage(action, stack, kept) : this.failure(action, stack, done));
   }
 
-  /** Does it, and prints what is worth reading. */
-  private async approved(action: Action, stack: string): Promise<TerraformRun> {
-    const lines: string[] = [];
+  /** Applies a plan, and prints what is worth reading. */
+  private async applied(action: Action, { plan, file }: Planned): Promise<Counts> {
+    if (isNothing(plan) && plan.moved.length === 0) return NOTHING_DONE;
+    const { stack } = plan;
+    const { environment: env, print } = this.options;
+    const record = this.record(stack);
     const end = new OrderlyEnd();
-    const onLine = (line: string) => {
-      const text = plainLine(line);
-      lines.push(text);
-      end.read(text);
-      if (!isNoise(text)) this.options.print(line);
+    const onEvent = (event: TerraformEvent) => {
+      end.read(event);
+      for (const line of linesOf(event)) print(line);
     };
     const stop = (pid: number) => {
-      this.options.print("interrupted: Terraform is ended once what it has just begun is in the state");
+      print("interrupted: Terraform is ended once what it has just begun is in the state");
       return end.stop(pid);
     };
-    const args = [...this.command(action), "-auto-approve", "-input=false"];
-    return {
-      ...(await runTerraform(this.project, stack, args, { env: this.options.environment, onLine, stop })),
-      lines,
-    };
+    const started = (pid: number) => record.begin(pid, action);
+    const args = ["apply", "-json", "-input=false", file];
+    const run = await terraform(this.project, stack, args, { env, onEvent, stop, started, log: record.log });
+    record.end();
+    this.isInterrupted ||= run.interruptedBy !== undefined;
+    if (run.code === 0) return countsOf(run.events) ?? NOTHING_DONE;
+    throw new Error(this.failure(action, stack, run));
   }
 
-  /** Terraform has the terminal to itself, and asks. What it must keep it has told there: it is looked up to say what to do. */
-  private async asked(action: Action, stack: string): Promise<TerraformRun> {
-    const { environment: env } = this.options;
-    const end = await runTerraform(this.project, stack, this.command(action), { env });
-    if (end.code === 0 || end.interruptedBy !== undefined || !this.project.protects(stack))
-      return { ...end, lines: [] };
-    this.options.print("looking up what must stay ...");
-    const { lines, interruptedBy } = await this.plan(action, stack);
-    return { ...end, lines, interruptedBy };
-  }
-
-  private command(action: Action): string[] {
-    const isPlain = !wantsColors(this.options.environment, process.stdout.isTTY === true);
-    return [action === "deploy" ? "apply" : "destroy", ...(isPlain ? ["-no-color"] : [])];
-  }
-
-  private keptMessage(action: Action, stack: string, kept: readonly string[]): string {
-    return (
-      `${stack}: ${kept.join(", ")} must stay, got a plan that takes it away with what it holds, and nothing was done; ` +
-      `if it may go, say removal: "allowed" in the environment file, run slipway deploy ${this.workspace}, then slipway ${action} ${this.workspace} again`
-    );
+  private record(stack: string): RunRecord {
+    return new RunRecord(this.project, stack, this.options.environment);
   }
 
   /** Whether a plan finds nothing left to do. */
   async isDone(action: Action, stack: string): Promise<boolean> {
-    return (await this.plan(action, stack)).code === 0;
+    return withPlanFolder(async (folder) => {
+      const { plan } = await this.planned(action, stack, join(folder, stack));
+      return isNothing(plan);
+    });
   }
 
-  private plan(action: Action, stack: string): Promise<TerraformRun> {
-    const args = ["plan", "-detailed-exitcode", "-input=false", "-lock=false", "-no-color"];
-    if (action === "destroy") args.push("-destroy");
-    return terraform(this.project, stack, this.options.environment, args);
-  }
-
-  /** @param what did not come to its end */
-  private failure(action: Action, stack: string, run: TerraformRun, what: Action | "init" = action): string {
-    const { code, interruptedBy, lines } = run;
+  private failure(action: Action, stack: string, { code, interruptedBy, events }: TerraformRun): string {
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;
-    const lock = lockOf(lines);
+    const lock = lockOf(events);
     if (lock !== undefined) return lockedMessage(stack, folder, lock);
-    const [existing, ...more] = existingOf(lines);
+    if (isStale(events)) {
+      return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${again}`;
+    }
+    const [existing, ...more] = existingOf(events);
     if (existing !== undefined) {
       const names = [existing, ...more].join(", ");
       return (
@@ -201,9 +165,47 @@ export class Deployment {
         `what it made may be missing in the state: run ${again} and read what it says`
       );
     }
-    if (what === "init") return `${stack}: terraform init failed, got exit code ${code}; the reason is above`;
-    const failed = this.options.autoApprove ? "failed" : "failed, or was not approved";
-    return `${stack}: ${action} ${failed}, got exit code ${code}; the reason is above`;
+    return `${stack}: ${action} failed, got exit code ${code}; the reason is above`;
+  }
+}
+
+/** Stacks to which something is done in their order: what needs one that failed is left out, also by what is done next. */
+class InOrder {
+  private readonly failed = new Set<string>();
+  private readonly missing = new Set<string>();
+  private readonly failures: string[] = [];
+
+  constructor(
+    private readonly order: readonly string[],
+    private readonly needed: ReadonlyMap<string, readonly string[]>,
+    private readonly isInterrupted: () => boolean,
+  ) {}
+
+  /** @returns what came of each stack to which it was done */
+  async each<T>(work: (stack: string) => Promise<T>): Promise<T[]> {
+    const done: T[] = [];
+    for (const stack of this.order) {
+      if (this.missing.has(stack)) continue;
+      if (this.isInterrupted() || this.needed.get(stack)?.some((each) => this.missing.has(each))) {
+        this.missing.add(stack);
+        continue;
+      }
+      try {
+        done.push(await work(stack));
+      } catch (error) {
+        this.failures.push((error as Error).message);
+        this.missing.add(stack);
+        this.failed.add(stack);
+      }
+    }
+    return done;
+  }
+
+  throwIfMissing(): void {
+    if (this.missing.size === 0) return;
+    const rest = this.order.filter((stack) => this.missing.has(stack) && !this.failed.has(stack));
+    const reasons = this.failures.length === 0 ? ["interrupted"] : this.failures;
+    throw new Error([...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n"));
   }
 }
 

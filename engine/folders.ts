@@ -20,3 +20,8 @@ export function sandboxFolder(project: string) {
     pluginCache: join(folder, "plugin-cache"),
   };
 }
+
+/** Where Terraform keeps what it must not forget about a stack's folder. */
+export function dataFolder(stackFolder: string, environment: NodeJS.ProcessEnv): string {
+  return resolve(stackFolder, environment.TF_DATA_DIR || ".terraform");
+}

@@ -1,43 +1,44 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { dataFolder } from "./folders";
 import type { Project } from "./project";
 import { platformHere } from "./providers/mirror-links";
-import { bareLine, isBegin } from "./terraform-output";
+import { asksForInit, reasonOf, type TerraformEvent } from "./terraform-events";
 import { type TerraformRun, terraform } from "./terraform-process";
 
 /** Settings of Terraform that `init` works by. */
 const VARIABLES = /^(TF_CLI_ARGS(_init)?|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_WORKSPACE|TERRAFORM_BINARY_NAME)$/;
 
 /**
- * Runs Terraform in a stack's folder that is ready for it: its backend is chosen, and its provider plugins are there, newer ones
+ * Makes a plan in a stack's folder that is ready for it: its backend is chosen, and its provider plugins are there, newer ones
  * where the stack needs them. `terraform init` takes a third of a plan's time; it is left out where nothing that it does has
  * changed since it last ran.
  *
+ * @param plan makes the plan; once more, when Terraform asks for `init` all the same
  * @param print gets what takes long: a plugin that is installed
- * @param work what is run; once more, when Terraform asks for `init` all the same
- * @returns how `work` ended, or the `init` without which it could not begin
+ * @returns how the plan ended, or the `init` without which it could not begin
  */
 export async function initialized(
   project: Project,
   stack: string,
   env: NodeJS.ProcessEnv,
-  work: () => Promise<TerraformRun>,
-  print: (line: string) => void = () => {},
-): Promise<{ readonly what: "init" | "work"; readonly run: TerraformRun }> {
+  plan: () => Promise<TerraformRun>,
+  print: (line: string) => void,
+): Promise<{ readonly what: "init" | "plan"; readonly run: TerraformRun }> {
   const folder = new InitializedFolder(project.stackFolder(stack), env);
   if (folder.isReady) {
-    const run = await work();
+    const run = await plan();
     // A plan with changes ends with 2.
-    if (run.code === 0 || run.code === 2) return { what: "work", run };
+    if (run.code === 0 || run.code === 2) return { what: "plan", run };
     folder.forget();
-    if (run.interruptedBy !== undefined || !asksForInit(run)) return { what: "work", run };
+    if (run.interruptedBy !== undefined || !asksForInit(run.events)) return { what: "plan", run };
   }
   folder.forget();
   const init = await initialize(project, stack, env, print);
   if (init.code !== 0 || init.interruptedBy !== undefined) return { what: "init", run: init };
   folder.remember();
-  return { what: "work", run: await work() };
+  return { what: "plan", run: await plan() };
 }
 
 async function initialize(
@@ -46,23 +47,14 @@ async function initialize(
   env: NodeJS.ProcessEnv,
   print: (line: string) => void,
 ): Promise<TerraformRun> {
-  const onLine = (line: string) => {
+  const onEvent = ({ "@message": line }: TerraformEvent) => {
     if (/^- Installing .*\.\.\.$/.test(line)) print(line.slice(2));
   };
   const init = ["init", "-input=false", "-no-color"];
-  const first = await terraform(project, stack, env, init, onLine);
-  const isOutdated = /must use (terraform|tofu) init -upgrade/.test(textOf(first));
+  const first = await terraform(project, stack, init, { env, onEvent });
+  const isOutdated = /must use (terraform|tofu) init -upgrade/.test(reasonOf(first.events).join(" "));
   const again = first.interruptedBy === undefined && first.code !== 0 && isOutdated;
-  return again ? terraform(project, stack, env, [...init, "-upgrade"], onLine) : first;
-}
-
-/** Whether Terraform did not begin, because a plugin, a module or the backend is not as it was. */
-function asksForInit(run: TerraformRun): boolean {
-  return /\b(terraform|tofu) init\b/.test(textOf(run)) && !run.lines.some(isBegin);
-}
-
-function textOf({ lines }: TerraformRun): string {
-  return lines.map(bareLine).join(" ");
+  return again ? terraform(project, stack, [...init, "-upgrade"], { env, onEvent }) : first;
 }
 
 /** What `init` has left in a stack's folder, and a note of what it worked by. */
@@ -73,7 +65,7 @@ class InitializedFolder {
     private readonly folder: string,
     private readonly env: NodeJS.ProcessEnv,
   ) {
-    this.data = resolve(folder, env.TF_DATA_DIR || ".terraform");
+    this.data = dataFolder(folder, env);
   }
 
   get isReady(): boolean {

@@ -1,6 +1,9 @@
 import { type ChildProcess, type SpawnOptions, type StdioOptions, spawn, spawnSync } from "node:child_process";
+import { closeSync, openSync, readSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** What a program said, and how it ended. */
 export interface Output {
@@ -129,6 +132,13 @@ export interface RunOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Gets each line of its output; without it, the program has the terminal to itself. */
   readonly onLine?: (line: string) => void;
+  /**
+   * The file that it writes to, where its lines are read as they come; so it goes on when this process is killed, which would
+   * end it at its next line otherwise. @default - it writes to this process
+   */
+  readonly log?: string;
+  /** Gets its process id. @default - nobody does */
+  readonly started?: (pid: number) => void;
   /** Through the system's shell, for a command line that the user wrote. */
   readonly shell?: boolean;
   /** Ends the program in order when we are interrupted. @default - it gets SIGINT */
@@ -140,15 +150,19 @@ export const INTERRUPTIONS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "S
 
 /** Runs a program to its end. Interrupted, it ends the program in order, once, and waits for that. */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
-  const { cwd, env, onLine, shell = false, stop = async (pid) => void process.kill(pid, "SIGINT") } = options;
+  const { cwd, env, onLine, log, started, shell = false } = options;
+  const { stop = async (pid) => void process.kill(pid, "SIGINT") } = options;
+  const output = log === undefined ? "pipe" : openSync(log, "w", 0o600);
   const child = startProcess([command, ...args], {
     cwd,
     env,
     shell,
-    stdio: onLine ? ["ignore", "pipe", "pipe"] : "inherit",
+    stdio: onLine ? ["ignore", output, output] : "inherit",
     // In a group of its own a Ctrl-C of the terminal does not reach it before we have decided how it ends.
     detached: onLine !== undefined && process.platform !== "win32",
   });
+  if (typeof output === "number") closeSync(output);
+  if (child.pid !== undefined) started?.(child.pid);
   let interruptedBy: NodeJS.Signals | undefined;
   const interrupt = (signal: NodeJS.Signals) => {
     const first = interruptedBy === undefined;
@@ -162,7 +176,7 @@ export async function run(command: string, args: readonly string[], options: Run
     const ended = new Promise<number | undefined>((resolve, reject) => {
       child.on("error", reject).on("close", (code) => resolve(code ?? undefined));
     });
-    const lines = onLine ? [eachLine(child.stdout, onLine), eachLine(child.stderr, onLine)] : [];
+    const lines = onLine ? linesOf(child, onLine, log, ended) : [];
     const [code] = await Promise.all([ended, ...lines]);
     return { code, interruptedBy };
   } finally {
@@ -188,6 +202,49 @@ function exitCode(child: ChildProcess): Promise<number> {
     // Ctrl-C of the terminal ends it too, and is no failure.
     child.on("error", reject).on("close", (code, signal) => resolve(code ?? (signal === "SIGINT" ? 0 : 1)));
   });
+}
+
+/** The lines of a program's outputs, or of the file that it writes. */
+function linesOf(
+  child: ChildProcess,
+  onLine: (line: string) => void,
+  log: string | undefined,
+  ended: Promise<unknown>,
+) {
+  if (log === undefined) return [eachLine(child.stdout, onLine), eachLine(child.stderr, onLine)];
+  let isOver = false;
+  const over = () => {
+    isOver = true;
+  };
+  ended.then(over, over);
+  return [eachLineOf(log, onLine, () => isOver)];
+}
+
+const POLL_MILLISECONDS = 50;
+
+/** Hands on each line of a file that grows, from its beginning, until whoever writes it has ended. */
+export async function eachLineOf(file: string, onLine: (line: string) => void, isOver: () => boolean): Promise<void> {
+  const descriptor = openSync(file, "r");
+  try {
+    const decoder = new StringDecoder("utf8");
+    const buffer = Buffer.alloc(1 << 16);
+    let rest = "";
+    for (;;) {
+      // Asked before the last reading: what was written until then is read.
+      const isLast = isOver();
+      for (let size = 1; size > 0; ) {
+        size = readSync(descriptor, buffer, 0, buffer.length, null);
+        const lines = (rest + decoder.write(buffer.subarray(0, size))).split("\n");
+        rest = lines.pop() ?? "";
+        for (const line of lines) onLine(line);
+      }
+      if (isLast) break;
+      await sleep(POLL_MILLISECONDS);
+    }
+    if (rest !== "") onLine(rest);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 async function eachLine(stream: Readable | null, onLine: (line: string) => void): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Ended, type RunOptions, run } from "./process";
 import type { Project } from "./project";
-import { isBegin } from "./terraform-output";
+import { eventOf, isBegin, type TerraformEvent } from "./terraform-events";
 
 /** How long a request to a cloud may take; within it Terraform knows no id of what it has begun to make. */
 const REQUEST_MILLISECONDS = 3_000;
@@ -9,40 +9,38 @@ const PATIENCE_MILLISECONDS = 15_000;
 
 /** How Terraform ended, and what it said. */
 export interface TerraformRun extends Ended {
-  readonly lines: readonly string[];
+  readonly events: readonly TerraformEvent[];
 }
 
-/** Runs Terraform in the folder of a stack. */
-export async function runTerraform(
+/** How it is run. */
+export interface TerraformOptions extends Pick<RunOptions, "log" | "started" | "stop"> {
+  readonly env: NodeJS.ProcessEnv;
+  /** Gets what it says as it comes. @default - nobody does */
+  readonly onEvent?: (event: TerraformEvent) => void;
+}
+
+/** Runs Terraform in the folder of a stack, without a terminal, and keeps what it says. */
+export async function terraform(
   project: Project,
   stack: string,
   args: readonly string[],
-  options: Omit<RunOptions, "cwd">,
-): Promise<Ended> {
+  { env, onEvent, ...options }: TerraformOptions,
+): Promise<TerraformRun> {
+  const events: TerraformEvent[] = [];
+  const onLine = (line: string) => {
+    const event = eventOf(line);
+    events.push(event);
+    onEvent?.(event);
+  };
   try {
-    return await run(project.terraform, args, { ...options, cwd: project.stackFolder(stack) });
+    const ended = await run(project.terraform, args, { ...options, env, onLine, cwd: project.stackFolder(stack) });
+    return { ...ended, events };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     throw new Error(
       `${project.terraform} must be on the PATH, got no such program; npx slipway doctor says what to install`,
     );
   }
-}
-
-/** Runs it without a terminal, and keeps what it says. */
-export async function terraform(
-  project: Project,
-  stack: string,
-  env: NodeJS.ProcessEnv,
-  args: readonly string[],
-  onLine: (line: string) => void = () => {},
-): Promise<TerraformRun> {
-  const lines: string[] = [];
-  const both = (line: string) => {
-    lines.push(line);
-    onLine(line);
-  };
-  return { ...(await runTerraform(project, stack, args, { env, onLine: both })), lines };
 }
 
 /**
@@ -52,9 +50,9 @@ export async function terraform(
 export class OrderlyEnd {
   private lastBegin = 0;
 
-  /** Notes a line of Terraform's output. */
-  read(line: string): void {
-    if (isBegin(line)) this.lastBegin = Date.now();
+  /** Notes what Terraform says. */
+  read(event: TerraformEvent): void {
+    if (isBegin(event)) this.lastBegin = Date.now();
   }
 
   /** @param pid Terraform's process id */

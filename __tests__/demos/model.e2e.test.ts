@@ -47,7 +47,7 @@ describe("npm run demo", () => {
       "No changes: what is deployed is what the file says",
       "Apply complete! Resources: 0 added, 1 changed, 0 destroyed.",
       "8032 MiB, 300 s, /tmp 4016 MiB",
-      "Destroy complete! Resources: 18 destroyed.",
+      "Apply complete! Resources: 0 added, 0 changed, 18 destroyed.",
       "nothing is left",
     ]) {
       expect(stdout).toContain(line);

@@ -41,7 +41,7 @@ describe("npm run demo:observatory", () => {
       "the acquisition runs, with 16 channels",
       "No changes: what is deployed is what the file says",
       "only <lab>-fake-data1 is new, and all agents are on the bus",
-      "Destroy complete! Resources: 16 destroyed.",
+      "Apply complete! Resources: 0 added, 0 changed, 16 destroyed.",
       "nothing is left",
     ]) {
       expect(told).toContain(line);

@@ -47,7 +47,7 @@ describe("npm run demo:services", () => {
       'services.whoami.live is "green", was "blue"',
       "green answers; ",
       'services.whoami.live is "blue", was "green"',
-      "Destroy complete! Resources: 18 destroyed.",
+      "Apply complete! Resources: 0 added, 0 changed, 18 destroyed.",
       "nothing is left",
     ]) {
       expect(stdout).toContain(line);

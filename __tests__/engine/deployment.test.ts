@@ -2,7 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
-import { Deployment } from "../../engine/deployment";
+import { Deployment, type DeploymentOptions } from "../../engine/deployment";
+import type { StackPlan } from "../../engine/plan/planning";
 import { Project } from "../../engine/project";
 import { modelFile, TestProject } from "../support/project";
 import { until } from "../support/until";
@@ -21,29 +22,34 @@ writeFileSync("cdktf.out/slipway.json", JSON.stringify({ workspaces: { "quetzal-
 /** A Terraform that writes down what it was called with, and says that it is done; FAILS names a stack that fails. */
 const TERRAFORM = `#!/bin/sh
 stack=$(basename "$PWD")
-echo "$stack $*" >>../../../calls.txt
-case "$stack: $FAILS_AT apply destroy" in "$FAILS:"*" $1"*)
+echo "$stack $*" | sed 's#/[^ ]*/slipway-plan-[^ ]*#FILE#' >>../../../calls.txt
+if [ "$FAILS: $FAILS_AT" = "$stack: $1" ]; then
   printf '%s\\n' "$SAYS" >&2
   [ "$CODE" != none ] || kill -9 $$
   exit "$CODE"
-esac
-case "$*" in init*|*-auto-approve*) ;; *)
-  echo "Do you want to perform these actions?"
-  read -r answer
-  [ "$answer" = yes ] || exit 1
-esac
-if [ "$WAITS" = yes ]; then trap "" INT; sleep 2; fi
+fi
+if [ "$WAITS" = "$1" ]; then trap "" INT; sleep 2; fi
 case "$1" in
   init) echo "- Installing hashicorp/aws v5.100.0..."; echo "- Installed hashicorp/aws v5.100.0 (unauthenticated)";;
-  apply) printf '\\033[1m%s\\033[0m\\n' "Apply complete! Resources: 2 added, 1 changed, 0 destroyed.";;
-  destroy) echo "Destroy complete! Resources: 2 destroyed.";;
+  plan) exit "\${PLANNED:-2}";;
+  show) echo '{"resource_changes":[{"address":"a.b","mode":"managed","type":"a","change":{"actions":["create"],"before":null,"after":{}}}]}';;
+  apply) echo '{"type":"apply_start","@message":"a.b: Creating..."}'
+    echo '{"type":"change_summary","@message":"Apply complete!","changes":{"operation":"apply","add":2,"change":1,"remove":0}}';;
 esac
 `;
 
 const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 
 /** How it fails, where it does. */
-const FAILURE = { FAILS: "", FAILS_AT: "", SAYS: "Error: it broke", CODE: "1" };
+const FAILURE = { FAILS: "", FAILS_AT: "apply", SAYS: "Error: it broke", CODE: "1" };
+
+/** An error as Terraform says it to programs. */
+const diagnostic = (summary: string, detail: string, address?: string) =>
+  JSON.stringify({
+    type: "diagnostic",
+    "@message": summary,
+    diagnostic: { severity: "error", summary, detail, address },
+  });
 
 /** Puts it in Terraform's place. */
 function replaceTerraform(project: TestProject): void {
@@ -57,9 +63,9 @@ function callsOf(project: TestProject): string[] {
   return project.read("calls.txt").trim().split("\n");
 }
 
-/** The same, without the calls that make a folder ready. */
+/** The stacks that were applied. */
 function begunIn(project: TestProject): string[] {
-  return callsOf(project).filter((call) => !call.includes(" init "));
+  return callsOf(project).flatMap((call) => (call.includes(" apply ") ? (call.split(" ")[0] ?? []) : []));
 }
 
 afterEach(() => {
@@ -81,11 +87,11 @@ describe("a workspace of several stacks", () => {
   });
   afterEach(() => project.remove());
 
-  const deployment = (environment: NodeJS.ProcessEnv = {}) =>
+  const deployment = (environment: NodeJS.ProcessEnv = {}, more: Partial<DeploymentOptions> = {}) =>
     Deployment.of(Project.at(project.folder), "quetzal-oslo", {
-      autoApprove: true,
       environment: { ...process.env, FORCE_COLOR: "", NO_COLOR: "1", ...FAILURE, ...environment },
       print: (line) => printed.push(line),
+      ...more,
     });
   const calls = () => begunIn(project);
   const BEGUN = ["quetzal-oslo", "quetzal-oslo-node", "quetzal-oslo-service"];
@@ -93,65 +99,70 @@ describe("a workspace of several stacks", () => {
   test("is deployed one stack after another, each in a folder that is ready for Terraform", async () => {
     const counts = { added: 2, changed: 1, destroyed: 0 };
     expect(await (await deployment()).run("deploy")).toEqual([counts, counts, counts]);
-    expect(callsOf(project)).toEqual(
-      BEGUN.flatMap((stack) => [
+    expect(callsOf(project)).toEqual([
+      ...BEGUN.flatMap((stack) => [
         `${stack} init -input=false -no-color`,
-        `${stack} apply -no-color -auto-approve -input=false`,
+        `${stack} plan -json -detailed-exitcode -input=false -out=FILE`,
+        `${stack} show -json FILE`,
       ]),
-    );
+      ...BEGUN.map((stack) => `${stack} apply -json -input=false FILE`),
+    ]);
   });
 
   test("says that a plugin is installed, which may take long, and what is done", async () => {
-    await (await deployment()).run("destroy");
-    const one = ["Installing hashicorp/aws v5.100.0...", "Destroy complete! Resources: 2 destroyed."];
-    expect(printed).toEqual([...one, ...one, ...one]);
+    await (await deployment()).run("deploy");
+    const installed = BEGUN.map(() => "Installing hashicorp/aws v5.100.0...");
+    expect(printed).toEqual([...installed, ...BEGUN.flatMap(() => ["a.b: Creating...", "Apply complete!"])]);
   });
 
-  test("gets colours only where they are wanted", async () => {
-    await (await deployment()).run("deploy");
-    expect(calls().every((call) => call.includes("-no-color"))).toBe(true);
-    await (await deployment({ NO_COLOR: "", FORCE_COLOR: "1" })).run("deploy");
-    expect(calls().map((call) => call.includes("-no-color"))).toEqual([true, true, true, false, false, false]);
-    expect(printed.at(-1)).toBe("\u001b[1mApply complete! Resources: 2 added, 1 changed, 0 destroyed.\u001b[0m");
+  test("has all plans approved before anything is done", async () => {
+    const approve = async (plans: readonly StackPlan[]) => {
+      expect(plans.map(({ stack, created }) => [stack, created.length])).toEqual(BEGUN.map((stack) => [stack, 1]));
+      throw new Error("not today");
+    };
+    await expect((await deployment({}, { approve })).run("deploy")).rejects.toThrow("not today");
+    expect(calls()).toEqual([]);
+  });
+
+  test("is left alone where there is nothing to do", async () => {
+    const none = { added: 0, changed: 0, destroyed: 0 };
+    expect(await (await deployment({ PLANNED: "0" })).run("deploy")).toEqual([none, none, none]);
+    expect(calls()).toEqual([]);
   });
 
   test("is destroyed in the opposite order", async () => {
-    const counts = { added: 0, changed: 0, destroyed: 2 };
-    expect(await (await deployment()).run("destroy")).toEqual([counts, counts, counts]);
-    expect(calls()).toEqual(
-      [...BEGUN].reverse().map((stack) => `${stack} destroy -no-color -auto-approve -input=false`),
-    );
+    await (await deployment()).run("destroy");
+    expect(calls()).toEqual([...BEGUN].reverse());
+    expect(callsOf(project)).toContain("quetzal-oslo plan -json -detailed-exitcode -input=false -out=FILE -destroy");
   });
 
   test.each(["terraform", "tofu"])("takes newer providers where a stack needs them, of %s", async (program) => {
     const SAYS = `│ Error: Failed to query available provider packages\n│ constraint >= 6.0.0; must use ${program} init\n│ -upgrade to allow selection of new versions`;
     const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "init", SAYS });
-    await expect(broken.run("deploy")).rejects.toThrow(
-      "quetzal-oslo: terraform init failed, got exit code 1; the reason is above",
-    );
+    await expect(broken.run("deploy")).rejects.toThrow("constraint >= 6.0.0; must use");
     expect(callsOf(project)).toEqual([
       "quetzal-oslo init -input=false -no-color",
       "quetzal-oslo init -input=false -no-color -upgrade",
     ]);
-    expect(printed).toContain("Error: Failed to query available provider packages");
   });
 
   test("says why a folder could not be made ready, also in another program's words", async () => {
     const SAYS = "no version of terraform is set";
     const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "init", SAYS });
-    await expect(broken.run("deploy")).rejects.toThrow("quetzal-oslo: terraform init failed, got exit code 1;");
-    expect(printed).toEqual([SAYS]);
+    await expect(broken.run("deploy")).rejects.toThrow(
+      `${SAYS}\nquetzal-oslo: terraform init failed, got exit code 1; the reason is above`,
+    );
   });
 
   test("begins nothing once it is interrupted, though Terraform made the folder ready", async () => {
     const args = [SLIPWAY, "deploy", "quetzal-oslo", "--auto-approve"];
-    const env = { ...process.env, ...FAILURE, NO_COLOR: "1", WAITS: "yes" };
+    const env = { ...process.env, ...FAILURE, NO_COLOR: "1", WAITS: "init" };
     const child = spawn(process.execPath, args, { cwd: project.folder, env, stdio: ["ignore", "ignore", "pipe"] });
     const said = text(child.stderr);
     await until(() => existsSync(join(project.folder, "calls.txt")), Boolean);
     child.kill("SIGTERM");
     expect((await said).trim().split("\n")).toEqual([
-      "quetzal-oslo: interrupted by SIGTERM; what was begun is in the state: run slipway deploy quetzal-oslo to finish it",
+      "quetzal-oslo: interrupted by SIGTERM; nothing was changed",
       "quetzal-oslo-node, quetzal-oslo-service not begun",
     ]);
     expect(project.read("calls.txt")).toBe("quetzal-oslo init -input=false -no-color\n");
@@ -178,7 +189,7 @@ describe("a workspace of several stacks", () => {
     ["aws_s3_bucket.Bucket", "the id of a bucket, repository, role or function is its name"],
     ["kubernetes_job_v1.SetUp", "the id is its namespace and its name, as in labinf/chembl-mysql"],
   ])("says how %s that a killed run has made is taken over", async (address, id) => {
-    const SAYS = `Error: creating: it already exists\n  with ${address},\n  on cdk.tf.json line 1`;
+    const SAYS = diagnostic("creating", "it already exists", address);
     await expect((await deployment({ FAILS: "quetzal-oslo", SAYS })).run("deploy")).rejects.toThrow(
       `quetzal-oslo: ${address} must not exist yet, or be in the state, got something that no state knows; a run that was killed may have made it: ` +
         `take it over with terraform -chdir=cdktf.out/stacks/quetzal-oslo import ${address} <id>, where ${id}, then run slipway deploy quetzal-oslo; what is somebody else's needs another name`,
@@ -197,9 +208,11 @@ describe("a workspace of several stacks", () => {
   });
 
   test("says what must stay", async () => {
-    const SAYS =
-      "│ Error: Instance cannot be destroyed\n│ Resource docker_volume.Data has\n│ lifecycle.prevent_destroy set, but";
-    const broken = await deployment({ FAILS: "quetzal-oslo-service", SAYS });
+    const SAYS = diagnostic(
+      "Instance cannot be destroyed",
+      "Resource docker_volume.Data has lifecycle.prevent_destroy set, but",
+    );
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", FAILS_AT: "plan", SAYS });
     await expect(broken.run("destroy")).rejects.toThrow(
       "quetzal-oslo-service: docker_volume.Data must stay, got a plan that takes it away with what it holds, and nothing was done; " +
         'if it may go, say removal: "allowed" in the environment file, run slipway deploy quetzal-oslo, then slipway destroy quetzal-oslo again\n' +
@@ -208,28 +221,20 @@ describe("a workspace of several stacks", () => {
   });
 
   test.each([
-    ["no", 1, "quetzal-oslo: deploy failed, or was not approved, got exit code 1; the reason is above"],
-    ["yes", 0, "quetzal-oslo deployed"],
-  ])("asks on a terminal, where Terraform takes the answer %s", (answer, status, last) => {
+    ["no", 1, 'quetzal-oslo: the plan must be approved with yes, got "no"; nothing was changed'],
+    ["yes", 0, "quetzal-oslo deployed: 6 added, 3 changed, 0 destroyed"],
+  ])("is shown on a terminal, where the answer %s is taken", (answer, status, last) => {
     const inTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
     const asked = spawnSync("python3", ["-c", inTerminal, process.execPath, SLIPWAY, "deploy", "quetzal-oslo"], {
       cwd: project.folder,
-      input: `${answer}\n`.repeat(3),
+      input: `${answer}\n`,
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1", ...FAILURE },
     });
-    expect(asked.stdout).toContain("Do you want to perform these actions?");
-    expect({
-      status: asked.status,
-      last: asked.stdout
-        .trim()
-        .split("\r\n")
-        .at(status === 0 ? -1 : -2),
-    }).toEqual({
-      status,
-      last,
-    });
-    expect(calls()).toEqual((status === 0 ? BEGUN : BEGUN.slice(0, 1)).map((stack) => `${stack} apply -no-color`));
+    expect(asked.stdout).toContain("quetzal-oslo-service: 1 to create");
+    expect(asked.stdout).toContain("Deploy quetzal-oslo? Type yes to approve: ");
+    expect({ status: asked.status, last: asked.stdout.trim().split("\r\n").at(-1) }).toEqual({ status, last });
+    expect(status === 0 ? calls() : []).toEqual(status === 0 ? BEGUN : []);
   });
 
   test("fails when the app fails, before anything is begun", async () => {
@@ -278,13 +283,13 @@ describe("services on several nodes", () => {
 
   const run = async (action: "deploy" | "destroy", FAILS: string) => {
     const environment = { ...process.env, NO_COLOR: "1", ...FAILURE, FAILS };
-    const options = { autoApprove: true, environment, print: () => {} };
+    const options = { environment, print: () => {} };
     const ended = (await Deployment.of(Project.at(project.folder), "lab", options)).run(action);
     const message = await ended.then(
       () => "",
       (error: Error) => error.message,
     );
-    return { message, begun: begunIn(project).map((call) => call.split(" ")[0]) };
+    return { message, begun: begunIn(project) };
   };
   const failed = (stack: string, action = "deploy") =>
     `${stack}: ${action} failed, got exit code 1; the reason is above`;

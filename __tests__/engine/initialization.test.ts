@@ -43,7 +43,8 @@ describe("terraform init", () => {
     project.write(`${STACK}/cdk.tf.json`, JSON.stringify({ terraform: settings, ...more }));
   const plan = async () => {
     const found = Project.at(project.folder);
-    return initialized(found, "one", env, (): Promise<TerraformRun> => terraform(found, "one", env, ["plan"]));
+    const made = (): Promise<TerraformRun> => terraform(found, "one", ["plan"], { env });
+    return initialized(found, "one", env, made, () => {});
   };
   /** What Terraform is called with by a plan. */
   const calls = async () => {
@@ -90,7 +91,10 @@ describe("terraform init", () => {
   });
 
   test("does not follow a run that has begun to change things", async () => {
-    project.write("fails", "aws_s3_bucket.one: Creating...\nError: a script said: run terraform init\n");
+    project.write(
+      "fails",
+      `{"type":"apply_start","@message":"aws_s3_bucket.one: Creating..."}\nError: a script said: run terraform init\n`,
+    );
     expect(await calls()).toEqual(["plan"]);
   });
 

@@ -5,7 +5,7 @@ import { loadEnvironments } from "../../app/load";
 import { Deployment } from "../../engine/deployment";
 import { Project } from "../../engine/project";
 import { providerSettings } from "../../engine/providers/providers";
-import type { Counts } from "../../engine/terraform-output";
+import type { Counts } from "../../engine/terraform-events";
 import { withVariables } from "../../engine/variables";
 import { sandboxVariables } from "../../sandbox/environment";
 import { seedOf } from "../../sandbox/seed";
@@ -66,7 +66,7 @@ export class DeployedProject {
   }
 
   async deployment(workspace: string, print: (line: string) => void = () => {}): Promise<Deployment> {
-    const options = { autoApprove: true, environment: { ...this.environment, ...warmApp() }, print };
+    const options = { environment: { ...this.environment, ...warmApp() }, print };
     return Deployment.of(Project.at(this.project.folder), workspace, options);
   }
 

@@ -18,7 +18,8 @@ Examples:
   slipway destroy quetzal-paris --auto-approve   do not ask (for scripts)
 
 Exits with 0 only if Terraform finished without errors.
-On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.`,
+On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
+If the command is killed, Terraform finishes on its own. Run the command again to follow it.`,
     )
     .action((workspace: string, options: { readonly autoApprove?: boolean }) =>
       deployments.runDeployment(project(), "destroy", workspace, options),

@@ -4,7 +4,7 @@ import type { StackPlan } from "../../engine/plan/planning";
 import type { Project } from "../../engine/project";
 
 const terminal = lazy<typeof import("../../engine/colors")>(() => require("../../engine/colors"));
-const buckets = lazy<typeof import("../../engine/plan/bucket-names")>(() => require("../../engine/plan/bucket-names"));
+const buckets = lazy<typeof import("../plan/buckets")>(() => require("../plan/buckets"));
 const changes = lazy<typeof import("../../engine/plan/changes")>(() => require("../../engine/plan/changes"));
 const planning = lazy<typeof import("../../engine/plan/planning")>(() => require("../../engine/plan/planning"));
 const reports = lazy<typeof import("../plan/report")>(() => require("../plan/report"));
@@ -43,23 +43,17 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
       // A plan takes seconds, in which a person would see nothing.
       if (process.stderr.isTTY) print(terminal.colors.dim(`planning ${workspace} ...`));
       const plans = await planning.planWorkspace(project(), workspace, { environment: process.env, print });
-      const looked = await Promise.all(plans.map(async (plan) => ({ plan, named: await buckets.bucketNames(plan) })));
+      const looked = await buckets.bucketsOf(plans);
       if (json) {
-        const stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, named }) => ({
+        const stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, buckets: bucketNames }) => ({
           ...plan,
-          bucketNames: named,
+          bucketNames,
         }));
         console.log(JSON.stringify({ workspace, stacks }, null, 2));
       } else {
-        for (const { plan, named } of looked) console.log(reports.planReport(plan, named));
+        for (const { plan, buckets: names } of looked) console.log(reports.planReport(plan, names));
       }
-      const taken = looked.flatMap(({ named }) => named).filter(({ owner }) => owner === "another account");
-      if (taken.length > 0) {
-        const names = taken.map(({ name }) => `"${name}"`).join(", ");
-        throw new Error(
-          `${workspace}: bucket name must be free, got ${names}, which is somebody else's; choose another name`,
-        );
-      }
+      buckets.refuseTaken(workspace, looked);
       process.exitCode = expectAdd === undefined ? usualCode(plans) : expectedCode(workspace, plans, expectAdd);
     });
 }

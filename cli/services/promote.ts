@@ -4,12 +4,15 @@ import { Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { editEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
+import { approval } from "../deploy/approval";
 import { auditEdit, audited, type Deed, readAudit } from "./audit";
 import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
 /** How a pair gets its other colour. */
-export interface PromoteOptions extends DeploymentOptions {
+export interface PromoteOptions extends Omit<DeploymentOptions, "approve"> {
+  /** Whether nobody is asked. */
+  readonly autoApprove: boolean;
   /** Whether it is deployed, or the file changed alone. */
   readonly deploy: boolean;
 }
@@ -38,7 +41,7 @@ export async function changeLive(
   const to = otherColourOf(service, pair);
   const { name: workspace } = platform;
   if (action === "rollback") options.print(groundOf(project, platform, service, pair.live, to));
-  if (options.deploy) Deployment.refuseUnlessApproved(options);
+  const approve = options.deploy ? approval({ ...options, action: "deploy", workspace }) : undefined;
   if (action === "promote") await refuseUnlessDeployed(platform, service, pair.live);
   const { file } = project.workspace(workspace);
   const change: Change = { action, service, from: pair.live, to, workspace, file };
@@ -50,7 +53,7 @@ export async function changeLive(
     options.print(`next: slipway services deploy ${workspace}`);
     return;
   }
-  const deployment = await prepared(project, change, options);
+  const deployment = await prepared(project, change, { ...options, ...(approve && { approve }) });
   try {
     await audited(project, changed, deed, async () => {
       await deployment.run("deploy");
@@ -66,7 +69,7 @@ export async function changeLive(
 }
 
 /** What is not even begun leaves the file as it was. */
-async function prepared(project: Project, change: Change, options: PromoteOptions): Promise<Deployment> {
+async function prepared(project: Project, change: Change, options: DeploymentOptions): Promise<Deployment> {
   try {
     return await Deployment.of(project, change.workspace, options);
   } catch (error) {

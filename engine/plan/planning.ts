@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { initialized } from "../initialization";
 import { type PreparationOptions, prepare } from "../preparation";
+import { outputOf } from "../process";
 import type { Project } from "../project";
-import { lockedMessage, lockOf, protectedOf } from "../terraform-output";
+import { lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
 import { type Changes, changesOf, type TerraformPlan } from "./changes";
+
+/** What is done to a workspace. */
+export type Action = "deploy" | "destroy";
 
 /** What Terraform would do to a stack of a workspace. */
 export interface StackPlan extends Changes {
@@ -17,6 +21,17 @@ export interface StackPlan extends Changes {
   readonly isOtherStore?: boolean;
 }
 
+/** How a stack is planned. */
+export interface StackPlanOptions extends PreparationOptions {
+  readonly action: Action;
+  readonly workspace: string;
+  /** Where Terraform writes its plan. It holds secrets in plain text. */
+  readonly file: string;
+}
+
+/** A run of Terraform that was interrupted. */
+export class Interrupted extends Error {}
+
 /** Plans all stacks of a workspace, one after another. Nothing is changed: neither things nor states. */
 export async function planWorkspace(
   project: Project,
@@ -25,59 +40,73 @@ export async function planWorkspace(
 ): Promise<StackPlan[]> {
   project.soundWorkspace(workspace);
   const environment = await prepare(project, workspace, options);
-  const plans: StackPlan[] = [];
-  for (const stack of project.stacks(workspace)) {
-    const refusal = project.refusal(stack);
-    if (refusal !== undefined) throw new Error(refusal);
-    const region = project.awsRegion(stack);
-    const changes = await planStack(project, stack, environment);
-    plans.push({
-      stack,
-      ...changes,
-      ...(region === undefined ? {} : { region }),
-      ...(project.hasOtherStore(stack) && { isOtherStore: true }),
-    });
-  }
-  return plans;
+  return withPlanFolder(async (folder) => {
+    const plans: StackPlan[] = [];
+    for (const stack of project.stacks(workspace)) {
+      const file = join(folder, stack);
+      plans.push(await planStack(project, stack, { ...options, workspace, environment, action: "deploy", file }));
+    }
+    return plans;
+  });
 }
 
-async function planStack(project: Project, stack: string, env: NodeJS.ProcessEnv): Promise<Changes> {
-  // A plan holds secrets in plain text: it lies where only its owner reads it, for as long as it is read.
+/** Gives the work a folder that only its owner reads, for as long as it lasts. */
+export async function withPlanFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
   try {
-    const file = join(folder, "plan");
-    const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", `-out=${file}`];
-    const plan = () => terraform(project, stack, env, args);
-    const { what, run } = await initialized(project, stack, env, plan);
-    linesOf(project, stack, what === "init" ? "init" : "plan", run);
-    // To show a plan takes nearly as long as to make it, and this one is empty.
-    if (run.code === 0) return changesOf({});
-    const shown = await terraform(project, stack, env, ["show", "-json", file]);
-    const json = linesOf(project, stack, "show", shown);
-    return changesOf(JSON.parse(json.find((line) => line.startsWith("{")) ?? "{}") as TerraformPlan);
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** What Terraform said, where it came to its end. */
-function linesOf(project: Project, stack: string, command: string, run: TerraformRun): readonly string[] {
-  const { code, interruptedBy, lines } = run;
-  if (interruptedBy !== undefined) throw new Error(`${stack}: interrupted by ${interruptedBy}; nothing was changed`);
-  // A plan with changes ends with 2.
-  if (code === 0 || code === 2) return lines;
-  const lock = lockOf(lines);
-  if (lock !== undefined) throw new Error(lockedMessage(stack, `${project.output}/stacks/${stack}`, lock));
-  const kept = protectedOf(lines);
+/** Makes a plan of a stack, and reads what it would do. */
+export async function planStack(project: Project, stack: string, options: StackPlanOptions): Promise<StackPlan> {
+  const refusal = project.refusal(stack);
+  if (refusal !== undefined) throw new Error(refusal);
+  const { environment: env, action, file, print } = options;
+  const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
+  if (action === "destroy") args.push("-destroy");
+  const plan = () => terraform(project, stack, args, { env });
+  const { what, run } = await initialized(project, stack, env, plan, print);
+  if (run.interruptedBy !== undefined) {
+    throw new Interrupted(`${stack}: interrupted by ${run.interruptedBy}; nothing was changed`);
+  }
+  if (run.code !== 0 && run.code !== 2) throw new Error(failure(project, stack, options, what, run));
+  const region = project.awsRegion(stack);
+  return {
+    stack,
+    // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
+    ...(run.code === 0 ? changesOf({}) : await shown(project, stack, options)),
+    ...(region === undefined ? {} : { region }),
+    ...(project.hasOtherStore(stack) && { isOtherStore: true }),
+  };
+}
+
+async function shown(project: Project, stack: string, { environment, file }: StackPlanOptions): Promise<Changes> {
+  const command = [project.terraform, "show", "-json", file];
+  const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
+  if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: terraform show failed, got exit code ${status}`);
+  return changesOf(JSON.parse(stdout.slice(stdout.indexOf("{"))) as TerraformPlan);
+}
+
+/** Why there is no plan, and what to do. */
+function failure(
+  project: Project,
+  stack: string,
+  { action, workspace }: StackPlanOptions,
+  what: "init" | "plan",
+  { code, events }: TerraformRun,
+): string {
+  const lock = lockOf(events);
+  if (lock !== undefined) return lockedMessage(stack, `${project.output}/stacks/${stack}`, lock);
+  const kept = protectedOf(events);
   if (kept.length > 0) {
-    const advice = 'if it may go, say removal: "allowed" in the environment file, deploy that, and plan again';
-    throw new Error(
-      `${stack}: ${kept.join(", ")} must stay, got a change that takes it away with what it holds; ${advice}`,
+    return (
+      `${stack}: ${kept.join(", ")} must stay, got a plan that takes it away with what it holds, and nothing was done; ` +
+      `if it may go, say removal: "allowed" in the environment file, run slipway deploy ${workspace}, then slipway ${action} ${workspace} again`
     );
   }
-  const from = lines.findIndex((line) => line.includes("Error:"));
-  const said = lines.slice(Math.max(0, from)).filter((line) => line.trim() !== "");
-  throw new Error(
-    `${said.join("\n")}\n${stack}: terraform ${command} failed, got exit code ${code ?? "none"}; the reason is above`,
-  );
+  const reason = [...reasonOf(events), ""].join("\n");
+  return `${reason}${stack}: terraform ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
 }

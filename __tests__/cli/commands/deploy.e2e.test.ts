@@ -198,16 +198,31 @@ describe("slipway deploy and destroy", () => {
     });
   });
 
-  test("destroys", () => {
+  test("killed while it destroys, leaves Terraform at work, and run again, follows it to its end", async () => {
+    const running = new Running(deployed, "destroy", "quetzal-oslo", "--auto-approve");
+    await running.until(/: Destroying\.\.\./);
+    running.kill("SIGKILL");
+    await running.ended;
+    expect(terraforms("quetzal-oslo")).toHaveLength(1);
     const { status, stdout } = deployed.slipway("destroy", "quetzal-oslo", "--auto-approve");
-    expect(stdout).toMatch(/quetzal-oslo destroyed: 0 added, 0 changed, 12 destroyed\n$/);
+    expect(stdout).toMatch(
+      /^quetzal-oslo: destroy has been running since .* \(Terraform, process \d+\); following it$/m,
+    );
+    expect(stdout).toContain("Apply complete! Resources: 0 added, 0 changed, 12 destroyed.\n");
+    expect(stdout).toMatch(/quetzal-oslo: nothing to do\nquetzal-oslo destroyed: 0 added, 0 changed, 0 destroyed\n$/);
     expect(status).toBe(0);
   });
 
   // quetzal-bergen's state lies in a bucket.
 
-  test("keeps a state in a bucket, where Terraform's workspaces keep it", async () => {
-    expect(await deployed.deploy("quetzal-bergen")).toEqual({ added: 12, changed: 0, destroyed: 0 });
+  test("keeps a state in a bucket, where Terraform's workspaces keep it, also of a command that was killed", async () => {
+    const running = new Running(deployed, "deploy", "quetzal-bergen", "--auto-approve");
+    await running.until(/^aws_lambda_function.*: Creating\.\.\./);
+    running.kill("SIGKILL");
+    await running.ended;
+    const { stdout } = deployed.slipway("deploy", "quetzal-bergen", "--auto-approve");
+    expect(stdout).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.\n");
+    expect(stdout).toMatch(/quetzal-bergen deployed: 0 added, 0 changed, 0 destroyed\n$/);
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "states" }));
     expect(Contents.map(({ Key }) => Key)).toEqual(["env:/quetzal-bergen/models/terraform.tfstate"]);
     expect(deployed.plan("quetzal-bergen").code).toBe(0);

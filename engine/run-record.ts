@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dataFolder } from "./folders";
+import { eachLineOf } from "./process";
+import { beginOf } from "./process-begin";
+import type { Project } from "./project";
+import { eventOf, linesOf } from "./terraform-events";
+
+/** A run of Terraform that changes things. */
+interface Run {
+  readonly pid: number;
+  /** When the process began, which another process with its id did not. */
+  readonly begin: string;
+  readonly action: string;
+  /** ISO 8601 */
+  readonly since: string;
+}
+
+/**
+ * What is written down of the run that changes a stack, for whoever comes after a command that was killed: Terraform goes on
+ * without it, and ends in order.
+ */
+export class RunRecord {
+  private readonly folder: string;
+
+  constructor(
+    project: Project,
+    private readonly stack: string,
+    environment: NodeJS.ProcessEnv,
+  ) {
+    this.folder = dataFolder(project.stackFolder(stack), environment);
+  }
+
+  /** What Terraform says, which only its owner reads: programs that it runs may print anything. */
+  get log(): string {
+    mkdirSync(this.folder, { recursive: true });
+    return join(this.folder, "slipway-run.jsonl");
+  }
+
+  begin(pid: number, action: string): void {
+    const run: Run = { pid, begin: beginOf(pid) ?? "", action, since: new Date().toISOString() };
+    writeFileSync(this.file, JSON.stringify(run));
+  }
+
+  end(): void {
+    rmSync(this.file, { force: true });
+  }
+
+  /** Waits for a run that another command has begun, and prints what it says; returns at once where there is none. */
+  async wait(print: (line: string) => void): Promise<void> {
+    const run = this.atWork();
+    if (run === undefined) return;
+    const { pid, action, since } = run;
+    const at = since.replace("T", " ").replace(/\..*/, " UTC");
+    print(`${this.stack}: ${action} has been running since ${at} (Terraform, process ${pid}); following it`);
+    const onLine = (line: string) => {
+      for (const each of linesOf(eventOf(line))) print(each);
+    };
+    await eachLineOf(this.log, onLine, () => this.atWork() === undefined);
+    print(`${this.stack}: that ${action} has finished`);
+    this.end();
+  }
+
+  private atWork(): Run | undefined {
+    const run = this.read();
+    return run !== undefined && beginOf(run.pid) === run.begin ? run : undefined;
+  }
+
+  private get file(): string {
+    return join(this.folder, "slipway-run.json");
+  }
+
+  private read(): Run | undefined {
+    try {
+      return JSON.parse(readFileSync(this.file, "utf8")) as Run;
+    } catch {
+      return undefined;
+    }
+  }
+}
