@@ -12,9 +12,11 @@ import { initCommand } from "./commands/init";
 import { listCommand } from "./commands/list";
 import { newCommand } from "./commands/new";
 import { observatoryCommand } from "./commands/observatory";
+import { outputCommand } from "./commands/output";
 import { pipelinesCommand } from "./commands/pipelines";
 import { planCommand } from "./commands/plan";
 import { pluginsCommand } from "./commands/plugins";
+import { recoverCommand } from "./commands/recover";
 import { sandboxCommand } from "./commands/sandbox";
 import { servicesCommand } from "./commands/services";
 
@@ -54,6 +56,8 @@ Set NO_COLOR=1 to turn off colours.`,
     .addCommand(checkCommand({ folder, all: workspaces, find: (name) => project().workspace(name) }))
     .addCommand(planCommand(project))
     .addCommand(deployCommand(project))
+    .addCommand(outputCommand(project))
+    .addCommand(recoverCommand(project))
     .addCommand(destroyCommand(project))
     .addCommand(pluginsCommand(project))
     .addCommand(servicesCommand(project))

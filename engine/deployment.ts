@@ -2,9 +2,12 @@ import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { isNothing } from "./plan/changes";
-import { type Action, Interrupted, planStack, type StackPlan, withPlanFolder } from "./plan/planning";
+import { withPlanFolder } from "./plan/plan-folder";
+import { type Action, Interrupted, Locked, planStack, type StackPlan } from "./plan/planning";
 import { type PreparationOptions, prepare } from "./preparation";
+import { keepStatePrivate } from "./private-state";
 import type { Project } from "./project";
+import { refuseExisting, refuseLosses } from "./recovery/refusal";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
 import {
@@ -16,6 +19,7 @@ import {
   lockedMessage,
   lockOf,
   NOTHING_DONE,
+  reasonOf,
   type TerraformEvent,
 } from "./terraform-events";
 import { OrderlyEnd, type TerraformRun, terraform } from "./terraform-process";
@@ -26,8 +30,17 @@ export type { Action } from "./plan/planning";
 export interface DeploymentOptions extends PreparationOptions {
   /** Gets the plans of all stacks before anything is done; what it throws ends the deployment. @default - nobody does */
   readonly approve?: (plans: readonly StackPlan[]) => Promise<void>;
+  /** Gets the lock that keeps a recovery from the state; what it throws leaves it. @default - it is freed */
+  readonly approveUnlock?: (locked: Locked) => Promise<void>;
   /** Gets what is worth reading of Terraform's output, line by line. */
   readonly print: (line: string) => void;
+}
+
+interface PlanOptions {
+  readonly action: Action;
+  readonly adopt: boolean;
+  readonly stack: string;
+  readonly file: string;
 }
 
 /** A stack with its plan, which lies in a file. */
@@ -72,14 +85,47 @@ export class Deployment {
    * @returns what was done to each stack
    */
   async run(action: Action): Promise<Counts[]> {
+    return this.inOrder(action, false, async (plans) => {
+      await this.options.approve?.(plans);
+      refuseExisting(this.workspace, plans);
+    });
+  }
+
+  /**
+   * Deploys it, and imports what exists and is in no state. A lock that a run has left is freed; nothing is destroyed.
+   *
+   * @returns what was done to each stack; nothing where there was nothing to import
+   */
+  async recover(): Promise<Counts[] | undefined> {
+    let isNeeded = false;
+    const done = await this.inOrder(
+      "deploy",
+      true,
+      async (plans) => {
+        isNeeded = plans.some(({ imported }) => imported.length > 0);
+        if (!isNeeded) return;
+        refuseLosses(this.workspace, plans);
+        await this.options.approve?.(plans);
+      },
+      () => isNeeded,
+    );
+    return isNeeded ? done : undefined;
+  }
+
+  private async inOrder(
+    action: Action,
+    adopt: boolean,
+    approve: (plans: readonly StackPlan[]) => Promise<void>,
+    isWanted = () => true,
+  ): Promise<Counts[]> {
     const stacks = this.project.stacks(this.workspace);
     const order = action === "deploy" ? stacks : [...stacks].reverse();
     return withPlanFolder(async (folder) => {
       const work = new InOrder(order, this.needed(action, order), () => this.isInterrupted);
-      const planned = await work.each((stack) => this.planned(action, stack, join(folder, stack)));
-      await this.options.approve?.(planned.map(({ plan }) => plan));
+      const planned = await work.each((stack) => this.planned({ action, adopt, stack, file: join(folder, stack) }));
+      await approve(planned.map(({ plan }) => plan));
       const plans = new Map(planned.map((each) => [each.plan.stack, each]));
-      const done = await work.each((stack) => this.applied(action, plans.get(stack) as Planned));
+      const done = isWanted() ? await work.each((stack) => this.applied(action, plans.get(stack) as Planned)) : [];
       work.throwIfMissing();
       return done;
     });
@@ -91,15 +137,28 @@ export class Deployment {
     return new Map(order.map((stack, index) => [stack, order.slice(0, index)]));
   }
 
-  private async planned(action: Action, stack: string, file: string): Promise<Planned> {
+  private async planned({ stack, ...how }: PlanOptions): Promise<Planned> {
+    const { file } = how;
+    const options = { ...this.options, ...how, workspace: this.workspace };
     try {
       await this.record(stack).wait(this.options.print);
-      const options = { ...this.options, workspace: this.workspace, action, file };
+      keepStatePrivate(this.project, stack);
       return { file, plan: await planStack(this.project, stack, options) };
     } catch (error) {
       this.isInterrupted ||= error instanceof Interrupted;
-      throw error;
+      if (!(error instanceof Locked) || !how.adopt) throw error;
+      await this.unlock(error);
+      return { file, plan: await planStack(this.project, stack, options) };
     }
+  }
+
+  private async unlock(locked: Locked): Promise<void> {
+    await this.options.approveUnlock?.(locked);
+    const { inStack: stack, lock } = locked;
+    const { environment: env, print } = this.options;
+    const { code, events } = await terraform(this.project, stack, ["force-unlock", "-force", lock.id], { env });
+    if (code !== 0) throw new Error([...reasonOf(events), locked.message].join("\n"));
+    print(`${stack}: freed the lock of ${lock.who} since ${lock.created}`);
   }
 
   /** Applies a plan, and prints what is worth reading. */
@@ -121,6 +180,7 @@ export class Deployment {
     const args = ["apply", "-json", "-input=false", file];
     const run = await terraform(this.project, stack, args, { env, onEvent, stop, started, log: record.log });
     record.end();
+    keepStatePrivate(this.project, stack);
     this.isInterrupted ||= run.interruptedBy !== undefined;
     if (run.code === 0) return countsOf(run.events) ?? NOTHING_DONE;
     throw new Error(this.failure(action, stack, run));
@@ -133,7 +193,7 @@ export class Deployment {
   /** Whether a plan finds nothing left to do. */
   async isDone(action: Action, stack: string): Promise<boolean> {
     return withPlanFolder(async (folder) => {
-      const { plan } = await this.planned(action, stack, join(folder, stack));
+      const { plan } = await this.planned({ action, adopt: false, stack, file: join(folder, stack) });
       return isNothing(plan);
     });
   }
@@ -146,13 +206,11 @@ export class Deployment {
     if (isStale(events)) {
       return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${again}`;
     }
-    const [existing, ...more] = existingOf(events);
-    if (existing !== undefined) {
-      const names = [existing, ...more].join(", ");
+    const existing = existingOf(events);
+    if (existing.length > 0) {
       return (
-        `${stack}: ${names} must not exist yet, or be in the state, got something that no state knows; a run that was ` +
-        `killed may have made it: take it over with terraform -chdir=${folder} import ${existing} <id>, where ` +
-        `${idOf(existing)}, then run ${again}; what is somebody else's needs another name`
+        `${stack}: ${existing.join(", ")} must not exist yet, or be in the state, got something that no state knows; ` +
+        `run slipway recover ${this.workspace} to adopt it; what is somebody else's needs another name`
       );
     }
     if (interruptedBy !== undefined) {
@@ -207,11 +265,4 @@ class InOrder {
     const reasons = this.failures.length === 0 ? ["interrupted"] : this.failures;
     throw new Error([...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n"));
   }
-}
-
-/** What Terraform takes for the id of a thing that exists. */
-function idOf(address: string): string {
-  return address.startsWith("kubernetes_")
-    ? "the id is its namespace and its name, as in labinf/chembl-mysql"
-    : "the id of a bucket, repository, role or function is its name";
 }

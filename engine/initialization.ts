@@ -11,13 +11,13 @@ import { type TerraformRun, terraform } from "./terraform-process";
 const VARIABLES = /^(TF_CLI_ARGS(_init)?|TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_WORKSPACE|TERRAFORM_BINARY_NAME)$/;
 
 /**
- * Makes a plan in a stack's folder that is ready for it: its backend is chosen, and its provider plugins are there, newer ones
+ * Plans, or reads the state, in a stack's folder that is ready for it: its backend is chosen, and its provider plugins are there, newer ones
  * where the stack needs them. `terraform init` takes a third of a plan's time; it is left out where nothing that it does has
  * changed since it last ran.
  *
- * @param plan makes the plan; once more, when Terraform asks for `init` all the same
+ * @param plan what is run; once more, when Terraform asks for `init` all the same
  * @param print gets what takes long: a plugin that is installed
- * @returns how the plan ended, or the `init` without which it could not begin
+ * @returns how it ended, or the `init` without which it could not begin
  */
 export async function initialized(
   project: Project,

@@ -4,10 +4,14 @@ import { loadEnvironments, type Workspace } from "../app/load";
 import { messageOf } from "../app/problem";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { fileProblems } from "./file-problems";
+import type { DeclaredStack } from "./recovery/import-ids";
 
 /** What is read here of a synthesized stack. */
-interface StackJson {
-  readonly terraform?: { readonly required_providers?: Readonly<Record<string, { readonly source: string }>> };
+export interface StackJson extends DeclaredStack {
+  readonly terraform?: {
+    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+    readonly backend?: { readonly local?: { readonly path?: string } };
+  };
   readonly provider?: {
     readonly aws?: readonly { readonly region?: string; readonly endpoints?: readonly unknown[] }[];
   };
@@ -102,7 +106,7 @@ export class Project {
   /** The providers that a workspace's stacks need, for example `hashicorp/aws`. */
   providers(workspace: string): string[] {
     const needed = this.stacks(workspace).flatMap((stack) => {
-      const providers = this.stack(stack).terraform?.required_providers ?? {};
+      const providers = this.declared(stack).terraform?.required_providers ?? {};
       return Object.values(providers).map(({ source }) => source);
     });
     return [...new Set(needed)];
@@ -110,12 +114,12 @@ export class Project {
 
   /** The region that a stack's AWS provider works in, if it has one. */
   awsRegion(stack: string): string | undefined {
-    return this.stack(stack).provider?.aws?.[0]?.region;
+    return this.declared(stack).provider?.aws?.[0]?.region;
   }
 
   /** Whether a stack's buckets are in another store than Amazon's. */
   hasOtherStore(stack: string): boolean {
-    return this.stack(stack).provider?.aws?.some(({ endpoints = [] }) => endpoints.length > 0) ?? false;
+    return this.declared(stack).provider?.aws?.some(({ endpoints = [] }) => endpoints.length > 0) ?? false;
   }
 
   /** What the synthesis warns of, for each of a workspace's stacks. */
@@ -128,14 +132,9 @@ export class Project {
     return found.filter(({ level }) => level === "@cdktf/warn").map(({ message }) => message);
   }
 
-  /** Whether something of a stack must stay, so that Terraform may refuse a plan. */
-  protects(stack: string): boolean {
-    return /prevent_destroy/.test(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8"));
-  }
-
   /** Why the synthesis lets Terraform refuse a stack, if it does. */
   refusal(stack: string): string | undefined {
-    const text = this.stack(stack).variable?.slipway_refusal?.validation?.[0]?.error_message;
+    const text = this.declared(stack).variable?.slipway_refusal?.validation?.[0]?.error_message;
     // As Terraform reads it.
     return text?.replaceAll("$${", "${").replaceAll("%%{", "%{");
   }
@@ -146,7 +145,7 @@ export class Project {
     if (Object.entries(environment).some(([name, value]) => /^TF_CLI_ARGS/.test(name) && /-var/.test(value ?? "")))
       return [];
     const stacks = this.stacks(workspace).filter((stack) => this.refusal(stack) === undefined);
-    const needed = stacks.flatMap((stack) => Object.entries(this.stack(stack).variable ?? {}));
+    const needed = stacks.flatMap((stack) => Object.entries(this.declared(stack).variable ?? {}));
     const missing = needed.filter(([name, each]) => each.default === undefined && !environment[`TF_VAR_${name}`]);
     return [...new Set(missing.map(([name]) => `TF_VAR_${name}`))];
   }
@@ -156,7 +155,8 @@ export class Project {
     return process.env.TERRAFORM_BINARY_NAME || "terraform";
   }
 
-  private stack(stack: string): StackJson {
+  /** What the synthesis wrote of a stack. */
+  declared(stack: string): StackJson {
     return JSON.parse(readFileSync(join(this.stackFolder(stack), "cdk.tf.json"), "utf8")) as StackJson;
   }
 }

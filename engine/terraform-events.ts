@@ -10,9 +10,12 @@ export interface TerraformEvent {
   readonly "@message": string;
   /** Of what happens to one resource. */
   readonly hook?: { readonly resource: { readonly addr: string }; readonly action?: string };
+  /** Of what a plan would do to one resource. */
+  readonly change?: { readonly resource: { readonly addr: string }; readonly action: string };
   /** Of a summary. */
   readonly changes?: {
     readonly operation: string;
+    readonly import?: number;
     readonly add: number;
     readonly change: number;
     readonly remove: number;
@@ -32,12 +35,16 @@ interface Diagnostic {
 
 interface OutputValue {
   readonly sensitive?: boolean;
+  /** Of a plan. */
+  readonly action?: string;
   /** Absent of a plan, and of a secret. */
   readonly value?: unknown;
 }
 
 /** What Terraform did to a stack. */
 export interface Counts {
+  /** Absent where nothing was. */
+  readonly imported?: number;
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;
@@ -100,7 +107,13 @@ export function isBegin({ type }: TerraformEvent): boolean {
 /** Terraform's own account of what it did; none where it did not come to its end. */
 export function countsOf(events: readonly TerraformEvent[]): Counts | undefined {
   const done = events.findLast(({ changes }) => changes !== undefined && changes.operation !== "plan")?.changes;
-  return done && { added: done.add, changed: done.change, destroyed: done.remove };
+  if (done === undefined) return undefined;
+  return {
+    ...(done.import && { imported: done.import }),
+    added: done.add,
+    changed: done.change,
+    destroyed: done.remove,
+  };
 }
 
 function errorsIn(events: readonly TerraformEvent[]): Diagnostic[] {
@@ -139,6 +152,17 @@ export function existingOf(events: readonly TerraformEvent[]): string[] {
 export function protectedOf(events: readonly TerraformEvent[]): string[] {
   const text = errorsIn(events).map(({ detail = "" }) => detail.replace(/\s+/g, " "));
   return text.flatMap((each) => /Resource (\S+) has lifecycle\.prevent_destroy set/.exec(each)?.[1] ?? []);
+}
+
+/** Addresses of what a plan has found to import: those that it read, and did not miss. */
+export function foundByImport(events: readonly TerraformEvent[]): string[] {
+  const read = events.flatMap(({ type, hook }) => (type === "refresh_complete" && hook ? [hook.resource.addr] : []));
+  // What it says besides is of the configuration that it writes for them.
+  const missed = errorsIn(events).filter(({ summary }) => summary === "Cannot import non-existent remote object");
+  const missing = missed.flatMap(
+    ({ address, detail = "" }) => address ?? /object to "([^"]+)"/.exec(detail)?.[1] ?? [],
+  );
+  return read.filter((each) => !missing.includes(each));
 }
 
 /** Whether the state has changed since a plan was made. */

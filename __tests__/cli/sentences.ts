@@ -5,6 +5,8 @@ export const { said, sentences } = sentencesOf({
   nothingWrong: "nothing is wrong with <>",
   approvalNeeded: "must be given, got no terminal to ask on; add --auto-approve",
   nothingToDo: "nothing to do",
+  existsAlready:
+    "resources must be in the state or not exist yet, got <>, which exist and are in no state; run slipway recover <> to adopt them, or choose another name",
   notDeployable: "cannot be deployed:",
   replacedFor: "cannot be changed in place",
   written: "written; next: slipway plan <>, then slipway deploy <>",

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { DockerNetwork } from "../../constructs/shared/container";
+import { freePort } from "../../sandbox/port";
 import { IN_PLACE, options } from "./options";
 import { Workspace } from "./workspace";
 
@@ -9,13 +9,12 @@ const workspace = new Workspace();
 const { engine, folder, prefix } = workspace;
 const secret = join(folder, "secret");
 
-/** A port that is free now, with some after it that are likely to be. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return Math.min(port, 65_000);
+/** The first of five ports that are free, below those that the system gives to connections. */
+async function freePorts(): Promise<number> {
+  for (let port = 19_700; ; port += 5) {
+    const ports = [0, 1, 2, 3, 4].map((more) => freePort("0.0.0.0", port + more, port));
+    if ((await Promise.allSettled(ports)).every(({ status }) => status === "fulfilled")) return port;
+  }
 }
 
 /** One story: containers with every option, then each option changed, then none. */
@@ -64,7 +63,7 @@ describe("Container on a real engine", () => {
     writeFileSync(secret, "hunter2");
     await workspace.start({ TF_VAR_db_password: "hunter3" });
     await engine.makeVolume(`${prefix}-volume`);
-    table = options(prefix, folder, await freePort());
+    table = options(prefix, folder, await freePorts());
     synthesize("before");
   });
 

@@ -27,7 +27,7 @@ const changed = (path: string, before: Settings, after: Settings, first: unknown
  *
  * @param prefix of names on the engine
  * @param folder of the Docker host, with the files `secret` and `other`
- * @param base the host's first port of twenty that are free
+ * @param base the host's first port of five that are free
  */
 export function options(prefix: string, folder: string, base: number): Readonly<Record<string, Option>> {
   const volume = { source: `${prefix}-volume`, path: "/data" };

@@ -3,6 +3,7 @@ import {
   countsOf,
   eventOf,
   existingOf,
+  foundByImport,
   isStale,
   linesOf,
   lockOf,
@@ -75,7 +76,12 @@ describe("countsOf", () => {
   const changes = { operation: "apply", add: 1, change: 2, remove: 3, import: 1 };
 
   test("reads what was done", () => {
-    expect(countsOf([event("change_summary", { changes })])).toEqual({ added: 1, changed: 2, destroyed: 3 });
+    expect(countsOf([event("change_summary", { changes })])).toEqual({
+      imported: 1,
+      added: 1,
+      changed: 2,
+      destroyed: 3,
+    });
   });
 
   test("reads nothing where Terraform did not say that it was done", () => {
@@ -148,6 +154,24 @@ describe("reasonOf", () => {
   test("is everything where there is no error", () => {
     expect(reasonOf(["", "terraform: no version is set", "╷"].map(eventOf))).toEqual(["terraform: no version is set"]);
   });
+});
+
+test("foundByImport names what was read and not missed, whatever is wrong with what is written for it", () => {
+  const read = (addr: string, type = "refresh_complete") => event(type, { hook: { resource: { addr } } });
+  const missed =
+    'While attempting to import an existing object to "aws_iam_role.B", the provider detected that no object';
+  expect(
+    foundByImport([
+      ...[
+        read("aws_s3_bucket.A"),
+        read("aws_iam_role.B"),
+        read("aws_sfn_state_machine.C"),
+        read("aws_x.D", "refresh_start"),
+      ],
+      diagnostic("Cannot import non-existent remote object", missed),
+      diagnostic("Conflicting configuration arguments", "name and name_prefix", "aws_sfn_state_machine.C"),
+    ]),
+  ).toEqual(["aws_s3_bucket.A", "aws_sfn_state_machine.C"]);
 });
 
 describe("asksForInit", () => {

@@ -6,6 +6,7 @@ import type { Project } from "../../engine/project";
 const terminal = lazy<typeof import("../../engine/colors")>(() => require("../../engine/colors"));
 const buckets = lazy<typeof import("../plan/buckets")>(() => require("../plan/buckets"));
 const changes = lazy<typeof import("../../engine/plan/changes")>(() => require("../../engine/plan/changes"));
+const refusals = lazy<typeof import("../../engine/recovery/refusal")>(() => require("../../engine/recovery/refusal"));
 const planning = lazy<typeof import("../../engine/plan/planning")>(() => require("../../engine/plan/planning"));
 const reports = lazy<typeof import("../plan/report")>(() => require("../plan/report"));
 
@@ -54,6 +55,7 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
         for (const { plan, buckets: names } of looked) console.log(reports.planReport(plan, names));
       }
       buckets.refuseTaken(workspace, looked);
+      refusals.refuseExisting(workspace, plans);
       process.exitCode = expectAdd === undefined ? usualCode(plans) : expectedCode(workspace, plans, expectAdd);
     });
 }

@@ -2,13 +2,13 @@ import { createInterface } from "node:readline/promises";
 import { colors as pc } from "../../engine/colors";
 import type { DeploymentOptions } from "../../engine/deployment";
 import { isNothing } from "../../engine/plan/changes";
-import type { Action } from "../../engine/plan/planning";
+import { refuseExisting } from "../../engine/recovery/refusal";
 import { bucketsOf, refuseTaken } from "../plan/buckets";
 import { planReport } from "../plan/report";
 
 /** What a person is asked before. */
 export interface ApprovalOptions {
-  readonly action: Action;
+  readonly action: keyof typeof VERBS;
   readonly workspace: string;
   /** Whether nobody is asked. */
   readonly autoApprove: boolean;
@@ -17,7 +17,7 @@ export interface ApprovalOptions {
 
 /** Shows the plans, and has them approved; refuses at once where nobody can be asked, and somebody must be. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
-  const { workspace, autoApprove, print } = options;
+  const { action, workspace, autoApprove, print } = options;
   if (!autoApprove && !process.stdin.isTTY) {
     throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
   }
@@ -25,21 +25,24 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
     const looked = await bucketsOf(plans);
     for (const { plan, buckets } of looked) print(planReport(plan, buckets));
     refuseTaken(workspace, looked);
+    refuseExisting(workspace, plans);
     if (autoApprove || plans.every(isNothing)) return;
-    await ask(options);
+    await ask(workspace, `${VERBS[action]} ${workspace}?`);
   };
 }
 
-async function ask({ action, workspace }: ApprovalOptions): Promise<void> {
-  const verb = action === "deploy" ? "Deploy" : "Destroy";
-  const question = `${pc.bold(`${verb} ${workspace}?`)} Type yes to approve: `;
+const VERBS = { deploy: "Deploy", destroy: "Destroy", recover: "Recover" };
+
+/** Asks a person, and takes nothing for an answer but yes. */
+export async function ask(workspace: string, what: string): Promise<void> {
+  const question = `${pc.bold(what)} Type yes to approve: `;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     // Ctrl-C and Ctrl-D are no answer.
     const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
     const answer = await Promise.race([terminal.question(question), closed]);
     if (answer.trim() === "yes") return;
-    throw new Error(`${workspace}: the plan must be approved with yes, got "${answer.trim()}"; nothing was changed`);
+    throw new Error(`${workspace}: it must be approved with yes, got "${answer.trim()}"; nothing was changed`);
   } finally {
     terminal.close();
   }

@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment } from "../../engine/deployment";
+import { sandboxFolder } from "../../engine/folders";
 import type { Project } from "../../engine/project";
-import type { Counts } from "../../engine/terraform-events";
 import { approval } from "./approval";
+import { total } from "./total";
 
 const audit = lazy<typeof import("../services/audit")>(() => require("../services/audit"));
 
@@ -23,6 +26,10 @@ export async function runDeployment(
   const deployment = await Deployment.of(project, workspace, options);
   const work = () => deployment.run(action);
   const counts = await (deployment.platform === undefined ? work() : noted(project, deployment.platform, action, work));
+  if (action === "destroy" && counts.every(({ destroyed }) => destroyed === 0)) {
+    console.log(nothingDeployed(project, workspace));
+    return;
+  }
   console.log(pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`));
 }
 
@@ -31,8 +38,15 @@ function noted<T>(project: Project, platform: ServicesEnvironment, action: Actio
   return audit.audited(project, platform, { action }, work);
 }
 
-/** "18 added, 0 changed, 0 destroyed" */
-function total(counts: readonly Counts[]): string {
-  const sum = (key: keyof Counts) => counts.reduce((result, count) => result + count[key], 0);
-  return `${sum("added")} added, ${sum("changed")} changed, ${sum("destroyed")} destroyed`;
+/** Said where a destroy finds nothing: it may look into another state than the deployment did. */
+function nothingDeployed(project: Project, workspace: string): string {
+  const isSandbox = process.env.SLIPWAY_STATE_DIR === sandboxFolder(project.folder).state;
+  const inSandbox = project
+    .stacks(workspace)
+    .some((stack) => existsSync(join(sandboxFolder(project.folder).state, stack, "terraform.tfstate")));
+  const hint =
+    !isSandbox && inSandbox
+      ? '; the sandbox has a state of it: eval "$(slipway sandbox env)", then destroy it there'
+      : "";
+  return `${workspace}: nothing is deployed according to this state${hint}`;
 }

@@ -15,7 +15,11 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
     pc.bold(`${plan.stack}: ${summary(plan)}`),
     ...imported.flatMap((change) => block("<", "take over", change, pc.cyan)),
     ...moved.map(({ from, to }) => `  ${pc.cyan("> move")}      ${from} -> ${to}`),
-    ...created.flatMap((change) => block("+", "create", change, pc.green)),
+    ...created.flatMap((change) =>
+      plan.existing.includes(change.address)
+        ? block("!", "EXISTS", change, danger)
+        : block("+", "create", change, pc.green),
+    ),
     ...changed.flatMap((change) => block("~", "change", change, pc.yellow)),
     ...(fresh.length === 0 ? [] : [`  ${pc.green("+ output")}    ${fresh.map(({ name }) => name).join(", ")}`]),
     ...outputs
@@ -24,7 +28,8 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
     ...forgotten.flatMap((change) => block(".", "let go", change, pc.yellow)),
     ...replaced.flatMap((change) => block("±", "REPLACE", change, danger)),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
-    ...buckets.map(bucketLine),
+    // What exists is said above.
+    ...buckets.filter(({ address }) => !plan.existing.includes(address)).map(bucketLine),
   ];
   // A note of Terraform that a program has run is no thing that is lost when it runs again.
   const gone = [...replaced.filter(({ type }) => type !== "terraform_data"), ...destroyed];
@@ -59,12 +64,12 @@ function block(sign: string, verb: string, change: Change, color: (text: string)
   return [head, ...change.differences.map((difference) => `${" ".repeat(16)}${difference}`)];
 }
 
-function bucketLine({ name, address, owner, reason }: BucketName): string {
+function bucketLine({ name, owner, reason }: BucketName): string {
   if (owner === "nobody") return `  bucket name "${name}" is free`;
   if (owner === "unknown") return `  bucket name "${name}" could not be looked up: ${reason ?? "S3 did not say why"}`;
   if (owner === "another account") return danger(`  bucket name "${name}" is somebody else's`);
   return danger(
-    `  bucket name "${name}" is a bucket of this account that is in no state; import it with terraform import ${address} ${name}, or choose another name`,
+    `  bucket name "${name}" is a bucket of this account that is in no state; adopt it with slipway recover, or choose another name`,
   );
 }
 

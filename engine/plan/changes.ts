@@ -1,3 +1,5 @@
+import type { DeclaredStack } from "../recovery/import-ids";
+import type { TerraformEvent } from "../terraform-events";
 import { differences, type Transition, UNKNOWN } from "./differences";
 
 /** A resource in a plan of Terraform, as `terraform show -json` describes it; only what is read here. */
@@ -30,6 +32,8 @@ export interface Change {
   readonly differences: readonly string[];
   /** Why it is replaced or destroyed, where Terraform says it. */
   readonly reason?: string;
+  /** Whether its creation was begun and did not end well. @default false */
+  readonly isHalfMade?: boolean;
 }
 
 /** What Terraform would do to a stack. */
@@ -79,6 +83,38 @@ export function changesOf(plan: TerraformPlan): Changes {
   };
 }
 
+/**
+ * The same of a plan that only creates, or only destroys, as Terraform says it while it plans: to read the plan itself takes nearly
+ * as long as to make it. Undefined of another plan.
+ *
+ * @param declared what the stack says of its resources
+ */
+export function plainChangesOf(
+  events: readonly TerraformEvent[],
+  declared: DeclaredStack["resource"] = {},
+): Changes | undefined {
+  const planned = events
+    .flatMap(({ type, change }) => (type === "planned_change" && change ? [change] : []))
+    .filter(({ resource }) => !/(^|\.)data\./.test(resource.addr));
+  const [{ action } = { action: "create" }] = planned;
+  if ((action !== "create" && action !== "delete") || planned.some((each) => each.action !== action)) return undefined;
+  const outputs = Object.entries(events.findLast(({ type }) => type === "outputs")?.outputs ?? {});
+  if (planned.length === 0 && outputs.length === 0) return undefined;
+  if (outputs.some(([, output]) => output.action !== action && output.action !== "noop")) return undefined;
+  const changes = planned.map(({ resource: { addr: address } }): Change => {
+    const [type = "", id = ""] = address.split(".");
+    const name = nameOf(declared[type]?.[id]);
+    return { address, type, ...(name === undefined ? {} : { name }), differences: [] };
+  });
+  if (action === "delete") return { ...changesOf({}), destroyed: changes };
+  const fresh = outputs.filter(([, output]) => output.action === "create");
+  return {
+    ...changesOf({}),
+    created: changes,
+    outputs: fresh.map(([name]) => ({ name, isNew: true, differences: [] })),
+  };
+}
+
 type Kind = "create" | "change" | "replace" | "destroy" | "forget" | "none";
 
 function kindOf({ change: { actions } }: ResourceChange): Kind {
@@ -105,6 +141,7 @@ function changeOf({ address, type, change, action_reason }: ResourceChange): Cha
     ...(name === undefined ? {} : { name }),
     differences: differing.filter((difference) => !isReplaced || !SAYS_NOTHING.test(difference)),
     ...(reason === undefined ? {} : { reason }),
+    ...(action_reason === "replace_because_tainted" && { isHalfMade: true }),
   };
 }
 
@@ -118,7 +155,8 @@ function withoutTwins(all: readonly string[]): string[] {
 /** What people call a thing: its attribute `name`, or one that names its kind, as `bucket` or `function_name`. */
 function nameOf(attributes: unknown): string | undefined {
   if (typeof attributes !== "object" || attributes === null) return undefined;
-  const texts = Object.entries(attributes).filter(([, value]) => typeof value === "string" && value !== "");
+  const isText = (value: unknown) => typeof value === "string" && value !== "" && !value.includes("${");
+  const texts = Object.entries(attributes).filter(([, value]) => isText(value));
   const found =
     texts.find(([key]) => key === "name" || key === "bucket") ??
     texts.find(([key]) => /^(function|role|policy|repository|cluster)_name$/.test(key));

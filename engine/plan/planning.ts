@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { initialized } from "../initialization";
 import { type PreparationOptions, prepare } from "../preparation";
 import { outputOf } from "../process";
 import type { Project } from "../project";
-import { lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
+import { awsPlace } from "../recovery/aws-place";
+import { existing } from "../recovery/existing";
+import { importIds, literal } from "../recovery/import-ids";
+import { type Lock, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
-import { type Changes, changesOf, type TerraformPlan } from "./changes";
+import { type Changes, changesOf, plainChangesOf, type TerraformPlan } from "./changes";
+import { withPlanFolder } from "./plan-folder";
 
 /** What is done to a workspace. */
 export type Action = "deploy" | "destroy";
@@ -19,6 +22,8 @@ export interface StackPlan extends Changes {
   readonly region?: string;
   /** Whether its buckets are in another store than Amazon's, of which nobody is asked. @default false */
   readonly isOtherStore?: boolean;
+  /** Addresses of those that would be created though they exist: no state has them, and to create them fails, or overwrites. */
+  readonly existing: readonly string[];
 }
 
 /** How a stack is planned. */
@@ -27,10 +32,23 @@ export interface StackPlanOptions extends PreparationOptions {
   readonly workspace: string;
   /** Where Terraform writes its plan. It holds secrets in plain text. */
   readonly file: string;
+  /** Whether what exists, and is in no state, is imported. @default false */
+  readonly adopt?: boolean;
 }
 
 /** A run of Terraform that was interrupted. */
 export class Interrupted extends Error {}
+
+/** A state that another run holds, or one that was killed held. */
+export class Locked extends Error {
+  constructor(
+    readonly inStack: string,
+    folder: string,
+    readonly lock: Lock,
+  ) {
+    super(lockedMessage(inStack, folder, lock));
+  }
+}
 
 /** Plans all stacks of a workspace, one after another. Nothing is changed: neither things nor states. */
 export async function planWorkspace(
@@ -50,20 +68,34 @@ export async function planWorkspace(
   });
 }
 
-/** Gives the work a folder that only its owner reads, for as long as it lasts. */
-export async function withPlanFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
 /** Makes a plan of a stack, and reads what it would do. */
 export async function planStack(project: Project, stack: string, options: StackPlanOptions): Promise<StackPlan> {
   const refusal = project.refusal(stack);
   if (refusal !== undefined) throw new Error(refusal);
+  const changes = await planned(project, stack, options);
+  const region = project.awsRegion(stack);
+  const plan: StackPlan = {
+    stack,
+    ...changes,
+    ...(region === undefined ? {} : { region }),
+    ...(project.hasOtherStore(stack) && { isOtherStore: true }),
+    existing: [],
+  };
+  const found = options.action === "deploy" ? await existingOf(project, plan, options) : new Map<string, string>();
+  if (found.size === 0) return plan;
+  if (!options.adopt) return { ...plan, existing: [...found.keys()] };
+  const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
+  try {
+    const imports = [...found].map(([to, id]) => ({ to, id: literal(id) }));
+    writeFileSync(file, JSON.stringify({ import: imports }));
+    return { ...plan, ...(await planned(project, stack, options)) };
+  } finally {
+    // The plan has it in itself.
+    rmSync(file, { force: true });
+  }
+}
+
+async function planned(project: Project, stack: string, options: StackPlanOptions): Promise<Changes> {
   const { environment: env, action, file, print } = options;
   const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
   if (action === "destroy") args.push("-destroy");
@@ -72,15 +104,26 @@ export async function planStack(project: Project, stack: string, options: StackP
   if (run.interruptedBy !== undefined) {
     throw new Interrupted(`${stack}: interrupted by ${run.interruptedBy}; nothing was changed`);
   }
-  if (run.code !== 0 && run.code !== 2) throw new Error(failure(project, stack, options, what, run));
-  const region = project.awsRegion(stack);
-  return {
-    stack,
-    // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
-    ...(run.code === 0 ? changesOf({}) : await shown(project, stack, options)),
-    ...(region === undefined ? {} : { region }),
-    ...(project.hasOtherStore(stack) && { isOtherStore: true }),
-  };
+  const lock = lockOf(run.events);
+  if (lock !== undefined) throw new Locked(stack, `${project.output}/stacks/${stack}`, lock);
+  if (run.code !== 0 && run.code !== 2) throw new Error(failure(stack, options, what, run));
+  // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
+  if (run.code === 0) return changesOf({});
+  const { resource: declared } = project.declared(stack);
+  return plainChangesOf(run.events, declared) ?? shown(project, stack, options);
+}
+
+/** Those of the resources that a plan would create which exist already, with what they are imported by. */
+async function existingOf(
+  project: Project,
+  { stack, created, region }: StackPlan,
+  { environment }: StackPlanOptions,
+): Promise<ReadonlyMap<string, string>> {
+  if (created.length === 0) return new Map();
+  const addresses = new Set(created.map(({ address }) => address));
+  const place = region === undefined ? undefined : await awsPlace(region);
+  const ids = [...importIds(project.declared(stack), place)].filter(([address]) => addresses.has(address));
+  return existing(project, stack, environment, new Map(ids));
 }
 
 async function shown(project: Project, stack: string, { environment, file }: StackPlanOptions): Promise<Changes> {
@@ -92,14 +135,11 @@ async function shown(project: Project, stack: string, { environment, file }: Sta
 
 /** Why there is no plan, and what to do. */
 function failure(
-  project: Project,
   stack: string,
   { action, workspace }: StackPlanOptions,
   what: "init" | "plan",
   { code, events }: TerraformRun,
 ): string {
-  const lock = lockOf(events);
-  if (lock !== undefined) return lockedMessage(stack, `${project.output}/stacks/${stack}`, lock);
   const kept = protectedOf(events);
   if (kept.length > 0) {
     return (

@@ -1,65 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
+import { existsSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../../support/deployed";
 import { modelFile } from "../../support/project";
+import { Running, terraformsAt } from "../../support/running";
 import { said } from "../sentences";
 
-const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const STATES = 'backend: { s3: { bucket: "states", key: "models/terraform.tfstate", region: "ca-central-1" } },';
 const LOCK = "env:/quetzal-bergen/models/terraform.tfstate.tflock";
-
-/** A command that runs, with what it has printed. */
-class Running {
-  readonly lines: string[] = [];
-  readonly ended: Promise<number | null>;
-  private readonly child: ChildProcess;
-  private readonly waiting: { readonly pattern: RegExp; readonly found: () => void }[] = [];
-
-  constructor(deployed: DeployedProject, ...args: string[]) {
-    this.child = spawn(process.execPath, [SLIPWAY, ...args], {
-      cwd: deployed.project.folder,
-      env: deployed.environment,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    this.ended = new Promise((done) => this.child.on("close", done));
-    for (const stream of [this.child.stdout, this.child.stderr]) {
-      if (stream) createInterface({ input: stream }).on("line", (line) => this.read(line));
-    }
-  }
-
-  get text(): string {
-    return this.lines.join("\n");
-  }
-
-  /** Waits until a line is printed; fails when the command ends without it. */
-  async until(pattern: RegExp): Promise<void> {
-    const found = new Promise<boolean>((done) => this.waiting.push({ pattern, found: () => done(true) }));
-    const seen = this.lines.some((line) => pattern.test(line)) || (await Promise.race([found, this.ended]));
-    if (seen !== true) throw new Error(`the command ended without ${pattern}:\n${this.text}`);
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
-  private read(line: string): void {
-    this.lines.push(line);
-    for (const { pattern, found } of this.waiting) if (pattern.test(line)) found();
-  }
-}
-
-function isTerraformIn(folder: string, pid: string): boolean {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-    return /terraform (apply|destroy|plan)/.test(words) && readlinkSync(`/proc/${pid}/cwd`) === folder;
-  } catch {
-    // It has ended meanwhile.
-    return false;
-  }
-}
 
 describe("slipway deploy and destroy", () => {
   const deployed = new DeployedProject({
@@ -75,13 +23,7 @@ describe("slipway deploy and destroy", () => {
   });
   afterAll(() => deployed.stop());
 
-  /** Terraform's processes that work on a stack. */
-  const terraforms = (stack: string) => {
-    const folder = join(deployed.project.folder, "cdktf.out", "stacks", stack);
-    const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-    // Read here, for one that is nearly done does not wait for another program to look.
-    return pids.filter((pid) => isTerraformIn(folder, pid)).map(Number);
-  };
+  const terraforms = (stack: string) => terraformsAt(deployed, stack);
 
   // The first tests are one story about quetzal-oslo, whose state is a file of the project.
 
@@ -107,6 +49,12 @@ describe("slipway deploy and destroy", () => {
     expect(stdout).toMatch(/quetzal-oslo deployed: 3 added, 0 changed, 1 destroyed\n$/);
     expect(status).toBe(0);
     expect(deployed.plan("quetzal-oslo").code).toBe(0);
+  });
+
+  test("leaves a state that only its owner can read", () => {
+    const folder = join(deployed.project.folder, ".sandbox/state/quetzal-oslo");
+    const mode = (name: string) => (statSync(join(folder, name)).mode & 0o777).toString(8);
+    expect([".", "terraform.tfstate", "terraform.tfstate.backup"].map(mode)).toEqual(["700", "600", "600"]);
   });
 
   test("does not call it done when Terraform is killed", async () => {
@@ -209,7 +157,7 @@ describe("slipway deploy and destroy", () => {
       /^quetzal-oslo: destroy has been running since .* \(Terraform, process \d+\); following it$/m,
     );
     expect(stdout).toContain("Apply complete! Resources: 0 added, 0 changed, 12 destroyed.\n");
-    expect(stdout).toMatch(/quetzal-oslo: nothing to do\nquetzal-oslo destroyed: 0 added, 0 changed, 0 destroyed\n$/);
+    expect(stdout).toMatch(/quetzal-oslo: nothing to do\nquetzal-oslo: nothing is deployed according to this state\n$/);
     expect(status).toBe(0);
   });
 

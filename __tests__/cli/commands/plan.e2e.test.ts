@@ -30,15 +30,14 @@ describe("slipway plan of a model", () => {
     expect(stdout).toMatch(/\n {2}bucket name "quetzal-oslo" is free\n$/);
   });
 
-  test("says that the bucket is ours, which Terraform would only find out when it makes it", async () => {
+  test("says that the bucket exists, which Terraform would only find out when it makes it", async () => {
     const Bucket = "quetzal-oslo";
     const CreateBucketConfiguration = { LocationConstraint: "ca-central-1" } as const;
     await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
-    const { status, stdout } = plan("--expect-add", "12");
-    expect(status).toBe(0);
-    expect(stdout).toContain(
-      `bucket name "quetzal-oslo" is a bucket of this account that is in no state; import it with terraform import ${BUCKET} quetzal-oslo, or choose another name`,
-    );
+    const { status, stdout, stderr } = plan("--expect-add", "12");
+    expect(stdout).toContain(`  ! EXISTS    ${BUCKET} (quetzal-oslo)\n`);
+    expect(stderr).toBe(`${said("quetzal-oslo:", "existsAlready", BUCKET, "quetzal-oslo")}\n`);
+    expect(status).toBe(1);
     await s3.send(new DeleteBucketCommand({ Bucket }));
   });
 
@@ -64,5 +63,24 @@ describe("slipway plan of a model", () => {
     );
     expect(stdout).toContain("                memory_size: 512 -> 1024\n");
     expect(stdout).not.toContain("tags_all");
+  });
+
+  test("slipway output prints what is in the state", () => {
+    const output = (...args: string[]) => deployed.slipway("output", "quetzal-oslo", ...args);
+    expect(output("bucket", "--raw")).toEqual({ status: 0, stdout: "quetzal-oslo\n", stderr: "" });
+    expect(output("bucket").stdout).toBe('"quetzal-oslo"\n');
+    expect(output().stdout).toMatch(/^bucket = "quetzal-oslo"$/m);
+    expect(Object.keys(JSON.parse(output("--json").stdout))).toEqual(
+      expect.arrayContaining(["bucket", "console", "function", "repository_url", "state_machine_arn"]),
+    );
+    expect(output("buket")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: expect.stringMatching(
+        /^quetzal-oslo: output must be one of bucket, .*, got "buket"; did you mean "bucket"\?\n$/,
+      ),
+    });
+    expect(output("console", "--raw").stderr).toContain("console must be a text or a number for --raw");
+    expect(output("--raw").stderr).toContain("--raw must have the name of an output");
   });
 });

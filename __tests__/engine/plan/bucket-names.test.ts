@@ -39,6 +39,7 @@ describe("the owner of a bucket's name", () => {
     const planned = { address: "aws_s3_bucket.B", mode: "managed", type: "aws_s3_bucket", change } as const;
     const [looked] = await bucketNames({
       stack: "s",
+      existing: [],
       region: "ca-central-1",
       ...changesOf({ resource_changes: [planned] }),
     });

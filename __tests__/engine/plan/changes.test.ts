@@ -1,0 +1,54 @@
+import { changesOf, plainChangesOf } from "../../../engine/plan/changes";
+import type { TerraformEvent } from "../../../engine/terraform-events";
+
+const planned = (action: string, addr: string, type = "planned_change"): TerraformEvent => ({
+  type,
+  "@message": "",
+  change: { resource: { addr }, action },
+});
+const outputs = (actions: Readonly<Record<string, string>>): TerraformEvent => ({
+  type: "outputs",
+  "@message": "",
+  outputs: Object.fromEntries(Object.entries(actions).map(([name, action]) => [name, { action }])),
+});
+const DECLARED = {
+  aws_s3_bucket: { Bucket: { bucket: "quetzal-oslo" }, Other: { bucket: "${aws_s3_bucket.Bucket.id}" } },
+};
+
+describe("what Terraform says while it plans", () => {
+  test("is enough of a plan that only creates", () => {
+    const events = [planned("create", "aws_s3_bucket.Bucket"), planned("create", "aws_s3_bucket.Other")];
+    expect(plainChangesOf([...events, outputs({ bucket: "create", same: "noop" })], DECLARED)).toEqual({
+      ...changesOf({}),
+      created: [
+        { address: "aws_s3_bucket.Bucket", type: "aws_s3_bucket", name: "quetzal-oslo", differences: [] },
+        { address: "aws_s3_bucket.Other", type: "aws_s3_bucket", differences: [] },
+      ],
+      outputs: [{ name: "bucket", isNew: true, differences: [] }],
+    });
+  });
+
+  test("is enough of a plan that only destroys", () => {
+    const events = [planned("delete", "aws_s3_bucket.Bucket"), outputs({ bucket: "delete" })];
+    const change = { address: "aws_s3_bucket.Bucket", type: "aws_s3_bucket", name: "quetzal-oslo", differences: [] };
+    expect(plainChangesOf(events, DECLARED)).toEqual({ ...changesOf({}), destroyed: [change] });
+  });
+
+  test("leaves out what was changed by hand, and data", () => {
+    const events = [
+      planned("update", "aws_s3_bucket.Bucket", "resource_drift"),
+      planned("read", "data.docker_image.A"),
+    ];
+    expect(plainChangesOf([...events, planned("create", "a.b")])?.created).toHaveLength(1);
+  });
+
+  test.each([
+    ["updates", [planned("update", "a.b")]],
+    ["replaces", [planned("replace", "a.b")]],
+    ["moves", [planned("move", "a.b")]],
+    ["creates one and destroys another", [planned("create", "a.b"), planned("delete", "a.c")]],
+    ["changes an output", [planned("create", "a.b"), outputs({ one: "update" })]],
+    ["only removes an output", [outputs({ one: "delete" })]],
+    ["says nothing", []],
+  ])("does not do for a plan that %s", (_, events) => expect(plainChangesOf(events)).toBeUndefined());
+});

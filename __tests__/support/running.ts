@@ -1,0 +1,65 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { DeployedProject } from "./deployed";
+
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
+
+/** A command that runs, with what it has printed. */
+export class Running {
+  readonly lines: string[] = [];
+  readonly ended: Promise<number | null>;
+  private readonly child: ChildProcess;
+  private readonly waiting: { readonly pattern: RegExp; readonly found: () => void }[] = [];
+
+  constructor(deployed: DeployedProject, ...args: string[]) {
+    this.child = spawn(process.execPath, [SLIPWAY, ...args], {
+      cwd: deployed.project.folder,
+      env: deployed.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.ended = new Promise((done) => this.child.on("close", done));
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (stream) createInterface({ input: stream }).on("line", (line) => this.read(line));
+    }
+  }
+
+  get text(): string {
+    return this.lines.join("\n");
+  }
+
+  /** Waits until a line is printed; fails when the command ends without it. */
+  async until(pattern: RegExp): Promise<void> {
+    const found = new Promise<boolean>((done) => this.waiting.push({ pattern, found: () => done(true) }));
+    const seen = this.lines.some((line) => pattern.test(line)) || (await Promise.race([found, this.ended]));
+    if (seen !== true) throw new Error(`the command ended without ${pattern}:\n${this.text}`);
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  private read(line: string): void {
+    this.lines.push(line);
+    for (const { pattern, found } of this.waiting) if (pattern.test(line)) found();
+  }
+}
+
+/** Terraform's processes that work on a stack. */
+export function terraformsAt({ project }: DeployedProject, stack: string): number[] {
+  const folder = join(project.folder, "cdktf.out", "stacks", stack);
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  // Read here, for one that is nearly done does not wait for another program to look.
+  return pids.filter((pid) => isTerraformIn(folder, pid)).map(Number);
+}
+
+function isTerraformIn(folder: string, pid: string): boolean {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+    return /terraform (apply|destroy|plan)/.test(words) && readlinkSync(`/proc/${pid}/cwd`) === folder;
+  } catch {
+    // It has ended meanwhile.
+    return false;
+  }
+}

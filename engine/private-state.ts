@@ -1,0 +1,16 @@
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { Project } from "./project";
+
+/**
+ * Keeps a stack's local state, and the backup beside it, from other users of the machine: it holds in plain text what a provider
+ * has made or was given. Other backends have rights of their own.
+ */
+export function keepStatePrivate(project: Project, stack: string): void {
+  const path = project.declared(stack).terraform?.backend?.local?.path;
+  if (path === undefined) return;
+  const file = resolve(project.stackFolder(stack), path);
+  // Terraform would make it for everybody to read.
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  for (const each of [file, `${file}.backup`]) if (existsSync(each)) chmodSync(each, 0o600);
+}

@@ -1,0 +1,19 @@
+import type { AwsPlace } from "./import-ids";
+
+/** Whose account the credentials are for; undefined where AWS does not say it. */
+export async function awsPlace(region: string): Promise<AwsPlace | undefined> {
+  // On Node 20 the SDK would print a notice.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
+  const client = new STSClient({ region });
+  try {
+    const { Account, Arn = "" } = await client.send(new GetCallerIdentityCommand({}));
+    const [, partition = "aws"] = Arn.split(":");
+    return Account === undefined ? undefined : { partition, account: Account, region };
+  } catch {
+    // Without it, what is named by its ARN is not looked for.
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}
