@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
@@ -14,6 +15,7 @@ import {
   type Counts,
   countsOf,
   existingOf,
+  isBegin,
   isStale,
   linesOf,
   lockedMessage,
@@ -28,8 +30,12 @@ export type { Action } from "./plan/planning";
 
 /** How a workspace is deployed or destroyed. */
 export interface DeploymentOptions extends PreparationOptions {
-  /** Gets the plans of all stacks before anything is done; what it throws ends the deployment. @default - nobody does */
-  readonly approve?: (plans: readonly StackPlan[]) => Promise<void>;
+  /**
+   * Gets the plans of all stacks, and why others have none, before anything is done; what it throws ends the deployment.
+   *
+   * @default - nobody does
+   */
+  readonly approve?: (plans: readonly StackPlan[], failures: readonly string[]) => Promise<void>;
   /** Gets the lock that keeps a recovery from the state; what it throws leaves it. @default - it is freed */
   readonly approveUnlock?: (locked: Locked) => Promise<void>;
   /** Gets what is worth reading of Terraform's output, line by line. */
@@ -85,8 +91,8 @@ export class Deployment {
    * @returns what was done to each stack
    */
   async run(action: Action): Promise<Counts[]> {
-    return this.inOrder(action, false, async (plans) => {
-      await this.options.approve?.(plans);
+    return this.inOrder(action, false, async (plans, failures) => {
+      await this.options.approve?.(plans, failures);
       refuseExisting(this.workspace, plans);
     });
   }
@@ -101,11 +107,11 @@ export class Deployment {
     const done = await this.inOrder(
       "deploy",
       true,
-      async (plans) => {
+      async (plans, failures) => {
         isNeeded = plans.some(({ imported }) => imported.length > 0);
         if (!isNeeded) return;
         refuseLosses(this.workspace, plans);
-        await this.options.approve?.(plans);
+        await this.options.approve?.(plans, failures);
       },
       () => isNeeded,
     );
@@ -115,7 +121,7 @@ export class Deployment {
   private async inOrder(
     action: Action,
     adopt: boolean,
-    approve: (plans: readonly StackPlan[]) => Promise<void>,
+    approve: NonNullable<DeploymentOptions["approve"]>,
     isWanted = () => true,
   ): Promise<Counts[]> {
     const stacks = this.project.stacks(this.workspace);
@@ -123,7 +129,10 @@ export class Deployment {
     return withPlanFolder(async (folder) => {
       const work = new InOrder(order, this.needed(action, order), () => this.isInterrupted);
       const planned = await work.each((stack) => this.planned({ action, adopt, stack, file: join(folder, stack) }));
-      await approve(planned.map(({ plan }) => plan));
+      await approve(
+        planned.map(({ plan }) => plan),
+        work.failures,
+      );
       const plans = new Map(planned.map((each) => [each.plan.stack, each]));
       const done = isWanted() ? await work.each((stack) => this.applied(action, plans.get(stack) as Planned)) : [];
       work.throwIfMissing();
@@ -170,6 +179,8 @@ export class Deployment {
     const end = new OrderlyEnd();
     const onEvent = (event: TerraformEvent) => {
       end.read(event);
+      // Terraform has read the plan, which holds secrets in plain text.
+      if (isBegin(event)) rmSync(file, { force: true });
       for (const line of linesOf(event)) print(line);
     };
     const stop = (pid: number) => {
@@ -231,7 +242,7 @@ export class Deployment {
 class InOrder {
   private readonly failed = new Set<string>();
   private readonly missing = new Set<string>();
-  private readonly failures: string[] = [];
+  readonly failures: string[] = [];
 
   constructor(
     private readonly order: readonly string[],

@@ -21,12 +21,14 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
   if (!autoApprove && !process.stdin.isTTY) {
     throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
   }
-  return async (plans) => {
+  return async (plans, failures) => {
     const looked = await bucketsOf(plans);
     for (const { plan, buckets } of looked) print(planReport(plan, buckets));
     refuseTaken(workspace, looked);
     refuseExisting(workspace, plans);
     if (autoApprove || plans.every(isNothing)) return;
+    // Without this, somebody would approve a part for the whole.
+    for (const failure of failures) print(pc.red(failure));
     await ask(workspace, `${VERBS[action]} ${workspace}?`);
   };
 }

@@ -72,6 +72,9 @@ export async function planWorkspace(
 export async function planStack(project: Project, stack: string, options: StackPlanOptions): Promise<StackPlan> {
   const refusal = project.refusal(stack);
   if (refusal !== undefined) throw new Error(refusal);
+  const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
+  // Of a recovery that was killed.
+  rmSync(file, { force: true });
   const changes = await planned(project, stack, options);
   const region = project.awsRegion(stack);
   const plan: StackPlan = {
@@ -84,7 +87,6 @@ export async function planStack(project: Project, stack: string, options: StackP
   const found = options.action === "deploy" ? await existingOf(project, plan, options) : new Map<string, string>();
   if (found.size === 0) return plan;
   if (!options.adopt) return { ...plan, existing: [...found.keys()] };
-  const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
   try {
     const imports = [...found].map(([to, id]) => ({ to, id: literal(id) }));
     writeFileSync(file, JSON.stringify({ import: imports }));
@@ -121,7 +123,7 @@ async function existingOf(
 ): Promise<ReadonlyMap<string, string>> {
   if (created.length === 0) return new Map();
   const addresses = new Set(created.map(({ address }) => address));
-  const place = region === undefined ? undefined : await awsPlace(region);
+  const place = region === undefined ? undefined : await awsPlace(region, environment);
   const ids = [...importIds(project.declared(stack), place)].filter(([address]) => addresses.has(address));
   return existing(project, stack, environment, new Map(ids));
 }

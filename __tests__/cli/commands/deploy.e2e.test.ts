@@ -25,6 +25,25 @@ describe("slipway deploy and destroy", () => {
 
   const terraforms = (stack: string) => terraformsAt(deployed, stack);
 
+  /** Kills a command at a line, and runs it again while Terraform is still at work; returns what the second one says. */
+  const killedAndFollowed = async (line: RegExp, action: string, workspace: string) => {
+    const running = new Running(deployed, action, workspace, "--auto-approve");
+    await running.until(line);
+    const [terraform = 0, ...others] = terraforms(workspace);
+    expect(others).toEqual([]);
+    // It must not be done before the second command looks.
+    process.kill(terraform, "SIGSTOP");
+    running.kill("SIGKILL");
+    await running.ended;
+    const again = new Running(deployed, action, workspace, "--auto-approve");
+    await again.until(
+      new RegExp(`^${workspace}: ${action} has been running since .*, process ${terraform}\\); following it$`),
+    );
+    process.kill(terraform, "SIGCONT");
+    expect(await again.ended).toBe(0);
+    return again.text;
+  };
+
   // The first tests are one story about quetzal-oslo, whose state is a file of the project.
 
   test("interrupted while it makes the function, ends in order, and writes down what it made", async () => {
@@ -147,30 +166,17 @@ describe("slipway deploy and destroy", () => {
   });
 
   test("killed while it destroys, leaves Terraform at work, and run again, follows it to its end", async () => {
-    const running = new Running(deployed, "destroy", "quetzal-oslo", "--auto-approve");
-    await running.until(/: Destroying\.\.\./);
-    running.kill("SIGKILL");
-    await running.ended;
-    expect(terraforms("quetzal-oslo")).toHaveLength(1);
-    const { status, stdout } = deployed.slipway("destroy", "quetzal-oslo", "--auto-approve");
-    expect(stdout).toMatch(
-      /^quetzal-oslo: destroy has been running since .* \(Terraform, process \d+\); following it$/m,
-    );
+    const stdout = await killedAndFollowed(/: Destroying\.\.\./, "destroy", "quetzal-oslo");
     expect(stdout).toContain("Apply complete! Resources: 0 added, 0 changed, 12 destroyed.\n");
-    expect(stdout).toMatch(/quetzal-oslo: nothing to do\nquetzal-oslo: nothing is deployed according to this state\n$/);
-    expect(status).toBe(0);
+    expect(stdout).toMatch(/quetzal-oslo: nothing to do\nquetzal-oslo: nothing is deployed according to this state$/);
   });
 
   // quetzal-bergen's state lies in a bucket.
 
   test("keeps a state in a bucket, where Terraform's workspaces keep it, also of a command that was killed", async () => {
-    const running = new Running(deployed, "deploy", "quetzal-bergen", "--auto-approve");
-    await running.until(/^aws_lambda_function.*: Creating\.\.\./);
-    running.kill("SIGKILL");
-    await running.ended;
-    const { stdout } = deployed.slipway("deploy", "quetzal-bergen", "--auto-approve");
+    const stdout = await killedAndFollowed(/^aws_lambda_function.*: Creating\.\.\./, "deploy", "quetzal-bergen");
     expect(stdout).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.\n");
-    expect(stdout).toMatch(/quetzal-bergen deployed: 0 added, 0 changed, 0 destroyed\n$/);
+    expect(stdout).toMatch(/quetzal-bergen deployed: 0 added, 0 changed, 0 destroyed$/);
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: "states" }));
     expect(Contents.map(({ Key }) => Key)).toEqual(["env:/quetzal-bergen/models/terraform.tfstate"]);
     expect(deployed.plan("quetzal-bergen").code).toBe(0);
