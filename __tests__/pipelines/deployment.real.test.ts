@@ -1,4 +1,6 @@
 import { spawnSync } from "node:child_process";
+import { renameSync } from "node:fs";
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { TestProject } from "../support/project";
 import { slipwayIn } from "../support/warm-process";
@@ -164,9 +166,26 @@ describe("a workflow that Terraform deploys", () => {
     // Terraform knows it no longer.
     write();
     expect(slipway("deploy", "models", "--auto-approve").text).toMatch(
-      /must not exist yet, or be in the state, got something that no state knows;.* the id is its namespace and its name/,
+      /resources must be in the state or not exist yet, got kubernetes_persistent_volume_claim_v1\..*; run slipway recover models/,
     );
     inLab("delete", "pvc", "--all");
+  });
+
+  test("is recovered when its state is lost", () => {
+    write();
+    deploy();
+    const claim = uid("pvc/chembl-mysql-data");
+    const state = join(project.folder, "terraform.tfstate.d/models/terraform.tfstate");
+    renameSync(state, `${state}.lost`);
+    const { code, text } = slipway("deploy", "models", "--auto-approve");
+    expect(text).toMatch(/^ {2}! EXISTS {4}kubernetes_persistent_volume_claim_v1\.\w+/m);
+    expect(code).toBe(1);
+    expect(succeed("recover", "models", "--auto-approve")).toMatch(/^models recovered: \d+ imported, /m);
+    expect(slipway("plan", "models")).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("models: nothing to do\n"),
+    });
+    expect(uid("pvc/chembl-mysql-data")).toBe(claim);
   });
 
   test("refuses to take a volume away until that is said, and then goes", () => {
@@ -223,7 +242,7 @@ describe("a database of the chart", () => {
       },
     };
     project.write("environments/pipelines/chart.ts", `export default ${JSON.stringify(environment, null, 2)};\n`);
-    expect(deploy("chart")).toMatch(/^\d+ added, 1 changed, 0 destroyed$/);
+    expect(deploy("chart")).toMatch(/^1 imported, \d+ added, 1 changed, 0 destroyed$/);
     expect(kept.map((each) => uid(each, NAMESPACE))).toEqual(before);
     succeed("destroy", "chart", "--auto-approve");
     expect(uid("pvc/old-mysql", NAMESPACE)).toBe(before[2]);

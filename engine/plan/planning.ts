@@ -125,7 +125,11 @@ async function existingOf(
   const addresses = new Set(created.map(({ address }) => address));
   const place = region === undefined ? undefined : await awsPlace(region, environment);
   const ids = [...importIds(project.declared(stack), place)].filter(([address]) => addresses.has(address));
-  return existing(project, stack, environment, new Map(ids));
+  const buckets = ids.flatMap(([address, id]) => (address.startsWith("aws_s3_bucket.") ? [id] : []));
+  // A bucket that is in the state, or is imported, has its settings from the file, as the report says.
+  const isOfKnownBucket = ([address, id]: [string, string]) =>
+    address.startsWith("aws_s3_bucket_") && !buckets.includes(id);
+  return existing(project, stack, environment, new Map(ids.filter((each) => !isOfKnownBucket(each))));
 }
 
 async function shown(project: Project, stack: string, { environment, file }: StackPlanOptions): Promise<Changes> {
