@@ -91,10 +91,12 @@ export class Deployment {
    * @returns what was done to each stack
    */
   async run(action: Action): Promise<Counts[]> {
-    return this.inOrder(action, false, async (plans, failures) => {
+    const done = await this.inOrder(action, false, async (plans, failures) => {
       await this.options.approve?.(plans, failures);
       refuseExisting(this.workspace, plans);
+      return true;
     });
+    return done ?? [];
   }
 
   /**
@@ -102,39 +104,33 @@ export class Deployment {
    *
    * @returns what was done to each stack; nothing where there was nothing to import
    */
-  async recover(): Promise<Counts[] | undefined> {
-    let isNeeded = false;
-    const done = await this.inOrder(
-      "deploy",
-      true,
-      async (plans, failures) => {
-        isNeeded = plans.some(({ imported }) => imported.length > 0);
-        if (!isNeeded) return;
-        refuseLosses(this.workspace, plans);
-        await this.options.approve?.(plans, failures);
-      },
-      () => isNeeded,
-    );
-    return isNeeded ? done : undefined;
+  recover(): Promise<Counts[] | undefined> {
+    return this.inOrder("deploy", true, async (plans, failures) => {
+      if (plans.every(({ imported }) => imported.length === 0)) return false;
+      refuseLosses(this.workspace, plans);
+      await this.options.approve?.(plans, failures);
+      return true;
+    });
   }
 
+  /** @param goesOn whether the plans are applied */
   private async inOrder(
     action: Action,
     adopt: boolean,
-    approve: NonNullable<DeploymentOptions["approve"]>,
-    isWanted = () => true,
-  ): Promise<Counts[]> {
+    goesOn: (plans: readonly StackPlan[], failures: readonly string[]) => Promise<boolean>,
+  ): Promise<Counts[] | undefined> {
     const stacks = this.project.stacks(this.workspace);
     const order = action === "deploy" ? stacks : [...stacks].reverse();
     return withPlanFolder(async (folder) => {
       const work = new InOrder(order, this.needed(action, order), () => this.isInterrupted);
       const planned = await work.each((stack) => this.planned({ action, adopt, stack, file: join(folder, stack) }));
-      await approve(
+      const plans = new Map(planned.map((each) => [each.plan.stack, each]));
+      const isWanted = await goesOn(
         planned.map(({ plan }) => plan),
         work.failures,
       );
-      const plans = new Map(planned.map((each) => [each.plan.stack, each]));
-      const done = isWanted() ? await work.each((stack) => this.applied(action, plans.get(stack) as Planned)) : [];
+      const apply = (stack: string) => this.applied(action, plans.get(stack) as Planned);
+      const done = isWanted ? await work.each(apply) : undefined;
       work.throwIfMissing();
       return done;
     });

@@ -33,8 +33,7 @@ export async function initialized(
     if (run.code === 0 || run.code === 2) return { what: "plan", run };
     folder.forget();
     if (run.interruptedBy !== undefined || !asksForInit(run.events)) return { what: "plan", run };
-  }
-  folder.forget();
+  } else folder.forget();
   const init = await initialize(project, stack, env, print);
   if (init.code !== 0 || init.interruptedBy !== undefined) return { what: "init", run: init };
   folder.remember();

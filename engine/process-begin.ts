@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { outputNow } from "./process";
+import { isAlive, outputNow } from "./process";
 
 /** When a process began, as its system says it; undefined where there is no such process, or it has ended. */
 export function beginOf(pid: number): string | undefined {
   if (process.platform === "linux") return beginOnLinux(pid);
-  if (process.platform === "win32") return isThere(pid) ? "some time" : undefined;
+  if (process.platform === "win32") return isAlive(pid) ? "some time" : undefined;
   const { status, stdout } = outputNow(["ps", "-o", "stat=,lstart=", "-p", String(pid)]);
   const [state = "", ...begin] = stdout.trim().split(/\s+/);
   return status === 0 && !state.startsWith("Z") ? begin.join(" ") : undefined;
@@ -21,14 +21,5 @@ function beginOnLinux(pid: number): string | undefined {
     return fields[0] === "Z" ? undefined : fields[19];
   } catch {
     return undefined;
-  }
-}
-
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -251,3 +251,13 @@ async function eachLine(stream: Readable | null, onLine: (line: string) => void)
   if (stream === null) return;
   for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) onLine(line);
 }
+
+/** Whether there is a process, also of another user. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -4,9 +4,8 @@ import { initialized } from "../initialization";
 import { type PreparationOptions, prepare } from "../preparation";
 import { outputOf } from "../process";
 import type { Project } from "../project";
-import { awsPlace } from "../recovery/aws-place";
 import { existing } from "../recovery/existing";
-import { importIds, literal } from "../recovery/import-ids";
+import { importBlocks } from "../recovery/import-ids";
 import { type Lock, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
 import { type Changes, changesOf, plainChangesOf, type TerraformPlan } from "./changes";
@@ -84,12 +83,11 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
   };
-  const found = options.action === "deploy" ? await existingOf(project, plan, options) : new Map<string, string>();
+  const found = await existing(project, plan, options.environment);
   if (found.size === 0) return plan;
   if (!options.adopt) return { ...plan, existing: [...found.keys()] };
   try {
-    const imports = [...found].map(([to, id]) => ({ to, id: literal(id) }));
-    writeFileSync(file, JSON.stringify({ import: imports }));
+    writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
     return { ...plan, ...(await planned(project, stack, options)) };
   } finally {
     // The plan has it in itself.
@@ -113,23 +111,6 @@ async function planned(project: Project, stack: string, options: StackPlanOption
   if (run.code === 0) return changesOf({});
   const { resource: declared } = project.declared(stack);
   return plainChangesOf(run.events, declared) ?? shown(project, stack, options);
-}
-
-/** Those of the resources that a plan would create which exist already, with what they are imported by. */
-async function existingOf(
-  project: Project,
-  { stack, created, region }: StackPlan,
-  { environment }: StackPlanOptions,
-): Promise<ReadonlyMap<string, string>> {
-  if (created.length === 0) return new Map();
-  const addresses = new Set(created.map(({ address }) => address));
-  const place = region === undefined ? undefined : await awsPlace(region, environment);
-  const ids = [...importIds(project.declared(stack), place)].filter(([address]) => addresses.has(address));
-  const buckets = ids.flatMap(([address, id]) => (address.startsWith("aws_s3_bucket.") ? [id] : []));
-  // A bucket that is in the state, or is imported, has its settings from the file, as the report says.
-  const isOfKnownBucket = ([address, id]: [string, string]) =>
-    address.startsWith("aws_s3_bucket_") && !buckets.includes(id);
-  return existing(project, stack, environment, new Map(ids.filter((each) => !isOfKnownBucket(each))));
 }
 
 async function shown(project: Project, stack: string, { environment, file }: StackPlanOptions): Promise<Changes> {

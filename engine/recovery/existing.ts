@@ -1,31 +1,34 @@
 import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../folders";
+import type { Change } from "../plan/changes";
 import { withPlanFolder } from "../plan/plan-folder";
+import type { StackPlan } from "../plan/planning";
 import { outputOf } from "../process";
 import type { Project } from "../project";
 import { eventOf, foundByImport } from "../terraform-events";
-import { literal } from "./import-ids";
+import { awsPlace } from "./aws-place";
+import { importBlocks, importIds } from "./import-ids";
 
 /**
- * Which of some resources exist. The stack's own providers say it: a plan that would only import them, in a folder and with a
- * state of its own. Nothing is changed, and no resource waits for another.
+ * Those of the resources that a plan would create which exist already: no state has them. The stack's own providers say it: a
+ * plan that would only import them, in a folder and with a state of its own. Nothing is changed, and no resource waits for another.
  *
- * @param ids what they are imported by, by their addresses
- * @returns those that exist
+ * @returns what they are imported by, by their addresses
  */
 export async function existing(
   project: Project,
-  stack: string,
+  { stack, created, region }: StackPlan,
   environment: NodeJS.ProcessEnv,
-  ids: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, string>> {
+  if (created.length === 0) return new Map();
+  const place = region === undefined ? undefined : await awsPlace(region, environment);
+  const ids = wanted(importIds(project.declared(stack), place), created);
   if (ids.size === 0) return new Map();
   return withPlanFolder(async (folder) => {
     const { terraform, provider, variable } = project.declared(stack);
-    const imports = [...ids].map(([to, id]) => ({ to, id: literal(id) }));
     const required_providers = terraform?.required_providers;
-    const config = { terraform: { required_providers }, provider, variable, import: imports };
+    const config = { terraform: { required_providers }, provider, variable, import: importBlocks(ids) };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(config));
     linkPlugins(project.stackFolder(stack), folder, environment);
     const { TF_DATA_DIR: _, TF_WORKSPACE: __, ...env } = environment;
@@ -35,6 +38,15 @@ export async function existing(
     const found = new Set(foundByImport(stdout.split("\n").map(eventOf)));
     return new Map([...ids].filter(([address]) => found.has(address)));
   });
+}
+
+/** The ids of what is created. */
+function wanted(all: ReadonlyMap<string, string>, created: readonly Change[]): ReadonlyMap<string, string> {
+  const addresses = new Set(created.map(({ address }) => address));
+  const ids = [...all].filter(([address]) => addresses.has(address));
+  const buckets = ids.flatMap(([address, id]) => (address.startsWith("aws_s3_bucket.") ? [id] : []));
+  // A bucket that is in the state, or is imported, has its settings from the file, as the report says.
+  return new Map(ids.filter(([address, id]) => !address.startsWith("aws_s3_bucket_") || buckets.includes(id)));
 }
 
 /** What `terraform init` has installed for the stack serves here too. */

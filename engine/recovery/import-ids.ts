@@ -123,7 +123,12 @@ function referenced(
   return read(key);
 }
 
+/** The import blocks of Terraform for such ids. */
+export function importBlocks(ids: ReadonlyMap<string, string>) {
+  return [...ids].map(([to, id]) => ({ to, id: literal(id) }));
+}
+
 /** A text that Terraform must not read as a template. */
-export function literal(text: string): string {
+function literal(text: string): string {
   return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
 }
