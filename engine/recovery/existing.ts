@@ -1,14 +1,20 @@
 import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../folders";
-import type { Change } from "../plan/changes";
+import type { Change, Changes } from "../plan/changes";
 import { withPlanFolder } from "../plan/plan-folder";
-import type { StackPlan } from "../plan/planning";
 import { outputOf } from "../process";
 import type { Project } from "../project";
 import { eventOf, foundByImport } from "../terraform-events";
 import { awsPlace } from "./aws-place";
 import { importBlocks, importIds } from "./import-ids";
+
+/** A plan of a stack, as far as it is read here. */
+interface Planned extends Pick<Changes, "created"> {
+  readonly stack: string;
+  /** Of the stack's AWS provider, if it has one. */
+  readonly region?: string;
+}
 
 /**
  * Those of the resources that a plan would create which exist already: no state has them. The stack's own providers say it: a
@@ -18,7 +24,7 @@ import { importBlocks, importIds } from "./import-ids";
  */
 export async function existing(
   project: Project,
-  { stack, created, region }: StackPlan,
+  { stack, created, region }: Planned,
   environment: NodeJS.ProcessEnv,
 ): Promise<ReadonlyMap<string, string>> {
   if (created.length === 0) return new Map();
