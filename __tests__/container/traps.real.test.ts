@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { type Container, DockerNetwork, DockerVolume } from "../../constructs/shared/container";
+import { until } from "../support/until";
 import { IMAGE, type Settings, Workspace } from "./workspace";
 
 type Build = (container: (short: string, settings?: Settings) => Container, stack: TerraformStack) => void;
@@ -156,9 +157,15 @@ describe("on a real engine", () => {
           uploads: [{ path: "/a", content: "a" }],
         });
       };
+    // A container is deployed when it has started: what it writes comes in its own time.
+    const written = (text: string) => {
+      const look = () => engine.file(workspace.name("reader"), "/data/versions").catch(() => "");
+      return until(look, (seen) => seen === text);
+    };
     deploy(build("refused", "1"));
+    await written("1\n");
     deploy(build("refused", "2"));
-    expect(await engine.file(workspace.name("reader"), "/data/versions")).toBe("1\n2\n");
+    await written("1\n2\n");
     const { status, text } = workspace.terraform("destroy", "-auto-approve");
     expect(status).toBe(1);
     expect(text).toContain("Instance cannot be destroyed");
