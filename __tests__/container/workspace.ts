@@ -6,6 +6,7 @@ import { App, LocalBackend, TerraformStack } from "cdktf";
 import { Container, type ContainerProps, stackDockerProvider } from "../../constructs/shared/container";
 import { providerSettings } from "../../engine/providers/providers";
 import { withVariables } from "../../engine/variables";
+import { SharedProvider } from "../support/shared-provider";
 import { Engine } from "./engine";
 
 const ROOT = resolve(__dirname, "../..");
@@ -22,10 +23,15 @@ export class Workspace {
   readonly prefix = `slipway-test-${randomBytes(3).toString("hex")}`;
   readonly folder: string;
   private env: NodeJS.ProcessEnv = {};
+  private provider: SharedProvider | undefined;
 
   constructor() {
     mkdirSync(join(ROOT, ".sandbox"), { recursive: true });
     this.folder = mkdtempSync(join(ROOT, ".sandbox", "docker-"));
+  }
+
+  private get stackFolder(): string {
+    return join(this.folder, "out", "stacks", "engine");
   }
 
   /** @param variables what is set for Terraform */
@@ -34,9 +40,13 @@ export class Workspace {
     const settings = await providerSettings({ project: this.folder, needed: ["kreuzwerker/docker"] });
     const quiet = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
     this.env = withVariables({ ...process.env, ...quiet, ...variables }, settings.variables);
+    mkdirSync(this.stackFolder, { recursive: true });
+    this.provider = await SharedProvider.start("kreuzwerker/docker", this.folder, this.env, this.stackFolder);
+    Object.assign(this.env, this.provider?.variables);
   }
 
   async stop(): Promise<void> {
+    await this.provider?.stop();
     await this.engine.clean(this.prefix);
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -80,9 +90,8 @@ export class Workspace {
   }
 
   terraform(...args: string[]): { readonly status: number | null; readonly text: string } {
-    const cwd = join(this.folder, "out", "stacks", "engine");
     const { status, stdout, stderr, error } = spawnSync("terraform", [...args, "-no-color"], {
-      cwd,
+      cwd: this.stackFolder,
       env: this.env,
       encoding: "utf8",
     });

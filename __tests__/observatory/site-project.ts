@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import type { PartStatus } from "../../cli/observatory/status";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
+import { SharedProvider } from "../support/shared-provider";
 import { slipwayIn } from "../support/warm-process";
 
 const ROOT = resolve(__dirname, "../..");
@@ -27,6 +28,7 @@ export class SiteProject {
   readonly prefix = `test-${randomBytes(3).toString("hex")}`;
   private readonly project = new TestProject({});
   private readonly sites = new Set<string>();
+  private provider: SharedProvider | undefined;
 
   constructor() {
     cpSync(join(ROOT, "examples"), join(this.project.folder, "examples"), { recursive: true });
@@ -36,9 +38,12 @@ export class SiteProject {
     return this.project.folder;
   }
 
-  async start(): Promise<void> {
+  /** @param withProvider whether Terraform's provider for Docker is started once for all runs */
+  async start({ withProvider = true } = {}): Promise<void> {
     await this.engine.mustHave(OCS, "of OCS with so3g in SLIPWAY_TEST_OCS_IMAGE");
     await this.engine.mustHave(CROSSBAR, "of crossbar in SLIPWAY_TEST_CROSSBAR_IMAGE");
+    if (withProvider) this.provider = await SharedProvider.start("kreuzwerker/docker", this.project.folder);
+    Object.assign(process.env, this.provider?.variables);
   }
 
   name(site: string): string {
@@ -117,6 +122,8 @@ export class SiteProject {
   /** Destroys every site, and takes away what is left. */
   async stop(): Promise<void> {
     for (const name of this.sites) this.slipway("destroy", name, "--auto-approve");
+    await this.provider?.stop();
+    delete process.env.TF_REATTACH_PROVIDERS;
     await this.engine.clean(this.prefix);
     rmSync(this.project.folder, { recursive: true, force: true });
   }

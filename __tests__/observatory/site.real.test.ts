@@ -38,7 +38,8 @@ describe("a site of OCS on a real engine", () => {
   const call = (...words: string[]) => project.slipway("observatory", "call", project.name("alpha"), ...words);
 
   beforeAll(async () => {
-    await project.start();
+    // Folders of images lie beside each stack.
+    await project.start({ withProvider: false });
     project.write("alpha", alpha());
     project.deploy("alpha");
   });

@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { freePort } from "../../sandbox/port";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
+import { SharedProvider } from "../support/shared-provider";
 import { until } from "../support/until";
 import { slipwayBeside } from "../support/warm-process";
 import { APP, buildImage } from "./web-app";
@@ -28,11 +29,15 @@ export class PlatformProject {
   readonly prefix = `t${randomBytes(2).toString("hex")}`;
   readonly project = new TestProject({});
   port = 0;
+  private provider: SharedProvider | undefined;
   private readonly platforms = new Map<string, NodeJS.ProcessEnv>();
 
-  async start(): Promise<void> {
+  /** @param withProvider whether Terraform's provider for Docker is started once for all runs */
+  async start({ withProvider = true } = {}): Promise<void> {
     await this.engine.mustHave(CADDY, "of Caddy in SLIPWAY_TEST_CADDY_IMAGE");
     buildImage();
+    if (withProvider) this.provider = await SharedProvider.start("kreuzwerker/docker", this.project.folder);
+    Object.assign(process.env, this.provider?.variables);
     // Two suites at a time would find the same one free.
     this.port = await freePort("127.0.0.1", undefined, 19_200 + 50 * Number(process.env.JEST_WORKER_ID));
   }
@@ -92,7 +97,7 @@ export class PlatformProject {
     for (const stack of index.workspaces[this.name(platform)] as string[]) {
       const cwd = join(this.project.folder, "cdktf.out", "stacks", stack);
       const args = ["plan", "-detailed-exitcode", "-no-color", "-input=false"];
-      const { status, stdout, stderr } = spawnSync("terraform", args, { cwd, encoding: "utf8" });
+      const { status, stdout, stderr } = spawnSync("terraform", args, { cwd, env: process.env, encoding: "utf8" });
       expect({ stack, status, text: status === 0 ? "" : `${stdout}${stderr}` }).toEqual({ stack, status: 0, text: "" });
     }
   }
@@ -127,6 +132,8 @@ export class PlatformProject {
   /** Destroys every platform, and takes away what is left. */
   async stop(): Promise<void> {
     for (const name of this.platforms.keys()) await this.slipway("destroy", name, "--auto-approve");
+    await this.provider?.stop();
+    delete process.env.TF_REATTACH_PROVIDERS;
     await this.engine.clean(this.prefix);
     this.project.remove();
   }

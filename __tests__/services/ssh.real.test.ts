@@ -18,7 +18,8 @@ describe("a node over ssh", () => {
   };
 
   beforeAll(async () => {
-    await project.start();
+    // Keys, and what is known of hosts, lie beside each stack.
+    await project.start({ withProvider: false });
     await sshd.start();
   });
   afterAll(async () => {

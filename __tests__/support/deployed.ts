@@ -49,7 +49,7 @@ export class DeployedProject {
 
   /** From here on Terraform's provider for AWS runs once for all runs. */
   async startProvider(): Promise<void> {
-    this.provider = await SharedProvider.start(this.project.folder, this.environment);
+    this.provider = await SharedProvider.start("hashicorp/aws", this.project.folder, this.environment);
     Object.assign(this.environment, this.provider?.variables);
   }
 

@@ -12,7 +12,10 @@ const { createInterface } = require("node:readline");
 const [, , program, pattern] = process.argv;
 const wanted = new RegExp(pattern, "u");
 const SCHEMA = /\/tfplugin\d\.Provider\/Get(?:ProviderSchema|Schema)$/u;
-const NODE_LIMITS = { maxSessionMemory: 1024, settings: { initialWindowSize: 16 * 2 ** 20, maxConcurrentStreams: 1000 } };
+const NODE_LIMITS = {
+  maxSessionMemory: 1024,
+  settings: { initialWindowSize: 16 * 2 ** 20, maxConcurrentStreams: 1000 },
+};
 
 const folder = mkdtempSync(join(tmpdir(), "provider-relay-"));
 const provider = spawn(program, ["-debug"], { stdio: ["ignore", "pipe", "ignore"] });

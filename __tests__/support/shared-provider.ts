@@ -1,18 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { providerSource } from "../../engine/providers/providers";
 
-const PROVIDER = "hashicorp/aws";
+const ROOT = resolve(__dirname, "../..");
 const RELAY = join(__dirname, "provider-relay.cjs");
-/** What the product makes or asks for; Terraform says of any other type that the provider does not have it. */
-const TYPES = "^aws_(caller_identity|cloudwatch_log_|ecr_|iam_|lambda_|s3_|sfn_)";
+/** The types that tests need, by provider; Terraform says of any other that the provider does not have it. */
+const TYPES = {
+  "hashicorp/aws": "^aws_(caller_identity|cloudwatch_log_|ecr_|iam_|lambda_|s3_|sfn_)",
+  "hashicorp/kubernetes": "^kubernetes_",
+  "kreuzwerker/docker": "^docker_",
+} as const;
 
 /**
- * Terraform's provider for AWS, started once for the runs against one sandbox, and with few of its types: to start it, and to
- * read what it knows of 1,500 types, takes most of the time of a plan. It reaches what its own surroundings name, so it serves
- * one account and no other.
+ * A provider of Terraform, started once for all runs of a suite, and with few of its types: to start it, and to read what Amazon's
+ * knows of 1,500 types, takes most of the time of a plan. It reaches what its own surroundings name, so it serves one account and
+ * no other; and one run at a time where they differ in the provider's settings.
  */
 export class SharedProvider {
   private constructor(
@@ -23,14 +27,24 @@ export class SharedProvider {
 
   /**
    * @param project whose surroundings say where provider plugins lie
-   * @returns none where only a registry, a server or a packed file has the plugin: then Terraform starts its own
+   * @param cwd where paths begin that are not absolute
+   * @returns none where only a registry or a server has the plugin: then Terraform starts its own
    */
-  static async start(project: string, environment: NodeJS.ProcessEnv): Promise<SharedProvider | undefined> {
-    const program = await programOf(project, environment);
+  static async start(
+    name: keyof typeof TYPES,
+    project: string,
+    environment: NodeJS.ProcessEnv = process.env,
+    cwd = project,
+  ): Promise<SharedProvider | undefined> {
+    const program = await programOf(name, project, environment);
     if (program === undefined) return undefined;
     // It would read the authorities for each of its clients. Living long, it collects its garbage.
     const { AWS_CA_BUNDLE: _, GOGC: __, ...env } = environment;
-    const child = spawn(process.execPath, [RELAY, program, TYPES], { env, stdio: ["pipe", "pipe", "inherit"] });
+    const child = spawn(process.execPath, [RELAY, program, TYPES[name]], {
+      cwd,
+      env,
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     for await (const found of createInterface({ input: child.stdout })) {
       return new SharedProvider(child, { TF_REATTACH_PROVIDERS: found });
     }
@@ -44,15 +58,35 @@ export class SharedProvider {
   }
 }
 
-async function programOf(project: string, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+async function programOf(
+  name: keyof typeof TYPES,
+  project: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
   const source = await providerSource({ project, environment });
   if (source.kind !== "folders") return undefined;
-  const fitting = source.packages.filter(
-    ({ provider, platform, path }) =>
-      provider === PROVIDER && platform === source.target && statSync(path).isDirectory(),
-  );
+  const fitting = source.packages.filter(({ provider, platform }) => provider === name && platform === source.target);
   const [newest] = fitting.sort((a, b) => b.version.localeCompare(a.version, "en", { numeric: true }));
   if (newest === undefined) return undefined;
-  const program = readdirSync(newest.path).find((name) => name.startsWith("terraform-provider-"));
-  return program === undefined ? undefined : join(newest.path, program);
+  const folder = statSync(newest.path).isDirectory() ? newest.path : unpacked(newest.path);
+  const program = readdirSync(folder).find((file) => file.startsWith("terraform-provider-"));
+  return program === undefined ? undefined : join(folder, program);
+}
+
+/** The folder of what is in a packed file, which all suites share. */
+function unpacked(zip: string): string {
+  const all = join(ROOT, ".sandbox", "providers");
+  const folder = join(all, basename(zip, ".zip"));
+  if (existsSync(folder)) return folder;
+  mkdirSync(all, { recursive: true });
+  const own = mkdtempSync(join(all, "unpacking-"));
+  execFileSync("python3", ["-m", "zipfile", "-e", zip, own]);
+  for (const file of readdirSync(own)) chmodSync(join(own, file), 0o755);
+  try {
+    renameSync(own, folder);
+  } catch {
+    // Another suite was faster.
+    rmSync(own, { recursive: true });
+  }
+  return folder;
 }

@@ -36,7 +36,7 @@ describe("planSnapshot", () => {
     const stack = new ModelStack(Testing.app(), "quetzal-oslo", { environment, stateFolder: resolve(ROOT, "states") });
     expect(await planSnapshot(stack, { env })).toMatchSnapshot();
     // What follows is not about how Terraform starts its provider.
-    provider = await SharedProvider.start(ROOT, env);
+    provider = await SharedProvider.start("hashicorp/aws", ROOT, env);
     env = { ...env, ...provider?.variables };
   });
 
