@@ -3,6 +3,7 @@ import { renameSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { TestProject } from "../support/project";
+import { SharedProvider } from "../support/shared-provider";
 import { slipwayIn } from "../support/warm-process";
 import { Cluster } from "./cluster";
 
@@ -13,7 +14,8 @@ const LICENSE = "a-license-of-the-test";
 const cluster = new Cluster();
 const project = new TestProject({});
 const context = cluster.kubectl(["config", "current-context"]);
-const env = {
+let provider: SharedProvider | undefined;
+const env: NodeJS.ProcessEnv = {
   ...process.env,
   TF_VAR_license: LICENSE,
   KUBE_CONFIG_PATH: process.env.KUBECONFIG ?? process.env.KUBE_CONFIG_PATH,
@@ -91,7 +93,14 @@ const inLab = (...args: readonly string[]) => cluster.kubectl(["--namespace", LA
 const uid = (what: string, namespace = LAB) =>
   cluster.kubectl(["--namespace", namespace, "get", what, "--output=jsonpath={.metadata.uid}"]);
 
-afterAll(() => project.remove());
+beforeAll(async () => {
+  provider = await SharedProvider.start("hashicorp/kubernetes", project.folder, env);
+  Object.assign(env, provider?.variables);
+});
+afterAll(async () => {
+  await provider?.stop();
+  project.remove();
+});
 
 describe("a workflow that Terraform deploys", () => {
   beforeAll(() => cluster.kubectl(["create", "namespace", WORKERS]));
