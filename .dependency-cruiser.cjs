@@ -35,7 +35,7 @@ const APPLY = "^constructs/[^/]+/apply/";
 const PURE_NODE = "^(node:)?(path|crypto)$";
 const TYPE_ONLY = ["type-only", "type-import"];
 /** What reads environment files. */
-const LOAD = "^app/(load|files|problem)\\.ts$";
+const LOAD = "^app/(load|files|problem|stack-index)\\.ts$";
 
 /** What commands are made of, and which of each other they stand on: only what comes before, so there is no circle. */
 const COMMANDS = {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { publish, writeWhole } from "./publish";
 import { refusalVariable } from "./refusal";
+import { INDEX_FILE, readIndex, type StackIndex, type Stacks } from "./stack-index";
 
 /** A stack as its JSON describes it; only what is read here. */
 interface StackJson {
@@ -17,18 +18,6 @@ interface RequiredProvider {
 
 const STACK_FILE = "cdk.tf.json";
 const LOCK_FILE = ".terraform.lock.hcl";
-const INDEX_FILE = "slipway.json";
-
-/** The stacks of some workspaces, in the order of their deployment. */
-export type Stacks = Readonly<Record<string, readonly string[]>>;
-
-/** What a synthesis wrote down. */
-interface Index {
-  /** Those that it made. */
-  readonly workspaces: Stacks;
-  /** Those that an earlier one made, and that it left alone. */
-  readonly kept?: Stacks;
-}
 
 /**
  * The folder that a synthesis writes, of which the command line deletes every stack's folder that no stack names. The
@@ -107,26 +96,14 @@ export class OutputFolder {
 
   /** Which stacks belonged to which workspace at the last synthesis. */
   earlierStacks(): Stacks {
-    const file = join(this.folder, INDEX_FILE);
-    if (!existsSync(file)) return {};
-    const { workspaces, kept } = readIndex(file);
+    const { workspaces, kept } = readIndex(this.folder);
     return { ...kept, ...workspaces };
   }
 
   /** Writes which stacks belong to which workspace, in the order of their deployment, for the command `slipway`. */
   writeIndex(workspaces: Stacks, kept: Stacks): void {
-    const index: Index = { workspaces, ...(Object.keys(kept).length > 0 && { kept }) };
+    const index: StackIndex = { workspaces, ...(Object.keys(kept).length > 0 && { kept }) };
     writeWhole(join(this.folder, INDEX_FILE), JSON.stringify(index, null, 2));
-  }
-}
-
-function readIndex(file: string): Index {
-  try {
-    return JSON.parse(readFileSync(file, "utf8")) as Index;
-  } catch (error) {
-    throw new Error(
-      `${file} must be what a synthesis wrote, got ${(error as Error).message}; delete it, and the next synthesis writes a new one`,
-    );
   }
 }
 

@@ -1,10 +1,12 @@
 import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
+import { isDeployedLocally } from "../constructs/shared/read/local-state";
 import { isSound, loadEnvironments, type Workspace } from "./load";
-import { OutputFolder, type Stacks } from "./output-folder";
+import { OutputFolder } from "./output-folder";
 import { messageOf } from "./problem";
 import { folderProblems, refusalVariable } from "./refusal";
 import { readSettings, type Settings } from "./settings";
+import type { Stacks } from "./stack-index";
 import { stackMaker } from "./stack-maker";
 
 /** What is synthesized. */
@@ -66,11 +68,26 @@ class Synthesis {
   /** The stacks of workspaces that this run leaves alone. */
   private kept(workspaces: readonly Workspace[]): Stacks {
     const others = workspaces.filter(({ workspace }) => this.index[workspace] === undefined);
+    // Another run may have written meanwhile.
+    const now = this.output.earlierStacks();
     const known = others.flatMap(({ workspace }) => {
-      const stacks = this.earlier[workspace];
+      const stacks = now[workspace];
       return stacks === undefined ? [] : [[workspace, stacks] as const];
     });
-    return Object.fromEntries(known);
+    return Object.fromEntries([...known, ...this.withoutFile(workspaces)]);
+  }
+
+  /** The stacks of workspaces whose files are gone, and that have something deployed. */
+  private withoutFile(workspaces: readonly Workspace[]): [string, readonly string[]][] {
+    const gone = Object.entries(this.earlier).filter(
+      ([name]) => !workspaces.some(({ workspace }) => workspace === name),
+    );
+    return gone.flatMap(([name, stacks]): [string, readonly string[]][] => {
+      const deployed = stacks.filter(
+        (stack) => this.app.node.tryFindChild(stack) === undefined && isDeployedLocally(this.output.stackFolder(stack)),
+      );
+      return deployed.length === 0 ? [] : [[name, deployed]];
+    });
   }
 
   /** Makes a workspace's stacks, or refuses it. */
@@ -125,9 +142,16 @@ class Synthesis {
     return folderProblems(stack, this.output.stackFolder(stack), this.settings.dataFolder);
   }
 
-  /** Keeps the stacks that a limited run leaves out, and those of files that are gone whose state was not saved. */
+  /**
+   * Keeps the stacks that a limited run leaves out, and those of files that are gone which have something deployed, or whose
+   * state was not saved.
+   */
   private keepOthers(workspaces: readonly Workspace[]): void {
-    const known = new Set(workspaces.flatMap(({ workspace }) => this.earlier[workspace] ?? [workspace]));
+    const deployed = this.withoutFile(workspaces).flatMap(([, stacks]) => stacks);
+    const known = new Set([
+      ...workspaces.flatMap(({ workspace }) => this.earlier[workspace] ?? [workspace]),
+      ...deployed,
+    ]);
     for (const stack of this.output.existing()) {
       if (this.app.node.tryFindChild(stack) !== undefined || this.app.manifest.stacks[stack] !== undefined) continue;
       const problems = this.problems(stack);

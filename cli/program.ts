@@ -52,7 +52,7 @@ Set NO_COLOR=1 to turn off colours.`,
     )
     .addCommand(initCommand(folder))
     .addCommand(newCommand(project))
-    .addCommand(listCommand(workspaces))
+    .addCommand(listCommand(project))
     .addCommand(checkCommand({ folder, all: workspaces, find: (name) => project().workspace(name) }))
     .addCommand(planCommand(project))
     .addCommand(deployCommand(project))

@@ -2,9 +2,13 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
+import { emptyHolders, refuseHoldings } from "./holdings/holdings";
+import { initialized } from "./initialization";
 import { isNothing } from "./plan/changes";
 import { withPlanFolder } from "./plan/plan-folder";
-import { type Action, Interrupted, Locked, planStack, type StackPlan } from "./plan/planning";
+import { Interrupted, Locked, planStack } from "./plan/planning";
+import { openPlan, type PlannedStack } from "./plan/saved-plan";
+import type { Action, StackPlan } from "./plan/stack-plan";
 import { type PreparationOptions, prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
 import type { Project } from "./project";
@@ -26,7 +30,7 @@ import {
 } from "./terraform-events";
 import { OrderlyEnd, type TerraformRun, terraform } from "./terraform-process";
 
-export type { Action } from "./plan/planning";
+export type { Action } from "./plan/stack-plan";
 
 /** How a workspace is deployed or destroyed. */
 export interface DeploymentOptions extends PreparationOptions {
@@ -38,6 +42,16 @@ export interface DeploymentOptions extends PreparationOptions {
   readonly approve?: (plans: readonly StackPlan[], failures: readonly string[]) => Promise<void>;
   /** Gets the lock that keeps a recovery from the state; what it throws leaves it. @default - it is freed */
   readonly approveUnlock?: (locked: Locked) => Promise<void>;
+  /** Whether what is in the way of a destroy, objects and images, is taken away too. @default false */
+  readonly empty?: boolean;
+  /** Whether a destroy leaves what holds something, also in the state. @default false */
+  readonly retain?: boolean;
+  /** The path of a file with plans, which are applied as they are. @default - they are made */
+  readonly saved?: string;
+  /** Whether plans are told in Terraform's own words too. @default false */
+  readonly details?: boolean;
+  /** Gets all that Terraform says while it changes a stack. @default - nobody does */
+  readonly onEvent?: (event: TerraformEvent, stack: string) => void;
   /** Gets what is worth reading of Terraform's output, line by line. */
   readonly print: (line: string) => void;
 }
@@ -46,12 +60,6 @@ interface PlanOptions {
   readonly action: Action;
   readonly adopt: boolean;
   readonly stack: string;
-  readonly file: string;
-}
-
-/** A stack with its plan, which lies in a file. */
-interface Planned {
-  readonly plan: StackPlan;
   readonly file: string;
 }
 
@@ -65,24 +73,29 @@ export class Deployment {
 
   private constructor(
     private readonly project: Project,
-    private readonly found: Workspace,
+    private readonly workspace: string,
+    /** Undefined of one whose file is gone. */
+    private readonly found: Workspace | undefined,
     private readonly options: DeploymentOptions,
   ) {}
 
   /** Synthesizes, and prepares Terraform's surroundings. */
   static async of(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
-    const found = project.soundWorkspace(workspace);
+    const found = project.soundWorkspace(workspace, options.print);
     const environment = await prepare(project, workspace, options);
-    return new Deployment(project, found, { ...options, environment });
+    return new Deployment(project, workspace, found, { ...options, environment });
+  }
+
+  /** The same of a workspace that may have lost its file: what was synthesized of it last is enough to destroy it. */
+  static async ofDeployed(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
+    if (!project.isOrphan(workspace)) return Deployment.of(project, workspace, options);
+    const environment = await prepare(project, workspace, options);
+    return new Deployment(project, workspace, undefined, { ...options, environment });
   }
 
   /** What is deployed, where it is services. */
   get platform(): ServicesEnvironment | undefined {
-    return environmentOf(this.found, "services");
-  }
-
-  private get workspace(): string {
-    return this.found.workspace;
+    return this.found && environmentOf(this.found, "services");
   }
 
   /**
@@ -94,6 +107,7 @@ export class Deployment {
     const done = await this.inOrder(action, false, async (plans, failures) => {
       await this.options.approve?.(plans, failures);
       refuseExisting(this.workspace, plans);
+      if (!this.options.empty) refuseHoldings(this.workspace, action, plans);
       return true;
     });
     return done ?? [];
@@ -108,6 +122,7 @@ export class Deployment {
     return this.inOrder("deploy", true, async (plans, failures) => {
       if (plans.every(({ imported }) => imported.length === 0)) return false;
       refuseLosses(this.workspace, plans);
+      refuseHoldings(this.workspace, "recover", plans);
       await this.options.approve?.(plans, failures);
       return true;
     });
@@ -123,13 +138,15 @@ export class Deployment {
     const order = action === "deploy" ? stacks : [...stacks].reverse();
     return withPlanFolder(async (folder) => {
       const work = new InOrder(order, this.needed(action, order), () => this.isInterrupted);
-      const planned = await work.each((stack) => this.planned({ action, adopt, stack, file: join(folder, stack) }));
+      const { saved } = this.options;
+      const make = (stack: string) => this.planned({ action, adopt, stack, file: join(folder, stack) });
+      const planned = saved === undefined ? await work.each(make) : await this.opened(saved, folder);
       const plans = new Map(planned.map((each) => [each.plan.stack, each]));
       const isWanted = await goesOn(
         planned.map(({ plan }) => plan),
         work.failures,
       );
-      const apply = (stack: string) => this.applied(action, plans.get(stack) as Planned);
+      const apply = (stack: string) => this.applied(action, plans.get(stack) as PlannedStack);
       const done = isWanted ? await work.each(apply) : undefined;
       work.throwIfMissing();
       return done;
@@ -138,11 +155,11 @@ export class Deployment {
 
   /** For each stack those without which it is not begun. */
   private needed(action: Action, order: readonly string[]): ReadonlyMap<string, readonly string[]> {
-    if (action === "deploy") return stacksBefore(this.found, order);
+    if (action === "deploy" && this.found !== undefined) return stacksBefore(this.found, order);
     return new Map(order.map((stack, index) => [stack, order.slice(0, index)]));
   }
 
-  private async planned({ stack, ...how }: PlanOptions): Promise<Planned> {
+  private async planned({ stack, ...how }: PlanOptions): Promise<PlannedStack> {
     const { file } = how;
     const options = { ...this.options, ...how, workspace: this.workspace };
     try {
@@ -157,6 +174,16 @@ export class Deployment {
     }
   }
 
+  /** The plans of a file, once no other run changes what they are for. */
+  private async opened(path: string, folder: string): Promise<PlannedStack[]> {
+    const planned = openPlan(this.project, this.workspace, path, folder);
+    for (const { plan } of planned) {
+      await this.record(plan.stack).wait(this.options.print);
+      keepStatePrivate(this.project, plan.stack);
+    }
+    return planned;
+  }
+
   private async unlock(locked: Locked): Promise<void> {
     await this.options.approveUnlock?.(locked);
     const { inStack: stack, lock } = locked;
@@ -167,14 +194,16 @@ export class Deployment {
   }
 
   /** Applies a plan, and prints what is worth reading. */
-  private async applied(action: Action, { plan, file }: Planned): Promise<Counts> {
+  private async applied(action: Action, { plan, file }: PlannedStack): Promise<Counts> {
     if (isNothing(plan) && plan.moved.length === 0) return NOTHING_DONE;
     const { stack } = plan;
-    const { environment: env, print } = this.options;
+    const { environment: env, print, empty } = this.options;
+    if (empty) await emptyHolders(this.project, plan, env, print);
     const record = this.record(stack);
     const end = new OrderlyEnd();
     const onEvent = (event: TerraformEvent) => {
       end.read(event);
+      this.options.onEvent?.(event, stack);
       // Terraform has read the plan, which holds secrets in plain text.
       if (isBegin(event)) rmSync(file, { force: true });
       for (const line of linesOf(event)) print(line);
@@ -185,7 +214,10 @@ export class Deployment {
     };
     const started = (pid: number) => record.begin(pid, action);
     const args = ["apply", "-json", "-input=false", file];
-    const run = await terraform(this.project, stack, args, { env, onEvent, stop, started, log: record.log });
+    const apply = () => terraform(this.project, stack, args, { env, onEvent, stop, started, log: record.log });
+    // A plan that was made elsewhere meets a folder that is not ready.
+    const { what, run } = await initialized(this.project, stack, env, apply, print);
+    if (what === "init") for (const line of reasonOf(run.events)) print(line);
     record.end();
     keepStatePrivate(this.project, stack);
     this.isInterrupted ||= run.interruptedBy !== undefined;
@@ -211,7 +243,9 @@ export class Deployment {
     const lock = lockOf(events);
     if (lock !== undefined) return lockedMessage(stack, folder, lock);
     if (isStale(events)) {
-      return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${again}`;
+      const { saved } = this.options;
+      const advice = saved === undefined ? again : `slipway plan ${this.workspace} --out ${saved}, and read it`;
+      return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${advice}`;
     }
     const existing = existingOf(events);
     if (existing.length > 0) {

@@ -19,7 +19,7 @@ export async function outputsOf(
   workspace: string,
   options: PreparationOptions,
 ): Promise<readonly Output[]> {
-  project.soundWorkspace(workspace);
+  if (!project.isOrphan(workspace)) project.soundWorkspace(workspace, options.print);
   const env = await prepare(project, workspace, options);
   const all: Output[] = [];
   for (const stack of project.stacks(workspace)) {

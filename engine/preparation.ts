@@ -23,7 +23,10 @@ export async function prepare(
   options: PreparationOptions,
 ): Promise<NodeJS.ProcessEnv> {
   const environment = { ...QUIET, ...options.environment };
-  await told(project, workspace, options.print, (print) => synthesize(project, { environment, print }));
+  if (!project.isOrphan(workspace)) {
+    const alone = { ...environment, ...only(workspace, environment) };
+    await told(project, workspace, options.print, (print) => synthesize(project, { environment: alone, print }));
+  }
   for (const warning of project.warnings(workspace)) options.print(warning);
   const missing = project.missingVariables(workspace, environment);
   if (missing.length > 0) {
@@ -39,6 +42,15 @@ export async function prepare(
     ...(needed.includes("hashicorp/kubernetes") ? kubeconfig(environment) : {}),
   };
   return { ...own, ...(await pluginCache(own)) };
+}
+
+/** No other workspace is synthesized for it. */
+function only(workspace: string, { SLIPWAY_WORKSPACES: wanted }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = wanted?.split(",").map((name) => name.trim()) ?? [];
+  if (names.some((name) => name !== "") && !names.includes(workspace)) {
+    throw new Error(`SLIPWAY_WORKSPACES must name ${workspace}, got "${wanted}"; unset it or add the workspace there`);
+  }
+  return { SLIPWAY_WORKSPACES: workspace };
 }
 
 /** The provider looks for no kubeconfig by itself, nor where `kubectl` is told to. */

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
+import { localStateFile } from "../constructs/shared/read/local-state";
 import type { Project } from "./project";
 
 /**
@@ -7,9 +8,8 @@ import type { Project } from "./project";
  * has made or was given. Other backends have rights of their own.
  */
 export function keepStatePrivate(project: Project, stack: string): void {
-  const path = project.declared(stack).terraform?.backend?.local?.path;
-  if (path === undefined) return;
-  const file = resolve(project.stackFolder(stack), path);
+  const file = localStateFile(project.stackFolder(stack));
+  if (file === undefined) return;
   // Terraform would make it for everybody to read.
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   for (const each of [file, `${file}.backup`]) if (existsSync(each)) chmodSync(each, 0o600);

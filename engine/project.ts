@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { workspaceNames } from "../app/files";
 import { loadEnvironments, type Workspace } from "../app/load";
 import { messageOf } from "../app/problem";
+import { readIndex, type StackIndex } from "../app/stack-index";
 import { didYouMean } from "../constructs/shared/did-you-mean";
+import { isDeployedLocally } from "../constructs/shared/read/local-state";
 import { fileProblems } from "./file-problems";
 import type { DeclaredStack } from "./recovery/import-ids";
 
@@ -13,9 +16,15 @@ export interface StackJson extends DeclaredStack {
     readonly backend?: { readonly local?: { readonly path?: string } };
   };
   readonly provider?: {
-    readonly aws?: readonly { readonly region?: string; readonly endpoints?: readonly unknown[] }[];
+    readonly aws?: readonly AwsProvider[];
   };
   readonly variable?: Readonly<Record<string, Variable>>;
+}
+
+interface AwsProvider {
+  readonly alias?: string;
+  readonly region?: string;
+  readonly endpoints?: readonly { readonly s3?: string }[];
 }
 
 interface Variable {
@@ -31,6 +40,12 @@ interface Manifest {
 interface Annotation {
   readonly level: string;
   readonly message: string;
+}
+
+/** A workspace that no file describes any more. */
+export interface Orphan {
+  readonly workspace: string;
+  readonly stacks: readonly string[];
 }
 
 /** A folder with a cdktf.json: what the commands work on. */
@@ -71,8 +86,7 @@ export class Project {
   }
 
   /** A workspace by its name. */
-  workspace(name: string): Workspace {
-    const workspaces = this.workspaces();
+  workspace(name: string, workspaces = this.workspaces()): Workspace {
     const found = workspaces.find(({ workspace }) => workspace === name);
     if (found === undefined) {
       const known = workspaces.map(({ workspace }) => workspace);
@@ -82,23 +96,47 @@ export class Project {
     return found;
   }
 
-  /** A workspace with whose file nothing is wrong. */
-  soundWorkspace(name: string): Workspace {
-    const workspace = this.workspace(name);
+  /**
+   * A workspace with whose file nothing is wrong.
+   *
+   * @param print gets one line about the others with whose files anything is wrong
+   */
+  soundWorkspace(name: string, print: (line: string) => void): Workspace {
+    const workspaces = this.workspaces();
+    const workspace = this.workspace(name, workspaces);
     const problems = [...workspace.problems, ...fileProblems(workspace, this.folder)];
     if (problems.length > 0) throw new Error(problems.map(messageOf).join("\n"));
+    const wrong = workspaces.flatMap((each) => (each.problems.length > 0 ? [each.workspace] : []));
+    if (wrong.length > 0) print(`warning: ${wrong.join(", ")} cannot be deployed; slipway check says why`);
     return workspace;
+  }
+
+  /** Workspaces whose files are gone, and that have something deployed according to states on this machine. */
+  orphans(): Orphan[] {
+    const names = new Set(workspaceNames(this.environments));
+    const { workspaces, kept } = this.index();
+    const gone = Object.entries({ ...kept, ...workspaces }).filter(([name]) => !names.has(name));
+    return gone.flatMap(([workspace, all]) => {
+      const stacks = all.filter((stack) => isDeployedLocally(this.stackFolder(stack)));
+      return stacks.length === 0 ? [] : [{ workspace, stacks }];
+    });
+  }
+
+  isOrphan(workspace: string): boolean {
+    return this.orphans().some((orphan) => orphan.workspace === workspace);
+  }
+
+  private index(): StackIndex {
+    return readIndex(join(this.folder, this.output));
   }
 
   /** A workspace's stacks in the order of their deployment, as the synthesis wrote them down. */
   stacks(workspace: string): readonly string[] {
-    const file = join(this.folder, this.output, "slipway.json");
-    const index = JSON.parse(readFileSync(file, "utf8")) as { workspaces: Record<string, readonly string[]> };
-    const stacks = index.workspaces[workspace] ?? [];
+    const { workspaces, kept } = this.index();
+    // Another command may have synthesized its own workspace since.
+    const stacks = workspaces[workspace] ?? kept?.[workspace] ?? [];
     if (stacks.length === 0) {
-      throw new Error(
-        `${workspace} must be synthesized, got none of its stacks; unset SLIPWAY_WORKSPACES or add it there`,
-      );
+      throw new Error(`${workspace} must be synthesized, got none of its stacks; "${this.app}" must make them`);
     }
     return stacks;
   }
@@ -120,6 +158,12 @@ export class Project {
   /** Whether a stack's buckets are in another store than Amazon's. */
   hasOtherStore(stack: string): boolean {
     return this.declared(stack).provider?.aws?.some(({ endpoints = [] }) => endpoints.length > 0) ?? false;
+  }
+
+  /** The address of the store that one of a stack's providers reaches: `aws.store_1a2b3c4d`. */
+  storeEndpoint(stack: string, provider: unknown): string | undefined {
+    const providers = this.declared(stack).provider?.aws ?? [];
+    return providers.find(({ alias }) => provider === `aws.${alias}`)?.endpoints?.[0]?.s3;
   }
 
   /** What the synthesis warns of, for each of a workspace's stacks. */

@@ -88,6 +88,25 @@ describe("synthesize", () => {
     expect(refusal("quetzal-bergen")).toContain("errored.tfstate must be put back");
   });
 
+  test("keeps the stack of a file that is gone while its local state has anything, and no longer", () => {
+    project.synthesize();
+    const state = (resources: readonly object[]) =>
+      project.write("terraform.tfstate.d/quetzal-bergen/terraform.tfstate", JSON.stringify({ version: 4, resources }));
+    state([{ type: "aws_s3_bucket" }]);
+    rmSync(join(project.folder, "environments/model/quetzal-bergen.ts"));
+    for (let times = 2; times > 0; times--) {
+      expect(project.synthesize()).toEqual({ code: 0, stderr: "" });
+      expect(stacks()).toEqual(["quetzal-bergen", "quetzal-oslo"]);
+      expect(project.json("cdktf.out/slipway.json")).toEqual({
+        workspaces: { "quetzal-oslo": ["quetzal-oslo"] },
+        kept: { "quetzal-bergen": ["quetzal-bergen"] },
+      });
+    }
+    state([]);
+    expect(project.synthesize()).toEqual({ code: 0, stderr: "" });
+    expect(stacks()).toEqual(["quetzal-oslo"]);
+  });
+
   test("writes again only what differs, so that a run under way reads whole files", () => {
     project.synthesize();
     const file = (stack: string) => join(project.folder, `cdktf.out/stacks/${stack}/cdk.tf.json`);

@@ -100,11 +100,11 @@ describe("slipway", () => {
     }
   });
 
-  test.each(["deploy", "destroy"])("asks nobody off a terminal: %s", (action) => {
+  test.each([
+    ["deploy", "--auto-approve"],
+    ["destroy", "--yes-destroy quetzal-paris"],
+  ])("asks nobody off a terminal: %s", (action, flag) => {
     const { status, stderr } = inside(action, "quetzal-paris");
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: `${said("approval", "approvalNeeded")}\n`,
-    });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `${said("approval", "approvalNeeded", flag)}\n` });
   });
 });

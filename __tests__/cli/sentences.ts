@@ -3,7 +3,7 @@ import { sentencesOf } from "../support/sentences";
 /** What commands say, as far as several tests of them expect the sentence. */
 export const { said, sentences } = sentencesOf({
   nothingWrong: "nothing is wrong with <>",
-  approvalNeeded: "must be given, got no terminal to ask on; add --auto-approve",
+  approvalNeeded: "must be given, got no terminal to ask on; add <>",
   nothingToDo: "nothing to do",
   existsAlready:
     "resources must be in the state or not exist yet, got <>, which exist and are in no state; run slipway recover <> to adopt them, or choose another name",

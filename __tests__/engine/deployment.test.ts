@@ -3,7 +3,7 @@ import { chmodSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { Deployment, type DeploymentOptions } from "../../engine/deployment";
-import type { StackPlan } from "../../engine/plan/planning";
+import type { StackPlan } from "../../engine/plan/stack-plan";
 import { Project } from "../../engine/project";
 import { modelFile, TestProject } from "../support/project";
 import { until } from "../support/until";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { BatchDeleteImageCommand, BatchGetImageCommand, PutImageCommand } from "@aws-sdk/client-ecr";
+import { BatchGetImageCommand, PutImageCommand } from "@aws-sdk/client-ecr";
 import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { DeployedProject } from "../support/deployed";
 import { Account } from "./account";
@@ -220,7 +221,13 @@ describe("Quetzal's models, deployed", () => {
   });
 
   test("an image that the file names is deployed, and stays", async () => {
-    edit("quetzal-paris", 'profile: "parity",', 'profile: "parity",\n  image: { tag: "DUMMY" },');
+    edit("quetzal-paris", 'profile: "parity",', 'profile: "parity",\n  image: { tag: "v9" },');
+    const planned = deployed.slipway("plan", "quetzal-paris");
+    expect(planned.stderr).toMatch(
+      /^quetzal-paris: image "v9" must be in the repository quetzal-paris, got no such image;/m,
+    );
+    expect(planned.status).toBe(1);
+    edit("quetzal-paris", '{ tag: "v9" }', '{ tag: "DUMMY" }');
     expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
     expect((await account.function("quetzal-paris")).image).toMatch(/\/quetzal-paris:DUMMY$/);
     deployed.expectNothingToDo("quetzal-paris");
@@ -256,24 +263,40 @@ describe("Quetzal's models, deployed", () => {
     );
   });
 
-  test("a repository that holds a model's own image is not destroyed, and a deployment brings the model back", async () => {
-    const lines: string[] = [];
-    const destroy = await deployed.deployment("quetzal-paris", (line) => lines.push(line));
-    await expect(destroy.run("destroy")).rejects.toThrow("quetzal-paris: destroy failed");
-    expect(lines.join("\n")).toContain("quetzal-paris must hold no image of its own when it is destroyed, got v2;");
+  test("what holds objects or images is not destroyed, and nothing else is, until that is said", async () => {
+    await account.s3.send(new PutObjectCommand({ Bucket: "quetzal-paris", Key: "base/a.csv", Body: "a,b\n" }));
+    const { status, stdout, stderr } = deployed.slipway("destroy", "quetzal-paris", "--auto-approve");
+    expect(stdout).toContain("  quetzal-paris holds 1 object (4 B)\n");
+    expect(stderr).toMatch(
+      /got quetzal-paris with 1 object \(4 B\); quetzal-paris with 1 image \(.*\); nothing was changed/,
+    );
+    expect(status).toBe(1);
+    deployed.expectNothingToDo("quetzal-paris");
+    const forced = deployed.slipway("destroy", "quetzal-paris", "--auto-approve", "--empty");
+    expect(forced.stderr).toContain("write --yes-destroy quetzal-paris");
+    const other = deployed.slipway("destroy", "quetzal-paris", "--yes-destroy", "quetzal-test");
+    expect(other.stderr).toContain('must be "quetzal-paris", the workspace, got "quetzal-test"; nothing was changed');
+    expect([forced.status, other.status]).toEqual([1, 1]);
+  });
+
+  test("--retain leaves it, also in the state, and a deployment brings the model back", async () => {
+    const said = deployed.succeed("destroy", "quetzal-paris", "--retain", "--yes-destroy", "quetzal-paris");
+    expect(said).toMatch(/^quetzal-paris destroyed: 0 added, 0 changed, 13 destroyed$/m);
+    await expect(account.function("quetzal-paris")).rejects.toThrow("Function not found");
     expect((await account.repository("quetzal-paris")).images.sort()).toEqual([["DUMMY"], ["v2"]]);
-    await deployed.deploy("quetzal-paris");
+    await account.s3.send(new HeadObjectCommand({ Bucket: "quetzal-paris", Key: "base/a.csv" }));
+    expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 13, changed: 0, destroyed: 0 });
     deployed.expectNothingToDo("quetzal-paris");
     expect((await account.function("quetzal-paris")).memory).toBe(8032);
   });
 
-  test("emptied, it goes like everything else", async () => {
-    const imageIds = [{ imageTag: "v2" }];
-    await account.ecr.send(new BatchDeleteImageCommand({ repositoryName: "quetzal-paris", imageIds }));
-    expect(await deployed.destroy("quetzal-paris")).toEqual({ added: 0, changed: 0, destroyed: 18 });
+  test("--empty takes it away with everything else", async () => {
+    const said = deployed.succeed("destroy", "quetzal-paris", "--empty", "--yes-destroy", "quetzal-paris");
+    expect(said).toMatch(/^quetzal-paris destroyed: 0 added, 0 changed, 18 destroyed$/m);
     await expect(account.repository("quetzal-paris")).rejects.toThrow("does not exist");
     await expect(account.function("quetzal-paris")).rejects.toThrow("Function not found");
     await expect(account.role("lambda-quetzal-paris-role")).rejects.toThrow("not found");
     expect((await account.role("Cognito_quetzal_pool_admin")).inline).toEqual({});
+    await expect(account.bucket("quetzal-paris")).rejects.toThrow();
   });
 });

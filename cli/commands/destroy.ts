@@ -4,24 +4,56 @@ import type { Project } from "../../engine/project";
 
 const deployments = lazy<typeof import("../deploy/run-deployment")>(() => require("../deploy/run-deployment"));
 
+interface DestroyOptions {
+  readonly autoApprove?: boolean;
+  readonly empty?: boolean;
+  readonly json?: boolean;
+  readonly retain?: boolean;
+  readonly yesDestroy?: string;
+}
+
 /** `slipway destroy`. */
 export function destroyCommand(project: () => Project): Command {
   return new Command("destroy")
     .description("Destroy a workspace: all its stacks, in reverse order")
     .argument("<workspace>", "name of its file in environments/, without .ts")
-    .option("--auto-approve", "skip the approval prompt")
+    .option("--yes-destroy <workspace>", "skip the approval prompt; repeat the name of the workspace (for scripts)")
+    .option("--auto-approve", "skip the approval prompt; not with --empty")
+    .option("--empty", "also delete what buckets and image repositories hold")
+    .option("--retain", "keep what holds data, and its entry in the state")
+    .option("--json", "print JSON: an object on each line, of the plan, of each event, and a summary")
     .addHelpText(
       "after",
       `
 Examples:
-  slipway destroy quetzal-paris                  show the plan and ask for approval
-  slipway destroy quetzal-paris --auto-approve   do not ask (for scripts)
+  slipway destroy quetzal-paris                                       show the plan and ask for approval
+  slipway destroy quetzal-paris --yes-destroy quetzal-paris           do not ask (for scripts)
+  slipway destroy quetzal-paris --empty                               also delete objects and images
+  slipway destroy quetzal-paris --retain                              keep buckets, images, volumes and logs
+
+Before anything is destroyed, the command lists what buckets and repositories hold. It stops if they are not empty, unless you
+pass --empty or --retain. After --retain, the next deployment uses what was kept.
 
 Exits with 0 only if Terraform finished without errors.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
 If the command is killed, Terraform finishes on its own. Run the command again to follow it.`,
     )
-    .action((workspace: string, options: { readonly autoApprove?: boolean }) =>
-      deployments.runDeployment(project(), "destroy", workspace, options),
+    .action((workspace: string, options: DestroyOptions) =>
+      deployments.runDeployment(project(), "destroy", workspace, {
+        ...options,
+        autoApprove: isApproved(workspace, options),
+      }),
     );
+}
+
+/** Whether nobody is asked. */
+function isApproved(workspace: string, { autoApprove = false, empty, retain, yesDestroy }: DestroyOptions): boolean {
+  if (empty && retain) throw new Error("--empty must stand alone, got --retain too; choose one");
+  if (yesDestroy !== undefined && yesDestroy !== workspace) {
+    throw new Error(`--yes-destroy must be "${workspace}", the workspace, got "${yesDestroy}"; nothing was changed`);
+  }
+  if (yesDestroy === undefined && autoApprove && empty) {
+    throw new Error(`--empty must be approved by name, got --auto-approve; write --yes-destroy ${workspace}`);
+  }
+  return autoApprove || yesDestroy !== undefined;
 }

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
-import type { StackPlan } from "../../engine/plan/planning";
+import type { StackPlan } from "../../engine/plan/stack-plan";
 import type { Project } from "../../engine/project";
 
 const terminal = lazy<typeof import("../../engine/colors")>(() => require("../../engine/colors"));
@@ -13,6 +13,8 @@ const reports = lazy<typeof import("../plan/report")>(() => require("../plan/rep
 interface PlanOptions {
   readonly expectAdd?: number;
   readonly json?: boolean;
+  readonly details?: boolean;
+  readonly out?: string;
 }
 
 /** `slipway plan`: what a deployment would do, in words and as an exit code. */
@@ -25,6 +27,8 @@ export function planCommand(project: () => Project): Command {
       "exit with 0 only if exactly <n> resources would be created and nothing else would change",
       count,
     )
+    .option("--details", "also print the plan as Terraform writes it")
+    .option("--out <file>", "keep the plan for slipway deploy --plan; the file holds secrets")
     .option("--json", "print JSON: an object with workspace and stacks")
     .addHelpText(
       "after",
@@ -32,18 +36,19 @@ export function planCommand(project: () => Project): Command {
 Examples:
   slipway plan quetzal-paris
   slipway plan quetzal-paris --expect-add 0     fail if anything would change (for scripts)
+  slipway plan quetzal-paris --out paris.plan   keep the plan for slipway deploy --plan
   slipway plan quetzal-paris --json
 
 Exits with 0 if there is nothing to do, with 2 if there is, and with 1 if the workspace cannot be planned or deployed.
 A move within the state counts as nothing to do. Before a first deployment, the plan also says whether the bucket's name,
 which must be unique in AWS, is free, yours, or somebody else's.`,
     )
-    .action(async (workspace: string, { expectAdd, json }: PlanOptions) => {
+    .action(async (workspace: string, { expectAdd, json, ...how }: PlanOptions) => {
       // The project's own app may print what is wrong with other workspaces; a program reads standard output.
       const print = (line: string) => console.error(line);
       // A plan takes seconds, in which a person would see nothing.
       if (process.stderr.isTTY) print(terminal.colors.dim(`planning ${workspace} ...`));
-      const plans = await planning.planWorkspace(project(), workspace, { environment: process.env, print });
+      const plans = await planning.planWorkspace(project(), workspace, { ...how, environment: process.env, print });
       const looked = await buckets.bucketsOf(plans);
       if (json) {
         const stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, buckets: bucketNames }) => ({

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
+import type { RunOptions } from "../deploy/run-deployment";
 
 const recoveries = lazy<typeof import("../deploy/run-recovery")>(() => require("../deploy/run-recovery"));
 
@@ -10,6 +11,7 @@ export function recoverCommand(project: () => Project): Command {
     .description("Adopt what exists but is in no state, and finish the deployment")
     .argument("<workspace>", "name of its file in environments/, without .ts")
     .option("--auto-approve", "skip the approval prompt")
+    .option("--json", "print JSON: an object on each line, of the plan, of each event, and a summary")
     .addHelpText(
       "after",
       `
@@ -20,7 +22,7 @@ Examples:
 Use it if the state is lost, or after a deployment that was killed. It frees a lock that a killed run has left, imports the
 resources of the environment file that exist already, and creates or changes the rest. It destroys nothing.`,
     )
-    .action((workspace: string, options: { readonly autoApprove?: boolean }) =>
+    .action((workspace: string, options: Pick<RunOptions, "autoApprove" | "json">) =>
       recoveries.runRecovery(project(), workspace, options),
     );
 }

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { colors as pc } from "../../engine/colors";
 import type { DeploymentOptions } from "../../engine/deployment";
+import { refuseHoldings } from "../../engine/holdings/holdings";
 import { isNothing } from "../../engine/plan/changes";
 import { refuseExisting } from "../../engine/recovery/refusal";
 import { bucketsOf, refuseTaken } from "../plan/buckets";
@@ -12,39 +13,43 @@ export interface ApprovalOptions {
   readonly workspace: string;
   /** Whether nobody is asked. */
   readonly autoApprove: boolean;
+  /** Whether what is in the way is taken away too. @default false */
+  readonly empty?: boolean;
   readonly print: (line: string) => void;
 }
 
 /** Shows the plans, and has them approved; refuses at once where nobody can be asked, and somebody must be. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
-  const { action, workspace, autoApprove, print } = options;
+  const { action, workspace, autoApprove, empty, print } = options;
   if (!autoApprove && !process.stdin.isTTY) {
-    throw new Error("approval must be given, got no terminal to ask on; add --auto-approve");
+    const flag = action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve";
+    throw new Error(`approval must be given, got no terminal to ask on; add ${flag}`);
   }
   return async (plans, failures) => {
     const looked = await bucketsOf(plans);
     for (const { plan, buckets } of looked) print(planReport(plan, buckets));
     refuseTaken(workspace, looked);
     refuseExisting(workspace, plans);
+    if (!empty) refuseHoldings(workspace, action, plans);
     if (autoApprove || plans.every(isNothing)) return;
     // Without this, somebody would approve a part for the whole.
     for (const failure of failures) print(pc.red(failure));
-    await ask(workspace, `${VERBS[action]} ${workspace}?`);
+    await ask(workspace, `${VERBS[action]} ${workspace}?`, action === "destroy" ? workspace : "yes");
   };
 }
 
 const VERBS = { deploy: "Deploy", destroy: "Destroy", recover: "Recover" };
 
-/** Asks a person, and takes nothing for an answer but yes. */
-export async function ask(workspace: string, what: string): Promise<void> {
-  const question = `${pc.bold(what)} Type yes to approve: `;
+/** Asks a person, and takes nothing for an answer but one word. */
+export async function ask(workspace: string, what: string, word = "yes"): Promise<void> {
+  const question = `${pc.bold(what)} Type ${word} to approve: `;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     // Ctrl-C and Ctrl-D are no answer.
     const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
     const answer = await Promise.race([terminal.question(question), closed]);
-    if (answer.trim() === "yes") return;
-    throw new Error(`${workspace}: it must be approved with yes, got "${answer.trim()}"; nothing was changed`);
+    if (answer.trim() === word) return;
+    throw new Error(`${workspace}: it must be approved with ${word}, got "${answer.trim()}"; nothing was changed`);
   } finally {
     terminal.close();
   }

@@ -3,34 +3,48 @@ import { join } from "node:path";
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
-import { type Action, Deployment } from "../../engine/deployment";
+import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { sandboxFolder } from "../../engine/folders";
 import type { Project } from "../../engine/project";
 import { approval } from "./approval";
 import { total } from "./total";
+import { voice } from "./voice";
 
 const audit = lazy<typeof import("../services/audit")>(() => require("../services/audit"));
 
 const DONE: Readonly<Record<Action, string>> = { deploy: "deployed", destroy: "destroyed" };
+
+/** How a workspace is deployed or destroyed. */
+export interface RunOptions extends Pick<DeploymentOptions, "details" | "empty" | "retain"> {
+  /** Whether nobody is asked. @default false */
+  readonly autoApprove?: boolean;
+  /** Whether standard output is for programs. @default false */
+  readonly json?: boolean;
+  /** A file with plans, which somebody has read: nobody is asked. @default - they are made */
+  readonly plan?: string;
+}
 
 /** Deploys or destroys a workspace, and says what was done. */
 export async function runDeployment(
   project: Project,
   action: Action,
   workspace: string,
-  { autoApprove = false }: { readonly autoApprove?: boolean },
+  { plan, autoApprove = plan !== undefined, json = false, ...how }: RunOptions,
 ): Promise<void> {
-  const print = (line: string) => console.log(line);
-  const approve = approval({ action, workspace, autoApprove, print });
-  const options = { approve, environment: process.env, print };
-  const deployment = await Deployment.of(project, workspace, options);
-  const work = () => deployment.run(action);
-  const counts = await (deployment.platform === undefined ? work() : noted(project, deployment.platform, action, work));
+  const { print, heard, ended, ...listener } = voice(workspace, action, json);
+  const approve = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, print }));
+  const options = { ...how, ...listener, ...(plan !== undefined && { saved: plan }), approve, print };
+  const counts = await ended(async () => {
+    const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
+    const deployment = await of(project, workspace, { ...options, environment: process.env });
+    const work = () => deployment.run(action);
+    return deployment.platform === undefined ? work() : noted(project, deployment.platform, action, work);
+  });
   if (action === "destroy" && counts.every(({ destroyed }) => destroyed === 0)) {
-    console.log(nothingDeployed(project, workspace));
+    print(nothingDeployed(project, workspace));
     return;
   }
-  console.log(pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`));
+  print(pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`));
 }
 
 /** What is done to a platform is written down. */

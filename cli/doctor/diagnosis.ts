@@ -5,7 +5,7 @@ import { kubernetes } from "./kubernetes";
 import { cdktf, node, python, terraform } from "./programs";
 import { neededProviders, providers } from "./providers";
 import { regionOf } from "./region";
-import { disk, project, projectFiles, sandbox } from "./settings";
+import { disk, project, projectFiles, sandbox, states } from "./settings";
 import { variables } from "./variables";
 
 /** The whole command takes less than five seconds, also where nothing answers. */
@@ -30,6 +30,7 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
     Python: () => python(surroundings),
     disk: () => disk(surroundings),
     variables: () => variables(surroundings),
+    states: () => states(surroundings, workspaces),
     project: () => project(surroundings, files),
     sandbox: () => sandbox(surroundings),
   };

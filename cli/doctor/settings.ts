@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Workspace } from "../../app/load";
+import { lonelyState } from "../../engine/lonely-state";
 import { Project } from "../../engine/project";
 import { whoAnswers } from "../../sandbox/identity";
 import { runningSandbox } from "../../sandbox/server";
@@ -78,4 +79,14 @@ export async function sandbox({ environment, folder }: Surroundings): Promise<Fi
     };
   }
   return { name, state: "unneeded", found: "stopped" };
+}
+
+/** Workspaces whose states are on this machine alone, though others can deploy the same. */
+export function states({ environment }: Surroundings, workspaces: readonly Workspace[]): Finding {
+  const name = "states";
+  const lonely = workspaces.filter((each) => lonelyState(each, environment) !== undefined);
+  if (workspaces.length === 0) return { name, state: "unneeded", found: "no workspaces" };
+  if (lonely.length === 0) return { name, state: "ok", found: "nobody else deploys the same with another state" };
+  const found = `on this machine alone: ${lonely.map(({ workspace }) => workspace).join(", ")}`;
+  return { name, state: "warning", found, remedy: "if others deploy them too, set backend in their files" };
 }

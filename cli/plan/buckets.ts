@@ -1,5 +1,5 @@
 import { type BucketName, bucketNames } from "../../engine/plan/bucket-names";
-import type { StackPlan } from "../../engine/plan/planning";
+import type { StackPlan } from "../../engine/plan/stack-plan";
 
 /** A plan, with who has the names of the buckets that it would make. */
 export interface BucketLookup {

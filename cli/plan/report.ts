@@ -1,11 +1,8 @@
 import { colors as pc } from "../../engine/colors";
+import { holds } from "../../engine/holdings/retained";
 import type { BucketName } from "../../engine/plan/bucket-names";
 import type { Change } from "../../engine/plan/changes";
-import type { StackPlan } from "../../engine/plan/planning";
-
-/** Types of things in which there is something that is lost with them. */
-const HOLDS =
-  /^(aws_(s3_bucket|ecr_repository|cloudwatch_log_group)|(docker|digitalocean)_volume|kubernetes_(persistent_volume_claim|namespace)(_v1)?)$/;
+import type { StackPlan } from "../../engine/plan/stack-plan";
 
 /** A plan in words; what is destroyed or replaced stands last, by name. */
 export function planReport(plan: StackPlan, buckets: readonly BucketName[]): string {
@@ -28,6 +25,7 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
     ...forgotten.flatMap((change) => block(".", "let go", change, pc.yellow)),
     ...replaced.flatMap((change) => block("±", "REPLACE", change, danger)),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
+    ...plan.holdings.map((each) => danger(`  ${each.name} holds ${each.holds}`)),
     // What exists is said above.
     ...buckets.filter(({ address }) => !plan.existing.includes(address)).map(bucketLine),
   ];
@@ -35,9 +33,10 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
   const gone = [...replaced.filter(({ type }) => type !== "terraform_data"), ...destroyed];
   if (gone.length > 0) {
     const names = gone.map(({ address, name }) => (name === undefined ? address : `${name} (${address})`));
-    const held = gone.some(({ type }) => HOLDS.test(type)) ? ", with what it holds" : "";
+    const held = gone.some(({ type }) => holds(type)) ? ", with what it holds" : "";
     lines.push(danger(`${plan.stack}: ${names.join(", ")} would be destroyed${held}`));
   }
+  if (plan.details !== undefined) lines.push(plan.details);
   return lines.join("\n");
 }
 

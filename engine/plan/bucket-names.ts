@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { StackPlan } from "./planning";
+import type { StackPlan } from "./stack-plan";
 
 /** Who has a bucket's name, of which there is one in the world. */
 type BucketOwner = "nobody" | "this account" | "another account" | "unknown";

@@ -36,6 +36,9 @@ export interface Change {
   readonly isHalfMade?: boolean;
 }
 
+/** Types of things whose content is looked at, by their names, before they go. */
+const HOLDERS = new Set(["aws_s3_bucket", "aws_ecr_repository"]);
+
 /** What Terraform would do to a stack. */
 export interface Changes {
   readonly created: readonly Change[];
@@ -106,6 +109,9 @@ export function plainChangesOf(
     const name = nameOf(declared[type]?.[id]);
     return { address, type, ...(name === undefined ? {} : { name }), differences: [] };
   });
+  // What the stack no longer declares has its name in the plan alone.
+  if (action === "delete" && changes.some(({ type, name }) => HOLDERS.has(type) && name === undefined))
+    return undefined;
   if (action === "delete") return { ...changesOf({}), destroyed: changes };
   const fresh = outputs.filter(([, output]) => output.action === "create");
   return {

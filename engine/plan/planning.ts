@@ -1,6 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { holdingsOf } from "../holdings/holdings";
+import { retained } from "../holdings/retained";
 import { initialized } from "../initialization";
+import { lonelyState } from "../lonely-state";
 import { type PreparationOptions, prepare } from "../preparation";
 import { outputOf } from "../process";
 import type { Project } from "../project";
@@ -8,22 +11,12 @@ import { existing } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { type Lock, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
-import { type Changes, changesOf, plainChangesOf, type TerraformPlan } from "./changes";
+import { type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
+import { imageProblems } from "./images";
+import { sizeProblems } from "./limits";
 import { withPlanFolder } from "./plan-folder";
-
-/** What is done to a workspace. */
-export type Action = "deploy" | "destroy";
-
-/** What Terraform would do to a stack of a workspace. */
-export interface StackPlan extends Changes {
-  readonly stack: string;
-  /** The region that the stack's AWS provider works in, if it has one. */
-  readonly region?: string;
-  /** Whether its buckets are in another store than Amazon's, of which nobody is asked. @default false */
-  readonly isOtherStore?: boolean;
-  /** Addresses of those that would be created though they exist: no state has them, and to create them fails, or overwrites. */
-  readonly existing: readonly string[];
-}
+import { type PlannedStack, savePlan } from "./saved-plan";
+import type { Action, StackPlan } from "./stack-plan";
 
 /** How a stack is planned. */
 export interface StackPlanOptions extends PreparationOptions {
@@ -33,6 +26,10 @@ export interface StackPlanOptions extends PreparationOptions {
   readonly file: string;
   /** Whether what exists, and is in no state, is imported. @default false */
   readonly adopt?: boolean;
+  /** Whether the plan is told in Terraform's own words too. @default false */
+  readonly details?: boolean;
+  /** Whether a destroy leaves what holds something, also in the state. @default false */
+  readonly retain?: boolean;
 }
 
 /** A run of Terraform that was interrupted. */
@@ -49,21 +46,30 @@ export class Locked extends Error {
   }
 }
 
+/** How a workspace is planned. */
+export interface WorkspacePlanOptions extends PreparationOptions, Pick<StackPlanOptions, "details"> {
+  /** Gets the plans, for `slipway deploy --plan`; a file that only its owner reads. @default - they are not kept */
+  readonly out?: string;
+}
+
 /** Plans all stacks of a workspace, one after another. Nothing is changed: neither things nor states. */
 export async function planWorkspace(
   project: Project,
   workspace: string,
-  options: PreparationOptions,
+  { out, ...options }: WorkspacePlanOptions,
 ): Promise<StackPlan[]> {
-  project.soundWorkspace(workspace);
+  const lonely = lonelyState(project.soundWorkspace(workspace, options.print), options.environment);
+  if (lonely !== undefined) options.print(`warning: ${lonely}`);
   const environment = await prepare(project, workspace, options);
   return withPlanFolder(async (folder) => {
-    const plans: StackPlan[] = [];
+    const planned: PlannedStack[] = [];
     for (const stack of project.stacks(workspace)) {
       const file = join(folder, stack);
-      plans.push(await planStack(project, stack, { ...options, workspace, environment, action: "deploy", file }));
+      const plan = await planStack(project, stack, { ...options, workspace, environment, action: "deploy", file });
+      planned.push({ plan, file });
     }
-    return plans;
+    if (out !== undefined) savePlan(project, workspace, planned, out);
+    return planned.map(({ plan }) => plan);
   });
 }
 
@@ -71,34 +77,49 @@ export async function planWorkspace(
 export async function planStack(project: Project, stack: string, options: StackPlanOptions): Promise<StackPlan> {
   const refusal = project.refusal(stack);
   if (refusal !== undefined) throw new Error(refusal);
+  const tooLarge = options.action === "deploy" ? sizeProblems(project.declared(stack)) : [];
+  if (tooLarge.length > 0) throw new Error(tooLarge.map((problem) => `${stack}: ${problem}`).join("\n"));
   const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
   // Of a recovery that was killed.
   rmSync(file, { force: true });
   const changes = await planned(project, stack, options);
   const region = project.awsRegion(stack);
+  const place = { stack, ...(region === undefined ? {} : { region }) };
+  const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
+  if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
   const plan: StackPlan = {
-    stack,
+    ...place,
     ...changes,
-    ...(region === undefined ? {} : { region }),
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
+    holdings: await holdingsOf(project, { ...place, ...changes }, options.environment),
   };
   const found = await existing(project, plan, options.environment);
-  if (found.size === 0) return plan;
-  if (!options.adopt) return { ...plan, existing: [...found.keys()] };
+  if (found.size === 0) return detailed(project, plan, options);
+  if (!options.adopt) return detailed(project, { ...plan, existing: [...found.keys()] }, options);
   try {
     writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
-    return { ...plan, ...(await planned(project, stack, options)) };
+    return detailed(project, { ...plan, ...(await planned(project, stack, options)) }, options);
   } finally {
     // The plan has it in itself.
     rmSync(file, { force: true });
   }
 }
 
+async function detailed(project: Project, plan: StackPlan, options: StackPlanOptions): Promise<StackPlan> {
+  if (!options.details || isNothing(plan)) return plan;
+  return { ...plan, details: (await show(project, plan.stack, options, "-no-color")).trim() };
+}
+
 async function planned(project: Project, stack: string, options: StackPlanOptions): Promise<Changes> {
-  const { environment: env, action, file, print } = options;
+  const { environment: env, action, file, print, retain } = options;
   const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
   if (action === "destroy") args.push("-destroy");
+  if (retain) {
+    const going = await goingFrom(project, stack, options);
+    if (going.length === 0) return changesOf({});
+    args.push(...going.map((address) => `-target=${address}`));
+  }
   const plan = () => terraform(project, stack, args, { env });
   const { what, run } = await initialized(project, stack, env, plan, print);
   if (run.interruptedBy !== undefined) {
@@ -113,17 +134,45 @@ async function planned(project: Project, stack: string, options: StackPlanOption
   return plainChangesOf(run.events, declared) ?? shown(project, stack, options);
 }
 
-async function shown(project: Project, stack: string, { environment, file }: StackPlanOptions): Promise<Changes> {
-  const command = [project.terraform, "show", "-json", file];
+/** What goes where things that hold something stay. */
+async function goingFrom(
+  project: Project,
+  stack: string,
+  { environment: env, print, ...options }: StackPlanOptions,
+): Promise<readonly string[]> {
+  const list = () => terraform(project, stack, ["state", "list", "-no-color"], { env });
+  const { what, run } = await initialized(project, stack, env, list, print);
+  // There is no state yet.
+  if (run.events.some((event) => /No state file was found/.test(event["@message"]))) return [];
+  if (run.code !== 0) throw new Error(failure(stack, options, what, run));
+  return retained(
+    run.events.map((event) => event["@message"]),
+    project.declared(stack),
+  ).goes;
+}
+
+async function shown(project: Project, stack: string, options: StackPlanOptions): Promise<Changes> {
+  const text = await show(project, stack, options, "-json");
+  return changesOf(JSON.parse(text.slice(text.indexOf("{"))) as TerraformPlan);
+}
+
+/** What Terraform says of a plan. */
+async function show(
+  project: Project,
+  stack: string,
+  { environment, file }: StackPlanOptions,
+  form: "-json" | "-no-color",
+): Promise<string> {
+  const command = [project.terraform, "show", form, file];
   const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
   if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: terraform show failed, got exit code ${status}`);
-  return changesOf(JSON.parse(stdout.slice(stdout.indexOf("{"))) as TerraformPlan);
+  return stdout;
 }
 
 /** Why there is no plan, and what to do. */
 function failure(
   stack: string,
-  { action, workspace }: StackPlanOptions,
+  { action, workspace }: Pick<StackPlanOptions, "action" | "workspace">,
   what: "init" | "plan",
   { code, events }: TerraformRun,
 ): string {

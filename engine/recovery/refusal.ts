@@ -1,4 +1,4 @@
-import type { StackPlan } from "../plan/planning";
+import type { StackPlan } from "../plan/stack-plan";
 
 /** Throws where a plan would create what exists: that fails halfway, or overwrites it without a word. */
 export function refuseExisting(workspace: string, plans: readonly StackPlan[]): void {

@@ -1,3 +1,5 @@
+import { rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../../support/deployed";
 import { modelFile } from "../../support/project";
@@ -65,6 +67,30 @@ describe("slipway plan of a model", () => {
     expect(stdout).not.toContain("tags_all");
   });
 
+  test("keeps a plan, which is applied as it is, once, and not where anything has changed since", () => {
+    const file = "oslo.plan";
+    expect(plan("--out", file, "--details").stdout).toMatch(/~ resource "aws_s3_bucket" "Model_Bucket_24FA8CA2"/);
+    expect(statSync(join(deployed.project.folder, file)).mode & 0o777).toBe(0o600);
+    const apply = () => deployed.slipway("deploy", "quetzal-oslo", "--plan", file);
+    const text = deployed.project.read(OSLO);
+    deployed.project.write(OSLO, text.replace("memoryMiB: 1024", "memoryMiB: 2048"));
+    expect(apply().stderr).toMatch(
+      /^quetzal-oslo must be as it was when oslo\.plan was made, got another environment; /,
+    );
+    deployed.project.write(OSLO, text);
+    expect(apply()).toMatchObject({ status: 0, stdout: expect.stringContaining("quetzal-oslo deployed: 0 added, ") });
+    expect(plan().status).toBe(0);
+    const again = apply();
+    expect(again.stderr).toMatch(
+      /got one that another run has changed; run slipway plan quetzal-oslo --out oslo\.plan/,
+    );
+    expect(again.status).toBe(1);
+    expect(deployed.slipway("deploy", "quetzal-oslo", "--plan", OSLO).stderr).toContain(
+      "must be a plan, got something else",
+    );
+    expect(deployed.slipway("deploy", "quetzal-oslo", "--plan", "none").stderr).toContain("got no such file");
+  });
+
   test("slipway output prints what is in the state", () => {
     const output = (...args: string[]) => deployed.slipway("output", "quetzal-oslo", ...args);
     expect(output("bucket", "--raw")).toEqual({ status: 0, stdout: "quetzal-oslo\n", stderr: "" });
@@ -82,5 +108,18 @@ describe("slipway plan of a model", () => {
     });
     expect(output("console", "--raw").stderr).toContain("console must be a text or a number for --raw");
     expect(output("--raw").stderr).toContain("--raw must have the name of an output");
+  });
+
+  test("a workspace whose file is gone is listed, has outputs, and can be destroyed", () => {
+    rmSync(join(deployed.project.folder, OSLO));
+    expect(deployed.succeed("list")).toMatch(/quetzal-oslo .*none, but deployed/);
+    expect(JSON.parse(deployed.succeed("list", "--json"))).toEqual([
+      { workspace: "quetzal-oslo", domain: null, file: null },
+    ]);
+    expect(deployed.project.synthesize(deployed.environment)).toEqual({ code: 0, stderr: "" });
+    expect(deployed.succeed("output", "quetzal-oslo", "bucket", "--raw")).toBe("quetzal-oslo\n");
+    const said = deployed.succeed("destroy", "quetzal-oslo", "--yes-destroy", "quetzal-oslo");
+    expect(said).toMatch(/^quetzal-oslo destroyed: 0 added, 0 changed, 12 destroyed$/m);
+    expect(JSON.parse(deployed.succeed("list", "--json"))).toEqual([]);
   });
 });

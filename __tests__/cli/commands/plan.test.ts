@@ -43,7 +43,8 @@ const AFTER = {
 /** The command in a project whose app writes a stack of Terraform's own resources. */
 describe("slipway plan", () => {
   let project: TestProject;
-  const env = { ...process.env, CHECKPOINT_DISABLE: "1", NO_COLOR: "1" };
+  // Nobody else deploys to an emulator.
+  const env = { ...process.env, CHECKPOINT_DISABLE: "1", NO_COLOR: "1", AWS_ENDPOINT_URL: "http://127.0.0.1:9" };
   const folder = "cdktf.out/stacks/quetzal-oslo";
 
   beforeAll(() => {
@@ -78,6 +79,16 @@ describe("slipway plan", () => {
   test("ends with 0 when there is nothing to do", () => {
     write(BEFORE);
     expect(plan()).toEqual({ status: 0, stdout: `${said("quetzal-oslo:", "nothingToDo")}\n`, stderr: "" });
+  });
+
+  test("warns where others may deploy the same with another state", () => {
+    const { AWS_ENDPOINT_URL: _, ...real } = env;
+    const { status, stderr } = slipwayIn({ cwd: project.folder, env: real }, "plan", "quetzal-oslo");
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr:
+        "warning: quetzal-oslo: its state is on this machine alone, and others can deploy to its account; set backend in its file\n",
+    });
   });
 
   test("ends with 0 when things only move", () => {

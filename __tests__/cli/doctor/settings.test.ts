@@ -1,4 +1,5 @@
-import { disk, project, projectFiles, sandbox } from "../../../cli/doctor/settings";
+import { disk, project, projectFiles, sandbox, states } from "../../../cli/doctor/settings";
+import { Project } from "../../../engine/project";
 import { modelFile, TestProject } from "../../support/project";
 import { said } from "../sentences";
 import { FakeServer, Machine } from "./machine";
@@ -8,6 +9,36 @@ beforeEach(() => {
   machine = new Machine();
 });
 afterEach(() => machine.remove());
+
+const site = (name: string, more = "") =>
+  `export default { name: "${name}", images: { ocs: "ocs:1", crossbar: "crossbar:1" }, crossbar: {}, ${more}
+  hosts: [{ hostname: "h", agents: [{ instanceId: "registry", agentClass: "RegistryAgent" }] }] };\n`;
+
+describe("the states", () => {
+  const here = new TestProject({
+    "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
+    "environments/model/quetzal-shared.ts": modelFile(
+      "quetzal-shared",
+      'backend: { s3: { bucket: "states", key: "slipway", region: "ca-central-1" } },',
+    ),
+    "environments/observatory/near.ts": site("near"),
+    "environments/observatory/far.ts": site("far", 'nodes: { dome: { dockerHost: "ssh://lab@dome" } },'),
+  });
+  afterAll(() => here.remove());
+  const look = (environment: NodeJS.ProcessEnv) =>
+    states({ environment, folder: here.folder }, Project.at(here.folder).workspaces());
+
+  test("are those of others too where others deploy to the same place", () => {
+    expect(
+      Project.at(here.folder)
+        .workspaces()
+        .flatMap(({ problems }) => problems),
+    ).toEqual([]);
+    expect(look({})).toMatchObject({ state: "warning", found: "on this machine alone: quetzal-oslo, far" });
+    expect(look({ AWS_ENDPOINT_URL: "http://127.0.0.1:4566" }).found).toBe("on this machine alone: far");
+    expect(states({ environment: {}, folder: here.folder }, [])).toMatchObject({ state: "unneeded" });
+  });
+});
 
 describe("the project", () => {
   test("and its files", () => {

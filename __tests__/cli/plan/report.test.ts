@@ -10,7 +10,10 @@ const resource = (type: string, change: object) => ({
 });
 
 function report(...resources: ReturnType<typeof resource>[]): string[] {
-  return planReport({ stack: "lab", existing: [], ...changesOf({ resource_changes: resources }) }, []).split("\n");
+  return planReport(
+    { stack: "lab", existing: [], holdings: [], ...changesOf({ resource_changes: resources }) },
+    [],
+  ).split("\n");
 }
 
 describe("a plan in words", () => {

@@ -100,6 +100,19 @@ describe("ModelWorkflow", () => {
     );
   });
 
+  test("fails for what Step Functions would refuse: more than 1 MiB, and another encoding than UTF-8", () => {
+    const States = { A: { Type: "Pass", Result: "x".repeat(1024 ** 2), End: true } };
+    const large = file("large.json", JSON.stringify({ StartAt: "A", States }));
+    expect(failure((scope) => workflow(scope, { definition: { file: large } }))).toMatch(
+      /large\.json must have at most 1 MiB without spaces, got 10486\d\d bytes; /,
+    );
+    const latin = file("latin.json", "");
+    writeFileSync(latin, Buffer.from('{ "Comment": "caf\xe9" }', "latin1"));
+    expect(failure((scope) => workflow(scope, { definition: { file: latin } }))).toContain(
+      `${latin} must be UTF-8, got another encoding; save it as UTF-8`,
+    );
+  });
+
   test("fails for a next state that does not exist, and one that nothing leads to", () => {
     const path = file(
       "lost.json",

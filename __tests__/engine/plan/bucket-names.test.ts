@@ -40,6 +40,7 @@ describe("the owner of a bucket's name", () => {
     const [looked] = await bucketNames({
       stack: "s",
       existing: [],
+      holdings: [],
       region: "ca-central-1",
       ...changesOf({ resource_changes: [planned] }),
     });

@@ -6,6 +6,8 @@ export interface Definition {
   readonly problems: readonly string[];
 }
 
+/** @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const MOST_BYTES = 1024 ** 2;
 const PLACEHOLDER = /\$\{([^}]*)\}/g;
 const SOME_ARN = "arn:aws:lambda:us-east-1:123456789012:function:some";
 
@@ -35,6 +37,10 @@ export function definitionOf(
     ]);
   }
   const source = content.replace(/^\uFEFF/, "");
+  // What a reader puts in the place of bytes that are no UTF-8.
+  if (source.includes("\uFFFD")) {
+    return failed([`${file} must be UTF-8, got another encoding; save it as UTF-8`]);
+  }
   const errors: ParseError[] = [];
   const value: unknown = parse(source, errors, { disallowComments: true });
   if (errors.length > 0) return failed(errors.map((error) => syntaxProblem(file, source, error)));
@@ -42,7 +48,12 @@ export function definitionOf(
   const filled: unknown = JSON.parse(JSON.stringify(value).replace(PLACEHOLDER, SOME_ARN));
   const problems = [...languageProblems(filled), ...placeholderProblems(source, substitutions)];
   if (problems.length > 0) return failed(problems.map((problem) => `${file}: ${problem}`));
-  return { text: substitute(JSON.stringify(value), substitutions), problems: [] };
+  const text = substitute(JSON.stringify(value), substitutions);
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MOST_BYTES) {
+    return failed([`${file} must have at most 1 MiB without spaces, got ${bytes} bytes; put data into S3`]);
+  }
+  return { text, problems: [] };
 }
 
 function failed(problems: readonly string[]): Definition {

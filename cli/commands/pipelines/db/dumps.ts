@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { ListedDump } from "../../../../constructs/pipelines/database/render/restore-scripts";
 import { lazy } from "../../../../constructs/shared/lazy";
 import type { Project } from "../../../../engine/project";
+import { sizeText } from "../../../../engine/size-text";
 import type { Cluster } from "../../../pipelines/cluster";
 import { optionalWorkspace } from "../../../words";
 
@@ -34,11 +35,5 @@ async function printDumps(cluster: Cluster): Promise<void> {
 }
 
 function cellsOf({ name, bytes, time, isWhole }: ListedDump): string[] {
-  return [name, sizeOf(bytes), isWhole ? time : `${time}, not finished`];
-}
-
-function sizeOf(bytes: number): string {
-  const power = Math.min(3, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${["B", "KiB", "MiB", "GiB"][power]}`;
+  return [name, sizeText(bytes), isWhole ? time : `${time}, not finished`];
 }

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The stacks of some workspaces, in the order of their deployment. */
+export type Stacks = Readonly<Record<string, readonly string[]>>;
+
+/** What a synthesis writes down for the command `slipway`. */
+export interface StackIndex {
+  /** Those that it made. */
+  readonly workspaces: Stacks;
+  /** Those that an earlier one made, and that it left alone. */
+  readonly kept?: Stacks;
+}
+
+/** Its name in the folder that a synthesis writes. */
+export const INDEX_FILE = "slipway.json";
+
+/**
+ * Reads what the last synthesis wrote down; nothing where there was none.
+ *
+ * @param folder the one that it writes
+ */
+export function readIndex(folder: string): StackIndex {
+  const file = join(folder, INDEX_FILE);
+  if (!existsSync(file)) return { workspaces: {} };
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as StackIndex;
+  } catch (error) {
+    throw new Error(
+      `${file} must be what a synthesis wrote, got ${(error as Error).message}; delete it, and the next synthesis writes a new one`,
+    );
+  }
+}

@@ -1,0 +1,72 @@
+import type { ListObjectVersionsCommandOutput, S3Client } from "@aws-sdk/client-s3";
+import { sizeText } from "../size-text";
+import { counted, type Holder, type Holding } from "./holding";
+
+/** Of more than that, nobody needs the exact number. */
+const ENOUGH = 100_000;
+
+export interface BucketProps {
+  readonly address: string;
+  readonly name: string;
+  /** Whether Terraform empties it itself: `force_destroy`. */
+  readonly isForced: boolean;
+  readonly client: S3Client;
+}
+
+/** A bucket of S3, or of another store, with all versions of its objects. */
+export class Bucket implements Holder {
+  constructor(private readonly props: BucketProps) {}
+
+  async holding(): Promise<Holding | undefined> {
+    const { address, name, isForced } = this.props;
+    let [objects, versions, markers, bytes] = [0, 0, 0, 0];
+    for await (const { Versions = [], DeleteMarkers = [] } of this.pages()) {
+      for (const { IsLatest, Size = 0 } of Versions) {
+        if (IsLatest) objects++;
+        else versions++;
+        bytes += Size;
+      }
+      markers += DeleteMarkers.length;
+      if (objects + versions + markers >= ENOUGH) break;
+    }
+    const all = objects + versions + markers;
+    if (all === 0) return undefined;
+    const parts = [
+      counted(objects, "object"),
+      ...(versions > 0 ? [counted(versions, "older version")] : []),
+      ...(markers > 0 ? [counted(markers, "delete marker")] : []),
+    ];
+    const holds = `${all >= ENOUGH ? "at least " : ""}${parts.join(", ")} (${sizeText(bytes)})`;
+    return { address, name, holds, isInTheWay: !isForced };
+  }
+
+  async empty(): Promise<void> {
+    const { DeleteObjectsCommand } = await import("@aws-sdk/client-s3");
+    const { client, name } = this.props;
+    for await (const { Versions = [], DeleteMarkers = [] } of this.pages()) {
+      const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
+      if (Objects.length === 0) continue;
+      const { Errors = [] } = await client.send(
+        new DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } }),
+      );
+      const [failed] = Errors;
+      if (failed !== undefined) {
+        const { Key, Message } = failed;
+        throw new Error(`every object of ${name} must be deletable, got "${Message}" of ${Key}; delete it by hand`);
+      }
+    }
+  }
+
+  private async *pages(): AsyncGenerator<ListObjectVersionsCommandOutput> {
+    const { ListObjectVersionsCommand } = await import("@aws-sdk/client-s3");
+    const { client, name } = this.props;
+    let from: { KeyMarker?: string; VersionIdMarker?: string } = {};
+    for (;;) {
+      const page = await client.send(new ListObjectVersionsCommand({ Bucket: name, ...from }));
+      yield page;
+      if (!page.IsTruncated || page.NextKeyMarker === undefined) return;
+      const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+      from = { KeyMarker, ...(VersionIdMarker === undefined ? {} : { VersionIdMarker }) };
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import type { Holding } from "../holdings/holding";
+import type { Changes } from "./changes";
+
+/** What is done to a workspace. */
+export type Action = "deploy" | "destroy";
+
+/** What Terraform would do to a stack of a workspace. */
+export interface StackPlan extends Changes {
+  readonly stack: string;
+  /** The region that the stack's AWS provider works in, if it has one. */
+  readonly region?: string;
+  /** Whether its buckets are in another store than Amazon's, of which nobody is asked. @default false */
+  readonly isOtherStore?: boolean;
+  /** Addresses of those that would be created though they exist: no state has them, and to create them fails, or overwrites. */
+  readonly existing: readonly string[];
+  /** What is in the things that it takes away. */
+  readonly holdings: readonly Holding[];
+  /** The plan in Terraform's own words, where they are asked for. */
+  readonly details?: string;
+}
