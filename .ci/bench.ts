@@ -3,12 +3,14 @@
 //   npm run bench                       1, 20, 100, 400 and 1000 workspaces, cdktf synth of this repository, and the plan of
 //                                       500 task plugins
 //   npm run bench -- plugins            that plan alone
+//   npm run bench -- deploy             plans and deployments of a model, beside bare Terraform
 //   npm run bench -- 1 50               as many as are named
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import Table from "cli-table3";
 import model from "../examples/environments/model/quetzal-paris";
+import { deployments } from "./bench-deploy";
 import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
 import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
@@ -135,6 +137,18 @@ async function plugins(): Promise<string> {
   return table.toString();
 }
 
+/** Plans and deployments, each beside its floor. */
+async function deploying(): Promise<string> {
+  const head = ["of a model", "floor", "slipway", "goal: at most"];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  for (const { what, floor, slipway, ratio } of await deployments()) {
+    const times = `${slipway.seconds.toFixed(2)} s ${(slipway.seconds / floor.seconds).toFixed(2)} x`;
+    const goal = ratio === undefined ? "" : verdict({ ratio }, floor, slipway);
+    table.push([what, `${floor.seconds.toFixed(2)} s`, times, goal]);
+  }
+  return `${table}\nFloor: bare terraform on the same stack. Of many workspaces: the plan in a project of one.`;
+}
+
 function row(name: string, [floor, slipway, ...stocks]: readonly Run[]): string[] {
   if (floor === undefined || slipway === undefined) return [];
   const shown = ({ seconds, megabytes }: Run, ratio: string) =>
@@ -163,8 +177,8 @@ function sizes(args: readonly string[]): number[] {
 }
 
 async function main(named: readonly string[]): Promise<void> {
-  const onlyPlugins = named.length === 1 && named[0] === "plugins";
-  const wanted = onlyPlugins ? [] : sizes(named);
+  const [only] = named.length === 1 && /^(deploy|plugins)$/.test(named[0] ?? "") ? named : [];
+  const wanted = only === undefined ? sizes(named) : [];
   build();
   if (wanted.length > 0) {
     const floor = floorProgram(synthesis(1).modules);
@@ -178,7 +192,8 @@ async function main(named: readonly string[]): Promise<void> {
     console.log(table.toString());
     console.log("Floor: node loads cdktf and the bindings. Of cdktf synth: that of an app without stacks.");
   }
-  if (onlyPlugins || named.length === 0) console.log(await plugins());
+  if (only === "plugins" || named.length === 0) console.log(await plugins());
+  if (only === "deploy") console.log(await deploying());
 }
 
 main(process.argv.slice(2))

@@ -6,6 +6,7 @@ import { problemsOf } from "../../constructs/shared/rules";
 import { providerSettings } from "../../engine/providers/providers";
 import { withVariables } from "../../engine/variables";
 import { TestProject } from "../support/project";
+import { SharedProvider } from "../support/shared-provider";
 import { allChanges, fullSettings, rightSettings, type Settings } from "./arbitrary";
 
 const COUNT = 200;
@@ -114,11 +115,14 @@ async function validationErrors(project: TestProject, stacks: readonly [string, 
     environment: process.env,
     needed: ["hashicorp/aws"],
   });
-  const env = withVariables({ ...process.env, CHECKPOINT_DISABLE: "1" }, variables);
+  const surroundings = withVariables({ ...process.env, CHECKPOINT_DISABLE: "1" }, variables);
+  const provider = await SharedProvider.start("hashicorp/aws", folder, surroundings);
+  const env = { ...surroundings, ...provider?.variables };
   const terraform = (...args: string[]) =>
     spawnSync("terraform", args, { cwd: join(folder, "all"), env, encoding: "utf8", maxBuffer: 1e9 });
   expect(terraform("init", "-backend=false", "-input=false", "-no-color")).toMatchObject({ status: 0, stderr: "" });
   const { stdout } = terraform("validate", "-json");
+  await provider?.stop();
   const { diagnostics, valid } = JSON.parse(stdout) as {
     readonly diagnostics: readonly {
       readonly severity: string;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { until } from "../support/until";
 import { docker, SiteProject } from "./site-project";
 
 /** Agents that need nothing but OCS's own image. */
@@ -97,12 +98,15 @@ describe("a site of OCS on a real engine", () => {
     expect(call("barebones1", "count", "wait").stdout).toMatch(/^OK: .*\n.*status=done/);
   });
 
-  test("runs a task with parameters", () => {
+  test("runs a task with parameters", async () => {
     expect(call("barebones1", "print", "start", "--params", '{"text": "seen by the test"}')).toMatchObject({
       status: 0,
     });
     expect(call("barebones1", "print", "wait").stdout).toContain('"text":"seen by the test"');
-    expect(project.succeed("observatory", "logs", "barebones1", "--tail", "20")).toContain("seen by the test");
+    await until(
+      () => project.succeed("observatory", "logs", "barebones1", "--tail", "200"),
+      (log) => log.includes("seen by the test"),
+    );
   });
 
   test("names what is there where an operation is not", () => {

@@ -105,7 +105,8 @@ describe("the packed file", () => {
     );
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.
-    const shared = /\/plugins\/apply\/(objects|synchronize|versions)\.|\/services\/apply\/(engine|told)\./;
+    const shared =
+      /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/(objects|synchronize|versions)\.|\/services\/apply\/(engine|told)\./;
     const sandbox = ["sandbox/aws.py", "sandbox/requirements.txt"];
     const examples = DOMAINS.map(({ name, scaffold }) => `examples/environments/${name}/${scaffold.example}.ts`);
     const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.(js|d\.ts)$/;

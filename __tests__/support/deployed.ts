@@ -47,8 +47,9 @@ export class DeployedProject {
     if (withProvider) await this.startProvider();
   }
 
-  /** From here on Terraform's provider for AWS runs once for all runs. */
+  /** From here on Terraform's provider for AWS runs once for all runs: a new one, where there is one. */
   async startProvider(): Promise<void> {
+    await this.provider?.stop();
     this.provider = await SharedProvider.start("hashicorp/aws", this.project.folder, this.environment);
     Object.assign(this.environment, this.provider?.variables);
   }

@@ -1,5 +1,6 @@
 import type { DeploymentOptions } from "../../engine/deployment";
 import type { Counts } from "../../engine/terraform-events";
+import { progress } from "./progress";
 import { sum } from "./total";
 
 /** How a deployment speaks: lines for people on standard output, or values for programs there and the lines beside them. */
@@ -22,7 +23,7 @@ const PEOPLE: Voice = {
 
 /** @param json whether programs listen: they get one JSON value on each line */
 export function voice(workspace: string, action: "deploy" | "destroy" | "recover", json = false): Voice {
-  if (!json) return PEOPLE;
+  if (!json) return process.stdout.isTTY ? progress() : PEOPLE;
   const tell = (value: object) => console.log(JSON.stringify(value));
   return {
     print: (line) => console.error(line),
