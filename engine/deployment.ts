@@ -70,6 +70,8 @@ interface PlanOptions {
 export class Deployment {
   /** Whether somebody wants it to end. */
   private isInterrupted = false;
+  /** Whether a recovery has freed a state. */
+  private isFreed = false;
 
   private constructor(
     private readonly project: Project,
@@ -116,11 +118,11 @@ export class Deployment {
   /**
    * Deploys it, and imports what exists and is in no state. A lock that a run has left is freed; nothing is destroyed.
    *
-   * @returns what was done to each stack; nothing where there was nothing to import
+   * @returns what was done to each stack; nothing where there was nothing to import or to free
    */
   recover(): Promise<Counts[] | undefined> {
     return this.inOrder("deploy", true, async (plans, failures) => {
-      if (plans.every(({ imported }) => imported.length === 0)) return false;
+      if (!this.isFreed && plans.every(({ imported }) => imported.length === 0)) return false;
       refuseLosses(this.workspace, plans);
       refuseHoldings(this.workspace, "recover", plans);
       await this.options.approve?.(plans, failures);
@@ -190,6 +192,7 @@ export class Deployment {
     const { environment: env, print } = this.options;
     const { code, events } = await terraform(this.project, stack, ["force-unlock", "-force", lock.id], { env });
     if (code !== 0) throw new Error([...reasonOf(events), locked.message].join("\n"));
+    this.isFreed = true;
     print(`${stack}: freed the lock of ${lock.who} since ${lock.created}`);
   }
 
@@ -241,7 +244,7 @@ export class Deployment {
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;
     const lock = lockOf(events);
-    if (lock !== undefined) return lockedMessage(stack, folder, lock);
+    if (lock !== undefined) return lockedMessage(this.workspace, stack, folder, lock);
     if (isStale(events)) {
       const { saved } = this.options;
       const advice = saved === undefined ? again : `slipway plan ${this.workspace} --out ${saved}, and read it`;

@@ -179,9 +179,9 @@ export function lockOf(events: readonly TerraformEvent[]): Lock | undefined {
 }
 
 /** What to do about a lock. */
-export function lockedMessage(stack: string, folder: string, lock: Lock): string {
+export function lockedMessage(workspace: string, stack: string, folder: string, lock: Lock): string {
   return (
-    `${stack}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; ` +
-    `wait for that run, or, when it is over, free it: terraform -chdir=${folder} force-unlock ${lock.id}`
+    `${stack}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; wait for that run, ` +
+    `or, when it is over, run slipway recover ${workspace}, or free it alone: terraform -chdir=${folder} force-unlock ${lock.id}`
   );
 }

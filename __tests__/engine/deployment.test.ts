@@ -231,7 +231,10 @@ describe("a workspace of several stacks", () => {
     expect(asked.stdout).toContain("quetzal-oslo-service: 1 to create");
     expect(asked.stdout).toContain("Deploy quetzal-oslo? Type yes to approve: ");
     expect(asked.stdout.includes("0 of 3, 0s")).toBe(status === 0);
-    expect({ status: asked.status, last: stripVTControlCharacters(asked.stdout).trim().split("\r\n").at(-1) }).toEqual({ status, last });
+    expect({ status: asked.status, last: stripVTControlCharacters(asked.stdout).trim().split("\r\n").at(-1) }).toEqual({
+      status,
+      last,
+    });
     expect(status === 0 ? calls() : []).toEqual(status === 0 ? BEGUN : []);
   });
 

@@ -11,7 +11,11 @@ export class Running {
   readonly lines: string[] = [];
   readonly ended: Promise<number | null>;
   private readonly child: ChildProcess;
-  private readonly waiting: { readonly pattern: RegExp; readonly found: () => void }[] = [];
+  private readonly waiting: {
+    readonly pattern: RegExp;
+    readonly times: number;
+    readonly found: () => void;
+  }[] = [];
 
   constructor(deployed: DeployedProject, ...args: string[]) {
     this.child = spawn(process.execPath, [SLIPWAY, ...args], {
@@ -29,10 +33,10 @@ export class Running {
     return this.lines.join("\n");
   }
 
-  /** Waits until a line is printed; fails when the command ends without it. */
-  async until(pattern: RegExp): Promise<void> {
-    const found = new Promise<boolean>((done) => this.waiting.push({ pattern, found: () => done(true) }));
-    const seen = this.lines.some((line) => pattern.test(line)) || (await Promise.race([found, this.ended]));
+  /** Waits until a line is printed, or so many of its kind; fails when the command ends without. */
+  async until(pattern: RegExp, times = 1): Promise<void> {
+    const found = new Promise<boolean>((done) => this.waiting.push({ pattern, times, found: () => done(true) }));
+    const seen = this.has(pattern, times) || (await Promise.race([found, this.ended]));
     if (seen !== true) throw new Error(`the command ended without ${pattern}:\n${this.text}`);
   }
 
@@ -42,7 +46,11 @@ export class Running {
 
   private read(line: string): void {
     this.lines.push(line);
-    for (const { pattern, found } of this.waiting) if (pattern.test(line)) found();
+    for (const { pattern, times, found } of this.waiting) if (this.has(pattern, times)) found();
+  }
+
+  private has(pattern: RegExp, times: number): boolean {
+    return this.lines.filter((line) => pattern.test(line)).length >= times;
   }
 }
 

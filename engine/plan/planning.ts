@@ -38,11 +38,12 @@ export class Interrupted extends Error {}
 /** A state that another run holds, or one that was killed held. */
 export class Locked extends Error {
   constructor(
+    workspace: string,
     readonly inStack: string,
     folder: string,
     readonly lock: Lock,
   ) {
-    super(lockedMessage(inStack, folder, lock));
+    super(lockedMessage(workspace, inStack, folder, lock));
   }
 }
 
@@ -126,7 +127,7 @@ async function planned(project: Project, stack: string, options: StackPlanOption
     throw new Interrupted(`${stack}: interrupted by ${run.interruptedBy}; nothing was changed`);
   }
   const lock = lockOf(run.events);
-  if (lock !== undefined) throw new Locked(stack, `${project.output}/stacks/${stack}`, lock);
+  if (lock !== undefined) throw new Locked(options.workspace, stack, `${project.output}/stacks/${stack}`, lock);
   if (run.code !== 0 && run.code !== 2) throw new Error(failure(stack, options, what, run));
   // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
   if (run.code === 0) return changesOf({});

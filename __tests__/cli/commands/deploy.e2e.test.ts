@@ -195,13 +195,26 @@ describe("slipway deploy and destroy", () => {
     await s3.send(new PutObjectCommand({ Bucket: "states", Key: LOCK, Body }));
     const { status, stderr } = deployed.slipway("deploy", "quetzal-bergen", "--auto-approve");
     const message =
-      /^quetzal-bergen: the state must be free, got a lock of ada@host since 2026-01-02 03:04:05 \+0000 UTC; wait for that run, or, when it is over, free it: (terraform -chdir=cdktf.out\/stacks\/quetzal-bergen force-unlock 11111111-2222-3333-4444-555555555555)\n$/;
+      /^quetzal-bergen: the state must be free, got a lock of ada@host since 2026-01-02 03:04:05 \+0000 UTC; wait for that run, or, when it is over, run slipway recover quetzal-bergen, or free it alone: (terraform -chdir=cdktf.out\/stacks\/quetzal-bergen force-unlock 11111111-2222-3333-4444-555555555555)\n$/;
     expect(stderr).toMatch(message);
     expect(status).toBe(1);
     expect(deployed.slipway("plan", "quetzal-bergen")).toEqual({ status: 1, stdout: "", stderr });
     const [command = "", ...args] = (message.exec(stderr)?.[1] ?? "").split(" ");
     expect(deployed.run(command, [...args.slice(0, 2), "-force", ...args.slice(2)]).status).toBe(0);
     await expect(s3.send(new GetObjectCommand({ Bucket: "states", Key: LOCK }))).rejects.toThrow("does not exist");
+  });
+
+  test("slipway recover frees such a lock too, and finishes what there is to do", async () => {
+    const lock = { ID: "11111111-2222-3333-4444-555555555555", Who: "ada@host", Created: "2026-01-02T03:04:05Z" };
+    await s3.send(new PutObjectCommand({ Bucket: "states", Key: LOCK, Body: JSON.stringify(lock) }));
+    deployed.project.write(
+      "environments/model/quetzal-bergen.ts",
+      modelFile("quetzal-bergen", STATES).replace("timeoutSeconds: 60", "timeoutSeconds: 61"),
+    );
+    const said = deployed.succeed("recover", "quetzal-bergen", "--auto-approve");
+    expect(said).toMatch(/^quetzal-bergen: the state has a lock of ada@host since /m);
+    expect(said).toMatch(/^quetzal-bergen recovered: 0 added, 1 changed, 0 destroyed$/m);
+    expect(deployed.slipway("plan", "quetzal-bergen").status).toBe(0);
     expect(await deployed.destroy("quetzal-bergen")).toEqual({ added: 0, changed: 0, destroyed: 12 });
   });
 });
