@@ -31,3 +31,22 @@ export function readIndex(folder: string): StackIndex {
     );
   }
 }
+
+/**
+ * Workspaces without a file, of what a synthesis wrote down and of folders of stacks that it does not name: its index may be
+ * gone.
+ *
+ * @param folders names of the folders
+ * @param names the workspaces that have a file
+ */
+export function orphansIn(
+  indexed: Stacks,
+  folders: readonly string[],
+  names: readonly string[],
+): [string, readonly string[]][] {
+  const known = new Set(Object.values(indexed).flat());
+  const isOfFile = (stack: string) => names.some((name) => stack === name || stack.startsWith(`${name}-`));
+  const strays = folders.filter((stack) => !known.has(stack) && !isOfFile(stack));
+  const gone = Object.entries(indexed).filter(([name]) => !names.includes(name));
+  return [...gone, ...strays.map((stack): [string, readonly string[]] => [stack, [stack]])];
+}

@@ -6,7 +6,7 @@ import { OutputFolder } from "./output-folder";
 import { messageOf } from "./problem";
 import { folderProblems, refusalVariable } from "./refusal";
 import { readSettings, type Settings } from "./settings";
-import type { Stacks } from "./stack-index";
+import { orphansIn, type Stacks } from "./stack-index";
 import { stackMaker } from "./stack-maker";
 
 /** What is synthesized. */
@@ -79,10 +79,9 @@ class Synthesis {
 
   /** The stacks of workspaces whose files are gone, and that have something deployed. */
   private withoutFile(workspaces: readonly Workspace[]): [string, readonly string[]][] {
-    const gone = Object.entries(this.earlier).filter(
-      ([name]) => !workspaces.some(({ workspace }) => workspace === name),
-    );
-    return gone.flatMap(([name, stacks]): [string, readonly string[]][] => {
+    const names = workspaces.map(({ workspace }) => workspace);
+    const candidates = orphansIn(this.earlier, this.output.existing(), names);
+    return candidates.flatMap(([name, stacks]): [string, readonly string[]][] => {
       const deployed = stacks.filter(
         (stack) => this.app.node.tryFindChild(stack) === undefined && isDeployedLocally(this.output.stackFolder(stack)),
       );

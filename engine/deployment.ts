@@ -200,7 +200,7 @@ export class Deployment {
   private async applied(action: Action, { plan, file }: PlannedStack): Promise<Counts> {
     if (isNothing(plan) && plan.moved.length === 0) return NOTHING_DONE;
     const { stack } = plan;
-    const { environment: env, print, empty } = this.options;
+    const { environment: env, print, empty, retain } = this.options;
     if (empty) await emptyHolders(this.project, plan, env, print);
     const record = this.record(stack);
     const end = new OrderlyEnd();
@@ -209,7 +209,9 @@ export class Deployment {
       this.options.onEvent?.(event, stack);
       // Terraform has read the plan, which holds secrets in plain text.
       if (isBegin(event)) rmSync(file, { force: true });
-      for (const line of linesOf(event)) print(line);
+      // With targets Terraform warns that there is more, which is what --retain is for; outputs are of what is gone.
+      const isOfTargets = retain && (event.type === "outputs" || event.diagnostic?.severity === "warning");
+      if (!isOfTargets) for (const line of linesOf(event)) print(line);
     };
     const stop = (pid: number) => {
       print("interrupted: Terraform is ended once what it has just begun is in the state");

@@ -13,8 +13,11 @@ export interface PreparationOptions {
   readonly print: (line: string) => void;
 }
 
-/** No news of versions, of Terraform's or of Node's. */
-const QUIET = { CHECKPOINT_DISABLE: "1", NODE_NO_WARNINGS: "1" };
+/**
+ * No news of versions, of Terraform's or of Node's; and Terraform and its providers, which live for seconds, spend less of them
+ * on collecting garbage.
+ */
+const USUAL = { CHECKPOINT_DISABLE: "1", NODE_NO_WARNINGS: "1", GOGC: "400" };
 
 /** Synthesizes a workspace by the project's own app, and finds its provider plugins; returns Terraform's surroundings. */
 export async function prepare(
@@ -22,7 +25,7 @@ export async function prepare(
   workspace: string,
   options: PreparationOptions,
 ): Promise<NodeJS.ProcessEnv> {
-  const environment = { ...QUIET, ...options.environment };
+  const environment = { ...USUAL, ...options.environment };
   if (!project.isOrphan(workspace)) {
     const alone = { ...environment, ...only(workspace, environment) };
     await told(project, workspace, options.print, (print) => synthesize(project, { environment: alone, print }));

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { workspaceNames } from "../app/files";
 import { loadEnvironments, type Workspace } from "../app/load";
 import { messageOf } from "../app/problem";
-import { readIndex, type StackIndex } from "../app/stack-index";
+import { orphansIn, readIndex, type StackIndex } from "../app/stack-index";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { isDeployedLocally } from "../constructs/shared/read/local-state";
 import { fileProblems } from "./file-problems";
@@ -113,9 +113,10 @@ export class Project {
 
   /** Workspaces whose files are gone, and that have something deployed according to states on this machine. */
   orphans(): Orphan[] {
-    const names = new Set(workspaceNames(this.environments));
     const { workspaces, kept } = this.index();
-    const gone = Object.entries({ ...kept, ...workspaces }).filter(([name]) => !names.has(name));
+    const folder = join(this.folder, this.output, "stacks");
+    const folders = existsSync(folder) ? readdirSync(folder) : [];
+    const gone = orphansIn({ ...kept, ...workspaces }, folders, workspaceNames(this.environments));
     return gone.flatMap(([workspace, all]) => {
       const stacks = all.filter((stack) => isDeployedLocally(this.stackFolder(stack)));
       return stacks.length === 0 ? [] : [{ workspace, stacks }];
@@ -134,7 +135,8 @@ export class Project {
   stacks(workspace: string): readonly string[] {
     const { workspaces, kept } = this.index();
     // Another command may have synthesized its own workspace since.
-    const stacks = workspaces[workspace] ?? kept?.[workspace] ?? [];
+    const orphan = () => this.orphans().find((each) => each.workspace === workspace)?.stacks;
+    const stacks = workspaces[workspace] ?? kept?.[workspace] ?? orphan() ?? [];
     if (stacks.length === 0) {
       throw new Error(`${workspace} must be synthesized, got none of its stacks; "${this.app}" must make them`);
     }

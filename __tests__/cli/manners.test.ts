@@ -106,5 +106,9 @@ describe("slipway", () => {
   ])("asks nobody off a terminal: %s", (action, flag) => {
     const { status, stderr } = inside(action, "quetzal-paris");
     expect({ status, stderr }).toEqual({ status: 1, stderr: `${said("approval", "approvalNeeded", flag)}\n` });
+    expect(JSON.parse(inside(action, "quetzal-paris", "--json").stdout)).toMatchObject({
+      type: "summary",
+      exitCode: 1,
+    });
   });
 });

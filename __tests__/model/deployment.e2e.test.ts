@@ -282,6 +282,10 @@ describe("Quetzal's models, deployed", () => {
   test("--retain leaves it, also in the state, and a deployment brings the model back", async () => {
     const said = deployed.succeed("destroy", "quetzal-paris", "--retain", "--yes-destroy", "quetzal-paris");
     expect(said).toMatch(/^quetzal-paris destroyed: 0 added, 0 changed, 13 destroyed$/m);
+    expect(said).toMatch(/^ {2}= keep {6}aws_s3_bucket\.Model_Bucket_\w+$/m);
+    expect(said).not.toMatch(/^Warning|^Outputs/m);
+    const again = deployed.succeed("destroy", "quetzal-paris", "--retain", "--yes-destroy", "quetzal-paris");
+    expect(again).toMatch(/^quetzal-paris: nothing is left to destroy but what holds data$/m);
     await expect(account.function("quetzal-paris")).rejects.toThrow("Function not found");
     expect((await account.repository("quetzal-paris")).images.sort()).toEqual([["DUMMY"], ["v2"]]);
     await account.s3.send(new HeadObjectCommand({ Bucket: "quetzal-paris", Key: "base/a.csv" }));
@@ -290,7 +294,10 @@ describe("Quetzal's models, deployed", () => {
     expect((await account.function("quetzal-paris")).memory).toBe(8032);
   });
 
-  test("--empty takes it away with everything else", async () => {
+  test("--empty takes it away with everything else, also more than one answer of S3 names", async () => {
+    const put = (index: number) =>
+      account.s3.send(new PutObjectCommand({ Bucket: "quetzal-paris", Key: `many/${index}`, Body: "" }));
+    await Promise.all(Array.from({ length: 1100 }, (_, index) => put(index)));
     const said = deployed.succeed("destroy", "quetzal-paris", "--empty", "--yes-destroy", "quetzal-paris");
     expect(said).toMatch(/^quetzal-paris destroyed: 0 added, 0 changed, 18 destroyed$/m);
     await expect(account.repository("quetzal-paris")).rejects.toThrow("does not exist");

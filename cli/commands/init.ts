@@ -12,7 +12,7 @@ synthesize({ environments: "environments" });
 `;
 
 /** What is not to be committed: what npm, cdktf, the sandbox, local runs and local states write, and secrets. */
-const IGNORED = ["node_modules/", "cdktf.out/", ".sandbox/", ".slipway/", "terraform.tfstate.d/", "secrets/"];
+const IGNORED = ["node_modules/", "cdktf.out/", ".sandbox/", ".slipway/", "terraform.tfstate.d/", "secrets/", "*.plan"];
 
 /** What a project needs beside our package, and how npm installs it. */
 const NEEDED: Readonly<Record<string, string>> = {

@@ -15,18 +15,21 @@ export interface ApprovalOptions {
   readonly autoApprove: boolean;
   /** Whether what is in the way is taken away too. @default false */
   readonly empty?: boolean;
+  /** The file that the plans are of, which somebody has read. @default - they are new */
+  readonly saved?: string;
   readonly print: (line: string) => void;
 }
 
 /** Shows the plans, and has them approved; refuses at once where nobody can be asked, and somebody must be. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
-  const { action, workspace, autoApprove, empty, print } = options;
+  const { action, workspace, autoApprove, empty, saved, print } = options;
   if (!autoApprove && !process.stdin.isTTY) {
     const flag = action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve";
     throw new Error(`approval must be given, got no terminal to ask on; add ${flag}`);
   }
   return async (plans, failures) => {
-    const looked = await bucketsOf(plans);
+    // Who has a bucket's name was said when the plan was made; it may have been applied since.
+    const looked = saved === undefined ? await bucketsOf(plans) : plans.map((plan) => ({ plan, buckets: [] }));
     for (const { plan, buckets } of looked) print(planReport(plan, buckets));
     refuseTaken(workspace, looked);
     refuseExisting(workspace, plans);

@@ -8,7 +8,7 @@ import { sandboxFolder } from "../../engine/folders";
 import type { Project } from "../../engine/project";
 import { approval } from "./approval";
 import { total } from "./total";
-import { voice } from "./voice";
+import { voice } from "./voices";
 
 const audit = lazy<typeof import("../services/audit")>(() => require("../services/audit"));
 
@@ -32,16 +32,19 @@ export async function runDeployment(
   { plan, autoApprove = plan !== undefined, json = false, ...how }: RunOptions,
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
-  const approve = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, print }));
-  const options = { ...how, ...listener, ...(plan !== undefined && { saved: plan }), approve, print };
+  const saved = plan === undefined ? {} : { saved: plan };
   const counts = await ended(async () => {
+    const approve = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
+    const options = { ...how, ...listener, ...saved, approve, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });
     const work = () => deployment.run(action);
     return deployment.platform === undefined ? work() : noted(project, deployment.platform, action, work);
   });
   if (action === "destroy" && counts.every(({ destroyed }) => destroyed === 0)) {
-    print(nothingDeployed(project, workspace));
+    print(
+      how.retain ? `${workspace}: nothing is left to destroy but what holds data` : nothingDeployed(project, workspace),
+    );
     return;
   }
   print(pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`));

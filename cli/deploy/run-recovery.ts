@@ -5,7 +5,7 @@ import type { Project } from "../../engine/project";
 import { approval, ask } from "./approval";
 import type { RunOptions } from "./run-deployment";
 import { total } from "./total";
-import { voice } from "./voice";
+import { voice } from "./voices";
 
 /** Recovers a workspace, and says what was done. */
 export async function runRecovery(
@@ -14,13 +14,15 @@ export async function runRecovery(
   { autoApprove = false, json = false }: Pick<RunOptions, "autoApprove" | "json">,
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, "recover", json);
-  const approve = heard(approval({ action: "recover", workspace, autoApprove, print }));
   const approveUnlock = async ({ inStack, lock }: Locked) => {
     print(`${inStack}: the state has a lock of ${lock.who || "somebody"} since ${lock.created}`);
     if (!autoApprove) await ask(workspace, "Is that run over, and may its lock be freed?");
   };
-  const options = { ...listener, approve, approveUnlock, environment: process.env, print };
-  const counts = await ended(async () => (await Deployment.of(project, workspace, options)).recover());
+  const counts = await ended(async () => {
+    const approve = heard(approval({ action: "recover", workspace, autoApprove, print }));
+    const options = { ...listener, approve, approveUnlock, environment: process.env, print };
+    return (await Deployment.of(project, workspace, options)).recover();
+  });
   if (counts === undefined)
     print(`${workspace}: nothing to adopt; run slipway deploy ${workspace} for what else is to do`);
   else print(pc.green(`${workspace} recovered: ${total(counts)}`));

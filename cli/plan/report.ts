@@ -4,6 +4,9 @@ import type { BucketName } from "../../engine/plan/bucket-names";
 import type { Change } from "../../engine/plan/changes";
 import type { StackPlan } from "../../engine/plan/stack-plan";
 
+/** So many names can be read in a line. */
+const MANY = 5;
+
 /** A plan in words; what is destroyed or replaced stands last, by name. */
 export function planReport(plan: StackPlan, buckets: readonly BucketName[]): string {
   const { created, changed, replaced, destroyed, imported, forgotten, moved, outputs } = plan;
@@ -25,19 +28,26 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
     ...forgotten.flatMap((change) => block(".", "let go", change, pc.yellow)),
     ...replaced.flatMap((change) => block("±", "REPLACE", change, danger)),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
+    ...(plan.retained ?? []).map((address) => `  = keep      ${address}`),
     ...plan.holdings.map((each) => danger(`  ${each.name} holds ${each.holds}`)),
     // What exists is said above.
     ...buckets.filter(({ address }) => !plan.existing.includes(address)).map(bucketLine),
   ];
   // A note of Terraform that a program has run is no thing that is lost when it runs again.
   const gone = [...replaced.filter(({ type }) => type !== "terraform_data"), ...destroyed];
-  if (gone.length > 0) {
-    const names = gone.map(({ address, name }) => (name === undefined ? address : `${name} (${address})`));
-    const held = gone.some(({ type }) => holds(type)) ? ", with what it holds" : "";
-    lines.push(danger(`${plan.stack}: ${names.join(", ")} would be destroyed${held}`));
-  }
+  if (gone.length > 0) lines.push(danger(`${plan.stack}: ${lossOf(gone)}`));
   if (plan.details !== undefined) lines.push(plan.details);
   return lines.join("\n");
+}
+
+/** What is gone for good, by name; of many things only those that hold something, for the others stand above. */
+function lossOf(gone: readonly Change[]): string {
+  const holders = gone.filter(({ type }) => holds(type));
+  const named = gone.length > MANY ? holders : gone;
+  const names = named.map(({ address, name }) => (name === undefined ? address : `${name} (${address})`));
+  const others = gone.length - named.length;
+  const all = [...names, ...(others > 0 ? [`${others} others`] : [])].join(", ");
+  return `${all} would be destroyed${holders.length > 0 ? ", with what it holds" : ""}`;
 }
 
 /** `12 to create, 1 to change`, or that nothing is to be done. */

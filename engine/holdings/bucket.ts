@@ -41,19 +41,20 @@ export class Bucket implements Holder {
   }
 
   async empty(): Promise<void> {
-    const { DeleteObjectsCommand } = await import("@aws-sdk/client-s3");
-    const { client, name } = this.props;
-    for await (const { Versions = [], DeleteMarkers = [] } of this.pages()) {
+    const { DeleteObjectsCommand, ListObjectVersionsCommand } = await import("@aws-sdk/client-s3");
+    const { client, name: Bucket } = this.props;
+    // From the start each time: where a page ended is gone with what was deleted.
+    for (let before = ""; ; ) {
+      const { Versions = [], DeleteMarkers = [] } = await client.send(new ListObjectVersionsCommand({ Bucket }));
       const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
-      if (Objects.length === 0) continue;
-      const { Errors = [] } = await client.send(
-        new DeleteObjectsCommand({ Bucket: name, Delete: { Objects, Quiet: true } }),
-      );
-      const [failed] = Errors;
-      if (failed !== undefined) {
-        const { Key, Message } = failed;
-        throw new Error(`every object of ${name} must be deletable, got "${Message}" of ${Key}; delete it by hand`);
+      if (Objects.length === 0) return;
+      const now = JSON.stringify(Objects);
+      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
+      const { Key = Objects[0]?.Key, Message = "nothing was deleted" } = Errors[0] ?? {};
+      if (Errors.length > 0 || now === before) {
+        throw new Error(`every object of ${Bucket} must be deletable, got "${Message}" of ${Key}; delete it by hand`);
       }
+      before = now;
     }
   }
 

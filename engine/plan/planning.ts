@@ -15,7 +15,7 @@ import { type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan 
 import { imageProblems } from "./images";
 import { sizeProblems } from "./limits";
 import { withPlanFolder } from "./plan-folder";
-import { type PlannedStack, savePlan } from "./saved-plan";
+import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
 import type { Action, StackPlan } from "./stack-plan";
 
 /** How a stack is planned. */
@@ -59,6 +59,7 @@ export async function planWorkspace(
   workspace: string,
   { out, ...options }: WorkspacePlanOptions,
 ): Promise<StackPlan[]> {
+  if (out !== undefined) checkPlanPath(out);
   const lonely = lonelyState(project.soundWorkspace(workspace, options.print), options.environment);
   if (lonely !== undefined) options.print(`warning: ${lonely}`);
   const environment = await prepare(project, workspace, options);
@@ -83,7 +84,8 @@ export async function planStack(project: Project, stack: string, options: StackP
   const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
   // Of a recovery that was killed.
   rmSync(file, { force: true });
-  const changes = await planned(project, stack, options);
+  const left = options.retain ? await leftBy(project, stack, options) : undefined;
+  const changes = await planned(project, stack, options, left);
   const region = project.awsRegion(stack);
   const place = { stack, ...(region === undefined ? {} : { region }) };
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
@@ -93,6 +95,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...changes,
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
+    ...(left === undefined ? {} : { retained: left.stays }),
     holdings: await holdingsOf(project, { ...place, ...changes }, options.environment),
   };
   const found = await existing(project, plan, options.environment);
@@ -112,14 +115,18 @@ async function detailed(project: Project, plan: StackPlan, options: StackPlanOpt
   return { ...plan, details: (await show(project, plan.stack, options, "-no-color")).trim() };
 }
 
-async function planned(project: Project, stack: string, options: StackPlanOptions): Promise<Changes> {
-  const { environment: env, action, file, print, retain } = options;
+async function planned(
+  project: Project,
+  stack: string,
+  options: StackPlanOptions,
+  retain?: ReturnType<typeof retained>,
+): Promise<Changes> {
+  const { environment: env, action, file, print } = options;
   const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
   if (action === "destroy") args.push("-destroy");
-  if (retain) {
-    const going = await goingFrom(project, stack, options);
-    if (going.length === 0) return changesOf({});
-    args.push(...going.map((address) => `-target=${address}`));
+  if (retain !== undefined) {
+    if (retain.goes.length === 0) return changesOf({});
+    args.push(...retain.goes.map((address) => `-target=${address}`));
   }
   const plan = () => terraform(project, stack, args, { env });
   const { what, run } = await initialized(project, stack, env, plan, print);
@@ -135,21 +142,21 @@ async function planned(project: Project, stack: string, options: StackPlanOption
   return plainChangesOf(run.events, declared) ?? shown(project, stack, options);
 }
 
-/** What goes where things that hold something stay. */
-async function goingFrom(
+/** What a destroy leaves, and what goes. */
+async function leftBy(
   project: Project,
   stack: string,
   { environment: env, print, ...options }: StackPlanOptions,
-): Promise<readonly string[]> {
+): Promise<ReturnType<typeof retained>> {
   const list = () => terraform(project, stack, ["state", "list", "-no-color"], { env });
   const { what, run } = await initialized(project, stack, env, list, print);
   // There is no state yet.
-  if (run.events.some((event) => /No state file was found/.test(event["@message"]))) return [];
+  if (run.events.some((event) => /No state file was found/.test(event["@message"]))) return { stays: [], goes: [] };
   if (run.code !== 0) throw new Error(failure(stack, options, what, run));
   return retained(
     run.events.map((event) => event["@message"]),
     project.declared(stack),
-  ).goes;
+  );
 }
 
 async function shown(project: Project, stack: string, options: StackPlanOptions): Promise<Changes> {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { Project } from "../project";
 import type { StackPlan } from "./stack-plan";
 
@@ -33,7 +33,16 @@ export function savePlan(project: Project, workspace: string, planned: readonly 
     content: readFileSync(file).toString("base64"),
   }));
   const saved: SavedPlan = { version: 1, workspace, stacks };
-  writeFileSync(path, JSON.stringify(saved), { mode: 0o600 });
+  // A file that was there before may be for everybody to read.
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(saved), { mode: 0o600 });
+  renameSync(unfinished, path);
+}
+
+/** Throws where no file can be written: a plan takes seconds. */
+export function checkPlanPath(path: string): void {
+  if (existsSync(dirname(resolve(path))) && !(existsSync(path) && statSync(path).isDirectory())) return;
+  throw new Error(`--out must be a file in a folder that exists, got "${path}"; name another`);
 }
 
 /**

@@ -15,6 +15,8 @@ export interface StackPlan extends Changes {
   readonly existing: readonly string[];
   /** What is in the things that it takes away. */
   readonly holdings: readonly Holding[];
+  /** Addresses of those that a destroy leaves, because they hold something; absent where none are to be left. */
+  readonly retained?: readonly string[];
   /** The plan in Terraform's own words, where they are asked for. */
   readonly details?: string;
 }

@@ -210,7 +210,7 @@ describe("slipway init", () => {
     );
     expect(JSON.parse(read("cdktf.json"))).toMatchObject({ app: "node --import tsx main.ts", language: "typescript" });
     expect(read(".gitignore")).toBe(
-      "node_modules/\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n",
+      "node_modules/\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n*.plan\n",
     );
     expect(slipway(folder, "check")).toMatchObject({ stdout: `${said("", "nothingWrong", "quetzal-bergen")}\n` });
   });
@@ -274,7 +274,7 @@ describe("slipway init", () => {
     writeFileSync(join(folder, ".gitignore"), "node_modules\n*.log");
     expect(slipway(folder, "init").status).toBe(0);
     expect(read(".gitignore")).toBe(
-      "node_modules\n*.log\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n",
+      "node_modules\n*.log\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n*.plan\n",
     );
     expect(read("environments/model/my-model.ts")).toContain('region: "ca-central-1"');
   });

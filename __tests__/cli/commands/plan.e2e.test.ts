@@ -1,4 +1,4 @@
-import { rmSync, statSync } from "node:fs";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../../support/deployed";
@@ -69,6 +69,8 @@ describe("slipway plan of a model", () => {
 
   test("keeps a plan, which is applied as it is, once, and not where anything has changed since", () => {
     const file = "oslo.plan";
+    writeFileSync(join(deployed.project.folder, file), "", { mode: 0o644 });
+    expect(plan("--out", "none/oslo.plan").stderr).toContain("must be a file in a folder that exists");
     expect(plan("--out", file, "--details").stdout).toMatch(/~ resource "aws_s3_bucket" "Model_Bucket_24FA8CA2"/);
     expect(statSync(join(deployed.project.folder, file)).mode & 0o777).toBe(0o600);
     const apply = () => deployed.slipway("deploy", "quetzal-oslo", "--plan", file);
@@ -116,6 +118,7 @@ describe("slipway plan of a model", () => {
     expect(JSON.parse(deployed.succeed("list", "--json"))).toEqual([
       { workspace: "quetzal-oslo", domain: null, file: null },
     ]);
+    rmSync(join(deployed.project.folder, "cdktf.out/slipway.json"));
     expect(deployed.project.synthesize(deployed.environment)).toEqual({ code: 0, stderr: "" });
     expect(deployed.succeed("output", "quetzal-oslo", "bucket", "--raw")).toBe("quetzal-oslo\n");
     const said = deployed.succeed("destroy", "quetzal-oslo", "--yes-destroy", "quetzal-oslo");
