@@ -1,4 +1,4 @@
-// What plans and deployments of a model take, beside bare Terraform on the same stack, by turns, against the embedded AWS.
+// What plans and deployments of a model take, beside bare Terraform on the same stack, alternately, against the embedded AWS.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -45,7 +45,7 @@ export function write(path: string, text: string): string {
   return file;
 }
 
-/** Runs by turns, so that whatever else the machine does meets all of them; the medians of each. */
+/** Runs them alternately, so that other load on the machine affects all of them; the medians of each. */
 export function byTurns(all: readonly Measured[]): Run[] {
   const runs: Run[][] = all.map(() => []);
   for (let round = 0; round < Math.max(...all.map(({ rounds }) => rounds)); round++) {

@@ -57,16 +57,17 @@ class Synthesis {
   run(workspaces: readonly Workspace[]): void {
     const wanted = workspaces.filter(({ workspace }) => this.settings.only?.includes(workspace) ?? true);
     const made = wanted.flatMap((workspace) => this.make(workspace));
-    this.keepOthers(workspaces);
+    const orphans = this.withoutFile(workspaces);
+    this.keepOthers(workspaces, orphans);
     this.output.synthesize();
     for (const { stack, domain } of made) {
       this.output.lock(stack, join(this.environments, domain, ".terraform.lock.hcl"));
     }
-    this.output.writeIndex(this.index, this.kept(workspaces));
+    this.output.writeIndex(this.index, this.kept(workspaces, orphans));
   }
 
   /** The stacks of workspaces that this run leaves alone. */
-  private kept(workspaces: readonly Workspace[]): Stacks {
+  private kept(workspaces: readonly Workspace[], orphans: Stacks): Stacks {
     const others = workspaces.filter(({ workspace }) => this.index[workspace] === undefined);
     // Another run may have written meanwhile.
     const now = this.output.earlierStacks();
@@ -74,19 +75,20 @@ class Synthesis {
       const stacks = now[workspace];
       return stacks === undefined ? [] : [[workspace, stacks] as const];
     });
-    return Object.fromEntries([...known, ...this.withoutFile(workspaces)]);
+    return { ...Object.fromEntries(known), ...orphans };
   }
 
   /** The stacks of workspaces whose files are gone, and that have something deployed. */
-  private withoutFile(workspaces: readonly Workspace[]): [string, readonly string[]][] {
+  private withoutFile(workspaces: readonly Workspace[]): Stacks {
     const names = workspaces.map(({ workspace }) => workspace);
     const candidates = orphansIn(this.earlier, this.output.existing(), names);
-    return candidates.flatMap(([name, stacks]): [string, readonly string[]][] => {
-      const deployed = stacks.filter(
+    const deployed = candidates.flatMap(([name, stacks]): [string, readonly string[]][] => {
+      const left = stacks.filter(
         (stack) => this.app.node.tryFindChild(stack) === undefined && isDeployedLocally(this.output.stackFolder(stack)),
       );
-      return deployed.length === 0 ? [] : [[name, deployed]];
+      return left.length === 0 ? [] : [[name, left]];
     });
+    return Object.fromEntries(deployed);
   }
 
   /** Makes a workspace's stacks, or refuses it. */
@@ -145,11 +147,10 @@ class Synthesis {
    * Keeps the stacks that a limited run leaves out, and those of files that are gone which have something deployed, or whose
    * state was not saved.
    */
-  private keepOthers(workspaces: readonly Workspace[]): void {
-    const deployed = this.withoutFile(workspaces).flatMap(([, stacks]) => stacks);
+  private keepOthers(workspaces: readonly Workspace[], orphans: Stacks): void {
     const known = new Set([
       ...workspaces.flatMap(({ workspace }) => this.earlier[workspace] ?? [workspace]),
-      ...deployed,
+      ...Object.values(orphans).flat(),
     ]);
     for (const stack of this.output.existing()) {
       if (this.app.node.tryFindChild(stack) !== undefined || this.app.manifest.stacks[stack] !== undefined) continue;

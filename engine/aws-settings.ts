@@ -1,5 +1,7 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+
 /** What an SDK client needs to reach what Terraform reaches; profiles and roles are found by the SDK itself. */
-export function awsSettings(service: "ECR" | "S3" | "STS", environment: NodeJS.ProcessEnv, region: string) {
+export function awsSettings(service: "ECR" | "S3" | "STS", environment: NodeJS.ProcessEnv, region: string | undefined) {
   // On Node 20 the SDK would print a notice.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = environment;
@@ -10,5 +12,26 @@ export function awsSettings(service: "ECR" | "S3" | "STS", environment: NodeJS.P
     secretAccessKey: AWS_SECRET_ACCESS_KEY ?? "",
     ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
   };
-  return { region, ...(endpoint && { endpoint }), ...(hasKeys && { credentials }) };
+  return { ...(region && { region }), ...(endpoint && { endpoint }), ...(hasKeys && { credentials }) };
+}
+
+/**
+ * A client of S3.
+ *
+ * @param store the address of another store @default - Amazon's, or where AWS_ENDPOINT_URL points
+ */
+export async function s3Client(
+  environment: NodeJS.ProcessEnv,
+  region: string | undefined,
+  store?: string,
+): Promise<S3Client> {
+  const settings = awsSettings("S3", environment, region);
+  const { S3Client } = await import("@aws-sdk/client-s3");
+  const endpoint = store ?? settings.endpoint;
+  // Other stores have no host name for each bucket.
+  return new S3Client({
+    ...settings,
+    followRegionRedirects: true,
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+  });
 }

@@ -48,7 +48,7 @@ export interface DeploymentOptions extends PreparationOptions {
   readonly retain?: boolean;
   /** The path of a file with plans, which are applied as they are. @default - they are made */
   readonly saved?: string;
-  /** Whether plans are told in Terraform's own words too. @default false */
+  /** Whether plans are also kept as Terraform prints them. @default false */
   readonly details?: boolean;
   /** Gets all that Terraform says while it changes a stack. @default - nobody does */
   readonly onEvent?: (event: TerraformEvent, stack: string) => void;

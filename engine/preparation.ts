@@ -27,8 +27,8 @@ export async function prepare(
 ): Promise<NodeJS.ProcessEnv> {
   const environment = { ...USUAL, ...options.environment };
   if (!project.isOrphan(workspace)) {
-    const alone = { ...environment, ...only(workspace, environment) };
-    await told(project, workspace, options.print, (print) => synthesize(project, { environment: alone, print }));
+    checkSelection(workspace, environment);
+    await told(project, workspace, options.print, (print) => synthesize(project, workspace, { environment, print }));
   }
   for (const warning of project.warnings(workspace)) options.print(warning);
   const missing = project.missingVariables(workspace, environment);
@@ -47,13 +47,12 @@ export async function prepare(
   return { ...own, ...(await pluginCache(own)) };
 }
 
-/** No other workspace is synthesized for it. */
-function only(workspace: string, { SLIPWAY_WORKSPACES: wanted }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+/** Throws where somebody has left the workspace out. */
+function checkSelection(workspace: string, { SLIPWAY_WORKSPACES: wanted }: NodeJS.ProcessEnv): void {
   const names = wanted?.split(",").map((name) => name.trim()) ?? [];
   if (names.some((name) => name !== "") && !names.includes(workspace)) {
     throw new Error(`SLIPWAY_WORKSPACES must name ${workspace}, got "${wanted}"; unset it or add the workspace there`);
   }
-  return { SLIPWAY_WORKSPACES: workspace };
 }
 
 /** The provider looks for no kubeconfig by itself, nor where `kubectl` is told to. */
@@ -80,9 +79,13 @@ async function told(
   }
 }
 
-/** Runs the project's own app, as the cdktf command does. */
-export async function synthesize(project: Project, { environment, print }: PreparationOptions): Promise<void> {
-  const env = { ...environment, CDKTF_OUTDIR: project.output };
+/** Runs the project's own app, as the cdktf command does, for one workspace: the folders of the others stay as they are. */
+export async function synthesize(
+  project: Project,
+  workspace: string,
+  { environment, print }: PreparationOptions,
+): Promise<void> {
+  const env = { ...environment, CDKTF_OUTDIR: project.output, SLIPWAY_WORKSPACES: workspace };
   const { code, interruptedBy } = await run(project.app, [], { cwd: project.folder, env, shell: true, onLine: print });
   if (interruptedBy !== undefined) throw new Error(`interrupted by ${interruptedBy}; nothing was begun`);
   if (code !== 0) {

@@ -80,7 +80,7 @@ export class Project {
     return join(this.folder, this.output, "stacks", stack);
   }
 
-  /** All workspaces, also those with whose files anything is wrong. */
+  /** All workspaces, including those whose files have problems. */
   workspaces(): Workspace[] {
     return loadEnvironments(this.environments, this.folder);
   }
@@ -97,9 +97,9 @@ export class Project {
   }
 
   /**
-   * A workspace with whose file nothing is wrong.
+   * A workspace whose file has no problems.
    *
-   * @param print gets one line about the others with whose files anything is wrong
+   * @param print gets one line about the others whose files have problems
    */
   soundWorkspace(name: string, print: (line: string) => void): Workspace {
     const workspaces = this.workspaces();

@@ -18,8 +18,8 @@ export function deployCommand(project: () => Project): Command {
       "after",
       `
 Examples:
-  slipway deploy quetzal-paris                  show the plan and ask for approval
-  slipway deploy quetzal-paris --auto-approve   do not ask (for scripts)
+  slipway deploy quetzal-paris                     show the plan and ask for approval
+  slipway deploy quetzal-paris --auto-approve      do not ask (for scripts)
   slipway deploy quetzal-paris --plan paris.plan   apply what was reviewed, or stop if anything has changed since
 
 Exits with 0 only if Terraform finished without errors.

@@ -16,8 +16,7 @@ interface DeclaredContainer {
 /** The hashes of the settings that a file declares: of its stacks, synthesized anew. None where that fails. */
 export async function declaredSpecs(project: Project, workspace: string): Promise<Specs> {
   try {
-    const environment = { ...process.env, SLIPWAY_WORKSPACES: workspace };
-    await synthesize(project, { environment, print: () => {} });
+    await synthesize(project, workspace, { environment: process.env, print: () => {} });
     return new Map(
       project.stacks(workspace).flatMap((stack) => specsIn(join(project.stackFolder(stack), "cdk.tf.json"))),
     );

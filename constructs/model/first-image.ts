@@ -3,9 +3,7 @@ import type { ITerraformDependable, LocalExecProvisioner } from "cdktf";
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
 import { TerraformData } from "../shared/terraform-data";
-
-/** The tag of the first image, as models have had it from the start. */
-export const FIRST_IMAGE_TAG = "DUMMY";
+import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
 
 /** Settings of a {@link FirstImage}. */
 export interface FirstImageProps {

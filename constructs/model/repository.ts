@@ -4,9 +4,10 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { type Grantee, grant } from "../shared/grant";
 import { oneOf } from "../shared/rules";
-import { FIRST_IMAGE_TAG, FirstImage } from "./first-image";
+import { FirstImage } from "./first-image";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
+import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
 import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
 

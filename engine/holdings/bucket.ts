@@ -1,21 +1,13 @@
 import type { ListObjectVersionsCommandOutput, S3Client } from "@aws-sdk/client-s3";
 import { sizeText } from "../size-text";
-import { counted, type Holder, type Holding } from "./holding";
+import { counted, type Holder, type HolderProps, type Holding } from "./holding";
 
 /** Of more than that, nobody needs the exact number. */
 const ENOUGH = 100_000;
 
-export interface BucketProps {
-  readonly address: string;
-  readonly name: string;
-  /** Whether Terraform empties it itself: `force_destroy`. */
-  readonly isForced: boolean;
-  readonly client: S3Client;
-}
-
 /** A bucket of S3, or of another store, with all versions of its objects. */
 export class Bucket implements Holder {
-  constructor(private readonly props: BucketProps) {}
+  constructor(private readonly props: HolderProps<S3Client>) {}
 
   async holding(): Promise<Holding | undefined> {
     const { address, name, isForced } = this.props;

@@ -9,6 +9,16 @@ export interface Holding {
   readonly isInTheWay: boolean;
 }
 
+/** Types of things that are looked into, by their names, before they go. */
+export const HOLDERS: ReadonlySet<string> = new Set(["aws_s3_bucket", "aws_ecr_repository"]);
+
+/** What is known of a thing that may hold something. */
+export interface HolderProps<Client> extends Pick<Holding, "address" | "name"> {
+  /** Whether Terraform empties it itself: `force_destroy`, `force_delete`. */
+  readonly isForced: boolean;
+  readonly client: Client;
+}
+
 /** A thing that may hold something. */
 export interface Holder {
   /** What is in it; undefined when there is nothing, or the thing itself is gone. */

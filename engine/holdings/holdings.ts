@@ -1,4 +1,4 @@
-import { awsSettings } from "../aws-settings";
+import { awsSettings, s3Client } from "../aws-settings";
 import type { Change, Changes } from "../plan/changes";
 import type { Project } from "../project";
 import { Bucket } from "./bucket";
@@ -82,13 +82,8 @@ async function withHolders<T>(
   const holders: Found[] = [];
   try {
     for (const thing of gone.filter(({ type }) => type === "aws_s3_bucket")) {
-      const { S3Client } = await import("@aws-sdk/client-s3");
       const { force_destroy: isForced = false, provider } = declared(thing);
-      const settings = awsSettings("S3", environment, region ?? "us-east-1");
-      const endpoint = project.storeEndpoint(stack, provider) ?? settings.endpoint;
-      // Other stores have no host name for each bucket.
-      const style = endpoint ? { endpoint, forcePathStyle: true } : { followRegionRedirects: true };
-      const client = new S3Client({ ...settings, ...style });
+      const client = await s3Client(environment, region ?? "us-east-1", project.storeEndpoint(stack, provider));
       clients.push(client);
       holders.push({
         address: thing.address,

@@ -1,22 +1,14 @@
 import type { ECRClient, ImageDetail } from "@aws-sdk/client-ecr";
 import { placeholder } from "../../constructs/model/apply/placeholder-image";
 import { sizeText } from "../size-text";
-import { counted, type Holder, type Holding } from "./holding";
+import { counted, type Holder, type HolderProps, type Holding } from "./holding";
 
 /** ECR deletes as many images in one request. */
 const AT_ONCE = 100;
 
-export interface RepositoryProps {
-  readonly address: string;
-  readonly name: string;
-  /** Whether Terraform empties it itself: `force_delete`. */
-  readonly isForced: boolean;
-  readonly client: ECRClient;
-}
-
 /** A repository of ECR. The placeholder, with which a model begins, is no image that anybody loses. */
 export class Repository implements Holder {
-  constructor(private readonly props: RepositoryProps) {}
+  constructor(private readonly props: HolderProps<ECRClient>) {}
 
   async holding(): Promise<Holding | undefined> {
     const { address, name, isForced } = this.props;

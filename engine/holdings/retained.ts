@@ -1,3 +1,4 @@
+import { isData } from "../plan/changes";
 import type { DeclaredStack } from "../recovery/import-ids";
 
 /** Types of things in which there is something that is lost with them. */
@@ -7,6 +8,12 @@ const HOLDS =
 const BELONGS = /^(aws_s3_bucket_|aws_ecr_|kubernetes_secret(_v1)?$)/;
 /** Notes of programs that Terraform runs, which may take away what is held. */
 const PROGRAM = "terraform_data";
+
+/** Addresses of what a destroy leaves, and of what goes. */
+export interface Retained {
+  readonly stays: readonly string[];
+  readonly goes: readonly string[];
+}
 
 /** Whether something is lost with a thing of a type. */
 export function holds(type: string): boolean {
@@ -19,11 +26,8 @@ export function holds(type: string): boolean {
  * @param addresses as `terraform state list` prints them
  * @param stack says what works on what
  */
-export function retained(
-  addresses: readonly string[],
-  { resource = {} }: DeclaredStack,
-): { readonly stays: readonly string[]; readonly goes: readonly string[] } {
-  const things = addresses.filter((address) => !/(^|\.)data\./.test(address));
+export function retained(addresses: readonly string[], { resource = {} }: DeclaredStack): Retained {
+  const things = addresses.filter((address) => !isData(address));
   const typeOf = (address: string) => address.replace(/\..*$/, "");
   const stays = new Set(things.filter((address) => holds(typeOf(address)) || BELONGS.test(typeOf(address))));
   const textOf = (address: string) => {

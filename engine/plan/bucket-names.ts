@@ -1,4 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { s3Client } from "../aws-settings";
 import type { StackPlan } from "./stack-plan";
 
 /** Who has a bucket's name, of which there is one in the world. */
@@ -17,17 +18,7 @@ export interface BucketName {
 export async function bucketNames({ created, region, isOtherStore }: StackPlan): Promise<BucketName[]> {
   const buckets = created.filter(({ type, name }) => type === "aws_s3_bucket" && name !== undefined);
   if (buckets.length === 0 || isOtherStore === true) return [];
-  // On Node 20 the SDK would print a notice into the plan.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const { S3Client } = await import("@aws-sdk/client-s3");
-  const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env;
-  // Other stores have no host name for each bucket.
-  const forcePathStyle = (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL ?? "") !== "";
-  const client = new S3Client({
-    forcePathStyle,
-    followRegionRedirects: true,
-    ...(region === undefined ? {} : { region }),
-  });
+  const client = await s3Client(process.env, region);
   try {
     return await Promise.all(
       buckets.map(async ({ address, name = "" }) => ({ address, name, ...(await ownerOf(client, name)) })),

@@ -1,3 +1,4 @@
+import { HOLDERS } from "../holdings/holding";
 import type { DeclaredStack } from "../recovery/import-ids";
 import type { TerraformEvent } from "../terraform-events";
 import { differences, type Transition, UNKNOWN } from "./differences";
@@ -35,9 +36,6 @@ export interface Change {
   /** Whether its creation was begun and did not end well. @default false */
   readonly isHalfMade?: boolean;
 }
-
-/** Types of things whose content is looked at, by their names, before they go. */
-const HOLDERS = new Set(["aws_s3_bucket", "aws_ecr_repository"]);
 
 /** What Terraform would do to a stack. */
 export interface Changes {
@@ -98,7 +96,7 @@ export function plainChangesOf(
 ): Changes | undefined {
   const planned = events
     .flatMap(({ type, change }) => (type === "planned_change" && change ? [change] : []))
-    .filter(({ resource }) => !/(^|\.)data\./.test(resource.addr));
+    .filter(({ resource }) => !isData(resource.addr));
   const [{ action } = { action: "create" }] = planned;
   if ((action !== "create" && action !== "delete") || planned.some((each) => each.action !== action)) return undefined;
   const outputs = Object.entries(events.findLast(({ type }) => type === "outputs")?.outputs ?? {});
@@ -119,6 +117,11 @@ export function plainChangesOf(
     created: changes,
     outputs: fresh.map(([name]) => ({ name, isNew: true, differences: [] })),
   };
+}
+
+/** Whether an address is of something that is only read. */
+export function isData(address: string): boolean {
+  return /(^|\.)data\./.test(address);
 }
 
 type Kind = "create" | "change" | "replace" | "destroy" | "forget" | "none";

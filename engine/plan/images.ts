@@ -1,4 +1,5 @@
 import type { ECRClient } from "@aws-sdk/client-ecr";
+import { FIRST_IMAGE_TAG } from "../../constructs/model/render/first-image-tag";
 import { awsSettings } from "../aws-settings";
 import type { Project } from "../project";
 import type { Changes } from "./changes";
@@ -20,9 +21,6 @@ interface Image {
   /** Whether the repository is made by the same plan. */
   readonly isOfNewRepository: boolean;
 }
-
-/** With it a model begins: the same plan pushes it. */
-const PLACEHOLDER = "DUMMY";
 
 /** Images of functions that a deployment would not find: Lambda says it when the rest is made. */
 export async function imageProblems(
@@ -61,7 +59,8 @@ async function problemOf(image: Image, environment: NodeJS.ProcessEnv): Promise<
   const { repositoryName, id, isOfNewRepository } = image;
   const name = "imageTag" in id ? id.imageTag : id.imageDigest;
   if (isOfNewRepository) {
-    if (name === PLACEHOLDER) return undefined;
+    // The same plan pushes it.
+    if (name === FIRST_IMAGE_TAG) return undefined;
     return `image "${name}" must be in the repository ${repositoryName}, which this deployment creates; deploy with image: "external" first, push the image, then name it`;
   }
   const { ECRClient } = await import("@aws-sdk/client-ecr");

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { holdingsOf } from "../holdings/holdings";
-import { retained } from "../holdings/retained";
+import { type Retained, retained } from "../holdings/retained";
 import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
 import { type PreparationOptions, prepare } from "../preparation";
@@ -26,7 +26,7 @@ export interface StackPlanOptions extends PreparationOptions {
   readonly file: string;
   /** Whether what exists, and is in no state, is imported. @default false */
   readonly adopt?: boolean;
-  /** Whether the plan is told in Terraform's own words too. @default false */
+  /** Whether the plan is also kept as Terraform prints it. @default false */
   readonly details?: boolean;
   /** Whether a destroy leaves what holds something, also in the state. @default false */
   readonly retain?: boolean;
@@ -119,7 +119,7 @@ async function planned(
   project: Project,
   stack: string,
   options: StackPlanOptions,
-  retain?: ReturnType<typeof retained>,
+  retain?: Retained,
 ): Promise<Changes> {
   const { environment: env, action, file, print } = options;
   const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
@@ -147,7 +147,7 @@ async function leftBy(
   project: Project,
   stack: string,
   { environment: env, print, ...options }: StackPlanOptions,
-): Promise<ReturnType<typeof retained>> {
+): Promise<Retained> {
   const list = () => terraform(project, stack, ["state", "list", "-no-color"], { env });
   const { what, run } = await initialized(project, stack, env, list, print);
   // There is no state yet.

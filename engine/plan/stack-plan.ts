@@ -17,6 +17,6 @@ export interface StackPlan extends Changes {
   readonly holdings: readonly Holding[];
   /** Addresses of those that a destroy leaves, because they hold something; absent where none are to be left. */
   readonly retained?: readonly string[];
-  /** The plan in Terraform's own words, where they are asked for. */
+  /** The plan as Terraform prints it. @default - it is not asked for */
   readonly details?: string;
 }
