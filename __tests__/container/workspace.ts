@@ -42,7 +42,6 @@ export class Workspace {
     this.env = withVariables({ ...process.env, ...quiet, ...variables }, settings.variables);
     mkdirSync(this.stackFolder, { recursive: true });
     this.provider = await SharedProvider.start("kreuzwerker/docker", this.folder, this.env, this.stackFolder);
-    Object.assign(this.env, this.provider?.variables);
   }
 
   async stop(): Promise<void> {

@@ -115,9 +115,8 @@ async function validationErrors(project: TestProject, stacks: readonly [string, 
     environment: process.env,
     needed: ["hashicorp/aws"],
   });
-  const surroundings = withVariables({ ...process.env, CHECKPOINT_DISABLE: "1" }, variables);
-  const provider = await SharedProvider.start("hashicorp/aws", folder, surroundings);
-  const env = { ...surroundings, ...provider?.variables };
+  const env = withVariables({ ...process.env, CHECKPOINT_DISABLE: "1" }, variables);
+  const provider = await SharedProvider.start("hashicorp/aws", folder, env);
   const terraform = (...args: string[]) =>
     spawnSync("terraform", args, { cwd: join(folder, "all"), env, encoding: "utf8", maxBuffer: 1e9 });
   expect(terraform("init", "-backend=false", "-input=false", "-no-color")).toMatchObject({ status: 0, stderr: "" });

@@ -43,7 +43,6 @@ export class SiteProject {
     await this.engine.mustHave(OCS, "of OCS with so3g in SLIPWAY_TEST_OCS_IMAGE");
     await this.engine.mustHave(CROSSBAR, "of crossbar in SLIPWAY_TEST_CROSSBAR_IMAGE");
     if (withProvider) this.provider = await SharedProvider.start("kreuzwerker/docker", this.project.folder);
-    Object.assign(process.env, this.provider?.variables);
   }
 
   name(site: string): string {
@@ -123,7 +122,6 @@ export class SiteProject {
   async stop(): Promise<void> {
     for (const name of this.sites) this.slipway("destroy", name, "--auto-approve");
     await this.provider?.stop();
-    delete process.env.TF_REATTACH_PROVIDERS;
     await this.engine.clean(this.prefix);
     rmSync(this.project.folder, { recursive: true, force: true });
   }

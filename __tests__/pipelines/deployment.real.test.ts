@@ -95,7 +95,6 @@ const uid = (what: string, namespace = LAB) =>
 
 beforeAll(async () => {
   provider = await SharedProvider.start("hashicorp/kubernetes", project.folder, env);
-  Object.assign(env, provider?.variables);
 });
 afterAll(async () => {
   await provider?.stop();

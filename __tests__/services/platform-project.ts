@@ -37,7 +37,6 @@ export class PlatformProject {
     await this.engine.mustHave(CADDY, "of Caddy in SLIPWAY_TEST_CADDY_IMAGE");
     buildImage();
     if (withProvider) this.provider = await SharedProvider.start("kreuzwerker/docker", this.project.folder);
-    Object.assign(process.env, this.provider?.variables);
     // Two suites at a time would find the same one free.
     this.port = await freePort("127.0.0.1", undefined, 19_200 + 50 * Number(process.env.JEST_WORKER_ID));
   }
@@ -133,7 +132,6 @@ export class PlatformProject {
   async stop(): Promise<void> {
     for (const name of this.platforms.keys()) await this.slipway("destroy", name, "--auto-approve");
     await this.provider?.stop();
-    delete process.env.TF_REATTACH_PROVIDERS;
     await this.engine.clean(this.prefix);
     this.project.remove();
   }

@@ -51,7 +51,6 @@ export class DeployedProject {
   async startProvider(): Promise<void> {
     await this.provider?.stop();
     this.provider = await SharedProvider.start("hashicorp/aws", this.project.folder, this.environment);
-    Object.assign(this.environment, this.provider?.variables);
   }
 
   async stop(): Promise<void> {

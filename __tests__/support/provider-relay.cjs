@@ -60,15 +60,15 @@ function relay(address) {
 }
 
 function pass(session, stream, headers) {
-  const asked = session.request(passedOn(headers), { endStream: false });
+  const asked = session.request(headers, { endStream: false });
   let trailers = {};
   asked.on("trailers", (found) => {
-    trailers = passedOn(found);
+    trailers = found;
   });
   asked.on("response", (found, flags) => {
-    if (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) return stream.respond(passedOn(found), { endStream: true });
+    if (flags & http2.constants.NGHTTP2_FLAG_END_STREAM) return stream.respond(found, { endStream: true });
     stream.on("wantTrailers", () => stream.sendTrailers(trailers));
-    stream.respond(passedOn(found), { waitForTrailers: true });
+    stream.respond(found, { waitForTrailers: true });
     asked.pipe(stream);
   });
   stream.pipe(asked);
@@ -81,12 +81,10 @@ function pass(session, stream, headers) {
   }
 }
 
-const passedOn = (headers) => ({ ...headers });
-
 /** What the provider says of itself, with the wanted types alone: one gRPC message. */
 function shortSchema(session, headers) {
   return new Promise((done, fail) => {
-    const asked = session.request(passedOn(headers), { endStream: false });
+    const asked = session.request(headers, { endStream: false });
     const parts = [];
     asked.on("data", (part) => parts.push(part));
     asked.on("error", fail);

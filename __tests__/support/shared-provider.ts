@@ -21,11 +21,13 @@ const TYPES = {
 export class SharedProvider {
   private constructor(
     private readonly process: ChildProcess,
-    /** What makes Terraform use it. */
-    readonly variables: { readonly TF_REATTACH_PROVIDERS: string },
+    /** That of the runs, in which stands how to reach it. */
+    private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
   /**
+   * From here on, runs in an environment use it.
+   *
    * @param project whose surroundings say where provider plugins lie
    * @param cwd where paths begin that are not absolute
    * @returns none where only a registry or a server has the plugin: then Terraform starts its own
@@ -46,7 +48,8 @@ export class SharedProvider {
       stdio: ["pipe", "pipe", "inherit"],
     });
     for await (const found of createInterface({ input: child.stdout })) {
-      return new SharedProvider(child, { TF_REATTACH_PROVIDERS: found });
+      environment.TF_REATTACH_PROVIDERS = found;
+      return new SharedProvider(child, environment);
     }
     throw new Error(`${program} must say how to reach it, got exit code ${child.exitCode}`);
   }
@@ -55,6 +58,7 @@ export class SharedProvider {
     const ended = new Promise((done) => this.process.once("close", done));
     this.process.kill();
     await ended;
+    delete this.environment.TF_REATTACH_PROVIDERS;
   }
 }
 

@@ -37,7 +37,6 @@ describe("planSnapshot", () => {
     expect(await planSnapshot(stack, { env })).toMatchSnapshot();
     // What follows is not about how Terraform starts its provider.
     provider = await SharedProvider.start("hashicorp/aws", ROOT, env);
-    env = { ...env, ...provider?.variables };
   });
 
   test("says what is unknown, what is secret, and what data sources were told to answer", async () => {
