@@ -44,8 +44,12 @@ lines.on("line", (line) => {
 /** A server that asks the provider all that it is asked. */
 function relay(address) {
   const session = http2.connect("http://localhost", { ...NODE_LIMITS, createConnection: () => connect(address) });
+  // It ends with the provider, whose end is ours; what was asked last hears of it by its own stream.
+  session.on("error", () => provider.kill());
   let schema;
   const server = http2.createServer(NODE_LIMITS);
+  // A run of Terraform that was killed.
+  server.on("sessionError", () => undefined);
   server.on("stream", (stream, headers) => {
     if (!SCHEMA.test(headers[":path"])) return pass(session, stream, headers);
     schema ??= shortSchema(session, headers);
