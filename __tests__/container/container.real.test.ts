@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DockerNetwork } from "../../constructs/shared/container";
@@ -17,6 +18,10 @@ async function freePorts(): Promise<number> {
   }
 }
 
+const block = 2 * randomInt(100);
+/** A network that Docker does not take by itself, and that no other run on this machine has. */
+const SUBNETS = { before: `10.250.${block}.`, after: `10.250.${block + 1}.` } as const;
+
 /** One story: containers with every option, then each option changed, then none. */
 describe("Container on a real engine", () => {
   const known = options(prefix, folder, 0);
@@ -30,10 +35,9 @@ describe("Container on a real engine", () => {
       for (const [option, settings] of Object.entries({ ...table, ...IN_PLACE })) {
         container(option.replace(" ", "-"), settings[time]);
       }
-      // None of those that Docker takes by itself.
-      const subnet = { before: "10.213.7.0/24", after: "10.213.8.0/24" }[time];
+      const subnet = `${SUBNETS[time]}0/24`;
       const network = new DockerNetwork(stack, "Network", { name: workspace.name("net"), subnet });
-      const ipv4Address = subnet.replace("0/24", "9");
+      const ipv4Address = `${SUBNETS[time]}9`;
       container("joined", { network: [{ network, aliases: [`alias-${time}`], ipv4Address }] });
       writeFileSync(join(folder, "site.sh"), `echo \${SITE} ${time}\n`);
       const text = { path: "/etc/lab/site.yaml", content: `home: \${HOME} %{x} ${time}\n` };
@@ -79,7 +83,7 @@ describe("Container on a real engine", () => {
     expect(await seen(option)).toEqual(expected(option, 0));
   });
 
-  test("is in its network under its alias, with its files and variables", () => said("before", "10.213.7.9"));
+  test("is in its network under its alias, with its files and variables", () => said("before", `${SUBNETS.before}9`));
 
   test("changes where an option does, and only there; the second plan is empty", async () => {
     await engine.commit(workspace.name("unchanged"), prefix, "2", "made=again");
@@ -97,7 +101,7 @@ describe("Container on a real engine", () => {
   });
 
   test("has its new alias, files, variables and image", async () => {
-    await said("after", "10.213.8.9");
+    await said("after", `${SUBNETS.after}9`);
     expect(await workspace.seen("tagged", "Config.Labels.made")).toBe("again");
   });
 

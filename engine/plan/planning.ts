@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isDeployedLocally, localStateFile } from "../../constructs/shared/read/local-state";
 import { holdingsOf } from "../holdings/holdings";
 import { type Retained, retained } from "../holdings/retained";
 import { initialized } from "../initialization";
@@ -7,7 +8,7 @@ import { lonelyState } from "../lonely-state";
 import { type PreparationOptions, prepare } from "../preparation";
 import { outputOf } from "../process";
 import type { Project } from "../project";
-import { existing } from "../recovery/existing";
+import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { type Lock, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
@@ -85,9 +86,17 @@ export async function planStack(project: Project, stack: string, options: StackP
   // Of a recovery that was killed.
   rmSync(file, { force: true });
   const left = options.retain ? await leftBy(project, stack, options) : undefined;
-  const changes = await planned(project, stack, options, left);
   const region = project.awsRegion(stack);
   const place = { stack, ...(region === undefined ? {} : { region }) };
+  // All that a first deployment declares is created: it is looked for while Terraform plans.
+  let looked: Promise<Existing> | undefined;
+  const look = async () => existing(project, place, options.environment);
+  const beside = () => {
+    if (isFirst(project, options, stack)) looked = look();
+  };
+  const changes = await planned(project, stack, options, { left, beside }).finally(() =>
+    looked?.catch(() => undefined),
+  );
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
   const plan: StackPlan = {
@@ -98,7 +107,8 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...(left === undefined ? {} : { retained: left.stays }),
     holdings: await holdingsOf(project, { ...place, ...changes }, options.environment),
   };
-  const found = await existing(project, plan, options.environment);
+  const found = await (looked?.then((all) => wanted(all, changes.created)) ??
+    existing(project, plan, options.environment));
   if (found.size === 0) return detailed(project, plan, options);
   if (!options.adopt) return detailed(project, { ...plan, existing: [...found.keys()] }, options);
   try {
@@ -115,11 +125,25 @@ async function detailed(project: Project, plan: StackPlan, options: StackPlanOpt
   return { ...plan, details: (await show(project, plan.stack, options, "-no-color")).trim() };
 }
 
+/** Whether nothing is deployed, and all is on this machine. */
+function isFirst(project: Project, { action }: StackPlanOptions, stack: string): boolean {
+  const folder = project.stackFolder(stack);
+  return action === "deploy" && localStateFile(folder) !== undefined && !isDeployedLocally(folder);
+}
+
+/** What a run of Terraform is given beside the stack. */
+interface Aside {
+  /** What a destroy leaves, and what goes. @default - all goes */
+  readonly left?: Retained | undefined;
+  /** Begins what needs the folder as the run does, and is done while it lasts. */
+  readonly beside?: () => void;
+}
+
 async function planned(
   project: Project,
   stack: string,
   options: StackPlanOptions,
-  retain?: Retained,
+  { left: retain, beside }: Aside = {},
 ): Promise<Changes> {
   const { environment: env, action, file, print } = options;
   const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
@@ -128,7 +152,10 @@ async function planned(
     if (retain.goes.length === 0) return changesOf({});
     args.push(...retain.goes.map((address) => `-target=${address}`));
   }
-  const plan = () => terraform(project, stack, args, { env });
+  const plan = () => {
+    beside?.();
+    return terraform(project, stack, args, { env });
+  };
   const { what, run } = await initialized(project, stack, env, plan, print);
   if (run.interruptedBy !== undefined) {
     throw new Interrupted(`${stack}: interrupted by ${run.interruptedBy}; nothing was changed`);

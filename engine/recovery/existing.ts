@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../folders";
-import type { Change, Changes } from "../plan/changes";
+import type { Change } from "../plan/changes";
 import { withPlanFolder } from "../plan/plan-folder";
 import { outputOf } from "../process";
 import type { Project } from "../project";
@@ -10,11 +10,16 @@ import { awsPlace } from "./aws-place";
 import { importBlocks, importIds } from "./import-ids";
 
 /** A plan of a stack, as far as it is read here. */
-interface Planned extends Pick<Changes, "created"> {
+interface Planned {
   readonly stack: string;
   /** Of the stack's AWS provider, if it has one. */
   readonly region?: string;
+  /** What it would create. @default - all that the stack declares */
+  readonly created?: readonly Change[];
 }
+
+/** Those that are imported by something, by their addresses. */
+export type Existing = ReadonlyMap<string, string>;
 
 /**
  * Those of the resources that a plan would create which exist already: no state has them. The stack's own providers say it: a
@@ -26,10 +31,11 @@ export async function existing(
   project: Project,
   { stack, created, region }: Planned,
   environment: NodeJS.ProcessEnv,
-): Promise<ReadonlyMap<string, string>> {
-  if (created.length === 0) return new Map();
+): Promise<Existing> {
+  if (created?.length === 0) return new Map();
   const place = region === undefined ? undefined : await awsPlace(region, environment);
-  const ids = wanted(importIds(project.declared(stack), place), created);
+  const all = importIds(project.declared(stack), place);
+  const ids = created === undefined ? all : wanted(all, created);
   if (ids.size === 0) return new Map();
   return withPlanFolder(async (folder) => {
     const { terraform, provider, variable } = project.declared(stack);
@@ -47,7 +53,7 @@ export async function existing(
 }
 
 /** The ids of what is created. */
-function wanted(all: ReadonlyMap<string, string>, created: readonly Change[]): ReadonlyMap<string, string> {
+export function wanted(all: Existing, created: readonly Change[]): Existing {
   const addresses = new Set(created.map(({ address }) => address));
   const ids = [...all].filter(([address]) => addresses.has(address));
   const buckets = ids.flatMap(([address, id]) => (address.startsWith("aws_s3_bucket.") ? [id] : []));
