@@ -3,6 +3,9 @@ import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
 
 const searches = lazy<typeof import("../../engine/states/search")>(() => require("../../engine/states/search"));
+const locals = lazy<typeof import("../../engine/states/local-states")>(() =>
+  require("../../engine/states/local-states"),
+);
 const places = lazy<typeof import("../../engine/states/place")>(() => require("../../engine/states/place"));
 const tables = lazy<typeof import("../table")>(() => require("../table"));
 
@@ -28,24 +31,26 @@ slipway destroy <workspace>, or slipway rename if the file has another name now.
         .workspaces()
         .map(({ workspace, domain, file }) => ({ workspace, domain, file }));
       const orphans = project().orphans();
-      const known = orphans.map(({ workspace }) => ({ workspace, domain: null, file: null }));
-      if (!states) return print([...described, ...known], json);
-      const { found, silent } = await searches.strayStates(project(), process.env);
+      const { found, silent } = states
+        ? await searches.strayStates(project(), process.env)
+        : { found: locals.strayLocalStates(project(), process.env), silent: [] };
       for (const each of silent) console.error(`warning: its states could not be listed: ${each}`);
-      const stacks = found.map(({ stack }) => stack);
-      const others = known.filter(
-        ({ workspace }, at) =>
-          !orphans[at]?.stacks.every((stack) => stacks.includes(stack)) && !stacks.includes(workspace),
-      );
+      const owner = (stack: string) => orphans.find((each) => each.stacks.includes(stack))?.workspace ?? stack;
       const strays = found.map(({ stack, place }) => ({
-        workspace: orphans.find((each) => each.stacks.includes(stack))?.workspace ?? stack,
-        domain: null,
-        file: null,
-        state: places.placeText(place),
+        ...withoutFile(owner(stack)),
+        ...(states && { state: places.placeText(place) }),
       }));
-      print([...described, ...others, ...strays], json);
+      const names = strays.map(({ workspace }) => workspace);
+      const others = orphans.flatMap(({ workspace }) => (names.includes(workspace) ? [] : [withoutFile(workspace)]));
+      const unique = states ? strays : strays.filter(({ workspace }, at) => names.indexOf(workspace) === at);
+      print([...described, ...others, ...unique], json);
       if (silent.length > 0) process.exitCode = 1;
     });
+}
+
+/** A row of a workspace without a file. */
+function withoutFile(workspace: string): Row {
+  return { workspace, domain: null, file: null };
 }
 
 interface ListOptions {

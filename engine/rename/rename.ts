@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { withLock } from "../lock";
 import type { StackPlan } from "../plan/stack-plan";
@@ -47,6 +48,7 @@ export async function renameWorkspace(
     const stacks = project.stacks(to).map((stack) => newStack(project, stack));
     const found = await oldStates(project, names, stacks, how);
     if (found === undefined) return undefined;
+    for (const { stack } of found) refuseUnsaved(project, stack);
     const pairs = pairsOf(names, found, stacks);
     for (const stack of pairs.flatMap(({ old, fresh }) => [old.stack, fresh.stack])) {
       await new RunRecord(project, stack, how.environment).wait(how.print);
@@ -72,6 +74,16 @@ function checkNames(project: Project, { from, to }: Names, { print }: RenameOpti
   );
 }
 
+/** A state that could not be saved lies in the stack's folder, which goes. */
+function refuseUnsaved(project: Project, stack: string): void {
+  const file = join(project.stackFolder(stack), "errored.tfstate");
+  if (!existsSync(file)) return;
+  throw new Error(
+    `${stack}: errored.tfstate must be put back before the rename, got a state that could not be saved; ` +
+      `run terraform -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,
+  );
+}
+
 /** Undefined where all of them were moved before. */
 async function oldStates(
   project: Project,
@@ -86,8 +98,10 @@ async function oldStates(
       ({ stack }) =>
         lineageOf(backupFile(project, `${from}${stack.slice(to.length)}`, stack, environment)) !== undefined,
     );
-    if (isMoved) return undefined;
-    throw error;
+    if (!isMoved) throw error;
+    // An earlier run may have been killed before its last step.
+    project.forgetOrphan(from, project.leftovers().find(({ workspace }) => workspace === from)?.stacks ?? []);
+    return undefined;
   }
 }
 

@@ -59,7 +59,8 @@ async function declaredStates(
   const found = localStates(localStateFolder(project.folder, environment), (stack) => stacks.includes(stack));
   for (const stack of stacks) {
     const place = declaredPlace(project.declared(stack), project.stackFolder(stack));
-    if (place === undefined || "local" in place) continue;
+    // Terraform would create a workspace of HCP Terraform that is gone; the search asks for a list.
+    if (place === undefined || !("s3" in place)) continue;
     const text = await withStore(place, { command: project.terraform, environment }, (store) => store.pull());
     const state = stateFrom(text);
     if (state !== undefined) found.push({ stack, place, state });

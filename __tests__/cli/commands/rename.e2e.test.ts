@@ -104,9 +104,12 @@ describe("workspaces without a file", () => {
 
   // The state of testbed lies in a bucket; its own bucket keeps its name.
 
-  test("respects the lock of a state in a bucket", async () => {
+  test("deploys nothing a second time under a new name, and respects the lock of a state in a bucket", async () => {
     renameSync(path(file("testbed", "plugins")), path(file("tasks", "plugins")));
     deployed.project.write(file("tasks", "plugins"), pluginsFile("tasks"));
+    const deployment = deployed.slipway("deploy", "tasks", "--auto-approve");
+    expect(deployment.stdout).toContain("if tasks is its new name, run slipway rename testbed tasks\n");
+    expect(deployment.stderr).toMatch(/^tasks: resources must be in the state or not exist yet, /m);
     const Key = "env:/testbed/models/terraform.tfstate.tflock";
     const lock = { ID: "1", Who: "ada@host", Created: "2026-01-02T03:04:05Z" };
     await s3.send(new PutObjectCommand({ Bucket: "states", Key, Body: JSON.stringify(lock) }));
