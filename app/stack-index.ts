@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The stacks of some workspaces, in the order of their deployment. */
@@ -30,6 +30,21 @@ export function readIndex(folder: string): StackIndex {
       `${file} must be what a synthesis wrote, got ${(error as Error).message}; delete it, and the next synthesis writes a new one`,
     );
   }
+}
+
+/** Writes down the stacks of a workspace without a file; without stacks, forgets it. */
+export function keepInIndex(folder: string, workspace: string, stacks: readonly string[]): void {
+  const { workspaces, kept } = readIndex(folder);
+  const without = (all: Stacks = {}) => Object.fromEntries(Object.entries(all).filter(([name]) => name !== workspace));
+  const index = {
+    workspaces: without(workspaces),
+    kept: { ...without(kept), ...(stacks.length > 0 && { [workspace]: stacks }) },
+  };
+  mkdirSync(folder, { recursive: true });
+  // At once, for whoever may be reading it.
+  const file = join(folder, INDEX_FILE);
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(index, null, 2));
+  renameSync(`${file}.${process.pid}`, file);
 }
 
 /**

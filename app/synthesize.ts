@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
-import { isDeployedLocally } from "../constructs/shared/read/local-state";
+import { mayBeDeployed } from "../constructs/shared/read/local-state";
 import { isSound, loadEnvironments, type Workspace } from "./load";
 import { OutputFolder } from "./output-folder";
 import { messageOf } from "./problem";
@@ -78,13 +78,13 @@ class Synthesis {
     return { ...Object.fromEntries(known), ...orphans };
   }
 
-  /** The stacks of workspaces whose files are gone, and that have something deployed. */
+  /** The stacks of workspaces whose files are gone, and that may have something deployed. */
   private withoutFile(workspaces: readonly Workspace[]): Stacks {
     const names = workspaces.map(({ workspace }) => workspace);
     const candidates = orphansIn(this.earlier, this.output.existing(), names);
     const deployed = candidates.flatMap(([name, stacks]): [string, readonly string[]][] => {
       const left = stacks.filter(
-        (stack) => this.app.node.tryFindChild(stack) === undefined && isDeployedLocally(this.output.stackFolder(stack)),
+        (stack) => this.app.node.tryFindChild(stack) === undefined && mayBeDeployed(this.output.stackFolder(stack)),
       );
       return left.length === 0 ? [] : [[name, left]];
     });

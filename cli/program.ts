@@ -17,6 +17,7 @@ import { pipelinesCommand } from "./commands/pipelines";
 import { planCommand } from "./commands/plan";
 import { pluginsCommand } from "./commands/plugins";
 import { recoverCommand } from "./commands/recover";
+import { renameCommand } from "./commands/rename";
 import { sandboxCommand } from "./commands/sandbox";
 import { servicesCommand } from "./commands/services";
 
@@ -58,6 +59,7 @@ Set NO_COLOR=1 to turn off colours.`,
     .addCommand(deployCommand(project))
     .addCommand(outputCommand(project))
     .addCommand(recoverCommand(project))
+    .addCommand(renameCommand(project))
     .addCommand(destroyCommand(project))
     .addCommand(pluginsCommand(project))
     .addCommand(servicesCommand(project))

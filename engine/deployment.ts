@@ -15,6 +15,7 @@ import type { Project } from "./project";
 import { refuseExisting, refuseLosses } from "./recovery/refusal";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
+import { withoutFile } from "./states/restored";
 import {
   type Counts,
   countsOf,
@@ -88,9 +89,10 @@ export class Deployment {
     return new Deployment(project, workspace, found, { ...options, environment });
   }
 
-  /** The same of a workspace that may have lost its file: what was synthesized of it last is enough to destroy it. */
+  /** The same of a workspace that may have lost its file: what was synthesized of it last, or its state, is enough to destroy it. */
   static async ofDeployed(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
-    if (!project.isOrphan(workspace)) return Deployment.of(project, workspace, options);
+    if (project.hasFile(workspace)) return Deployment.of(project, workspace, options);
+    await withoutFile(project, workspace, options);
     const environment = await prepare(project, workspace, options);
     return new Deployment(project, workspace, undefined, { ...options, environment });
   }

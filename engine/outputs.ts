@@ -1,6 +1,7 @@
 import { initialized } from "./initialization";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project } from "./project";
+import { statesNamed } from "./states/named-states";
 import { reasonOf } from "./terraform-events";
 import { terraform } from "./terraform-process";
 
@@ -19,7 +20,9 @@ export async function outputsOf(
   workspace: string,
   options: PreparationOptions,
 ): Promise<readonly Output[]> {
-  if (!project.isOrphan(workspace)) project.soundWorkspace(workspace, options.print);
+  const isOrphan = project.isOrphan(workspace);
+  if (!isOrphan && !project.hasFile(workspace)) return kept(project, workspace, options);
+  if (!isOrphan) project.soundWorkspace(workspace, options.print);
   const env = await prepare(project, workspace, options);
   const all: Output[] = [];
   for (const stack of project.stacks(workspace)) {
@@ -37,6 +40,25 @@ export async function outputsOf(
     >;
     all.push(...Object.entries(outputs).map(([name, { value, sensitive }]) => ({ stack, name, value, sensitive })));
   }
+  return named(all);
+}
+
+/** The outputs of a workspace of which nothing is left but its states. */
+async function kept(
+  project: Project,
+  workspace: string,
+  { environment }: PreparationOptions,
+): Promise<readonly Output[]> {
+  const states = await statesNamed(project, workspace, environment);
+  return named(
+    states.flatMap(({ stack, state: { outputs = {} } }) =>
+      Object.entries(outputs).map(([name, { value, sensitive = false }]) => ({ stack, name, value, sensitive })),
+    ),
+  );
+}
+
+/** Names that several stacks have get the stack's before them. */
+function named(all: readonly Output[]): readonly Output[] {
   const names = all.map(({ name }) => name);
   const isTwice = (name: string) => names.indexOf(name) !== names.lastIndexOf(name);
   return all.map((each) => (isTwice(each.name) ? { ...each, name: `${each.stack}.${each.name}` } : each));

@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { workspaceNames } from "../app/files";
 import { loadEnvironments, type Workspace } from "../app/load";
 import { messageOf } from "../app/problem";
-import { orphansIn, readIndex, type StackIndex } from "../app/stack-index";
+import { keepInIndex, orphansIn, readIndex, type StackIndex } from "../app/stack-index";
 import { didYouMean } from "../constructs/shared/did-you-mean";
-import { isDeployedLocally } from "../constructs/shared/read/local-state";
+import { isDeployedLocally, mayBeDeployed } from "../constructs/shared/read/local-state";
 import { fileProblems } from "./file-problems";
 import type { DeclaredStack } from "./recovery/import-ids";
 
@@ -57,6 +57,8 @@ export class Project {
     readonly app: string,
     /** Where the synthesis is written, from the project's folder. */
     readonly output: string,
+    /** The folder of the stacks in it. */
+    private readonly stacksFolder = "stacks",
   ) {}
 
   /** The project that lies in a folder. */
@@ -77,7 +79,12 @@ export class Project {
   }
 
   stackFolder(stack: string): string {
-    return join(this.folder, this.output, "stacks", stack);
+    return join(this.folder, this.output, this.stacksFolder, stack);
+  }
+
+  /** The same project with its stacks in another folder beside theirs, where relative paths hold too. */
+  withStacksIn(folder: string): Project {
+    return new Project(this.folder, this.app, this.output, folder);
   }
 
   /** All workspaces, including those whose files have problems. */
@@ -113,18 +120,51 @@ export class Project {
 
   /** Workspaces whose files are gone, and that have something deployed according to states on this machine. */
   orphans(): Orphan[] {
+    return this.withoutFile(isDeployedLocally);
+  }
+
+  /** Workspaces whose files are gone, of which a synthesis has left stacks that may have something deployed. */
+  leftovers(): Orphan[] {
+    return this.withoutFile(mayBeDeployed);
+  }
+
+  hasFile(workspace: string): boolean {
+    return workspaceNames(this.environments).includes(workspace);
+  }
+
+  /** Whether a file describes a stack, by its name: also one that its workspace may have besides. */
+  isDescribed(stack: string): boolean {
+    const { workspaces, kept } = this.index();
+    return workspaceNames(this.environments).some((name) => {
+      const own = workspaces[name] ?? kept?.[name];
+      return stack === name || (own?.includes(stack) ?? stack.startsWith(`${name}-`));
+    });
+  }
+
+  isOrphan(workspace: string): boolean {
+    return this.leftovers().some((orphan) => orphan.workspace === workspace);
+  }
+
+  /** Writes down which stacks a workspace without a file has. */
+  keepOrphan(workspace: string, stacks: readonly string[]): void {
+    keepInIndex(join(this.folder, this.output), workspace, stacks);
+  }
+
+  /** Removes what a synthesis has left of a workspace without a file. */
+  forgetOrphan(workspace: string, stacks: readonly string[]): void {
+    for (const stack of stacks) rmSync(this.stackFolder(stack), { recursive: true, force: true });
+    keepInIndex(join(this.folder, this.output), workspace, []);
+  }
+
+  private withoutFile(isDeployed: (folder: string) => boolean): Orphan[] {
     const { workspaces, kept } = this.index();
     const folder = join(this.folder, this.output, "stacks");
     const folders = existsSync(folder) ? readdirSync(folder) : [];
     const gone = orphansIn({ ...kept, ...workspaces }, folders, workspaceNames(this.environments));
     return gone.flatMap(([workspace, all]) => {
-      const stacks = all.filter((stack) => isDeployedLocally(this.stackFolder(stack)));
+      const stacks = all.filter((stack) => isDeployed(this.stackFolder(stack)));
       return stacks.length === 0 ? [] : [{ workspace, stacks }];
     });
-  }
-
-  isOrphan(workspace: string): boolean {
-    return this.orphans().some((orphan) => orphan.workspace === workspace);
   }
 
   private index(): StackIndex {
@@ -135,7 +175,7 @@ export class Project {
   stacks(workspace: string): readonly string[] {
     const { workspaces, kept } = this.index();
     // Another command may have synthesized its own workspace since.
-    const orphan = () => this.orphans().find((each) => each.workspace === workspace)?.stacks;
+    const orphan = () => this.leftovers().find((each) => each.workspace === workspace)?.stacks;
     const stacks = workspaces[workspace] ?? kept?.[workspace] ?? orphan() ?? [];
     if (stacks.length === 0) {
       throw new Error(`${workspace} must be synthesized, got none of its stacks; "${this.app}" must make them`);

@@ -7,6 +7,7 @@ const terminal = lazy<typeof import("../../engine/colors")>(() => require("../..
 const buckets = lazy<typeof import("../plan/buckets")>(() => require("../plan/buckets"));
 const changes = lazy<typeof import("../../engine/plan/changes")>(() => require("../../engine/plan/changes"));
 const refusals = lazy<typeof import("../../engine/recovery/refusal")>(() => require("../../engine/recovery/refusal"));
+const hints = lazy<typeof import("../../engine/rename/hint")>(() => require("../../engine/rename/hint"));
 const planning = lazy<typeof import("../../engine/plan/planning")>(() => require("../../engine/plan/planning"));
 const reports = lazy<typeof import("../plan/report")>(() => require("../plan/report"));
 
@@ -49,6 +50,8 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
       // A plan takes seconds, in which a person would see nothing.
       if (process.stderr.isTTY) print(terminal.colors.dim(`planning ${workspace} ...`));
       const plans = await planning.planWorkspace(project(), workspace, { ...how, environment: process.env, print });
+      const hint = await hints.renameHint(project(), workspace, plans, process.env);
+      if (hint !== undefined) print(hint);
       const looked = await buckets.bucketsOf(plans);
       if (json) {
         const stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, buckets: bucketNames }) => ({

@@ -23,10 +23,7 @@ export interface ApprovalOptions {
 /** Shows the plans, and has them approved; refuses at once where nobody can be asked, and somebody must be. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
   const { action, workspace, autoApprove, empty, saved, print } = options;
-  if (!autoApprove && !process.stdin.isTTY) {
-    const flag = action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve";
-    throw new Error(`approval must be given, got no terminal to ask on; add ${flag}`);
-  }
+  refuseWithoutTerminal(autoApprove, action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve");
   return async (plans, failures) => {
     // Who has a bucket's name was said when the plan was made; it may have been applied since.
     const looked = saved === undefined ? await bucketsOf(plans) : plans.map((plan) => ({ plan, buckets: [] }));
@@ -39,6 +36,12 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
     for (const failure of failures) print(pc.red(failure));
     await ask(workspace, `${VERBS[action]} ${workspace}?`, action === "destroy" ? workspace : "yes");
   };
+}
+
+/** Throws where somebody must be asked, and nobody can be. */
+export function refuseWithoutTerminal(autoApprove: boolean, flag: string): void {
+  if (autoApprove || process.stdin.isTTY) return;
+  throw new Error(`approval must be given, got no terminal to ask on; add ${flag}`);
 }
 
 const VERBS = { deploy: "Deploy", destroy: "Destroy", recover: "Recover" };

@@ -6,6 +6,8 @@ import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { sandboxFolder } from "../../engine/folders";
 import type { Project } from "../../engine/project";
+import { renameHint } from "../../engine/rename/hint";
+import type { Counts } from "../../engine/terraform-events";
 import { approval } from "./approval";
 import { total } from "./total";
 import { voice } from "./voices";
@@ -34,20 +36,37 @@ export async function runDeployment(
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
   const saved = plan === undefined ? {} : { saved: plan };
   const counts = await ended(async () => {
-    const approve = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
+    const asked = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
+    const approve: typeof asked = async (plans, failures) => {
+      const hint = action === "deploy" ? await renameHint(project, workspace, plans, process.env) : undefined;
+      if (hint !== undefined) print(hint);
+      return asked(plans, failures);
+    };
     const options = { ...how, ...listener, ...saved, approve, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });
     const work = () => deployment.run(action);
     return deployment.platform === undefined ? work() : noted(project, deployment.platform, action, work);
   });
-  if (action === "destroy" && counts.every(({ destroyed }) => destroyed === 0)) {
-    print(
-      how.retain ? `${workspace}: nothing is left to destroy but what holds data` : nothingDeployed(project, workspace),
-    );
-    return;
+  print(doneLine(project, action, workspace, counts, how.retain));
+  // Nothing is left that its stacks would be needed for.
+  if (action === "destroy" && !how.retain && !project.hasFile(workspace)) {
+    project.forgetOrphan(workspace, project.stacks(workspace));
   }
-  print(pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`));
+}
+
+function doneLine(
+  project: Project,
+  action: Action,
+  workspace: string,
+  counts: readonly Counts[],
+  isRetained = false,
+): string {
+  const isNothing = action === "destroy" && counts.every(({ destroyed }) => destroyed === 0);
+  if (!isNothing) return pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`);
+  return isRetained
+    ? `${workspace}: nothing is left to destroy but what holds data`
+    : nothingDeployed(project, workspace);
 }
 
 /** What is done to a platform is written down. */

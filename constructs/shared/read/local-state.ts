@@ -16,6 +16,17 @@ export function localStateFile(folder: string): string | undefined {
   return path === undefined ? undefined : resolve(folder, path);
 }
 
+/** Whether a stack may have something deployed: its local state says so, or its state is elsewhere. */
+export function mayBeDeployed(folder: string): boolean {
+  const file = join(folder, "cdk.tf.json");
+  if (!existsSync(file)) return false;
+  const { terraform } = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly terraform?: { readonly backend?: object; readonly cloud?: object };
+  };
+  const isElsewhere = terraform?.cloud !== undefined || (terraform?.backend !== undefined && "s3" in terraform.backend);
+  return isElsewhere || isDeployedLocally(folder);
+}
+
 /** Whether a stack has something deployed, as far as its local state says it. */
 export function isDeployedLocally(folder: string): boolean {
   const file = localStateFile(folder);

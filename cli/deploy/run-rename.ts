@@ -1,0 +1,61 @@
+import { colors as pc } from "../../engine/colors";
+import { holds } from "../../engine/holdings/retained";
+import type { Project } from "../../engine/project";
+import type { Names } from "../../engine/rename/pairs";
+import { type RenamePlan, renameWorkspace } from "../../engine/rename/rename";
+import { planReport } from "../plan/report";
+import { ask, refuseWithoutTerminal } from "./approval";
+
+/** How a workspace is renamed. */
+export interface RenameOptions {
+  /** Whether nobody is asked. @default false */
+  readonly autoApprove?: boolean;
+  /** Whether standard output is for programs. @default false */
+  readonly json?: boolean;
+}
+
+/** Moves the state of a workspace whose file was renamed, and says what was done. */
+export async function runRename(project: Project, names: Names, options: RenameOptions): Promise<void> {
+  const { autoApprove = false, json = false } = options;
+  const { from, to } = names;
+  const print = (line: string) => (json ? console.error(line) : console.log(line));
+  const tell = (value: object) => json && console.log(JSON.stringify(value));
+  try {
+    refuseWithoutTerminal(autoApprove, "--auto-approve");
+    const approve = async (plans: readonly RenamePlan[]) => {
+      tell({ type: "plan", workspace: to, from, stacks: plans.map(({ plan, resources }) => ({ ...plan, resources })) });
+      for (const each of plans) print(renameReport(each));
+      if (!autoApprove) await ask(to, `Rename ${from} to ${to}?`);
+    };
+    const moved = await renameWorkspace(project, names, { environment: process.env, print, approve });
+    tell({ type: "summary", workspace: to, action: "rename", from, moved: moved ?? 0, exitCode: 0 });
+    if (moved === undefined) print(`${from} was renamed to ${to} before; nothing is left to move`);
+    else print(pc.green(`${from} renamed to ${to}: ${moved} resources moved in the state, none was changed`));
+    print(`next: slipway plan ${to}`);
+  } catch (error) {
+    tell({ type: "summary", workspace: to, action: "rename", from, error: (error as Error).message, exitCode: 1 });
+    throw error;
+  }
+}
+
+/** What the next deployment would do, what stays as it is, and whose data it would delete. */
+function renameReport({ plan, resources }: RenamePlan): string {
+  const { changed, replaced, destroyed, forgotten } = plan;
+  const touched = [changed, replaced, destroyed, forgotten].reduce((sum, { length }) => sum + length, 0);
+  const lost = [...replaced, ...destroyed].filter(({ type }) => holds(type));
+  const names = lost.map(({ name, address }) => name ?? address).join(", ");
+  return [
+    pc.dim(`After the rename, the next deployment of ${plan.stack} would do this:`),
+    planReport(plan, []),
+    `${plan.stack}: ${resources - touched} of ${resources} resources stay as they are`,
+    ...(lost.length === 0
+      ? []
+      : [
+          pc.bold(
+            pc.red(
+              `${plan.stack}: that deployment would delete the data in ${names}; copy it before you deploy, or keep the old name in the file`,
+            ),
+          ),
+        ]),
+  ].join("\n");
+}

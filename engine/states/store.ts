@@ -1,0 +1,89 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { withPlanFolder } from "../plan/plan-folder";
+import { outputOf, run } from "../process";
+import { eventOf, type Lock, lockOf, reasonOf, type TerraformEvent } from "../terraform-events";
+import { type Place, placeText, settingsOf } from "./place";
+
+/** How Terraform is reached. */
+export interface StoreOptions {
+  /** Terraform's command. */
+  readonly command: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Gives the work the state of a place, which Terraform itself reads and writes: any backend, with its lock. */
+export function withStore<T>(place: Place, options: StoreOptions, work: (store: StateStore) => Promise<T>): Promise<T> {
+  return withPlanFolder(async (folder) => {
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: settingsOf(place) }));
+    // It has a folder of its own, and no providers.
+    const { TF_DATA_DIR: _, TF_WORKSPACE: __, TF_REATTACH_PROVIDERS: ___, ...environment } = options.environment;
+    const store = new StateStore(folder, place, { ...options, environment });
+    await store.open();
+    return work(store);
+  });
+}
+
+/** A state where it is. */
+export class StateStore {
+  constructor(
+    private readonly folder: string,
+    private readonly place: Place,
+    private readonly options: StoreOptions,
+  ) {}
+
+  async open(): Promise<void> {
+    await this.terraform("init", "-input=false", "-no-color");
+  }
+
+  /** Its text; empty where there is none. */
+  async pull(): Promise<string> {
+    const { command, environment } = this.options;
+    const { status, stdout, stderr } = await outputOf([command, "state", "pull"], { cwd: this.folder, environment });
+    if (status !== 0) throw new Error(`${stderr.trim()}\n${placeText(this.place)}: the state could not be read`);
+    return stdout;
+  }
+
+  /**
+   * Writes a state while no other run holds the lock. Terraform refuses one of another lineage, one with a lower serial, and one of the
+   * same serial with other contents: somebody has changed it since it was read.
+   */
+  async push(text: string): Promise<void> {
+    const file = join(this.folder, "pushed.tfstate");
+    writeFileSync(file, text, { mode: 0o600 });
+    try {
+      await this.terraform("state", "push", "-lock-timeout=10s", file);
+    } finally {
+      // It holds secrets in plain text.
+      rmSync(file, { force: true });
+    }
+  }
+
+  private async terraform(...args: string[]): Promise<void> {
+    const { command, environment: env } = this.options;
+    const events: TerraformEvent[] = [];
+    const onLine = (line: string) => void events.push(eventOf(line));
+    const { code, interruptedBy } = await run(command, args, { cwd: this.folder, env, onLine });
+    const where = placeText(this.place);
+    if (code !== 0) {
+      const text = events.map((event) => event["@message"]).join("\n");
+      const lock = lockOf(events) ?? lockIn(text);
+      if (lock !== undefined) {
+        throw new Error(
+          `${where}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; wait for that run, then try again`,
+        );
+      }
+      throw new Error(
+        [...reasonOf(events), `${where}: terraform ${args[0]} failed, got exit code ${code ?? "none"}`].join("\n"),
+      );
+    }
+    if (interruptedBy !== undefined) throw new Error(`${where}: interrupted by ${interruptedBy}`);
+  }
+}
+
+/** `state push` says it in plain text. */
+function lockIn(text: string): Lock | undefined {
+  if (!text.includes("Error acquiring the state lock")) return undefined;
+  const field = (name: string) => new RegExp(`^[\\s│]*${name}:\\s+(.*?)\\s*$`, "m").exec(text)?.[1] ?? "";
+  return { id: field("ID"), who: field("Who"), created: field("Created") };
+}
