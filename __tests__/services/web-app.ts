@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 
-const BASE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "slipway-test/base:1";
+export const BASE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "slipway-test/base:1";
 
 /**
  * It answers with VERSION on port 8000, `/slow` after two seconds. Told to stop, it ends at once: what is on its way then is

@@ -30,6 +30,10 @@ export function problemsBetween(value: unknown): Problem[] {
   ];
 }
 
+function schemeOf({ scheme, preset }: Parts): unknown {
+  return scheme ?? (preset === undefined ? "http" : "https");
+}
+
 function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
   const nodes = nodeNames(platform as unknown as PlatformSettings);
   const places: [string, unknown][] = [
@@ -43,10 +47,7 @@ function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
     return [{ path: where, message: `must be one of ${nodes.join(", ")}, got ${shown(node)}; ${advice}` }];
   });
   const own = [...new Set(nodesOf(settings))];
-  const isMixed =
-    own.filter(isText).length > 1 &&
-    settings.canary !== undefined &&
-    (settings.scheme ?? (settings.preset && "https")) === "https";
+  const isMixed = own.filter(isText).length > 1 && settings.canary !== undefined && schemeOf(settings) !== "http";
   const isPlaced = own.every((node) => node !== undefined);
   const asked = own.filter((node) => node !== undefined && settings.front !== undefined && node !== settings.front);
   const unreachable = asked.filter(
@@ -58,7 +59,7 @@ function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
       ? [
           {
             path: `${path}.canary`,
-            message: `must have both colours on one node where they speak https, got ${own.join(" and ")}; move one, or leave it out`,
+            message: `must have both colours on one node where they speak ${schemeOf(settings)}, got ${own.join(" and ")}; move one, or leave it out`,
           },
         ]
       : []),

@@ -1,8 +1,18 @@
 import { Construct } from "constructs";
 import { given } from "../shared/given";
 import type { TerraformData } from "../shared/terraform-data";
+import { asked } from "./asked";
 import type { Front } from "./front";
-import { CONTAINER, currentName, type Files, KEYS, LIVE, type RouteDescription, type Target } from "./render/driver";
+import {
+  CONTAINER,
+  currentName,
+  type Files,
+  KEYS,
+  LIVE,
+  type Probe,
+  type RouteDescription,
+  type Target,
+} from "./render/driver";
 import { complete } from "./render/presets";
 import type { Colour, CommonSettings, PairSettings } from "./settings";
 import type { Upstream } from "./upstream";
@@ -27,7 +37,8 @@ export class Route extends Construct {
   constructor(scope: Construct, id: string, parts: RouteParts) {
     super(scope, id);
     const { front, service, settings, live, to } = parts;
-    const { health, hosts, port, scheme, drainSeconds, maintenance } = complete(settings);
+    const known = complete(settings);
+    const { health, port, scheme, drainSeconds, maintenance } = known;
     const places = Object.values(to) as readonly UpstreamPlace[];
     const first = (live === undefined ? places[0] : (to as Record<Colour, UpstreamPlace>)[live]) as UpstreamPlace;
     const needed = settings.canary === undefined ? [first] : places;
@@ -35,7 +46,7 @@ export class Route extends Construct {
     const words = live === undefined ? {} : { [`${LIVE}/${service}`]: live };
     const speech = { scheme, port };
     const here = places.flatMap((place) => ("address" in place ? [] : currentName(place.description.name, speech)));
-    const probe = { ...askedAt(first, scheme, port, health.path), host: hosts[0], service };
+    const probe = askedAt(front, first, known, service);
     this.resource = front.run(this, "Resource", {
       action: "route",
       told: {
@@ -83,8 +94,14 @@ function targetOf(place: UpstreamPlace): Target {
 }
 
 /** At which the front asks whether it is healthy; of an upstream here, which container that is stands in its file. */
-function askedAt(place: UpstreamPlace, scheme: "http" | "https", port: number, path: string) {
-  if ("address" in place) return { url: `http://${place.address}${path}` };
-  const current = currentName(place.description.name, { scheme, port });
-  return { url: `${scheme}://${CONTAINER}:${port}${path}`, current };
+function askedAt(
+  { driver }: Front,
+  place: UpstreamPlace,
+  known: ReturnType<typeof complete>,
+  service: string,
+): Probe & { readonly current?: string } {
+  const probe = asked(driver, known, service, CONTAINER);
+  if (!("address" in place)) return { ...probe, current: currentName(place.description.name, known) };
+  const { bridge: _, ...through } = probe;
+  return { ...through, url: `http://${place.address}${known.health.path}` };
 }

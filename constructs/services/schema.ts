@@ -128,6 +128,11 @@ export const front = z.rulesOf<FrontSettings>()({
 
 const health = z.rulesOf<HealthSettings>()({
   path: textMatching(/^\/[^\s"'\\{}]*$/, "must be a path", "begin it with /").exactOptional(),
+  grpc: textMatching(
+    /^[\w./-]{0,120}$/,
+    "must be the name of a gRPC service",
+    'for example "simulation.v1.Runs", or "" for the whole server',
+  ).exactOptional(),
   intervalSeconds: seconds(1, 60, "the front asks that often").exactOptional(),
   timeoutSeconds: seconds(1, 60, "a later answer is none").exactOptional(),
   minHealthySeconds: seconds(0, 600, "so long it must be healthy").exactOptional(),
@@ -140,7 +145,7 @@ const common = z.rulesOf<CommonSettings>()({
     error: (issue) => complaint("must name a host at least", issue.input, 'for example ["nmpi.example.org"]'),
   }),
   port: port.exactOptional(),
-  scheme: oneOf(["http", "https"], "it is what the container speaks").exactOptional(),
+  scheme: oneOf(["http", "https", "h2c"], "it is what the container speaks; h2c is HTTP/2 without TLS").exactOptional(),
   health: health.exactOptional(),
   node: nodeName.exactOptional(),
   front: nodeName.exactOptional(),

@@ -3,6 +3,7 @@ import { rightSettings } from "../shared/container/right-settings";
 import { secretProblems } from "../shared/container/secrets";
 import { omit } from "../shared/pick";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
+import { shown } from "../shared/shown";
 import { COLOURS } from "./render/layout";
 import { PRESET } from "./render/presets";
 
@@ -34,6 +35,7 @@ export function serviceProblems({ path, settings }: Omit<Named, "name">): Proble
         : [],
     ),
     ...containerProblems({ path, settings }),
+    ...healthProblems(at, settings),
     ...(isText(live) && COLOURS.includes(live as "blue") && settings[live] === undefined
       ? [{ path: at(live), message: `is required; live is "${live}", and browsers would get nothing` }]
       : []),
@@ -59,6 +61,20 @@ export function serviceProblems({ path, settings }: Omit<Named, "name">): Proble
     ...(settings.port === undefined && settings.preset === undefined
       ? [{ path: at("port"), message: "is required; it is the one that the program in the container listens on" }]
       : []),
+  ];
+}
+
+function healthProblems(at: (key: string) => string, { health, scheme, preset }: Parts): Problem[] {
+  const { grpc, path } = partsOf(health);
+  if (!isText(grpc)) return [];
+  const spoken = scheme ?? (preset === undefined ? "http" : "https");
+  return [
+    ...(spoken === "http"
+      ? [{ path: at("health.grpc"), message: 'must go with the scheme h2c or https, got http; add scheme: "h2c"' }]
+      : []),
+    ...(path === undefined
+      ? []
+      : [{ path: at("health.path"), message: `must not be beside grpc, got ${shown(path)}; take one of them out` }]),
   ];
 }
 

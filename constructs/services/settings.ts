@@ -74,8 +74,16 @@ export interface AcmeSettings {
 
 /** What is asked of a new container before it gets a request, and of a colour before it goes live. */
 export interface HealthSettings {
-  /** Asked by the front, as a request would be; 200 to 399 is healthy. @default "/" */
+  /** Asked by the front, as a request would be; 200 to 399 is healthy. @default "/", or what `grpc` says */
   readonly path?: string;
+  /**
+   * The name by which gRPC's health service is asked in place of a path, such as `"simulation.v1.Runs"`; `""` is the whole server.
+   * SERVING is healthy. Needs the scheme `h2c` or `https`.
+   *
+   * @default - `path` is asked
+   * @see https://github.com/grpc/grpc/blob/master/doc/health-checking.md
+   */
+  readonly grpc?: string;
   /** @default 1 */
   readonly intervalSeconds?: number;
   /** An answer that takes longer is none. @default 5 */
@@ -145,8 +153,13 @@ export interface CommonSettings extends ServiceContainerSettings {
   readonly hosts: readonly string[];
   /** In the container. Required without a preset. @default - the preset's */
   readonly port?: number;
-  /** What the container speaks; of `https` the certificate is not held against a name. @default - the preset's, else "http" */
-  readonly scheme?: "http" | "https";
+  /**
+   * What the container speaks. `https`: its certificate is not held against a name. `h2c`: HTTP/2 without TLS, as gRPC servers
+   * do. Calls of gRPC reach a container by `h2c` and by `https`.
+   *
+   * @default - the preset's, else "http"
+   */
+  readonly scheme?: Scheme;
   /** @default {} */
   readonly health?: HealthSettings;
   /** The node of its containers. @default - the only node */
@@ -211,3 +224,6 @@ export interface CanarySettings {
 }
 
 export type Colour = "blue" | "green";
+
+/** What a container speaks. */
+export type Scheme = "http" | "https" | "h2c";

@@ -3,6 +3,7 @@ import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
 import type { TerraformData } from "../shared/terraform-data";
+import { asked } from "./asked";
 import { ALWAYS, type Front } from "./front";
 import { CURRENT, currentName, type UpstreamDescription } from "./render/driver";
 import { laneOf, upstreamName } from "./render/layout";
@@ -37,7 +38,7 @@ export class Upstream extends Construct {
   constructor(scope: Construct, id: string, parts: UpstreamParts) {
     super(scope, id);
     const { front, service, colour } = parts;
-    const { port, scheme, readTimeoutSeconds, health, hosts, drainSeconds } = complete(parts.settings);
+    const { port, scheme, readTimeoutSeconds, health, drainSeconds } = complete(parts.settings);
     const name = upstreamName(service, colour);
     const lane = laneOf(colour);
     this.description = { name, service, lane, port, scheme, readTimeoutSeconds };
@@ -46,14 +47,15 @@ export class Upstream extends Construct {
     const files = isAsked ? front.driver.upstream(this.description) : {};
     const { containerName, containerId } = this.container;
     const current = currentName(name, { scheme, port });
-    const asked = { host: hosts[0] ?? service, service };
+    const container = asked(front.driver, complete(parts.settings), service, containerName);
+    const { bridge: _, ...through } = container;
     this.switch = front.run(this, "Switch", {
       action: "switch",
       told: {
         ...{ upstream: name, current, container: containerName, port, files, health, drainSeconds },
         probes: {
-          container: { ...asked, url: `${scheme}://${containerName}:${port}${health.path}` },
-          ...(isAsked && { upstream: { ...asked, url: `http://127.0.0.1:${innerPort + lane}${health.path}` } }),
+          container,
+          ...(isAsked && { upstream: { ...through, url: `http://127.0.0.1:${innerPort + lane}${health.path}` } }),
         },
       },
       triggers: { container: containerId },

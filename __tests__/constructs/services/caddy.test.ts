@@ -24,26 +24,40 @@ const ROUTE: RouteDescription = {
   directives: [],
 };
 
-const SERVERS = `	servers {
-		protocols h1 h2
+/** Of the edge; without TLS, gRPC comes by h2c. */
+const servers = (protocols: string) => `	servers {
+		protocols ${protocols}
 		timeouts {
 			idle 5s
 		}
 	}
 `;
 
-const asks = (router: 1 | 2) => `	reverse_proxy @router_${router} 127.0.0.1:{args[${router - 1}]} {
+const SERVERS = servers("h1 h2");
+const OPEN_SERVERS = servers("h1 h2 h2c");
+
+const asks = (
+  router: 1 | 2,
+  matcher = `@router_${router}`,
+  speech = "",
+) => `	reverse_proxy ${matcher} 127.0.0.1:{args[${router - 1}]} {
 		lb_try_duration 5s
 		lb_try_interval 100ms
 		stream_close_delay 24h
 		flush_interval -1
 		transport http {
-			keepalive 2s
+${speech}			keepalive 2s
 			keepalive_idle_conns_per_host 256
 			compression off
 		}
 	}
 `;
+
+const asksCalls = (router: 1 | 2, turn: string) => `	@calls_${router} {
+		${turn}
+		header Content-Type application/grpc*
+	}
+${asks(router, `@calls_${router}`, "			versions h2c\n")}`;
 
 /** The edge with the options that it has for some certificates, and with what stands behind its hosts. */
 const edge = (options: string, behind = "") => `{
@@ -56,7 +70,7 @@ ${options}}
 		protocol http/1.1
 	}
 	header @closing_ Connection close
-	@router_1 not vars {file./dev/shm/turn} 2
+${asksCalls(1, "not vars {file./dev/shm/turn} 2")}${asksCalls(2, "vars {file./dev/shm/turn} 2")}	@router_1 not vars {file./dev/shm/turn} 2
 ${asks(1)}	@router_2 vars {file./dev/shm/turn} 2
 ${asks(2)}}
 import edge/*.caddy
@@ -74,7 +88,7 @@ const router = (behind = "", options = "") => `{
 	http_port {$HTTP:2022}
 	https_port 65535
 	servers {
-		protocols h1
+		protocols h1 h2c
 		trusted_proxies static 127.0.0.1
 	}
 ${options}}
@@ -127,7 +141,7 @@ describe("Caddy's configuration", () => {
   test("without TLS", () => {
     const redirects = { "www.example.org": "http://example.org:8080" };
     expect(configuration({ httpPort: 8080, redirects })).toEqual({
-      "edge.caddy": edge(`	http_port 8080\n	https_port 65535\n	auto_https off\n${SERVERS}`),
+      "edge.caddy": edge(`	http_port 8080\n	https_port 65535\n	auto_https off\n${OPEN_SERVERS}`),
       "router.caddy": router(redirect("www.example.org", "http://example.org:8080")),
     });
   });
@@ -185,6 +199,7 @@ ${SERVERS}`,
 
   test("of a front that others ask", () => {
     const server = (port: number) => `	servers :${port} {
+		protocols h1 h2c
 		trusted_proxies static private_ranges
 		timeouts {
 			idle 5s
@@ -201,7 +216,7 @@ ${SERVERS}`,
     const asked = "http://:9000 {\n	import router_ 2023 2026\n}\nhttp://:9001 {\n	import router_ 2024 2027\n}\n";
     expect(configuration({ isAsked: true, innerPort: 9000 })).toEqual({
       "edge.caddy": edge(
-        `	http_port 80\n	https_port 65535\n	auto_https off\n${SERVERS}${server(9000)}${server(9001)}`,
+        `	http_port 80\n	https_port 65535\n	auto_https off\n${OPEN_SERVERS}${server(9000)}${server(9001)}`,
         asked,
       ),
       "router.caddy": router(`${lane(0)}${lane(1)}`),
@@ -221,7 +236,7 @@ describe("Caddy's files of an upstream that others ask for", () => {
   });
 
   test("of green that speaks TLS stand in the other lane", () => {
-    const to = proxied("to https://{file./routes/current/nmpi-green.https-443}:443").replace(
+    const to = proxied("to {file./routes/current/nmpi-green.https-443}:443").replace(
       "300s\n",
       "300s\n		tls_insecure_skip_verify\n",
     );
@@ -275,11 +290,17 @@ describe("Caddy's file of a route", () => {
   test("to a container with TLS holds its certificate against no name", () => {
     expect(routed({ scheme: "https", port: 443 })).toBe(
       site(
-        proxied("to https://{file./routes/current/nmpi-blue.https-443}:443").replace(
+        proxied("to {file./routes/current/nmpi-blue.https-443}:443").replace(
           "300s\n",
           "300s\n		tls_insecure_skip_verify\n",
         ),
       ),
+    );
+  });
+
+  test("to a container that speaks HTTP/2 alone says so", () => {
+    expect(routed({ scheme: "h2c", port: 9000 })).toBe(
+      site(proxied("to {file./routes/current/nmpi-blue.h2c-9000}:9000").replace("300s\n", "300s\n		versions h2c\n")),
     );
   });
 
@@ -306,8 +327,16 @@ describe("Caddy's file of a route", () => {
 
   test("leads to a colour that another front has by its address, and names the service", () => {
     const header = "header_up Slipway-Service nmpi\n";
+    const there = proxied("to 10.106.0.3:8040", header);
+    expect(routed({ targets: { only: { address: "10.106.0.3:8040" } } })).toBe(site(there));
+    const calls = there
+      .replace("reverse_proxy {", "reverse_proxy @calls_ {")
+      .replace("300s\n", "300s\n		versions h2c\n");
     expect(routed({ targets: { only: { address: "10.106.0.3:8040" } }, scheme: "https" })).toBe(
-      site(proxied("to 10.106.0.3:8040", header)),
+      site(`@calls_ {\n	header Content-Type application/grpc*\n}\n${calls}${there}`),
+    );
+    expect(routed({ targets: { only: { address: "10.106.0.3:8040" } }, scheme: "h2c" })).toBe(
+      site(there.replace("300s\n", "300s\n		versions h2c\n")),
     );
     expect(routed({ targets: { blue: BLUE, green: { address: "[fd00::3]:8041" } } })).toBe(
       site(chosen("blue", proxied(TO_BLUE), proxied("to [fd00::3]:8041", header))),

@@ -87,6 +87,11 @@ export class FrontFolder {
     return [program.slice(this.bin.length + 1), ...words];
   }
 
+  /** What a program was told to send. */
+  get message(): Buffer {
+    return readFileSync(`${this.notes}.message`);
+  }
+
   inFlight(address: string, counts: string): void {
     writeFileSync(`${this.notes}.in-flight.${address}`, counts);
   }

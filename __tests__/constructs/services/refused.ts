@@ -272,7 +272,18 @@ export const REFUSED: readonly Refused[] = [
   ],
   ["no port", docs({ port: undefined }), [said("services.docs.port", "portNeeded")]],
   ["a port out of all", docs({ port: 65536 }), [said("services.docs.port", "port", "65536")]],
-  ["a scheme that is none", docs({ scheme: "h2c" }), [said("services.docs.scheme", "scheme", '"h2c"')]],
+  ["a scheme that is none", docs({ scheme: "h2" }), [said("services.docs.scheme", "scheme", '"h2"')]],
+  [
+    "a gRPC service whose name has a space",
+    docs({ scheme: "h2c", health: { grpc: "a b" } }),
+    [said("services.docs.health.grpc", "healthGrpc", '"a b"')],
+  ],
+  ["gRPC's health service by http", docs({ health: { grpc: "" } }), [said("services.docs.health.grpc", "grpcByHttp")]],
+  [
+    "gRPC's health service and a path",
+    docs({ scheme: "h2c", health: { grpc: "", path: "/health" } }),
+    [said("services.docs.health.path", "pathBesideGrpc", '"/health"')],
+  ],
   [
     "a health path without a slash",
     docs({ health: { path: "health" } }),

@@ -291,6 +291,23 @@ describe("a question of a front", () => {
     ]);
   });
 
+  const CALL = { ...PROBE, url: "http://127.0.0.1:8040/grpc.health.v1.Health/Check", grpc: "a.B" };
+
+  test.each(SHELLS)("of gRPC's health service is a message; SERVING counts as 200: %s", (shell) => {
+    const said = (bytes: string) => {
+      front.program(
+        "curl",
+        `for word; do case "$word" in @*) cat "\${word#@}" >"$NOTES.message";; esac; done; printf '${bytes}'`,
+      );
+      return front.run(probeScript(CALL, 7), shell).stdout;
+    };
+    expect(said("\\000\\000\\000\\000\\002\\010\\001")).toBe("200");
+    expect(front.message).toEqual(Buffer.from("\0\0\0\0\x05\x0a\x03a.B"));
+    expect(said("\\000\\000\\000\\000\\002\\010\\002")).toBe("NOT_SERVING");
+    expect(said("")).toBe("NOT_SERVING");
+    expect(front.temporary).toEqual([]);
+  });
+
   test("without an answer has the status 000", () => {
     front.program("curl", "printf 000; exit 7");
     expect(ask()).toBe("000");

@@ -41,7 +41,11 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   host: 'must be a host\'s name in small letters, got <>; for example "nmpi.example.org"',
   hostTwice: "must name each of its hosts once, got <> twice; take one out",
   portNeeded: "is required; it is the one that the program in the container listens on",
-  scheme: 'must be "http" or "https", got <>; it is what the container speaks',
+  scheme: 'must be "http", "https" or "h2c", got <>; it is what the container speaks; h2c is HTTP/2 without TLS',
+  healthGrpc:
+    'must be the name of a gRPC service, got <>; for example "simulation.v1.Runs", or "" for the whole server',
+  grpcByHttp: 'must go with the scheme h2c or https, got http; add scheme: "h2c"',
+  pathBesideGrpc: "must not be beside grpc, got <>; take one of them out",
   healthPath: "must be a path, got <>; begin it with /",
   intervalSeconds: whole(1, 60, "the front asks that often"),
   timeoutSeconds: whole(1, 60, "a later answer is none"),

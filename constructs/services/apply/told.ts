@@ -1,5 +1,5 @@
 import type { EnginePlace } from "../../shared/render/docker-host";
-import type { Files, FrontDriver } from "../render/driver";
+import type { Files, FrontDriver, Probe } from "../render/driver";
 
 /** What Terraform tells the program of every change of a front. */
 export interface Told {
@@ -62,12 +62,4 @@ export interface Health {
   readonly timeoutSeconds: number;
   readonly minHealthySeconds: number;
   readonly deadlineSeconds: number;
-}
-
-/** A request that the front sends. */
-export interface Probe {
-  readonly url: string;
-  /** The host that it asks for. */
-  readonly host: string;
-  readonly service: string;
 }

@@ -34,6 +34,9 @@ const AUTHORITIES: Readonly<Record<string, string>> = {
   staging: "https://acme-staging-v02.api.letsencrypt.org/directory",
 };
 
+/** Of gRPC, in a matcher. */
+export const IS_CALL = "header Content-Type application/grpc*";
+
 const HOSTS = routers((router) => portsOf(router).http);
 
 /** What the edge reads: it ends TLS, and asks a router. No grace period: requests end by themselves, however long they take. */
@@ -49,10 +52,10 @@ export function edge(front: FrontDescription): string {
       // Without TLS it is not used, and must be another.
       `https_port ${secure ? httpsPort : httpPort === 65_535 ? 65_534 : 65_535}`,
       ...(secure ? authority(certificates) : ["auto_https off"]),
-      // Of HTTP/3 the port is not published.
-      ...block("servers", ["protocols h1 h2", ...idle]),
+      // Of HTTP/3 the port is not published. Without TLS, calls of gRPC come by h2c.
+      ...block("servers", [`protocols h1 h2${secure ? "" : " h2c"}`, ...idle]),
       ...lanePorts(front).flatMap((port) =>
-        block(`servers :${port}`, ["trusted_proxies static private_ranges", ...idle]),
+        block(`servers :${port}`, ["protocols h1 h2c", "trusted_proxies static private_ranges", ...idle]),
       ),
       ...globalOptions,
     ]),
@@ -84,21 +87,25 @@ function routers(port: (router: RouterNumber) => number): string {
 
 /**
  * Which router is asked is read with each request. One that is started again keeps its requests waiting; what it says goes on
- * as it comes.
+ * as it comes. By HTTP/1.1, which web sockets need; a call of gRPC, in which both speak at a time, by HTTP/2.
  */
 function asked(): string[] {
   const patience = ["lb_try_duration 5s", "lb_try_interval 100ms", "stream_close_delay 24h", "flush_interval -1"];
   const connections = [`keepalive ${HOP_SECONDS}s`, "keepalive_idle_conns_per_host 256", "compression off"];
-  const to = (router: RouterNumber) =>
-    block(`reverse_proxy @router_${router} ${EDGE_ADDRESS}:{args[${router - 1}]}`, [
+  const to = (matcher: string, router: RouterNumber, speech: readonly string[] = []) =>
+    block(`reverse_proxy ${matcher} ${EDGE_ADDRESS}:{args[${router - 1}]}`, [
       ...patience,
-      ...block("transport http", connections),
+      ...block("transport http", [...speech, ...connections]),
     ]);
+  const turns = [`not vars {file.${TURN}} 2`, `vars {file.${TURN}} 2`];
   return [
     ...block("@closing_", [`vars {file.${CLOSING}} yes`, "protocol http/1.1"]),
     "header @closing_ Connection close",
-    ...[`@router_1 not vars {file.${TURN}} 2`, ...to(1)],
-    ...[`@router_2 vars {file.${TURN}} 2`, ...to(2)],
+    ...ROUTERS.flatMap((router) => [
+      ...block(`@calls_${router}`, [turns[router - 1] as string, IS_CALL]),
+      ...to(`@calls_${router}`, router, ["versions h2c"]),
+    ]),
+    ...ROUTERS.flatMap((router) => [`@router_${router} ${turns[router - 1]}`, ...to(`@router_${router}`, router)]),
   ];
 }
 

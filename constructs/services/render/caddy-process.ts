@@ -1,6 +1,7 @@
 import { CLOSING, EDGE_FILE, HOP_SECONDS, IDLE_SECONDS, LEAVING, LOADED, SERVED, TURN } from "./caddy-edge";
 import { EDGE_ADDRESS, EDGE_ADMIN, environmentOf, PERSONAL, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
 import { ROUTER_FILE } from "./caddy-routes";
+import { block } from "./caddyfile";
 import { FOLDER, type FrontDescription, KEYS } from "./driver";
 
 /** How the edge and the routers are started, loaded anew, and asked; for the shell of the front's container. */
@@ -97,6 +98,15 @@ function quiet(ports: readonly number[], seconds: number): string {
   const connected = `cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qE '^ *[0-9]+: [0-9A-F]+:(${local}) [0-9A-F]+:[0-9A-F]+ 01 '`;
   return `waited=0; while [ $waited -lt ${seconds} ] && ${connected}; do sleep 1; waited=$((waited + 1)); done`;
 }
+
+/** Of TLS, the certificate is held against no name, as in a route. */
+export const bridge = [
+  `case "$1" in https:*) more=tls_insecure_skip_verify;; *) more="versions h2c";; esac`,
+  `exec ${caddy("run", "-")} <<BRIDGE`,
+  ...block("", ["admin off", "persist_config off", "auto_https off", `default_bind ${EDGE_ADDRESS}`]),
+  ...block("http://:$2", block("reverse_proxy ${1#*://}", block("transport http", ["$more"]))),
+  "BRIDGE",
+].join("\n");
 
 /** Also by the router that is not asked any more. */
 export const inFlight = [

@@ -1,3 +1,5 @@
+import type { Scheme } from "../settings";
+import { IS_CALL } from "./caddy-edge";
 import { EDGE_ADDRESS, PERSONAL } from "./caddy-ports";
 import { block, lines, quoted } from "./caddyfile";
 import {
@@ -22,7 +24,7 @@ export function router({ redirects, globalOptions, isAsked }: FrontDescription):
       `admin 127.0.0.1:${PERSONAL.admin}`,
       ...["persist_config off", "auto_https off", `default_bind ${EDGE_ADDRESS}`],
       ...[`http_port ${PERSONAL.http}`, "https_port 65535"],
-      ...block("servers", ["protocols h1", `trusted_proxies static ${EDGE_ADDRESS}`]),
+      ...block("servers", ["protocols h1 h2c", `trusted_proxies static ${EDGE_ADDRESS}`]),
       ...globalOptions,
     ]),
     "import routes/*.caddy",
@@ -48,10 +50,9 @@ export function upstream({ name, service, lane, ...speech }: UpstreamDescription
   };
 }
 
-/** Its container's name is read with each request. */
+/** Its container's name is read with each request. Caddy takes no scheme beside such a name; the transport says it. */
 function to(upstream: string, { scheme, port }: Pick<UpstreamDescription, "scheme" | "port">): string {
-  const name = `{file.${FOLDER}/${CURRENT}/${currentName(upstream, { scheme, port })}}:${port}`;
-  return scheme === "https" ? `to https://${name}` : `to ${name}`;
+  return `to {file.${FOLDER}/${CURRENT}/${currentName(upstream, { scheme, port })}}:${port}`;
 }
 
 /** What the hosts of a service get. */
@@ -80,10 +81,8 @@ function proxy(description: RouteDescription, kind: "live" | "staging"): string[
   const live = `{file.${FOLDER}/${LIVE}/${service}}`;
   // No `handle`, which would come before what a user's own lines refuse.
   return [
-    `@blue_ vars ${live} ${word("blue")}`,
-    ...upstreams(description, isShared ? [blue, green] : [blue], "@blue_"),
-    `@green_ vars ${live} ${word("green")}`,
-    ...upstreams(description, isShared ? [green, blue] : [green], "@green_"),
+    ...upstreams(description, isShared ? [blue, green] : [blue], ["blue_", `vars ${live} ${word("blue")}`]),
+    ...upstreams(description, isShared ? [green, blue] : [green], ["green_", `vars ${live} ${word("green")}`]),
     `@neither_ not vars ${live} blue green`,
     "respond @neither_ 503",
   ];
@@ -92,16 +91,26 @@ function proxy(description: RouteDescription, kind: "live" | "staging"): string[
 function upstreams(
   { service, canary, ...speech }: RouteDescription,
   targets: readonly Target[],
-  matcher?: string,
+  matcher?: readonly [name: string, rule: string],
 ): string[] {
   const isElsewhere = targets.some((target) => "address" in target);
   const all = targets.map((target) => ("address" in target ? `to ${target.address}` : to(target.upstream, speech)));
-  return block(matcher === undefined ? "reverse_proxy" : `reverse_proxy ${matcher}`, [
-    ...all,
-    ...(isElsewhere ? [`header_up ${HEADER} ${service}`] : []),
-    ...(canary === undefined || targets.length < 2 ? [] : share(service, canary)),
-    ...patience(isElsewhere ? { ...speech, scheme: "http" } : speech),
-  ]);
+  const [name, ...rules] = matcher ?? [];
+  const proxied = (scheme: Scheme, which: string | undefined) =>
+    block(which === undefined ? "reverse_proxy" : `reverse_proxy @${which}`, [
+      ...all,
+      ...(isElsewhere ? [`header_up ${HEADER} ${service}`] : []),
+      ...(canary === undefined || targets.length < 2 ? [] : share(service, canary)),
+      ...patience({ ...speech, scheme }),
+    ]);
+  // Another front is asked without TLS.
+  const scheme = isElsewhere && speech.scheme === "https" ? "http" : speech.scheme;
+  const calls = `calls_${name ?? ""}`;
+  return [
+    ...(scheme === speech.scheme ? [] : [...block(`@${calls}`, [...rules, IS_CALL]), ...proxied("h2c", calls)]),
+    ...rules.map((rule) => `@${name} ${rule}`),
+    ...proxied(scheme, name),
+  ];
 }
 
 /** A container that is started again keeps its requests waiting; an open web socket outlives the changes of others. */
@@ -115,6 +124,7 @@ function patience({ scheme, readTimeoutSeconds }: Pick<UpstreamDescription, "sch
       "keepalive 5s",
       `response_header_timeout ${readTimeoutSeconds}s`,
       ...(scheme === "https" ? ["tls_insecure_skip_verify"] : []),
+      ...(scheme === "h2c" ? ["versions h2c"] : []),
     ]),
   ];
 }

@@ -1,5 +1,5 @@
 import { EDGE_FILE, edge, edgeSite } from "./caddy-edge";
-import { check, command, healthCheck, inFlight, reload } from "./caddy-process";
+import { bridge, check, command, healthCheck, inFlight, reload } from "./caddy-process";
 import { ROUTER_FILE, route, router, upstream } from "./caddy-routes";
 import type { FrontDriver } from "./driver";
 
@@ -18,5 +18,6 @@ export const CADDY: FrontDriver = {
   route: (description) => ({ ...edgeSite(description), ...route(description) }),
   check,
   reload,
+  bridge,
   inFlight,
 };

@@ -1,4 +1,4 @@
-import type { AcmeSettings, Colour } from "../settings";
+import type { AcmeSettings, Colour, Scheme } from "../settings";
 
 /** The folder of a front's container in which its files are, on a volume. */
 export const FOLDER = "/routes";
@@ -45,8 +45,22 @@ export interface FrontDriver {
   readonly check: string;
   /** Makes the proxy take its files, without an end for any request. What is below CURRENT and LIVE it reads with each request. */
   readonly reload: (front: FrontDescription) => string;
+  /** Makes `$1`, such as `h2c://docs:8000`, answer HTTP/1.1 at `http://127.0.0.1:$2`, until it is killed. For `sh`. @default - none may speak `h2c` */
+  readonly bridge?: string;
   /** Prints how many requests are on their way to `$1`, `host:port`; nothing when the proxy knows it no longer. */
   readonly inFlight: string;
+}
+
+/** A request that the front sends. */
+export interface Probe {
+  readonly url: string;
+  /** The host that it asks for. */
+  readonly host: string;
+  readonly service: string;
+  /** gRPC's health service is asked about it. @default - a path is asked */
+  readonly grpc?: string;
+  /** Of the driver, where the front's programs cannot ask. @default - they can */
+  readonly bridge?: string;
 }
 
 /** A front, with everything that was left out. */
@@ -73,7 +87,7 @@ export interface UpstreamDescription {
   /** 0: found at the inner port. 1: at the one after it. */
   readonly lane: 0 | 1;
   readonly port: number;
-  readonly scheme: "http" | "https";
+  readonly scheme: Scheme;
   readonly readTimeoutSeconds: number;
 }
 
@@ -94,7 +108,7 @@ export interface RouteDescription {
   /** A share for the colour that is not live. @default - none */
   readonly canary?: { readonly percent: number; readonly sticky: "cookie" | "none" };
   readonly port: number;
-  readonly scheme: "http" | "https";
+  readonly scheme: Scheme;
   readonly readTimeoutSeconds: number;
   readonly maxBodyMiB?: number;
   readonly maintenance?: string;

@@ -1,9 +1,9 @@
-import type { CommonSettings } from "../settings";
+import type { CommonSettings, HealthSettings, Scheme } from "../settings";
 
 /** What is known of a service of the neuromorphic platform. */
 export interface Preset {
   readonly port: number;
-  readonly scheme: "http" | "https";
+  readonly scheme: Scheme;
   readonly readTimeoutSeconds: number;
   readonly maxBodyMiB?: number;
   /** Variables that must have a value. */
@@ -28,15 +28,19 @@ export const PRESET: Readonly<Record<NonNullable<CommonSettings["preset"]>, Pres
 /** A service's settings with everything that was left out. */
 export function complete<S extends CommonSettings>(settings: S) {
   const { variables: _, secrets: __, ...known } = settings.preset === undefined ? BARE : PRESET[settings.preset];
-  const health = { path: "/", intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 5, deadlineSeconds: 120 };
+  const path = settings.health?.grpc === undefined ? "/" : GRPC_HEALTH;
+  const health = { path, intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 5, deadlineSeconds: 120 };
   return {
     ...known,
     drainSeconds: 30,
     ...settings,
     port: settings.port ?? (known.port as number),
-    health: { ...health, ...settings.health },
+    health: { ...health, ...(settings.health as HealthSettings | undefined) },
   };
 }
+
+/** @see https://github.com/grpc/grpc/blob/master/doc/health-checking.md */
+const GRPC_HEALTH = "/grpc.health.v1.Health/Check";
 
 const BARE = {
   port: undefined,

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
-import { CURRENT, FOLDER, FOLDERS, LIVE } from "../../render/driver";
+import { CURRENT, FOLDER, FOLDERS, LIVE, type Probe } from "../../render/driver";
 import { Engine } from "../engine";
-import type { Probe, Told } from "../told";
-import { STATUS, status } from "./probe";
+import type { Told } from "../told";
+import { FUNCTIONS, status } from "./probe";
 import { stopped } from "./serving";
 import { here, script } from "./shell";
 import { tidied, tidiedCopy, UNTIDIED } from "./tidy";
@@ -53,7 +53,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
   const [keyPaths, paths] = [Object.keys(keys), Object.keys(both)];
   const all = [...keyPaths, ...paths];
   return script(
-    STATUS,
+    FUNCTIONS,
     "set -u",
     "changed=",
     `cd ${FOLDER} || exit 1`,

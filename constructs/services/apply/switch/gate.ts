@@ -1,6 +1,6 @@
-import { CONTAINER } from "../../render/driver";
+import { CONTAINER, type Probe } from "../../render/driver";
 import { Engine, type Inspected } from "../engine";
-import type { Health, Probe, ToldRoute, ToldSwitch } from "../told";
+import type { Health, ToldRoute, ToldSwitch } from "../told";
 import { probeScript } from "./probe";
 
 /** Before a new container gets requests, while the old one may serve on. */

@@ -1,10 +1,9 @@
 import { quotedWord } from "../../../shared/render/shell-word";
-import { HEADER } from "../../render/driver";
-import type { Probe } from "../told";
+import { HEADER, type Probe } from "../../render/driver";
 import { script } from "./shell";
 
 /** A function of the shell that prints the status of an answer, 000 for none. */
-export const STATUS = `status() {
+const STATUS = `status() {
   if command -v curl >/dev/null 2>&1; then
     curl -gsk -o /dev/null -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" "$1" || true
   else
@@ -13,12 +12,56 @@ export const STATUS = `status() {
   fi
 }`;
 
-/** Asks once, and prints the status. */
+/** One that asks gRPC's health service: 200 where its answer is SERVING, a message of two bytes that say 1. */
+const SERVING = `serving() {
+  asked=$(mktemp) || exit 1
+  printf "$5" >"$asked"
+  if command -v curl >/dev/null 2>&1; then
+    curl -gsk --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$asked" "$1"
+  else
+    wget -q -O - -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1"
+  fi | base64 | grep -q '^AAAAAAIIAQ==$' && printf 200 || printf NOT_SERVING
+  rm -f "$asked"
+}`;
+
+/** Both functions. */
+export const FUNCTIONS = `${STATUS}\n${SERVING}`;
+
+/** Asks once, and prints the status. What the programs of the front do not speak is asked through its proxy. */
 export function probeScript(probe: Probe, timeoutSeconds: number): string {
-  return script(STATUS, status(probe, timeoutSeconds));
+  const { bridge, url } = probe;
+  if (bridge === undefined) return script(FUNCTIONS, status(probe, timeoutSeconds));
+  const [, address = "", path = ""] = /^(\w+:\/\/[^/]+)(.*)$/.exec(url) ?? [];
+  return script(
+    FUNCTIONS,
+    `bridge() {\n${bridge}\n}`,
+    "port=$((30000 + $$ % 30000))",
+    `bridge ${quotedWord(address)} $port >/dev/null 2>&1 & bridge=$!`,
+    "trap 'kill $bridge' EXIT",
+    'listens() { grep -q "0100007F:$(printf %04X $port) 00000000:0000 0A" /proc/net/tcp; }',
+    // On a machine with much to do it takes seconds.
+    "waited=0; until listens || [ $waited -ge 150 ]; do waited=$((waited + 1)); sleep 0.1; done",
+    asked(probe, `"http://127.0.0.1:$port"${quotedWord(path)}`, timeoutSeconds),
+  );
 }
 
-/** A call of {@link STATUS}. */
-export function status({ url, host, service }: Probe, timeoutSeconds: number): string {
-  return `status ${quotedWord(url)} ${quotedWord(host)} ${quotedWord(service)} ${timeoutSeconds}`;
+/** A call that prints the status. */
+export function status(probe: Probe, timeoutSeconds: number): string {
+  return asked(probe, quotedWord(probe.url), timeoutSeconds);
+}
+
+function asked({ host, service, grpc }: Probe, url: string, timeoutSeconds: number): string {
+  const words = [url, quotedWord(host), quotedWord(service), timeoutSeconds];
+  if (grpc === undefined) return ["status", ...words].join(" ");
+  return ["serving", ...words, quotedWord(message(grpc))].join(" ");
+}
+
+/** A HealthCheckRequest, for `printf`: uncompressed, its length, and in its first field the name. */
+function message(name: string): string {
+  const field = name === "" ? "" : `${octal(0x0a, name.length)}${name}`;
+  return `${octal(0, 0, 0, 0, name === "" ? 0 : name.length + 2)}${field}`;
+}
+
+function octal(...bytes: readonly number[]): string {
+  return bytes.map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
 }
