@@ -7,6 +7,8 @@ const ENOUGH = 100_000;
 
 /** A bucket of S3, or of another store, with all versions of its objects. */
 export class Bucket implements Holder {
+  readonly verb = "emptying";
+
   constructor(private readonly props: HolderProps<S3Client>) {}
 
   async holding(): Promise<Holding | undefined> {

@@ -8,6 +8,8 @@ const AT_ONCE = 100;
 
 /** A repository of ECR. The placeholder, with which a model begins, is no image that anybody loses. */
 export class Repository implements Holder {
+  readonly verb = "emptying";
+
   constructor(private readonly props: HolderProps<ECRClient>) {}
 
   async holding(): Promise<Holding | undefined> {

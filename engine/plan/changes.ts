@@ -108,7 +108,10 @@ export function plainChangesOf(
     return { address, type, ...(name === undefined ? {} : { name }), differences: [] };
   });
   // What the stack no longer declares has its name in the plan alone.
-  if (action === "delete" && changes.some(({ type, name }) => HOLDERS.has(type) && name === undefined))
+  if (
+    action === "delete" &&
+    changes.some(({ type, name }) => HOLDERS.some((each) => each === type) && name === undefined)
+  )
     return undefined;
   if (action === "delete") return { ...changesOf({}), destroyed: changes };
   const fresh = outputs.filter(([, output]) => output.action === "create");

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { holdingsOf } from "../holdings/holdings";
-import { type Retained, retained } from "../holdings/retained";
+import { type Retained, retained, withStaying } from "../holdings/retained";
 import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
 import { type PreparationOptions, prepare } from "../preparation";
@@ -84,10 +84,17 @@ export async function planStack(project: Project, stack: string, options: StackP
   const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
   // Of a recovery that was killed.
   rmSync(file, { force: true });
-  const left = options.retain ? await leftBy(project, stack, options) : undefined;
-  const changes = await planned(project, stack, options, left);
   const region = project.awsRegion(stack);
   const place = { stack, ...(region === undefined ? {} : { region }) };
+  const look = (changes: Changes) => holdingsOf(project, { ...place, ...changes }, options.environment);
+  let left = options.retain ? await leftBy(project, stack, options) : undefined;
+  let changes = await planned(project, stack, options, left);
+  let holdings = await look(changes);
+  if (left !== undefined && holdings.some(({ isInTheWay }) => isInTheWay)) {
+    left = withStaying(left, holdings);
+    changes = await planned(project, stack, options, left);
+    holdings = await look(changes);
+  }
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
   const plan: StackPlan = {
@@ -96,7 +103,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
     ...(left === undefined ? {} : { retained: left.stays }),
-    holdings: await holdingsOf(project, { ...place, ...changes }, options.environment),
+    holdings,
   };
   const found = await existing(project, plan, options.environment);
   if (found.size === 0) return detailed(project, plan, options);
