@@ -3,6 +3,7 @@ import { colors as pc } from "../../engine/colors";
 import type { DeploymentOptions } from "../../engine/deployment";
 import { refuseHoldings } from "../../engine/holdings/holdings";
 import { isNothing } from "../../engine/plan/changes";
+import type { Project } from "../../engine/project";
 import { refuseExisting } from "../../engine/recovery/refusal";
 import { bucketsOf, refuseTaken } from "../plan/buckets";
 import { planReport } from "../plan/report";
@@ -10,6 +11,7 @@ import { planReport } from "../plan/report";
 /** What a person is asked before. */
 export interface ApprovalOptions {
   readonly action: keyof typeof VERBS;
+  readonly project: Project;
   readonly workspace: string;
   /** Whether nobody is asked. */
   readonly autoApprove: boolean;
@@ -22,8 +24,10 @@ export interface ApprovalOptions {
 
 /** Shows the plans, and has them approved; refuses at once where nobody can be asked, and somebody must be. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
-  const { action, workspace, autoApprove, empty, saved, print } = options;
+  const { action, project, workspace, autoApprove, empty, saved, print } = options;
   if (!autoApprove && !process.stdin.isTTY) {
+    // An approval would not help.
+    if (action !== "destroy" || !project.isOrphan(workspace)) project.workspace(workspace);
     const flag = action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve";
     throw new Error(`approval must be given, got no terminal to ask on; add ${flag}`);
   }

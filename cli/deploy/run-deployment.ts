@@ -34,7 +34,9 @@ export async function runDeployment(
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
   const saved = plan === undefined ? {} : { saved: plan };
   const counts = await ended(async () => {
-    const approve = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
+    const approve = heard(
+      approval({ action, project, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }),
+    );
     const options = { ...how, ...listener, ...saved, approve, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });

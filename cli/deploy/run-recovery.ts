@@ -19,7 +19,7 @@ export async function runRecovery(
     if (!autoApprove) await ask(workspace, "Is that run over, and may its lock be freed?");
   };
   const counts = await ended(async () => {
-    const approve = heard(approval({ action: "recover", workspace, autoApprove, print }));
+    const approve = heard(approval({ action: "recover", project, workspace, autoApprove, print }));
     const options = { ...listener, approve, approveUnlock, environment: process.env, print };
     return (await Deployment.of(project, workspace, options)).recover();
   });

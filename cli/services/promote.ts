@@ -41,7 +41,7 @@ export async function changeLive(
   const to = otherColourOf(service, pair);
   const { name: workspace } = platform;
   if (action === "rollback") options.print(groundOf(project, platform, service, pair.live, to));
-  const approve = options.deploy ? approval({ ...options, action: "deploy", workspace }) : undefined;
+  const approve = options.deploy ? approval({ ...options, action: "deploy", project, workspace }) : undefined;
   if (action === "promote") await refuseUnlessDeployed(platform, service, pair.live);
   const { file } = project.workspace(workspace);
   const change: Change = { action, service, from: pair.live, to, workspace, file };
