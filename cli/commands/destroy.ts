@@ -33,7 +33,7 @@ Examples:
 
 Before anything is destroyed, the command lists what buckets and repositories hold, and what others attached to the roles and
 policies of the workspace. It stops if there is any, unless you pass --empty or --retain. After --retain, the next deployment
-uses what was kept.
+uses what was kept. Volumes that may be removed are listed with their size.
 
 Exits with 0 only if Terraform finished without errors.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.

@@ -12,7 +12,16 @@ export interface Holding {
 }
 
 /** Types of things that are looked into by their names, in the order in which they are emptied: what can be put back first, images last. */
-export const HOLDERS = ["aws_iam_policy", "aws_iam_role", "aws_s3_bucket", "aws_ecr_repository"] as const;
+export const HOLDERS = [
+  "aws_iam_policy",
+  "aws_iam_role",
+  "aws_s3_bucket",
+  "aws_ecr_repository",
+  "docker_volume",
+] as const;
+
+/** Types of claims of Kubernetes, whose names are in the state. */
+export const CLAIMS = /^kubernetes_persistent_volume_claim(_v1)?$/;
 
 /** What is known of a thing that may hold something. */
 export interface HolderProps<Client> extends Pick<Holding, "address" | "name"> {
@@ -23,10 +32,14 @@ export interface HolderProps<Client> extends Pick<Holding, "address" | "name"> {
 
 /** A thing that may hold something. */
 export interface Holder {
-  /** What `empty` does to it. */
-  readonly verb: "emptying" | "detaching" | "detaching from";
   /** What is in it; undefined when there is nothing, or the thing itself is gone. */
   holding(): Promise<Holding | undefined>;
+}
+
+/** One at which Terraform fails while it holds something, or whose loss nobody has allowed. */
+export interface Emptiable extends Holder {
+  /** What `empty` does to it. */
+  readonly verb: "emptying" | "detaching" | "detaching from";
   /** Takes away all that is in it. */
   empty(): Promise<void>;
 }

@@ -21,7 +21,7 @@ export function emptyHolders(
   return withHolders(project, plan, environment, async (holders) => {
     for (const { address, holder } of holders) {
       const holding = wanted.get(address);
-      if (holding === undefined) continue;
+      if (holding === undefined || !("empty" in holder)) continue;
       print(`${address}: ${holder.verb} ${holding.name}: ${holding.holds}`);
       await holder.empty();
     }
@@ -41,7 +41,7 @@ export function refuseHoldings(workspace: string, action: string, plans: readonl
   throw new Error(`${workspace}: what is destroyed must be ${rule}, got ${names}; nothing was changed: ${advice}`);
 }
 
-async function looked({ address, name, holder }: Found): Promise<Holding | undefined> {
+async function looked({ address, name = address, holder }: Found): Promise<Holding | undefined> {
   try {
     return await holder.holding();
   } catch (error) {

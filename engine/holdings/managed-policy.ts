@@ -1,6 +1,6 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { type Attachments, attachmentsText, type Principal } from "./attachments";
-import type { Holder, HolderProps, Holding } from "./holding";
+import type { Emptiable, HolderProps, Holding } from "./holding";
 
 /** Settings of a {@link ManagedPolicy}. */
 export interface ManagedPolicyProps extends HolderProps<IAMClient> {
@@ -16,7 +16,7 @@ interface User {
 }
 
 /** A managed policy that a stack has made, and to whom others have attached it: IAM deletes none that is attached. */
-export class ManagedPolicy implements Holder {
+export class ManagedPolicy implements Emptiable {
   readonly verb = "detaching";
 
   constructor(private readonly props: ManagedPolicyProps) {}

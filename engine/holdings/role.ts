@@ -1,6 +1,6 @@
 import type { IAMClient } from "@aws-sdk/client-iam";
 import { type Attachments, attachmentsText, type Belonging } from "./attachments";
-import type { Holder, HolderProps, Holding } from "./holding";
+import type { Emptiable, HolderProps, Holding } from "./holding";
 
 /** Settings of a {@link Role}. */
 export interface RoleProps extends HolderProps<IAMClient> {
@@ -19,7 +19,7 @@ interface Attached {
 }
 
 /** A role of IAM, and what others than the stack have attached to it. Terraform takes some of that away without a word. */
-export class Role implements Holder {
+export class Role implements Emptiable {
   readonly verb = "detaching from";
 
   constructor(private readonly props: RoleProps) {}
