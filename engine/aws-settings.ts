@@ -1,7 +1,11 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 
 /** What an SDK client needs to reach what Terraform reaches; profiles and roles are found by the SDK itself. */
-export function awsSettings(service: "ECR" | "S3" | "STS", environment: NodeJS.ProcessEnv, region: string | undefined) {
+export function awsSettings(
+  service: "ECR" | "IAM" | "S3" | "STS",
+  environment: NodeJS.ProcessEnv,
+  region: string | undefined,
+) {
   // On Node 20 the SDK would print a notice.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = environment;

@@ -63,7 +63,8 @@ from moto.ecr.exceptions import RepositoryNotFoundException  # noqa: E402
 from moto.ecr.models import ECRBackend, ecr_backends  # noqa: E402
 from moto.ecr.responses import ECRResponse  # noqa: E402
 from moto.iam.access_control import PermissionResult  # noqa: E402
-from moto.iam.models import iam_backends  # noqa: E402
+from moto.iam.exceptions import DeleteConflictException  # noqa: E402
+from moto.iam.models import IAMBackend, iam_backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import FakeBucket, FakeDeleteMarker, s3_backends  # noqa: E402
 from moto.stepfunctions.responses import StepFunctionResponse  # noqa: E402
@@ -199,6 +200,25 @@ class Budgets:
 
 
 permission_without_conditions = FakeBucket.get_permission
+
+
+delete_policy = IAMBackend.delete_policy
+
+
+@adds(IAMBackend)
+class Iam:
+    """moto deletes a managed policy that is attached, or that has several versions."""
+
+    def delete_policy(self: Any, policy_arn: str) -> None:
+        policy = self.get_policy(policy_arn)
+        if policy.attachment_count > 0:
+            raise DeleteConflictException("Cannot delete a policy attached to entities.")
+        if len(policy.versions) > 1:
+            raise DeleteConflictException(
+                "This policy has more than one version. Before you delete a policy, you must delete the policy's"
+                " versions. The default version is deleted with the policy."
+            )
+        delete_policy(self, policy_arn)
 
 
 @adds(FakeBucket)

@@ -110,5 +110,7 @@ describe("slipway", () => {
       type: "summary",
       exitCode: 1,
     });
+    // An approval would not help.
+    expect(inside(action, "quetzal-pari").stderr).toMatch(/^workspace must be one of .*, got "quetzal-pari"; /);
   });
 });

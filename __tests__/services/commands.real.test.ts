@@ -244,4 +244,11 @@ describe("slipway services, on a real engine", () => {
     expect(stdout).toMatch(/promote web: blue to green +│ .* │ failed/);
     expect(project.read(`terraform.tfstate.d/${name}/audit.jsonl`).trim().split("\n")).toHaveLength(8);
   });
+
+  test("destroys it, and names the volumes that go with it, with their size", () => {
+    const { status, stdout } = slipway("destroy", name, "--yes-destroy", name);
+    expect(stdout).toMatch(new RegExp(`^ {2}${name}-routes holds files of \\d+(\\.\\d)? (B|KiB)$`, "m"));
+    expect(stdout).toMatch(new RegExp(`^${name} destroyed: 0 added, 0 changed, \\d+ destroyed$`, "m"));
+    expect(status).toBe(0);
+  });
 });

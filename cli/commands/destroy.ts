@@ -19,8 +19,8 @@ export function destroyCommand(project: () => Project): Command {
     .argument("<workspace>", "name of its file in environments/, without .ts")
     .option("--yes-destroy <workspace>", "skip the approval prompt; repeat the name of the workspace (for scripts)")
     .option("--auto-approve", "skip the approval prompt; not with --empty")
-    .option("--empty", "also delete what buckets and image repositories hold")
-    .option("--retain", "keep what holds data, and its entry in the state")
+    .option("--empty", "also delete objects and images, and detach what others attached")
+    .option("--retain", "keep what holds data or is attached elsewhere, also in the state")
     .option("--json", "print JSON: an object on each line, of the plan, of each event, and a summary")
     .addHelpText(
       "after",
@@ -31,8 +31,9 @@ Examples:
   slipway destroy quetzal-paris --empty                               also delete objects and images
   slipway destroy quetzal-paris --retain                              keep buckets, images, volumes and logs
 
-Before anything is destroyed, the command lists what buckets and repositories hold. It stops if they are not empty, unless you
-pass --empty or --retain. After --retain, the next deployment uses what was kept.
+Before anything is destroyed, the command lists what buckets and repositories hold, and what others attached to the roles and
+policies of the workspace. It stops if there is any, unless you pass --empty or --retain. After --retain, the next deployment
+uses what was kept. Volumes that may be removed are listed with their size.
 
 Exits with 0 only if Terraform finished without errors.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.

@@ -29,7 +29,7 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
     ...replaced.flatMap((change) => block("±", "REPLACE", change, danger)),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
     ...(plan.retained ?? []).map((address) => `  = keep      ${address}`),
-    ...plan.holdings.map((each) => danger(`  ${each.name} holds ${each.holds}`)),
+    ...plan.holdings.map((each) => danger(`  ${each.name} ${each.isAttachments ? "has" : "holds"} ${each.holds}`)),
     // What exists is said above.
     ...buckets.filter(({ address }) => !plan.existing.includes(address)).map(bucketLine),
   ];

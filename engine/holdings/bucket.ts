@@ -1,12 +1,14 @@
 import type { ListObjectVersionsCommandOutput, S3Client } from "@aws-sdk/client-s3";
 import { sizeText } from "../size-text";
-import { counted, type Holder, type HolderProps, type Holding } from "./holding";
+import { counted, type Emptiable, type HolderProps, type Holding } from "./holding";
 
 /** Of more than that, nobody needs the exact number. */
 const ENOUGH = 100_000;
 
 /** A bucket of S3, or of another store, with all versions of its objects. */
-export class Bucket implements Holder {
+export class Bucket implements Emptiable {
+  readonly verb = "emptying";
+
   constructor(private readonly props: HolderProps<S3Client>) {}
 
   async holding(): Promise<Holding | undefined> {

@@ -5,16 +5,27 @@ export interface Holding {
   readonly name: string;
   /** For example `2 images (412.0 MiB)`. */
   readonly holds: string;
-  /** Whether Terraform fails at the thing while it holds that. */
+  /** Whether others have attached it, instead of putting it in. @default false */
+  readonly isAttachments?: boolean;
+  /** Whether somebody must say that it may go: Terraform fails at it, or takes it away without a word. */
   readonly isInTheWay: boolean;
 }
 
-/** Types of things that are looked into, by their names, before they go. */
-export const HOLDERS: ReadonlySet<string> = new Set(["aws_s3_bucket", "aws_ecr_repository"]);
+/** Types of things that are looked into by their names, in the order in which they are emptied: what can be put back first, images last. */
+export const HOLDERS = [
+  "aws_iam_policy",
+  "aws_iam_role",
+  "aws_s3_bucket",
+  "aws_ecr_repository",
+  "docker_volume",
+] as const;
+
+/** Types of claims of Kubernetes, whose names are in the state. */
+export const CLAIMS = /^kubernetes_persistent_volume_claim(_v1)?$/;
 
 /** What is known of a thing that may hold something. */
 export interface HolderProps<Client> extends Pick<Holding, "address" | "name"> {
-  /** Whether Terraform empties it itself: `force_destroy`, `force_delete`. */
+  /** Whether the file says that Terraform takes it away too: `force_destroy`, `force_delete`, `force_detach_policies`. */
   readonly isForced: boolean;
   readonly client: Client;
 }
@@ -23,6 +34,12 @@ export interface HolderProps<Client> extends Pick<Holding, "address" | "name"> {
 export interface Holder {
   /** What is in it; undefined when there is nothing, or the thing itself is gone. */
   holding(): Promise<Holding | undefined>;
+}
+
+/** One at which Terraform fails while it holds something, or whose loss nobody has allowed. */
+export interface Emptiable extends Holder {
+  /** What `empty` does to it. */
+  readonly verb: "emptying" | "detaching" | "detaching from";
   /** Takes away all that is in it. */
   empty(): Promise<void>;
 }

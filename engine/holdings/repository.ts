@@ -1,13 +1,15 @@
 import type { ECRClient, ImageDetail } from "@aws-sdk/client-ecr";
 import { placeholder } from "../../constructs/model/apply/placeholder-image";
 import { sizeText } from "../size-text";
-import { counted, type Holder, type HolderProps, type Holding } from "./holding";
+import { counted, type Emptiable, type HolderProps, type Holding } from "./holding";
 
 /** ECR deletes as many images in one request. */
 const AT_ONCE = 100;
 
 /** A repository of ECR. The placeholder, with which a model begins, is no image that anybody loses. */
-export class Repository implements Holder {
+export class Repository implements Emptiable {
+  readonly verb = "emptying";
+
   constructor(private readonly props: HolderProps<ECRClient>) {}
 
   async holding(): Promise<Holding | undefined> {

@@ -1,5 +1,6 @@
 import { isData } from "../plan/changes";
 import type { DeclaredStack } from "../recovery/import-ids";
+import type { Holding } from "./holding";
 
 /** Types of things in which there is something that is lost with them. */
 const HOLDS =
@@ -43,4 +44,10 @@ export function retained(addresses: readonly string[], { resource = {} }: Declar
     }
   }
   return { stays: [...stays], goes: things.filter((address) => !stays.has(address)) };
+}
+
+/** The same where also stays what others than the stack have attached, or put in. */
+export function withStaying({ stays, goes }: Retained, holdings: readonly Holding[]): Retained {
+  const held = new Set(holdings.flatMap(({ address, isInTheWay }) => (isInTheWay ? [address] : [])));
+  return { stays: [...stays, ...held], goes: goes.filter((address) => !held.has(address)) };
 }

@@ -67,7 +67,7 @@ export function isNothing({ created, changed, replaced, destroyed, imported, for
 
 /** Sorts a plan by what becomes of each resource. */
 export function changesOf(plan: TerraformPlan): Changes {
-  const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+  const resources = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed").sort(byAddress);
   const of = (...kinds: readonly Kind[]) => resources.filter((each) => kinds.includes(kindOf(each))).map(changeOf);
   const moved = resources.flatMap(({ address: to, previous_address: from }) =>
     from === undefined ? [] : { from, to },
@@ -102,13 +102,18 @@ export function plainChangesOf(
   const outputs = Object.entries(events.findLast(({ type }) => type === "outputs")?.outputs ?? {});
   if (planned.length === 0 && outputs.length === 0) return undefined;
   if (outputs.some(([, output]) => output.action !== action && output.action !== "noop")) return undefined;
-  const changes = planned.map(({ resource: { addr: address } }): Change => {
-    const [type = "", id = ""] = address.split(".");
-    const name = nameOf(declared[type]?.[id]);
-    return { address, type, ...(name === undefined ? {} : { name }), differences: [] };
-  });
+  const changes = planned
+    .map(({ resource: { addr: address } }): Change => {
+      const [type = "", id = ""] = address.split(".");
+      const name = nameOf(declared[type]?.[id]);
+      return { address, type, ...(name === undefined ? {} : { name }), differences: [] };
+    })
+    .sort(byAddress);
   // What the stack no longer declares has its name in the plan alone.
-  if (action === "delete" && changes.some(({ type, name }) => HOLDERS.has(type) && name === undefined))
+  if (
+    action === "delete" &&
+    changes.some(({ type, name }) => HOLDERS.some((each) => each === type) && name === undefined)
+  )
     return undefined;
   if (action === "delete") return { ...changesOf({}), destroyed: changes };
   const fresh = outputs.filter(([, output]) => output.action === "create");
@@ -117,6 +122,11 @@ export function plainChangesOf(
     created: changes,
     outputs: fresh.map(([name]) => ({ name, isNew: true, differences: [] })),
   };
+}
+
+/** Terraform names changes in the order in which it comes to them, which is another each time. */
+function byAddress(one: { readonly address: string }, other: { readonly address: string }): number {
+  return one.address < other.address ? -1 : 1;
 }
 
 /** Whether an address is of something that is only read. */

@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeployedLocally, localStateFile } from "../../constructs/shared/read/local-state";
 import { holdingsOf } from "../holdings/holdings";
-import { type Retained, retained } from "../holdings/retained";
+import { type Retained, retained, withStaying } from "../holdings/retained";
 import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
 import { type PreparationOptions, prepare } from "../preparation";
@@ -85,7 +85,6 @@ export async function planStack(project: Project, stack: string, options: StackP
   const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
   // Of a recovery that was killed.
   rmSync(file, { force: true });
-  const left = options.retain ? await leftBy(project, stack, options) : undefined;
   const region = project.awsRegion(stack);
   const place = { stack, ...(region === undefined ? {} : { region }) };
   // All that a first deployment declares is created: it is looked for while Terraform plans.
@@ -94,9 +93,15 @@ export async function planStack(project: Project, stack: string, options: StackP
   const beside = () => {
     if (isFirst(project, options, stack)) looked = look();
   };
-  const changes = await planned(project, stack, options, { left, beside }).finally(() =>
-    looked?.catch(() => undefined),
-  );
+  const held = (found: Changes) => holdingsOf(project, { ...place, ...found }, options.environment);
+  let left = options.retain ? await leftBy(project, stack, options) : undefined;
+  let changes = await planned(project, stack, options, { left, beside }).finally(() => looked?.catch(() => undefined));
+  let holdings = await held(changes);
+  if (left !== undefined && holdings.some(({ isInTheWay }) => isInTheWay)) {
+    left = withStaying(left, holdings);
+    changes = await planned(project, stack, options, { left });
+    holdings = await held(changes);
+  }
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
   const plan: StackPlan = {
@@ -105,7 +110,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
     ...(left === undefined ? {} : { retained: left.stays }),
-    holdings: await holdingsOf(project, { ...place, ...changes }, options.environment),
+    holdings,
   };
   const found = await (looked?.then((all) => wanted(all, changes.created)) ??
     existing(project, plan, options.environment));

@@ -34,6 +34,12 @@ describe("what Terraform says while it plans", () => {
     expect(plainChangesOf(events, DECLARED)).toEqual({ ...changesOf({}), destroyed: [change] });
   });
 
+  test.each(["create", "delete"])("is in the order of the addresses: %s", (action) => {
+    const addresses = ["b.a", "a.c", "a.b"];
+    const { created = [], destroyed = [] } = plainChangesOf(addresses.map((each) => planned(action, each))) ?? {};
+    expect([...created, ...destroyed].map(({ address }) => address)).toEqual(["a.b", "a.c", "b.a"]);
+  });
+
   test("leaves out what was changed by hand, and data", () => {
     const events = [
       planned("update", "aws_s3_bucket.Bucket", "resource_drift"),

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { AS_ROOT } from "../../../../constructs/pipelines/database/render/mysql-client";
 import { lazy } from "../../../../constructs/shared/lazy";
 import type { Project } from "../../../../engine/project";
 import type { Cluster } from "../../../pipelines/cluster";
@@ -8,9 +9,6 @@ const databases = lazy<typeof import("../../../pipelines/database")>(() => requi
 const environments = lazy<typeof import("../../../pipelines/environment")>(() =>
   require("../../../pipelines/environment"),
 );
-
-/** Where the server has it; it does not leave the pod, and stands in no list of processes. */
-const AS_ROOT = 'export MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")"';
 
 /** `slipway pipelines db shell`. */
 export function shellCommand(project: () => Project): Command {

@@ -7,6 +7,9 @@ export const RECORDS = "slipway";
 /** Where a server answers. */
 export const MYSQL_PORT = 3306;
 
+/** Begins what a shell runs as root in the server's pod: the password does not leave it, and is in no list of processes. */
+export const AS_ROOT = 'export MYSQL_PWD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")"';
+
 /** Where a database answers. */
 export interface DatabaseAddress {
   readonly host: string;
