@@ -108,6 +108,6 @@ function refuseTooLarge(scope: Construct, data: Readonly<Record<string, string>>
   const bytes = configMapSize(data);
   if (bytes <= LARGEST_CONFIG_MAP) return;
   throw new Error(
-    `[${scope.node.path}] scripts and files must fit into a config map of 1 MiB, got ${bytes.toLocaleString("en")} bytes; put them into an image`,
+    `[${scope.node.path}] scripts and files must fit into a config map of 1 MiB, got ${bytes} bytes; put them into an image`,
   );
 }

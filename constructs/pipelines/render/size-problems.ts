@@ -48,6 +48,5 @@ function managerProblems(settings: PipelinesSettings): Problem[] {
 function tooLarge(path: string, data: Readonly<Record<string, string>>, advice: string): Problem[] {
   const bytes = configMapSize(data);
   if (bytes <= LARGEST_CONFIG_MAP) return [];
-  const got = bytes.toLocaleString("en");
-  return [{ path, message: `must fit into a config map of 1 MiB, got ${got} bytes; ${advice}` }];
+  return [{ path, message: `must fit into a config map of 1 MiB, got ${bytes} bytes; ${advice}` }];
 }
