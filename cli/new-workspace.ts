@@ -3,10 +3,11 @@ import { dirname, join } from "node:path";
 import { environmentOf, loadEnvironments, type Workspace } from "../app/load";
 import { messageOf } from "../app/problem";
 import { type Problem, problemsOf } from "../constructs/shared/rules";
-import { region as regionRule } from "../constructs/shared/schema";
+import { accountId as accountRule, region as regionRule } from "../constructs/shared/schema";
 import type { Scaffold } from "../domains/domain";
 import { domainNamed, type Environment, type Environments } from "../domains/domains";
 import { shippedFile } from "../engine/shipped-file";
+import { accountOf } from "../sandbox/seed";
 import { typesFor } from "./new-file";
 
 /** A workspace that is to be made. */
@@ -17,6 +18,8 @@ export interface NewWorkspace {
   readonly name: string;
   /** Of AWS. @default - as the domain chooses one: of the project's models, the shell, or its usual one */
   readonly region?: string;
+  /** Of AWS. @default - the one that all workspaces of the project name, else the sandbox's, as in the example */
+  readonly account?: string;
   /** The shell's. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -25,7 +28,7 @@ export interface NewWorkspace {
  * Writes an environment file, made of the domain's example, and returns its path from the project's folder. A name that is
  * wrong, taken, or that would make another file wrong is refused, and nothing is left.
  */
-export function newWorkspace({ domain, project, name, region, variables }: NewWorkspace): string {
+export function newWorkspace({ domain, project, name, region, account, variables }: NewWorkspace): string {
   const { scaffold } = domainNamed(domain);
   const before = loadEnvironments(join(project, "environments"), project);
   const shell = variables.AWS_REGION || variables.AWS_DEFAULT_REGION || undefined;
@@ -34,10 +37,12 @@ export function newWorkspace({ domain, project, name, region, variables }: NewWo
   refuse([
     ...named("name", problemsOf(scaffold.name(), name)),
     ...(chosen === undefined ? [] : named("region", problemsOf(regionRule, chosen))),
+    ...(account === undefined ? [] : named("account", problemsOf(accountRule, account))),
   ]);
   const file = `environments/${domain}/${name}.ts`;
   const types = typesFor(project, domain, join(project, file));
-  write(project, before, { file, name, text: textOf({ domain, scaffold, name, types, region: chosen, port }) });
+  const values = { region: chosen, account: account ?? accountOf(before), port };
+  write(project, before, { file, name, text: textOf({ domain, scaffold, name, types, ...values }) });
   for (const [path, text] of Object.entries(scaffold.files ?? {})) {
     const beside = join(project, path);
     if (existsSync(dirname(beside))) continue;
@@ -71,6 +76,9 @@ function freePort({ port }: Scaffold<Environment>, workspaces: readonly Workspac
   return free;
 }
 
+/** The sandbox's account in an example, and the comment that says so. */
+const ACCOUNT_LINES = / *\/\/[^\n]*\n *accountId: "\d{12}",\n/;
+
 interface Filled {
   readonly domain: keyof Environments;
   readonly scaffold: Scaffold<Environment>;
@@ -78,17 +86,19 @@ interface Filled {
   /** Where the file takes its type from. */
   readonly types: string;
   readonly region: string | undefined;
+  readonly account: string | undefined;
   readonly port: number | undefined;
 }
 
-/** The example with another name, and with another region and port where it has one. */
-function textOf({ domain, scaffold, name, types, region, port }: Filled): string {
+/** The example with another name, and with another region, account and port where it has one. */
+function textOf({ domain, scaffold, name, types, region, account, port }: Filled): string {
   const { example } = scaffold;
   const text = readFileSync(shippedFile(`examples/environments/${domain}/${example}.ts`), "utf8");
   return text
     .replaceAll(example, name)
     .replace(/(?<=from )"[^"]+"/, () => JSON.stringify(types))
     .replace(/(?<=region: )"[^"]+"/, (usual) => JSON.stringify(region ?? JSON.parse(usual)))
+    .replace(ACCOUNT_LINES, (usual) => (account === undefined ? usual : `  accountId: ${JSON.stringify(account)},\n`))
     .replaceAll(`${scaffold.port?.first}`, (usual) => `${port ?? usual}`);
 }
 

@@ -69,7 +69,7 @@ export interface Domain<Name extends string = string, E = unknown> {
   readonly name: Name;
   /** Loaded when it has a file: most projects have files of one domain. */
   readonly rules: () => DomainRules<E>;
-  /** What is wrong with the files that an environment names. @default - it names none */
+  /** What is wrong with the files that a sound environment names, and with the sizes of what is made of it. @default - nothing */
   readonly fileProblems?: (environment: E, project: string, compile: CompilePython) => readonly Problem[];
   /** Terraform's providers that a workspace needs, with their versions. */
   readonly providers: (environment: E | undefined) => Readonly<Record<string, string>>;

@@ -5,12 +5,20 @@ import type { Domain } from "./domain";
 
 const rules = lazy<typeof import("../constructs/pipelines/schema")>(() => require("../constructs/pipelines/schema"));
 
+const sizes = lazy<typeof import("../constructs/pipelines/render/size-problems")>(() =>
+  require("../constructs/pipelines/render/size-problems"),
+);
+
 /** Modelling workflows on Kubernetes: pipelines, their database, and the pod to manage them from. */
 export const pipelines: Domain<"pipelines", PipelinesEnvironment> = {
   name: "pipelines",
   rules: () => {
     const { pipelinesEnvironment, problemsWithinPipelines, warningsOfPipelines } = rules;
     return { schema: pipelinesEnvironment, within: problemsWithinPipelines, warnings: warningsOfPipelines };
+  },
+  fileProblems: (environment) => {
+    const { sizeProblems } = sizes;
+    return sizeProblems(environment);
   },
   providers: () => ({ "hashicorp/kubernetes": KUBERNETES_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-kubernetes": "@cdktf/provider-kubernetes@12" },

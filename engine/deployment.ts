@@ -4,6 +4,7 @@ import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { emptyHolders, refuseHoldings } from "./holdings/holdings";
 import { initialized } from "./initialization";
+import { otherAccount } from "./other-account";
 import { isNothing } from "./plan/changes";
 import { withPlanFolder } from "./plan/plan-folder";
 import { Interrupted, Locked, planStack } from "./plan/planning";
@@ -254,6 +255,8 @@ export class Deployment {
       const advice = saved === undefined ? again : `slipway plan ${this.workspace} --out ${saved}, and read it`;
       return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${advice}`;
     }
+    const refused = otherAccount(this.project, stack, { workspace: this.workspace, events });
+    if (refused !== undefined) return refused;
     const existing = existingOf(events);
     if (existing.length > 0) {
       return (

@@ -1,6 +1,9 @@
 import type { Workspace } from "../app/load";
 import { domainNamed } from "../domains/domains";
 
+/** A Docker host that others reach too. */
+const REMOTE = /"(ssh:\/\/|tcp:\/\/(?!localhost\b|127\.|\[::1\]))/;
+
 /**
  * Why somebody else may deploy the same workspace with a state of their own: others reach where it goes, and its state is on this
  * machine alone. Undefined where nobody can, or all share the state.
@@ -17,7 +20,7 @@ export function lonelyState(
     ...("hashicorp/aws" in providers && !AWS_ENDPOINT_URL ? ["its account"] : []),
     ...("digitalocean/digitalocean" in providers ? ["its account"] : []),
     ...("hashicorp/kubernetes" in providers ? ["its cluster"] : []),
-    ...(JSON.stringify(environment).includes('"ssh://') ? ["its node"] : []),
+    ...(REMOTE.test(JSON.stringify(environment)) ? ["its node"] : []),
   ];
   const [place] = places;
   return place === undefined

@@ -4,6 +4,7 @@ import { run } from "./process";
 import type { Project } from "./project";
 import { pluginCache } from "./providers/plugin-cache";
 import { providerSettings } from "./providers/providers";
+import { borrowedHost, detours } from "./shell-places";
 
 /** What a run of Terraform begins with. */
 export interface PreparationOptions {
@@ -39,8 +40,13 @@ export async function prepare(
   }
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });
+  const stacks = project.stacks(workspace).map((stack) => project.declared(stack));
+  const unwanted = detours(stacks);
+  const borrowed = borrowedHost(workspace, stacks, { ...environment, ...unwanted });
+  if (borrowed !== undefined) options.print(borrowed);
   const own = {
     ...environment,
+    ...unwanted,
     ...variables,
     ...(needed.includes("hashicorp/kubernetes") ? kubeconfig(environment) : {}),
   };

@@ -17,6 +17,8 @@ export interface StackJson extends DeclaredStack {
   };
   readonly provider?: {
     readonly aws?: readonly AwsProvider[];
+    readonly docker?: readonly { readonly host?: string }[];
+    readonly kubernetes?: readonly object[];
   };
   readonly variable?: Readonly<Record<string, Variable>>;
 }
@@ -24,6 +26,7 @@ export interface StackJson extends DeclaredStack {
 interface AwsProvider {
   readonly alias?: string;
   readonly region?: string;
+  readonly allowed_account_ids?: readonly string[];
   readonly endpoints?: readonly { readonly s3?: string }[];
 }
 
@@ -195,6 +198,11 @@ export class Project {
   /** The region that a stack's AWS provider works in, if it has one. */
   awsRegion(stack: string): string | undefined {
     return this.declared(stack).provider?.aws?.[0]?.region;
+  }
+
+  /** The only account that a stack's AWS provider may touch, if its file names one. */
+  awsAccount(stack: string): string | undefined {
+    return this.declared(stack).provider?.aws?.[0]?.allowed_account_ids?.[0];
   }
 
   /** Whether a stack's buckets are in another store than Amazon's. */

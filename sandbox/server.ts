@@ -79,7 +79,7 @@ export async function up(props: UpProps): Promise<RunningSandbox & { readonly st
       if (kept !== undefined && props.accountId !== undefined && props.accountId !== kept.id) {
         throw new Error(
           `the sandbox of this project keeps account ${kept.id}, got ${props.accountId}; ` +
-            "leave the account out to go on with it, or throw it away: slipway sandbox down --discard",
+            `slipway sandbox up --account ${kept.id} goes on with it, slipway sandbox down --discard throws it away`,
         );
       }
       const account = props.accountId ?? kept?.id ?? DEFAULT_ACCOUNT;

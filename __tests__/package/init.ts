@@ -35,7 +35,9 @@ export function describeInit(bench: Workbench): void {
     bench.command("cdktf", ["synth"], bench.empty);
     const stack = (name: string) =>
       JSON.parse(readFileSync(join(bench.empty, `cdktf.out/stacks/${name}/cdk.tf.json`), "utf8"));
-    expect(stack("quetzal-lab").provider.aws).toEqual([{ region: "eu-north-1" }]);
+    expect(stack("quetzal-lab").provider.aws).toEqual([
+      { region: "eu-north-1", allowed_account_ids: ["123456789012"] },
+    ]);
     expect(stack("quetzal-pier").resource.aws_s3_bucket).toEqual({
       Model_Bucket_24FA8CA2: expect.objectContaining({ bucket: "quetzal-pier" }),
     });

@@ -123,7 +123,7 @@ test("the account survives a stop, a kill and a server that hangs; discarding th
   await expect(up({ ...props, accountId: "444455556666" })).rejects.toThrow(
     new Error(
       "the sandbox of this project keeps account 111122223333, got 444455556666; " +
-        "leave the account out to go on with it, or throw it away: slipway sandbox down --discard",
+        "slipway sandbox up --account 111122223333 goes on with it, slipway sandbox down --discard throws it away",
     ),
   );
   const { state, account } = sandboxFolder(project);

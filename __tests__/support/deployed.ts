@@ -32,12 +32,18 @@ export class DeployedProject {
    * @param seed what exists before; what the environments need, when it is left out
    * @param withProvider whether Terraform's provider for AWS is started once for all runs; without it Terraform installs and
    * starts it for each, as everywhere else
+   * @param accountId whose the credentials are; the sandbox's usual one, when it is left out
    */
-  async start(seed?: Seed, { withProvider = true } = {}): Promise<void> {
+  async start(
+    seed?: Seed,
+    { withProvider = true, accountId }: { readonly withProvider?: boolean; readonly accountId?: string } = {},
+  ): Promise<void> {
     const project = this.project.folder;
     const environment = { SLIPWAY_SANDBOX_VENV: join(ROOT, ".sandbox", "venv"), ...process.env };
     const known = loadEnvironments(join(project, "environments"), project);
-    const { url, region } = await up({ project, seed: seed ?? seedOf(known), environment, keepAccount: false });
+    const account = accountId === undefined ? {} : { accountId };
+    const begin = { project, seed: seed ?? seedOf(known), environment, keepAccount: false, ...account };
+    const { url, region } = await up(begin);
     const { variables } = await providerSettings({ project, environment, needed: ["hashicorp/aws"] });
     this.url = url;
     this.environment = withVariables(

@@ -25,6 +25,7 @@ const NEEDED: Readonly<Record<string, string>> = {
 interface InitOptions {
   readonly domain: keyof Environments;
   readonly region?: string;
+  readonly account?: string;
 }
 
 /** `slipway init`: a project in the folder where it runs. */
@@ -39,21 +40,24 @@ export function initCommand(folder: string): Command {
         .default("model"),
     )
     .option("--region <region>", "AWS region (default: AWS_REGION, else ca-central-1)")
+    .option("--account <id>", "AWS account, 12 digits; credentials of any other are refused (default: the sandbox's)")
     .addHelpText(
       "after",
       `
 Examples:
   npm install ./cdktf-slipway-0.1.0.tgz && npx slipway init
   npx slipway init quetzal-oslo --region eu-north-1
+  npx slipway init quetzal-oslo --account 111122223333
   npx slipway init platform --domain services
 
 Existing files are left alone, except .gitignore, to which missing lines are added.`,
     )
-    .action((given: string | undefined, { domain, region }: InitOptions) => {
+    .action((given: string | undefined, { domain, ...place }: InitOptions) => {
       const { bindings, scaffold } = domainNamed(domain);
       const name = given ?? scaffold.example;
-      if (region !== undefined && scaffold.withoutRegion !== undefined) {
-        throw new Error(`--region must be left out, got "${region}": ${scaffold.withoutRegion} has none`);
+      for (const [option, value] of Object.entries(place)) {
+        if (scaffold.withoutRegion === undefined) continue;
+        throw new Error(`--${option} must be left out, got "${value}": ${scaffold.withoutRegion} has none`);
       }
       const taken = ["main.ts", "cdktf.json", "environments"].filter((path) => existsSync(join(folder, path)));
       if (taken.length > 0) {
@@ -61,8 +65,7 @@ Existing files are left alone, except .gitignore, to which missing lines are add
           `the folder must have no project yet, got ${taken.join(", ")}; slipway new ${domain} <name> adds a workspace to it`,
         );
       }
-      const more = region === undefined ? {} : { region };
-      const file = files.newWorkspace({ domain, project: folder, name, variables: process.env, ...more });
+      const file = files.newWorkspace({ ...place, domain, project: folder, name, variables: process.env });
       writeFileSync(join(folder, "main.ts"), MAIN, { flag: "wx" });
       writeFileSync(join(folder, "cdktf.json"), settings(folder), { flag: "wx" });
       ignore(join(folder, ".gitignore"));

@@ -1,4 +1,5 @@
 import { environmentOf, type Workspace } from "../../app/load";
+import { awsCaller } from "../../engine/aws-caller";
 import { whoAnswers } from "../../sandbox/identity";
 import { type Finding, firstLine, PATIENCE_MILLISECONDS, type Surroundings } from "./finding";
 import { shellRegion } from "./region";
@@ -17,13 +18,14 @@ export async function account({ environment }: Surroundings, workspaces: readonl
   const endpoint = environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL;
   const isSandbox = endpoint === undefined ? undefined : whoAnswers(endpoint);
   try {
-    const { Account, Arn } = await callerIdentity(environment);
+    const { region = "us-east-1" } = (await shellRegion(environment)) ?? {};
+    const { account, arn } = await awsCaller(environment, region, PATIENCE_MILLISECONDS);
     const at =
       endpoint === undefined ? "" : `, ${(await isSandbox) ? "the sandbox's" : "by what answers"} at ${endpoint}`;
-    const found = `${Account} as ${Arn}${at}`;
+    const found = `${account} as ${arn}${at}`;
     const others = workspaces.flatMap((each) => {
       const { accountId } = environmentOf(each, "model") ?? environmentOf(each, "plugins") ?? {};
-      return accountId === undefined || accountId === Account ? [] : [`${each.workspace} (${accountId})`];
+      return accountId === undefined || accountId === account ? [] : [`${each.workspace} (${accountId})`];
     });
     if (others.length === 0) return { name, state: "ok", found };
     const remedy = `Terraform refuses it for ${others.join(", ")}: use credentials of that account`;
@@ -31,27 +33,6 @@ export async function account({ environment }: Surroundings, workspaces: readonl
   } catch (error) {
     const { state, found, ...rest } = failure(error as SdkError, environment, endpoint);
     return { name, state, found: withoutKeys(found, environment), ...rest };
-  }
-}
-
-async function callerIdentity(environment: NodeJS.ProcessEnv) {
-  // On Node 20 the SDK would print a notice.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const { GetCallerIdentityCommand, STSClient } = await import("@aws-sdk/client-sts");
-  const { region = "us-east-1" } = (await shellRegion(environment)) ?? {};
-  const client = new STSClient({ region, maxAttempts: 1 });
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, fail) => {
-    const expired = () => fail(new Error(`nothing within ${PATIENCE_MILLISECONDS / 1000} s`));
-    timer = setTimeout(expired, PATIENCE_MILLISECONDS);
-  });
-  try {
-    // The signal ends a request, the timer also the search for credentials.
-    const abortSignal = AbortSignal.timeout(PATIENCE_MILLISECONDS);
-    return await Promise.race([client.send(new GetCallerIdentityCommand({}), { abortSignal }), late]);
-  } finally {
-    clearTimeout(timer);
-    client.destroy();
   }
 }
 

@@ -1,3 +1,4 @@
+import { LARGEST_CONFIG_MAP, LARGEST_DEFINITION } from "../../constructs/shared/render/sizes";
 import type { DeclaredStack } from "../recovery/import-ids";
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -12,21 +13,17 @@ interface Limit {
   readonly advice: string;
 }
 
-const MIB = 1024 ** 2;
-
 /**
  * Sizes that an API refuses when it is too late: others of the stack are made by then.
  *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
- * @see https://kubernetes.io/docs/concepts/configuration/configmap/#motivation
  */
 const LIMITS: readonly Limit[] = [
   {
     types: /^aws_sfn_state_machine$/,
     rule: "definition must have at most 1 MiB",
-    most: MIB,
+    most: LARGEST_DEFINITION,
     size: ({ definition }) => bytesOf(definition),
     advice: "put data that it passes on into S3",
   },
@@ -54,14 +51,14 @@ const LIMITS: readonly Limit[] = [
   {
     types: /^kubernetes_config_map(_v1)?$/,
     rule: "data must have at most 1 MiB",
-    most: MIB,
+    most: LARGEST_CONFIG_MAP,
     size: ({ data, binary_data }) => valuesOf(data) + valuesOf(binary_data),
     advice: "put long scripts and files into the image",
   },
   {
     types: /^kubernetes_secret(_v1)?$/,
     rule: "data must have at most 1 MiB",
-    most: MIB,
+    most: LARGEST_CONFIG_MAP,
     size: ({ data, binary_data }) => valuesOf(data) + valuesOf(binary_data),
     advice: "put long files into the image, or on a volume",
   },

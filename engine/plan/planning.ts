@@ -5,6 +5,7 @@ import { holdingsOf } from "../holdings/holdings";
 import { type Retained, retained, withStaying } from "../holdings/retained";
 import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
+import { otherAccount } from "../other-account";
 import { type PreparationOptions, prepare } from "../preparation";
 import { outputOf } from "../process";
 import type { Project } from "../project";
@@ -167,7 +168,7 @@ async function planned(
   }
   const lock = lockOf(run.events);
   if (lock !== undefined) throw new Locked(options.workspace, stack, `${project.output}/stacks/${stack}`, lock);
-  if (run.code !== 0 && run.code !== 2) throw new Error(failure(stack, options, what, run));
+  if (run.code !== 0 && run.code !== 2) throw new Error(failure(project, stack, options, what, run));
   // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
   if (run.code === 0) return changesOf({});
   const { resource: declared } = project.declared(stack);
@@ -184,7 +185,7 @@ async function leftBy(
   const { what, run } = await initialized(project, stack, env, list, print);
   // There is no state yet.
   if (run.events.some((event) => /No state file was found/.test(event["@message"]))) return { stays: [], goes: [] };
-  if (run.code !== 0) throw new Error(failure(stack, options, what, run));
+  if (run.code !== 0) throw new Error(failure(project, stack, options, what, run));
   return retained(
     run.events.map((event) => event["@message"]),
     project.declared(stack),
@@ -211,11 +212,14 @@ async function show(
 
 /** Why there is no plan, and what to do. */
 function failure(
+  project: Project,
   stack: string,
   { action, workspace }: Pick<StackPlanOptions, "action" | "workspace">,
   what: "init" | "plan",
   { code, events }: TerraformRun,
 ): string {
+  const refused = otherAccount(project, stack, { workspace, events });
+  if (refused !== undefined) return refused;
   const kept = protectedOf(events);
   if (kept.length > 0) {
     return (

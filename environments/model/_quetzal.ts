@@ -2,6 +2,8 @@ import type { ModelEnvironment } from "../../constructs/model/schema";
 
 /** What all models of Quetzal share. */
 export const quetzal = {
+  // The sandbox's account: other credentials are refused. To deploy to AWS, write the account that has the authorizer below.
+  accountId: "123456789012",
   region: "ca-central-1",
   tags: { "cost:project": "quetzal" },
   corsOrigins: ["http://localhost:8081", "https://localhost:8081", "https://systragroup.github.io"],

@@ -30,6 +30,8 @@ export default {
   // Also the bucket's name, which must be unique in AWS.
   name: "quetzal-bergen",
   profile: "parity",
+  // The sandbox's account: other credentials are refused. To deploy to AWS, write your own account.
+  accountId: "123456789012",
   region: "eu-north-1",
   compute: { lambda: { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016 } },
 } satisfies ModelEnvironment;
@@ -40,6 +42,21 @@ export default {
   test("takes the region that is given", () => {
     expect(newModel("quetzal-bergen", "--region", "eu-west-1").status).toBe(0);
     expect(project.read(file)).toContain('region: "eu-west-1"');
+  });
+
+  test("takes the account that is given, which the next one has too", () => {
+    expect(newModel("quetzal-bergen", "--account", "111122223333").status).toBe(0);
+    const lines = `  profile: "parity",\n  accountId: "111122223333",\n  region: "eu-north-1",\n`;
+    expect(project.read(file)).toContain(lines);
+    expect(slipway(project.folder, "new", "plugins", "lab").status).toBe(0);
+    expect(project.read("environments/plugins/lab.ts")).toContain(`  accountId: "111122223333",\n`);
+    expect(slipway(project.folder, "check").status).toBe(0);
+  });
+
+  test("refuses an account that is none", () => {
+    const stderr = `${saidOfModel("account", "accountId", '"1111"')}\n`;
+    expect(newModel("quetzal-bergen", "--account", "1111")).toEqual({ status: 1, stdout: "", stderr });
+    expect(existsSync(join(project.folder, file))).toBe(false);
   });
 
   test.each([
@@ -204,7 +221,7 @@ describe("slipway init", () => {
       initSays(
         "environments/model/quetzal-bergen.ts",
         "cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-aws@21",
-        "slipway sandbox up, or set AWS credentials; then ",
+        "slipway sandbox up, or write your AWS account into the file; then ",
         "quetzal-bergen",
       ),
     );
@@ -268,6 +285,14 @@ describe("slipway init", () => {
       stderr: `--region must be left out, got "eu-north-1": ${what} has none\n`,
     });
     expect(existsSync(join(folder, "cdktf.json"))).toBe(false);
+  });
+
+  test("takes the account that is given, and refuses it where there is none", () => {
+    const other = slipway(folder, "init", "--domain", "services", "--account", "111122223333");
+    const stderr = '--account must be left out, got "111122223333": a platform on Docker has none\n';
+    expect(other).toEqual({ status: 1, stdout: "", stderr });
+    expect(slipway(folder, "init", "--account", "111122223333").status).toBe(0);
+    expect(read("environments/model/my-model.ts")).toContain(`  accountId: "111122223333",\n`);
   });
 
   test("adds to a .gitignore", () => {

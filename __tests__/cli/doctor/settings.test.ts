@@ -22,6 +22,8 @@ describe("the states", () => {
       'backend: { s3: { bucket: "states", key: "slipway", region: "ca-central-1" } },',
     ),
     "environments/observatory/near.ts": site("near"),
+    "environments/observatory/here.ts": site("here", 'nodes: { dome: { dockerHost: "tcp://localhost:2375" } },'),
+    "environments/observatory/open.ts": site("open", 'nodes: { dome: { dockerHost: "tcp://10.0.0.2:2375" } },'),
     "environments/observatory/far.ts": site("far", 'nodes: { dome: { dockerHost: "ssh://lab@dome" } },'),
   });
   afterAll(() => here.remove());
@@ -34,8 +36,8 @@ describe("the states", () => {
         .workspaces()
         .flatMap(({ problems }) => problems),
     ).toEqual([]);
-    expect(look({})).toMatchObject({ state: "warning", found: "on this machine alone: quetzal-oslo, far" });
-    expect(look({ AWS_ENDPOINT_URL: "http://127.0.0.1:4566" }).found).toBe("on this machine alone: far");
+    expect(look({})).toMatchObject({ state: "warning", found: "on this machine alone: quetzal-oslo, far, open" });
+    expect(look({ AWS_ENDPOINT_URL: "http://127.0.0.1:4566" }).found).toBe("on this machine alone: far, open");
     expect(states({ environment: {}, folder: here.folder }, [])).toMatchObject({ state: "unneeded" });
   });
 });

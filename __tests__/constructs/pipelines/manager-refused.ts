@@ -19,7 +19,7 @@ export const REFUSED: readonly Refused[] = [
     { pipelineSetup: { config: "apiVersion: v1\nkind: Config\nusers: []\n" } },
     [said("pipelineSetup.config", "kubeconfig")],
   ],
-  ["more than a map holds", { configuration: "x".repeat(2 ** 20) }, [said("pipelineSetup", "setupSize", "1048576")]],
+  ["more than a map holds", { configuration: "x".repeat(2 ** 20) }, [said("pipelineSetup", "setupSize", "1048589")]],
   [
     "a secret that is not declared",
     { secrets: [{ secret: "chembl-msql", path: "/etc/creds" }] },

@@ -537,7 +537,7 @@ export const REFUSED: readonly Refused[] = [
       user: "a b",
       workingDirectory: "home",
       environment: { "A-B": "1" },
-      nodeSelector: { "": "x" },
+      nodeSelector: { "": "x", ["l".repeat(64)]: "x" },
       imagePullSecrets: ["a", "a"],
     }),
     [
@@ -547,6 +547,7 @@ export const REFUSED: readonly Refused[] = [
       said("pipelines.training.workingDirectory", "pathInContainer", '"home"'),
       said("pipelines.training.imagePullSecrets", "imagePullSecretsTwice", '"a"'),
       said('pipelines.training.nodeSelector[""]', "nodeSelector", '""'),
+      said(`pipelines.training.nodeSelector["${"l".repeat(64)}"]`, "nodeSelector", `"${"l".repeat(64)}"`),
     ],
   ],
 ];

@@ -6,6 +6,9 @@ import type { Project } from "../../../engine/project";
 
 const files = lazy<typeof import("../../new-workspace")>(() => require("../../new-workspace"));
 
+const ACCOUNT =
+  "AWS account, 12 digits; credentials of any other are refused (default: as in the other files, else the sandbox's)";
+
 /** `slipway new <domain>`. */
 export function newDomainCommand(domain: keyof Environments, project: () => Project): Command {
   const { scaffold } = domainNamed(domain);
@@ -13,13 +16,14 @@ export function newDomainCommand(domain: keyof Environments, project: () => Proj
   const command = new Command(domain).description(summary).argument("<name>", what);
   if (scaffold.region !== undefined) {
     command.option("--region <region>", `AWS region (default: ${scaffold.region.usual})`);
+    command.option("--account <id>", ACCOUNT);
   }
   return command
     .addHelpText("after", `\n${help(domain, scaffold)}`)
-    .action((name: string, { region }: { readonly region?: string }) => {
+    .action((name: string, given: { readonly region?: string; readonly account?: string }) => {
       const { folder } = project();
-      const made = { domain, project: folder, name, variables: process.env, ...(region !== undefined && { region }) };
-      console.log(`${files.newWorkspace(made)} written; next: ${next(name)}`);
+      const file = files.newWorkspace({ ...given, domain, project: folder, name, variables: process.env });
+      console.log(`${file} written; next: ${next(name)}`);
     });
 }
 

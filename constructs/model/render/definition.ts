@@ -1,4 +1,5 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { LARGEST_DEFINITION } from "../../shared/render/sizes";
 
 /** A state machine's definition, ready for Terraform, or what is wrong with it. */
 export interface Definition {
@@ -6,8 +7,6 @@ export interface Definition {
   readonly problems: readonly string[];
 }
 
-/** @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const MOST_BYTES = 1024 ** 2;
 const PLACEHOLDER = /\$\{([^}]*)\}/g;
 const SOME_ARN = "arn:aws:lambda:us-east-1:123456789012:function:some";
 
@@ -50,7 +49,7 @@ export function definitionOf(
   if (problems.length > 0) return failed(problems.map((problem) => `${file}: ${problem}`));
   const text = substitute(JSON.stringify(value), substitutions);
   const bytes = Buffer.byteLength(text);
-  if (bytes > MOST_BYTES) {
+  if (bytes > LARGEST_DEFINITION) {
     return failed([`${file} must have at most 1 MiB without spaces, got ${bytes} bytes; put data into S3`]);
   }
   return { text, problems: [] };

@@ -7,6 +7,7 @@ import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { literal } from "../../shared/literal";
 import { omit } from "../../shared/pick";
+import { configMapSize, LARGEST_CONFIG_MAP } from "../../shared/render/sizes";
 import { oneOf, wholeNumber } from "../../shared/rules";
 import { type JobPodParts, type JobStep, jobPod, scriptFiles } from "./job-pod";
 import { labelsOf } from "./labels";
@@ -79,9 +80,9 @@ export class ApplyJob extends Construct {
     this.jobName = `${name}-${specHash({ ...pod, files, timeoutSeconds, retries, revision })}`;
     const labels = labelsOf(instance, "job");
     const metadata = { name: this.jobName, namespace, labels };
-    const data = literal({ ...scriptFiles(steps), ...files });
+    const data = { ...scriptFiles(steps), ...files };
     refuseTooLarge(this, data);
-    const scripts = new ConfigMapV1(this, "Scripts", { metadata, data, immutable: true });
+    const scripts = new ConfigMapV1(this, "Scripts", { metadata, data: literal(data), immutable: true });
     const seconds = `${timeoutSeconds + 60}s`;
     this.resource = new JobV1(this, "Resource", {
       metadata,
@@ -104,9 +105,9 @@ function podOf(props: ApplyJobProps): Omit<JobPodParts, "configMap"> {
 }
 
 function refuseTooLarge(scope: Construct, data: Readonly<Record<string, string>>): void {
-  const bytes = Buffer.byteLength(JSON.stringify(data));
-  if (bytes <= rules.LARGEST_CONFIG_MAP) return;
+  const bytes = configMapSize(data);
+  if (bytes <= LARGEST_CONFIG_MAP) return;
   throw new Error(
-    `[${scope.node.path}] scripts and files must be at most ${rules.LARGEST_CONFIG_MAP} bytes, got ${bytes}; a config map holds no more: put them into an image`,
+    `[${scope.node.path}] scripts and files must fit into a config map of 1 MiB, got ${bytes} bytes; put them into an image`,
   );
 }

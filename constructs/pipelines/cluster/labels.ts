@@ -1,7 +1,8 @@
 /** By which the objects of an application are found. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/ */
 export function labelsOf(instance: string, component: string): Record<string, string> {
   return {
-    "app.kubernetes.io/instance": instance,
+    // A secret's name may be longer than a label's value.
+    "app.kubernetes.io/instance": instance.slice(0, 63).replace(/[^A-Za-z0-9]+$/, ""),
     "app.kubernetes.io/component": component,
     "app.kubernetes.io/managed-by": "slipway",
   };

@@ -24,6 +24,12 @@ export const objectOf = (what: string) => ({
 
 const LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set */
+export const LABEL_KEY = new RegExp(
+  `^((?=[^/]{1,253}/)${LABEL}(\\.${LABEL})*/)?[A-Za-z0-9]([\\w.-]{0,61}[A-Za-z0-9])?$`,
+);
+export const LABEL_VALUE = /^([A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?)?$/;
+
 /** A name that is also the name of a host. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
 export const clusterName = (longest: number, advice: string) =>
   textMatching(
@@ -51,9 +57,6 @@ const imageComplaint = ({ input }: Issue) =>
   complaint("must be an image with a tag that is not latest, or with its digest", input, 'for example "mysql:8.4.7"');
 export const image = z.string({ error: imageComplaint }).refine((value) => isFixed(value), { error: imageComplaint });
 
-/** What a config map may hold, with what else is said of it. */
-export const LARGEST_CONFIG_MAP = 1024 ** 2 - 4096;
-
 /** Whether an image is the same tomorrow. */
 export function isFixed(value: string): boolean {
   const { tag = "latest", digest } = imageReference(value) ?? {};
@@ -80,8 +83,8 @@ export const containerResources = z.rulesOf<ContainerResources>()({
 });
 export const removal = oneOf(["refused", "allowed"], "allowed loses the data with the stack");
 export const nodeSelector = z.record(
-  textMatching(/^([a-z0-9.-]+\/)?[A-Za-z0-9][\w.-]*$/, "must be a label's name", 'for example "acceleration"'),
-  textMatching(/^([A-Za-z0-9][\w.-]{0,62})?$/, "must be a label's value", "quote it"),
+  textMatching(LABEL_KEY, "must be a label's name", 'for example "acceleration"'),
+  textMatching(LABEL_VALUE, "must be a label's value", "quote it"),
   {
     error: (issue: Issue) =>
       complaint("must be an object of labels", issue.input, 'for example { acceleration: "none" }'),

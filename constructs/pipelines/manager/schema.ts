@@ -1,4 +1,5 @@
 import { didYouMean } from "../../shared/did-you-mean";
+import { configMapSize, LARGEST_CONFIG_MAP } from "../../shared/render/sizes";
 import { complaint, isText, listOf, oneOf, type Parts, type Problem, partsOf, textMatching } from "../../shared/rules";
 import { shown } from "../../shared/shown";
 import * as z from "../../shared/zod";
@@ -77,9 +78,9 @@ function versionProblems({ image, pachyderm }: Parts): Problem[] {
 function fileProblems({ pipelineSetup, configuration }: Parts): Problem[] {
   const files = Object.entries({ ...partsOf(pipelineSetup), ...(isText(configuration) && { configuration }) });
   const texts = files.filter((file): file is [string, string] => isText(file[1]));
-  const bytes = texts.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+  const bytes = configMapSize(Object.fromEntries(texts));
   return [
-    ...(bytes > cluster.LARGEST_CONFIG_MAP
+    ...(bytes > LARGEST_CONFIG_MAP
       ? [
           {
             path: "pipelineSetup",

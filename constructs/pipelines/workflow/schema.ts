@@ -192,8 +192,8 @@ const secret = z.rulesOf<MountedSecret>()({
 });
 const seconds = wholeNumber(1, 31_536_000, "leave it out for no limit");
 const labels = z.record(
-  textMatching(/^[\w./-]{1,316}$/, "must be a label's key", "correct it"),
-  textMatching(/^[\w.-]{0,63}$/, "must be a label's value", "correct it"),
+  textMatching(cluster.LABEL_KEY, "must be a label's key", "correct it"),
+  textMatching(cluster.LABEL_VALUE, "must be a label's value", "correct it"),
   { error: ({ input }: Issue) => complaint("must be an object of labels", input, "write it in { }") },
 );
 const heapComplaint = ({ input }: Issue) =>

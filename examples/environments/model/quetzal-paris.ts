@@ -4,11 +4,13 @@ import type { ModelEnvironment } from "../../../constructs/model/schema";
 export default {
   name: "quetzal-paris",
   profile: "parity",
+  // The sandbox's account: other credentials are refused.
+  accountId: "123456789012",
   region: "ca-central-1",
   tags: { "cost:project": "quetzal" },
   compute: { lambda: { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016 } },
   corsOrigins: ["http://localhost:8081", "https://localhost:8081", "https://systragroup.github.io"],
-  workflow: { authorizerArn: "arn:aws:lambda:ca-central-1:142023388927:function:quetzal-api-auth" },
+  workflow: { authorizerArn: "arn:aws:lambda:ca-central-1:123456789012:function:quetzal-api-auth" },
   access: {
     identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671",
     rolePrefix: "Cognito_quetzal_pool_",
