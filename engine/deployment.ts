@@ -4,6 +4,7 @@ import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { emptyHolders, refuseHoldings } from "./holdings/holdings";
 import { initialized } from "./initialization";
+import { makeWay } from "./make-way";
 import { isNothing } from "./plan/changes";
 import { withPlanFolder } from "./plan/plan-folder";
 import { Interrupted, Locked, planStack } from "./plan/planning";
@@ -202,6 +203,7 @@ export class Deployment {
     const { stack } = plan;
     const { environment: env, print, empty, retain } = this.options;
     if (empty) await emptyHolders(this.project, plan, env, print);
+    await makeWay(this.project, plan, env);
     const record = this.record(stack);
     const end = new OrderlyEnd();
     const onEvent = (event: TerraformEvent) => {

@@ -17,6 +17,7 @@ export interface StackJson extends DeclaredStack {
   };
   readonly provider?: {
     readonly aws?: readonly AwsProvider[];
+    readonly docker?: readonly DockerProvider[];
   };
   readonly variable?: Readonly<Record<string, Variable>>;
 }
@@ -25,6 +26,11 @@ interface AwsProvider {
   readonly alias?: string;
   readonly region?: string;
   readonly endpoints?: readonly { readonly s3?: string }[];
+}
+
+interface DockerProvider {
+  readonly host?: string;
+  readonly ssh_opts?: readonly string[];
 }
 
 interface Variable {

@@ -5,8 +5,10 @@ import type { Change, Changes } from "../plan/changes";
 import { withPlanFolder } from "../plan/plan-folder";
 import { outputOf } from "../process";
 import type { Project } from "../project";
+import { stackEngine } from "../stack-engine";
 import { eventOf, foundByImport } from "../terraform-events";
 import { awsPlace } from "./aws-place";
+import { dockerIds } from "./docker-ids";
 import { importBlocks, importIds } from "./import-ids";
 
 /** A plan of a stack, as far as it is read here. */
@@ -29,10 +31,13 @@ export async function existing(
 ): Promise<ReadonlyMap<string, string>> {
   if (created.length === 0) return new Map();
   const place = region === undefined ? undefined : await awsPlace(region, environment);
-  const ids = wanted(importIds(project.declared(stack), place), created);
+  const declared = project.declared(stack);
+  const docker = stackEngine(project, stack, environment);
+  const all = [...importIds(declared, place), ...(await dockerIds(declared, created, docker))];
+  const ids = wanted(new Map(all), created);
   if (ids.size === 0) return new Map();
   return withPlanFolder(async (folder) => {
-    const { terraform, provider, variable } = project.declared(stack);
+    const { terraform, provider, variable } = declared;
     const required_providers = terraform?.required_providers;
     const config = { terraform: { required_providers }, provider, variable, import: importBlocks(ids) };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(config));
