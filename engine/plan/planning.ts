@@ -191,6 +191,16 @@ function failure(
       `if it may go, say removal: "allowed" in the environment file, run slipway deploy ${workspace}, then slipway ${action} ${workspace} again`
     );
   }
-  const reason = [...reasonOf(events), ""].join("\n");
+  const reasons = reasonOf(events);
+  const reason = [...reasons, ""].join("\n");
+  if (reasons.some((line) => NO_CREDENTIALS.test(line))) {
+    return (
+      `${reason}${stack}: the shell must have credentials that AWS accepts, got none; slipway doctor says what it has. ` +
+      'To go on without an account: slipway sandbox up, then eval "$(slipway sandbox env)"'
+    );
+  }
   return `${reason}${stack}: terraform ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
 }
+
+/** What Terraform's provider for AWS, and its backend, say of credentials that are missing, wrong or old. */
+const NO_CREDENTIALS = /No valid credential sources|InvalidClientTokenId|ExpiredToken|SSO session has expired/;
