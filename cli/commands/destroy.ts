@@ -34,7 +34,7 @@ Examples:
 Before anything is destroyed, the command lists what buckets and repositories hold. It stops if they are not empty, unless you
 pass --empty or --retain. After --retain, the next deployment uses what was kept.
 
-Exits with 0 only if Terraform finished without errors.
+Exits with 0 only if Terraform finished without errors, and with 2 if nobody approved the plan: nothing was changed then.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
 If the command is killed, Terraform finishes on its own. Run the command again to follow it.`,
     )

@@ -4,6 +4,7 @@ import type { DeploymentOptions } from "../../engine/deployment";
 import { refuseHoldings } from "../../engine/holdings/holdings";
 import { isNothing } from "../../engine/plan/changes";
 import { refuseExisting } from "../../engine/recovery/refusal";
+import { NotApproved } from "../not-approved";
 import { bucketsOf, refuseTaken } from "../plan/buckets";
 import { planReport } from "../plan/report";
 
@@ -20,13 +21,9 @@ export interface ApprovalOptions {
   readonly print: (line: string) => void;
 }
 
-/** Shows the plans, and has them approved; refuses at once where nobody can be asked, and somebody must be. */
+/** Shows the plans, and has them approved. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
   const { action, workspace, autoApprove, empty, saved, print } = options;
-  if (!autoApprove && !process.stdin.isTTY) {
-    const flag = action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve";
-    throw new Error(`approval must be given, got no terminal to ask on; add ${flag}`);
-  }
   return async (plans, failures) => {
     // Who has a bucket's name was said when the plan was made; it may have been applied since.
     const looked = saved === undefined ? await bucketsOf(plans) : plans.map((plan) => ({ plan, buckets: [] }));
@@ -35,10 +32,24 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
     refuseExisting(workspace, plans);
     if (!empty) refuseHoldings(workspace, action, plans);
     if (autoApprove || plans.every(isNothing)) return;
+    if (!process.stdin.isTTY) {
+      if (failures.length > 0) throw new Error(failures.join("\n"));
+      throw new NotApproved(unasked(action, workspace));
+    }
     // Without this, somebody would approve a part for the whole.
     for (const failure of failures) print(pc.red(failure));
     await ask(workspace, `${VERBS[action]} ${workspace}?`, action === "destroy" ? workspace : "yes");
   };
+}
+
+/** Refuses at once where nobody can be asked, and somebody must be: for what changes something before there is a plan. */
+export function refuseUnasked({ action, workspace, autoApprove }: Omit<ApprovalOptions, "print">): void {
+  if (!autoApprove && !process.stdin.isTTY) throw new Error(unasked(action, workspace));
+}
+
+function unasked(action: ApprovalOptions["action"], workspace: string): string {
+  const flag = action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve";
+  return `approval must be given, got no terminal to ask on; add ${flag}`;
 }
 
 const VERBS = { deploy: "Deploy", destroy: "Destroy", recover: "Recover" };
@@ -52,7 +63,7 @@ export async function ask(workspace: string, what: string, word = "yes"): Promis
     const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
     const answer = await Promise.race([terminal.question(question), closed]);
     if (answer.trim() === word) return;
-    throw new Error(`${workspace}: it must be approved with ${word}, got "${answer.trim()}"; nothing was changed`);
+    throw new NotApproved(`${workspace}: the answer must be "${word}", got "${answer.trim()}"; nothing was changed`);
   } finally {
     terminal.close();
   }

@@ -2,7 +2,7 @@ import { colors as pc } from "../../engine/colors";
 import { Deployment } from "../../engine/deployment";
 import type { Locked } from "../../engine/plan/planning";
 import type { Project } from "../../engine/project";
-import { approval, ask } from "./approval";
+import { approval, ask, refuseUnasked } from "./approval";
 import type { RunOptions } from "./run-deployment";
 import { total } from "./total";
 import { voice } from "./voices";
@@ -16,6 +16,7 @@ export async function runRecovery(
   const { print, heard, ended, ...listener } = voice(workspace, "recover", json);
   const approveUnlock = async ({ inStack, lock }: Locked) => {
     print(`${inStack}: the state has a lock of ${lock.who || "somebody"} since ${lock.created}`);
+    refuseUnasked({ action: "recover", workspace, autoApprove });
     if (!autoApprove) await ask(workspace, "Is that run over, and may its lock be freed?");
   };
   const counts = await ended(async () => {
