@@ -13,6 +13,7 @@ import type { Action, StackPlan } from "./plan/stack-plan";
 import { type PreparationOptions, prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
 import type { Project } from "./project";
+import { isAnythingLeft } from "./recovery/existing";
 import { refuseExisting, refuseLosses } from "./recovery/refusal";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
@@ -123,7 +124,7 @@ export class Deployment {
    */
   recover(): Promise<Counts[] | undefined> {
     return this.inOrder("deploy", true, async (plans, failures) => {
-      if (!this.isFreed && plans.every(({ imported }) => imported.length === 0)) return false;
+      if (!this.isFreed && !isAnythingLeft(plans)) return false;
       refuseLosses(this.workspace, plans);
       refuseHoldings(this.workspace, "recover", plans);
       await this.options.approve?.(plans, failures);
@@ -248,7 +249,7 @@ export class Deployment {
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;
     const lock = lockOf(events);
-    if (lock !== undefined) return lockedMessage(this.workspace, stack, folder, lock);
+    if (lock !== undefined) return lockedMessage({ workspace: this.workspace, stack, folder, action }, lock);
     if (isStale(events)) {
       const { saved } = this.options;
       const advice = saved === undefined ? again : `slipway plan ${this.workspace} --out ${saved}, and read it`;

@@ -5,10 +5,10 @@ import { stackEngine } from "./stack-engine";
 /** Takes away containers whose names the next ones get, before a plan is applied. One that is gone is no error to Terraform. */
 export async function makeWay(
   project: Project,
-  { stack, replaced }: Pick<StackPlan, "stack" | "replaced">,
+  { stack, created, replaced }: Pick<StackPlan, "stack" | "created" | "replaced">,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const ids = replaced.flatMap(({ inTheWay = [] }) => inTheWay);
+  const ids = [...created, ...replaced].flatMap(({ inTheWay = [] }) => inTheWay);
   if (ids.length === 0) return;
   const docker = stackEngine(project, stack, environment);
   // In order first: it may have requests.

@@ -205,6 +205,19 @@ describe("a workspace of several stacks", () => {
     await expect(deployment({ TF_CLI_ARGS_plan: "-var-file=x" })).resolves.toBeDefined();
   });
 
+  test.each([
+    ["deploy", "run slipway recover quetzal-oslo, or free it alone"],
+    ["destroy", "free it"],
+  ] as const)("says how a lock is freed that stops a %s", async (action, advice) => {
+    const lock = "Lock Info:\n  ID:        1-2-3\n  Who:       ada@host\n  Created:   2026-01-02";
+    const SAYS = diagnostic("Error acquiring the state lock", lock);
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", FAILS_AT: "plan", SAYS });
+    await expect(broken.run(action)).rejects.toThrow(
+      "quetzal-oslo-service: the state must be free, got a lock of ada@host since 2026-01-02; wait for that run, or, when it is " +
+        `over, ${advice}: terraform -chdir=cdktf.out/stacks/quetzal-oslo-service force-unlock 1-2-3`,
+    );
+  });
+
   test("says what must stay", async () => {
     const SAYS = diagnostic(
       "Instance cannot be destroyed",

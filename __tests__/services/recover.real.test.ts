@@ -59,4 +59,18 @@ describe("what exists and is in no state", () => {
     await project.answering("docs.test", "docs 1");
     await project.expectNothingToDo("held");
   });
+
+  test("a container in the place of one that the state knows makes way", async () => {
+    const front = `${project.name("held")}-front`;
+    docker("rm", "--force", front);
+    docker("create", "--name", front, "--label", "slipway.spec=1", CADDY);
+    const { code, text } = await project.slipway("deploy", project.name("held"), "--auto-approve");
+    expect(text).toContain(`(${front})`);
+    expect(code).toBe(1);
+    expect(await project.succeed("recover", project.name("held"), "--auto-approve")).toMatch(
+      /^ {2}\+ create {4}docker_container\.Platform_Front_Container_\w+ \(.*\): another of this name is removed$/m,
+    );
+    await project.answering("docs.test", "docs 1");
+    await project.expectNothingToDo("held");
+  });
 });

@@ -51,6 +51,11 @@ export async function existing(
   });
 }
 
+/** Whether plans of a recovery import anything, or take away a container whose name is taken. */
+export function isAnythingLeft(plans: readonly Pick<Changes, "created" | "imported">[]): boolean {
+  return plans.some(({ created, imported }) => imported.length > 0 || created.some(({ inTheWay }) => inTheWay));
+}
+
 /** The ids of what is created. */
 function wanted(all: ReadonlyMap<string, string>, created: readonly Change[]): ReadonlyMap<string, string> {
   const addresses = new Set(created.map(({ address }) => address));
