@@ -1,3 +1,4 @@
+import { exitCodeOf } from "./not-approved";
 import { program } from "./program";
 
 /** Runs the command line; a problem is printed without a stack trace. */
@@ -8,6 +9,6 @@ export async function main(version: string): Promise<void> {
     await program(version).parseAsync();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = exitCodeOf(error);
   }
 }

@@ -48,7 +48,7 @@ Examples:
   slipway plan quetzal-oslo           show what a deployment would do
   slipway deploy quetzal-oslo         deploy it
 
-Commands exit with 0 on success and with 1 on failure; slipway plan exits with 2 if there is something to do.
+Commands exit with 0 on success and with 1 on failure. They exit with 2 if there is something to do that nobody approved.
 Set NO_COLOR=1 to turn off colours.`,
     )
     .addCommand(initCommand(folder))

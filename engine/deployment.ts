@@ -4,6 +4,7 @@ import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { emptyHolders, refuseHoldings } from "./holdings/holdings";
 import { initialized } from "./initialization";
+import { makeWay } from "./make-way";
 import { otherAccount } from "./other-account";
 import { isNothing } from "./plan/changes";
 import { withPlanFolder } from "./plan/plan-folder";
@@ -13,6 +14,7 @@ import type { Action, StackPlan } from "./plan/stack-plan";
 import { type PreparationOptions, prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
 import type { Project } from "./project";
+import { isAnythingLeft } from "./recovery/existing";
 import { refuseExisting, refuseLosses } from "./recovery/refusal";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
@@ -125,7 +127,7 @@ export class Deployment {
    */
   recover(): Promise<Counts[] | undefined> {
     return this.inOrder("deploy", true, async (plans, failures) => {
-      if (!this.isFreed && plans.every(({ imported }) => imported.length === 0)) return false;
+      if (!this.isFreed && !isAnythingLeft(plans)) return false;
       refuseLosses(this.workspace, plans);
       refuseHoldings(this.workspace, "recover", plans);
       await this.options.approve?.(plans, failures);
@@ -205,6 +207,7 @@ export class Deployment {
     const { stack } = plan;
     const { environment: env, print, empty, retain } = this.options;
     if (empty) await emptyHolders(this.project, plan, env, print);
+    await makeWay(this.project, plan, env);
     const record = this.record(stack);
     const end = new OrderlyEnd();
     const onEvent = (event: TerraformEvent) => {
@@ -249,7 +252,7 @@ export class Deployment {
     const again = `slipway ${action} ${this.workspace}`;
     const folder = `${this.project.output}/stacks/${stack}`;
     const lock = lockOf(events);
-    if (lock !== undefined) return lockedMessage(this.workspace, stack, folder, lock);
+    if (lock !== undefined) return lockedMessage({ workspace: this.workspace, stack, folder, action }, lock);
     if (isStale(events)) {
       const { saved } = this.options;
       const advice = saved === undefined ? again : `slipway plan ${this.workspace} --out ${saved}, and read it`;

@@ -6,6 +6,7 @@ import { messageOf } from "../app/problem";
 import { keepInIndex, orphansIn, readIndex, type StackIndex } from "../app/stack-index";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { isDeployedLocally, mayBeDeployed } from "../constructs/shared/read/local-state";
+import { type AskEngine, type DockerProvider, dockerEngine } from "./docker-engine";
 import { fileProblems } from "./file-problems";
 import type { DeclaredStack } from "./recovery/import-ids";
 
@@ -17,7 +18,7 @@ export interface StackJson extends DeclaredStack {
   };
   readonly provider?: {
     readonly aws?: readonly AwsProvider[];
-    readonly docker?: readonly { readonly host?: string }[];
+    readonly docker?: readonly DockerProvider[];
     readonly kubernetes?: readonly object[];
   };
   readonly variable?: Readonly<Record<string, Variable>>;
@@ -193,6 +194,12 @@ export class Project {
       return Object.values(providers).map(({ source }) => source);
     });
     return [...new Set(needed)];
+  }
+
+  /** Asks the Docker engine of a stack. */
+  dockerEngine(stack: string, environment: NodeJS.ProcessEnv): AskEngine {
+    const [provider = {}] = this.declared(stack).provider?.docker ?? [];
+    return dockerEngine(provider, this.stackFolder(stack), environment);
   }
 
   /** The region that a stack's AWS provider works in, if it has one. */

@@ -178,10 +178,22 @@ export function lockOf(events: readonly TerraformEvent[]): Lock | undefined {
   return { id: field("ID"), who: field("Who"), created: field("Created") };
 }
 
-/** What to do about a lock. */
-export function lockedMessage(workspace: string, stack: string, folder: string, lock: Lock): string {
+/** Where a lock was met. */
+export interface LockedPlace {
+  readonly workspace: string;
+  readonly stack: string;
+  /** The stack's folder, from the project's. */
+  readonly folder: string;
+  readonly action: "deploy" | "destroy";
+}
+
+/** What to do about a lock. A recovery would make again what a destroy has taken away. */
+export function lockedMessage({ workspace, stack, folder, action }: LockedPlace, { id, who, created }: Lock): string {
+  const free = `terraform -chdir=${folder} force-unlock ${id}`;
+  const advice =
+    action === "deploy" ? `run slipway recover ${workspace}, or free it alone: ${free}` : `free it: ${free}`;
   return (
-    `${stack}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; wait for that run, ` +
-    `or, when it is over, run slipway recover ${workspace}, or free it alone: terraform -chdir=${folder} force-unlock ${lock.id}`
+    `${stack}: the state must be free, got a lock of ${who || "somebody"} since ${created}; wait for that run, ` +
+    `or, when it is over, ${advice}`
   );
 }

@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { program } from "../../cli/program";
 import { slipwayIn } from "../support/warm-process";
-import { said } from "./sentences";
 
 const ROOT = resolve(__dirname, "../..");
 const SLIPWAY = join(ROOT, "cli/slipway.cjs");
@@ -98,19 +97,5 @@ describe("slipway", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
-
-  test.each([
-    ["deploy", "--auto-approve"],
-    ["destroy", "--yes-destroy quetzal-paris"],
-  ])("asks nobody off a terminal: %s", (action, flag) => {
-    const { status, stderr } = inside(action, "quetzal-paris");
-    expect({ status, stderr }).toEqual({ status: 1, stderr: `${said("approval", "approvalNeeded", flag)}\n` });
-    expect(JSON.parse(inside(action, "quetzal-paris", "--json").stdout)).toMatchObject({
-      type: "summary",
-      exitCode: 1,
-    });
-    // An approval would not help.
-    expect(inside(action, "quetzal-pari").stderr).toMatch(/^workspace must be one of .*, got "quetzal-pari"; /);
   });
 });

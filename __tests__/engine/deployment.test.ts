@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import { Deployment, type DeploymentOptions } from "../../engine/deployment";
 import type { StackPlan } from "../../engine/plan/stack-plan";
 import { Project } from "../../engine/project";
+import { said } from "../cli/sentences";
 import { modelFile, TestProject } from "../support/project";
 import { until } from "../support/until";
 
@@ -204,6 +205,19 @@ describe("a workspace of several stacks", () => {
     await expect(deployment({ TF_CLI_ARGS_plan: "-var-file=x" })).resolves.toBeDefined();
   });
 
+  test.each([
+    ["deploy", "run slipway recover quetzal-oslo, or free it alone"],
+    ["destroy", "free it"],
+  ] as const)("says how a lock is freed that stops a %s", async (action, advice) => {
+    const lock = "Lock Info:\n  ID:        1-2-3\n  Who:       ada@host\n  Created:   2026-01-02";
+    const SAYS = diagnostic("Error acquiring the state lock", lock);
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", FAILS_AT: "plan", SAYS });
+    await expect(broken.run(action)).rejects.toThrow(
+      "quetzal-oslo-service: the state must be free, got a lock of ada@host since 2026-01-02; wait for that run, or, when it is " +
+        `over, ${advice}: terraform -chdir=cdktf.out/stacks/quetzal-oslo-service force-unlock 1-2-3`,
+    );
+  });
+
   test("says what must stay", async () => {
     const SAYS = diagnostic(
       "Instance cannot be destroyed",
@@ -218,7 +232,7 @@ describe("a workspace of several stacks", () => {
   });
 
   test.each([
-    ["no", 1, 'quetzal-oslo: it must be approved with yes, got "no"; nothing was changed'],
+    ["no", 2, 'quetzal-oslo: the answer must be "yes", got "no"; nothing was changed'],
     ["yes", 0, "quetzal-oslo deployed: 6 added, 3 changed, 0 destroyed"],
   ])("is shown on a terminal, where the answer %s is taken", (answer, status, last) => {
     const inTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
@@ -236,6 +250,48 @@ describe("a workspace of several stacks", () => {
       last,
     });
     expect(status === 0 ? calls() : []).toEqual(status === 0 ? BEGUN : []);
+  });
+
+  /** The command, off a terminal. */
+  const offTerminal = (action: string, more: NodeJS.ProcessEnv = {}, ...flags: string[]) => {
+    const env = { ...process.env, NO_COLOR: "1", ...FAILURE, ...more };
+    const args = [SLIPWAY, action, "quetzal-oslo", ...flags];
+    return spawnSync(process.execPath, args, { cwd: project.folder, encoding: "utf8", input: "", env });
+  };
+
+  test.each([
+    ["deploy", "--auto-approve"],
+    ["destroy", "--yes-destroy quetzal-oslo"],
+  ])("is shown off a terminal, and ends with 2 where nobody has approved it: %s", (action, flag) => {
+    const message = said("approval", "approvalNeeded", flag);
+    const { status, stdout, stderr } = offTerminal(action);
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `${message}\n` });
+    expect(stdout).toContain("quetzal-oslo-service: 1 to create");
+    const told = offTerminal(action, {}, "--json");
+    expect(told.status).toBe(2);
+    const values = told.stdout.trim().split("\n");
+    expect(values.map((each) => JSON.parse(each))).toEqual([
+      expect.objectContaining({ type: "plan" }),
+      { type: "summary", workspace: "quetzal-oslo", action, error: message, exitCode: 2 },
+    ]);
+    expect(calls()).toEqual([]);
+  });
+
+  test("needs no approval where there is nothing to do, and ends with 1 where a plan fails", () => {
+    expect(offTerminal("deploy", { PLANNED: "0" }).status).toBe(0);
+    const { status, stderr } = offTerminal("deploy", { FAILS: "quetzal-oslo-service", FAILS_AT: "plan" });
+    expect(status).toBe(1);
+    expect(stderr).toContain("quetzal-oslo-service: terraform plan failed, got exit code 1; the reason is above");
+    expect(calls()).toEqual([]);
+  });
+
+  test("names the doctor and the sandbox where AWS knows no credentials", async () => {
+    const SAYS = diagnostic("No valid credential sources found", "Please see the documentation");
+    const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "plan", SAYS });
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo: the shell must have credentials that AWS accepts, got none; slipway doctor says what it has. " +
+        'To go on without an account: slipway sandbox up, then eval "$(slipway sandbox env)"',
+    );
   });
 
   test("fails when the app fails, before anything is begun", async () => {

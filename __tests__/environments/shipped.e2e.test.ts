@@ -20,7 +20,7 @@ describe("an environment file that is shipped, with credentials of another accou
       mkdirSync(join(folder, shipped), { recursive: true });
       cpSync(join(ROOT, shipped), join(folder, shipped), { recursive: true });
     }
-    await deployed.start({}, { accountId: "111122223333" });
+    await deployed.start({}, ["hashicorp/aws"], "111122223333");
     deployed.succeed("new", "model", "my-model");
     deployed.succeed("new", "plugins", "my-testbed");
   });

@@ -44,7 +44,7 @@ describe("Quetzal's models, deployed", () => {
   };
 
   beforeAll(async () => {
-    await deployed.start(undefined, { withProvider: false });
+    await deployed.start(undefined, []);
     account = new Account(deployed.client);
   });
   afterAll(() => deployed.stop());

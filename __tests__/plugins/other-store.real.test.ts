@@ -11,7 +11,7 @@ describe("task plugins in another store than Amazon's", () => {
   let store: Store;
 
   beforeAll(async () => {
-    await deployed.start(undefined, { withProvider: false });
+    await deployed.start(undefined, []);
     strict = new StrictStore(deployed.url);
     const endpoint = await strict.start();
     store = new Store({ ...deployed.client, region: "us-east-1" }, "plugins");

@@ -12,7 +12,7 @@ import { seedOf } from "../../sandbox/seed";
 import type { Seed } from "../../sandbox/seed-data";
 import { down, up } from "../../sandbox/server";
 import { CDKTF, TestProject } from "./project";
-import { SharedProvider } from "./shared-provider";
+import { type ProviderName, SharedProvider } from "./shared-provider";
 import { type Ended, slipwayIn, warmApp } from "./warm-process";
 
 const ROOT = resolve(__dirname, "../..");
@@ -22,7 +22,7 @@ export class DeployedProject {
   readonly project: TestProject;
   environment: NodeJS.ProcessEnv = {};
   url = "";
-  private provider: SharedProvider | undefined;
+  private readonly providers = new Map<ProviderName, SharedProvider>();
 
   constructor(files: Readonly<Record<string, string>>) {
     this.project = new TestProject(files);
@@ -30,14 +30,11 @@ export class DeployedProject {
 
   /**
    * @param seed what exists before; what the environments need, when it is left out
-   * @param withProvider whether Terraform's provider for AWS is started once for all runs; without it Terraform installs and
-   * starts it for each, as everywhere else
+   * @param providers of Terraform that are started once for all runs; Terraform installs and starts every other for each run, as
+   * everywhere else
    * @param accountId whose the credentials are; the sandbox's usual one, when it is left out
    */
-  async start(
-    seed?: Seed,
-    { withProvider = true, accountId }: { readonly withProvider?: boolean; readonly accountId?: string } = {},
-  ): Promise<void> {
+  async start(seed?: Seed, providers: readonly ProviderName[] = ["hashicorp/aws"], accountId?: string): Promise<void> {
     const project = this.project.folder;
     const environment = { SLIPWAY_SANDBOX_VENV: join(ROOT, ".sandbox", "venv"), ...process.env };
     const known = loadEnvironments(join(project, "environments"), project);
@@ -50,17 +47,24 @@ export class DeployedProject {
       environment,
       sandboxVariables({ project, url, region, environment, providers: variables }),
     );
-    if (withProvider) await this.startProvider();
+    for (const name of providers) await this.startProvider(name);
   }
 
-  /** From here on Terraform's provider for AWS runs once for all runs: a new one, where there is one. */
-  async startProvider(): Promise<void> {
-    await this.provider?.stop();
-    this.provider = await SharedProvider.start("hashicorp/aws", this.project.folder, this.environment);
+  /** From here on a provider of Terraform runs once for all runs: a new one, where there is one. */
+  async startProvider(name: ProviderName = "hashicorp/aws"): Promise<void> {
+    await this.providers.get(name)?.stop();
+    this.providers.delete(name);
+    const provider = await SharedProvider.start(name, this.project.folder, this.environment);
+    if (provider !== undefined) this.providers.set(name, provider);
+  }
+
+  /** The same for all that run. */
+  async startProvidersAgain(): Promise<void> {
+    for (const name of [...this.providers.keys()]) await this.startProvider(name);
   }
 
   async stop(): Promise<void> {
-    await this.provider?.stop();
+    for (const provider of this.providers.values()) await provider.stop();
     await down({ project: this.project.folder, discard: true });
     this.project.remove();
   }

@@ -13,6 +13,18 @@ const TYPES = {
   "kreuzwerker/docker": "^docker_",
 } as const;
 
+export type ProviderName = keyof typeof TYPES;
+
+/** How Terraform reaches providers, by their names. */
+type Reach = Readonly<Record<string, unknown>>;
+
+/** Changes how the runs in an environment reach providers; they may have several. */
+function reattach(environment: NodeJS.ProcessEnv, change: (all: Reach) => Reach): void {
+  const all = change(JSON.parse(environment.TF_REATTACH_PROVIDERS ?? "{}") as Reach);
+  if (Object.keys(all).length === 0) delete environment.TF_REATTACH_PROVIDERS;
+  else environment.TF_REATTACH_PROVIDERS = JSON.stringify(all);
+}
+
 /**
  * A provider of Terraform, started once for all runs of a suite, and with few of its types: to start it, and to read what Amazon's
  * knows of 1,500 types, takes most of the time of a plan. It reaches what its own surroundings name, so it serves one account and
@@ -23,6 +35,7 @@ export class SharedProvider {
     private readonly process: ChildProcess,
     /** That of the runs, in which stands how to reach it. */
     private readonly environment: NodeJS.ProcessEnv,
+    private readonly reach: Reach,
   ) {}
 
   /**
@@ -33,7 +46,7 @@ export class SharedProvider {
    * @returns none where only a registry or a server has the plugin: then Terraform starts its own
    */
   static async start(
-    name: keyof typeof TYPES,
+    name: ProviderName,
     project: string,
     environment: NodeJS.ProcessEnv = process.env,
     cwd = project,
@@ -48,8 +61,9 @@ export class SharedProvider {
       stdio: ["pipe", "pipe", "inherit"],
     });
     for await (const found of createInterface({ input: child.stdout })) {
-      environment.TF_REATTACH_PROVIDERS = found;
-      return new SharedProvider(child, environment);
+      const reach = JSON.parse(found) as Reach;
+      reattach(environment, (all) => ({ ...all, ...reach }));
+      return new SharedProvider(child, environment, reach);
     }
     throw new Error(`${program} must say how to reach it, got exit code ${child.exitCode}`);
   }
@@ -58,12 +72,13 @@ export class SharedProvider {
     const ended = new Promise((done) => this.process.once("close", done));
     this.process.kill();
     await ended;
-    delete this.environment.TF_REATTACH_PROVIDERS;
+    const isOurs = (name: string) => name in this.reach;
+    reattach(this.environment, (all) => Object.fromEntries(Object.entries(all).filter(([name]) => !isOurs(name))));
   }
 }
 
 async function programOf(
-  name: keyof typeof TYPES,
+  name: ProviderName,
   project: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {

@@ -22,7 +22,7 @@ Examples:
   slipway deploy quetzal-paris --auto-approve      do not ask (for scripts)
   slipway deploy quetzal-paris --plan paris.plan   apply what was reviewed, or stop if anything has changed since
 
-Exits with 0 only if Terraform finished without errors.
+Exits with 0 only if Terraform finished without errors, and with 2 if nobody approved the plan: nothing was changed then.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
 If the command is killed, Terraform finishes on its own. Run the command again to follow it.`,
     )

@@ -35,7 +35,7 @@ Before anything is destroyed, the command lists what buckets and repositories ho
 policies of the workspace. It stops if there is any, unless you pass --empty or --retain. After --retain, the next deployment
 uses what was kept. Volumes that may be removed are listed with their size.
 
-Exits with 0 only if Terraform finished without errors.
+Exits with 0 only if Terraform finished without errors, and with 2 if nobody approved the plan: nothing was changed then.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
 If the command is killed, Terraform finishes on its own. Run the command again to follow it.`,
     )

@@ -20,7 +20,10 @@ Examples:
   slipway recover quetzal-paris --auto-approve   do not ask (for scripts)
 
 Use it if the state is lost, or after a deployment that was killed. It frees a lock that a killed run has left, imports the
-resources of the environment file that exist already, and creates or changes the rest. It destroys nothing.`,
+resources of the environment file that exist already, and creates or changes the rest. It destroys nothing that holds data;
+containers that a killed run has left are replaced.
+
+Exits with 2 if nobody approved the plan: nothing was changed then.`,
     )
     .action((workspace: string, options: Pick<RunOptions, "autoApprove" | "json">) =>
       recoveries.runRecovery(project(), workspace, options),

@@ -4,6 +4,7 @@ import type { DeploymentOptions } from "../../engine/deployment";
 import { refuseHoldings } from "../../engine/holdings/holdings";
 import { isNothing } from "../../engine/plan/changes";
 import { refuseExisting } from "../../engine/recovery/refusal";
+import { NotApproved } from "../not-approved";
 import { bucketsOf, refuseTaken } from "../plan/buckets";
 import { planReport } from "../plan/report";
 
@@ -20,10 +21,9 @@ export interface ApprovalOptions {
   readonly print: (line: string) => void;
 }
 
-/** Shows the plans, and has them approved; refuses at once where nobody can be asked, and somebody must be. */
+/** Shows the plans, and has them approved. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
   const { action, workspace, autoApprove, empty, saved, print } = options;
-  refuseWithoutTerminal(autoApprove, action === "destroy" ? `--yes-destroy ${workspace}` : "--auto-approve");
   return async (plans, failures) => {
     // Who has a bucket's name was said when the plan was made; it may have been applied since.
     const looked = saved === undefined ? await bucketsOf(plans) : plans.map((plan) => ({ plan, buckets: [] }));
@@ -32,22 +32,29 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
     refuseExisting(workspace, plans);
     if (!empty) refuseHoldings(workspace, action, plans);
     if (autoApprove || plans.every(isNothing)) return;
+    if (!process.stdin.isTTY && failures.length > 0) throw new Error(failures.join("\n"));
     // Without this, somebody would approve a part for the whole.
     for (const failure of failures) print(pc.red(failure));
-    await ask(workspace, `${VERBS[action]} ${workspace}?`, action === "destroy" ? workspace : "yes");
+    const how = action === "destroy" ? { word: workspace, flag: `--yes-destroy ${workspace}` } : {};
+    await ask({ workspace, what: `${VERBS[action]} ${workspace}?`, ...how });
   };
-}
-
-/** Throws where somebody must be asked, and nobody can be. */
-export function refuseWithoutTerminal(autoApprove: boolean, flag: string): void {
-  if (autoApprove || process.stdin.isTTY) return;
-  throw new Error(`approval must be given, got no terminal to ask on; add ${flag}`);
 }
 
 const VERBS = { deploy: "Deploy", destroy: "Destroy", recover: "Recover" };
 
+/** What a person is asked. */
+export interface Question {
+  readonly workspace: string;
+  readonly what: string;
+  /** The only word that approves. @default "yes" */
+  readonly word?: string;
+  /** What approves without a question. @default "--auto-approve" */
+  readonly flag?: string;
+}
+
 /** Asks a person, and takes nothing for an answer but one word. */
-export async function ask(workspace: string, what: string, word = "yes"): Promise<void> {
+export async function ask({ workspace, what, word = "yes", flag }: Question): Promise<void> {
+  refuseUnasked(flag);
   const question = `${pc.bold(what)} Type ${word} to approve: `;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
@@ -55,8 +62,13 @@ export async function ask(workspace: string, what: string, word = "yes"): Promis
     const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
     const answer = await Promise.race([terminal.question(question), closed]);
     if (answer.trim() === word) return;
-    throw new Error(`${workspace}: it must be approved with ${word}, got "${answer.trim()}"; nothing was changed`);
+    throw new NotApproved(`${workspace}: the answer must be "${word}", got "${answer.trim()}"; nothing was changed`);
   } finally {
     terminal.close();
   }
+}
+
+/** Refuses where nobody can be asked. */
+export function refuseUnasked(flag = "--auto-approve"): void {
+  if (!process.stdin.isTTY) throw new NotApproved(`approval must be given, got no terminal to ask on; add ${flag}`);
 }

@@ -16,7 +16,7 @@ export async function runRecovery(
   const { print, heard, ended, ...listener } = voice(workspace, "recover", json);
   const approveUnlock = async ({ inStack, lock }: Locked) => {
     print(`${inStack}: the state has a lock of ${lock.who || "somebody"} since ${lock.created}`);
-    if (!autoApprove) await ask(workspace, "Is that run over, and may its lock be freed?");
+    if (!autoApprove) await ask({ workspace, what: "Is that run over, and may its lock be freed?" });
   };
   const counts = await ended(async () => {
     const approve = heard(approval({ action: "recover", workspace, autoApprove, print }));

@@ -3,8 +3,9 @@ import { holds } from "../../engine/holdings/retained";
 import type { Project } from "../../engine/project";
 import type { Names } from "../../engine/rename/pairs";
 import { type RenamePlan, renameWorkspace } from "../../engine/rename/rename";
+import { exitCodeOf } from "../not-approved";
 import { planReport } from "../plan/report";
-import { ask, refuseWithoutTerminal } from "./approval";
+import { ask } from "./approval";
 
 /** How a workspace is renamed. */
 export interface RenameOptions {
@@ -21,11 +22,10 @@ export async function runRename(project: Project, names: Names, options: RenameO
   const print = (line: string) => (json ? console.error(line) : console.log(line));
   const tell = (value: object) => json && console.log(JSON.stringify(value));
   try {
-    refuseWithoutTerminal(autoApprove, "--auto-approve");
     const approve = async (plans: readonly RenamePlan[]) => {
       tell({ type: "plan", workspace: to, from, stacks: plans.map(({ plan, resources }) => ({ ...plan, resources })) });
       for (const each of plans) print(renameReport(each));
-      if (!autoApprove) await ask(to, `Rename ${from} to ${to}?`);
+      if (!autoApprove) await ask({ workspace: to, what: `Rename ${from} to ${to}?` });
     };
     const moved = await renameWorkspace(project, names, { environment: process.env, print, approve });
     tell({ type: "summary", workspace: to, action: "rename", from, moved: moved ?? 0, exitCode: 0 });
@@ -33,7 +33,14 @@ export async function runRename(project: Project, names: Names, options: RenameO
     else print(pc.green(`${from} renamed to ${to}: ${moved} resources moved in the state, none was changed`));
     print(`next: slipway plan ${to}`);
   } catch (error) {
-    tell({ type: "summary", workspace: to, action: "rename", from, error: (error as Error).message, exitCode: 1 });
+    tell({
+      type: "summary",
+      workspace: to,
+      action: "rename",
+      from,
+      error: (error as Error).message,
+      exitCode: exitCodeOf(error),
+    });
     throw error;
   }
 }

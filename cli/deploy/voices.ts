@@ -1,3 +1,4 @@
+import { exitCodeOf } from "../not-approved";
 import { progress } from "./progress";
 import { sum } from "./total";
 import type { Voice } from "./voice";
@@ -28,7 +29,7 @@ export function voice(workspace: string, action: "deploy" | "destroy" | "recover
         tell({ type: "summary", workspace, action, imported: sum(all, "imported"), ...totals, exitCode: 0 });
         return counts;
       } catch (error) {
-        tell({ type: "summary", workspace, action, error: (error as Error).message, exitCode: 1 });
+        tell({ type: "summary", workspace, action, error: (error as Error).message, exitCode: exitCodeOf(error) });
         throw error;
       }
     },

@@ -12,7 +12,7 @@ const SECRETS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKE
 /** What is shorter is a word, such as the sandbox's. */
 const SHORTEST_KEY = 12;
 
-/** Whose account the shell's credentials are for, and which workspaces want another. No key is ever told. */
+/** Whose account the shell's credentials are for, and which workspaces are for another. No key is ever told. */
 export async function account({ environment }: Surroundings, workspaces: readonly Workspace[]): Promise<Finding> {
   const name = "account";
   const endpoint = environment.AWS_ENDPOINT_URL_STS || environment.AWS_ENDPOINT_URL;
@@ -25,10 +25,10 @@ export async function account({ environment }: Surroundings, workspaces: readonl
     const found = `${account} as ${arn}${at}`;
     const others = workspaces.flatMap((each) => {
       const { accountId } = environmentOf(each, "model") ?? environmentOf(each, "plugins") ?? {};
-      return accountId === undefined || accountId === account ? [] : [`${each.workspace} (${accountId})`];
+      return accountId === undefined || accountId === account ? [] : [`${each.workspace} (accountId ${accountId})`];
     });
     if (others.length === 0) return { name, state: "ok", found };
-    const remedy = `Terraform refuses it for ${others.join(", ")}: use credentials of that account`;
+    const remedy = `Terraform will refuse to deploy ${others.join(", ")} with these credentials; use some of that account`;
     return { name, state: "warning", found, remedy };
   } catch (error) {
     const { state, found, ...rest } = failure(error as SdkError, environment, endpoint);

@@ -11,16 +11,20 @@ const MANY = 5;
 export function planReport(plan: StackPlan, buckets: readonly BucketName[]): string {
   const { created, changed, replaced, destroyed, imported, forgotten, moved, outputs } = plan;
   const fresh = outputs.filter(({ isNew }) => isNew);
+  const isIn = (changes: readonly Change[]) => (change: Change) =>
+    changes.some(({ address }) => address === change.address);
+  // What differs of a resource is shown once: where it is replaced, else where it is adopted, else where it changes.
+  const adopted = imported.map((change) => (isIn(replaced)(change) ? { ...change, differences: [] } : change));
   const lines = [
     pc.bold(`${plan.stack}: ${summary(plan)}`),
-    ...imported.flatMap((change) => block("<", "take over", change, pc.cyan)),
+    ...adopted.flatMap((change) => block("<", "take over", change, pc.cyan)),
     ...moved.map(({ from, to }) => `  ${pc.cyan("> move")}      ${from} -> ${to}`),
     ...created.flatMap((change) =>
       plan.existing.includes(change.address)
         ? block("!", "EXISTS", change, danger)
         : block("+", "create", change, pc.green),
     ),
-    ...changed.flatMap((change) => block("~", "change", change, pc.yellow)),
+    ...changed.filter((change) => !isIn(imported)(change)).flatMap((change) => block("~", "change", change, pc.yellow)),
     ...(fresh.length === 0 ? [] : [`  ${pc.green("+ output")}    ${fresh.map(({ name }) => name).join(", ")}`]),
     ...outputs
       .flatMap(({ isNew, differences }) => (isNew ? [] : differences))

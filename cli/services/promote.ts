@@ -4,7 +4,7 @@ import { Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { editEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
-import { approval } from "../deploy/approval";
+import { approval, refuseUnasked } from "../deploy/approval";
 import { auditEdit, audited, type Deed, readAudit } from "./audit";
 import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
@@ -41,7 +41,9 @@ export async function changeLive(
   const to = otherColourOf(service, pair);
   const { name: workspace } = platform;
   if (action === "rollback") options.print(groundOf(project, platform, service, pair.live, to));
-  const approve = options.deploy ? approval({ ...options, action: "deploy", workspace }) : undefined;
+  const asked = { ...options, action: "deploy", workspace } as const;
+  // The file would be changed before there is a plan to show.
+  if (options.deploy && !options.autoApprove) refuseUnasked();
   if (action === "promote") await refuseUnlessDeployed(platform, service, pair.live);
   const { file } = project.workspace(workspace);
   const change: Change = { action, service, from: pair.live, to, workspace, file };
@@ -53,7 +55,7 @@ export async function changeLive(
     options.print(`next: slipway services deploy ${workspace}`);
     return;
   }
-  const deployment = await prepared(project, change, { ...options, ...(approve && { approve }) });
+  const deployment = await prepared(project, change, { ...options, approve: approval(asked) });
   try {
     await audited(project, changed, deed, async () => {
       await deployment.run("deploy");

@@ -1,3 +1,4 @@
+import type { DockerProvider } from "../docker-engine";
 import type { Changes } from "../plan/changes";
 import type { Project } from "../project";
 import { bucketHolder, policyHolder, repositoryHolder, roleHolder } from "./aws-holders";
@@ -5,7 +6,6 @@ import { Claim } from "./claim";
 import { CLAIMS, type Emptiable, HOLDERS, type Holder } from "./holding";
 import { type Gone, Place } from "./place";
 import { Volume } from "./volume";
-import type { DockerProvider } from "./volume-sizes";
 
 /** A plan of a stack, as far as it is read here. */
 export interface Planned extends Pick<Changes, "destroyed" | "replaced"> {

@@ -1,6 +1,7 @@
+import type { DockerProvider } from "../docker-engine";
 import type { Project } from "../project";
 import { pulledState, type StateResource } from "../pulled-state";
-import { type DockerProvider, volumeSizes } from "./volume-sizes";
+import { volumeSizes } from "./volume-sizes";
 
 /** Something that a plan takes away. */
 export interface Gone {

@@ -1,35 +1,19 @@
-import { dockerCommand, type EnginePlace } from "../../constructs/shared/render/docker-host";
-import { outputOf } from "../process";
+import { type DockerProvider, dockerEngine } from "../docker-engine";
 
 /** An engine that counts the bytes of large volumes takes its time. */
 const LONGEST_MILLISECONDS = 60_000;
-/** Nobody types a password while something is looked up. */
-const ASKS_NOBODY = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10"];
-
-/** How a stack's provider reaches its engine, in the words of Terraform. */
-export interface DockerProvider {
-  readonly alias?: string;
-  readonly host?: string;
-  readonly ssh_opts?: readonly string[];
-}
-
 /**
  * The bytes in each volume of an engine; undefined of one of which the engine does not know it.
  *
  * @param folder the stack's, where the paths of the provider begin
  */
 export async function volumeSizes(
-  { host, ssh_opts = [] }: DockerProvider,
+  provider: DockerProvider,
   folder: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<ReadonlyMap<string, number | undefined>> {
-  const place: EnginePlace = host === undefined ? {} : { host, ssh: [...ASKS_NOBODY, ...ssh_opts] };
-  const command = dockerCommand(place, ["system", "df", "--verbose", "--format", "{{json .Volumes}}"]);
-  const { status, stdout, stderr } = await outputOf(command, {
-    cwd: folder,
-    environment,
-    timeoutMilliseconds: LONGEST_MILLISECONDS,
-  });
+  const list = ["system", "df", "--verbose", "--format", "{{json .Volumes}}"];
+  const { status, stdout, stderr } = await dockerEngine(provider, folder, environment)(list, LONGEST_MILLISECONDS);
   if (status !== 0) throw new Error(stderr.trim() || `docker system df exited with code ${status}`);
   const volumes = (JSON.parse(stdout) ?? []) as readonly { readonly Name: string; readonly Size: string }[];
   return new Map(volumes.map(({ Name, Size }) => [Name, bytesOf(Size)]));

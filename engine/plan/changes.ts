@@ -35,6 +35,8 @@ export interface Change {
   readonly reason?: string;
   /** Whether its creation was begun and did not end well. @default false */
   readonly isHalfMade?: boolean;
+  /** The id of a container that must go before Terraform makes the next one, which has its name. @default - none must */
+  readonly inTheWay?: string;
 }
 
 /** What Terraform would do to a stack. */
@@ -161,7 +163,15 @@ function changeOf({ address, type, change, action_reason }: ResourceChange): Cha
     differences: differing.filter((difference) => !isReplaced || !SAYS_NOTHING.test(difference)),
     ...(reason === undefined ? {} : { reason }),
     ...(action_reason === "replace_because_tainted" && { isHalfMade: true }),
+    ...inTheWay(type, change),
   };
+}
+
+/** What needs the front's container is made before the old one goes, and so Terraform wants to make that first, too. */
+function inTheWay(type: string, { actions: [first], before, after }: Transition): Pick<Change, "inTheWay"> {
+  if (type !== "docker_container" || first !== "create" || before === null) return {};
+  const { id, name } = before as { readonly id: string; readonly name: string };
+  return name === (after as { readonly name?: string }).name ? { inTheWay: id } : {};
 }
 
 /** The AWS provider tells each tag twice, the second time with those of the provider itself. */

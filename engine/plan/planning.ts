@@ -11,9 +11,9 @@ import { outputOf } from "../process";
 import type { Project } from "../project";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
-import { type Lock, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
+import { type Lock, type LockedPlace, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
-import { type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
+import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
 import { imageProblems } from "./images";
 import { sizeProblems } from "./limits";
 import { withPlanFolder } from "./plan-folder";
@@ -39,13 +39,14 @@ export class Interrupted extends Error {}
 
 /** A state that another run holds, or one that was killed held. */
 export class Locked extends Error {
+  readonly inStack: string;
+
   constructor(
-    workspace: string,
-    readonly inStack: string,
-    folder: string,
+    place: LockedPlace,
     readonly lock: Lock,
   ) {
-    super(lockedMessage(workspace, inStack, folder, lock));
+    super(lockedMessage(place, lock));
+    this.inStack = place.stack;
   }
 }
 
@@ -119,11 +120,19 @@ export async function planStack(project: Project, stack: string, options: StackP
   if (!options.adopt) return detailed(project, { ...plan, existing: [...found.keys()] }, options);
   try {
     writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
-    return detailed(project, { ...plan, ...(await planned(project, stack, options)) }, options);
+    const adopting = await planned(project, stack, options);
+    const created = adopting.created.map((change) => leftContainer(change, found.get(change.address)));
+    return detailed(project, { ...plan, ...adopting, created }, options);
   } finally {
     // The plan has it in itself.
     rmSync(file, { force: true });
   }
+}
+
+/** Terraform imports nothing for an address that the state has. Where that container is gone, another one has its name. */
+function leftContainer(change: Change, id: string | undefined): Change {
+  if (change.type !== "docker_container" || id === undefined) return change;
+  return { ...change, inTheWay: id, reason: "another of this name is removed" };
 }
 
 async function detailed(project: Project, plan: StackPlan, options: StackPlanOptions): Promise<StackPlan> {
@@ -167,7 +176,9 @@ async function planned(
     throw new Interrupted(`${stack}: interrupted by ${run.interruptedBy}; nothing was changed`);
   }
   const lock = lockOf(run.events);
-  if (lock !== undefined) throw new Locked(options.workspace, stack, `${project.output}/stacks/${stack}`, lock);
+  if (lock !== undefined) {
+    throw new Locked({ ...options, stack, folder: `${project.output}/stacks/${stack}` }, lock);
+  }
   if (run.code !== 0 && run.code !== 2) throw new Error(failure(project, stack, options, what, run));
   // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
   if (run.code === 0) return changesOf({});
@@ -227,6 +238,16 @@ function failure(
       `if it may go, say removal: "allowed" in the environment file, run slipway deploy ${workspace}, then slipway ${action} ${workspace} again`
     );
   }
-  const reason = [...reasonOf(events), ""].join("\n");
+  const reasons = reasonOf(events);
+  const reason = [...reasons, ""].join("\n");
+  if (reasons.some((line) => NO_CREDENTIALS.test(line))) {
+    return (
+      `${reason}${stack}: the shell must have credentials that AWS accepts, got none; slipway doctor says what it has. ` +
+      'To go on without an account: slipway sandbox up, then eval "$(slipway sandbox env)"'
+    );
+  }
   return `${reason}${stack}: terraform ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
 }
+
+/** What Terraform's provider for AWS, and its backend, say of credentials that are missing, wrong or old. */
+const NO_CREDENTIALS = /No valid credential sources|InvalidClientTokenId|ExpiredToken|SSO session has expired/;

@@ -1,13 +1,14 @@
 import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../folders";
-import type { Change } from "../plan/changes";
+import type { Change, Changes } from "../plan/changes";
 import { withPlanFolder } from "../plan/plan-folder";
 import { outputOf } from "../process";
 import type { Project } from "../project";
 import { eventOf, foundByImport } from "../terraform-events";
 import { awsPlace } from "./aws-place";
-import { importBlocks, importIds } from "./import-ids";
+import { dockerIds } from "./docker-ids";
+import { type DeclaredStack, importBlocks, importIds } from "./import-ids";
 
 /** A plan of a stack, as far as it is read here. */
 interface Planned {
@@ -34,11 +35,14 @@ export async function existing(
 ): Promise<Existing> {
   if (created?.length === 0) return new Map();
   const place = region === undefined ? undefined : await awsPlace(region, environment);
-  const all = importIds(project.declared(stack), place);
-  const ids = created === undefined ? all : wanted(all, created);
+  const declared = project.declared(stack);
+  const docker = project.dockerEngine(stack, environment);
+  const wantedOf = created ?? allOf(declared);
+  const all = new Map([...importIds(declared, place), ...(await dockerIds(declared, wantedOf, docker))]);
+  const ids = wanted(all, wantedOf);
   if (ids.size === 0) return new Map();
   return withPlanFolder(async (folder) => {
-    const { terraform, provider, variable } = project.declared(stack);
+    const { terraform, provider, variable } = declared;
     const required_providers = terraform?.required_providers;
     const config = { terraform: { required_providers }, provider, variable, import: importBlocks(ids) };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(config));
@@ -52,8 +56,20 @@ export async function existing(
   });
 }
 
+/** Whether plans of a recovery import anything, or take away a container whose name is taken. */
+export function isAnythingLeft(plans: readonly Pick<Changes, "created" | "imported">[]): boolean {
+  return plans.some(({ created, imported }) => imported.length > 0 || created.some(({ inTheWay }) => inTheWay));
+}
+
+/** All that a stack declares, as a plan of nothing but that would create it. */
+function allOf({ resource = {} }: DeclaredStack): Pick<Change, "address" | "type">[] {
+  return Object.entries(resource).flatMap(([type, all]) =>
+    Object.keys(all).map((name) => ({ type, address: `${type}.${name}` })),
+  );
+}
+
 /** The ids of what is created. */
-export function wanted(all: Existing, created: readonly Change[]): Existing {
+export function wanted(all: Existing, created: readonly Pick<Change, "address">[]): Existing {
   const addresses = new Set(created.map(({ address }) => address));
   const ids = [...all].filter(([address]) => addresses.has(address));
   const buckets = ids.flatMap(([address, id]) => (address.startsWith("aws_s3_bucket.") ? [id] : []));

@@ -10,12 +10,16 @@ export function refuseExisting(workspace: string, plans: readonly StackPlan[]): 
   );
 }
 
-/** Throws where a recovery would take something away; what is half made, and the note that a program has run, are no loss. */
+/** What holds nothing, and is made again by what the file says: a container, a job, or the note that a program has run. */
+const MADE_AGAIN = /^(terraform_data|docker_container|kubernetes_(job|config_map)(_v1)?)$/;
+
+/** Throws where a recovery would take something away; what is half made, or can be made again, is no loss. */
 export function refuseLosses(workspace: string, plans: readonly StackPlan[]): void {
-  const replaced = plans.flatMap((plan) =>
-    plan.replaced.filter((each) => each.type !== "terraform_data" && !each.isHalfMade),
-  );
-  const lost = [...plans.flatMap(({ destroyed }) => destroyed), ...replaced].map(({ address }) => address);
+  const gone = plans.flatMap(({ destroyed, replaced }) => [
+    ...destroyed,
+    ...replaced.filter(({ isHalfMade }) => !isHalfMade),
+  ]);
+  const lost = gone.filter(({ type }) => !MADE_AGAIN.test(type)).map(({ address }) => address);
   if (lost.length === 0) return;
   throw new Error(
     `${workspace}: a recovery must not destroy anything, got a plan that destroys or replaces ${lost.join(", ")}; ` +

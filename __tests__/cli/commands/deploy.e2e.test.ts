@@ -18,7 +18,7 @@ describe("slipway deploy and destroy", () => {
 
   beforeAll(async () => {
     // The first test ends Terraform, and with it the provider that it has started.
-    await deployed.start(undefined, { withProvider: false });
+    await deployed.start(undefined, []);
     s3 = new S3Client({ ...deployed.client, forcePathStyle: true });
   });
   afterAll(() => deployed.stop());
@@ -150,12 +150,18 @@ describe("slipway deploy and destroy", () => {
     deployed.project.write(file, right);
   });
 
-  test("asks nobody where there is no terminal", () => {
-    const { status, stderr } = deployed.slipway("deploy", "quetzal-oslo");
+  test("shows what there is to do where nobody can approve it, and changes nothing", () => {
+    const file = "environments/model/quetzal-oslo.ts";
+    const right = deployed.project.read(file);
+    deployed.project.write(file, modelFile("quetzal-oslo", 'tags: { team: "b" },'));
+    const { status, stdout, stderr } = deployed.slipway("deploy", "quetzal-oslo");
     expect({ status, stderr }).toEqual({
-      status: 1,
+      status: 2,
       stderr: `${said("approval", "approvalNeeded", "--auto-approve")}\n`,
     });
+    expect(stdout).toMatch(/^quetzal-oslo: \d+ to change$/m);
+    deployed.project.write(file, right);
+    expect(deployed.slipway("plan", "quetzal-oslo").status).toBe(0);
   });
 
   test("knows its workspaces", () => {

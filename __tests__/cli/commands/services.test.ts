@@ -65,7 +65,6 @@ describe("slipway services", () => {
       `${FILE}:17: services.hidden.live must be a literal there for a command to edit it, got a variable; edit it by hand`,
     ],
     [["promote", "nmpi"], said("approval", "approvalNeeded", "--auto-approve")],
-    [["deploy"], said("approval", "approvalNeeded", "--auto-approve")],
     [["logs", "nmpi", "--tail", "x"], said("--tail", "tail", '"x"')],
     [["logs", "nmpi", "--colour", "red"], '--colour must be blue or green, got "red"; left out, it is the live one'],
     [["logs", "docs", "--colour", "blue"], "--colour must be left out for docs, got blue: it is no pair"],

@@ -52,7 +52,8 @@ describe("the account", () => {
       name: "account",
       state: "warning",
       found,
-      remedy: "Terraform refuses it for quetzal-oslo (999988887777): use credentials of that account",
+      remedy:
+        "Terraform will refuse to deploy quetzal-oslo (accountId 999988887777) with these credentials; use some of that account",
     });
   });
 

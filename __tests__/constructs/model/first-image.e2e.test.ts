@@ -14,7 +14,7 @@ describe("the first image, pushed through the API of ECR", () => {
   const deployed = new DeployedProject({});
   let client: ECRClient;
   beforeAll(async () => {
-    await deployed.start({}, { withProvider: false });
+    await deployed.start({}, []);
     client = new ECRClient(deployed.client);
   });
   afterAll(() => deployed.stop());

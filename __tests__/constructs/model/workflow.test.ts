@@ -96,8 +96,15 @@ describe("ModelWorkflow", () => {
       '{\n  "StartAt": "A", # TO EDIT\n  "States": { "A": { "Type": "Pass", "End": true } }\n}\n',
     );
     expect(failure((scope) => workflow(scope, { definition: { file: path } })).split("\n")[0]).toBe(
-      `[test/Workflow] ${path}:2:19 must be JSON without comments, got "# TO EDIT" (InvalidSymbol); correct it there`,
+      `[test/Workflow] ${path}:2:19 must be JSON without comments, got InvalidSymbol; correct it there`,
     );
+  });
+
+  test("repeats nothing of a file that is no JSON: it may be another one, with secrets in it", () => {
+    const path = file("credentials", "aws_secret_access_key = hunter2\n");
+    const said = failure((scope) => workflow(scope, { definition: { file: path } }));
+    expect(said).toContain(`${path}:1:1 must be JSON without comments, got InvalidSymbol; correct it there`);
+    expect(said).not.toMatch(/secret|hunter2/);
   });
 
   test("fails for what Step Functions would refuse: more than 1 MiB, and another encoding than UTF-8", () => {

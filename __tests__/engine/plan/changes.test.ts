@@ -58,3 +58,18 @@ describe("what Terraform says while it plans", () => {
     ["says nothing", []],
   ])("does not do for a plan that %s", (_, events) => expect(plainChangesOf(events)).toBeUndefined());
 });
+
+describe("a container that is replaced", () => {
+  const inTheWay = (actions: readonly string[], next: string) => {
+    const before = { id: "1a2b", name: "lab-front" };
+    const change = { actions: [...actions], before, after: { name: next } };
+    const of = { address: "docker_container.Front", mode: "managed", type: "docker_container", change } as const;
+    return changesOf({ resource_changes: [of] }).replaced[0]?.inTheWay;
+  };
+
+  test("is in the way of the next one where that is made first, under the same name", () => {
+    expect(inTheWay(["create", "delete"], "lab-front")).toBe("1a2b");
+    expect(inTheWay(["delete", "create"], "lab-front")).toBeUndefined();
+    expect(inTheWay(["create", "delete"], "lab-web-20261129203141")).toBeUndefined();
+  });
+});

@@ -62,8 +62,8 @@ function failed(problems: readonly string[]): Definition {
 function syntaxProblem(file: string, source: string, { error, offset }: ParseError): string {
   const before = source.slice(0, offset).split(/\r\n|\r|\n/);
   const place = `${file}:${before.length}:${(before.at(-1) ?? "").length + 1}`;
-  const got = JSON.stringify(source.slice(offset, offset + 20).split(/[\r\n]/)[0]);
-  return `${place} must be JSON without comments, got ${got} (${printParseErrorCode(error)}); correct it there`;
+  // Nothing of the text: the path may be that of another file, with secrets in it.
+  return `${place} must be JSON without comments, got ${printParseErrorCode(error)}; correct it there`;
 }
 
 /** What is used of asl-validator, which brings no types. */
