@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { emptyHolders, refuseHoldings } from "./holdings/holdings";
+import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
 import { otherAccount } from "./other-account";
@@ -278,45 +279,5 @@ export class Deployment {
       );
     }
     return `${stack}: ${action} failed, got exit code ${code}; the reason is above`;
-  }
-}
-
-/** Stacks to which something is done in their order: what needs one that failed is left out, also by what is done next. */
-class InOrder {
-  private readonly failed = new Set<string>();
-  private readonly missing = new Set<string>();
-  readonly failures: string[] = [];
-
-  constructor(
-    private readonly order: readonly string[],
-    private readonly needed: ReadonlyMap<string, readonly string[]>,
-    private readonly isInterrupted: () => boolean,
-  ) {}
-
-  /** @returns what came of each stack to which it was done */
-  async each<T>(work: (stack: string) => Promise<T>): Promise<T[]> {
-    const done: T[] = [];
-    for (const stack of this.order) {
-      if (this.missing.has(stack)) continue;
-      if (this.isInterrupted() || this.needed.get(stack)?.some((each) => this.missing.has(each))) {
-        this.missing.add(stack);
-        continue;
-      }
-      try {
-        done.push(await work(stack));
-      } catch (error) {
-        this.failures.push((error as Error).message);
-        this.missing.add(stack);
-        this.failed.add(stack);
-      }
-    }
-    return done;
-  }
-
-  throwIfMissing(): void {
-    if (this.missing.size === 0) return;
-    const rest = this.order.filter((stack) => this.missing.has(stack) && !this.failed.has(stack));
-    const reasons = this.failures.length === 0 ? ["interrupted"] : this.failures;
-    throw new Error([...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n"));
   }
 }

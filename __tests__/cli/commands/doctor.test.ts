@@ -93,7 +93,7 @@ describe("slipway doctor", () => {
     expect(named("account")?.found).toBe(
       said("", "accountElsewhere", "111122223333", "arn:aws:iam::111122223333:user/ada", `http://${server.address}`),
     );
-    expect(named("account")?.remedy).toContain("quetzal-bergen (999988887777)");
+    expect(named("account")?.remedy).toContain("quetzal-bergen (accountId 999988887777)");
     for (const key of Object.values(KEYS)) expect(JSON.stringify(list)).not.toContain(key);
   });
 

@@ -28,6 +28,13 @@ export default {
       directives: ["basic_auth {", "  reader $2a$14$hash", "}"],
       ...docker,
     },
+    calls: {
+      image: { local: "calls" },
+      hosts: ["calls.example.org"],
+      port: 50051,
+      scheme: "h2c",
+      health: { grpc: "simulation.v1.Runs" },
+    },
     closed: {
       image: { local: "closed" },
       hosts: ["closed.example.org"],
