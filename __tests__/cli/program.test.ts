@@ -43,6 +43,7 @@ describe("what a command loads", () => {
         "app/problem.ts",
         "cli/group.ts",
         "cli/main.ts",
+        "cli/not-approved.ts",
         "cli/program.ts",
         "cli/slipway.cjs",
         "constructs/shared/lazy.ts",
