@@ -2,6 +2,7 @@ import { renameSync, rmSync, writeFileSync } from "node:fs";
 import Module from "node:module";
 import { createServer } from "node:net";
 import { dirname, join, resolve, sep } from "node:path";
+import { exitCodeOf } from "../../cli/not-approved";
 import { program } from "../../cli/program";
 
 /** What is asked of the warm process. */
@@ -71,7 +72,7 @@ async function run({ program: name, args, cwd, env }: Request): Promise<number> 
 function endBy(error: unknown): void {
   if (error instanceof Exit) return;
   console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = exitCodeOf(error);
 }
 
 /** Runs a project's app for a command that waits for it, perhaps in this process; nothing else happens meanwhile. */
