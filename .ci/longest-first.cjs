@@ -3,6 +3,8 @@ const { default: TestSequencer } = require("@jest/test-sequencer");
 /** Suites that last longer than a minute, the longest first. */
 const LONGEST = [
   "package/package.real",
+  "engine/kills.real",
+  "engine/kills-of-servers.real",
   "services/engines.real",
   "services/failures.real",
   "observatory/site.real",
