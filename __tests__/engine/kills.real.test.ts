@@ -7,6 +7,7 @@ const PLUGINS = (name: string, more = "") =>
   collections: [{ prefix: "dioptra_builtins", folder: "plugins/a" }, { prefix: "dioptra_custom", folder: "plugins/b" }], ${more} };\n`;
 const FILES = { model: modelFile, plugins: PLUGINS };
 
+/** Each two of the options meet, as far as there are such. */
 const KILLS: readonly (readonly [Kill["victim"], Kill["signal"], number, Kill["state"], keyof typeof FILES])[] = [
   ["slipway", "SIGKILL", 1, "local", "model"],
   ["slipway", "SIGTERM", 5, "S3", "model"],
@@ -16,12 +17,10 @@ const KILLS: readonly (readonly [Kill["victim"], Kill["signal"], number, Kill["s
   ["Terraform", "SIGKILL", 1, "S3", "model"],
   ["both", "SIGKILL", 10, "local", "model"],
   ["both", "SIGTERM", 1, "local", "model"],
-  ["both", "SIGKILL", 5, "S3", "model"],
   ["the terminal", "SIGHUP", 5, "local", "model"],
   ["the terminal", "SIGHUP", 1, "S3", "model"],
   ["slipway", "SIGKILL", 1, "S3", "plugins"],
   ["Terraform", "SIGKILL", 1, "local", "plugins"],
-  ["both", "SIGKILL", 3, "local", "plugins"],
   ["both", "SIGTERM", 3, "S3", "plugins"],
 ];
 
