@@ -1,5 +1,5 @@
 import { Load } from "../../demos/load";
-import { app, docker, PlatformProject } from "./platform-project";
+import { app, CADDY, docker, PlatformProject } from "./platform-project";
 
 /** Every transition of a pair while requests come in, quick ones and slow ones: none fails. */
 describe("a pair under load", () => {
@@ -13,6 +13,14 @@ describe("a pair under load", () => {
       blue: { ${app(blue)} }, green: { ${app(green)} }, ${more}
     }, ${others}
   },`;
+
+  const docs = (host: string) => `docs: { port: 8000, hosts: ["${host}"], ${app("docs 1")} },`;
+  /** Where the service leaves the host, it leads elsewhere. */
+  const redirected = (text: string) => {
+    if (/hosts: \["web\.test"\]/.test(text)) return text;
+    const front = `image: "${CADDY}", certificates: "none", httpPort: ${project.port}, removal: "allowed"`;
+    return `front: { ${front}, redirects: { "web.test": "http://docs.test" } },${text}`;
+  };
 
   /** What a change does to the requests that come in meanwhile. */
   const underLoad = async (change: () => Promise<unknown>) => {
@@ -52,12 +60,26 @@ describe("a pair under load", () => {
     ],
     ["the other is live, and what was live is changed", pair("green", "blue 3", "green 5"), ["green 5", "blue 3"]],
     ["the limits of its route are changed", pair("green", "blue 3", "green 5", "maxBodyMiB: 1"), ["green 5", "blue 3"]],
+    ["another service comes", pair("green", "blue 3", "green 5", "", docs("docs.test")), ["green 5", "blue 3"]],
     [
-      "another service comes",
-      pair("green", "blue 3", "green 5", "", `docs: { port: 8000, hosts: ["docs.test"], ${app("docs 1")} },`),
+      "its host goes to the other service, and that one's to it",
+      pair("green", "blue 3", "green 5", "", docs("web.test")).replace(
+        'hosts: ["web.test"], staging',
+        'hosts: ["docs.test"], staging',
+      ),
+      ["docs 1", "blue 3"],
+    ],
+    [
+      "they go back, and its service has another name",
+      pair("green", "blue 3", "green 5", "", docs("docs.test")).replace("web: {", "site: {"),
       ["green 5", "blue 3"],
     ],
-    ["a service goes", pair("green", "blue 3", "green 5"), ["green 5", "blue 3"]],
+    [
+      "its host leads elsewhere, and the other service goes",
+      pair("green", "blue 3", "green 5").replace("web: {", "site: {").replace('["web.test"]', '["site.test"]'),
+      ["", "blue 3"],
+    ],
+    ["it comes back, under its first name", pair("green", "blue 3", "green 5"), ["green 5", "blue 3"]],
     [
       "the other is live, and what was live is taken out",
       pair("blue", "blue 3", "x")
@@ -66,7 +88,7 @@ describe("a pair under load", () => {
       ["blue 3", ""],
     ],
   ])("%s: no request is lost", async (_what, text, expected) => {
-    const failed = await underLoad(() => project.deploy("pair", text));
+    const failed = await underLoad(() => project.deploy("pair", redirected(text)));
     expect(failed).toEqual({ quick: 0, slow: 0 });
     expect(await answers()).toEqual(expected);
     await project.expectNothingToDo("pair");
@@ -85,8 +107,11 @@ describe("a pair under load", () => {
         "./.lock",
         "./current/web-blue.http-8000",
         "./edge.caddy",
+        "./hosts/_redirects",
+        "./hosts/web",
         "./live/web",
         "./router.caddy",
+        "./routes/_redirects.caddy",
         "./routes/web.caddy",
       ],
     ]);

@@ -13,7 +13,17 @@ import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import type { ExternalNode, NodeEngine } from "./external-node";
 import { CADDY } from "./render/caddy";
-import { ACME_ROOT, type Files, FOLDER, type FrontDescription, type FrontDriver, KEYS } from "./render/driver";
+import {
+  ACME_ROOT,
+  type Files,
+  FOLDER,
+  type FrontDescription,
+  type FrontDriver,
+  HOSTS,
+  KEYS,
+  REDIRECTS,
+} from "./render/driver";
+import { DRAIN_SECONDS } from "./render/presets";
 import * as rules from "./schema";
 import type { FrontSettings } from "./settings";
 
@@ -69,6 +79,7 @@ export class Front extends Construct {
   private readonly program: TerraformAsset;
   private readonly routes: DockerVolume;
   private readonly keep = new Set<string>();
+  private readonly hosts: Record<string, readonly string[]> = {};
   private readonly last: TerraformData;
 
   constructor(scope: Construct, id: string, props: FrontProps) {
@@ -86,19 +97,33 @@ export class Front extends Construct {
     this.container = this.makeContainer(props);
     this.configuration = this.run(this, "Configuration", {
       action: "configure",
-      told: { files: driver.configuration(this.description) },
+      told: { files: driver.configuration(this.description), ...given({ redirects: this.redirects() }) },
       keys: this.acmeRoot(),
       after: [this.container.resource],
     });
     const keep = (engine: NodeEngine) =>
-      Lazy.stringValue({ produce: () => this.told(engine, { keep: [...this.keep].sort() }) });
+      Lazy.stringValue({
+        produce: () =>
+          this.told(engine, { keep: [...this.keep].sort(), hosts: this.hosts, drainSeconds: DRAIN_SECONDS }),
+      });
     this.last = this.data(this, "Tidy", "tidy", keep, {}, [this.configuration]);
+    const redirects = this.redirects();
+    if (redirects !== undefined) {
+      for (const path of [...Object.keys(redirects.files), `${HOSTS}/${REDIRECTS}`]) this.keep.add(path);
+      this.hosts[REDIRECTS] = redirects.hosts;
+    }
   }
 
   /** Names files that stay, and what must be done before those of others go. */
   register(files: Files | readonly string[], by: TerraformData): void {
     for (const path of Array.isArray(files) ? files : Object.keys(files)) this.keep.add(path);
     this.last.dependsOn = [...(this.last.dependsOn ?? []), `${by.terraformResourceType}.${by.friendlyUniqueId}`];
+  }
+
+  /** The same for the files of a route, and its hosts. */
+  lead(service: string, hosts: readonly string[], files: readonly string[], by: TerraformData): void {
+    this.hosts[service] = hosts;
+    this.register([...files, `${HOSTS}/${service}`], by);
   }
 
   /** Has Terraform run the program. */
@@ -176,6 +201,11 @@ export class Front extends Construct {
       environment: { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config" },
       labels: { "services.platform": name, "services.part": "front" },
     });
+  }
+
+  private redirects() {
+    const files = this.driver.redirects?.(this.description);
+    return files && { hosts: Object.keys(this.description.redirects), files };
   }
 
   private acmeRoot(): Files {

@@ -43,6 +43,7 @@ export class Route extends Construct {
     const first = (live === undefined ? places[0] : (to as Record<Colour, UpstreamPlace>)[live]) as UpstreamPlace;
     const needed = settings.canary === undefined ? [first] : places;
     const files = front.driver.route(describe(parts));
+    const hosts = [...settings.hosts, ...(settings.stagingHosts ?? [])];
     const words = live === undefined ? {} : { [`${LIVE}/${service}`]: live };
     const speech = { scheme, port };
     const here = places.flatMap((place) => ("address" in place ? [] : currentName(place.description.name, speech)));
@@ -50,13 +51,13 @@ export class Route extends Construct {
     this.resource = front.run(this, "Resource", {
       action: "route",
       told: {
-        ...{ route: service, files, words, health, here, drainSeconds },
+        ...{ route: service, hosts, files, words, health, here, drainSeconds },
         ...(maintenance === undefined && { probe }),
       },
       keys: keysOf(parts),
       after: [front.configuration, ...needed.flatMap((place) => ("address" in place ? [] : [place.switch]))],
     });
-    front.register([...Object.keys(files), ...Object.keys(words)], this.resource);
+    front.lead(service, hosts, [...Object.keys(files), ...Object.keys(words)], this.resource);
   }
 }
 

@@ -142,7 +142,10 @@ describe("Caddy's configuration", () => {
     const redirects = { "www.example.org": "http://example.org:8080" };
     expect(configuration({ httpPort: 8080, redirects })).toEqual({
       "edge.caddy": edge(`	http_port 8080\n	https_port 65535\n	auto_https off\n${OPEN_SERVERS}`),
-      "router.caddy": router(redirect("www.example.org", "http://example.org:8080")),
+      "router.caddy": router(),
+    });
+    expect(CADDY.redirects?.({ ...FRONT, redirects })).toEqual({
+      "routes/_redirects.caddy": redirect("www.example.org", "http://example.org:8080"),
     });
   });
 
@@ -178,9 +181,12 @@ ${SERVERS}`;
 	acme_ca "https://acme.example.org/directory"
 	acme_ca_root /data/slipway/acme-root.pem
 ${SERVERS}`,
-        certified("tls", "www.example.org"),
       ),
-      "router.caddy": router(redirect("www.example.org", "https://example.org/a")),
+      "router.caddy": router(),
+    });
+    expect(CADDY.redirects?.({ ...FRONT, certificates: { acme }, redirects })).toEqual({
+      "edge/_redirects.caddy": certified("tls", "www.example.org"),
+      "routes/_redirects.caddy": redirect("www.example.org", "https://example.org/a"),
     });
   });
 
@@ -191,9 +197,12 @@ ${SERVERS}`,
     expect(configuration({ certificates: "internal", redirects, globalOptions })).toEqual({
       "edge.caddy": edge(
         `	http_port 80\n	https_port 443\n	skip_install_trust\n	auto_https ignore_loaded_certs\n${SERVERS}${more}`,
-        certified("tls internal", "www.example.org"),
       ),
-      "router.caddy": router(redirect("www.example.org", "https://example.org"), more),
+      "router.caddy": router("", more),
+    });
+    expect(CADDY.redirects?.({ ...FRONT, certificates: "internal", redirects })).toEqual({
+      "edge/_redirects.caddy": certified("tls internal", "www.example.org"),
+      "routes/_redirects.caddy": redirect("www.example.org", "https://example.org"),
     });
   });
 

@@ -88,13 +88,21 @@ describe("Front", () => {
       told: {
         engine: {},
         front: expect.stringMatching(/^\$\{docker_container\.Front_Container_\w+\.name\}$/),
-        files: { "edge.caddy": expect.any(String), "router.caddy": expect.stringContaining("www.example.org") },
+        files: { "edge.caddy": expect.any(String), "router.caddy": expect.any(String) },
+        redirects: {
+          hosts: ["www.example.org"],
+          files: { "routes/_redirects.caddy": expect.stringContaining("www.example.org") },
+        },
       },
       triggers: { routes: expect.stringMatching(/^\$\{docker_volume\.Front_Routes_\w+\.mountpoint\}$/) },
       after: ["Front_Container"],
       createBeforeDestroy: true,
     });
-    expect(run("Front_Tidy")).toMatchObject({ action: "tidy", told: { keep: [] }, after: ["Front_Configuration"] });
+    expect(run("Front_Tidy")).toMatchObject({
+      action: "tidy",
+      told: { keep: ["hosts/_redirects", "routes/_redirects.caddy"] },
+      after: ["Front_Configuration"],
+    });
   });
 
   test("gets the certificate of an authority, and again when the file changes", () => {
@@ -248,7 +256,7 @@ describe("another proxy than Caddy", () => {
     });
     expect(run("Front_Tidy").told.keep).toEqual([
       ...["current/docs.http-80", "current/nmpi-blue.http-80", "current/nmpi-green.http-80"],
-      ...["inner/0/docs.conf", "inner/0/nmpi-blue.conf", "inner/1/nmpi-green.conf"],
+      ...["hosts/docs", "hosts/nmpi", "inner/0/docs.conf", "inner/0/nmpi-blue.conf", "inner/1/nmpi-green.conf"],
       ...["live/nmpi", "routes/docs.conf", "routes/nmpi.conf"],
     ]);
     expect(text.toLowerCase()).not.toContain("caddy");

@@ -95,8 +95,9 @@ describe("PlatformNode", () => {
     ]);
     expect(run("Platform_Front_Tidy").told.keep).toEqual([
       ...["current/docs.http-80", "current/nmpi-blue.http-80", "current/quotas.http-80"],
+      ...["hosts/_redirects", "hosts/quotas"],
       ...["inner/0/docs.caddy", "inner/0/nmpi-blue.caddy", "inner/0/quotas.caddy"],
-      ...["routes/quotas.caddy"],
+      ...["routes/_redirects.caddy", "routes/quotas.caddy"],
     ]);
   });
 

@@ -25,7 +25,13 @@ const SWITCH = {
   probes: { container: { ...ASKED, url: "http://lab-nmpi-blue-2:80/" } },
 };
 const ROUTE = {
-  ...{ route: "nmpi", files: { "routes/nmpi.caddy": "to nmpi\n" }, words: { "live/nmpi": "blue" }, health: HEALTH },
+  ...{
+    route: "nmpi",
+    hosts: ["nmpi.example.org"],
+    files: { "routes/nmpi.caddy": "to nmpi\n" },
+    words: { "live/nmpi": "blue" },
+    health: HEALTH,
+  },
   ...{ here: ["nmpi-blue.http-80"], drainSeconds: 1 },
   probe: { ...ASKED, url: "http://__CONTAINER__:80/", current: "nmpi-blue.http-80" },
 };
@@ -175,7 +181,9 @@ describe("the program that Terraform runs", () => {
 
   test("tidies up, and configures with files of the project", () => {
     engine.write("routes/old.caddy", "old\n");
-    expect(engine.run("tidy", { keep: [] }).stdout).toBe("lab-front: nothing is left of services that are gone\n");
+    expect(engine.run("tidy", { keep: [], hosts: {}, drainSeconds: 1 }).stdout).toBe(
+      "lab-front: nothing is left of services that are gone\n",
+    );
     expect(engine.read("routes/routes/old.caddy")).toBe("");
     const keys = { [join(engine.folder, "data/root.pem")]: join(engine.folder, "answer") };
     expect(engine.run("configure", { files: { Caddyfile: "{\n}\n" }, keys }).stdout).toBe("lab-front: configured\n");
@@ -183,6 +191,73 @@ describe("the program that Terraform runs", () => {
     engine.run("configure", { files: {}, keys: { [join(engine.folder, "data/home.pem")]: "~/answer" } });
     expect(engine.read("data/home.pem")).toBe("200");
     expect(engine.read("routes/Caddyfile")).toBe("{\n}\n");
+  });
+
+  describe("hosts that go from one service to another", () => {
+    const { probe: _, ...NMPI } = ROUTE;
+    const DOCS = {
+      ...{ route: "docs", hosts: ["docs.example.org"], files: { "routes/docs.caddy": "to docs\n" }, words: {} },
+      ...{ health: HEALTH, here: ["docs.http-80"], drainSeconds: 1 },
+    };
+    const KEPT = ["routes/nmpi.caddy", "live/nmpi", "hosts/nmpi", "routes/docs.caddy", "hosts/docs"];
+    const tidy = (keep: readonly string[] = KEPT) => engine.run("tidy", { keep, hosts: {}, drainSeconds: 1 }).stdout;
+    beforeEach(() => {
+      engine.write("routes/docs.caddy", "to docs before\n");
+      engine.write("hosts/docs", "nmpi.example.org\n");
+    });
+
+    test("wait for the end, and are exchanged at once", () => {
+      expect(engine.run("route", NMPI).stdout).toBe("nmpi: its hosts change hands at the end, blue is live\n");
+      expect(engine.run("route", DOCS).stdout).toBe("docs: its hosts change hands at the end\n");
+      expect([engine.read("routes/routes/nmpi.caddy"), engine.read("routes/loads")]).toEqual(["", ""]);
+      expect(tidy()).toBe(
+        "lab-front: the hosts of docs, nmpi have changed hands; nothing is left of services that are gone\n",
+      );
+      expect(engine.read("routes/routes/nmpi.caddy")).toBe("to nmpi\n");
+      expect(engine.read("routes/routes/docs.caddy")).toBe("to docs\n");
+      expect(engine.read("routes/hosts/docs")).toBe("docs.example.org\n");
+      expect(engine.read("routes/live/nmpi")).toBe("blue");
+      expect(engine.read("routes/loads")).toBe("reload\n");
+      expect(tidy()).toBe("lab-front: nothing is left of services that are gone\n");
+      expect(engine.read("routes/loads")).toBe("reload\n");
+    });
+
+    test("come from a service that is gone", () => {
+      engine.run("route", NMPI);
+      expect(tidy(KEPT.slice(0, 3))).toMatch(/^lab-front: the hosts of nmpi have changed hands; /);
+      expect([engine.read("routes/routes/nmpi.caddy"), engine.read("routes/routes/docs.caddy")]).toEqual([
+        "to nmpi\n",
+        "",
+      ]);
+    });
+
+    test("stay where they are when a file takes it back", () => {
+      engine.run("route", NMPI);
+      engine.run("route", { ...NMPI, hosts: ["other.example.org"] });
+      expect(engine.read("routes/hosts/nmpi")).toBe("other.example.org\n");
+      expect(tidy()).toBe("lab-front: nothing is left of services that are gone\n");
+    });
+
+    test("may lead elsewhere, and back", () => {
+      const redirects = { hosts: ["nmpi.example.org"], files: { "routes/_redirects.caddy": "elsewhere\n" } };
+      const kept = [...KEPT, "hosts/_redirects", "routes/_redirects.caddy"];
+      engine.run("configure", { files: { Caddyfile: "{\n}\n" }, redirects });
+      expect([engine.read("routes/Caddyfile"), engine.read("routes/routes/_redirects.caddy")]).toEqual(["{\n}\n", ""]);
+      engine.run("route", DOCS);
+      expect(tidy(kept)).toMatch(/the hosts of _redirects, docs have changed hands/);
+      expect(engine.read("routes/routes/_redirects.caddy")).toBe("elsewhere\n");
+      engine.run("configure", { files: {}, redirects: { ...redirects, hosts: [] } });
+      engine.run("route", NMPI);
+      expect(tidy(kept)).toMatch(/the hosts of _redirects, nmpi have changed hands/);
+    });
+  });
+
+  test("waits for what is on its way to a service that is gone", () => {
+    engine.write("current/old.http-80", "lab-old-1");
+    const inFlight = `echo "$1" >>asked-for; printf 0`;
+    expect(engine.run("tidy", { keep: [], hosts: {}, drainSeconds: 1, driver: { ...DRIVER, inFlight } }).status).toBe(
+      0,
+    );
   });
 
   test("knows what it can do", () => {

@@ -1,7 +1,6 @@
 import { Engine } from "./engine";
-import { exchange, textsOf } from "./switch/exchange";
-import { switchRoute, switchUpstream, tidyUp } from "./switch/switch";
-import type { ToldConfiguration, ToldMigration } from "./told";
+import { configure, switchRoute, switchUpstream, tidyUp } from "./switch/switch";
+import type { ToldMigration } from "./told";
 
 /** What the program does, by the word in ACTION. */
 const ACTIONS: Readonly<Record<string, (told: never) => Promise<string>>> = {
@@ -18,11 +17,6 @@ async function main(): Promise<void> {
   if (action === undefined)
     throw new Error(`ACTION must be one of ${Object.keys(ACTIONS).join(", ")}, got "${ACTION}"`);
   console.log(await action(JSON.parse(TOLD) as never));
-}
-
-async function configure(told: ToldConfiguration): Promise<string> {
-  await exchange(told, { files: told.files, keys: textsOf(told.keys) });
-  return `${told.front}: configured`;
 }
 
 /** The provider takes no exit code for an error. A container that failed goes, so that the next deployment tries again. */

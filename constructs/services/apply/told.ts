@@ -12,6 +12,8 @@ export interface Told {
 /** What is for all services of a front. */
 export interface ToldConfiguration extends Told {
   readonly files: Files;
+  /** Hosts that lead elsewhere, with their files. */
+  readonly redirects?: { readonly hosts: readonly string[]; readonly files: Files };
   /** Absolute paths in the front's container, and files of the project from the stack's folder. @default - none */
   readonly keys?: Readonly<Record<string, string>>;
 }
@@ -33,6 +35,8 @@ export interface ToldSwitch extends Told {
 /** A service's hosts that are to get another upstream, or other limits. */
 export interface ToldRoute extends Told {
   readonly route: string;
+  /** Those of its staging too. */
+  readonly hosts: readonly string[];
   readonly files: Files;
   /** What the proxy reads with each request: no reload. */
   readonly words: Files;
@@ -47,7 +51,11 @@ export interface ToldRoute extends Told {
 
 /** The end of every change: what no service has is taken away. */
 export interface ToldTidy extends Told {
-  /** Paths below the front's folder that stay. */
+  /** So long requests may go on in containers of services that are gone. */
+  readonly drainSeconds: number;
+  /** The hosts of all services: it runs again when one of them changes. */
+  readonly hosts: Readonly<Record<string, readonly string[]>>;
+  /** Paths below the front's folder that stay; those of hosts that change hands are others then. */
   readonly keep: readonly string[];
 }
 

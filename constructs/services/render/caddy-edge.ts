@@ -1,6 +1,6 @@
 import { EDGE_ADDRESS, EDGE_ADMIN, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
 import { block, lines, quoted } from "./caddyfile";
-import { ACME_ROOT, type Files, type FrontDescription, KEYS, type RouteDescription } from "./driver";
+import { ACME_ROOT, type Files, type FrontDescription, KEYS, REDIRECTS, type RouteDescription } from "./driver";
 
 export const EDGE_FILE = "edge.caddy";
 
@@ -41,7 +41,7 @@ const HOSTS = routers((router) => portsOf(router).http);
 
 /** What the edge reads: it ends TLS, and asks a router. No grace period: requests end by themselves, however long they take. */
 export function edge(front: FrontDescription): string {
-  const { httpPort, httpsPort, certificates, redirects, globalOptions } = front;
+  const { httpPort, httpsPort, certificates, globalOptions } = front;
   const secure = certificates !== "none";
   const idle = block("timeouts", [`idle ${IDLE_SECONDS}s`]);
   return lines(
@@ -64,9 +64,15 @@ export function edge(front: FrontDescription): string {
     ...lanePorts(front).flatMap((port, lane) =>
       block(`http://:${port}`, [routers((router) => portsOf(router).lanes[lane as 0 | 1])]),
     ),
-    ...(secure ? Object.keys(redirects).flatMap((host) => site([host], certificateLines(certificates))) : []),
     ...block("http://", [HOSTS]),
   );
+}
+
+/** The hosts that lead elsewhere, for the edge. */
+export function edgeRedirects({ certificates, redirects }: FrontDescription): Files {
+  if (certificates === "none") return {};
+  const sites = Object.keys(redirects).flatMap((host) => site([host], certificateLines(certificates)));
+  return { [`edge/${REDIRECTS}.caddy`]: lines(...sites) };
 }
 
 /** The hosts of a service for the edge: without TLS, it knows none. */

@@ -10,6 +10,7 @@ import {
   type FrontDescription,
   HEADER,
   LIVE,
+  REDIRECTS,
   type RouteDescription,
   type Target,
   type UpstreamDescription,
@@ -18,7 +19,7 @@ import {
 export const ROUTER_FILE = "router.caddy";
 
 /** What a router reads: which upstream a request goes to. Whoever asks it is the edge. No grace period: requests end by themselves. */
-export function router({ redirects, globalOptions, isAsked }: FrontDescription): string {
+export function router({ globalOptions, isAsked }: FrontDescription): string {
   return lines(
     ...block("", [
       `admin 127.0.0.1:${PERSONAL.admin}`,
@@ -33,11 +34,16 @@ export function router({ redirects, globalOptions, isAsked }: FrontDescription):
       .flatMap((port, lane) =>
         block(`http://:${port}`, [`import inner/${lane}/*.caddy`, ...block("handle", ["respond 404"])]),
       ),
-    ...Object.entries(redirects).flatMap(([host, to]) =>
-      block(`http://${host}`, [`redir ${quoted(`${to}{uri}`)} permanent`]),
-    ),
     ...block("http://", ["respond 404"]),
   );
+}
+
+/** The hosts that lead elsewhere. */
+export function redirects({ redirects }: FrontDescription): Files {
+  const sites = Object.entries(redirects).map(([host, to]) =>
+    block(`http://${host}`, [`redir ${quoted(`${to}{uri}`)} permanent`]),
+  );
+  return { [`routes/${REDIRECTS}.caddy`]: lines(...sites.flat()) };
 }
 
 /** How the fronts of other nodes find an upstream. */

@@ -1,6 +1,6 @@
-import { EDGE_FILE, edge, edgeSite } from "./caddy-edge";
+import { EDGE_FILE, edge, edgeRedirects, edgeSite } from "./caddy-edge";
 import { bridge, check, command, healthCheck, inFlight, reload } from "./caddy-process";
-import { ROUTER_FILE, route, router, upstream } from "./caddy-routes";
+import { ROUTER_FILE, redirects, route, router, upstream } from "./caddy-routes";
 import type { FrontDriver } from "./driver";
 
 /**
@@ -14,6 +14,7 @@ export const CADDY: FrontDriver = {
   command,
   healthCheck,
   configuration: (front) => ({ [EDGE_FILE]: edge(front), [ROUTER_FILE]: router(front) }),
+  redirects: (front) => ({ ...edgeRedirects(front), ...redirects(front) }),
   upstream,
   route: (description) => ({ ...edgeSite(description), ...route(description) }),
   check,

@@ -26,6 +26,12 @@ export function currentName(upstream: string, { scheme, port }: Pick<UpstreamDes
 /** Below the front's folder, for each pair a file with the colour that is live. */
 export const LIVE = "live";
 
+/** Below the front's folder, for each service a file with its hosts, a line for each. */
+export const HOSTS = "hosts";
+
+/** The name below {@link HOSTS} of what redirects; no service has it. */
+export const REDIRECTS = "_redirects";
+
 /** Texts by their paths below the front's folder. */
 export type Files = Readonly<Record<string, string>>;
 
@@ -37,6 +43,8 @@ export interface FrontDriver {
   readonly healthCheck: readonly string[];
   /** What is for all services; it may refer to the others by patterns alone. */
   readonly configuration: (front: FrontDescription) => Files;
+  /** The hosts that lead elsewhere. @default - `configuration` has them: such a host cannot have been a service's before */
+  readonly redirects?: (front: FrontDescription) => Files;
   /** How other fronts find an upstream here. Which container it has stands in its file below {@link CURRENT}. */
   readonly upstream: (upstream: UpstreamDescription) => Files;
   /** What the hosts of a service get. Which colour is live stands in its file below {@link LIVE}. */

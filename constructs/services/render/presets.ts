@@ -25,6 +25,9 @@ export const PRESET: Readonly<Record<NonNullable<CommonSettings["preset"]>, Pres
   splash: { ...IMAGE, variables: [], secrets: [] },
 };
 
+/** So long requests may go on in a container that is replaced, or of a service that is gone. */
+export const DRAIN_SECONDS = 30;
+
 /** A service's settings with everything that was left out. */
 export function complete<S extends CommonSettings>(settings: S) {
   const { variables: _, secrets: __, ...known } = settings.preset === undefined ? BARE : PRESET[settings.preset];
@@ -32,7 +35,7 @@ export function complete<S extends CommonSettings>(settings: S) {
   const health = { path, intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 5, deadlineSeconds: 120 };
   return {
     ...known,
-    drainSeconds: 30,
+    drainSeconds: DRAIN_SECONDS,
     ...settings,
     port: settings.port ?? (known.port as number),
     health: { ...health, ...(settings.health as HealthSettings | undefined) },

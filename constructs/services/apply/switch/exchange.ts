@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
-import { CURRENT, FOLDER, FOLDERS, LIVE, type Probe } from "../../render/driver";
+import { CURRENT, FOLDER, FOLDERS, HOSTS, LIVE, type Probe } from "../../render/driver";
 import { Engine } from "../engine";
 import type { Told } from "../told";
 import { FUNCTIONS, status } from "./probe";
@@ -67,7 +67,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     // Where there is no room, there is none for the reason either.
     `full() { say "the route's file must be written, got:"; if [ -s "$try/.said" ]; then cat "$try/.said" >&2; else say "no space left on device: $(df -P . | tail -n 1)"; fi; back; }`,
     back([], all),
-    `mkdir -p ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} 2>"$try/.said" || full`,
+    `mkdir -p ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} ${HOSTS} 2>"$try/.said" || full`,
     ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...keyPaths.map((path) => `chmod 600 ${quotedWord(`${path}.new`)}`),
     ...keyPaths.map(secondName),

@@ -2,9 +2,10 @@ import { CURRENT, FOLDER } from "../../render/driver";
 import { Engine } from "../engine";
 import type { Told } from "../told";
 
-/** The containers that get the requests of an upstream, or of all of a service, by their files. */
-export async function servingContainers({ engine, front }: Told, name: string): Promise<ReadonlyMap<string, string>> {
-  const files = [name, `${name}-blue`, `${name}-green`].map((each) => `'${each}'.*`).join(" ");
+/** The containers that get requests, by their files: those of an upstream, or of all of a service. @param name @default - all */
+export async function servingContainers({ engine, front }: Told, name?: string): Promise<ReadonlyMap<string, string>> {
+  const names = name === undefined ? [] : [name, `${name}-blue`, `${name}-green`];
+  const files = name === undefined ? "*" : names.map((each) => `'${each}'.*`).join(" ");
   const script = `cd ${FOLDER}/${CURRENT} 2>/dev/null && for file in ${files}; do [ ! -f "$file" ] || echo "$file $(cat "$file")"; done; exit 0\n`;
   const { code, stdout, stderr } = await new Engine(engine).run(front, script);
   if (code !== 0) throw new Error(stopped(front, stderr));

@@ -1,9 +1,10 @@
-import { CURRENT } from "../../render/driver";
-import type { ToldRoute, ToldSwitch, ToldTidy } from "../told";
+import { CURRENT, type Files, HOSTS, REDIRECTS } from "../../render/driver";
+import type { Told, ToldConfiguration, ToldRoute, ToldSwitch, ToldTidy } from "../told";
 import { drain } from "./drain";
 import { type Change, exchange, textsOf } from "./exchange";
 import { gateOfContainer, gateOfRoute } from "./gate";
 import { servingContainers } from "./serving";
+import { allWaiting, changesHands, hostsInFront, noneWaiting, wait } from "./waiting";
 
 // How a service moves from one container to another without losing a request; docs/adr/0010 gives the reasons. Terraform
 // starts the new container beside the old one, then runs these: the first for each new container, the second for each
@@ -23,21 +24,71 @@ export async function switchUpstream(told: ToldSwitch): Promise<string> {
 
 /** A service's hosts get another upstream, as when the idle colour is promoted: gate, exchange, drain. */
 export async function switchRoute(told: ToldRoute): Promise<string> {
-  const { route, files, words, keys, here } = told;
+  const { route, hosts, files, words, here, drainSeconds } = told;
   const serving = await servingContainers(told, route);
+  const known = await hostsInFront(told, route);
   await gateOfRoute(told, serving);
-  await exchange(told, { files, words, keys: textsOf(keys) });
-  for (const [file, container] of serving) {
-    const port = /-(\d+)$/.exec(file)?.[1] ?? "";
-    if (!here.includes(file)) await drain(told, `${container}:${port}`);
+  const change = { files, words: { ...words, ...hostsFile(route, hosts) }, keys: textsOf(told.keys) };
+  const live = Object.values(words)
+    .map((colour) => `, ${colour} is live`)
+    .join("");
+  if (changesHands(route, hosts, known)) {
+    await wait(told, route, { ...change, here, drainSeconds });
+    return `${route}: its hosts change hands at the end${live}`;
   }
-  return `${route}: routed${Object.values(words).map((colour) => `, ${colour} is live`)}`;
+  await exchange(told, change);
+  await drainAll(
+    told,
+    [...serving].filter(([file]) => !here.includes(file)),
+    drainSeconds,
+  );
+  return `${route}: routed${live}`;
 }
 
-/** Files of removed services are removed, in an exchange of their own: tidy. */
+/** What is for all services. Hosts that lead elsewhere are a route. */
+export async function configure(told: ToldConfiguration): Promise<string> {
+  const { files, redirects } = told;
+  const keys = textsOf(told.keys);
+  const own = redirects && { files: redirects.files, words: hostsFile(REDIRECTS, redirects.hosts) };
+  const isLate = redirects && changesHands(REDIRECTS, redirects.hosts, await hostsInFront(told, REDIRECTS));
+  if (own !== undefined && isLate) {
+    await exchange(told, { files, keys });
+    await wait(told, REDIRECTS, { ...own, here: [], drainSeconds: 0 });
+  } else await exchange(told, { files: { ...files, ...own?.files }, words: own?.words ?? {}, keys });
+  return `${told.front}: configured`;
+}
+
+/** Hosts change hands, all at once, and the files of services that are gone are removed: tidy. What they have begun ends. */
 export async function tidyUp(told: ToldTidy): Promise<string> {
-  await exchange(told, { files: {}, keep: told.keep });
-  return `${told.front}: nothing is left of services that are gone`;
+  const { keep, front } = told;
+  const [waiting, serving] = [await allWaiting(told), await servingContainers(told)];
+  // A service that is gone waits for nothing.
+  const changes = [...waiting].filter(([name]) => keep.includes(`${HOSTS}/${name}`)).map(([, change]) => change);
+  const all = (part: "files" | "words" | "keys") =>
+    Object.assign({}, ...changes.map((change) => change[part])) as Files;
+  await exchange(told, { files: all("files"), words: all("words"), keys: all("keys"), keep });
+  if (waiting.size > 0) await noneWaiting(told);
+  const gone = [...serving].filter(([file]) => !keep.includes(`${CURRENT}/${file}`));
+  const drainSeconds = Math.max(told.drainSeconds, ...changes.map((change) => change.drainSeconds));
+  await drainAll(told, gone, drainSeconds);
+  const moved = changes.length === 0 ? "" : `the hosts of ${[...waiting.keys()].join(", ")} have changed hands; `;
+  return `${front}: ${moved}nothing is left of services that are gone`;
+}
+
+function hostsFile(service: string, hosts: readonly string[]): Files {
+  return { [`${HOSTS}/${service}`]: hosts.map((host) => `${host}\n`).join("") };
+}
+
+/** Waits until no request is on its way to some containers, by their files below CURRENT. */
+async function drainAll(
+  told: Told,
+  serving: readonly (readonly [string, string])[],
+  drainSeconds: number,
+): Promise<void> {
+  for (const [file, container] of serving) {
+    const port = /-(\d+)$/.exec(file)?.[1] ?? "";
+    await drain({ ...told, drainSeconds }, `${container}:${port}`);
+  }
 }
 
 function towardsContainer({ current, container, files, health, probes }: ToldSwitch): Change {

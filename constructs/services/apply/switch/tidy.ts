@@ -1,5 +1,5 @@
 import { quotedWord } from "../../../shared/render/shell-word";
-import { CURRENT, FOLDERS, LIVE } from "../../render/driver";
+import { CURRENT, FOLDERS, HOSTS, LIVE } from "../../render/driver";
 
 /** Removes the files of services that are no longer there from a copy of the front's files. */
 export function tidiedCopy(folder: string, keep: readonly string[]): string {
@@ -9,7 +9,7 @@ export function tidiedCopy(folder: string, keep: readonly string[]): string {
 /** Moves the files of services that are no longer there aside: they may have to come back. */
 export function tidied(folder: string, keep: readonly string[], away = ASIDE): string {
   const kept = keep.map(quotedWord).join("|");
-  return `( cd ${folder} && find ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} -type f 2>/dev/null | while read -r path; do case "$path" in ${kept || "''"}) ;; *) ${away};; esac; done )`;
+  return `( cd ${folder} && find ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} ${HOSTS} -type f 2>/dev/null | while read -r path; do case "$path" in ${kept || "''"}) ;; *) ${away};; esac; done )`;
 }
 
 const ASIDE = `mkdir -p "$try/.aside/\${path%/*}" && mv "$path" "$try/.aside/$path"`;
