@@ -60,7 +60,7 @@ function renameReport({ plan, resources }: RenamePlan): string {
       : [
           pc.bold(
             pc.red(
-              `${plan.stack}: that deployment would delete the data in ${names}; copy it before you deploy, or keep the old name in the file`,
+              `${plan.stack}: that deployment would delete the data in ${names}; copy it before you deploy, or give the file its old name back`,
             ),
           ),
         ]),

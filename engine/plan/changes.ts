@@ -1,4 +1,3 @@
-import { HOLDERS } from "../holdings/holding";
 import type { DeclaredStack } from "../recovery/import-ids";
 import type { TerraformEvent } from "../terraform-events";
 import { differences, type Transition, UNKNOWN } from "./differences";
@@ -87,7 +86,7 @@ export function changesOf(plan: TerraformPlan): Changes {
 }
 
 /**
- * The same of a plan that only creates, or only destroys, as Terraform says it while it plans: to read the plan itself takes nearly
+ * The same of a plan that only creates, as Terraform says it while it plans: to read the plan itself takes nearly
  * as long as to make it. Undefined of another plan.
  *
  * @param declared what the stack says of its resources
@@ -99,11 +98,11 @@ export function plainChangesOf(
   const planned = events
     .flatMap(({ type, change }) => (type === "planned_change" && change ? [change] : []))
     .filter(({ resource }) => !isData(resource.addr));
-  const [{ action } = { action: "create" }] = planned;
-  if ((action !== "create" && action !== "delete") || planned.some((each) => each.action !== action)) return undefined;
+  // What goes has the name that the state has; the file may say another by now.
+  if (planned.some(({ action }) => action !== "create")) return undefined;
   const outputs = Object.entries(events.findLast(({ type }) => type === "outputs")?.outputs ?? {});
   if (planned.length === 0 && outputs.length === 0) return undefined;
-  if (outputs.some(([, output]) => output.action !== action && output.action !== "noop")) return undefined;
+  if (outputs.some(([, output]) => output.action !== "create" && output.action !== "noop")) return undefined;
   const changes = planned
     .map(({ resource: { addr: address } }): Change => {
       const [type = "", id = ""] = address.split(".");
@@ -111,13 +110,6 @@ export function plainChangesOf(
       return { address, type, ...(name === undefined ? {} : { name }), differences: [] };
     })
     .sort(byAddress);
-  // What the stack no longer declares has its name in the plan alone.
-  if (
-    action === "delete" &&
-    changes.some(({ type, name }) => HOLDERS.some((each) => each === type) && name === undefined)
-  )
-    return undefined;
-  if (action === "delete") return { ...changesOf({}), destroyed: changes };
   const fresh = outputs.filter(([, output]) => output.action === "create");
   return {
     ...changesOf({}),

@@ -101,6 +101,10 @@ describe("workspaces without a file", () => {
     expect(["cdktf.out/rename", "cdktf.out/stacks/quetzal-oslo"].filter((each) => existsSync(path(each)))).toEqual([]);
     expect(listed().map(({ workspace }) => workspace)).not.toContain("quetzal-oslo");
     expect(deployed.slipway("plan", "quetzal-lyon").stdout).toContain("± REPLACE   aws_s3_bucket.");
+    // What goes is called as it was made, whatever the file says by now.
+    expect(deployed.slipway("destroy", "quetzal-lyon").stdout).toMatch(
+      /- DESTROY\s+aws_s3_bucket\.\w+ \(quetzal-oslo\)/,
+    );
     expect(deployed.succeed("rename", "quetzal-oslo", "quetzal-lyon", "--auto-approve")).toContain(
       "quetzal-oslo was renamed to quetzal-lyon before; nothing is left to move",
     );
