@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Load } from "../../demos/load";
@@ -136,18 +136,15 @@ describe("a deployment that fails", () => {
     const blues = ["ps", "--filter", `name=^${project.name("web")}-web-blue-`, "--format", "{{.Names}}"];
     const newest = () => docker(...blues).split("\n")[0] as string;
     const before = newest();
-    // Nobody on this machine, whose end the second would wait for.
-    await project.slipway("plan", name);
-    const cwd = join(project.project.folder, "cdktf.out", "stacks", name);
-    const first = spawn("terraform", ["apply", "-auto-approve", "-input=false"], { cwd, stdio: "ignore" });
-    const ended = new Promise((done) => first.once("close", done));
-    // It holds the lock until it ends.
-    await until(newest, (container) => container !== before);
+    const first = project.begin(["deploy", name, "--auto-approve"]);
+    const lock = `terraform.tfstate.d/${name}/.terraform.tfstate.lock.info`;
+    await until(() => isReadable(() => project.project.read(lock)), Boolean);
     const second = await project.slipway("deploy", name, "--auto-approve");
     expect(second.code).toBe(1);
     expect(second.text).toMatch(/lock/);
+    await until(newest, (container) => container !== before);
     release(newest());
-    expect(await ended).toBe(0);
+    expect((await first.end).code).toBe(0);
     expect((await project.get("web.test")).text).toBe("blue 9");
     await repaired("blue 10");
     await expectNoneLost();
@@ -193,5 +190,14 @@ function killTree(pid: number): void {
     } catch {
       // It has ended with its parent.
     }
+  }
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch {
+    return false;
   }
 }
