@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { statSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Load } from "../../demos/load";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
-import { release } from "./web-app";
 
 /** What goes wrong in a deployment, while requests come in: the old colour serves them all, and the next one repairs. */
 describe("a deployment that fails", () => {
@@ -131,21 +130,16 @@ describe("a deployment that fails", () => {
   });
 
   test("a state that somebody else has locked", async () => {
-    // The first lasts until the second has ended.
-    const name = project.write("web", patient(web(app("blue 9", { WAITS: "1" }))));
-    const blues = ["ps", "--filter", `name=^${project.name("web")}-web-blue-`, "--format", "{{.Names}}"];
-    const newest = () => docker(...blues).split("\n")[0] as string;
-    const before = newest();
-    const first = project.begin(["deploy", name, "--auto-approve"]);
-    const lock = `terraform.tfstate.d/${name}/.terraform.tfstate.lock.info`;
-    await until(() => isReadable(() => project.project.read(lock)), Boolean);
-    const second = await project.slipway("deploy", name, "--auto-approve");
-    expect(second.code).toBe(1);
-    expect(second.text).toMatch(/lock/);
-    await until(newest, (container) => container !== before);
-    release(newest());
-    expect((await first.end).code).toBe(0);
-    expect((await project.get("web.test")).text).toBe("blue 9");
+    const name = project.write("web", web(app("blue 9")));
+    const free = await lockState(join(project.project.folder, "terraform.tfstate.d", name));
+    try {
+      expect(await fail(web(app("blue 9")))).toMatch(
+        /: the state must be free, got a lock of ada@elsewhere since 2026-01-02/,
+      );
+      expect((await project.get("web.test")).text).toBe("blue 8");
+    } finally {
+      await free();
+    }
     await repaired("blue 10");
     await expectNoneLost();
   });
@@ -193,11 +187,22 @@ function killTree(pid: number): void {
   }
 }
 
-function isReadable(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch {
-    return false;
-  }
+/** Holds a local state's lock as another Terraform does; what is returned lets it go. */
+async function lockState(folder: string): Promise<() => Promise<void>> {
+  const info = join(folder, ".terraform.tfstate.lock.info");
+  const lock = { ID: "1", Operation: "apply", Who: "ada@elsewhere", Created: "2026-01-02T03:04:05Z" };
+  writeFileSync(info, JSON.stringify(lock));
+  const program = `import fcntl, sys
+state = open("terraform.tfstate", "r+")
+fcntl.lockf(state, fcntl.LOCK_EX)
+print("held", flush=True)
+sys.stdin.read()`;
+  const holder = spawn("python3", ["-c", program], { cwd: folder, stdio: ["pipe", "pipe", "inherit"] });
+  const ended = new Promise((done) => holder.once("close", done));
+  await new Promise((done) => holder.stdout.once("data", done));
+  return async () => {
+    holder.stdin.end();
+    await ended;
+    rmSync(info);
+  };
 }
