@@ -23,7 +23,7 @@ export function serviceNamed({ services }: ServicesEnvironment, name: string, ..
   if (found !== undefined) return found;
   const known = [...Object.keys(services), ...more];
   const advice = didYouMean(name, known) ?? "its file has these";
-  throw new Error(`service must be one of ${known.join(", ") || "none yet"}, got ${shown(name)}; ${advice}`);
+  throw new Error(`service must be one of ${known.join(", ")}, got ${shown(name)}; ${advice}`);
 }
 
 /** A pair of a platform, by its name. */

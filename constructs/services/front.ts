@@ -4,7 +4,7 @@ import { type ITerraformDependable, Lazy, type TerraformAsset, TerraformStack } 
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
 import { checkSettings } from "../shared/check-props";
-import { Container, DockerNetwork, DockerVolume } from "../shared/container";
+import { Container, DockerNetwork, DockerVolume, SPEC_LABEL } from "../shared/container";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
@@ -47,9 +47,14 @@ export interface FrontProps extends FrontSettings {
   readonly driver?: FrontDriver;
 }
 
+interface Port {
+  readonly internal: number;
+  readonly ip?: string;
+}
+
 /** A run of the program that changes a front. */
 export interface FrontRun {
-  readonly action: "configure" | "migrated" | "route" | "switch" | "tidy";
+  readonly action: "configure" | "handover" | "migrated" | "route" | "switch" | "tidy";
   /** What it is told, beside how the front is reached; it runs again when that changes. */
   readonly told: object;
   /** Files of the project whose change makes it run again, by their paths in the front. @default - none */
@@ -94,7 +99,9 @@ export class Front extends Construct {
     this.program = applyProgram(this, "Program", "services", "front");
     this.network = new DockerNetwork(this, "Network", { name });
     this.routes = new DockerVolume(this, "Routes", { name: `${name}-routes`, removal: "allowed" });
-    this.container = this.makeContainer(props);
+    const ports = this.ports(props);
+    this.container = this.makeContainer(props, ports);
+    this.handOver(ports);
     this.configuration = this.run(this, "Configuration", {
       action: "configure",
       told: { files: driver.configuration(this.description), ...given({ redirects: this.redirects() }) },
@@ -176,13 +183,36 @@ export class Front extends Construct {
     return literal(JSON.stringify({ engine, front, driver: { check, reload, inFlight }, ...more }));
   }
 
-  private makeContainer(props: FrontProps): Container {
-    const { name, image, removal = "refused", isPublic = true, isAsked = false, node, certificates } = props;
-    const { olderKernel = false } = props;
+  /** What needs the container is made before an old one goes, and so Terraform makes the next one first: that wants its place. */
+  private handOver(ports: readonly Port[]): void {
+    const { check, inFlight, close } = this.driver;
+    const { spec, imageId: image } = this.container;
+    const asked = {
+      ...{
+        front: `${this.frontName}-front`,
+        driver: { check, inFlight, ...given({ close }) },
+        label: SPEC_LABEL,
+        image,
+      },
+      ...{ ports: ports.map(({ ip = "127.0.0.1", internal }) => ({ ip, external: internal, internal })) },
+      drainSeconds: DRAIN_SECONDS,
+    };
+    const text = (engine: NodeEngine) => literal(JSON.stringify({ engine, ...asked, spec }));
+    const made = this.data(this, "Handover", "handover", text, {}, [this.network.resource]);
+    const { resource } = this.container;
+    resource.dependsOn = [...(resource.dependsOn ?? []), `${made.terraformResourceType}.${made.friendlyUniqueId}`];
+  }
+
+  private ports({ isPublic = true, isAsked = false, node, certificates, ...props }: FrontProps): Port[] {
     const { httpPort, httpsPort, innerPort } = this.description;
     const ip = props.ip ?? (typeof certificates === "object" ? "0.0.0.0" : "127.0.0.1");
     const open = [httpPort, ...(certificates === "none" ? [] : [httpsPort])].map((internal) => ({ internal, ip }));
     const asked = [innerPort, innerPort + 1].map((internal) => ({ internal, ...given({ ip: node?.address }) }));
+    return [...(isPublic ? open : []), ...(isAsked ? asked : [])];
+  }
+
+  private makeContainer(props: FrontProps, ports: readonly Port[]): Container {
+    const { name, image, removal = "refused", olderKernel = false } = props;
     const data = new DockerVolume(this, "Certificates", { name: `${name}-certificates`, removal });
     return new Container(this, "Container", {
       name: `${name}-front`,
@@ -195,7 +225,7 @@ export class Front extends Construct {
         { volume: this.routes, path: FOLDER },
         { volume: data, path: "/data" },
       ],
-      ports: [...(isPublic ? open : []), ...(isAsked ? asked : [])],
+      ports,
       // A connection that waits for its turn when the proxy is reloaded goes to the new listener.
       ...(olderKernel ? {} : { sysctls: { "net.ipv4.tcp_migrate_req": "1" } }),
       environment: { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config" },

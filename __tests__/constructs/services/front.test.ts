@@ -82,7 +82,7 @@ describe("Front", () => {
 
   test("has what is for all services written when it runs, and again for a new volume", () => {
     const { run, runs } = fronted({ redirects: { "www.example.org": "http://example.org" } });
-    expect(runs).toEqual(["Front_Configuration", "Front_Tidy"]);
+    expect(runs).toEqual(["Front_Configuration", "Front_Handover", "Front_Tidy"]);
     expect(run("Front_Configuration")).toMatchObject({
       action: "configure",
       told: {
@@ -239,7 +239,7 @@ describe("another proxy than Caddy", () => {
       healthcheck: { test: ["CMD", "proxy", "check"] },
     });
     expect(runs).toEqual([
-      ...["Docs_Route", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"],
+      ...["Docs_Route", "Docs_Upstream_Switch", "Front_Configuration", "Front_Handover", "Front_Tidy"],
       ...["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Nmpi_Route"],
     ]);
     expect(run("Front_Configuration").told).toMatchObject({

@@ -10,6 +10,14 @@ export interface Output {
 
 /** What `docker inspect` says, as far as it is read here. */
 export interface Inspected {
+  /** The id of its image. */
+  readonly Image: string;
+  readonly Config: { readonly Labels?: Readonly<Record<string, string>> | null };
+  readonly HostConfig: {
+    readonly PortBindings?: Readonly<
+      Record<string, { readonly HostIp: string; readonly HostPort: string }[] | null>
+    > | null;
+  };
   readonly RestartCount: number;
   readonly State: {
     readonly Status: string;
@@ -31,9 +39,17 @@ export class Engine {
   }
 
   async inspect(container: string): Promise<Inspected> {
+    const found = await this.look(container);
+    if (found === undefined) throw new Error(`container ${container} must be there, got none`);
+    return found;
+  }
+
+  /** Undefined where there is none. */
+  async look(container: string): Promise<Inspected | undefined> {
     const { code, stdout, stderr } = await this.docker(["container", "inspect", container]);
-    if (code !== 0) throw new Error(`container ${container} must be there, got ${JSON.stringify(stderr.trim())}`);
-    return (JSON.parse(stdout) as [Inspected])[0];
+    if (code === 0) return (JSON.parse(stdout) as [Inspected])[0];
+    if (/No such container/i.test(stderr)) return undefined;
+    throw new Error(`container ${container} must be there, got ${JSON.stringify(stderr.trim())}`);
   }
 
   async remove(container: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { Engine } from "./engine";
+import { handOver } from "./switch/handover";
 import { configure, switchRoute, switchUpstream, tidyUp } from "./switch/switch";
 import type { ToldMigration } from "./told";
 
 /** What the program does, by the word in ACTION. */
 const ACTIONS: Readonly<Record<string, (told: never) => Promise<string>>> = {
   configure,
+  handover: handOver,
   migrated,
   route: switchRoute,
   switch: switchUpstream,

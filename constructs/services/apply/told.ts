@@ -59,6 +59,19 @@ export interface ToldTidy extends Told {
   readonly keep: readonly string[];
 }
 
+/** A front that is changed: the old one is to end. */
+export interface ToldHandover extends Omit<Told, "driver"> {
+  readonly driver: Pick<FrontDriver, "check" | "inFlight" | "close">;
+  /** The label by which its settings are known, and what it has of the next one. */
+  readonly label: string;
+  readonly spec: string;
+  /** The next one's, by its id on the engine. */
+  readonly image: string;
+  readonly ports: readonly { readonly ip: string; readonly external: number; readonly internal: number }[];
+  /** So long it waits for a moment without a request. */
+  readonly drainSeconds: number;
+}
+
 /** A program that has run once. */
 export interface ToldMigration extends Pick<Told, "engine"> {
   readonly container: string;

@@ -63,6 +63,9 @@ export function reload({ httpPort, httpsPort, certificates }: FrontDescription):
   ].join(" && ");
 }
 
+/** Where it listens, the next front knows; the time is the longest. */
+export const close = `printf yes >${CLOSING}; sleep ${IDLE_SECONDS + 1}`;
+
 /**
  * A handshake that has begun finds no certificate when the edge forgets it at that moment. So one that goes is loaded beside
  * the new ones first, for as long as a handshake takes; where the proxy does not take it so, it just goes.

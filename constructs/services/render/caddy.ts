@@ -1,5 +1,5 @@
 import { EDGE_FILE, edge, edgeRedirects, edgeSite } from "./caddy-edge";
-import { bridge, check, command, healthCheck, inFlight, reload } from "./caddy-process";
+import { bridge, check, close, command, healthCheck, inFlight, reload } from "./caddy-process";
 import { ROUTER_FILE, redirects, route, router, upstream } from "./caddy-routes";
 import type { FrontDriver } from "./driver";
 
@@ -19,6 +19,7 @@ export const CADDY: FrontDriver = {
   route: (description) => ({ ...edgeSite(description), ...route(description) }),
   check,
   reload,
+  close,
   bridge,
   inFlight,
 };

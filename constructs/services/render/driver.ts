@@ -53,6 +53,8 @@ export interface FrontDriver {
   readonly check: string;
   /** Makes the proxy take its files, without an end for any request. What is below CURRENT and LIVE it reads with each request. */
   readonly reload: (front: FrontDescription) => string;
+  /** Makes browsers open new connections, and ends when those that were idle are gone: the proxy is about to end. For `sh`. @default - nothing */
+  readonly close?: string;
   /** Makes `$1`, such as `h2c://docs:8000`, answer HTTP/1.1 at `http://127.0.0.1:$2`, until it is killed. For `sh`. @default - none may speak `h2c` */
   readonly bridge?: string;
   /** Prints how many requests are on their way to `$1`, `host:port`; nothing when the proxy knows it no longer. */

@@ -33,6 +33,8 @@ export class Container extends Construct {
   readonly containerId: string;
   /** The image's id on its engine. */
   readonly imageId: string;
+  /** A hash of its settings, which is its label {@link SPEC_LABEL}. */
+  readonly spec: string;
 
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
@@ -45,7 +47,7 @@ export class Container extends Construct {
     });
     const labels = literal({ ...props.labels });
     const secretNames = props.secretEnvironment ?? {};
-    const hash = specHash({ ...seen(spec), env, labels, secretNames });
+    this.spec = specHash({ ...seen(spec), env, labels, secretNames });
     const secrets = Object.entries(secretNames).map(
       ([name, { variable }]) => `${name}=${secretVariable(this, variable)}`,
     );
@@ -54,7 +56,7 @@ export class Container extends Construct {
       ...this.lifetime(props),
       image: this.imageId,
       ...(env || secrets.length > 0 ? { env: [...(env ?? []), ...secrets] } : {}),
-      labels: Object.entries({ ...labels, [SPEC_LABEL]: hash }).map(([label, value]) => ({ label, value })),
+      labels: Object.entries({ ...labels, [SPEC_LABEL]: this.spec }).map(([label, value]) => ({ label, value })),
       ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
     });
     this.containerName = this.resource.name;

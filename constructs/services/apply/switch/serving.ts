@@ -3,7 +3,10 @@ import { Engine } from "../engine";
 import type { Told } from "../told";
 
 /** The containers that get requests, by their files: those of an upstream, or of all of a service. @param name @default - all */
-export async function servingContainers({ engine, front }: Told, name?: string): Promise<ReadonlyMap<string, string>> {
+export async function servingContainers(
+  { engine, front }: Pick<Told, "engine" | "front">,
+  name?: string,
+): Promise<ReadonlyMap<string, string>> {
   const names = name === undefined ? [] : [name, `${name}-blue`, `${name}-green`];
   const files = name === undefined ? "*" : names.map((each) => `'${each}'.*`).join(" ");
   const script = `cd ${FOLDER}/${CURRENT} 2>/dev/null && for file in ${files}; do [ ! -f "$file" ] || echo "$file $(cat "$file")"; done; exit 0\n`;

@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import { createServer } from "node:http";
+import { Load } from "../../demos/load";
+import { freePort } from "../../sandbox/port";
+import { app, CADDY, docker, PlatformProject } from "./platform-project";
+import { APP } from "./web-app";
+
+const RATE = 50;
+
+/** The front itself is changed while requests come in. */
+describe("a front that is changed", () => {
+  const project = new PlatformProject();
+  const services = (version: string) => `services: { web: { port: 8000, hosts: ["web.test"], ${app(version)} } },`;
+  let NEXT: string;
+  let other: number;
+
+  /** What a change does to the requests that come in meanwhile. */
+  const underLoad = async (change: () => Promise<unknown>) => {
+    const url = `http://127.0.0.1:${project.port}/`;
+    const options = { url, headers: { host: "web.test" }, requestsPerSecond: RATE, concurrency: 10, perSegment: 50 };
+    const load = new Load(options);
+    await load.start();
+    await change();
+    const { requests, failed } = await load.stop();
+    console.log(`${failed} of ${requests} requests failed, ${(failed / RATE).toFixed(1)} s`);
+    return failed;
+  };
+  const refused = async (text: string) => {
+    const { code, text: said } = await project.slipway("deploy", project.write("web", text), "--auto-approve");
+    expect(code).toBe(1);
+    return said;
+  };
+  const startedAt = () => docker("inspect", "--format", "{{.State.StartedAt}}", `${project.name("web")}-front`);
+
+  beforeAll(async () => {
+    await project.start();
+    // As a new version of the image is: with another id.
+    NEXT = `${project.prefix}-caddy:next`;
+    const build = ["build", "--quiet", "--tag", NEXT, "-"];
+    spawnSync("docker", build, { input: `FROM ${CADDY}\nLABEL version=next\n`, encoding: "utf8" });
+    docker("image", "inspect", NEXT);
+    other = await freePort("127.0.0.1", undefined, project.port + 1);
+    await project.deploy("web", services("web 1"));
+    expect((await project.get("web.test")).text).toBe("web 1");
+  });
+  afterAll(async () => {
+    await project.stop();
+    spawnSync("docker", ["image", "rm", NEXT]);
+  });
+
+  const httpPort = () => `httpPort: ${project.port}`;
+  const local = (image: string) => `{ local: "${image}" }`;
+  const withImage = (image: string, more = httpPort()) =>
+    `front: { image: ${local(image)}, certificates: "none", removal: "allowed", ${more} },`;
+
+  test("stays as it is where the next one is no proxy", async () => {
+    const before = startedAt();
+    const failed = await underLoad(async () => {
+      const said = await refused(`${withImage(APP)} ${services("web 1")}`);
+      expect(said).toMatch(/-front: the next front must run, take the routes and have its ports, got:\n.*caddy/s);
+      expect(said).toMatch(/-front: the old one serves on; mend it, and deploy again/);
+    });
+    expect([failed, startedAt()]).toEqual([0, before]);
+  });
+
+  test("stays as it is where its next port is somebody else's", async () => {
+    const before = startedAt();
+    const server = createServer().listen(other, "127.0.0.1");
+    try {
+      const failed = await underLoad(async () => {
+        const text = `${withImage(NEXT, `httpPort: ${other}`)} ${services("web 1")}`;
+        expect(await refused(text)).toMatch(/the next front must run, .*address already in use/s);
+      });
+      expect([failed, startedAt()]).toEqual([0, before]);
+    } finally {
+      server.close();
+    }
+  });
+
+  test("has another image, and its requests wait a moment", async () => {
+    const text = `${withImage(NEXT)} ${services("web 1")}`;
+    const plan = await project.slipway("plan", project.write("web", text));
+    expect(plan.text).toMatch(/± REPLACE .*Front_Container.*\n(.*\n)* {16}its ports are closed for about a second\n/);
+    await underLoad(() => project.deploy("web", text));
+    await project.answering("web.test", "web 1");
+    await project.expectNothingToDo("web");
+  });
+
+  test("has another port, and goes on at it", async () => {
+    await project.deploy("web", `${withImage(NEXT, `httpPort: ${other}`)} ${services("web 2")}`);
+    await project.answering("web.test", "web 2", other);
+    expect((await project.get("web.test")).status).toBe(0);
+    await project.expectNothingToDo("web");
+  });
+
+  test("has certificates of its own, beside the port that it had", async () => {
+    const https = await freePort("127.0.0.1", undefined, other + 1);
+    const more = `httpPort: ${other}, httpsPort: ${https}`;
+    const secure = withImage(NEXT, more).replace('"none"', '"internal"');
+    await project.deploy("web", `${secure} ${services("web 3")}`);
+    const { stdout } = spawnSync(
+      "curl",
+      ["-sk", "--resolve", `web.test:${https}:127.0.0.1`, `https://web.test:${https}/`],
+      { encoding: "utf8" },
+    );
+    expect(stdout).toBe("web 3");
+    await project.expectNothingToDo("web");
+  });
+
+  test("changes by bare Terraform too", async () => {
+    const name = project.write("web", services("web 4"));
+    await project.slipway("plan", name);
+    const cwd = `${project.project.folder}/cdktf.out/stacks/${name}`;
+    const args = ["apply", "-auto-approve", "-no-color", "-input=false"];
+    const { status, stdout, stderr } = spawnSync("terraform", args, { cwd, encoding: "utf8" });
+    expect({ status, text: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, text: "" });
+    await project.answering("web.test", "web 4");
+  });
+});
