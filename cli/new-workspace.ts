@@ -98,7 +98,9 @@ function textOf({ domain, scaffold, name, types, region, account, port }: Filled
     .replaceAll(example, name)
     .replace(/(?<=from )"[^"]+"/, () => JSON.stringify(types))
     .replace(/(?<=region: )"[^"]+"/, (usual) => JSON.stringify(region ?? JSON.parse(usual)))
-    .replace(ACCOUNT_LINES, (usual) => (account === undefined ? usual : `  accountId: ${JSON.stringify(account)},\n`))
+    .replace(ACCOUNT_LINES, (usual) =>
+      account === undefined || usual.includes(account) ? usual : `  accountId: ${JSON.stringify(account)},\n`,
+    )
     .replaceAll(`${scaffold.port?.first}`, (usual) => `${port ?? usual}`);
 }
 

@@ -42,7 +42,8 @@ export const model: Domain<"model", ModelEnvironment> = {
       usual: "the region of the other models, else AWS_REGION, else ca-central-1",
       choose: (shared, shell) => shared ?? shell ?? "ca-central-1",
     },
-    before: "slipway sandbox up, or write your AWS account into the file; then ",
+    before:
+      'npx slipway sandbox up and eval "$(npx slipway sandbox env)", or write your AWS account into the file; then ',
     command: {
       summary: "Create environments/model/<name>.ts, a model that is ready to deploy",
       name: "name of the model, its workspace and its bucket",

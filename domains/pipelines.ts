@@ -26,7 +26,7 @@ export const pipelines: Domain<"pipelines", PipelinesEnvironment> = {
     example: "my-workflow",
     name: () => rules.pipelines.shape.name,
     withoutRegion: "a workflow on Kubernetes",
-    before: "set the cluster's context in the file, or use slipway pipelines run --local without a cluster; then ",
+    before: "set the cluster's context in the file, or use npx slipway pipelines run --local without a cluster; then ",
     command: {
       summary: "Create environments/pipelines/<name>.ts, a small workflow for a cluster or for this machine",
       name: "name of the workspace and of its workflow",

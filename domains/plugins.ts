@@ -36,7 +36,8 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
       choose: (shared, shell) => shell ?? shared ?? "us-east-1",
     },
     files: { "task-plugins/dioptra_builtins/__init__.py": "", "task-plugins/dioptra_custom/__init__.py": "" },
-    before: "slipway sandbox up, or write your AWS account into the file; then ",
+    before:
+      'npx slipway sandbox up and eval "$(npx slipway sandbox env)", or write your AWS account into the file; then ',
     command: {
       summary:
         "Create environments/plugins/<name>.ts, a bucket for a testbed's task plugins, and the two folders that fill it",

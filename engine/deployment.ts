@@ -16,7 +16,7 @@ import { type PreparationOptions, prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
 import type { Project } from "./project";
 import { isAnythingLeft } from "./recovery/existing";
-import { refuseExisting, refuseLosses } from "./recovery/refusal";
+import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
 import { withoutFile } from "./states/restored";
@@ -128,6 +128,7 @@ export class Deployment {
    */
   recover(): Promise<Counts[] | undefined> {
     return this.inOrder("deploy", true, async (plans, failures) => {
+      refuseOwned(this.workspace, plans);
       if (!this.isFreed && !isAnythingLeft(plans)) return false;
       refuseLosses(this.workspace, plans);
       refuseHoldings(this.workspace, "recover", plans);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { dataFolder } from "./folders";
 import type { Project } from "./project";
 import { platformHere } from "./providers/mirror-links";
+import { forgetOldBackend, hasOldBackend } from "./states/old-backend";
 import { asksForInit, reasonOf, type TerraformEvent } from "./terraform-events";
 import { type TerraformRun, terraform } from "./terraform-process";
 
@@ -34,7 +35,11 @@ export async function initialized(
     folder.forget();
     if (run.interruptedBy !== undefined || !asksForInit(run.events)) return { what: "plan", run };
   } else folder.forget();
-  const init = await initialize(project, stack, env, print);
+  let init = await initialize(project, stack, env, print);
+  if (init.code !== 0 && init.interruptedBy === undefined && hasOldBackend(init.events)) {
+    await forgetOldBackend(project, stack, env);
+    init = await initialize(project, stack, env, print);
+  }
   if (init.code !== 0 || init.interruptedBy !== undefined) return { what: "init", run: init };
   folder.remember();
   return { what: "plan", run: await plan() };

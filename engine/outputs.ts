@@ -1,7 +1,8 @@
 import { initialized } from "./initialization";
 import { type PreparationOptions, prepare } from "./preparation";
-import type { Project } from "./project";
+import type { Project, StackJson } from "./project";
 import { statesNamed } from "./states/named-states";
+import { addressesOf, type State, stateFrom } from "./states/state";
 import { reasonOf } from "./terraform-events";
 import { terraform } from "./terraform-process";
 
@@ -14,47 +15,49 @@ export interface Output {
   readonly sensitive: boolean;
 }
 
-/** The outputs of all stacks of a workspace, in the order of their deployment. */
+/** The outputs of all stacks of a workspace, in the order of their deployment, without those of things that are gone. */
 export async function outputsOf(
   project: Project,
   workspace: string,
   options: PreparationOptions,
 ): Promise<readonly Output[]> {
   const isOrphan = project.isOrphan(workspace);
-  if (!isOrphan && !project.hasFile(workspace)) return kept(project, workspace, options);
+  if (!isOrphan && !project.hasFile(workspace)) {
+    // Nothing is left of it but its states.
+    const states = await statesNamed(project, workspace, options.environment);
+    return named(states.flatMap(({ stack, state }) => outputsIn(stack, state, {})));
+  }
   if (!isOrphan) project.soundWorkspace(workspace, options.print);
   const env = await prepare(project, workspace, options);
   const all: Output[] = [];
   for (const stack of project.stacks(workspace)) {
-    const read = () => terraform(project, stack, ["output", "-json", "-no-color"], { env });
+    const read = () => terraform(project, stack, ["state", "pull"], { env });
     const { what, run } = await initialized(project, stack, env, read, options.print);
     if (run.code !== 0 || what === "init") {
       throw new Error(
         [...reasonOf(run.events), `${stack}: the outputs could not be read; the reason is above`].join("\n"),
       );
     }
-    const json = run.events.map(({ "@message": line }) => line).join("\n");
-    const outputs = JSON.parse(json.slice(Math.max(0, json.indexOf("{")))) as Record<
-      string,
-      Omit<Output, "name" | "stack">
-    >;
-    all.push(...Object.entries(outputs).map(([name, { value, sensitive }]) => ({ stack, name, value, sensitive })));
+    const text = run.events.map(({ "@message": line }) => line).join("\n");
+    all.push(...outputsIn(stack, stateFrom(text.slice(Math.max(0, text.indexOf("{")))), project.declared(stack)));
   }
   return named(all);
 }
 
-/** The outputs of a workspace of which nothing is left but its states. */
-async function kept(
-  project: Project,
-  workspace: string,
-  { environment }: PreparationOptions,
-): Promise<readonly Output[]> {
-  const states = await statesNamed(project, workspace, environment);
-  return named(
-    states.flatMap(({ stack, state: { outputs = {} } }) =>
-      Object.entries(outputs).map(([name, { value, sensitive = false }]) => ({ stack, name, value, sensitive })),
-    ),
+/** Those of a state. `slipway destroy --retain` leaves outputs of what it destroyed. */
+function outputsIn(stack: string, state: State | undefined, { output = {} }: Pick<StackJson, "output">): Output[] {
+  const there = new Set(addressesOf(state));
+  const isThere = (name: string) => usedIn(output[name]?.value).every((address) => there.has(address));
+  return Object.entries(state?.outputs ?? {}).flatMap(([name, { value, sensitive = false }]) =>
+    isThere(name) ? [{ stack, name, value, sensitive }] : [],
   );
+}
+
+/** Addresses of the resources that an expression uses. */
+function usedIn(value: unknown): string[] {
+  const text = JSON.stringify(value) ?? "";
+  const uses = text.matchAll(/(?<![\w.])((?:aws|docker|digitalocean|kubernetes|terraform)_\w+)\.([\w-]+)/g);
+  return [...uses].map(([, type, name]) => `${type}.${name}`);
 }
 
 /** Names that several stacks have get the stack's before them. */

@@ -12,6 +12,8 @@ import type { DeclaredStack } from "./recovery/import-ids";
 
 /** What is read here of a synthesized stack. */
 export interface StackJson extends DeclaredStack {
+  /** Terraform reads nothing in it; the synthesis writes an object. */
+  readonly "//"?: unknown;
   readonly terraform?: {
     readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
     readonly backend?: { readonly local?: { readonly path?: string } };
@@ -22,6 +24,7 @@ export interface StackJson extends DeclaredStack {
     readonly kubernetes?: readonly object[];
   };
   readonly variable?: Readonly<Record<string, Variable>>;
+  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
 interface AwsProvider {
@@ -100,9 +103,16 @@ export class Project {
   workspace(name: string, workspaces = this.workspaces()): Workspace {
     const found = workspaces.find(({ workspace }) => workspace === name);
     if (found === undefined) {
+      if (this.isOrphan(name)) {
+        throw new Error(
+          `workspace must have a file, got "${name}", whose file is gone and which may still be deployed; ` +
+            `put it back, run slipway rename ${name} <new name> if it was renamed, or slipway destroy ${name}`,
+        );
+      }
       const known = workspaces.map(({ workspace }) => workspace);
       const advice = didYouMean(name, known) ?? "a file in environments/ makes one";
-      throw new Error(`workspace must be one of ${known.join(", ") || "none yet"}, got "${name}"; ${advice}`);
+      const rule = known.length === 0 ? "workspace must have a file" : `workspace must be one of ${known.join(", ")}`;
+      throw new Error(`${rule}, got "${name}"; ${advice}`);
     }
     return found;
   }

@@ -16,12 +16,12 @@ export function namedEnvironment<D extends keyof Environments>(
     throw new Error(`workspace is required; there are ${names.join(", ")}`);
   }
   const workspace = name ?? names[0];
-  if (workspace === undefined) {
+  if (names.length === 0 || workspace === undefined) {
     throw new Error(`environments/${domain} must have a file, got none; docs/${domain}.md shows one`);
   }
   if (!names.includes(workspace)) {
     const advice = didYouMean(workspace, names) ?? `a file in environments/${domain} makes one`;
-    throw new Error(`workspace must be one of ${names.join(", ") || "none yet"}, got ${shown(workspace)}; ${advice}`);
+    throw new Error(`workspace must be one of ${names.join(", ")}, got ${shown(workspace)}; ${advice}`);
   }
   const found = project.workspace(workspace);
   if (found.problems.length > 0) throw new Error(found.problems.map(messageOf).join("\n"));

@@ -12,7 +12,7 @@ export const { said, sentences } = sentencesOf({
   written: "written; next: slipway plan <>, then slipway deploy <>",
   initialized: "main.ts, cdktf.json, .gitignore and <> written",
   packagesMissing: "still missing here: npm install <>",
-  afterInit: "next: <>slipway plan <>, slipway deploy <>",
+  afterInit: "next: <>npx slipway plan <>, npx slipway deploy <>",
   nameOfPipelines: "must be 1 to 31 of a-z, 0-9 and -, the first a letter, got <>; it is the file's name",
   nameOfPlugins:
     "must be 2 to 41 of a-z, 0-9 and -, the first a letter, the last no -, got <>; the stack and the state are named after it",

@@ -72,7 +72,7 @@ Existing files are left alone, except .gitignore, to which missing lines are add
       console.log(`main.ts, cdktf.json, .gitignore and ${file} written`);
       const missing = missingPackages(folder, { ...NEEDED, ...bindings });
       if (missing.length > 0) console.log(`still missing here: npm install ${missing.join(" ")}`);
-      console.log(`next: ${scaffold.before ?? ""}slipway plan ${name}, slipway deploy ${name}`);
+      console.log(`next: ${scaffold.before ?? ""}npx slipway plan ${name}, npx slipway deploy ${name}`);
     });
 }
 

@@ -34,7 +34,7 @@ slipway destroy <workspace>, or slipway rename if the file has another name now.
       const { found, silent } = states
         ? await searches.strayStates(project(), process.env)
         : { found: locals.strayLocalStates(project(), process.env), silent: [] };
-      for (const each of silent) console.error(`warning: its states could not be listed: ${each}`);
+      for (const each of silent) console.error(`warning: states could not be listed: ${each}`);
       const owner = (stack: string) => orphans.find((each) => each.stacks.includes(stack))?.workspace ?? stack;
       const strays = found.map(({ stack, place }) => ({
         ...withoutFile(owner(stack)),

@@ -62,6 +62,9 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
       } else {
         for (const { plan, buckets: names } of looked) console.log(reports.planReport(plan, names));
       }
+      if (how.out !== undefined) {
+        print(`${how.out} written, with secrets; slipway deploy ${workspace} --plan ${how.out} applies it`);
+      }
       buckets.refuseTaken(workspace, looked);
       refusals.refuseExisting(workspace, plans);
       process.exitCode = expectAdd === undefined ? usualCode(plans) : expectedCode(workspace, plans, expectAdd);

@@ -23,14 +23,14 @@ export interface ApprovalOptions {
 
 /** Shows the plans, and has them approved. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
-  const { action, workspace, autoApprove, empty, saved, print } = options;
+  const { action, workspace, autoApprove, empty: isEmptied = false, saved, print } = options;
   return async (plans, failures) => {
     // Who has a bucket's name was said when the plan was made; it may have been applied since.
     const looked = saved === undefined ? await bucketsOf(plans) : plans.map((plan) => ({ plan, buckets: [] }));
-    for (const { plan, buckets } of looked) print(planReport(plan, buckets));
+    for (const { plan, buckets } of looked) print(planReport(plan, buckets, { isEmptied }));
     refuseTaken(workspace, looked);
     refuseExisting(workspace, plans);
-    if (!empty) refuseHoldings(workspace, action, plans);
+    if (!isEmptied) refuseHoldings(workspace, action, plans);
     if (autoApprove || plans.every(isNothing)) return;
     if (!process.stdin.isTTY && failures.length > 0) throw new Error(failures.join("\n"));
     // Without this, somebody would approve a part for the whole.

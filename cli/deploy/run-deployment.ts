@@ -65,7 +65,7 @@ function doneLine(
   const isNothing = action === "destroy" && counts.every(({ destroyed }) => destroyed === 0);
   if (!isNothing) return pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`);
   return isRetained
-    ? `${workspace}: nothing is left to destroy but what holds data`
+    ? `${workspace}: nothing is left to destroy but what --retain keeps`
     : nothingDeployed(project, workspace);
 }
 

@@ -30,7 +30,7 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
     Python: () => python(surroundings),
     disk: () => disk(surroundings),
     variables: () => variables(surroundings),
-    states: () => states(surroundings, workspaces),
+    states: () => states(surroundings, files),
     project: () => project(surroundings, files),
     sandbox: () => sandbox(surroundings),
   };

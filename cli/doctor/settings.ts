@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Workspace } from "../../app/load";
 import { lonelyState } from "../../engine/lonely-state";
 import { Project } from "../../engine/project";
+import { strayLocalStates } from "../../engine/states/local-states";
 import { whoAnswers } from "../../sandbox/identity";
 import { runningSandbox } from "../../sandbox/server";
 import { type Finding, type Surroundings, toldBy } from "./finding";
@@ -81,12 +82,37 @@ export async function sandbox({ environment, folder }: Surroundings): Promise<Fi
   return { name, state: "unneeded", found: "stopped" };
 }
 
-/** Workspaces whose states are on this machine alone, though others can deploy the same. */
-export function states({ environment }: Surroundings, workspaces: readonly Workspace[]): Finding {
+/** Workspaces whose states are on this machine alone, though others can deploy the same, and those without a file. */
+export function states({ environment, folder }: Surroundings, files: ProjectFiles): Finding[] {
   const name = "states";
+  // What else there is to say of the files, the project's own finding says.
+  if (files === undefined || "error" in files) return [{ name, state: "unneeded", found: "no workspaces" }];
+  const { workspaces } = files;
   const lonely = workspaces.filter((each) => lonelyState(each, environment) !== undefined);
-  if (workspaces.length === 0) return { name, state: "unneeded", found: "no workspaces" };
-  if (lonely.length === 0) return { name, state: "ok", found: "nobody else deploys the same with another state" };
-  const found = `on this machine alone: ${lonely.map(({ workspace }) => workspace).join(", ")}`;
-  return { name, state: "warning", found, remedy: "if others deploy them too, set backend in their files" };
+  const gone = withoutFile(Project.at(folder), environment);
+  const found: Finding[] = [];
+  if (lonely.length > 0) {
+    const alone = `on this machine alone: ${lonely.map(({ workspace }) => workspace).join(", ")}`;
+    found.push({
+      name,
+      state: "warning",
+      found: alone,
+      remedy: "if others deploy them too, set backend in their files",
+    });
+  }
+  if (gone.length > 0) {
+    const remedy = "put their files back, or run slipway rename or slipway destroy; slipway list shows them";
+    found.push({ name, state: "warning", found: `deployed, but without a file: ${gone.join(", ")}`, remedy });
+  }
+  if (found.length > 0) return found;
+  if (workspaces.length === 0) return [{ name, state: "unneeded", found: "no workspaces" }];
+  return [{ name, state: "ok", found: "nobody else deploys the same with another state" }];
+}
+
+/** What is deployed according to states on this machine, and has no file. */
+function withoutFile(project: Project, environment: NodeJS.ProcessEnv): string[] {
+  const orphans = project.orphans();
+  const strays = strayLocalStates(project, environment).map(({ stack }) => stack);
+  const named = strays.map((stack) => orphans.find(({ stacks }) => stacks.includes(stack))?.workspace ?? stack);
+  return [...new Set([...orphans.map(({ workspace }) => workspace), ...named])];
 }

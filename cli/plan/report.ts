@@ -1,4 +1,5 @@
 import { colors as pc } from "../../engine/colors";
+import { type Holding, holdingText } from "../../engine/holdings/holding";
 import { holds } from "../../engine/holdings/retained";
 import type { BucketName } from "../../engine/plan/bucket-names";
 import type { Change } from "../../engine/plan/changes";
@@ -7,8 +8,18 @@ import type { StackPlan } from "../../engine/plan/stack-plan";
 /** So many names can be read in a line. */
 const MANY = 5;
 
+/** How a plan is carried out. */
+export interface ReportOptions {
+  /** Whether what is in the way is taken away too. @default false */
+  readonly isEmptied?: boolean;
+}
+
 /** A plan in words; what is destroyed or replaced stands last, by name. */
-export function planReport(plan: StackPlan, buckets: readonly BucketName[]): string {
+export function planReport(
+  plan: StackPlan,
+  buckets: readonly BucketName[],
+  { isEmptied = false }: ReportOptions = {},
+): string {
   const { created, changed, replaced, destroyed, imported, forgotten, moved, outputs } = plan;
   const fresh = outputs.filter(({ isNew }) => isNew);
   const isIn = (changes: readonly Change[]) => (change: Change) =>
@@ -17,7 +28,7 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
   const adopted = imported.map((change) => (isIn(replaced)(change) ? { ...change, differences: [] } : change));
   const lines = [
     pc.bold(`${plan.stack}: ${summary(plan)}`),
-    ...adopted.flatMap((change) => block("<", "take over", change, pc.cyan)),
+    ...adopted.flatMap((change) => block("<", "adopt", change, pc.cyan)),
     ...moved.map(({ from, to }) => `  ${pc.cyan("> move")}      ${from} -> ${to}`),
     ...created.flatMap((change) =>
       plan.existing.includes(change.address)
@@ -30,10 +41,13 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
       .flatMap(({ isNew, differences }) => (isNew ? [] : differences))
       .map((text) => `  ${pc.yellow("~ output")}    ${text}`),
     ...forgotten.flatMap((change) => block(".", "let go", change, pc.yellow)),
-    ...replaced.flatMap((change) => block("±", "REPLACE", change, danger)),
+    ...replaced.flatMap((change) => [
+      ...block("±", "REPLACE", change, danger),
+      ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}its ports are closed for about a second`)]),
+    ]),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
-    ...(plan.retained ?? []).map((address) => `  = keep      ${address}`),
-    ...plan.holdings.map((each) => danger(`  ${each.name} ${each.isAttachments ? "has" : "holds"} ${each.holds}`)),
+    ...(plan.retained ?? []).map(({ address, reason }) => `  = keep      ${address}: ${reason}`),
+    ...plan.holdings.map((each) => danger(`  ${each.name} ${holdingText(each)}${isEmptied ? emptied(each) : ""}`)),
     // What exists is said above.
     ...buckets.filter(({ address }) => !plan.existing.includes(address)).map(bucketLine),
   ];
@@ -44,27 +58,37 @@ export function planReport(plan: StackPlan, buckets: readonly BucketName[]): str
   return lines.join("\n");
 }
 
+/** What `--empty` does to it. */
+function emptied({ isInTheWay, isAttachments = false }: Holding): string {
+  if (!isInTheWay) return "";
+  return isAttachments ? ": --empty detaches or deletes that" : ": --empty deletes that";
+}
+
 /** What is gone for good, by name; of many things only those that hold something, for the others stand above. */
 function lossOf(gone: readonly Change[]): string {
   const holders = gone.filter(({ type }) => holds(type));
   const named = gone.length > MANY ? holders : gone;
   const names = named.map(({ address, name }) => (name === undefined ? address : `${name} (${address})`));
   const others = gone.length - named.length;
-  const all = [...names, ...(others > 0 ? [`${others} others`] : [])].join(", ");
-  return `${all} would be destroyed${holders.length > 0 ? ", with what it holds" : ""}`;
+  const all = [...names, ...(others > 0 ? [names.length === 0 ? `${others} resources` : `${others} others`] : [])];
+  const content = all.length === 1 ? "with what it holds" : "with what they hold";
+  return `${all.join(", ")} would be destroyed${holders.length > 0 ? `, ${content}` : ""}`;
 }
 
 /** `12 to create, 1 to change`, or that nothing is to be done. */
 export function summary(plan: StackPlan): string {
+  const fresh = plan.outputs.filter(({ isNew }) => isNew);
+  const changed = plan.outputs.filter(({ isNew }) => !isNew);
   const counts: [string, readonly unknown[]][] = [
-    ["to take over", plan.imported],
+    ["to adopt", plan.imported],
     ["to move in the state", plan.moved],
     ["to create", plan.created],
     ["to change", plan.changed],
     ["to let go", plan.forgotten],
     ["to REPLACE", plan.replaced],
     ["to DESTROY", plan.destroyed],
-    [plan.outputs.length === 1 ? "output to change" : "outputs to change", plan.outputs],
+    [fresh.length === 1 ? "new output" : "new outputs", fresh],
+    [changed.length === 1 ? "output to change" : "outputs to change", changed],
   ];
   const told = counts.filter(([, changes]) => changes.length > 0).map(([what, { length }]) => `${length} ${what}`);
   return told.join(", ") || "nothing to do";

@@ -45,8 +45,6 @@ export function plannedCollections(
 
 /** The bucket of an environment. Its account is asked for with each request. */
 export function targetOf({ bucket, region, accountId }: PluginsEnvironment): Target {
-  // On Node 20 the SDK would print a notice.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const place = { region, ...(bucket.store && { endpoint: bucket.store.endpoint }) };
   return {
     client: objects.s3Client(place, process.env),

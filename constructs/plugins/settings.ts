@@ -38,7 +38,7 @@ export interface PluginBucketSettings {
   readonly name: string;
   /** Another store than AWS's, such as MinIO. @default - Amazon S3 */
   readonly store?: PluginStore;
-  /** `adopted`: it exists, and is taken over as it is; what lies in it already is not sent again. @default "made" */
+  /** `adopted`: it exists, and is adopted as it is; what lies in it already is not sent again. @default "made" */
   readonly origin?: "made" | "adopted";
   /** `enabled`: what is changed or removed can be had back. Some stores cannot do it. @default "enabled" */
   readonly versioning?: "enabled" | "none";

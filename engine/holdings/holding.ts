@@ -11,6 +11,11 @@ export interface Holding {
   readonly isInTheWay: boolean;
 }
 
+/** `holds 2 images (412.0 MiB)`. */
+export function holdingText({ holds, isAttachments = false }: Pick<Holding, "holds" | "isAttachments">): string {
+  return `${isAttachments ? "has" : "holds"} ${holds}`;
+}
+
 /** Types of things that are looked into by their names, in the order in which they are emptied: what can be put back first, images last. */
 export const HOLDERS = [
   "aws_iam_policy",

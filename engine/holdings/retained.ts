@@ -1,6 +1,6 @@
 import { isData } from "../plan/changes";
 import type { DeclaredStack } from "../recovery/import-ids";
-import type { Holding } from "./holding";
+import { type Holding, holdingText } from "./holding";
 
 /** Types of things in which there is something that is lost with them. */
 const HOLDS =
@@ -10,9 +10,15 @@ const BELONGS = /^(aws_s3_bucket_|aws_ecr_|kubernetes_secret(_v1)?$)/;
 /** Notes of programs that Terraform runs, which may take away what is held. */
 const PROGRAM = "terraform_data";
 
-/** Addresses of what a destroy leaves, and of what goes. */
+/** What a destroy leaves, and why. */
+export interface Kept {
+  readonly address: string;
+  readonly reason: string;
+}
+
+/** What a destroy leaves, and the addresses of what goes. */
 export interface Retained {
-  readonly stays: readonly string[];
+  readonly stays: readonly Kept[];
   readonly goes: readonly string[];
 }
 
@@ -30,7 +36,11 @@ export function holds(type: string): boolean {
 export function retained(addresses: readonly string[], { resource = {} }: DeclaredStack): Retained {
   const things = addresses.filter((address) => !isData(address));
   const typeOf = (address: string) => address.replace(/\..*$/, "");
-  const stays = new Set(things.filter((address) => holds(typeOf(address)) || BELONGS.test(typeOf(address))));
+  const stays = new Map<string, string>();
+  for (const address of things) {
+    if (holds(typeOf(address))) stays.set(address, "may hold data");
+    else if (BELONGS.test(typeOf(address))) stays.set(address, "belongs to what holds data");
+  }
   const textOf = (address: string) => {
     const [type = "", name = ""] = address.replace(/\[.*$/, "").split(".");
     return JSON.stringify(resource[type]?.[name] ?? {});
@@ -40,14 +50,25 @@ export function retained(addresses: readonly string[], { resource = {} }: Declar
   for (let before = -1; before !== stays.size; ) {
     before = stays.size;
     for (const program of programs) {
-      if ([...stays].some((address) => uses(textOf(program), address))) stays.add(program);
+      const text = textOf(program);
+      if (!stays.has(program) && [...stays.keys()].some((address) => uses(text, address))) {
+        stays.set(program, "works on what is kept");
+      }
     }
   }
-  return { stays: [...stays], goes: things.filter((address) => !stays.has(address)) };
+  return {
+    stays: [...stays].map(([address, reason]) => ({ address, reason })),
+    goes: things.filter((address) => !stays.has(address)),
+  };
 }
 
 /** The same where also stays what others than the stack have attached, or put in. */
 export function withStaying({ stays, goes }: Retained, holdings: readonly Holding[]): Retained {
-  const held = new Set(holdings.flatMap(({ address, isInTheWay }) => (isInTheWay ? [address] : [])));
-  return { stays: [...stays, ...held], goes: goes.filter((address) => !held.has(address)) };
+  const held = new Map(
+    holdings.flatMap((each) => (each.isInTheWay ? [[each.address, holdingText(each)] as const] : [])),
+  );
+  return {
+    stays: [...stays, ...[...held].map(([address, reason]) => ({ address, reason }))],
+    goes: goes.filter((address) => !held.has(address)),
+  };
 }

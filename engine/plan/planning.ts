@@ -11,6 +11,7 @@ import { outputOf } from "../process";
 import type { Project } from "../project";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
+import { ownerOf } from "../recovery/owner";
 import { type Lock, type LockedPlace, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
@@ -117,7 +118,10 @@ export async function planStack(project: Project, stack: string, options: StackP
   const found = await (looked?.then((all) => wanted(all, changes.created)) ??
     existing(project, plan, options.environment));
   if (found.size === 0) return detailed(project, plan, options);
-  if (!options.adopt) return detailed(project, { ...plan, existing: [...found.keys()] }, options);
+  const owner = await ownerOf(project, { workspace: options.workspace, stack, found }, options.environment);
+  if (!options.adopt || owner !== undefined) {
+    return detailed(project, { ...plan, existing: [...found.keys()], ...(owner && { owner }) }, options);
+  }
   try {
     writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
     const adopting = await planned(project, stack, options);

@@ -41,8 +41,12 @@ export function savePlan(project: Project, workspace: string, planned: readonly 
 
 /** Throws where no file can be written: a plan takes seconds. */
 export function checkPlanPath(path: string): void {
-  if (existsSync(dirname(resolve(path))) && !(existsSync(path) && statSync(path).isDirectory())) return;
-  throw new Error(`--out must be a file in a folder that exists, got "${path}"; name another`);
+  if (!existsSync(dirname(resolve(path))) || (existsSync(path) && statSync(path).isDirectory())) {
+    throw new Error(`--out must be a file in a folder that exists, got "${path}"; name another`);
+  }
+  // An older plan is replaced.
+  if (!existsSync(path) || savedIn(readFileSync(path, "utf8")) !== undefined) return;
+  throw new Error(`--out must be a new file or an older plan, got "${path}", which holds something else; name another`);
 }
 
 /**
@@ -59,7 +63,7 @@ export function openPlan(project: Project, workspace: string, path: string, fold
   const stacks = project.stacks(workspace);
   return saved.stacks.map(({ plan, declared, content }) => {
     if (!stacks.includes(plan.stack) || declaredHash(project, plan.stack) !== declared) {
-      throw new Error(`${plan.stack} must be as it was when ${path} was made, got another environment; ${again}`);
+      throw new Error(`${plan.stack} must be unchanged since ${path} was made, got another declaration; ${again}`);
     }
     const file = join(folder, plan.stack);
     writeFileSync(file, Buffer.from(content, "base64"), { mode: 0o600 });
@@ -68,15 +72,23 @@ export function openPlan(project: Project, workspace: string, path: string, fold
 }
 
 function parsed(path: string): SavedPlan {
-  try {
-    const saved = JSON.parse(readFileSync(path, "utf8")) as Partial<SavedPlan>;
-    if (saved.version === 1 && saved.workspace !== undefined && saved.stacks !== undefined) return saved as SavedPlan;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new Error(`${path} must be a plan, got no such file; slipway plan <workspace> --out ${path} makes one`);
-    }
+  if (!existsSync(path)) {
+    throw new Error(`${path} must be a plan, got no such file; slipway plan <workspace> --out ${path} makes one`);
   }
+  const saved = statSync(path).isFile() ? savedIn(readFileSync(path, "utf8")) : undefined;
+  if (saved !== undefined) return saved;
   throw new Error(`${path} must be a plan, got something else; slipway plan <workspace> --out <file> makes one`);
+}
+
+/** Undefined of what is no plan. */
+function savedIn(text: string): SavedPlan | undefined {
+  try {
+    const saved = JSON.parse(text) as Partial<SavedPlan> | null;
+    const isOne = saved?.version === 1 && saved.workspace !== undefined && saved.stacks !== undefined;
+    return isOne ? (saved as SavedPlan) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function declaredHash(project: Project, stack: string): string {

@@ -1,4 +1,6 @@
 import type { Holding } from "../holdings/holding";
+import type { Kept } from "../holdings/retained";
+import type { Owner } from "../recovery/owner";
 import type { Changes } from "./changes";
 
 /** What is done to a workspace. */
@@ -13,10 +15,12 @@ export interface StackPlan extends Changes {
   readonly isOtherStore?: boolean;
   /** Addresses of those that would be created though they exist: no state has them, and to create them fails, or overwrites. */
   readonly existing: readonly string[];
+  /** Another workspace, in whose state some of those are. @default - no state of the project has them */
+  readonly owner?: Owner;
   /** What is in the things that it takes away. */
   readonly holdings: readonly Holding[];
-  /** Addresses of those that a destroy leaves, because they hold something; absent where none are to be left. */
-  readonly retained?: readonly string[];
+  /** What a destroy leaves; absent where nothing is to be left. */
+  readonly retained?: readonly Kept[];
   /** The plan as Terraform prints it. @default - it is not asked for */
   readonly details?: string;
 }

@@ -1,13 +1,36 @@
 import type { StackPlan } from "../plan/stack-plan";
 
+/** So many addresses are named in a sentence. */
+const SOME = 3;
+
 /** Throws where a plan would create what exists: that fails halfway, or overwrites it without a word. */
 export function refuseExisting(workspace: string, plans: readonly StackPlan[]): void {
   const found = plans.flatMap(({ existing }) => existing);
   if (found.length === 0) return;
+  refuseOwned(workspace, plans);
   throw new Error(
-    `${workspace}: resources must be in the state or not exist yet, got ${found.join(", ")}, which exist and are in no state; ` +
+    `${workspace}: resources must be in the state or not exist yet, got ${some(found)}, which exist and are in no state; ` +
       `run slipway recover ${workspace} to adopt them, or choose another name`,
   );
+}
+
+/** Throws where what exists is in the state of another workspace: two states of one thing would each destroy it. */
+export function refuseOwned(workspace: string, plans: readonly StackPlan[]): void {
+  const owner = plans.find((plan) => plan.owner !== undefined)?.owner;
+  if (owner === undefined) return;
+  const advice = owner.hasFile
+    ? "choose another name, or remove it from one of the two files"
+    : `if ${workspace} is its new name, run slipway rename ${owner.workspace} ${workspace}; else choose another name`;
+  throw new Error(
+    `${workspace}: resources must be in one state only, got ${some(owner.addresses)}, which the state of ${owner.workspace} has; ${advice}`,
+  );
+}
+
+/** The first of many; the report has all of them. */
+function some(addresses: readonly string[]): string {
+  const more = addresses.length - SOME;
+  if (more <= 1) return addresses.join(", ");
+  return `${addresses.slice(0, SOME).join(", ")} and ${more} more`;
 }
 
 /** What holds nothing, and is made again by what the file says: a container, a job, or the note that a program has run. */

@@ -20,7 +20,8 @@ export async function renameHint(
     ({ changed, replaced, destroyed, moved, created }) =>
       [changed, replaced, destroyed, moved].every(({ length }) => length === 0) && created.length > 0,
   );
-  if (!isFirst) return undefined;
+  // What the other state has, and exists, is refused with the same advice.
+  if (!isFirst || plans.some(({ owner }) => owner !== undefined)) return undefined;
   const created = new Map(
     plans.map(({ stack, created: all }) => [stack, new Set(all.map(({ address }) => bare(address)))]),
   );
@@ -33,7 +34,7 @@ export async function renameHint(
       return own !== undefined && addresses.filter((each) => own.has(each)).length >= addresses.length * ALIKE;
     });
     if (states.length === 0 || !isAlike) continue;
-    return `${old} has no file any more, and its state has the same resources; if ${workspace} is its new name, run slipway rename ${old} ${workspace}`;
+    return `${old} has no file any more, and its state has the same resources; if ${workspace} is its new name, run slipway rename ${old} ${workspace}, which first shows what it would replace`;
   }
   return undefined;
 }

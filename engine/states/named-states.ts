@@ -31,7 +31,7 @@ export async function statesNamed(
   const advice = didYouMean(workspace, known) ?? "slipway list --states lists all states";
   throw new Error(
     [
-      ...silent.map((each) => `warning: its states could not be listed: ${each}`),
+      ...silent.map((each) => `warning: states could not be listed: ${each}`),
       `workspace must have a file or a state, got "${workspace}"; ${advice}`,
     ].join("\n"),
   );

@@ -8,6 +8,8 @@ import { statesNamed } from "./named-states";
 import { type Place, placeText, settingsOf } from "./place";
 
 const PROGRAM = "first-image.cjs";
+/** In a stack that was written here. */
+const NOTE = "written from a state";
 
 /** How stacks are written from their states. */
 export interface RestoreOptions {
@@ -18,6 +20,8 @@ export interface RestoreOptions {
 /** Makes the stacks of a workspace without a file ready to be destroyed: where they are gone, they are written from their states. */
 export async function withoutFile(project: Project, workspace: string, options: RestoreOptions): Promise<void> {
   if (!project.isOrphan(workspace)) await restore(project, workspace, options);
+  const isRestored = project.stacks(workspace).some((stack) => project.declared(stack)["//"] === NOTE);
+  if (isRestored) options.print('warning: a state does not say what removal: "refused" protected; read the plan');
   await refuseHalfRenamed(project, workspace, options.environment);
 }
 
@@ -34,10 +38,9 @@ async function restore(project: Project, workspace: string, { environment, print
     mkdirSync(folder, { recursive: true });
     if ("resource" in written) copyFileSync(programFile(), join(folder, PROGRAM));
     const terraform = { ...written.terraform, ...settingsOf(relativeTo(folder, place)) };
-    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ ...written, terraform }, null, 2));
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ "//": NOTE, ...written, terraform }, null, 2));
     print(`${stack}: no file describes it; read from its state, ${placeText(place)}`);
   }
-  print('warning: a state does not say what removal: "refused" protected; read the plan');
   project.keepOrphan(
     workspace,
     found.map(({ stack }) => stack),

@@ -76,11 +76,16 @@ describe("slipway destroy, where somebody has attached policies by hand", () => 
   test("--retain keeps the role and the policy, and a deployment brings the rest back", async () => {
     const { status, stdout, stderr } = destroy("--retain");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/^ {2}= keep {6}aws_iam_role\.Model_Access_Role_\w+$/m);
-    expect(stdout).toMatch(/^ {2}= keep {6}aws_iam_policy\.Model_Access_Policy_\w+$/m);
+    expect(stdout).toMatch(/^ {2}= keep {6}aws_iam_role\.Model_Access_Role_\w+: has 3 attachments that .*$/m);
+    expect(stdout).toMatch(/^ {2}= keep {6}aws_s3_bucket\.\w+: may hold data$/m);
+    expect(stdout).toMatch(/^ {2}= keep {6}aws_iam_policy\.Model_Access_Policy_\w+: has 1 attachment that .*$/m);
     expect(stdout).toMatch(/^quetzal-oslo destroyed: 0 added, 0 changed, 9 destroyed$/m);
     expect(await account.role(USERS)).toMatchObject({ attached: ["ReadOnlyAccess"], inline: { debug: {} } });
     expect([await policiesOfAda(), await rolesOfLab()]).toEqual([["s3_read_put_quetzal-oslo"], [USERS]]);
+    const outputs = Object.keys(JSON.parse(deployed.succeed("output", "quetzal-oslo", "--json")));
+    expect(outputs).toContain("bucket");
+    expect(outputs.filter((name) => /function|state_machine/.test(name))).toEqual([]);
+    expect(destroy("--retain").stdout).toMatch(/^quetzal-oslo: nothing is left to destroy but what --retain keeps$/m);
     expect(await deployed.deploy("quetzal-oslo")).toEqual({ added: 9, changed: 0, destroyed: 0 });
     deployed.expectNothingToDo("quetzal-oslo");
   });
@@ -88,6 +93,7 @@ describe("slipway destroy, where somebody has attached policies by hand", () => 
   test("--empty detaches it, and leaves what belongs to others", async () => {
     const { status, stdout, stderr } = destroy("--empty");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toContain(`  ${USERS} has ${ON_ROLE}: --empty detaches or deletes that\n`);
     expect(stdout).toMatch(/^aws_iam_policy\.\w+: detaching s3_read_put_quetzal-oslo: 1 attachment .*user ada\)$/m);
     expect(stdout).toMatch(/^aws_iam_role\.\w+: detaching from users-quetzal-oslo: 3 attachments/m);
     expect(stdout).toMatch(/^quetzal-oslo destroyed: 0 added, 0 changed, 15 destroyed$/m);

@@ -221,7 +221,7 @@ describe("slipway init", () => {
       initSays(
         "environments/model/quetzal-bergen.ts",
         "cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-aws@21",
-        "slipway sandbox up, or write your AWS account into the file; then ",
+        'npx slipway sandbox up and eval "$(npx slipway sandbox env)", or write your AWS account into the file; then ',
         "quetzal-bergen",
       ),
     );
@@ -267,7 +267,7 @@ describe("slipway init", () => {
       initSays(
         "environments/pipelines/my-workflow.ts",
         "cdktf@0.21 constructs@10.7.2 cdktf-cli@0.21 tsx@4 @cdktf/provider-kubernetes@12",
-        "set the cluster's context in the file, or use slipway pipelines run --local without a cluster; then ",
+        "set the cluster's context in the file, or use npx slipway pipelines run --local without a cluster; then ",
         "my-workflow",
       ),
     );

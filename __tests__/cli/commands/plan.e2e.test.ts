@@ -26,7 +26,7 @@ describe("slipway plan of a model", () => {
   test("before the first deployment, names what is created, and that the bucket's name is free", () => {
     const { status, stdout, stderr } = plan();
     expect({ status, stderr }).toEqual({ status: 2, stderr: "" });
-    expect(stdout).toMatch(/^quetzal-oslo: 12 to create, 5 outputs to change\n/);
+    expect(stdout).toMatch(/^quetzal-oslo: 12 to create, 5 new outputs\n/);
     expect(stdout).toContain(`  + create    ${BUCKET} (quetzal-oslo)\n`);
     expect(stdout).toContain("  + output    bucket, console, function, repository_url, state_machine_arn\n");
     expect(stdout).toMatch(/\n {2}bucket name "quetzal-oslo" is free\n$/);
@@ -77,7 +77,7 @@ describe("slipway plan of a model", () => {
     const text = deployed.project.read(OSLO);
     deployed.project.write(OSLO, text.replace("memoryMiB: 1024", "memoryMiB: 2048"));
     expect(apply().stderr).toMatch(
-      /^quetzal-oslo must be as it was when oslo\.plan was made, got another environment; /,
+      /^quetzal-oslo must be unchanged since oslo\.plan was made, got another declaration; /,
     );
     deployed.project.write(OSLO, text);
     expect(apply()).toMatchObject({ status: 0, stdout: expect.stringContaining("quetzal-oslo deployed: 0 added, ") });

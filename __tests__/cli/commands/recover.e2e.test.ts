@@ -52,7 +52,7 @@ describe("slipway recover", () => {
 
   test("shows what differs, and adopts it, after which there is nothing to do", async () => {
     const { status, stdout } = slipway("recover");
-    expect(stdout).toMatch(/^ {2}< take over aws_iam_role_policy\.Model_Function_BucketPolicy_\w+ .*\n {16}policy/m);
+    expect(stdout).toMatch(/^ {2}< adopt {5}aws_iam_role_policy\.Model_Function_BucketPolicy_\w+ .*\n {16}policy/m);
     expect(stdout).toMatch(/quetzal-oslo recovered: 11 imported, 1 added, \d+ changed, 0 destroyed\n$/);
     expect(status).toBe(0);
     expect(await policy()).not.toBe(BY_HAND);

@@ -16,6 +16,10 @@ const pluginsFile = (name: string) => `export default {
 };
 `;
 
+/** Said where another state has what is to be made. */
+const OWNED =
+  /^tasks: resources must be in one state only, got aws_s3_bucket\.\w+, .*, which the state of testbed has; if tasks is its new name, run slipway rename testbed tasks; else choose another name$/m;
+
 /** Stories about files that are renamed or deleted while what they describe is deployed. */
 describe("workspaces without a file", () => {
   const deployed = new DeployedProject({
@@ -62,10 +66,18 @@ describe("workspaces without a file", () => {
     deployed.project.write(file("quetzal-lyon"), modelFile("quetzal-lyon"));
     const { status, stderr } = deployed.slipway("plan", "quetzal-lyon");
     expect(stderr).toBe(
-      "quetzal-oslo has no file any more, and its state has the same resources; if quetzal-lyon is its new name, run slipway rename quetzal-oslo quetzal-lyon\n",
+      "quetzal-oslo has no file any more, and its state has the same resources; if quetzal-lyon is its new name, run slipway rename quetzal-oslo quetzal-lyon, which first shows what it would replace\n",
     );
     expect(status).toBe(2);
     expect(deployed.slipway("plan", "quetzal-tromso").stderr).toContain("slipway rename quetzal-oslo quetzal-tromso");
+    expect(deployed.slipway("plan", "quetzal-oslo").stderr).toBe(
+      'workspace must have a file, got "quetzal-oslo", whose file is gone and which may still be deployed; ' +
+        "put it back, run slipway rename quetzal-oslo <new name> if it was renamed, or slipway destroy quetzal-oslo\n",
+    );
+    const findings = JSON.parse(deployed.slipway("doctor", "--json").stdout) as { name: string; found: string }[];
+    expect(findings).toContainEqual(
+      expect.objectContaining({ name: "states", found: "deployed, but without a file: quetzal-oslo" }),
+    );
   });
 
   test("refuses a workspace that has something deployed, or is made of other resources", () => {
@@ -116,8 +128,9 @@ describe("workspaces without a file", () => {
     renameSync(path(file("testbed", "plugins")), path(file("tasks", "plugins")));
     deployed.project.write(file("tasks", "plugins"), pluginsFile("tasks"));
     const deployment = deployed.slipway("deploy", "tasks", "--auto-approve");
-    expect(deployment.stdout).toContain("if tasks is its new name, run slipway rename testbed tasks\n");
-    expect(deployment.stderr).toMatch(/^tasks: resources must be in the state or not exist yet, /m);
+    expect(deployment.stderr).toMatch(OWNED);
+    expect(deployed.slipway("recover", "tasks", "--auto-approve").stderr).toMatch(OWNED);
+    expect(await keys()).not.toContain("env:/tasks/models/terraform.tfstate");
     const Key = "env:/testbed/models/terraform.tfstate.tflock";
     const lock = { ID: "1", Who: "ada@host", Created: "2026-01-02T03:04:05Z" };
     await s3.send(new PutObjectCommand({ Bucket: "states", Key, Body: JSON.stringify(lock) }));

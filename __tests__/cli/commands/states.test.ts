@@ -63,7 +63,7 @@ describe("a local state without a file", () => {
     const { status, stdout, stderr } = slipway("list", "--states");
     expect(stdout).toMatch(/dome .*none, but deployed: .*terraform\.tfstate/);
     expect(stderr).toMatch(
-      /^warning: its states could not be listed: s3:\/\/states\/env:\/\*\/models\/terraform.tfstate: /,
+      /^warning: states could not be listed: s3:\/\/states\/env:\/\*\/models\/terraform.tfstate: /,
     );
     expect(status).toBe(1);
     expect(slipway("output", "quetzal-olso").stderr).toMatch(

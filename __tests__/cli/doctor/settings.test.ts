@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { disk, project, projectFiles, sandbox, states } from "../../../cli/doctor/settings";
 import { Project } from "../../../engine/project";
 import { modelFile, TestProject } from "../../support/project";
@@ -28,7 +29,7 @@ describe("the states", () => {
   });
   afterAll(() => here.remove());
   const look = (environment: NodeJS.ProcessEnv) =>
-    states({ environment, folder: here.folder }, Project.at(here.folder).workspaces());
+    states({ environment, folder: here.folder }, projectFiles({ environment: {}, folder: here.folder }));
 
   test("are those of others too where others deploy to the same place", () => {
     expect(
@@ -36,9 +37,23 @@ describe("the states", () => {
         .workspaces()
         .flatMap(({ problems }) => problems),
     ).toEqual([]);
-    expect(look({})).toMatchObject({ state: "warning", found: "on this machine alone: quetzal-oslo, far, open" });
-    expect(look({ AWS_ENDPOINT_URL: "http://127.0.0.1:4566" }).found).toBe("on this machine alone: far, open");
-    expect(states({ environment: {}, folder: here.folder }, [])).toMatchObject({ state: "unneeded" });
+    expect(look({})).toMatchObject([{ state: "warning", found: "on this machine alone: quetzal-oslo, far, open" }]);
+    expect(look({ AWS_ENDPOINT_URL: "http://127.0.0.1:4566" })).toMatchObject([
+      { found: "on this machine alone: far, open" },
+    ]);
+    expect(states({ environment: {}, folder: here.folder }, undefined)).toMatchObject([{ state: "unneeded" }]);
+  });
+
+  test("are told where no file describes them any more", () => {
+    const state = { version: 4, serial: 1, lineage: "a", resources: [{ mode: "managed", type: "a", name: "b" }] };
+    here.write("states/quetzal-gone/terraform.tfstate", JSON.stringify(state));
+    const SLIPWAY_STATE_DIR = join(here.folder, "states");
+    expect(look({ SLIPWAY_STATE_DIR }).at(-1)).toEqual({
+      name: "states",
+      state: "warning",
+      found: "deployed, but without a file: quetzal-gone",
+      remedy: "put their files back, or run slipway rename or slipway destroy; slipway list shows them",
+    });
   });
 });
 

@@ -49,10 +49,10 @@ describe("a plan in words", () => {
     const updated = { ...resource("aws_iam_role", { ...change, actions: ["update"] }), address: "aws_iam_role.One" };
     const replaced = resource("aws_iam_role", { ...change, actions: ["delete", "create"], replace_paths: [["tags"]] });
     expect(report(updated, replaced).slice(0, -1)).toEqual([
-      "lab: 2 to take over, 1 to change, 1 to REPLACE",
-      "  < take over aws_iam_role.One (lab)",
+      "lab: 2 to adopt, 1 to change, 1 to REPLACE",
+      "  < adopt     aws_iam_role.One (lab)",
       '                tags: "a" -> "b"',
-      said("  < take over aws_iam_role.Thing (lab): tags", "replacedFor"),
+      said("  < adopt     aws_iam_role.Thing (lab): tags", "replacedFor"),
       said("  ± REPLACE   aws_iam_role.Thing (lab): tags", "replacedFor"),
       '                tags: "a" -> "b"',
     ]);

@@ -91,10 +91,11 @@ describe("what holds something when a plan takes it away", () => {
     expect(() => refuseHoldings("oslo", "destroy", [{ holdings: [{ ...bucket, isInTheWay: false }] }])).not.toThrow());
 
   test("stays with --retain, where it is in the way", () => {
-    const left = { stays: ["aws_s3_bucket.A"], goes: ["aws_iam_role.A", "aws_iam_policy.A", "aws_iam_policy.B"] };
+    const kept = { address: "aws_s3_bucket.A", reason: "may hold data" };
+    const left = { stays: [kept], goes: ["aws_iam_role.A", "aws_iam_policy.A", "aws_iam_policy.B"] };
     const policy = { address: "aws_iam_policy.B", name: "b", holds, isInTheWay: false };
     expect(withStaying(left, [{ ...role, holds }, policy])).toEqual({
-      stays: ["aws_s3_bucket.A", "aws_iam_role.A"],
+      stays: [kept, { address: "aws_iam_role.A", reason: `has ${holds}` }],
       goes: ["aws_iam_policy.A", "aws_iam_policy.B"],
     });
   });

@@ -24,7 +24,12 @@ describe("what a destroy leaves with --retain", () => {
     "kubernetes_namespace_v1.Lab",
     "kubernetes_persistent_volume_claim_v1.Data",
     "kubernetes_secret_v1.Database",
-  ])("%s stays", (address) => expect(retained([address], {})).toEqual({ stays: [address], goes: [] }));
+  ])("%s stays", (address) => expect(retained([address], {})).toMatchObject({ stays: [{ address }], goes: [] }));
+
+  test("says why something stays", () => {
+    const { stays } = retained(["aws_s3_bucket.Data", "aws_s3_bucket_versioning.Data"], {});
+    expect(stays.map(({ reason }) => reason)).toEqual(["may hold data", "belongs to what holds data"]);
+  });
 
   test.each([
     "aws_lambda_function.Model",
@@ -42,7 +47,11 @@ describe("what a destroy leaves with --retain", () => {
       "terraform_data.Route",
     ];
     expect(retained(addresses, { resource })).toEqual({
-      stays: ["aws_ecr_repository.Images", "terraform_data.Push", "terraform_data.After"],
+      stays: [
+        { address: "aws_ecr_repository.Images", reason: "may hold data" },
+        { address: "terraform_data.Push", reason: "works on what is kept" },
+        { address: "terraform_data.After", reason: "works on what is kept" },
+      ],
       goes: ["terraform_data.Route"],
     });
   });

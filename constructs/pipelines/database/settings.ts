@@ -28,7 +28,7 @@ export interface MySqlSettings {
   readonly storage?: string;
   /** @default - the cluster's default class */
   readonly storageClass?: string;
-  /** A claim that exists, such as the chart's, whose data are taken over. @default - one of its own, `<name>-data` */
+  /** A claim that exists, such as the chart's, which is adopted with its data. @default - one of its own, `<name>-data` */
   readonly existingClaim?: string;
   /** Whether the claim, and all rows, may go with the stack. @default "refused" */
   readonly removal?: Removal;
