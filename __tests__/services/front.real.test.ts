@@ -112,7 +112,7 @@ describe("a front that is changed", () => {
     await project.slipway("plan", name);
     const cwd = `${project.project.folder}/cdktf.out/stacks/${name}`;
     const args = ["apply", "-auto-approve", "-no-color", "-input=false"];
-    const { status, stdout, stderr } = spawnSync("terraform", args, { cwd, encoding: "utf8" });
+    const { status, stdout, stderr } = spawnSync("terraform", args, { cwd, env: process.env, encoding: "utf8" });
     expect({ status, text: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, text: "" });
     await project.answering("web.test", "web 4");
   });

@@ -52,7 +52,13 @@ function parts(most, say, end) {
 }
 
 function page(request, response) {
+  if (request.url === "/count") {
+    let size = 0;
+    return request.on("data", ({ length }) => (size += length)).on("end", () => response.end(`${size}`));
+  }
   request.resume();
+  if (request.url === "/slow") return setTimeout(() => response.end(VERSION), 2000);
+  if (request.url === "/version") return response.end(VERSION);
   if (request.url !== "/events") return response.end(`${VERSION} ${request.httpVersion}`);
   response.writeHead(200, { "content-type": "text/event-stream" });
   parts(

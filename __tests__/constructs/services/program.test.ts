@@ -48,7 +48,8 @@ class FakeEngine {
       "docker",
       `case "$1" in
 exec) sed "s#cd /routes#cd '${routes}'#; s#cat /routes/#cat '${routes}'/#" | sh -s;;
-container) cat '${this.folder}/inspected';;
+container) [ -e '${this.folder}/inspected' ] || { echo "Error: No such container: $3" >&2; exit 1; }; cat '${this.folder}/inspected';;
+run) echo "$*" >>'${this.folder}/calls'; [ ! -e '${routes}/refused' ] || { cat '${routes}/refused' >&2; exit 125; };;
 logs) echo "no database";;
 *) echo "$*" >>'${this.folder}/calls';;
 esac`,
@@ -61,9 +62,13 @@ esac`,
     writeFileSync(join(this.folder, "answer"), status);
   }
 
-  container(state: object): void {
+  container(state: object, more: object = {}): void {
     const all = { Status: "running", Running: true, ExitCode: 0, ...state };
-    writeFileSync(join(this.folder, "inspected"), JSON.stringify([{ RestartCount: 0, State: all }]));
+    writeFileSync(join(this.folder, "inspected"), JSON.stringify([{ RestartCount: 0, State: all, ...more }]));
+  }
+
+  noContainer(): void {
+    rmSync(join(this.folder, "inspected"));
   }
 
   write(path: string, text: string): void {
@@ -254,15 +259,77 @@ describe("the program that Terraform runs", () => {
 
   test("waits for what is on its way to a service that is gone", () => {
     engine.write("current/old.http-80", "lab-old-1");
-    const inFlight = `echo "$1" >>asked-for; printf 0`;
+    const inFlight = `echo "$1" >>'${engine.folder}/asked-for'; printf 0`;
     expect(engine.run("tidy", { keep: [], hosts: {}, drainSeconds: 1, driver: { ...DRIVER, inFlight } }).status).toBe(
       0,
     );
+    expect(engine.read("asked-for")).toContain("lab-old-1:80\n");
+  });
+
+  describe("of a front that is changed", () => {
+    const old = { Image: "sha256:1", Config: { Labels: { "slipway.spec": "a" } } };
+    const handover = (more: object = {}) =>
+      engine.run("handover", {
+        ...{
+          label: "slipway.spec",
+          spec: "b",
+          image: "sha256:1",
+          drainSeconds: 1,
+          driver: { ...DRIVER, close: "true" },
+        },
+        ...{ ports: [80, 443].map((port) => ({ ip: "127.0.0.1", external: port, internal: port })), ...more },
+      });
+    beforeEach(() => {
+      const PortBindings = { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "80" }], "8040/tcp": null };
+      engine.container({}, { ...old, HostConfig: { PortBindings } });
+      engine.write("current/nmpi.http-80", "lab-nmpi-1");
+    });
+
+    test("leaves one that is as it should be", () => {
+      expect(handover({ spec: "a" }).stdout).toBe("lab-front: stays as it is\n");
+      expect(engine.read("calls")).toBe("");
+    });
+
+    test("has nothing to do where there is none", () => {
+      engine.noContainer();
+      expect(handover()).toMatchObject({ status: 0, stdout: "lab-front: nothing is there yet\n" });
+      expect(engine.read("calls")).toBe("");
+    });
+
+    test.each([
+      ["settings", {}],
+      ["image", { spec: "a", image: "sha256:2" }],
+    ])("tries the next one of another %s with the ports that are new, and ends it", (_what, more) => {
+      expect(handover(more)).toMatchObject({ status: 0, stdout: "lab-front: ended; the next one is made\n" });
+      const [tried, removed] = engine.read("calls").trim().split("\n");
+      expect(tried).toMatch(
+        /^run --rm --volumes-from lab-front:ro --publish 127\.0\.0\.1:443:443 --entrypoint sh sha256:\d -c check\(\)/,
+      );
+      expect(removed).toBe("rm --force lab-front");
+    });
+
+    test("waits for a moment in which nothing is on its way", () => {
+      const inFlight = `echo "$1" >>'${engine.folder}/asked-for'; cat '${engine.folder}/routes/count'; echo 0 >'${engine.folder}/routes/count'`;
+      engine.write("count", "3");
+      expect(handover({ driver: { ...DRIVER, inFlight } }).status).toBe(0);
+      expect(engine.read("asked-for")).toBe("lab-nmpi-1:80\nlab-nmpi-1:80\n");
+    });
+
+    test("leaves it where the next one cannot be", () => {
+      engine.write("refused", "port is already allocated");
+      const { status, stderr } = handover();
+      expect(status).toBe(1);
+      expect(stderr).toBe(
+        "lab-front: the next front must run, take the routes and have its ports, got:\nport is already allocated\n" +
+          "lab-front: the old one serves on; mend it, and deploy again\n",
+      );
+      expect(engine.read("calls")).not.toContain("rm --force");
+    });
   });
 
   test("knows what it can do", () => {
     expect(engine.run("promote", {}).stderr).toBe(
-      'ACTION must be one of configure, migrated, route, switch, tidy, got "promote"\n',
+      'ACTION must be one of configure, handover, migrated, route, switch, tidy, got "promote"\n',
     );
   });
 });
