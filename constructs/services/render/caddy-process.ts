@@ -38,7 +38,11 @@ export const healthCheck = [
     .join(" && "),
 ];
 
-export const check = [ROUTER_FILE, EDGE_FILE].map((file) => caddy("validate", `"$1/${file}"`)).join(" && ");
+/** In a container of its own too, where nothing runs yet. */
+export const check = [
+  `mkdir -p -m 700 ${LEAVING}`,
+  ...[ROUTER_FILE, EDGE_FILE].map((file) => caddy("validate", `"$1/${file}"`)),
+].join(" && ");
 
 /**
  * The router whose turn it is not has no requests; it is loaded anew, and then it is its turn. A reload of the edge ends
