@@ -40,7 +40,7 @@ export class MixedLoad {
 
   private constructor({ timeoutSeconds = 60, ...options }: MixedLoadOptions) {
     const told = JSON.stringify({ ...options, timeoutSeconds });
-    this.child = spawn(process.execPath, [join(__dirname, "mixed-load.cjs"), told], { stdio: "pipe" });
+    this.child = spawn(process.execPath, [join(__dirname, "mixed-requests.cjs"), told], { stdio: "pipe" });
     this.child.stdout?.on("data", (text) => {
       this.said += text;
     });

@@ -77,12 +77,19 @@ function upgrade(request, socket) {
     `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept.digest("base64")}\r\n\r\n`,
   );
   socket.on("error", () => undefined);
-  socket.on("data", (frame) => {
-    if ((frame[0] & 15) !== 1) return socket.end();
-    const length = frame[1] & 127;
-    const mask = frame.subarray(2, 6);
-    const text = frame.subarray(6, 6 + length).map((byte, index) => byte ^ mask[index % 4]);
-    socket.write(Buffer.concat([Buffer.from([129, length]), text]));
+  let heard = Buffer.alloc(0);
+  socket.on("data", (part) => {
+    heard = Buffer.concat([heard, part]);
+    // Parts may be cut anywhere.
+    while (heard.length >= 6 && heard.length >= 6 + (heard[1] & 127)) {
+      const length = heard[1] & 127;
+      const frame = heard.subarray(0, 6 + length);
+      heard = heard.subarray(6 + length);
+      if ((frame[0] & 15) !== 1) return socket.end();
+      const mask = frame.subarray(2, 6);
+      const text = frame.subarray(6).map((byte, index) => byte ^ mask[index % 4]);
+      socket.write(Buffer.concat([Buffer.from([129, length]), text]));
+    }
   });
 }
 

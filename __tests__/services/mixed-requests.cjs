@@ -93,8 +93,13 @@ function converse() {
       const say = () => socket.write(Buffer.concat([Buffer.from([129, 132, 0, 0, 0, 0]), Buffer.from("ping")]));
       socket.on("error", failed);
       socket.on("close", () => (count === 5 ? done() : failed(new Error(`it ended after ${count} of 5`))));
-      socket.on("data", (frame) => {
-        if (frame.subarray(2).toString() !== "ping") return;
+      let heard = Buffer.alloc(0);
+      socket.on("data", (part) => {
+        heard = Buffer.concat([heard, part]);
+        // Parts may be cut anywhere.
+        if (heard.length < 6) return;
+        if (heard.subarray(2, 6).toString() !== "ping") return failed(new Error(`got ${heard.toString("hex")}`));
+        heard = heard.subarray(6);
         if (++count === 5) return socket.end(Buffer.from([136, 128, 0, 0, 0, 0]));
         setTimeout(say, 200);
       });
