@@ -44,8 +44,9 @@ export function checkPlanPath(path: string): void {
   if (!existsSync(dirname(resolve(path))) || (existsSync(path) && statSync(path).isDirectory())) {
     throw new Error(`--out must be a file in a folder that exists, got "${path}"; name another`);
   }
-  // An older plan is replaced.
-  if (!existsSync(path) || savedIn(readFileSync(path, "utf8")) !== undefined) return;
+  // An older plan is replaced, and so is what mktemp makes.
+  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  if (text === "" || savedIn(text) !== undefined) return;
   throw new Error(`--out must be a new file or an older plan, got "${path}", which holds something else; name another`);
 }
 

@@ -71,6 +71,9 @@ describe("slipway plan of a model", () => {
     const file = "oslo.plan";
     writeFileSync(join(deployed.project.folder, file), "", { mode: 0o644 });
     expect(plan("--out", "none/oslo.plan").stderr).toContain("must be a file in a folder that exists");
+    expect(plan("--out", "main.ts").stderr).toBe(
+      '--out must be a new file or an older plan, got "main.ts", which holds something else; name another\n',
+    );
     expect(plan("--out", file, "--details").stdout).toMatch(/~ resource "aws_s3_bucket" "Model_Bucket_24FA8CA2"/);
     expect(statSync(join(deployed.project.folder, file)).mode & 0o777).toBe(0o600);
     const apply = () => deployed.slipway("deploy", "quetzal-oslo", "--plan", file);

@@ -72,7 +72,7 @@ async function lastRequests(told: ToldHandover): Promise<void> {
 }
 
 /** Has browsers open new connections, until those that were idle are gone; then waits until all addresses are quiet at once. */
-export function lastRequestsScript(
+function lastRequestsScript(
   { driver, drainSeconds }: Pick<ToldHandover, "driver" | "drainSeconds">,
   addresses: readonly string[],
 ): string {
