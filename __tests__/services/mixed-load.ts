@@ -8,6 +8,8 @@ export interface MixedLoadOptions {
   /** Of this machine. */
   readonly port: number;
   readonly host: string;
+  /** Whether the host may lead elsewhere meanwhile. @default false */
+  readonly leadsElsewhere?: boolean;
   /** A request that takes longer has failed. @default 60 */
   readonly timeoutSeconds?: number;
 }

@@ -29,7 +29,8 @@ describe("a pair under load", () => {
 
   /** What a change does to the requests that come in meanwhile. */
   const underLoad = async (what: string, change: () => Promise<unknown>) => {
-    const load = await MixedLoad.start({ scheme: "https", port: httpsPort, host: "web.test" });
+    const leadsElsewhere = /leads elsewhere|comes back/.test(what);
+    const load = await MixedLoad.start({ scheme: "https", port: httpsPort, host: "web.test", leadsElsewhere });
     await change();
     const report = await load.stop();
     total.sent += report.sent;

@@ -33,6 +33,8 @@ const servers = (protocols: string) => `	servers {
 	}
 `;
 
+const PRODUCTION = "https://acme-v02.api.letsencrypt.org/directory";
+const STAGING = "https://acme-staging-v02.api.letsencrypt.org/directory";
 const SERVERS = servers("h1 h2");
 const OPEN_SERVERS = servers("h1 h2 h2c");
 
@@ -74,18 +76,48 @@ ${asksCalls(1, "not vars {file./dev/shm/turn} 2")}${asksCalls(2, "vars {file./de
 ${asks(1)}	@router_2 vars {file./dev/shm/turn} 2
 ${asks(2)}}
 import edge/*.caddy
-${behind}http:// {
+${behind}`;
+
+const OPEN = "http:// {\n\timport router_ 2022 2025\n}\n";
+
+/** Behind the hosts of an edge with TLS, which takes certificates that lie there. */
+const withTls = (tls: string, port = "") => `http://:2028 {
+	bind 127.0.0.1
+	@certified file {
+		root /data/caddy/certificates
+		try_files /*/{query.domain}/{query.domain}.crt
+	}
+	respond @certified 200
+	respond 404
+}
+https:// {
+	${tls} {
+		on_demand
+		load /dev/shm/leaving
+	}
 	import router_ 2022 2025
+}
+http:// {
+	redir https://{host}${port}{uri} 308
 }
 `;
 
+/** Options of an edge with TLS. */
+const secure = (authority: string, ports = [80, 443]) => `	http_port ${ports[0]}
+	https_port ${ports[1]}
+	auto_https ignore_loaded_certs
+${authority}	on_demand_tls {
+		ask http://127.0.0.1:2028
+	}
+`;
+const made = (authority: string) => `\tauto_https disable_redirects\n${authority}`;
+
 /** A router with what stands behind its routes. */
-const router = (behind = "", options = "") => `{
+const router = (behind = "", options = "", certificates = "\tauto_https off\n") => `{
 	admin 127.0.0.1:{$ADMIN:2020}
 	persist_config off
-	auto_https off
 	default_bind 127.0.0.1
-	http_port {$HTTP:2022}
+${certificates}	http_port {$HTTP:2022}
 	https_port 65535
 	servers {
 		protocols h1 h2c
@@ -128,11 +160,12 @@ const chosen = (word: "blue" | "green", blue: string, green: string) => {
 
 const HOSTS = "nmpi.example.org, www.nmpi.example.org";
 const site = (body: string, hosts: string = HOSTS) => block(hosts.replace(/(?<=^|, )/g, "http://"), body);
-/** What the edge has of a route. */
-const certified = (tls = "tls", hosts = HOSTS, issuer = "") =>
-  block(hosts, `${block(tls, `load /dev/shm/leaving\n${issuer}`)}import router_ 2022 2025\n`);
+/** What a router has of hosts whose certificates are made. */
+const certified = (tls = "", hosts = HOSTS) => block(hosts.replace(/(?<=^|, )/g, "https://"), `${tls}respond 404\n`);
 
-const routed = (changes: Partial<RouteDescription>) => CADDY.route({ ...ROUTE, ...changes })["routes/nmpi.caddy"];
+/** Without TLS, and so without what has certificates made. */
+const routed = (changes: Partial<RouteDescription>) =>
+  CADDY.route({ ...ROUTE, certificates: "none", ...changes })["routes/nmpi.caddy"];
 const edged = (changes: Partial<RouteDescription>) => CADDY.route({ ...ROUTE, ...changes })["edge/nmpi.caddy"];
 
 describe("Caddy's configuration", () => {
@@ -141,7 +174,7 @@ describe("Caddy's configuration", () => {
   test("without TLS", () => {
     const redirects = { "www.example.org": "http://example.org:8080" };
     expect(configuration({ httpPort: 8080, redirects })).toEqual({
-      "edge.caddy": edge(`	http_port 8080\n	https_port 65535\n	auto_https off\n${OPEN_SERVERS}`),
+      "edge.caddy": edge(`	http_port 8080\n	https_port 65535\n	auto_https off\n${OPEN_SERVERS}`, OPEN),
       "router.caddy": router(),
     });
     expect(CADDY.redirects?.({ ...FRONT, redirects })).toEqual({
@@ -150,43 +183,32 @@ describe("Caddy's configuration", () => {
   });
 
   test("with certificates by ACME, of Let's Encrypt", () => {
-    const of = (ca: string) => `	http_port 80
-	https_port 443
-	skip_install_trust
-	auto_https ignore_loaded_certs
-	email "webmaster@example.org"
-	acme_ca "${ca}"
-${SERVERS}`;
+    const of = (ca: string) => `	skip_install_trust\n	email "webmaster@example.org"\n	acme_ca "${ca}"\n`;
     const acme = (ca?: "staging") => ({ acme: { email: "webmaster@example.org", ...(ca && { ca }) } });
     expect(configuration({ certificates: acme() })).toEqual({
-      "edge.caddy": edge(of("https://acme-v02.api.letsencrypt.org/directory")),
-      "router.caddy": router(),
+      "edge.caddy": edge(`${secure(of(PRODUCTION))}${SERVERS}`, withTls("tls")),
+      "router.caddy": router("", "", made(of(PRODUCTION))),
     });
     expect(configuration({ certificates: acme("staging") })).toEqual({
-      "edge.caddy": edge(of("https://acme-staging-v02.api.letsencrypt.org/directory")),
-      "router.caddy": router(),
+      "edge.caddy": edge(`${secure(of(STAGING))}${SERVERS}`, withTls("tls")),
+      "router.caddy": router("", "", made(of(STAGING))),
     });
   });
 
   test("with certificates by ACME, of an authority that is known by a certificate, and redirects", () => {
     const acme = { email: "a@b.org", ca: "https://acme.example.org/directory", caRootFile: "tls/root.pem" };
     const redirects = { "www.example.org": "https://example.org/a" };
-    expect(configuration({ certificates: { acme }, redirects })).toEqual({
-      "edge.caddy": edge(
-        `	http_port 80
-	https_port 443
-	skip_install_trust
-	auto_https ignore_loaded_certs
+    const authority = `	skip_install_trust
 	email "a@b.org"
 	acme_ca "https://acme.example.org/directory"
 	acme_ca_root /data/slipway/acme-root.pem
-${SERVERS}`,
-      ),
-      "router.caddy": router(),
+`;
+    expect(configuration({ certificates: { acme }, redirects })).toEqual({
+      "edge.caddy": edge(`${secure(authority)}${SERVERS}`, withTls("tls")),
+      "router.caddy": router("", "", made(authority)),
     });
     expect(CADDY.redirects?.({ ...FRONT, certificates: { acme }, redirects })).toEqual({
-      "edge/_redirects.caddy": certified("tls", "www.example.org"),
-      "routes/_redirects.caddy": redirect("www.example.org", "https://example.org/a"),
+      "routes/_redirects.caddy": `${redirect("www.example.org", "https://example.org/a")}${certified("", "www.example.org")}`,
     });
   });
 
@@ -194,15 +216,15 @@ ${SERVERS}`,
     const globalOptions = ["log {", "\tlevel DEBUG", "}"];
     const more = "	log {\n		level DEBUG\n	}\n";
     const redirects = { "www.example.org": "https://example.org" };
-    expect(configuration({ certificates: "internal", redirects, globalOptions })).toEqual({
+    expect(configuration({ certificates: "internal", httpsPort: 8443, redirects, globalOptions })).toEqual({
       "edge.caddy": edge(
-        `	http_port 80\n	https_port 443\n	skip_install_trust\n	auto_https ignore_loaded_certs\n${SERVERS}${more}`,
+        `${secure("\tskip_install_trust\n", [80, 8443])}${SERVERS}${more}`,
+        withTls("tls internal", ":8443"),
       ),
-      "router.caddy": router("", more),
+      "router.caddy": router("", more, made("\tskip_install_trust\n")),
     });
     expect(CADDY.redirects?.({ ...FRONT, certificates: "internal", redirects })).toEqual({
-      "edge/_redirects.caddy": certified("tls internal", "www.example.org"),
-      "routes/_redirects.caddy": redirect("www.example.org", "https://example.org"),
+      "routes/_redirects.caddy": `${redirect("www.example.org", "https://example.org")}${certified("tls internal\n", "www.example.org")}`,
     });
   });
 
@@ -226,7 +248,7 @@ ${SERVERS}`,
     expect(configuration({ isAsked: true, innerPort: 9000 })).toEqual({
       "edge.caddy": edge(
         `	http_port 80\n	https_port 65535\n	auto_https off\n${OPEN_SERVERS}${server(9000)}${server(9001)}`,
-        asked,
+        `${asked}${OPEN}`,
       ),
       "router.caddy": router(`${lane(0)}${lane(1)}`),
     });
@@ -258,10 +280,12 @@ describe("Caddy's files of an upstream that others ask for", () => {
 describe("Caddy's file of a route", () => {
   const blue = (before = "") => site(`${before}${proxied(TO_BLUE)}`);
 
-  test("is called after its service; without TLS, the edge needs none", () => {
-    expect(Object.keys(CADDY.route({ ...ROUTE, service: "docs" }))).toEqual(["edge/docs.caddy", "routes/docs.caddy"]);
-    const without = CADDY.route({ ...ROUTE, service: "docs", certificates: "none" });
-    expect(Object.keys(without)).toEqual(["routes/docs.caddy"]);
+  test("is called after its service; the edge needs none without a certificate of its own", () => {
+    const files = (changes: Partial<RouteDescription>) =>
+      Object.keys(CADDY.route({ ...ROUTE, service: "docs", ...changes }));
+    expect(files({})).toEqual(["routes/docs.caddy"]);
+    expect(files({ certificates: "none" })).toEqual(["routes/docs.caddy"]);
+    expect(files({ certificate: "later" })).toEqual(["edge/docs.caddy", "routes/docs.caddy"]);
   });
 
   test("leads its hosts to its only container", () => expect(routed({})).toBe(blue()));
@@ -275,18 +299,20 @@ describe("Caddy's file of a route", () => {
     );
   });
 
-  test("names all of its hosts to the edge, which ends TLS", () => {
-    expect(edged({})).toBe(certified());
-    const targets = { blue: BLUE, green: GREEN };
-    expect(edged({ targets, stagingHosts: ["a.org"] })).toBe(certified("tls", `${HOSTS}, a.org`));
-    expect(edged({ certificates: "internal" })).toBe(certified("tls internal"));
+  test("has certificates made for all of its hosts, which the edge takes", () => {
+    expect(routed({ certificates: "acme" })).toBe(`${blue()}${certified()}`);
+    const staged = routed({ certificates: "acme", targets: { blue: BLUE, green: GREEN }, stagingHosts: ["a.org"] });
+    expect(staged?.endsWith(`\n${certified("", `${HOSTS}, a.org`)}`)).toBe(true);
+    expect(routed({ certificates: "internal" })).toBe(`${blue()}${certified("tls internal\n")}`);
   });
 
   test("with a certificate that exists asks no authority before the hosts have moved", () => {
     const files = "tls /data/slipway/nmpi.crt /data/slipway/nmpi.key";
-    const alone = certified(files, HOSTS, "issuer internal\n");
+    const owned = (tls: string) => block(HOSTS, `${tls}import router_ 2022 2025\n`);
+    const alone = owned(block(files, "issuer internal\n"));
     expect(edged({ certificate: "later" })).toBe(alone);
-    expect(edged({ certificate: "now" })).toBe(certified(files));
+    expect(edged({ certificate: "now" })).toBe(owned(`${files}\n`));
+    expect(routed({ certificates: "acme", certificate: "now" })).toBe(blue());
     expect(edged({ certificates: "internal", certificate: "later" })).toBe(alone);
   });
 

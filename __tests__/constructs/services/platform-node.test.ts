@@ -52,7 +52,12 @@ describe("PlatformNode", () => {
     const nodes = { local: {}, far: { dockerHost: "ssh://far", address: "10.106.0.4" } };
     const web = { ...PAIR, hosts: ["web.test"], node: "local", front: "local", green: { image: IMAGE, node: "far" } };
     const platform = { ...ONE, nodes, services: { web } };
-    expect(names(part(platform, "far").runs)).toEqual(["Front_Configuration", "Front_Tidy", "web_Green_Switch"]);
+    expect(names(part(platform, "far").runs)).toEqual([
+      "Front_Configuration",
+      "Front_Handover",
+      "Front_Tidy",
+      "web_Green_Switch",
+    ]);
     expect([...part(platform, "local").here.upstreams.keys()]).toEqual(["web-blue"]);
   });
 
@@ -60,7 +65,7 @@ describe("PlatformNode", () => {
     const { here, runs, template } = part(ONE);
     expect([...here.upstreams.keys()]).toEqual(["nmpi-blue", "nmpi-green", "docs"]);
     expect(names(runs)).toEqual([
-      ...["Front_Configuration", "Front_Tidy", "docs_Route", "docs_Upstream_Switch"],
+      ...["Front_Configuration", "Front_Handover", "Front_Tidy", "docs_Route", "docs_Upstream_Switch"],
       ...["nmpi_Blue_Switch", "nmpi_Green_Switch", "nmpi_Route"],
     ]);
     expect(template.counts).toEqual({
@@ -68,14 +73,14 @@ describe("PlatformNode", () => {
       docker_image: 4,
       docker_network: 1,
       docker_volume: 2,
-      terraform_data: 7,
+      terraform_data: 8,
     });
   });
 
   test("has a node's own containers, which another's front asks", () => {
     const { here, runs, container } = part(THREE, "drcockroach");
     expect([...here.upstreams.keys()]).toEqual(["nmpi-green"]);
-    expect(names(runs)).toEqual(["Front_Configuration", "Front_Tidy", "nmpi_Green_Switch"]);
+    expect(names(runs)).toEqual(["Front_Configuration", "Front_Handover", "Front_Tidy", "nmpi_Green_Switch"]);
     expect(container("lab-front").ports).toEqual([
       { internal: 9000, external: 9000, ip: "fd00::3", protocol: "tcp" },
       { internal: 9001, external: 9001, ip: "fd00::3", protocol: "tcp" },
@@ -86,7 +91,7 @@ describe("PlatformNode", () => {
     const { here, runs, container, run } = part(THREE, "ginormica");
     expect([...here.upstreams.keys()]).toEqual(["nmpi-blue", "quotas", "docs"]);
     expect(names(runs)).toEqual([
-      ...["Front_Configuration", "Front_Tidy", "docs_Upstream_Switch", "nmpi_Blue_Switch"],
+      ...["Front_Configuration", "Front_Handover", "Front_Tidy", "docs_Upstream_Switch", "nmpi_Blue_Switch"],
       ...["quotas_Route", "quotas_Upstream_Switch"],
     ]);
     const ports = container("lab-front").ports as readonly { readonly ip: string; readonly external: number }[];
@@ -104,7 +109,7 @@ describe("PlatformNode", () => {
   test("leads hosts to other nodes at their addresses, each colour at its port", () => {
     const { here, runs, run, container } = part(THREE, "edge");
     expect(here.upstreams.size).toBe(0);
-    expect(names(runs)).toEqual(["Front_Configuration", "Front_Tidy", "docs_Route", "nmpi_Route"]);
+    expect(names(runs)).toEqual(["Front_Configuration", "Front_Handover", "Front_Tidy", "docs_Route", "nmpi_Route"]);
     expect(run("Platform_Services_nmpi_Route").told.probe).toMatchObject({ url: "http://10.106.0.2:9000/" });
     expect(JSON.stringify(run("Platform_Services_nmpi_Route").told.files)).toContain("to [fd00::3]:9001");
     expect(run("Platform_Services_docs_Route").told.probe).toMatchObject({ url: "http://10.106.0.2:9000/" });

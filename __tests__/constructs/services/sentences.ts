@@ -26,7 +26,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   caRootFile: "must be the path of a certificate, got <>; it begins at the project's folder",
   httpsPort: "must be another port than httpPort, got <> for both; change one",
   innerPortsTaken: "must be two ports of their own, got <> and <> beside <>; change one",
-  portOfCaddy: "must not be 2019 to 2027, got <>; Caddy itself needs them",
+  portOfCaddy: "must not be 2019 to 2028, got <>; Caddy itself needs them",
   innerPortRange: whole(1, 65534, "it and the next one are needed"),
   redirectsObject: "must be an object of addresses by host, got <>; write it in { }",
   hostWithAddress: "must be a host's name in small letters, got <>; write it without https://, port and path",

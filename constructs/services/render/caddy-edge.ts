@@ -1,6 +1,7 @@
-import { EDGE_ADDRESS, EDGE_ADMIN, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
-import { block, lines, quoted } from "./caddyfile";
-import { ACME_ROOT, type Files, type FrontDescription, KEYS, REDIRECTS, type RouteDescription } from "./driver";
+import { authority, CERTIFICATES } from "./caddy-certificates";
+import { ASK_PORT, EDGE_ADDRESS, EDGE_ADMIN, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
+import { block, lines } from "./caddyfile";
+import { type Files, type FrontDescription, KEYS, type RouteDescription } from "./driver";
 
 export const EDGE_FILE = "edge.caddy";
 
@@ -28,18 +29,18 @@ export const IDLE_SECONDS = 5;
 /** So long the edge keeps a connection to a router: a router that it asks no longer has none when it is loaded anew. */
 export const HOP_SECONDS = 2;
 
-/** Authorities by their short names. @see https://letsencrypt.org/docs/staging-environment/ */
-const AUTHORITIES: Readonly<Record<string, string>> = {
-  production: "https://acme-v02.api.letsencrypt.org/directory",
-  staging: "https://acme-staging-v02.api.letsencrypt.org/directory",
-};
-
 /** Of gRPC, in a matcher. */
 export const IS_CALL = "header Content-Type application/grpc*";
 
 const HOSTS = routers((router) => portsOf(router).http);
 
-/** What the edge reads: it ends TLS, and asks a router. No grace period: requests end by themselves, however long they take. */
+/**
+ * What the edge reads: it ends TLS, and asks a router. No grace period: requests end by themselves, however long they take. It knows no
+ * hosts: the routers have certificates made, and at a handshake it takes what lies there. So hosts come and go without a reload, at
+ * which a connection that has just been made, and not yet asked, would be cut off.
+ *
+ * @see https://github.com/golang/go/blob/go1.26.0/src/net/http/server.go, `shuttingDown` in `serve`
+ */
 export function edge(front: FrontDescription): string {
   const { httpPort, httpsPort, certificates, globalOptions } = front;
   const secure = certificates !== "none";
@@ -51,7 +52,14 @@ export function edge(front: FrontDescription): string {
       `http_port ${httpPort}`,
       // Without TLS it is not used, and must be another.
       `https_port ${secure ? httpsPort : httpPort === 65_535 ? 65_534 : 65_535}`,
-      ...(secure ? authority(certificates) : ["auto_https off"]),
+      ...(secure
+        ? // A certificate that is loaded does not keep a host from getting one, where its route asks for it.
+          [
+            "auto_https ignore_loaded_certs",
+            ...authority(certificates),
+            ...block("on_demand_tls", [`ask http://${ASK}`]),
+          ]
+        : ["auto_https off"]),
       // Of HTTP/3 the port is not published. Without TLS, calls of gRPC come by h2c.
       ...block("servers", [`protocols h1 h2${secure ? "" : " h2c"}`, ...idle]),
       ...lanePorts(front).flatMap((port) =>
@@ -64,26 +72,39 @@ export function edge(front: FrontDescription): string {
     ...lanePorts(front).flatMap((port, lane) =>
       block(`http://:${port}`, [routers((router) => portsOf(router).lanes[lane as 0 | 1])]),
     ),
-    ...block("http://", [HOSTS]),
+    ...(secure ? withTls(front) : block("http://", [HOSTS])),
   );
 }
 
-/** The hosts that lead elsewhere, for the edge. */
-export function edgeRedirects({ certificates, redirects }: FrontDescription): Files {
-  if (certificates === "none") return {};
-  const sites = Object.keys(redirects).flatMap((host) => site([host], certificateLines(certificates)));
-  return { [`edge/${REDIRECTS}.caddy`]: lines(...sites) };
+const ASK = `${EDGE_ADDRESS}:${ASK_PORT}`;
+
+/** A host has a certificate, or no handshake: none is made meanwhile. */
+function withTls({ certificates, httpsPort }: FrontDescription): string[] {
+  const port = httpsPort === 443 ? "" : `:${httpsPort}`;
+  return [
+    ...block(`http://:${ASK_PORT}`, [
+      `bind ${EDGE_ADDRESS}`,
+      ...block("@certified file", [`root ${CERTIFICATES}`, "try_files /*/{query.domain}/{query.domain}.crt"]),
+      "respond @certified 200",
+      "respond 404",
+    ]),
+    ...block("https://", [
+      ...block(certificates === "internal" ? "tls internal" : "tls", ["on_demand", `load ${LEAVING}`]),
+      HOSTS,
+    ]),
+    ...block("http://", [`redir https://{host}${port}{uri} 308`]),
+  ];
 }
 
-/** The hosts of a service for the edge: without TLS, it knows none. */
+/** The hosts of a service with a certificate of its own: the edge is loaded anew when it comes or goes. */
 export function edgeSite(description: RouteDescription): Files {
-  const { service, hosts, stagingHosts, certificates } = description;
-  if (certificates === "none") return {};
-  return { [`edge/${service}.caddy`]: lines(...site([...hosts, ...stagingHosts], tls(description))) };
-}
-
-function site(hosts: readonly string[], tls: readonly string[]): string[] {
-  return block(hosts.join(", "), [...tls, HOSTS]);
+  const { service, hosts, stagingHosts, certificate, certificates } = description;
+  if (certificates === "none" || certificate === undefined) return {};
+  // The host may still lead elsewhere: an authority of the world would be asked in vain.
+  const alone = certificates === "internal" || certificate === "later";
+  const files = `tls ${KEYS}/${service}.crt ${KEYS}/${service}.key`;
+  const tls = alone ? block(files, ["issuer internal"]) : [files];
+  return { [`edge/${service}.caddy`]: lines(...block([...hosts, ...stagingHosts].join(", "), [...tls, HOSTS])) };
 }
 
 /** Leads to the routers, at the port that each has for it. */
@@ -113,31 +134,6 @@ function asked(): string[] {
     ]),
     ...ROUTERS.flatMap((router) => [`@router_${router} ${turns[router - 1]}`, ...to(`@router_${router}`, router)]),
   ];
-}
-
-function authority(certificates: Exclude<FrontDescription["certificates"], "none">): string[] {
-  // A certificate that is loaded does not keep a host from getting one, where its route asks for it.
-  const all = ["skip_install_trust", "auto_https ignore_loaded_certs"];
-  if (certificates === "internal") return all;
-  const { email, ca = "production", caRootFile } = certificates.acme;
-  return [
-    ...all,
-    `email ${quoted(email)}`,
-    `acme_ca ${quoted(AUTHORITIES[ca] ?? ca)}`,
-    ...(caRootFile === undefined ? [] : [`acme_ca_root ${KEYS}/${ACME_ROOT}`]),
-  ];
-}
-
-function certificateLines(certificates: FrontDescription["certificates"] | "acme"): string[] {
-  return block(certificates === "internal" ? "tls internal" : "tls", [`load ${LEAVING}`]);
-}
-
-function tls({ service, certificates, certificate }: RouteDescription): string[] {
-  if (certificate === undefined) return certificateLines(certificates);
-  // The host may still lead elsewhere: an authority of the world would be asked in vain.
-  const alone = certificates === "internal" || certificate === "later";
-  const files = `${KEYS}/${service}.crt ${KEYS}/${service}.key`;
-  return block(`tls ${files}`, [`load ${LEAVING}`, ...(alone ? ["issuer internal"] : [])]);
 }
 
 function lanePorts({ isAsked, innerPort }: FrontDescription): number[] {

@@ -12,8 +12,11 @@ export const ROUTERS = [1, 2] as const;
 
 export type RouterNumber = (typeof ROUTERS)[number];
 
+/** At which the edge asks itself whether a host has a certificate. */
+export const ASK_PORT = FIRST + ROUTERS.length * EACH;
+
 /** The first and the last port that a front must leave to them. */
-export const RESERVED_PORTS = [ADMIN, FIRST + ROUTERS.length * EACH - 1] as const;
+export const RESERVED_PORTS = [ADMIN, ASK_PORT] as const;
 
 /** Of the edge. */
 export const EDGE_ADMIN = ADMIN;

@@ -1,3 +1,4 @@
+import { MADE } from "./caddy-certificates";
 import { CLOSING, EDGE_FILE, HOP_SECONDS, IDLE_SECONDS, LEAVING, LOADED, SERVED, TURN } from "./caddy-edge";
 import { EDGE_ADDRESS, EDGE_ADMIN, environmentOf, PERSONAL, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
 import { ROUTER_FILE } from "./caddy-routes";
@@ -53,6 +54,7 @@ export function reload({ httpPort, httpsPort, certificates }: FrontDescription):
   const hasCertificates = certificates !== "none";
   return [
     `case "$(cat ${TURN})" in 2) ${take(1)};; *) ${take(2)};; esac`,
+    ...(certificates === "internal" ? [MADE] : []),
     `sum=$(${EDGE_SUM})`,
     `if [ "$sum" != "$(cat ${LOADED})" ]; then ${[
       `printf yes >${CLOSING}`,

@@ -1,4 +1,5 @@
 import type { Scheme } from "../settings";
+import { authority, certified } from "./caddy-certificates";
 import { IS_CALL } from "./caddy-edge";
 import { EDGE_ADDRESS, PERSONAL } from "./caddy-ports";
 import { block, lines, quoted } from "./caddyfile";
@@ -19,11 +20,12 @@ import {
 export const ROUTER_FILE = "router.caddy";
 
 /** What a router reads: which upstream a request goes to. Whoever asks it is the edge. No grace period: requests end by themselves. */
-export function router({ globalOptions, isAsked }: FrontDescription): string {
+export function router({ globalOptions, isAsked, certificates }: FrontDescription): string {
   return lines(
     ...block("", [
       `admin 127.0.0.1:${PERSONAL.admin}`,
-      ...["persist_config off", "auto_https off", `default_bind ${EDGE_ADDRESS}`],
+      ...["persist_config off", `default_bind ${EDGE_ADDRESS}`],
+      ...(certificates === "none" ? ["auto_https off"] : ["auto_https disable_redirects", ...authority(certificates)]),
       ...[`http_port ${PERSONAL.http}`, "https_port 65535"],
       ...block("servers", ["protocols h1 h2c", `trusted_proxies static ${EDGE_ADDRESS}`]),
       ...globalOptions,
@@ -39,11 +41,12 @@ export function router({ globalOptions, isAsked }: FrontDescription): string {
 }
 
 /** The hosts that lead elsewhere. */
-export function redirects({ redirects }: FrontDescription): Files {
+export function redirects({ redirects, certificates }: FrontDescription): Files {
+  const kind = typeof certificates === "object" ? "acme" : certificates;
   const sites = Object.entries(redirects).map(([host, to]) =>
     block(`http://${host}`, [`redir ${quoted(`${to}{uri}`)} permanent`]),
   );
-  return { [`routes/${REDIRECTS}.caddy`]: lines(...sites.flat()) };
+  return { [`routes/${REDIRECTS}.caddy`]: lines(...sites.flat(), ...certified(Object.keys(redirects), kind)) };
 }
 
 /** How the fronts of other nodes find an upstream. */
@@ -63,9 +66,11 @@ function to(upstream: string, { scheme, port }: Pick<UpstreamDescription, "schem
 
 /** What the hosts of a service get. */
 export function route(description: RouteDescription): Files {
-  const { service, hosts, stagingHosts } = description;
+  const { service, hosts, stagingHosts, certificate, certificates } = description;
   const staging = stagingHosts.length === 0 ? [] : site(description, stagingHosts, "staging");
-  return { [`routes/${service}.caddy`]: lines(...site(description, hosts, "live"), ...staging) };
+  // Of its own certificate the edge takes care.
+  const made = certificate === undefined ? certified([...hosts, ...stagingHosts], certificates) : [];
+  return { [`routes/${service}.caddy`]: lines(...site(description, hosts, "live"), ...staging, ...made) };
 }
 
 function site(description: RouteDescription, hosts: readonly string[], kind: "live" | "staging"): string[] {

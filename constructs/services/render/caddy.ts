@@ -1,4 +1,4 @@
-import { EDGE_FILE, edge, edgeRedirects, edgeSite } from "./caddy-edge";
+import { EDGE_FILE, edge, edgeSite } from "./caddy-edge";
 import { bridge, check, close, command, healthCheck, inFlight, reload } from "./caddy-process";
 import { ROUTER_FILE, redirects, route, router, upstream } from "./caddy-routes";
 import type { FrontDriver } from "./driver";
@@ -6,7 +6,7 @@ import type { FrontDriver } from "./driver";
 /**
  * Caddy 2.11 or later, three times in one container: an edge, which browsers reach, and two routers, of which it asks one. A
  * reload ends connections on which a request may just have come. So the router that nobody asks loads new routes, and then
- * one word in a file makes the edge ask that one. The edge itself is loaded anew when hosts with TLS come or go.
+ * one word in a file makes the edge ask that one. The edge itself is loaded anew when its own options or certificates of files change.
  *
  * @see https://caddyserver.com/docs/caddyfile
  */
@@ -14,7 +14,7 @@ export const CADDY: FrontDriver = {
   command,
   healthCheck,
   configuration: (front) => ({ [EDGE_FILE]: edge(front), [ROUTER_FILE]: router(front) }),
-  redirects: (front) => ({ ...edgeRedirects(front), ...redirects(front) }),
+  redirects,
   upstream,
   route: (description) => ({ ...edgeSite(description), ...route(description) }),
   check,
