@@ -17,10 +17,10 @@ describe("certificates", () => {
   const server = new AcmeServer(address());
   const ports = { http: 0, https: 0 };
 
-  const deploy = async (more: string) => {
+  const deploy = async (more: string, hosts = ["web.test"]) => {
     const name = project.write(
       "tls",
-      `services: { web: { port: 8000, hosts: ["web.test"], ${app("web")}, ${more} } },`,
+      `services: { web: { port: 8000, hosts: ${JSON.stringify(hosts)}, ${app("web")}, ${more} } },`,
     );
     const file = `environments/services/${name}.ts`;
     const acme = `{ acme: { email: "ops@web.test", ca: "${server.directory}", caRootFile: "root.pem" } }`;
@@ -31,25 +31,22 @@ describe("certificates", () => {
     await project.succeed("deploy", name, "--auto-approve");
   };
   /** Whose certificate a browser gets, and its number; fails when there is none. */
-  const handshake = () =>
+  const handshake = (servername = "web.test") =>
     new Promise<{ readonly organization?: string; readonly issuer?: string; readonly serial: string }>(
       (done, failed) => {
-        const socket = connect(
-          { host: address(), port: ports.https, servername: "web.test", rejectUnauthorized: false },
-          () => {
-            const { serialNumber: serial, issuer, subject } = socket.getPeerCertificate();
-            socket.destroy();
-            done({
-              serial,
-              ...(subject?.O && { organization: String(subject.O) }),
-              ...(issuer?.CN && { issuer: String(issuer.CN) }),
-            });
-          },
-        );
+        const socket = connect({ host: address(), port: ports.https, servername, rejectUnauthorized: false }, () => {
+          const { serialNumber: serial, issuer, subject } = socket.getPeerCertificate();
+          socket.destroy();
+          done({
+            serial,
+            ...(subject?.O && { organization: String(subject.O) }),
+            ...(issuer?.CN && { issuer: String(issuer.CN) }),
+          });
+        });
         socket.on("error", failed);
       },
     );
-  const shown = () => handshake().catch(() => undefined);
+  const shown = (host?: string) => handshake(host).catch(() => undefined);
   const until = async <T>(ask: () => Promise<T>, holds: (value: T) => boolean, seconds = 90): Promise<T> => {
     for (const begin = performance.now(); ; ) {
       const value = await ask();
@@ -63,7 +60,7 @@ describe("certificates", () => {
     const [asking, reasons]: [Promise<unknown>[], string[]] = [[], []];
     const timer = setInterval(() => {
       asking.push(handshake().catch((error: Error) => reasons.push(error.message)));
-    }, 10);
+    }, 50);
     await change().finally(() => clearInterval(timer));
     await Promise.all(asking);
     expect(asking.length).toBeGreaterThan(100);
@@ -122,12 +119,25 @@ describe("certificates", () => {
     await project.expectNothingToDo("tls");
   });
 
+  test("one is made for a host that comes, and none for a host that is nobody's", async () => {
+    expect(await gaps(() => deploy("", ["web.test", "new.test"]))).toEqual([]);
+    const made = await until(
+      () => shown("new.test"),
+      (now) => now !== undefined,
+    );
+    expect(made?.issuer).toMatch(/Pebble Intermediate/);
+    await expect(handshake("other.test")).rejects.toThrow("alert");
+  });
+
   test("it is renewed by itself", async () => {
     // Caddy keeps to the interval that it had when it started: ten minutes before there was a configuration.
     docker("restart", `${project.name("tls")}-front`);
-    const first = await until(shown, (now) => now !== undefined);
+    const first = await until(
+      () => shown(),
+      (now) => now !== undefined,
+    );
     const renewed = await until(
-      shown,
+      () => shown(),
       (now) => now !== undefined && now.serial !== first?.serial,
       VALIDITY_SECONDS + 30,
     );
@@ -138,7 +148,11 @@ describe("certificates", () => {
     const before = await shown();
     await server.halt();
     docker("restart", `${project.name("tls")}-front`);
-    const after = await until(shown, (now) => now !== undefined, 30);
+    const after = await until(
+      () => shown(),
+      (now) => now !== undefined,
+      30,
+    );
     expect(after).toEqual(before);
   });
 });

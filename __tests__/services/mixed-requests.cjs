@@ -9,7 +9,8 @@ const { scheme, port, host, timeoutSeconds, leadsElsewhere } = JSON.parse(proces
 const isSecure = scheme === "https";
 const client = isSecure ? https : http;
 const place = { host: "127.0.0.1", port, servername: host, rejectUnauthorized: false, headers: { host } };
-const kept = new client.Agent({ keepAlive: true, maxSockets: 8 });
+/** As browsers do, none is kept longer than servers keep it: one that is used just when it ends would be lost on the way. */
+const kept = new client.Agent({ keepAlive: true, maxSockets: 8, scheduling: "fifo", timeout: 3000 });
 
 /** Sends a request of HTTP/1.1, and has its whole answer. */
 function ask({ path = "/", method = "GET", agent = kept, headers = {}, write = (request) => request.end() }) {
