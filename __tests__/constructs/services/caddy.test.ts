@@ -60,8 +60,8 @@ const asksCalls = (router: 1 | 2, turn: string) => `	@calls_${router} {
 ${asks(router, `@calls_${router}`, "			versions h2c\n")}`;
 
 /** The edge with the options that it has for some certificates, and with what stands behind its hosts. */
-const edge = (options: string, behind = "") => `{
-	admin 127.0.0.1:2019
+const edge = (options: string, behind = "", more = "") => `{
+${more}	admin 127.0.0.1:2019
 	persist_config off
 ${options}}
 (router_) {
@@ -81,7 +81,7 @@ ${behind}http:// {
 
 /** A router with what stands behind its routes. */
 const router = (behind = "", options = "") => `{
-	admin 127.0.0.1:{$ADMIN:2020}
+${options}	admin 127.0.0.1:{$ADMIN:2020}
 	persist_config off
 	auto_https off
 	default_bind 127.0.0.1
@@ -91,7 +91,7 @@ const router = (behind = "", options = "") => `{
 		protocols h1 h2c
 		trusted_proxies static 127.0.0.1
 	}
-${options}}
+}
 import routes/*.caddy
 ${behind}http:// {
 	respond 404
@@ -190,13 +190,15 @@ ${SERVERS}`,
     });
   });
 
-  test("with certificates of the front's own, redirects, and options as they stand", () => {
+  test("with certificates of the front's own, redirects, and options as they stand, over which the front's own win", () => {
     const globalOptions = ["log {", "\tlevel DEBUG", "}"];
     const more = "	log {\n		level DEBUG\n	}\n";
     const redirects = { "www.example.org": "https://example.org" };
     expect(configuration({ certificates: "internal", redirects, globalOptions })).toEqual({
       "edge.caddy": edge(
-        `	http_port 80\n	https_port 443\n	skip_install_trust\n	auto_https ignore_loaded_certs\n${SERVERS}${more}`,
+        `	http_port 80\n	https_port 443\n	skip_install_trust\n	auto_https ignore_loaded_certs\n${SERVERS}`,
+        "",
+        more,
       ),
       "router.caddy": router("", more),
     });
@@ -400,6 +402,11 @@ describe("Caddy", () => {
     expect(new Set(addresses)).toEqual(
       new Set(["127.0.0.1:2019", "127.0.0.1:2020", "127.0.0.1:2021", "127.0.0.1:$port"]),
     );
+  });
+
+  test("is started again where it cannot be reloaded any more, after five seconds", () => {
+    expect(CADDY.reload(FRONT)).toContain("|| (waited=0; for port in 2019 2020 2021; do until ");
+    expect(CADDY.reload(FRONT)).toMatch(/\[ \$waited -lt 5 \] \|\| exit 4; sleep 1; done; done; exit 1\)$/);
   });
 
   test("looks for open connections at the ports that browsers have", () => {

@@ -29,6 +29,11 @@ export interface Inspected {
   };
 }
 
+/** Whether a script was not run: its container has ended, or ends again and again. */
+export function isDown({ code, stderr }: Output): boolean {
+  return code !== 0 && /is restarting, wait until|is not running/i.test(stderr);
+}
+
 /** A Docker engine by its own command: on this machine, or over `ssh` with the options that the provider has too. */
 export class Engine {
   constructor(private readonly place: EnginePlace) {}
@@ -36,6 +41,19 @@ export class Engine {
   /** Runs a script in a container. */
   run(container: string, script: string): Promise<Output> {
     return this.docker(["exec", "--interactive", container, "sh", "-s"], script);
+  }
+
+  /** Runs a script beside a container that has ended, or ends again and again: with its image and on its volumes, and no network. */
+  async runBeside(container: string, script: string): Promise<Output> {
+    const { Image } = await this.inspect(container);
+    const volumes = ["--volumes-from", container, "--network", "none"];
+    return this.docker(["run", "--rm", "--interactive", ...volumes, "--entrypoint", "sh", Image, "-s"], script);
+  }
+
+  /** Runs a script that asks for nothing but the files of a container. */
+  async runAtFiles(container: string, script: string): Promise<Output> {
+    const output = await this.run(container, script);
+    return isDown(output) ? this.runBeside(container, script) : output;
   }
 
   async inspect(container: string): Promise<Inspected> {

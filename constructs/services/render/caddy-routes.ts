@@ -22,11 +22,11 @@ export const ROUTER_FILE = "router.caddy";
 export function router({ globalOptions, isAsked }: FrontDescription): string {
   return lines(
     ...block("", [
+      ...globalOptions,
       `admin 127.0.0.1:${PERSONAL.admin}`,
       ...["persist_config off", "auto_https off", `default_bind ${EDGE_ADDRESS}`],
       ...[`http_port ${PERSONAL.http}`, "https_port 65535"],
       ...block("servers", ["protocols h1 h2c", `trusted_proxies static ${EDGE_ADDRESS}`]),
-      ...globalOptions,
     ]),
     "import routes/*.caddy",
     ...PERSONAL.lanes
