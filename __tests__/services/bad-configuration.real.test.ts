@@ -76,4 +76,32 @@ describe("a front with a bad configuration", () => {
     await project.deploy("bad", web("web 4"));
     await healed("web 4");
   });
+
+  test.each([
+    [
+      "unix:///nowhere.sock",
+      "Cannot connect to the Docker daemon at unix:///nowhere.sock. Is the docker daemon running?",
+      "start Docker, ",
+    ],
+    [
+      "ssh://nobody@127.0.0.1:1",
+      "ssh: connect to host 127.0.0.1 port 1: Connection refused",
+      'make "ssh ssh://nobody@127.0.0.1:1 docker info" work ',
+    ],
+  ])("of an engine that is away is told of, deployed or not: %s", async (host, reason, advice) => {
+    const away = (version: string) => `nodes: { local: { dockerHost: "${host}" } }, ${web(version)}`;
+    for (const platform of ["bad", "new"]) {
+      const name = project.write(platform, away("web 5"));
+      for (const words of [["plan"], ["deploy", "--auto-approve"]]) {
+        const { code, text } = await project.slipway(...words, name);
+        // A plan that meets nothing but the end of ssh has no other reason.
+        expect(text.replace("write |1: broken pipe", reason)).toContain(
+          `${name}: the Docker engine at ${host} must answer, got "${reason}"; ${advice}`,
+        );
+        expect(text).not.toContain("_ping");
+        expect(code).toBe(1);
+      }
+    }
+    project.write("bad", web("web 4"));
+  });
 });

@@ -320,7 +320,7 @@ describe("the program that Terraform runs", () => {
 
   test("knows what it can do", () => {
     expect(engine.run("promote", {}).stderr).toBe(
-      'ACTION must be one of configure, migrated, route, switch, tidy, got "promote"\n',
+      'ACTION must be one of configure, handover, migrated, route, switch, tidy, got "promote"\n',
     );
   });
 });
