@@ -171,7 +171,13 @@ const common = z.rulesOf<CommonSettings>()({
       acme: oneOf(["later", "now"], "now makes one beside it").exactOptional(),
     })
     .exactOptional(),
-  migrate: z.rulesOf<MigrateSettings>()({ command: container.command }).exactOptional(),
+  migrate: z
+    .rulesOf<MigrateSettings>()({
+      command: asWhole(container.command, Array.isArray, (value: readonly unknown[]) => value.length > 0, {
+        error: ({ input }) => complaint("must name a program", input, 'for example ["python", "manage.py", "migrate"]'),
+      }),
+    })
+    .exactOptional(),
   directives: directives.exactOptional(),
   ...pick(container.settings.shape, ...CONTAINER_SETTINGS),
 });

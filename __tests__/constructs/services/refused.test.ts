@@ -118,7 +118,9 @@ describe("warnings of services", () => {
     warningsOfServices([{ ...LAB, ...changes }, ...others] as never).get("lab");
 
   test("are none of a usual platform", () => {
-    expect(warnings({ services: { docs: { ...DOCS, drainSeconds: 1 }, nmpi: NMPI } })).toEqual([]);
+    expect(warnings({ services: { docs: { ...DOCS, drainSeconds: 1, readTimeoutSeconds: 31 }, nmpi: NMPI } })).toEqual(
+      [],
+    );
   });
 
   test.each([

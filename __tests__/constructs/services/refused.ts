@@ -60,6 +60,13 @@ export const REFUSED: readonly Refused[] = [
     { nodes: { bob: { dockerHost: "deploy@bob" } } },
     [said("nodes.bob.dockerHost", "dockerHost", '"deploy@bob"')],
   ],
+  ...["ssh://root:hunter2@bob", "ssh://root:@bob:22", "tcp://a:hunter2@bob:2376", "ssh://root:hun/ter2@bob"].map(
+    (dockerHost): Refused => [
+      `a password in an engine's address, ${dockerHost.length} characters`,
+      { nodes: { bob: { dockerHost } } },
+      [said("nodes.bob.dockerHost", "noPassword")],
+    ],
+  ),
   [
     "a host's key without its kind",
     { nodes: { bob: { hostKey: "AAAA" } } },
@@ -431,6 +438,63 @@ export const REFUSED: readonly Refused[] = [
     docs({ migrate: { command: "migrate" } }),
     [said("services.docs.migrate.command", "commandWords", '"migrate"')],
   ],
+  [
+    "a migration of nothing",
+    docs({ migrate: { command: [] } }),
+    [said("services.docs.migrate.command", "migrateNothing")],
+  ],
+  [
+    "hosts for which Let's Encrypt makes no certificate",
+    {
+      ...front({
+        certificates: { acme: { email: "webmaster@example.org", ca: "staging" } },
+        redirects: { "www.test": "https://example.org" },
+      }),
+      services: {
+        docs: { ...DOCS, hosts: ["docs", "docs.localhost", "docs.example.org"] },
+        nmpi: { ...NMPI, hosts: ["a.local", "b.internal"], stagingHosts: ["c.test", "d.home.arpa"] },
+        moved: {
+          ...DOCS,
+          hosts: ["moved"],
+          certificate: { certFile: "a", keyFile: "b", acme: "now" },
+        },
+        held: { ...DOCS, hosts: ["held.lab", "held"], certificate: { certFile: "a", keyFile: "b" } },
+      },
+    },
+    [
+      said("services.docs.hosts[0]", "notPublic", '"docs"'),
+      said("services.docs.hosts[1]", "notPublic", '"docs.localhost"'),
+      said("services.nmpi.hosts[0]", "notPublic", '"a.local"'),
+      said("services.nmpi.hosts[1]", "notPublic", '"b.internal"'),
+      said("services.nmpi.stagingHosts[0]", "notPublic", '"c.test"'),
+      said("services.nmpi.stagingHosts[1]", "notPublic", '"d.home.arpa"'),
+      said("services.moved.hosts[0]", "notPublic", '"moved"'),
+      said("front.redirects.www.test", "notPublic", '"www.test"'),
+    ],
+  ],
+  ...[
+    ["", "hostOfVariable"] as const,
+    ["postgres://db", "hostOfVariable"] as const,
+    ["db:5432", "hostOfVariable"] as const,
+    ["my db", "hostOfVariable"] as const,
+  ].map(
+    ([host, rule]): Refused => [
+      `a preset's host that is none: ${JSON.stringify(host)}`,
+      preset("quotas", { environment: { ...DATABASE, NMPI_DATABASE_HOST: host }, secretEnvironment: SECRETS }),
+      [said("services.nmpi.environment.NMPI_DATABASE_HOST", rule, JSON.stringify(host))],
+    ],
+  ),
+  ...["", "not a port", "0", "65536", "5432 "].map(
+    (port): Refused => [
+      `a preset's port that is none, of a colour: ${JSON.stringify(port)}`,
+      preset("quotas", {
+        environment: DATABASE,
+        green: { image: IMAGE, environment: { NMPI_DATABASE_PORT: port } },
+        secretEnvironment: SECRETS,
+      }),
+      [said("services.nmpi.green.environment.NMPI_DATABASE_PORT", "portOfVariable", JSON.stringify(port))],
+    ],
+  ),
   [
     "a directive on two lines",
     docs({ directives: ["a\nb"] }),

@@ -7,6 +7,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   nodeName: "must be a name of a-z, 0-9 and -, got <>; choose another",
   dockerHost:
     'must be an engine\'s address, got <>; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
+  noPassword: "must have no password, got one; use a key, which ssh-copy-id puts on the host",
   hostKey:
     "must be a host's public key, its kind first, got <>; ssh-keyscan prints it behind the host's name, and the machine's console shows whether it is the right one",
   path: "must be the path of a file, got <>; it begins at the project's folder",
@@ -91,5 +92,10 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     "must not have fronts that ask each other in a circle, got docs (a behind b), nmpi (b behind a); let one front serve them all",
   environmentNeeded: "is required by the preset <>; write its value",
   secretEnvironmentNeeded: 'is required by the preset <>; write <>: { variable: "<>" }, whose value is in <>',
+  portOfVariable: 'must be a port, got <>; for example "5432"',
+  hostOfVariable: "must be a host's name or address, got <>; write it without a scheme and a port",
+  migrateNothing: 'must name a program, got []; for example ["python", "manage.py", "migrate"]',
+  notPublic:
+    'must be a name of the public DNS, got <>; Let\'s Encrypt makes no certificate for it: name another, or set certificates to "internal"',
   debug: "must not be on for what is live, got it on; Django would show its settings to all",
 });
