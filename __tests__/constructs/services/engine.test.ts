@@ -85,6 +85,21 @@ container) echo '[{"Image":"sha256:caddy"}]';; *) cat;; esac`,
     ]);
   });
 
+  test.each([
+    ["has ended", { Status: "restarting" }, 1, true],
+    ["was started again a moment ago", { Status: "running", StartedAt: new Date().toISOString() }, 1, true],
+    ["runs", { Status: "running", StartedAt: new Date().toISOString() }, 0, false],
+    ["has run for long", { Status: "running", StartedAt: "2026-01-02T03:04:05Z" }, 7, false],
+  ])(
+    "takes a script that was killed for one of a container that is down, where it %s",
+    async (_how, State, RestartCount, isDown) => {
+      commands.add("docker", `echo '${JSON.stringify([{ RestartCount, State }])}'`);
+      const killed = { code: 137, stdout: "", stderr: "" };
+      await expect(new Engine({}).isDown("lab-front", killed)).resolves.toBe(isDown);
+      await expect(new Engine({}).isDown("lab-front", { ...killed, stderr: "no such option" })).resolves.toBe(false);
+    },
+  );
+
   test("tells what a container has printed last", async () => {
     commands.add("docker", "echo one; echo two >&2");
     await expect(new Engine({}).lastLines("lab-a")).resolves.toBe("its last lines:\n  | one\n  | two");

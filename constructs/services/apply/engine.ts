@@ -24,16 +24,15 @@ export interface Inspected {
     readonly Status: string;
     readonly Running: boolean;
     readonly ExitCode: number;
+    readonly StartedAt?: string;
     readonly Error?: string;
     readonly OOMKilled?: boolean;
     readonly Health?: { readonly Status: string; readonly Log?: readonly { readonly Output: string }[] | null };
   };
 }
 
-/** Whether a script was not run: its container has ended, or ends again and again. */
-export function isDown({ code, stderr }: Output): boolean {
-  return code !== 0 && /is restarting, wait until|is not running/i.test(stderr);
-}
+/** One that ends again and again was started not longer ago, when it runs for a moment. */
+const YOUNG_MILLISECONDS = 60_000;
 
 /** A Docker engine by its own command: on this machine, or over `ssh` with the options that the provider has too. */
 export class Engine {
@@ -54,7 +53,18 @@ export class Engine {
   /** Runs a script that asks for nothing but the files of a container. */
   async runAtFiles(container: string, script: string): Promise<Output> {
     const output = await this.run(container, script);
-    return isDown(output) ? this.runBeside(container, script) : output;
+    return (await this.isDown(container, output)) ? this.runBeside(container, script) : output;
+  }
+
+  /** Whether a script was not run, or not to its end: its container has ended, or ends again and again. */
+  async isDown(container: string, { code, stderr }: Output): Promise<boolean> {
+    if (code === 0) return false;
+    if (/is restarting, wait until|is not running|OCI runtime exec failed/i.test(stderr)) return true;
+    // A script that fails by itself says why.
+    if (stderr.trim() !== "") return false;
+    const { State, RestartCount } = await this.inspect(container);
+    const age = Date.now() - Date.parse(State.StartedAt ?? "");
+    return State.Status !== "running" || (RestartCount > 0 && age < YOUNG_MILLISECONDS);
   }
 
   async inspect(container: string): Promise<Inspected> {

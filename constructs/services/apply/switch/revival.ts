@@ -1,5 +1,5 @@
 import { DEAF } from "../../render/driver";
-import { Engine, isDown, type Output } from "../engine";
+import { Engine, type Output } from "../engine";
 import type { Told } from "../told";
 import { stopped } from "./serving";
 
@@ -17,7 +17,7 @@ export async function changed(told: Told, script: (told: Told, isLoaded: boolean
   const engine = new Engine(told.engine);
   const change = () => engine.run(front, script(told, true));
   let output = await change();
-  if (isDown(output)) {
+  if (output.code !== DEAF && (await engine.isDown(front, output))) {
     const { driver } = told;
     output = await engine.runBeside(front, script({ ...told, driver: { ...driver, reload: `(exit ${DEAF})` } }, false));
     // Files that are as they should be are not why it ends.
