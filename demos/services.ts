@@ -11,8 +11,9 @@ import { Project } from "../engine/project";
 import type { Counts } from "../engine/terraform-events";
 import { namedEnvironment } from "../engine/workspace-named";
 import { freePort } from "../sandbox/port";
-import { docker, pullImage } from "./docker";
+import { docker } from "./docker";
 import { Load } from "./load";
+import { MUST, OWN_PORT, pullImages, tryImage } from "./own-image";
 import { DemoProject, expect, Steps, say } from "./steps";
 
 /** What the demo may be told. */
@@ -27,8 +28,6 @@ const SERVICE = "whoami";
 const HOST = "whoami.localhost";
 /** The images of the example's colours, and the port that they listen on. */
 const USUAL = { blue: "traefik/whoami:v1.10.4", green: "traefik/whoami:v1.11.0", port: 80 };
-/** That of an image of one's own. */
-const OWN_PORT = 8000;
 /** The lines of a deployment that say what became of what. */
 const TOLD = /complete after|complete! |^environments\/|was live before|is live$/;
 /** So much of what Terraform said is told when the demo fails. */
@@ -54,7 +53,7 @@ class ServicesDemo {
     try {
       await step(`A copy of ${EXAMPLE} with a name and a port of its own`, () => this.prepare());
       await step("Its images", () => this.pull());
-      await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 18, changed: 0, destroyed: 0 }));
+      await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 19, changed: 0, destroyed: 0 }));
       await step("The same plan once more", () => this.planNothing());
       await step(`slipway services list ${this.name}`, () => this.list());
       await step("Fifty requests in a second, from now on", () => this.begin());
@@ -101,9 +100,8 @@ class ServicesDemo {
   /** What the engine has is not asked for. */
   private async pull(): Promise<void> {
     const { front, image } = this.options;
-    const images = { front: [front], image: image === undefined ? [USUAL.blue, USUAL.green] : [image] };
-    for (const [option, names] of Object.entries(images))
-      for (const name of names) pullImage(name, `npm run demo:services -- --${option} IMAGE`);
+    pullImages(front, image === undefined ? [USUAL.blue, USUAL.green] : [image]);
+    if (image !== undefined) await tryImage(image);
   }
 
   private async deploy(expected: Counts): Promise<void> {
@@ -157,7 +155,7 @@ class ServicesDemo {
   private async destroy(): Promise<void> {
     const [counts] = await (await this.deployment()).run("destroy");
     this.isDeployed = false;
-    expect("the destruction", { added: 0, changed: 0, destroyed: 18 }, counts);
+    expect("the destruction", { added: 0, changed: 0, destroyed: 19 }, counts);
     expect("what is left", "", docker("ps", "--all", "--quiet", "--filter", `label=services.platform=${this.name}`));
     say("nothing is left");
   }
@@ -219,10 +217,7 @@ function pause(milliseconds: number): Promise<void> {
 const command = new Command("demo:services")
   .description("Deploy a platform on this machine's Docker engine, promote and roll back under load, and destroy it")
   .option("--front <image>", "Caddy image to use, one with a shell", "caddy:2.11.2")
-  .option(
-    "--image <image>",
-    `image to use instead of whoami; it must answer with its variable VERSION on port ${OWN_PORT}`,
-  )
+  .option("--image <image>", `image to use instead of ${USUAL.green}; ${MUST}`)
   .option("--keep", "leave the platform running")
   .action((options: Options) => new ServicesDemo(options).run());
 command.parseAsync().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
+import { enginesAway, isOfEngineAway } from "./engine-away";
 import { emptyHolders, refuseHoldings } from "./holdings/holdings";
 import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
@@ -219,7 +220,7 @@ export class Deployment {
       if (isBegin(event)) rmSync(file, { force: true });
       // With targets Terraform warns that there is more, which is what --retain is for; outputs are of what is gone.
       const isOfTargets = retain && (event.type === "outputs" || event.diagnostic?.severity === "warning");
-      if (!isOfTargets) for (const line of linesOf(event)) print(line);
+      if (!isOfTargets && !isOfEngineAway(event)) for (const line of linesOf(event)) print(line);
     };
     const stop = (pid: number) => {
       print("interrupted: Terraform is ended once what it has just begun is in the state");
@@ -262,6 +263,8 @@ export class Deployment {
     }
     const refused = otherAccount(this.project, stack, { workspace: this.workspace, events });
     if (refused !== undefined) return refused;
+    const away = enginesAway(stack, events, { action, workspace: this.workspace });
+    if (away !== undefined) return away;
     const existing = existingOf(events);
     if (existing.length > 0) {
       return (

@@ -218,6 +218,44 @@ describe("a workspace of several stacks", () => {
     );
   });
 
+  describe("of an engine that does not answer", () => {
+    const AWAY =
+      "failed to create Docker client: Error pinging Docker server, please make sure that unix:///x is reachable and has a  '_ping' endpoint. Error: Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?";
+    const SAYS = ["a.b", "a.c"].map((address) => diagnostic(AWAY, "", address)).join("\n");
+    const told = (action: string) =>
+      'quetzal-oslo-service: the Docker engine at unix:///x must answer, got "Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?"; ' +
+      `start Docker, or name another engine in the environment file or in DOCKER_HOST, then run slipway ${action} quetzal-oslo again`;
+    const failing = (FAILS_AT: string, more = "") =>
+      deployment({ FAILS: "quetzal-oslo-service", FAILS_AT, SAYS: `${SAYS}${more}` });
+
+    test.each(["deploy", "destroy"] as const)("says so once, before a %s", async (action) => {
+      const error = (await (await failing("plan")).run(action).catch((thrown: unknown) => thrown)) as Error;
+      expect(error.message.split("\n")[0]).toBe(told(action));
+      expect(calls()).not.toContain("quetzal-oslo-service");
+    });
+
+    test("says so in the middle of a deployment, and not in the provider's words", async () => {
+      await expect((await failing("apply")).run("deploy")).rejects.toThrow(new Error(told("deploy")));
+      expect(printed.join("\n")).not.toContain("_ping");
+    });
+
+    test("says the reason that one of its errors has", async () => {
+      const broken = AWAY.replace(
+        /Error: Cannot.*/,
+        'Error: error during connect: Head "http://x/_ping": write |1: broken pipe',
+      );
+      const other = await failing("plan", `\n${diagnostic(broken, "", "a.d")}`);
+      await expect(other.run("deploy")).rejects.toThrow(new Error(told("deploy")));
+      const alone = await deployment({ FAILS: "quetzal-oslo-service", FAILS_AT: "plan", SAYS: diagnostic(broken, "") });
+      await expect(alone.run("deploy")).rejects.toThrow('must answer, got "write |1: broken pipe"; start Docker');
+    });
+
+    test("says what else was wrong", async () => {
+      const other = await failing("plan", `\n${diagnostic("no such file", "")}`);
+      await expect(other.run("deploy")).rejects.toThrow(`Error: no such file\n${told("deploy")}`);
+    });
+  });
+
   test("says what must stay", async () => {
     const SAYS = diagnostic(
       "Instance cannot be destroyed",

@@ -1,3 +1,4 @@
+import { dockerHostWarnings } from "../shared/docker-host-problems";
 import { isKnownClass, OCS_AGENTS } from "./agent-classes";
 import { containersOf } from "./containers";
 import { portsOf } from "./places";
@@ -51,7 +52,10 @@ function sharedPlaces(sites: readonly SiteSettings[], placesOf: (site: SiteSetti
 /** What is allowed in a site, and may be a mistake. */
 export function siteWarnings(site: SiteSettings): string[] {
   const agents = site.hosts.flatMap((host) => host.agents.flatMap((agent) => agentWarnings(host, agent)));
-  return [...site.hosts.flatMap(hostWarnings), ...agents];
+  const engines = Object.entries(site.nodes ?? {}).flatMap(([name, { dockerHost }]) =>
+    dockerHostWarnings(dockerHost, `nodes.${name}.`),
+  );
+  return [...engines, ...site.hosts.flatMap(hostWarnings), ...agents];
 }
 
 function hostWarnings(host: HostSettings): string[] {

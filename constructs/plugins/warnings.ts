@@ -1,4 +1,5 @@
 import { imageReference } from "../shared/container/image-reference";
+import { dockerHostWarnings } from "../shared/docker-host-problems";
 import { shown } from "../shared/shown";
 import { CUSTOM } from "./render/names";
 import type { PluginsEnvironment, TestbedWorkersSettings } from "./settings";
@@ -32,8 +33,12 @@ export function collectionWarnings(collections: PluginsEnvironment["collections"
 }
 
 /** What may be a mistake in some workers. */
-export function workerWarnings({ pools, secretEnvironment = {} }: TestbedWorkersSettings, place = ""): string[] {
-  const old = pools.flatMap(({ image }, index) =>
+export function workerWarnings(
+  { dockerHost, pools, secretEnvironment = {} }: TestbedWorkersSettings,
+  place = "",
+): string[] {
+  const engine = dockerHostWarnings(dockerHost, place);
+  const images = pools.flatMap(({ image }, index) =>
     typeof image === "string" && ignoresPlugins(image)
       ? [
           `${place}pools[${index}].image ${shown(image)} does not read task plugins from S3: since 1.0.0 they come from Dioptra's REST API`,
@@ -41,6 +46,7 @@ export function workerWarnings({ pools, secretEnvironment = {} }: TestbedWorkers
       : [],
   );
   const keys = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].filter((name) => !(name in secretEnvironment));
+  const old = [...engine, ...images];
   if (keys.length !== 1) return old;
   return [...old, `${place}secretEnvironment lacks ${keys[0]}: the store takes both, or none`];
 }

@@ -2,6 +2,7 @@ import { didYouMean } from "../shared/did-you-mean";
 import { dockerHostProblems } from "../shared/docker-host-problems";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
+import { acmeProblems } from "./acme-problems";
 import { frontProblems } from "./front-problems";
 import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
 import { type Named, serviceProblems } from "./service-problems";
@@ -24,6 +25,7 @@ export function problemsBetween(value: unknown): Problem[] {
     ]),
     ...hostProblems(named, value),
     ...certificateProblems(named, value),
+    ...acmeProblems(named, value),
     ...orderProblems(value),
     ...engineProblems(value),
     ...frontProblems(value),

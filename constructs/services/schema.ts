@@ -16,7 +16,7 @@ import {
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
 import { address, host, redirect } from "./address-schema";
-import { directives, lines } from "./lines-schema";
+import { directives, globalOptions } from "./lines-schema";
 import { problemsBetween } from "./problems";
 import { COLOURS } from "./render/layout";
 import {
@@ -123,7 +123,7 @@ export const front = z.rulesOf<FrontSettings>()({
   innerPort: wholeNumber(1, 65_534, "it and the next one are needed").exactOptional(),
   removal: oneOf(["refused", "allowed"], "allowed loses the keys with the stack").exactOptional(),
   olderKernel: container.flag.exactOptional(),
-  globalOptions: lines.exactOptional(),
+  globalOptions: globalOptions.exactOptional(),
 });
 
 const health = z.rulesOf<HealthSettings>()({
@@ -171,7 +171,13 @@ const common = z.rulesOf<CommonSettings>()({
       acme: oneOf(["later", "now"], "now makes one beside it").exactOptional(),
     })
     .exactOptional(),
-  migrate: z.rulesOf<MigrateSettings>()({ command: container.command }).exactOptional(),
+  migrate: z
+    .rulesOf<MigrateSettings>()({
+      command: asWhole(container.command, Array.isArray, (value: readonly unknown[]) => value.length > 0, {
+        error: ({ input }) => complaint("must name a program", input, 'for example ["python", "manage.py", "migrate"]'),
+      }),
+    })
+    .exactOptional(),
   directives: directives.exactOptional(),
   ...pick(container.settings.shape, ...CONTAINER_SETTINGS),
 });

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { problemsWithin } from "../shared/container/problems";
 import { rightSettings } from "../shared/container/right-settings";
 import { secretProblems } from "../shared/container/secrets";
@@ -111,6 +112,12 @@ function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {
     /^(true|1|yes|on)$/i.test(String(DEBUG)),
   );
   return [
+    ...[
+      ["environment", environment] as const,
+      ...COLOURS.map((colour) => [`${colour}.environment`, partsOf(partsOf(settings[colour]).environment)] as const),
+    ].flatMap(([key, variables]) =>
+      preset.variables.flatMap((name) => variableProblems(at(`${key}.${name}`), variables[name])),
+    ),
     ...preset.variables
       .filter((name) => !isGiven(name))
       .map((name) => ({
@@ -133,5 +140,19 @@ function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {
           },
         ]
       : []),
+  ];
+}
+
+/** Of a preset's variable, whose name says what it is. */
+function variableProblems(path: string, value: unknown): Problem[] {
+  // What Terraform knows is not known yet; what is no text is told by the setting's own rule.
+  if (!isText(value) || value.includes("${")) return [];
+  if (path.endsWith("_PORT")) {
+    const isPort = /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;
+    return isPort ? [] : [{ path, message: `must be a port, got ${shown(value)}; for example "5432"` }];
+  }
+  if (/^[\w.-]+$/.test(value) || isIP(value) !== 0) return [];
+  return [
+    { path, message: `must be a host's name or address, got ${shown(value)}; write it without a scheme and a port` },
   ];
 }

@@ -168,7 +168,7 @@ export interface CommonSettings extends ServiceContainerSettings {
   readonly front?: string;
   /** More networks of its node, such as that of a database. @default - that of the front alone */
   readonly networks?: readonly Omit<ContainerNetwork, "ipv4Address">[];
-  /** So long requests may go on in a container that is replaced, before it is told to stop. @default 30 */
+  /** So long requests may go on in a container that is replaced, before it is told to stop. @default - `readTimeoutSeconds`, at most 3600 */
   readonly drainSeconds?: number;
   /** So long the container may be silent while it answers. @default - the preset's, else 300 */
   readonly readTimeoutSeconds?: number;

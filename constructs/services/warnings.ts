@@ -1,6 +1,8 @@
-import { isPair, nodeNames } from "./render/layout";
-import { complete } from "./render/presets";
-import type { CommonSettings, PlatformSettings } from "./settings";
+import { frontWarnings } from "./front-warnings";
+import { nodeWarnings } from "./node-warnings";
+import { nodeNames } from "./render/layout";
+import { serviceWarnings } from "./service-warnings";
+import type { PlatformSettings } from "./settings";
 
 /** What is allowed in each of some platforms, and among them, and may be a mistake; by the platforms' names. */
 export function warningsOfServices(platforms: readonly PlatformSettings[]): ReadonlyMap<string, readonly string[]> {
@@ -11,31 +13,11 @@ export function warningsOfServices(platforms: readonly PlatformSettings[]): Read
 
 /** What is allowed in a platform, and may be a mistake. */
 export function platformWarnings(platform: PlatformSettings): string[] {
-  const { front, services } = platform;
-  const isOpen = front.certificates === "none" && front.ip !== undefined && !/^(127\.|::1$)/.test(front.ip);
-  const [, major, minor] = /(?:^|\/)caddy:(\d+)\.(\d+)/.exec(String(front.image)) ?? [];
-  const isOld = major !== undefined && (Number(major) < 2 || (major === "2" && Number(minor) < 11));
+  const { front, services, nodes } = platform;
   return [
-    ...(isOld
-      ? [`front.image is of Caddy before 2.11, which may not count what a switch waits for: requests on their way end`]
-      : []),
-    ...(isOpen ? [`front answers at ${front.ip} without TLS: passwords can be read on the way`] : []),
-    ...Object.entries(services).flatMap(([name, service]) => [
-      ...timeWarnings(name, service),
-      ...(isPair(service) &&
-      service.blue !== undefined &&
-      JSON.stringify(service.blue) === JSON.stringify(service.green)
-        ? [`services.${name}: blue and green are the same; promoting changes nothing`]
-        : []),
-    ]),
-  ];
-}
-
-function timeWarnings(name: string, settings: CommonSettings): string[] {
-  const { drainSeconds, readTimeoutSeconds } = complete(settings);
-  if (settings.drainSeconds === undefined || drainSeconds >= 1 || readTimeoutSeconds < 1) return [];
-  return [
-    `services.${name}: with drainSeconds 0, requests that are on their way are cut off when a container is replaced`,
+    ...frontWarnings(front),
+    ...nodeWarnings(nodes),
+    ...Object.entries(services).flatMap(([name, service]) => serviceWarnings(`services.${name}`, service)),
   ];
 }
 

@@ -13,3 +13,12 @@ export function dockerHostProblems({ dockerHost, hostKey, knownHostsFile }: Part
       : []),
   ];
 }
+
+/** Where an engine is asked without TLS; by convention it has TLS at 2376. */
+export function dockerHostWarnings(dockerHost: string | undefined, place: string): string[] {
+  const [, host = "", port] = /^tcp:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)(?::(\d+))?/.exec(dockerHost ?? "") ?? [];
+  if (host === "" || port === "2376" || /^(localhost|127\.[\d.]*|\[::1\])$/.test(host)) return [];
+  return [
+    `${place}dockerHost is tcp:// without TLS: anyone who reaches ${host}${port === undefined ? "" : `:${port}`} has root there, and can read what goes there; use ssh://`,
+  ];
+}

@@ -1,7 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { checkProps } from "./check-props";
-import { hostKey } from "./docker-host-schema";
+import { hasNoPassword, hostKey, NO_PASSWORD } from "./docker-host-schema";
 import { given } from "./given";
 import { omit } from "./pick";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
@@ -52,7 +52,7 @@ const host = textMatching(
   /^(unix|npipe|tcp|ssh):\/\/\S+$/,
   "must be an engine's address",
   'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
-);
+).refine(hasNoPassword, { error: () => NO_PASSWORD });
 
 const sshConnections = oneOf(["shared", "single"], "single is for Windows");
 

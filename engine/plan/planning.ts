@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeployedLocally, localStateFile } from "../../constructs/shared/read/local-state";
+import { enginesAway, isOfEngineAway } from "../engine-away";
 import { holdingsOf } from "../holdings/holdings";
 import { type Retained, retained, withStaying } from "../holdings/retained";
 import { initialized } from "../initialization";
@@ -94,7 +95,10 @@ export async function planStack(project: Project, stack: string, options: StackP
   let looked: Promise<Existing> | undefined;
   const look = async () => existing(project, place, options.environment);
   const beside = () => {
-    if (isFirst(project, options, stack)) looked = look();
+    if (!isFirst(project, options, stack)) return;
+    looked = look();
+    // It may fail before somebody waits for it.
+    looked.catch(() => undefined);
   };
   const held = (found: Changes) => holdingsOf(project, { ...place, ...found }, options.environment);
   let left = options.retain ? await leftBy(project, stack, options) : undefined;
@@ -235,6 +239,9 @@ function failure(
 ): string {
   const refused = otherAccount(project, stack, { workspace, events });
   if (refused !== undefined) return refused;
+  const away = enginesAway(stack, events, { action, workspace });
+  if (away !== undefined)
+    return [...reasonOf(errorsOf(events).filter((event) => !isOfEngineAway(event))), away].join("\n");
   const kept = protectedOf(events);
   if (kept.length > 0) {
     return (
@@ -251,6 +258,10 @@ function failure(
     );
   }
   return `${reason}${stack}: terraform ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
+}
+
+function errorsOf(events: TerraformRun["events"]) {
+  return events.filter(({ diagnostic }) => diagnostic?.severity === "error");
 }
 
 /** What Terraform's provider for AWS, and its backend, say of credentials that are missing, wrong or old. */

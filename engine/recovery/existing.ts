@@ -1,5 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { engineAway } from "../../constructs/shared/render/engine-away";
+import type { AskEngine } from "../docker-engine";
 import { dataFolder } from "../folders";
 import type { Change, Changes } from "../plan/changes";
 import { withPlanFolder } from "../plan/plan-folder";
@@ -36,7 +38,7 @@ export async function existing(
   if (created?.length === 0) return new Map();
   const place = region === undefined ? undefined : await awsPlace(region, environment);
   const declared = project.declared(stack);
-  const docker = project.dockerEngine(stack, environment);
+  const docker = answering(project, stack, environment);
   const wantedOf = created ?? allOf(declared);
   const all = new Map([...importIds(declared, place), ...(await dockerIds(declared, wantedOf, docker))]);
   const ids = wanted(all, wantedOf);
@@ -54,6 +56,18 @@ export async function existing(
     const found = new Set(foundByImport(stdout.split("\n").map(eventOf)));
     return new Map([...ids].filter(([address]) => found.has(address)));
   });
+}
+
+/** Of an engine that does not answer nobody knows what it has. */
+function answering(project: Project, stack: string, environment: NodeJS.ProcessEnv): AskEngine {
+  const docker = project.dockerEngine(stack, environment);
+  const host = project.declared(stack).provider?.docker?.[0]?.host ?? environment.DOCKER_HOST;
+  return async (args) => {
+    const output = await docker(args);
+    const away = output.status === 0 ? undefined : engineAway(output.stderr, host);
+    if (away !== undefined) throw new Error(`${stack}: ${away}`);
+    return output;
+  };
 }
 
 /** Whether plans of a recovery import anything, or take away a container whose name is taken. */

@@ -1,4 +1,8 @@
-import { observatoryEnvironment, problemsWithinObservatory } from "../../../constructs/observatory/schema";
+import {
+  observatoryEnvironment,
+  problemsWithinObservatory,
+  warningsOfObservatories,
+} from "../../../constructs/observatory/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { REFUSED, SITE } from "./refused";
 
@@ -57,4 +61,11 @@ describe("a site", () => {
     const agent = { instanceId: "access-dir", agentClass: "AccessDirector", access };
     expect(said({ hosts: [{ hostname: "lab-docker", agents: [agent] }] }).join("\n")).not.toMatch(/hunter/);
   });
+});
+
+test("a site with an engine without TLS is warned of", () => {
+  const nodes = { local: {}, dome: { dockerHost: "tcp://dome:2375" }, tower: { dockerHost: "tcp://tower:2376" } };
+  expect(warningsOfObservatories([{ ...SITE, nodes } as never]).get("lab")).toEqual([
+    "nodes.dome.dockerHost is tcp:// without TLS: anyone who reaches dome:2375 has root there, and can read what goes there; use ssh://",
+  ]);
 });

@@ -88,6 +88,12 @@ describe("warnings of task plugins", () => {
     ]);
   });
 
+  test("name an engine without TLS", () => {
+    expect(warnings({ workers: { ...WORKERS, pools: [], dockerHost: "tcp://gpu-1:2375" } })).toEqual([
+      "workers.dockerHost is tcp:// without TLS: anyone who reaches gpu-1:2375 has root there, and can read what goes there; use ssh://",
+    ]);
+  });
+
   test("(D7) name images that read no plugins", () => {
     const images = [
       "dioptra/tensorflow2-cpu:1.0.0",

@@ -62,8 +62,8 @@ const asksCalls = (router: 1 | 2, turn: string) => `	@calls_${router} {
 ${asks(router, `@calls_${router}`, "			versions h2c\n")}`;
 
 /** The edge with the options that it has for some certificates, and with what stands behind its hosts. */
-const edge = (options: string, behind = "") => `{
-	admin 127.0.0.1:2019
+const edge = (options: string, behind = "", more = "") => `{
+${more}	admin 127.0.0.1:2019
 	persist_config off
 ${options}}
 (router_) {
@@ -114,7 +114,7 @@ const made = (authority: string) => `\tauto_https disable_redirects\n${authority
 
 /** A router with what stands behind its routes. */
 const router = (behind = "", options = "", certificates = "\tauto_https off\n") => `{
-	admin 127.0.0.1:{$ADMIN:2020}
+${options}	admin 127.0.0.1:{$ADMIN:2020}
 	persist_config off
 	default_bind 127.0.0.1
 ${certificates}	http_port {$HTTP:2022}
@@ -123,7 +123,7 @@ ${certificates}	http_port {$HTTP:2022}
 		protocols h1 h2c
 		trusted_proxies static 127.0.0.1
 	}
-${options}}
+}
 import routes/*.caddy
 ${behind}http:// {
 	respond 404
@@ -212,14 +212,15 @@ describe("Caddy's configuration", () => {
     });
   });
 
-  test("with certificates of the front's own, redirects, and options as they stand", () => {
+  test("with certificates of the front's own, redirects, and options as they stand, over which the front's own win", () => {
     const globalOptions = ["log {", "\tlevel DEBUG", "}"];
     const more = "	log {\n		level DEBUG\n	}\n";
     const redirects = { "www.example.org": "https://example.org" };
     expect(configuration({ certificates: "internal", httpsPort: 8443, redirects, globalOptions })).toEqual({
       "edge.caddy": edge(
-        `${secure("\tskip_install_trust\n", [80, 8443])}${SERVERS}${more}`,
+        `${secure("\tskip_install_trust\n", [80, 8443])}${SERVERS}`,
         withTls("tls internal", ":8443"),
+        more,
       ),
       "router.caddy": router("", more, made("\tskip_install_trust\n")),
     });
@@ -426,6 +427,11 @@ describe("Caddy", () => {
     expect(new Set(addresses)).toEqual(
       new Set(["127.0.0.1:2019", "127.0.0.1:2020", "127.0.0.1:2021", "127.0.0.1:$port"]),
     );
+  });
+
+  test("is started again where it cannot be reloaded any more, after five seconds", () => {
+    expect(CADDY.reload(FRONT)).toContain("|| (waited=0; for port in 2019 2020 2021; do until ");
+    expect(CADDY.reload(FRONT)).toMatch(/\[ \$waited -lt 5 \] \|\| exit 4; sleep 1; done; done; exit 1\)$/);
   });
 
   test("looks for open connections at the ports that browsers have", () => {

@@ -54,10 +54,51 @@ describe("Engine", () => {
 
   test("without a container says so", async () => {
     commands.add("docker", "echo 'Error: No such container: lab-a' >&2; exit 1");
-    await expect(new Engine({}).inspect("lab-a")).rejects.toThrow(
-      new Error('container lab-a must be there, got "Error: No such container: lab-a"'),
+    await expect(new Engine({}).inspect("lab-a")).rejects.toThrow(new Error("container lab-a must be there, got none"));
+  });
+
+  test("that does not answer says so, whatever it was asked", async () => {
+    commands.add(
+      "docker",
+      "echo 'Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?' >&2; exit 1",
+    );
+    const error = new Error(
+      'the Docker engine at unix:///x must answer, got "Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?"; start Docker, or name another engine in the environment file or in DOCKER_HOST, and deploy again',
+    );
+    await expect(new Engine({}).run("lab-front", "true")).rejects.toThrow(error);
+    await expect(new Engine({}).look("lab-front")).rejects.toThrow(error);
+    commands.add("ssh", "echo 'ssh: connect to host bob port 22: Connection refused' >&2; exit 255");
+    await expect(new Engine({ host: "ssh://bob" }).inspect("lab-front")).rejects.toThrow(
+      'the Docker engine at ssh://bob must answer, got "ssh: connect to host bob port 22: Connection refused"; make "ssh ssh://bob docker info" work without a prompt, and deploy again',
     );
   });
+
+  test("runs beside a container that ends again and again what its files are enough for", async () => {
+    commands.add(
+      "docker",
+      `case "$1" in exec) echo "Container lab-front is restarting, wait until the container is running" >&2; exit 1;;
+container) echo '[{"Image":"sha256:caddy"}]';; *) cat;; esac`,
+    );
+    await expect(new Engine({}).runAtFiles("lab-front", "ls")).resolves.toMatchObject({ code: 0, stdout: "ls" });
+    expect(commands.calls("docker").at(-1)?.slice(0, 8)).toEqual([
+      ...["run", "--rm", "--interactive", "--volumes-from", "lab-front", "--network", "none", "--entrypoint"],
+    ]);
+  });
+
+  test.each([
+    ["has ended", { Status: "restarting" }, 1, true],
+    ["was started again a moment ago", { Status: "running", StartedAt: new Date().toISOString() }, 1, true],
+    ["runs", { Status: "running", StartedAt: new Date().toISOString() }, 0, false],
+    ["has run for long", { Status: "running", StartedAt: "2026-01-02T03:04:05Z" }, 7, false],
+  ])(
+    "takes a script that was killed for one of a container that is down, where it %s",
+    async (_how, State, RestartCount, isDown) => {
+      commands.add("docker", `echo '${JSON.stringify([{ RestartCount, State }])}'`);
+      const killed = { code: 137, stdout: "", stderr: "" };
+      await expect(new Engine({}).isDown("lab-front", killed)).resolves.toBe(isDown);
+      await expect(new Engine({}).isDown("lab-front", { ...killed, stderr: "no such option" })).resolves.toBe(false);
+    },
+  );
 
   test("tells what a container has printed last", async () => {
     commands.add("docker", "echo one; echo two >&2");

@@ -23,7 +23,7 @@ const PROGRAMS = [
 /** A proxy that takes no route with WRONG in it, fails to load one with UNLOADABLE, and notes what it loads. */
 const DRIVER: Told["driver"] = {
   check: `if grep -r WRONG "$1/routes"; then echo "line 1: WRONG" >&2; false; fi`,
-  reload: `cat routes/*.caddy >>"$NOTES" 2>/dev/null; [ ! -e dying ] || kill -9 $$; echo reload >>"$NOTES"; if grep -rq UNLOADABLE routes; then echo "cannot load" >&2; false; fi`,
+  reload: `if [ -e deaf ]; then (exit 4); else cat routes/*.caddy >>"$NOTES" 2>/dev/null; [ ! -e dying ] || kill -9 $$; echo reload >>"$NOTES"; if grep -rq UNLOADABLE routes; then echo "cannot load" >&2; false; fi; fi`,
   inFlight: `cat "$NOTES.in-flight.$1"`,
 };
 

@@ -47,9 +47,10 @@ class FakeEngine {
     this.command(
       "docker",
       `case "$1" in
-exec) sed "s#cd /routes#cd '${routes}'#; s#cat /routes/#cat '${routes}'/#" | sh -s;;
+exec) if [ -e '${this.folder}/ends' ]; then cat '${this.folder}/ends' >&2; exit 1; fi; ${this.script(routes)};;
+run) echo "$*" >>'${this.folder}/calls'; [ ! -e '${routes}/refused' ] || { cat '${routes}/refused' >&2; exit 125; }; ${this.script(routes)};;
+restart) echo "$*" >>'${this.folder}/calls'; rm -f '${this.folder}/ends';;
 container) [ -e '${this.folder}/inspected' ] || { echo "Error: No such container: $3" >&2; exit 1; }; cat '${this.folder}/inspected';;
-run) echo "$*" >>'${this.folder}/calls'; [ ! -e '${routes}/refused' ] || { cat '${routes}/refused' >&2; exit 125; };;
 logs) echo "no database";;
 *) echo "$*" >>'${this.folder}/calls';;
 esac`,
@@ -58,13 +59,19 @@ esac`,
     this.container({});
   }
 
+  /** What the engine says of a front that does not run, until it is started again. */
+  ends(message: string): void {
+    writeFileSync(join(this.folder, "ends"), message);
+  }
+
   answer(status: string): void {
     writeFileSync(join(this.folder, "answer"), status);
   }
 
   container(state: object, more: object = {}): void {
     const all = { Status: "running", Running: true, ExitCode: 0, ...state };
-    writeFileSync(join(this.folder, "inspected"), JSON.stringify([{ RestartCount: 0, State: all, ...more }]));
+    const inspected = { Image: "sha256:caddy", RestartCount: 0, State: all, ...more };
+    writeFileSync(join(this.folder, "inspected"), JSON.stringify([inspected]));
   }
 
   noContainer(): void {
@@ -94,6 +101,10 @@ esac`,
 
   remove(): void {
     rmSync(this.folder, { recursive: true });
+  }
+
+  private script(routes: string): string {
+    return `sed "s#cd /routes#cd '${routes}'#; s#cat /routes/#cat '${routes}'/#" | sh -s`;
   }
 
   private command(name: string, text: string): void {
@@ -168,6 +179,50 @@ describe("the program that Terraform runs", () => {
     expect(engine.run("route", { ...rest, driver }).stderr).toBe(
       "the proxy must take the new routes, got:\nline 3: unknown directive\nlab-front: all is as it was; mend it, and deploy again\n",
     );
+  });
+
+  describe("where the front takes no changes any more", () => {
+    const files = { "routes/nmpi.caddy": "to nmpi\n" };
+    // As the engine does to it, a start makes it hear again.
+    const driver = {
+      ...DRIVER,
+      reload: '[ "$(tail -n 1 ../calls)" = "restart lab-front" ] && echo reload >>loads || (exit 4)',
+    };
+
+    test("starts it again with the new files, and loads them", () => {
+      engine.write("../calls", "\n");
+      expect(engine.run("configure", { files, driver })).toEqual({
+        status: 0,
+        stdout: "lab-front: takes no changes any more; it is started again with the new files\nlab-front: configured\n",
+        stderr: "",
+      });
+      expect(engine.read("routes/routes/nmpi.caddy")).toBe("to nmpi\n");
+      expect(engine.read("routes/loads")).toBe("reload\n");
+    });
+
+    test("for it ends again and again, writes the files beside it, and starts it again", () => {
+      engine.write("../calls", "\n");
+      engine.ends("Error response from daemon: Container lab-front is restarting, wait until the container is running");
+      const redirects = { hosts: [], files: {} };
+      expect(engine.run("configure", { files, redirects, driver })).toMatchObject({ status: 0, stderr: "" });
+      expect(engine.read("routes/routes/nmpi.caddy")).toBe("to nmpi\n");
+      expect(engine.read("calls")).toContain(
+        "run --rm --interactive --volumes-from lab-front --network none --entrypoint sh sha256:caddy -s\n",
+      );
+      expect(engine.read("routes/loads")).toBe("reload\n");
+    });
+
+    test("for it ends again and again with the same files, says so", () => {
+      engine.write("routes/nmpi.caddy", "to nmpi\n");
+      engine.write("hosts/_redirects", "");
+      engine.ends("Error response from daemon: Container lab-front is restarting, wait until the container is running");
+      expect(engine.run("configure", { files, driver })).toEqual({
+        status: 1,
+        stdout: "",
+        stderr:
+          'front lab-front must run and answer, got "one that ends again and again"; docker logs lab-front shows why it does not\nlab-front: its last lines:\n  | no database\n',
+      });
+    });
   });
 
   test("takes a migration that failed away, so that the next deployment runs it again", () => {

@@ -38,6 +38,27 @@ describe("a platform", () => {
     ["an image of the engine", { ...DOCS, image: { local: "web:dev" } }],
     ["latest, where that is said", { ...DOCS, image: "example/web", allowLatest: true }],
     ["directives with ends of blocks", { ...DOCS, directives: ["@a {", "path /a", "}", "handle @a {", "}", ""] }],
+    [
+      "directives with braces that are none of a block",
+      {
+        ...DOCS,
+        directives: [
+          'respond /a "}" # }',
+          "respond /b `",
+          "}`",
+          "respond /c <<HTML",
+          "  { bind",
+          "  HTML",
+          "header A it's{} \\",
+          "  b",
+          "redir /d {scheme}://d.org{uri}",
+        ],
+      },
+    ],
+    [
+      "passwords as hashes",
+      { ...DOCS, directives: ["basic_auth bcrypt Lab {", "a $2a$14$hash", "b JDJhJDE0", "c {$HASH}", "}"] },
+    ],
     ["one colour", { port: 80, hosts: ["nmpi.example.org"], live: "blue", blue: NMPI.blue }],
     ["colours on the only node, which one of them names", { ...NMPI, green: { ...NMPI.green, node: "local" } }],
     [
@@ -97,7 +118,9 @@ describe("warnings of services", () => {
     warningsOfServices([{ ...LAB, ...changes }, ...others] as never).get("lab");
 
   test("are none of a usual platform", () => {
-    expect(warnings({ services: { docs: { ...DOCS, drainSeconds: 1 }, nmpi: NMPI } })).toEqual([]);
+    expect(warnings({ services: { docs: { ...DOCS, drainSeconds: 1, readTimeoutSeconds: 31 }, nmpi: NMPI } })).toEqual(
+      [],
+    );
   });
 
   test.each([

@@ -60,6 +60,13 @@ export const REFUSED: readonly Refused[] = [
     { nodes: { bob: { dockerHost: "deploy@bob" } } },
     [said("nodes.bob.dockerHost", "dockerHost", '"deploy@bob"')],
   ],
+  ...["ssh://root:hunter2@bob", "ssh://root:@bob:22", "tcp://a:hunter2@bob:2376", "ssh://root:hun/ter2@bob"].map(
+    (dockerHost): Refused => [
+      `a password in an engine's address, ${dockerHost.length} characters`,
+      { nodes: { bob: { dockerHost } } },
+      [said("nodes.bob.dockerHost", "noPassword")],
+    ],
+  ),
   [
     "a host's key without its kind",
     { nodes: { bob: { hostKey: "AAAA" } } },
@@ -240,6 +247,63 @@ export const REFUSED: readonly Refused[] = [
     front({ globalOptions: ["debug\nlog"] }),
     [said("front.globalOptions[0]", "line", '"debug\\nlog"')],
   ],
+  ...(
+    [
+      ["admin off", "admin", "the front is reloaded by it"],
+      ["persist_config off", "persist_config", "the front begins with its files"],
+      ["http_port 81", "http_port", "set httpPort"],
+      ["https_port 444", "https_port", "set httpsPort"],
+      ["auto_https off", "auto_https", "set certificates"],
+      ["default_bind 10.0.0.1", "default_bind", "set ip"],
+      ["servers :80", "servers", "a second block would replace the front's own"],
+      ["grace_period 1s", "grace_period", "set drainSeconds of each service"],
+      ["shutdown_delay 1h", "shutdown_delay", "set drainSeconds of each service"],
+      ["storage file_system /tmp", "storage", "keys and certificates are on the front's volume"],
+      ["email a@b.org", "email", "set certificates"],
+      ["acme_ca https://acme.example.org", "acme_ca", "set certificates"],
+      ["acme_ca_root /tmp/root.pem", "acme_ca_root", "set certificates"],
+      ["local_certs", "local_certs", 'set certificates to "internal"'],
+      ["on_demand_tls", "on_demand_tls", "hosts have certificates as set in certificates"],
+    ] as const
+  ).map(
+    ([line, option, advice]): Refused => [
+      `an option that is the front's own, ${option}`,
+      front({ globalOptions: ["debug", line] }),
+      [said("front.globalOptions[1]", "ownOption", option, `"${line}"`, advice)],
+    ],
+  ),
+  [
+    "an option that is the front's own, in a block",
+    front({ globalOptions: ["servers {", "  protocols h1", "}"] }),
+    [
+      said(
+        "front.globalOptions[0]",
+        "ownOption",
+        "servers",
+        '"servers {"',
+        "a second block would replace the front's own",
+      ),
+    ],
+  ],
+  [
+    "options that close the front's, and open a site",
+    front({ globalOptions: ["}", ":2020 {"] }),
+    [
+      said("front.globalOptions[0]", "closesOther", '"}"'),
+      said("front.globalOptions[1]", "neverClosed", '":2020 {"'),
+      said("front.globalOptions[1]", "optionName", '":2020 {"'),
+    ],
+  ],
+  [
+    "a lone brace among options",
+    front({ globalOptions: ["{", "}"] }),
+    [said("front.globalOptions[0]", "loneBrace", '"{"')],
+  ],
+  [
+    "options from elsewhere",
+    front({ globalOptions: ["import /etc/caddy/options"] }),
+    [said("front.globalOptions[0]", "imported", '"import /etc/caddy/options"')],
+  ],
   ["options that are a text", front({ globalOptions: "debug" }), [said("front.globalOptions", "lines", '"debug"')]],
   ["a preset that is none", docs({ preset: "nmp" }), [said("services.docs.preset", "preset", '"nmp"')]],
   ["no hosts", docs({ hosts: [] }), [said("services.docs.hosts", "noHosts", "[]")]],
@@ -376,6 +440,63 @@ export const REFUSED: readonly Refused[] = [
     [said("services.docs.migrate.command", "commandWords", '"migrate"')],
   ],
   [
+    "a migration of nothing",
+    docs({ migrate: { command: [] } }),
+    [said("services.docs.migrate.command", "migrateNothing")],
+  ],
+  [
+    "hosts for which Let's Encrypt makes no certificate",
+    {
+      ...front({
+        certificates: { acme: { email: "webmaster@example.org", ca: "staging" } },
+        redirects: { "www.test": "https://example.org" },
+      }),
+      services: {
+        docs: { ...DOCS, hosts: ["docs", "docs.localhost", "docs.example.org"] },
+        nmpi: { ...NMPI, hosts: ["a.local", "b.internal"], stagingHosts: ["c.test", "d.home.arpa"] },
+        moved: {
+          ...DOCS,
+          hosts: ["moved"],
+          certificate: { certFile: "a", keyFile: "b", acme: "now" },
+        },
+        held: { ...DOCS, hosts: ["held.lab", "held"], certificate: { certFile: "a", keyFile: "b" } },
+      },
+    },
+    [
+      said("services.docs.hosts[0]", "notPublic", '"docs"'),
+      said("services.docs.hosts[1]", "notPublic", '"docs.localhost"'),
+      said("services.nmpi.hosts[0]", "notPublic", '"a.local"'),
+      said("services.nmpi.hosts[1]", "notPublic", '"b.internal"'),
+      said("services.nmpi.stagingHosts[0]", "notPublic", '"c.test"'),
+      said("services.nmpi.stagingHosts[1]", "notPublic", '"d.home.arpa"'),
+      said("services.moved.hosts[0]", "notPublic", '"moved"'),
+      said("front.redirects.www.test", "notPublic", '"www.test"'),
+    ],
+  ],
+  ...[
+    ["", "hostOfVariable"] as const,
+    ["postgres://db", "hostOfVariable"] as const,
+    ["db:5432", "hostOfVariable"] as const,
+    ["my db", "hostOfVariable"] as const,
+  ].map(
+    ([host, rule]): Refused => [
+      `a preset's host that is none: ${JSON.stringify(host)}`,
+      preset("quotas", { environment: { ...DATABASE, NMPI_DATABASE_HOST: host }, secretEnvironment: SECRETS }),
+      [said("services.nmpi.environment.NMPI_DATABASE_HOST", rule, JSON.stringify(host))],
+    ],
+  ),
+  ...["", "not a port", "0", "65536", "5432 "].map(
+    (port): Refused => [
+      `a preset's port that is none, of a colour: ${JSON.stringify(port)}`,
+      preset("quotas", {
+        environment: DATABASE,
+        green: { image: IMAGE, environment: { NMPI_DATABASE_PORT: port } },
+        secretEnvironment: SECRETS,
+      }),
+      [said("services.nmpi.green.environment.NMPI_DATABASE_PORT", "portOfVariable", JSON.stringify(port))],
+    ],
+  ),
+  [
     "a directive on two lines",
     docs({ directives: ["a\nb"] }),
     [said("services.docs.directives[0]", "line", '"a\\nb"')],
@@ -384,6 +505,59 @@ export const REFUSED: readonly Refused[] = [
     "directives that ask who speaks with the front's inside",
     docs({ directives: ["@admin {", "  not remote_ip 10.0.0.0/8", "}"] }),
     [said("services.docs.directives[1]", "remoteIp", '"  not remote_ip 10.0.0.0/8"')],
+  ],
+  [
+    "directives that close the site, and open another",
+    docs({ directives: ["}", "a.org {", "  respond hi"] }),
+    [
+      said("services.docs.directives[0]", "closesOther", '"}"'),
+      said("services.docs.directives[1]", "neverClosed", '"a.org {"'),
+      said("services.docs.directives[1]", "directiveName", '"a.org {"'),
+    ],
+  ],
+  ...["http://a.org {", ":8080 {", "localhost {", "a.org, b.org {", "(snippet) {"].map(
+    (line): Refused => [
+      `directives that open a site within the site: ${line}`,
+      docs({ directives: [line, "}"] }),
+      [said("services.docs.directives[0]", "directiveName", JSON.stringify(line))],
+    ],
+  ),
+  [
+    "directives with a lone brace",
+    docs({ directives: ["encode gzip", "{"] }),
+    [said("services.docs.directives[1]", "loneBrace", '"{"')],
+  ],
+  [
+    "a directive whose block does not end",
+    docs({ directives: ["handle /a {", "  header {", "  }"] }),
+    [said("services.docs.directives[0]", "neverClosed", '"handle /a {"')],
+  ],
+  ...['respond "hi', "respond `hi", "respond hi \\", "respond <<HTML"].map(
+    (line): Refused => [
+      `a directive that takes the front's own lines with it: ${line}`,
+      docs({ directives: [line] }),
+      [said("services.docs.directives[0]", "neverEnds", JSON.stringify(line))],
+    ],
+  ),
+  [
+    "a directive that listens elsewhere, however deep",
+    docs({ directives: ["bind 10.0.0.1", "handle /a {", "  bind 10.0.0.2", "}"] }),
+    [
+      said("services.docs.directives[0]", "bind", '"bind 10.0.0.1"'),
+      said("services.docs.directives[2]", "bind", '"  bind 10.0.0.2"'),
+    ],
+  ],
+  [
+    "directives from elsewhere",
+    docs({ directives: ["import /etc/caddy/more"] }),
+    [said("services.docs.directives[0]", "imported", '"import /etc/caddy/more"')],
+  ],
+  [
+    "a plain password in a directive",
+    docs({
+      directives: ["basic_auth /admin/* {", "  ada $2a$14$hash", "  bob hunter2", "}", "basicauth {", '  eve "x"', "}"],
+    }),
+    [said("services.docs.directives[2]", "plainPassword"), said("services.docs.directives[5]", "plainPassword")],
   ],
   [
     "directives about TLS",

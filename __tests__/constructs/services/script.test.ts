@@ -3,6 +3,7 @@ import { statSync, symlinkSync } from "node:fs";
 import { drainScript } from "../../../constructs/services/apply/switch/drain";
 import { type Change, changeScript, REFUSED } from "../../../constructs/services/apply/switch/exchange";
 import { probeScript } from "../../../constructs/services/apply/switch/probe";
+import { DEAF } from "../../../constructs/services/render/driver";
 import { FrontFolder, TOLD } from "./front-folder";
 
 /** That of a front's image may be any of them. */
@@ -62,6 +63,15 @@ describe("a change of a front's files", () => {
     });
     expect(front.files()).toEqual(OLD);
     expect(front.loads).toEqual(["UNLOADABLE\nto green\n", "to blue\n"]);
+  });
+
+  test.each(SHELLS)("that a deaf proxy cannot load stays, to be begun with: %s", (shell) => {
+    front.write("deaf", "");
+    expect(change({ files: NEW, probe: ASKED }, shell)).toEqual({ status: DEAF, stderr: "" });
+    expect(front.files()).toMatchObject({ ...OLD, ...NEW });
+    front.removeFile("deaf");
+    expect(change({ files: NEW, probe: ASKED }, shell)).toEqual({ status: 0, stderr: "" });
+    expect(front.files()).toEqual({ ...OLD, ...NEW });
   });
 
   test.each(["502", "000", "404", "100"])("after which the front answers %s goes back", (answer) => {

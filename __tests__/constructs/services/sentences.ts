@@ -7,6 +7,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   nodeName: "must be a name of a-z, 0-9 and -, got <>; choose another",
   dockerHost:
     'must be an engine\'s address, got <>; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
+  noPassword: "must have no password, got one; use a key, which ssh-copy-id puts on the host",
   hostKey:
     "must be a host's public key, its kind first, got <>; ssh-keyscan prints it behind the host's name, and the machine's console shows whether it is the right one",
   path: "must be the path of a file, got <>; it begins at the project's folder",
@@ -63,6 +64,16 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   acmeIdle: 'must be left out where front.certificates is "internal", got <>; name an ACME authority',
   remoteIp: "must ask for client_ip, got <>; remote_ip would be the front's own address",
   tlsDirective: "must leave TLS to the front, got <>; see certificates and certificate",
+  ownOption: "must leave <> to the front, got <>; <>",
+  optionName: "must begin with the name of an option, got <>; hosts belong to a service",
+  directiveName: "must begin with a directive or a matcher, not open a site, got <>; name hosts in hosts",
+  bind: "must leave bind to the front, got <>; only the front listens; its address is ip",
+  imported: "must not import, got <>; write the imported lines here",
+  closesOther: "must close a block of its own, got <>; take the } out",
+  loneBrace: "must open a block behind a name, got <>; write { at the end of its line",
+  neverClosed: "must open a block that is closed, got <>; write } below it",
+  neverEnds: "must end what it begins, got <>; close the quotes, or take the \\ out",
+  plainPassword: "must be a user and a hash, got a plain password; caddy hash-password makes a hash of it",
   image:
     'must be an image with its tag or digest, or { local: "…" }, got <>; for example "registry.example.org/nmpi@sha256:…"',
   live: 'must be "blue" or "green", got <>; the other is idle',
@@ -81,5 +92,10 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     "must not have fronts that ask each other in a circle, got docs (a behind b), nmpi (b behind a); let one front serve them all",
   environmentNeeded: "is required by the preset <>; write its value",
   secretEnvironmentNeeded: 'is required by the preset <>; write <>: { variable: "<>" }, whose value is in <>',
+  portOfVariable: 'must be a port, got <>; for example "5432"',
+  hostOfVariable: "must be a host's name or address, got <>; write it without a scheme and a port",
+  migrateNothing: 'must name a program, got []; for example ["python", "manage.py", "migrate"]',
+  notPublic:
+    'must be a name of the public DNS, got <>; Let\'s Encrypt makes no certificate for it: name another, or set certificates to "internal"',
   debug: "must not be on for what is live, got it on; Django would show its settings to all",
 });

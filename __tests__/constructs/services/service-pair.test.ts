@@ -85,7 +85,13 @@ describe("ServicePair", () => {
 
   test("that is promoted changes one word", () => {
     const [blue, green] = [pair(), pair({ live: "green" })];
-    for (const name of ["Nmpi_Blue_Switch", "Nmpi_Green_Switch", "Front_Configuration", "Front_Tidy"]) {
+    for (const name of [
+      "Nmpi_Blue_Switch",
+      "Nmpi_Green_Switch",
+      "Front_Configuration",
+      "Front_Handover",
+      "Front_Tidy",
+    ]) {
       expect(green.run(name)).toEqual(blue.run(name));
     }
     for (const colour of ["lab-nmpi-blue", "lab-nmpi-green"]) {
@@ -162,7 +168,7 @@ describe("ServicePair", () => {
 
   test("asks another node's front for a colour that is there", () => {
     const { run, runs, template } = pair({ live: "green", addresses: { green: "10.106.0.3:8041" } });
-    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Route"]);
+    expect(runs).toEqual(["Front_Configuration", "Front_Handover", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Route"]);
     expect(template.all(DockerContainer)).toHaveLength(2);
     expect(run("Nmpi_Route").after).toEqual(["Front_Configuration"]);
     expect(run("Nmpi_Route").told).toMatchObject({
@@ -180,7 +186,7 @@ describe("ServicePair", () => {
     const { runs, run } = made((stack) => {
       new ServicePair(stack, "Nmpi", { ...blue, front: frontIn(stack) });
     });
-    expect(runs).toEqual(["Front_Configuration", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Route"]);
+    expect(runs).toEqual(["Front_Configuration", "Front_Handover", "Front_Tidy", "Nmpi_Blue_Switch", "Nmpi_Route"]);
     expect(run("Nmpi_Route").told).toMatchObject({ here: ["nmpi-blue.http-8000"], words: { "live/nmpi": "blue" } });
     expect(JSON.stringify(run("Nmpi_Route").told.files)).not.toContain("green");
   });
@@ -296,7 +302,7 @@ describe("ServicePair", () => {
 describe("Service", () => {
   test("is one container behind the front, and its route", () => {
     const { container, run, runs } = docs({ networks: [{ name: "database" }] });
-    expect(runs).toEqual(["Docs_Route", "Docs_Upstream_Switch", "Front_Configuration", "Front_Tidy"]);
+    expect(runs).toEqual(["Docs_Route", "Docs_Upstream_Switch", "Front_Configuration", "Front_Handover", "Front_Tidy"]);
     expect(container("lab-docs")).toMatchObject({
       lifecycle: { create_before_destroy: true },
       networksAdvanced: [{ name: "lab" }, { name: "database" }],
@@ -313,7 +319,7 @@ describe("Service", () => {
 
   test("of another node has a route alone", () => {
     const { runs, run, template } = docs({ address: "10.106.0.3:8040" });
-    expect(runs).toEqual(["Docs_Route", "Front_Configuration", "Front_Tidy"]);
+    expect(runs).toEqual(["Docs_Route", "Front_Configuration", "Front_Handover", "Front_Tidy"]);
     expect(template.all(DockerContainer)).toHaveLength(1);
     expect(run("Docs_Route").told.probe).toMatchObject({ url: "http://10.106.0.3:8040/" });
   });

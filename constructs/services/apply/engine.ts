@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { dockerCommand, type EnginePlace } from "../../shared/render/docker-host";
+import { engineAway } from "../../shared/render/engine-away";
 
 /** What a program has printed, and its exit code. */
 export interface Output {
@@ -23,11 +24,15 @@ export interface Inspected {
     readonly Status: string;
     readonly Running: boolean;
     readonly ExitCode: number;
+    readonly StartedAt?: string;
     readonly Error?: string;
     readonly OOMKilled?: boolean;
     readonly Health?: { readonly Status: string; readonly Log?: readonly { readonly Output: string }[] | null };
   };
 }
+
+/** One that ends again and again was started not longer ago, when it runs for a moment. */
+const YOUNG_MILLISECONDS = 60_000;
 
 /** A Docker engine by its own command: on this machine, or over `ssh` with the options that the provider has too. */
 export class Engine {
@@ -35,7 +40,31 @@ export class Engine {
 
   /** Runs a script in a container. */
   run(container: string, script: string): Promise<Output> {
-    return this.docker(["exec", "--interactive", container, "sh", "-s"], script);
+    return this.asked(["exec", "--interactive", container, "sh", "-s"], script);
+  }
+
+  /** Runs a script beside a container that has ended, or ends again and again: with its image and on its volumes, and no network. */
+  async runBeside(container: string, script: string): Promise<Output> {
+    const { Image } = await this.inspect(container);
+    const volumes = ["--volumes-from", container, "--network", "none"];
+    return this.asked(["run", "--rm", "--interactive", ...volumes, "--entrypoint", "sh", Image, "-s"], script);
+  }
+
+  /** Runs a script that asks for nothing but the files of a container. */
+  async runAtFiles(container: string, script: string): Promise<Output> {
+    const output = await this.run(container, script);
+    return (await this.isDown(container, output)) ? this.runBeside(container, script) : output;
+  }
+
+  /** Whether a script was not run, or not to its end: its container has ended, or ends again and again. */
+  async isDown(container: string, { code, stderr }: Output): Promise<boolean> {
+    if (code === 0) return false;
+    if (/is restarting, wait until|is not running|OCI runtime exec failed/i.test(stderr)) return true;
+    // A script that fails by itself says why.
+    if (stderr.trim() !== "") return false;
+    const { State, RestartCount } = await this.inspect(container);
+    const age = Date.now() - Date.parse(State.StartedAt ?? "");
+    return State.Status !== "running" || (RestartCount > 0 && age < YOUNG_MILLISECONDS);
   }
 
   async inspect(container: string): Promise<Inspected> {
@@ -46,7 +75,7 @@ export class Engine {
 
   /** Undefined where there is none. */
   async look(container: string): Promise<Inspected | undefined> {
-    const { code, stdout, stderr } = await this.docker(["container", "inspect", container]);
+    const { code, stdout, stderr } = await this.asked(["container", "inspect", container]);
     if (code === 0) return (JSON.parse(stdout) as [Inspected])[0];
     if (/No such container/i.test(stderr)) return undefined;
     throw new Error(`container ${container} must be there, got ${JSON.stringify(stderr.trim())}`);
@@ -66,6 +95,14 @@ export class Engine {
   /** The command line, here, of what is asked there. */
   command(args: readonly string[]): [string, ...string[]] {
     return dockerCommand(this.place, args);
+  }
+
+  /** Of an engine that does not answer, it throws. */
+  private async asked(args: readonly string[], input = ""): Promise<Output> {
+    const output = await this.docker(args, input);
+    const away = output.code === 0 ? undefined : engineAway(output.stderr, this.place.host ?? process.env.DOCKER_HOST);
+    if (away !== undefined) throw new Error(`${away}, and deploy again`);
+    return output;
   }
 
   docker(args: readonly string[], input = ""): Promise<Output> {

@@ -47,6 +47,8 @@ export function edge(front: FrontDescription): string {
   const idle = block("timeouts", [`idle ${IDLE_SECONDS}s`]);
   return lines(
     ...block("", [
+      // Of what is said twice, Caddy takes the last: what the front itself needs.
+      ...globalOptions,
       `admin ${EDGE_ADDRESS}:${EDGE_ADMIN}`,
       "persist_config off",
       `http_port ${httpPort}`,
@@ -65,7 +67,6 @@ export function edge(front: FrontDescription): string {
       ...lanePorts(front).flatMap((port) =>
         block(`servers :${port}`, ["protocols h1 h2c", "trusted_proxies static private_ranges", ...idle]),
       ),
-      ...globalOptions,
     ]),
     ...block("(router_)", asked()),
     "import edge/*.caddy",

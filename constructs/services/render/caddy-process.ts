@@ -3,7 +3,7 @@ import { CLOSING, EDGE_FILE, HOP_SECONDS, IDLE_SECONDS, LEAVING, LOADED, SERVED,
 import { EDGE_ADDRESS, EDGE_ADMIN, environmentOf, PERSONAL, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
 import { ROUTER_FILE } from "./caddy-routes";
 import { block } from "./caddyfile";
-import { FOLDER, type FrontDescription, KEYS } from "./driver";
+import { DEAF, FOLDER, type FrontDescription, KEYS } from "./driver";
 
 /** How the edge and the routers are started, loaded anew, and asked; for the shell of the front's container. */
 
@@ -11,6 +11,7 @@ const KEY_FILES = ["crt", "key", "pem"].map((kind) => `${KEYS}/*.${kind}`).join(
 const EDGE_SUM = `cat ${EDGE_FILE} edge/*.caddy ${KEY_FILES} 2>/dev/null | cksum`;
 const NEXT = `${SERVED}.next`;
 const HANDSHAKE_SECONDS = 2;
+const ADMINS = [EDGE_ADMIN, ...ROUTERS.map((router) => portsOf(router).admin)];
 const NO_ROUTES = `{\\n\\tadmin 127.0.0.1:${PERSONAL.admin}\\n}\\n`;
 const NO_HOSTS = (port: number) => `{\\n\\tauto_https off\\n}\\n:${port} {\\n\\trespond 503\\n}\\n`;
 
@@ -34,9 +35,7 @@ export function command({ httpPort }: FrontDescription): string[] {
 export const healthCheck = [
   "sh",
   "-c",
-  [EDGE_ADMIN, ...ROUTERS.map((router) => portsOf(router).admin)]
-    .map((port) => `grep -q '0100007F:${hexadecimal(port)} 00000000:0000 0A' /proc/net/tcp`)
-    .join(" && "),
+  ADMINS.map((port) => `grep -q '0100007F:${hexadecimal(port)} 00000000:0000 0A' /proc/net/tcp`).join(" && "),
 ];
 
 /** In a container of its own too, where nothing runs yet. */
@@ -52,7 +51,7 @@ export const check = [
  */
 export function reload({ httpPort, httpsPort, certificates }: FrontDescription): string {
   const hasCertificates = certificates !== "none";
-  return [
+  const load = [
     `case "$(cat ${TURN})" in 2) ${take(1)};; *) ${take(2)};; esac`,
     ...(certificates === "internal" ? [MADE] : []),
     `sum=$(${EDGE_SUM})`,
@@ -67,6 +66,15 @@ export function reload({ httpPort, httpsPort, certificates }: FrontDescription):
       `printf no >${CLOSING}; [ $code = 0 ]`,
     ].join("; ")}; fi`,
   ].join(" && ");
+  return `{ ${load}; } || (${deaf()})`;
+}
+
+/** Whether it is the fault of the proxy that runs, by `admin off` of an earlier deployment. A router that has just ended comes back. */
+function deaf(): string {
+  const url = `http://${EDGE_ADDRESS}:$port/reverse_proxy/upstreams`;
+  const answers = `{ curl -fs --max-time 5 ${url} || wget -T 5 -qO- ${url}; } >/dev/null 2>&1`;
+  const wait = `waited=$((waited + 1)); [ $waited -lt 5 ] || exit ${DEAF}; sleep 1`;
+  return `waited=0; for port in ${ADMINS.join(" ")}; do until ${answers}; do ${wait}; done; done; exit 1`;
 }
 
 /** Where it listens, the next front knows; the time is the longest. */

@@ -23,12 +23,12 @@ export const ROUTER_FILE = "router.caddy";
 export function router({ globalOptions, isAsked, certificates }: FrontDescription): string {
   return lines(
     ...block("", [
+      ...globalOptions,
       `admin 127.0.0.1:${PERSONAL.admin}`,
       ...["persist_config off", `default_bind ${EDGE_ADDRESS}`],
       ...(certificates === "none" ? ["auto_https off"] : ["auto_https disable_redirects", ...authority(certificates)]),
       ...[`http_port ${PERSONAL.http}`, "https_port 65535"],
       ...block("servers", ["protocols h1 h2c", `trusted_proxies static ${EDGE_ADDRESS}`]),
-      ...globalOptions,
     ]),
     "import routes/*.caddy",
     ...PERSONAL.lanes

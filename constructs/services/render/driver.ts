@@ -35,6 +35,9 @@ export const REDIRECTS = "_redirects";
 /** Texts by their paths below the front's folder. */
 export type Files = Readonly<Record<string, string>>;
 
+/** The exit code of a reload where the proxy that runs takes no orders any more: it is started again, with its new files. */
+export const DEAF = 4;
+
 /** A proxy as far as the switch must know it: another one than Caddy implements this. */
 export interface FrontDriver {
   /** What runs in the front's container: it begins with the files that are on the volume, or else answers nothing yet. */
@@ -51,7 +54,10 @@ export interface FrontDriver {
   readonly route: (route: RouteDescription) => Files;
   /** Ends with 0 when a proxy could run with the files below the folder `$1`. For `sh`, as the next two. */
   readonly check: string;
-  /** Makes the proxy take its files, without an end for any request. What is below CURRENT and LIVE it reads with each request. */
+  /**
+   * Makes the proxy take its files, without an end for any request. What is below CURRENT and LIVE it reads with each request.
+   * Ends with {@link DEAF} where the proxy does not answer the one who changes it.
+   */
   readonly reload: (front: FrontDescription) => string;
   /** Makes browsers open new connections, and ends when those that were idle are gone: the proxy is about to end. For `sh`. @default - nothing */
   readonly close?: string;

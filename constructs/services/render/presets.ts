@@ -25,17 +25,21 @@ export const PRESET: Readonly<Record<NonNullable<CommonSettings["preset"]>, Pres
   splash: { ...IMAGE, variables: [], secrets: [] },
 };
 
-/** So long requests may go on in a container that is replaced, or of a service that is gone. */
+/** So long requests may go on in a container of a service that is gone, or of a front that is replaced. */
 export const DRAIN_SECONDS = 30;
+
+const LONGEST_DRAIN_SECONDS = 3600;
 
 /** A service's settings with everything that was left out. */
 export function complete<S extends CommonSettings>(settings: S) {
   const { variables: _, secrets: __, ...known } = settings.preset === undefined ? BARE : PRESET[settings.preset];
   const path = settings.health?.grpc === undefined ? "/" : GRPC_HEALTH;
   const health = { path, intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 5, deadlineSeconds: 120 };
+  const { readTimeoutSeconds = known.readTimeoutSeconds } = settings;
   return {
     ...known,
-    drainSeconds: DRAIN_SECONDS,
+    // A request that may still be answered is not cut off.
+    drainSeconds: Math.min(readTimeoutSeconds, LONGEST_DRAIN_SECONDS),
     ...settings,
     port: settings.port ?? (known.port as number),
     health: { ...health, ...(settings.health as HealthSettings | undefined) },

@@ -39,7 +39,7 @@ export default {
     innerPort: 8050,
     removal: "refused",
     olderKernel: true,
-    globalOptions: ["admin off", "log {", "  level WARN", "}"],
+    globalOptions: ["debug", "log {", "  level WARN", "}"],
   },
   services: {
     nmpi: {

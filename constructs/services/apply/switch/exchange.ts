@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
-import { CURRENT, FOLDER, FOLDERS, HOSTS, LIVE, type Probe } from "../../render/driver";
-import { Engine } from "../engine";
+import { CURRENT, DEAF, FOLDER, FOLDERS, HOSTS, LIVE, type Probe } from "../../render/driver";
 import type { Told } from "../told";
 import { FUNCTIONS, status } from "./probe";
+import { changed } from "./revival";
 import { stopped } from "./serving";
 import { here, script } from "./shell";
 import { tidied, tidiedCopy, UNTIDIED } from "./tidy";
@@ -31,7 +31,8 @@ export const REFUSED = 3;
 
 /** Makes a change of a front whole, or says why all is as it was. */
 export async function exchange(told: Told, wanted: Change): Promise<void> {
-  const { code, stderr } = await new Engine(told.engine).run(told.front, changeScript(told, wanted));
+  const { probe: _, ...unasked } = wanted;
+  const { code, stderr } = await changed(told, (to, isLoaded) => changeScript(to, isLoaded ? wanted : unasked));
   if (code === 0) return;
   if (code === REFUSED) throw new Error(`${stderr.trim()}\n${told.front}: all is as it was; mend it, and deploy again`);
   throw new Error(stopped(told.front, stderr));
@@ -85,7 +86,8 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     `[ -z "$changed" ] || : >${UNLOADED}`,
     ...paths.map(exchanged),
     ...(keep === undefined ? [] : [tidied(".", keep)]),
-    "reload || refused",
+    // New files that a deaf proxy has not taken stay: it begins with them.
+    `reload || { [ $? != ${DEAF} ] || exit ${DEAF}; refused; }`,
     ...(probe === undefined ? [] : answers(probe)),
     `for path in ${all.map(quotedWord).join(" ")}; do rm -f "$path.old"; done`,
     "exit 0",

@@ -10,7 +10,7 @@ export async function servingContainers(
   const names = name === undefined ? [] : [name, `${name}-blue`, `${name}-green`];
   const files = name === undefined ? "*" : names.map((each) => `'${each}'.*`).join(" ");
   const script = `cd ${FOLDER}/${CURRENT} 2>/dev/null && for file in ${files}; do [ ! -f "$file" ] || echo "$file $(cat "$file")"; done; exit 0\n`;
-  const { code, stdout, stderr } = await new Engine(engine).run(front, script);
+  const { code, stdout, stderr } = await new Engine(engine).runAtFiles(front, script);
   if (code !== 0) throw new Error(stopped(front, stderr));
   const lines = stdout.split("\n").filter((line) => line !== "");
   return new Map(lines.map((line) => line.split(" ") as [string, string]));

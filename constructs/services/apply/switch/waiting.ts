@@ -65,7 +65,7 @@ export async function noneWaiting(told: Told): Promise<void> {
 }
 
 async function run({ engine, front }: Told, ...lines: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await new Engine(engine).run(
+  const { code, stdout, stderr } = await new Engine(engine).runAtFiles(
     front,
     script(`cd ${FOLDER} || exit 1`, ...lines, "exit 0"),
   );
