@@ -242,11 +242,15 @@ export class Deployment {
     return countsOf(run.events) ?? NOTHING_DONE;
   }
 
-  /** Removes containers that no state has. */
+  /** Removes containers that no state has: a destroy cannot go on without that. */
   private async tidied(action: Action, { stack, strays = [] }: StackPlan): Promise<void> {
-    const removal = { workspace: this.workspace, stack, action, strays };
-    for (const { name } of await removeStrays(this.project, removal, this.options.environment)) {
-      this.options.print(`${stack}: removed ${name}, which no state had`);
+    const { environment, print } = this.options;
+    try {
+      const gone = await removeStrays(this.project, { workspace: this.workspace, stack, action, strays }, environment);
+      for (const { name } of gone) print(`${stack}: removed ${name}, which no state had`);
+    } catch (error) {
+      if (action === "destroy") throw error;
+      print(`warning: ${(error as Error).message}`);
     }
   }
 

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -92,7 +92,8 @@ describe("slipway services, on a real engine", () => {
     const folder = mkdtempSync(join(tmpdir(), "slipway-web-"));
     writeFileSync(join(folder, "app.py"), APP);
     for (const tag of ["0.1", "0.2", "0.3", "1"]) {
-      const made = `LABEL slipway-test=${name} version=${tag}\nCOPY app.py /\nCMD ["python3", "/app.py"]\n`;
+      writeFileSync(join(folder, "version"), tag);
+      const made = `LABEL slipway-test=${name}\nCOPY app.py version /\nCMD ["python3", "/app.py"]\n`;
       writeFileSync(join(folder, "Dockerfile"), `FROM ${BASE}\n${made}`);
       const args = ["build", "--quiet", "--tag", `${name}-web:${tag}`, folder];
       const { status, stderr } = spawnSync("docker", args, { encoding: "utf8" });
@@ -274,11 +275,8 @@ describe("slipway services, on a real engine", () => {
     const args = [SLIPWAY, "services", "promote", "web", "--auto-approve"];
     const child = spawn(process.execPath, args, { cwd: project.folder, stdio: "ignore" });
     const ended = new Promise((done) => child.once("close", done));
-    const local = `terraform.tfstate.d/${name}/audit.jsonl`;
-    await until(
-      () => project.read(local),
-      (text) => text.trim().endsWith('"outcome":"begun"}'),
-    );
+    const run = join(project.folder, `cdktf.out/stacks/${name}/.terraform/slipway-run.json`);
+    await until(() => existsSync(run), Boolean);
     child.kill("SIGKILL");
     await ended;
     // Terraform goes on without it.

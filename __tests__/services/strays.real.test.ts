@@ -4,7 +4,7 @@ import type { ContainerStatus } from "../../cli/services/status";
 import { killTree } from "../support/kill-tree";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
-import { release } from "./web-app";
+import { BASE, release } from "./web-app";
 
 /** A deployment whose whole process tree is killed in the gate leaves containers that no state has. */
 describe("containers that no state has", () => {
@@ -115,6 +115,14 @@ describe("containers that no state has", () => {
 
   test("do not keep a destroy from the network and the volumes", async () => {
     const strays = await killInGate();
+    const foreign = `${name}-foreign`;
+    docker("run", "--detach", "--name", foreign, "--network", name, BASE, "sleep", "600");
+    const refused = await project.slipway("destroy", name, "--yes-destroy", name);
+    expect(refused.code).toBe(1);
+    expect(refused.text).toContain(
+      `${name} with 1 attachment that this workspace did not make (container ${foreign}); nothing was changed`,
+    );
+    docker("rm", "--force", foreign);
     const { code, text } = await project.slipway("destroy", name, "--yes-destroy", name);
     expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
     for (const each of strays) expect(text).toContain(`${name}: removed ${each}, which no state had\n`);

@@ -44,7 +44,12 @@ export function declaredImages(platform: ServicesEnvironment): DeclaredImages {
 export function oldImages(images: readonly EngineImage[], { declared, needed, keep }: Keeping): EngineImage[] {
   const all = new Set([...declared.values()].flat().map(repositoryOf));
   const ours = images.filter((image) => repositoriesOf(image).every((repository) => all.has(repository)));
-  const known = ours.filter((image) => repositoriesOf(image).length > 0).sort(newestFirst);
+  const known = ours
+    .filter((image) => repositoriesOf(image).length > 0)
+    .sort(
+      (one, other) =>
+        age(one, other) || Number(needed.has(other.Id)) - Number(needed.has(one.Id)) || byName(one, other),
+    );
   const kept = new Set<string>(needed);
   for (const names of declared.values()) {
     const repositories = new Set(names.map(repositoryOf));
@@ -102,8 +107,14 @@ async function linesOf(engine: Engine, args: readonly string[]): Promise<string[
   return stdout.split("\n").filter((line) => line !== "");
 }
 
-function newestFirst(one: EngineImage, other: EngineImage): number {
+/** The newest first. */
+function age(one: EngineImage, other: EngineImage): number {
   return time(other.Created) - time(one.Created) || time(other.Metadata?.LastTagTime) - time(one.Metadata?.LastTagTime);
+}
+
+/** Of one date, the highest version first. */
+function byName(one: EngineImage, other: EngineImage): number {
+  return (namesOf(other)[0] ?? "").localeCompare(namesOf(one)[0] ?? "", "en", { numeric: true });
 }
 
 /** Some builds give all images the same date, before there was Docker. */

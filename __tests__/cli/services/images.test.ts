@@ -71,4 +71,9 @@ describe("old images", () => {
     );
     expect(old(undated, 1)).toEqual(["docs:1"]);
   });
+
+  test("are known by their names, where the dates are the same", () => {
+    const twins = ["9", "10", "3", "4"].map((tag) => image(`docs:${tag}`, { Created: "1970-01-01T00:00:00Z" }));
+    expect(old(twins, 1)).toEqual(["docs:9", "docs:4"]);
+  });
 });
