@@ -8,7 +8,7 @@ import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
 import { otherAccount } from "./other-account";
-import { isNothing } from "./plan/changes";
+import { isNothing, isUnchanged } from "./plan/changes";
 import { withPlanFolder } from "./plan/plan-folder";
 import { Interrupted, Locked, planStack } from "./plan/planning";
 import { openPlan, type PlannedStack } from "./plan/saved-plan";
@@ -21,6 +21,7 @@ import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
 import { withoutFile } from "./states/restored";
+import { removeStrays } from "./strays/strays";
 import {
   type Counts,
   countsOf,
@@ -206,9 +207,10 @@ export class Deployment {
 
   /** Applies a plan, and prints what is worth reading. */
   private async applied(action: Action, { plan, file }: PlannedStack): Promise<Counts> {
-    if (isNothing(plan) && plan.moved.length === 0) return NOTHING_DONE;
     const { stack } = plan;
     const { environment: env, print, empty, retain } = this.options;
+    await this.tidied(action, plan);
+    if (isUnchanged(plan) && plan.moved.length === 0) return NOTHING_DONE;
     if (empty) await emptyHolders(this.project, plan, env, print);
     await makeWay(this.project, plan, env);
     const record = this.record(stack);
@@ -235,8 +237,22 @@ export class Deployment {
     record.end();
     keepStatePrivate(this.project, stack);
     this.isInterrupted ||= run.interruptedBy !== undefined;
-    if (run.code === 0) return countsOf(run.events) ?? NOTHING_DONE;
-    throw new Error(this.failure(action, stack, run));
+    if (run.code !== 0) throw new Error(this.failure(action, stack, run));
+    // By now another may be in the place of one that got requests.
+    await this.tidied(action, plan);
+    return countsOf(run.events) ?? NOTHING_DONE;
+  }
+
+  /** Removes containers that no state has: a destroy cannot go on without that. */
+  private async tidied(action: Action, { stack, strays = [] }: StackPlan): Promise<void> {
+    const { environment, print } = this.options;
+    try {
+      const gone = await removeStrays(this.project, { workspace: this.workspace, stack, action, strays }, environment);
+      for (const { name } of gone) print(`${stack}: removed ${name}, which no state had`);
+    } catch (error) {
+      if (action === "destroy") throw error;
+      print(`warning: ${(error as Error).message}`);
+    }
   }
 
   private record(stack: string): RunRecord {

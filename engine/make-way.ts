@@ -10,7 +10,8 @@ export async function makeWay(
   { stack, created, replaced }: Pick<StackPlan, "stack" | "created" | "replaced">,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const run = new Set([...created, ...replaced].map(({ address }) => address));
+  // One that is new finds its front as the file says, though Terraform makes it anew.
+  const run = new Set(replaced.map(({ address }) => address));
   const { docker_container: containers = {} } = project.declared(stack).resource ?? {};
   const makesWay = (address: string) => {
     const { depends_on = [] } = (containers[address.split(".")[1] ?? ""] ?? {}) as { readonly depends_on?: string[] };

@@ -38,12 +38,26 @@ export async function prepare(
       `${missing.join(", ")} must be set, got none; ${missing.length === 1 ? "it holds" : "they hold"} what the environment file names as secret`,
     );
   }
+  return surroundings(project, workspace, environment, options.print);
+}
+
+/**
+ * Finds the provider plugins of a workspace that is synthesized; returns Terraform's surroundings. For what reads a state, no variable
+ * must be set.
+ */
+export async function surroundings(
+  project: Project,
+  workspace: string,
+  given: NodeJS.ProcessEnv,
+  print: (line: string) => void = () => {},
+): Promise<NodeJS.ProcessEnv> {
+  const environment = { ...USUAL, ...given };
   const needed = project.providers(workspace);
   const { variables } = await providerSettings({ project: project.folder, environment, needed });
   const stacks = project.stacks(workspace).map((stack) => project.declared(stack));
   const unwanted = detours(stacks);
   const borrowed = borrowedHost(workspace, stacks, { ...environment, ...unwanted });
-  if (borrowed !== undefined) options.print(borrowed);
+  if (borrowed !== undefined) print(borrowed);
   const own = {
     ...environment,
     ...unwanted,

@@ -61,6 +61,11 @@ export class RunRecord {
     this.end();
   }
 
+  /** Whether a run changes the stack now, on this machine. */
+  get isAtWork(): boolean {
+    return this.atWork() !== undefined;
+  }
+
   private atWork(): Run | undefined {
     const run = this.read();
     return run !== undefined && beginOf(run.pid) === run.begin ? run : undefined;

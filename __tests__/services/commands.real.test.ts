@@ -1,17 +1,19 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { AuditEntry } from "../../cli/services/audit";
+import { join, resolve } from "node:path";
+import type { AuditEntry } from "../../cli/services/audit-entry";
 import type { ContainerStatus } from "../../cli/services/status";
 import { Load } from "../../demos/load";
 import { freePort } from "../../sandbox/port";
 import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
+import { until } from "../support/until";
 import { slipwayIn } from "../support/warm-process";
 
+const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 const CADDY = process.env.SLIPWAY_TEST_CADDY_IMAGE ?? "caddy:2.11";
 const BASE = process.env.SLIPWAY_TEST_BASE_IMAGE ?? "python:3.12-slim";
 
@@ -85,16 +87,19 @@ describe("slipway services, on a real engine", () => {
     project.remove();
   });
 
+  /** Versions that were there before come first. */
   function buildApp(): void {
     const folder = mkdtempSync(join(tmpdir(), "slipway-web-"));
     writeFileSync(join(folder, "app.py"), APP);
-    writeFileSync(
-      join(folder, "Dockerfile"),
-      `FROM ${BASE}\nLABEL slipway-test=${name}\nCOPY app.py /\nCMD ["python3", "/app.py"]\n`,
-    );
-    const { status, stderr } = spawnSync("docker", ["build", "--quiet", "--tag", web, folder], { encoding: "utf8" });
+    for (const tag of ["0.1", "0.2", "0.3", "1"]) {
+      writeFileSync(join(folder, "version"), tag);
+      const made = `LABEL slipway-test=${name}\nCOPY app.py version /\nCMD ["python3", "/app.py"]\n`;
+      writeFileSync(join(folder, "Dockerfile"), `FROM ${BASE}\n${made}`);
+      const args = ["build", "--quiet", "--tag", `${name}-web:${tag}`, folder];
+      const { status, stderr } = spawnSync("docker", args, { encoding: "utf8" });
+      expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
+    }
     rmSync(folder, { recursive: true });
-    expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });
   }
   function slipway(...args: string[]) {
     const env = { ...process.env, NO_COLOR: "1" };
@@ -105,10 +110,13 @@ describe("slipway services, on a real engine", () => {
   const short = () => list().map((row) => [row.name, row.gets, row.wrong]);
   const line = () => /^.*live: .*$/m.exec(project.read(file))?.[0];
   const container = (part: string) => list().find((row) => row.name === part)?.container as string;
-  const audit = () =>
-    (JSON.parse(services("audit", "--json").stdout) as AuditEntry[]).map(({ action, service, from, to, outcome }) =>
+  const audit = (folder = project.folder) => {
+    const { stdout, stderr } = slipwayIn({ cwd: folder }, "services", "audit", "--json");
+    expect(stderr).toBe("");
+    return (JSON.parse(stdout) as AuditEntry[]).map(({ action, service, from, to, outcome }) =>
       [action, service, from, to, outcome].filter((each) => each !== undefined).join(" "),
     );
+  };
   const ask = (host: string) =>
     new Promise<string>((done, fail) => {
       const asked = request({ host: "127.0.0.1", port, headers: { Host: host }, agent: false }, (answer) => {
@@ -125,7 +133,7 @@ describe("slipway services, on a real engine", () => {
     const { status, stdout } = services("list");
     expect(status).toBe(1);
     expect(stdout).toContain(`web-blue on local: not there: slipway deploy ${name}\n`);
-    expect(services("audit").stdout).toBe(`nothing was done to ${name} from here yet\n`);
+    expect(services("audit").stdout).toBe(`${name}: nothing on record yet\n`);
     expect(services("logs", "web")).toEqual({
       status: 1,
       stdout: "",
@@ -229,20 +237,78 @@ describe("slipway services, on a real engine", () => {
     expect(short().map(([row]) => row)).toEqual(["front", "web-blue", "web-green"]);
   });
 
-  test("has all of it on record", () => {
-    expect(audit()).toEqual([
-      "deploy done",
-      "promote web blue green done",
-      "rollback web green blue edited",
-      "deploy done",
-      "promote web blue green failed",
-      "rollback web green blue done",
-      "deploy done",
-      "deploy done",
-    ]);
+  const RECORD = [
+    "deploy done",
+    "promote web blue green done",
+    "rollback web green blue edited",
+    "deploy done",
+    "rollback web green blue done",
+    "promote web blue green failed",
+    "rollback web green blue done",
+    "deploy done",
+    "deploy done",
+  ];
+
+  test("has all of it on record, for operators on other machines too", () => {
+    expect(audit()).toEqual(RECORD);
     const { stdout } = services("audit", name);
     expect(stdout).toMatch(/promote web: blue to green +│ .* │ failed/);
-    expect(project.read(`terraform.tfstate.d/${name}/audit.jsonl`).trim().split("\n")).toHaveLength(8);
+    const other = new TestProject({ [file]: project.read(file) });
+    try {
+      expect(audit(other.folder)).toEqual(RECORD);
+      // Each with an id, once.
+      rmSync(join(project.folder, `terraform.tfstate.d/${name}/audit.jsonl`));
+      expect(audit()).toEqual(RECORD);
+    } finally {
+      other.remove();
+    }
+  });
+
+  test("notes a promotion that somebody has made in the file, and one whose command was killed", async () => {
+    spawnSync("docker", ["exec", container("web-green"), "rm", "-f", "/tmp/broken"]);
+    project.write(file, project.read(file).replace("live: 'blue'", "live: 'green'"));
+    expect(slipway("deploy", name, "--auto-approve").status).toBe(0);
+    const edited = [...RECORD, "deploy done", "promote web blue green done"];
+    expect(audit()).toEqual(edited);
+    expect(services("rollback", "web", "--no-deploy").stdout).toMatch(/^blue was live before .* promoted green at /);
+    project.write(file, project.read(file).replace("live: 'blue'", "live: 'green'"));
+    const args = [SLIPWAY, "services", "promote", "web", "--auto-approve"];
+    const child = spawn(process.execPath, args, { cwd: project.folder, stdio: "ignore" });
+    const ended = new Promise((done) => child.once("close", done));
+    const run = join(project.folder, `cdktf.out/stacks/${name}/.terraform/slipway-run.json`);
+    await until(() => existsSync(run), Boolean);
+    child.kill("SIGKILL");
+    await ended;
+    // Terraform goes on without it.
+    await until(
+      () => ask("web.localhost"),
+      (text) => text === "one",
+    );
+    expect(audit()).toEqual([...edited, "rollback web green blue edited", "promote web green blue begun"]);
+    expect(services("audit").stdout).toMatch(/promote web: green to blue +│ .* │ not finished/);
+    expect(services("deploy", "--auto-approve").status).toBe(0);
+  });
+
+  test("removes old images, and asks before", () => {
+    const images = () => {
+      const { stdout } = spawnSync("docker", ["images", `${name}-web`, "--format", "{{.Tag}}"], { encoding: "utf8" });
+      return stdout.trim().split("\n").sort();
+    };
+    expect(images()).toEqual(["0.1", "0.2", "0.3", "1"]);
+    const asked = services("prune");
+    expect({ status: asked.status, stderr: asked.stderr }).toEqual({
+      status: 2,
+      stderr: "approval must be given, got no terminal to ask on; add --auto-approve\n",
+    });
+    expect(asked.stdout).toMatch(new RegExp(`local +│ image +│ ${name}-web:0\\.1 +│ [\\d.]+ MiB +│`));
+    expect(asked.stdout).not.toContain(`${name}-web:0.2`);
+    expect(images()).toHaveLength(4);
+    const { status, stdout } = services("prune", name, "--keep", "1", "--auto-approve");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^local: freed (at most )?[\d.]+ [KMG]?i?B/m);
+    expect(images()).toEqual(["0.3", "1"]);
+    expect(services("prune", "--keep", "1").stdout).toBe(`${name}: nothing to prune\n`);
+    expect(audit().at(-1)).toBe("prune done");
   });
 
   test("destroys it, and names the volumes that go with it, with their size", () => {

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Load } from "../../demos/load";
+import { killTree } from "../support/kill-tree";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
 
@@ -166,26 +167,6 @@ describe("a deployment that fails", () => {
     await repaired("blue 10");
   });
 });
-
-/** Kills a process and all that it has started, at once. */
-function killTree(pid: number): void {
-  const { stdout } = spawnSync("ps", ["-e", "-o", "pid=,ppid="], { encoding: "utf8" });
-  const pairs = stdout
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
-  const below = (parent: number): number[] => [
-    parent,
-    ...pairs.filter(([, above]) => above === parent).flatMap(([each]) => below(each)),
-  ];
-  for (const each of below(pid)) {
-    try {
-      process.kill(each, "SIGKILL");
-    } catch {
-      // It has ended with its parent.
-    }
-  }
-}
 
 /** Holds a local state's lock as another Terraform does; what is returned lets it go. */
 async function lockState(folder: string): Promise<() => Promise<void>> {

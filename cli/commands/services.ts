@@ -8,6 +8,8 @@ const deploy = lazy<typeof import("./services/deploy")>(() => require("./service
 const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
 const logs = lazy<typeof import("./services/logs")>(() => require("./services/logs"));
 const promote = lazy<typeof import("./services/promote")>(() => require("./services/promote"));
+const prune = lazy<typeof import("./services/prune")>(() => require("./services/prune"));
+const repair = lazy<typeof import("./services/repair")>(() => require("./services/repair"));
 const rollback = lazy<typeof import("./services/rollback")>(() => require("./services/rollback"));
 
 /** `slipway services`: what operators of services do day by day. */
@@ -21,6 +23,7 @@ Examples:
   slipway services list                list the containers, and what differs from the file
   slipway services promote nmpi        make the other colour live
   slipway services rollback nmpi       go back
+  slipway services prune               remove old images when a disk fills up
 
 If the project has several workspaces, name one first: slipway services promote platform nmpi.`,
     );
@@ -31,5 +34,7 @@ If the project has several workspaces, name one first: slipway services promote 
     rollback.rollbackCommand(project),
     logs.logsCommand(project),
     audit.auditCommand(project),
+    repair.repairCommand(project),
+    prune.pruneCommand(project),
   ]);
 }

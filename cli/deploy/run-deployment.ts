@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
@@ -35,18 +34,24 @@ export async function runDeployment(
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
   const saved = plan === undefined ? {} : { saved: plan };
+  let begin = async () => {};
   const counts = await ended(async () => {
     const asked = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
     const approve: typeof asked = async (plans, failures) => {
       const hint = action === "deploy" ? await renameHint(project, workspace, plans, process.env) : undefined;
       if (hint !== undefined) print(hint);
-      return asked(plans, failures);
+      await asked(plans, failures);
+      await begin();
     };
     const options = { ...how, ...listener, ...saved, approve, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });
-    const work = () => deployment.run(action);
-    return deployment.platform === undefined ? work() : noted(project, deployment.platform, action, work);
+    const { platform } = deployment;
+    if (platform === undefined) return deployment.run(action);
+    return audit.audited(project, platform, { action }, (begun) => {
+      begin = begun;
+      return deployment.run(action);
+    });
   });
   print(doneLine(project, action, workspace, counts, how.retain));
   // Nothing is left that its stacks would be needed for.
@@ -67,11 +72,6 @@ function doneLine(
   return isRetained
     ? `${workspace}: nothing is left to destroy but what --retain keeps`
     : nothingDeployed(project, workspace);
-}
-
-/** What is done to a platform is written down. */
-function noted<T>(project: Project, platform: ServicesEnvironment, action: Action, work: () => Promise<T>): Promise<T> {
-  return audit.audited(project, platform, { action }, work);
 }
 
 /** Said where a destroy finds nothing: it may look into another state than the deployment did. */

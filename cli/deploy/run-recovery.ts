@@ -1,3 +1,4 @@
+import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { Deployment } from "../../engine/deployment";
 import type { Locked } from "../../engine/plan/planning";
@@ -6,6 +7,8 @@ import { approval, ask } from "./approval";
 import type { RunOptions } from "./run-deployment";
 import { total } from "./total";
 import { voice } from "./voices";
+
+const audit = lazy<typeof import("../services/audit")>(() => require("../services/audit"));
 
 /** Recovers a workspace, and says what was done. */
 export async function runRecovery(
@@ -18,10 +21,21 @@ export async function runRecovery(
     print(`${inStack}: the state has a lock of ${lock.who || "somebody"} since ${lock.created}`);
     if (!autoApprove) await ask({ workspace, what: "Is that run over, and may its lock be freed?" });
   };
+  let begin = async () => {};
   const counts = await ended(async () => {
-    const approve = heard(approval({ action: "recover", workspace, autoApprove, print }));
+    const asked = heard(approval({ action: "recover", workspace, autoApprove, print }));
+    const approve: typeof asked = async (plans, failures) => {
+      await asked(plans, failures);
+      await begin();
+    };
     const options = { ...listener, approve, approveUnlock, environment: process.env, print };
-    return (await Deployment.of(project, workspace, options)).recover();
+    const deployment = await Deployment.of(project, workspace, options);
+    const { platform } = deployment;
+    if (platform === undefined) return deployment.recover();
+    return audit.audited(project, platform, { action: "recover" }, (begun) => {
+      begin = begun;
+      return deployment.recover();
+    });
   });
   if (counts === undefined)
     print(`${workspace}: nothing to adopt; run slipway deploy ${workspace} for what else is to do`);

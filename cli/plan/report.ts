@@ -4,6 +4,7 @@ import { holds } from "../../engine/holdings/retained";
 import type { BucketName } from "../../engine/plan/bucket-names";
 import type { Change } from "../../engine/plan/changes";
 import type { StackPlan } from "../../engine/plan/stack-plan";
+import type { Stray } from "../../engine/strays/stray";
 
 /** So many names can be read in a line. */
 const MANY = 5;
@@ -46,6 +47,7 @@ export function planReport(
       ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}its ports are closed for about a second`)]),
     ]),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
+    ...straysIn(plan).map(({ name, status }) => `  ${danger("- REMOVE   ")} ${name} (${status}): no state has it`),
     ...(plan.retained ?? []).map(({ address, reason }) => `  = keep      ${address}: ${reason}`),
     ...plan.holdings.map((each) => danger(`  ${each.name} ${holdingText(each)}${isEmptied ? emptied(each) : ""}`)),
     // What exists is said above.
@@ -79,6 +81,7 @@ function lossOf(gone: readonly Change[]): string {
 export function summary(plan: StackPlan): string {
   const fresh = plan.outputs.filter(({ isNew }) => isNew);
   const changed = plan.outputs.filter(({ isNew }) => !isNew);
+  const strays = straysIn(plan);
   const counts: [string, readonly unknown[]][] = [
     ["to adopt", plan.imported],
     ["to move in the state", plan.moved],
@@ -87,11 +90,17 @@ export function summary(plan: StackPlan): string {
     ["to let go", plan.forgotten],
     ["to REPLACE", plan.replaced],
     ["to DESTROY", plan.destroyed],
+    [strays.length === 1 ? "stray container to REMOVE" : "stray containers to REMOVE", strays],
     [fresh.length === 1 ? "new output" : "new outputs", fresh],
     [changed.length === 1 ? "output to change" : "outputs to change", changed],
   ];
   const told = counts.filter(([, changes]) => changes.length > 0).map(([what, { length }]) => `${length} ${what}`);
   return told.join(", ") || "nothing to do";
+}
+
+/** What a deployment removes though no state has it. */
+function straysIn({ strays = [] }: StackPlan): Stray[] {
+  return strays.filter(({ isAsked }) => !isAsked);
 }
 
 function block(sign: string, verb: string, change: Change, color: (text: string) => string): string[] {

@@ -1,111 +1,154 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
-import { userInfo } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { placesOf, upstreamName } from "../../constructs/services/render/layout";
-import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
-import { shown } from "../../constructs/shared/shown";
-import { troubleOf } from "../../engine/file-errors";
+import { randomUUID } from "node:crypto";
+import { hostname, userInfo } from "node:os";
+import { frontOf, isPair, placesOf, upstreamName } from "../../constructs/services/render/layout";
+import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { outputNow } from "../../engine/process";
 import type { Project } from "../../engine/project";
-import { declaredImage } from "./look";
+import { NotApproved } from "../not-approved";
+import { type AuditEntry, type Deed, merged } from "./audit-entry";
+import { appendHere, appendThere, frontNodes, readHere, readThere } from "./audit-places";
+import { declaredImage, frontFacts } from "./look";
+import { engineOf } from "./platform";
 
-/** What was done to a platform. */
-export interface Deed {
-  readonly action: "deploy" | "destroy" | "promote" | "rollback";
-  /** Of a promotion, or of the way back. */
-  readonly service?: string;
-  readonly from?: Colour;
-  readonly to?: Colour;
+/** What is on record of a platform. */
+export interface Audit {
+  /** The oldest first. */
+  readonly entries: readonly AuditEntry[];
+  /** Why the record of a node is missing in it. */
+  readonly silent: readonly string[];
 }
 
-/** A line of the record. */
-export interface AuditEntry extends Deed {
-  readonly time: string;
-  readonly user: string;
-  /** What git had; absent where it has nothing. */
-  readonly commit?: string;
-  /** Whether the files were others than those of the commit. */
-  readonly dirty?: boolean;
-  readonly workspace: string;
-  /** The images that were declared, by containers. */
-  readonly images: Readonly<Record<string, string>>;
-  /** `edited`: the file was changed, and not deployed. */
-  readonly outcome: "done" | "failed" | "edited";
-}
-
-/** Where the record of a workspace lies: beside its local state, on the machine that deploys. */
-function auditFile(project: Project, workspace: string): string {
-  const folder = resolve(project.folder, process.env.SLIPWAY_STATE_DIR || "terraform.tfstate.d");
-  return join(folder, workspace, "audit.jsonl");
-}
-
-/** The record of a workspace, the oldest first. */
-export function readAudit(project: Project, workspace: string): AuditEntry[] {
-  const file = auditFile(project, workspace);
-  if (!existsSync(file)) return [];
-  const lines = readFileSync(file, "utf8").split("\n");
-  return lines.flatMap((line, index) => {
-    if (line === "") return [];
+/** The record of a platform: what its nodes have, which operators share, and what this machine has. */
+export async function readAudit(project: Project, platform: ServicesEnvironment): Promise<Audit> {
+  const silent: string[] = [];
+  const there = frontNodes(platform).map(async (node) => {
     try {
-      return [JSON.parse(line) as AuditEntry];
-    } catch {
-      // A machine that went off in the middle of a line.
-      console.error(`warning: ${file}:${index + 1} is no JSON, and is passed over`);
+      return await readThere(platform, node);
+    } catch (error) {
+      silent.push((error as Error).message);
       return [];
     }
   });
+  const entries = [...(await Promise.all(there)).flat(), ...readHere(project, platform.name)];
+  return { entries: merged(entries), silent };
 }
 
-/** Does something to a platform, and writes down how it ended. */
+/**
+ * Does something to a platform, and writes down that it begins and how it ended; nothing of what nobody approved. What else a
+ * deployment promotes, because somebody has changed the file, is written down too.
+ *
+ * @param work calls what it gets once it is approved, before it changes anything
+ */
 export async function audited<T>(
   project: Project,
   platform: ServicesEnvironment,
   deed: Deed,
-  work: () => Promise<T>,
+  work: (begin: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const begun = entryOf(project, platform, deed);
+  const record = new Record(project, platform, deed);
   try {
-    const result = await work();
-    append(project, { ...begun, outcome: "done" });
+    const result = await work(() => record.begin());
+    await record.end("done");
     return result;
   } catch (error) {
-    append(project, { ...begun, outcome: "failed" });
+    if (record.isBegun || !(error instanceof NotApproved)) await record.end("failed");
     throw error;
   }
 }
 
 /** Writes down that a file was changed, and nothing else done. */
-export function auditEdit(project: Project, platform: ServicesEnvironment, deed: Deed): void {
-  append(project, { ...entryOf(project, platform, deed), outcome: "edited" });
+export async function auditEdit(project: Project, platform: ServicesEnvironment, deed: Deed): Promise<void> {
+  await new Record(project, platform, deed).end("edited");
 }
 
-function entryOf(project: Project, platform: ServicesEnvironment, deed: Deed): Omit<AuditEntry, "outcome"> {
-  const places = Object.keys(platform.services).flatMap((service) => placesOf(platform, service));
-  const images = places.map(({ service, colour }) => [
-    upstreamName(service, colour),
-    declaredImage(platform, service, colour),
-  ]);
-  return {
-    time: new Date().toISOString(),
-    user: userName(),
-    ...commitOf(project.folder),
-    workspace: platform.name,
-    ...deed,
-    images: Object.fromEntries(images) as Record<string, string>,
-  };
-}
+/** Writes down one command. */
+class Record {
+  isBegun = false;
+  private entries: readonly Omit<AuditEntry, "outcome">[];
+  /** What a node does not have yet: its front is made by this very deployment. */
+  private readonly missing = new Map<string, AuditEntry[]>();
 
-/** What was done is done also where it cannot be written down. */
-function append(project: Project, entry: AuditEntry): void {
-  const file = auditFile(project, entry.workspace);
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    appendFileSync(file, `${JSON.stringify(entry)}\n`);
-  } catch (error) {
-    console.error(
-      `warning: ${file} must be a file that can be written, got ${shown(troubleOf(error))}; this is missing there: ${JSON.stringify(entry)}`,
+  constructor(
+    private readonly project: Project,
+    private readonly platform: ServicesEnvironment,
+    private readonly deed: Deed,
+  ) {
+    this.entries = [this.entryOf(deed)];
+  }
+
+  async begin(): Promise<void> {
+    const isDeployed = DEPLOYS.includes(this.deed.action);
+    // What keeps the front from an answer is no reason not to go on.
+    const more = isDeployed ? await promotions(this.project, this.platform).catch(() => []) : [];
+    const others = more.filter(({ service }) => service !== this.deed.service);
+    this.entries = [...this.entries, ...others.map((each) => this.entryOf(each))];
+    this.isBegun = true;
+    await this.write(this.entries.map((entry) => ({ ...entry, outcome: "begun" })));
+  }
+
+  async end(outcome: AuditEntry["outcome"]): Promise<void> {
+    const ended = new Date().toISOString();
+    await this.write(this.entries.map((entry) => ({ ...entry, ended, outcome })));
+  }
+
+  private async write(entries: readonly AuditEntry[]): Promise<void> {
+    appendHere(this.project, this.platform.name, entries);
+    await Promise.all(
+      frontNodes(this.platform).map(async (node) => {
+        const own = entries.filter(({ service }) => service === undefined || this.frontOf(service) === node);
+        const wanted = [...(this.missing.get(node) ?? []), ...own];
+        if (wanted.length === 0) return;
+        this.missing.set(node, (await appendThere(this.platform, node, wanted)) ? [] : wanted);
+      }),
     );
   }
+
+  private frontOf(service: string): string {
+    return frontOf(this.platform, service);
+  }
+
+  private entryOf(deed: Deed): Omit<AuditEntry, "outcome"> {
+    const { platform, project } = this;
+    const places = Object.keys(platform.services).flatMap((service) => placesOf(platform, service));
+    const images = places.map(({ service, colour }) => [
+      upstreamName(service, colour),
+      declaredImage(platform, service, colour),
+    ]);
+    return {
+      id: randomUUID(),
+      time: new Date().toISOString(),
+      user: userName(),
+      host: hostname(),
+      ...commitOf(project.folder),
+      workspace: platform.name,
+      ...deed,
+      images: Object.fromEntries(images) as AuditEntry["images"],
+    };
+  }
+}
+
+/** They make the colour live that the file names. */
+const DEPLOYS: readonly Deed["action"][] = ["deploy", "promote", "recover", "rollback"];
+
+/** The pairs of which a deployment makes another colour live than the front has in fact. */
+async function promotions(project: Project, platform: ServicesEnvironment): Promise<Deed[]> {
+  const facts = await Promise.all(
+    frontNodes(platform).map(async (node) => [node, await frontFacts(engineOf(platform, node), platform)] as const),
+  );
+  const fronts = new Map(facts);
+  const changed = Object.entries(platform.services).flatMap(([service, settings]) => {
+    const from = fronts.get(frontOf(platform, service))?.routes.get(service)?.live;
+    if (!isPair(settings) || from === undefined || from === settings.live) return [];
+    return [{ service, from, to: settings.live }];
+  });
+  if (changed.length === 0) return [];
+  const { entries } = await readAudit(project, platform);
+  return changed.map((change) => {
+    // A command may have changed the file before.
+    const last = entries.findLast(({ service }) => service === change.service);
+    const isEdited = last?.outcome === "edited" && last.to === change.to && last.action === "rollback";
+    return { action: isEdited ? "rollback" : "promote", ...change };
+  });
 }
 
 function userName(): string {

@@ -2,6 +2,7 @@ import type { Engine, Inspected } from "../../constructs/services/apply/engine";
 import { placesOf, upstreamName } from "../../constructs/services/render/layout";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
 import { visible } from "../../constructs/shared/shown";
+import type { Stray } from "../../engine/strays/stray";
 import { engineOf } from "./platform";
 import { FACTS, type FrontFacts, factsIn } from "./routes";
 
@@ -31,6 +32,7 @@ interface InspectedImage {
 
 /** A container of a platform that is on an engine. */
 export interface Found {
+  readonly id: string;
   readonly container: string;
   /** `front`, or as an upstream is called: `nmpi-blue`, `docs`. */
   readonly name: string;
@@ -62,6 +64,8 @@ export interface NodeFacts {
   readonly images: ReadonlyMap<string, string>;
   /** Absent where the front does not answer. */
   readonly front?: FrontFacts;
+  /** Containers that no state has. @default - none */
+  readonly strays?: readonly Stray[];
   /** Why nothing is known. */
   readonly trouble?: string;
 }
@@ -101,6 +105,7 @@ function foundOf(each: PlatformContainer, words: string, image: InspectedImage |
   const labels = Config.Labels ?? {};
   const { "services.service": service, "services.colour": colour, [SPEC_LABEL]: spec } = labels;
   return {
+    id: each.Id,
     container: each.Name.replace(/^\//, ""),
     name: service === undefined ? "front" : upstreamName(service, colour as Colour | undefined),
     ...(service !== undefined && { service }),

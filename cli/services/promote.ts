@@ -5,7 +5,8 @@ import { editEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { approval, refuseUnasked } from "../deploy/approval";
-import { auditEdit, audited, type Deed, readAudit } from "./audit";
+import { auditEdit, audited, readAudit } from "./audit";
+import type { Deed } from "./audit-entry";
 import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
@@ -40,7 +41,7 @@ export async function changeLive(
   const pair = pairNamed(platform, service);
   const to = otherColourOf(service, pair);
   const { name: workspace } = platform;
-  if (action === "rollback") options.print(groundOf(project, platform, service, pair.live, to));
+  if (action === "rollback") options.print(await groundOf(project, platform, service, pair.live, to));
   const asked = { ...options, action: "deploy", workspace } as const;
   // The file would be changed before there is a plan to show.
   if (options.deploy && !options.autoApprove) refuseUnasked();
@@ -51,13 +52,19 @@ export async function changeLive(
   options.print(`${file}: services.${service}.live is "${to}", was "${change.from}"`);
   const deed: Deed = { action, service, from: change.from, to };
   if (!options.deploy) {
-    auditEdit(project, changed, deed);
+    await auditEdit(project, changed, deed);
     options.print(`next: slipway services deploy ${workspace}`);
     return;
   }
-  const deployment = await prepared(project, change, { ...options, approve: approval(asked) });
+  let begin = async () => {};
+  const approve: ReturnType<typeof approval> = async (plans, failures) => {
+    await approval(asked)(plans, failures);
+    await begin();
+  };
+  const deployment = await prepared(project, change, { ...options, approve });
   try {
-    await audited(project, changed, deed, async () => {
+    await audited(project, changed, deed, async (begun) => {
+      begin = begun;
       await deployment.run("deploy");
       // Another may have changed the file back before it was read.
       const fact = await liveInFact(changed, service);
@@ -123,8 +130,15 @@ function placeOf(project: Project, { file, service }: Change) {
 }
 
 /** By what it is known which colour was live before; refused where going on would be no way back. */
-function groundOf(project: Project, { name }: ServicesEnvironment, service: string, live: Colour, to: Colour): string {
-  const entries = readAudit(project, name);
+async function groundOf(
+  project: Project,
+  platform: ServicesEnvironment,
+  service: string,
+  live: Colour,
+  to: Colour,
+): Promise<string> {
+  const { name } = platform;
+  const { entries } = await readAudit(project, platform);
   const index = entries.findLastIndex((entry) => entry.service === service);
   const last = entries[index];
   if (last === undefined || last.to !== live) {

@@ -10,8 +10,10 @@ import {
 } from "../../constructs/services/render/layout";
 import { complete } from "../../constructs/services/render/presets";
 import type { Colour, PairSettings, ServiceSettings, ServicesEnvironment } from "../../constructs/services/schema";
+import type { Stray } from "../../engine/strays/stray";
 import { declaredImage, type Found, imageName, lookAt, type NodeFacts } from "./look";
 import type { Route } from "./routes";
+import type { StraysByNode } from "./strays";
 
 /** What is known of a container of a platform. */
 export interface ContainerStatus {
@@ -39,8 +41,14 @@ export interface ContainerStatus {
 export type Specs = ReadonlyMap<string, string>;
 
 /** Every container of a platform: those that are declared, and those that are there. */
-export async function statusOf(platform: ServicesEnvironment, specs: Specs): Promise<ContainerStatus[]> {
-  const facts = await Promise.all(nodeNames(platform).map((node) => lookAt(platform, node)));
+export async function statusOf(
+  platform: ServicesEnvironment,
+  specs: Specs,
+  strays: StraysByNode = new Map(),
+): Promise<ContainerStatus[]> {
+  const facts = await Promise.all(
+    nodeNames(platform).map(async (node) => ({ ...(await lookAt(platform, node)), strays: strays.get(node) ?? [] })),
+  );
   return statusBy(platform, facts, specs);
 }
 
@@ -64,7 +72,14 @@ class Status {
     const rows = declared.flatMap((each) => this.declared(facts, each));
     const names = new Set(declared.map(nameOf));
     const others = facts.containers.filter(({ name }) => !names.has(name));
-    return [...rows, ...others.map((found) => this.undeclared(facts, found))];
+    const seenIds = new Set(facts.containers.map(({ id }) => id));
+    // They are not among what gets requests.
+    const migrations = (facts.strays ?? []).filter(({ id, isAsked }) => !seenIds.has(id) && !isAsked);
+    return [
+      ...rows,
+      ...others.map((found) => this.undeclared(facts, found)),
+      ...migrations.map((each) => this.migration(facts, each)),
+    ];
   }
 
   /** The rows of what is declared: while it is replaced there are two. */
@@ -87,18 +102,32 @@ class Status {
       ...seen(each, facts.images.get(image) === each.imageId ? image : each.image),
       ...(placed !== "front" && { ports: [String(complete(this.settings(placed)).port)] }),
       gets: this.gets(facts, placed, each),
-      wrong: [
-        ...troubleOf(each),
-        ...this.otherThanDeclared(facts, each, image),
-        ...(placed === "front" ? this.silence(facts) : this.otherThanRouted(facts, placed, each)),
-      ],
+      wrong: isStray(facts, each)
+        ? [this.stray]
+        : [
+            ...troubleOf(each),
+            ...this.otherThanDeclared(facts, each, image),
+            ...(placed === "front" ? this.silence(facts) : this.otherThanRouted(facts, placed, each)),
+          ],
     }));
+  }
+
+  private get stray(): string {
+    return `no state has it, and it gets no requests: slipway services repair ${this.platform.name} removes it`;
+  }
+
+  private migration({ node }: NodeFacts, { name: container, service, colour, image, status }: Stray): ContainerStatus {
+    const name = upstreamName(service, colour as Colour | undefined);
+    const common = { name, node, container, image, status, digest: "", health: "none", gets: "", urls: [], ports: [] };
+    return { ...common, wrong: [this.stray] };
   }
 
   private undeclared(facts: NodeFacts, found: Found): ContainerStatus {
     const { name, image } = found;
-    const wrong = `not declared: slipway deploy ${this.platform.name} takes it away`;
-    return { name, node: facts.node, ...seen(found, image), gets: "", urls: [], wrong: [...troubleOf(found), wrong] };
+    const wrong = isStray(facts, found)
+      ? [this.stray]
+      : [...troubleOf(found), `not declared: slipway deploy ${this.platform.name} takes it away`];
+    return { name, node: facts.node, ...seen(found, image), gets: "", urls: [], wrong };
   }
 
   private otherThanDeclared(facts: NodeFacts, found: Found, declared: string): string[] {
@@ -157,6 +186,10 @@ class Status {
   private settings({ service }: Placed): PairSettings | ServiceSettings {
     return this.platform.services[service] as PairSettings | ServiceSettings;
   }
+}
+
+function isStray({ strays = [] }: NodeFacts, { id }: Found): boolean {
+  return strays.some((each) => each.id === id && !each.isAsked);
 }
 
 function nameOf(placed: Placed | "front"): string {

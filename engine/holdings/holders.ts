@@ -1,9 +1,10 @@
-import type { DockerProvider } from "../docker-engine";
+import { type DockerProvider, dockerEngine } from "../docker-engine";
 import type { Changes } from "../plan/changes";
 import type { Project } from "../project";
 import { bucketHolder, policyHolder, repositoryHolder, roleHolder } from "./aws-holders";
 import { Claim } from "./claim";
 import { CLAIMS, type Emptiable, HOLDERS, type Holder } from "./holding";
+import { Network } from "./network";
 import { type Gone, Place } from "./place";
 import { Volume } from "./volume";
 
@@ -27,6 +28,11 @@ const KINDS: Readonly<Record<(typeof HOLDERS)[number], (gone: Named, place: Plac
   aws_iam_role: roleHolder,
   aws_s3_bucket: bucketHolder,
   aws_ecr_repository: repositoryHolder,
+  docker_network: async (gone, place) => {
+    const provider = place.provider<DockerProvider>("docker", place.declared(gone).provider) ?? {};
+    const docker = dockerEngine(provider, place.folder, place.environment);
+    return new Network({ ...gone, docker, state: () => place.state() });
+  },
   docker_volume: async (gone, place) => {
     const provider = place.provider<DockerProvider>("docker", place.declared(gone).provider) ?? {};
     return new Volume({ ...gone, sizes: () => place.volumesOf(provider) });

@@ -22,6 +22,7 @@ export const HOLDERS = [
   "aws_iam_role",
   "aws_s3_bucket",
   "aws_ecr_repository",
+  "docker_network",
   "docker_volume",
 ] as const;
 

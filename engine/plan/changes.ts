@@ -61,8 +61,18 @@ interface OutputChange {
   readonly differences: readonly string[];
 }
 
+/** A plan, with containers that no state has; one that may get requests stays until another is in its place. */
+interface Wanted extends Changes {
+  readonly strays?: readonly { readonly isAsked: boolean }[];
+}
+
 /** Whether nothing is to be done: what only moves in the state counts as nothing. */
-export function isNothing({ created, changed, replaced, destroyed, imported, forgotten, outputs }: Changes): boolean {
+export function isNothing({ strays = [], ...changes }: Wanted): boolean {
+  return isUnchanged(changes) && strays.every(({ isAsked }) => isAsked);
+}
+
+/** Whether Terraform has nothing to do. */
+export function isUnchanged({ created, changed, replaced, destroyed, imported, forgotten, outputs }: Changes): boolean {
   return [created, changed, replaced, destroyed, imported, forgotten, outputs].every(({ length }) => length === 0);
 }
 

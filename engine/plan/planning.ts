@@ -13,6 +13,8 @@ import type { Project } from "../project";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { ownerOf } from "../recovery/owner";
+import type { Stray } from "../strays/stray";
+import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
 import { type TerraformRun, terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
@@ -101,6 +103,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     looked.catch(() => undefined);
   };
   const held = (found: Changes) => holdingsOf(project, { ...place, ...found }, options.environment);
+  const there = await lookAtStack(project, { ...options, stack }, options.environment);
   let left = options.retain ? await leftBy(project, stack, options) : undefined;
   let changes = await planned(project, stack, options, { left, beside }).finally(() => looked?.catch(() => undefined));
   let holdings = await held(changes);
@@ -111,16 +114,20 @@ export async function planStack(project: Project, stack: string, options: StackP
   }
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
+  const strays = await straysOf(project, options, there, options.environment);
   const plan: StackPlan = {
     ...place,
     ...changes,
+    ...(strays.length > 0 && { strays }),
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
     ...(left === undefined ? {} : { retained: left.stays }),
     holdings,
   };
-  const found = await (looked?.then((all) => wanted(all, changes.created)) ??
+  const all = await (looked?.then((each) => wanted(each, changes.created)) ??
     existing(project, plan, options.environment));
+  // What is removed is in nobody's way, but a recovery adopts it.
+  const found = options.adopt ? all : withoutStrays(all, strays);
   if (found.size === 0) return detailed(project, plan, options);
   const owner = await ownerOf(project, { workspace: options.workspace, stack, found }, options.environment);
   if (!options.adopt || owner !== undefined) {
@@ -130,11 +137,17 @@ export async function planStack(project: Project, stack: string, options: StackP
     writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
     const adopting = await planned(project, stack, options);
     const created = adopting.created.map((change) => leftContainer(change, found.get(change.address)));
-    return detailed(project, { ...plan, ...adopting, created }, options);
+    const unknown = strays.filter(({ id }) => ![...found.values()].includes(id));
+    return detailed(project, { ...plan, ...adopting, created, strays: unknown }, options);
   } finally {
     // The plan has it in itself.
     rmSync(file, { force: true });
   }
+}
+
+function withoutStrays(found: Existing, strays: readonly Stray[]): Existing {
+  const gone = strays.filter(({ isAsked }) => !isAsked).map(({ id }) => id);
+  return new Map([...found].filter(([, id]) => !gone.includes(id)));
 }
 
 /** Terraform imports nothing for an address that the state has. Where that container is gone, another one has its name. */

@@ -1,6 +1,7 @@
 import type { Holding } from "../holdings/holding";
 import type { Kept } from "../holdings/retained";
 import type { Owner } from "../recovery/owner";
+import type { Stray } from "../strays/stray";
 import type { Changes } from "./changes";
 
 /** What is done to a workspace. */
@@ -19,6 +20,8 @@ export interface StackPlan extends Changes {
   readonly owner?: Owner;
   /** What is in the things that it takes away. */
   readonly holdings: readonly Holding[];
+  /** Containers of a platform that no state has. @default - none */
+  readonly strays?: readonly Stray[];
   /** What a destroy leaves; absent where nothing is to be left. */
   readonly retained?: readonly Kept[];
   /** The plan as Terraform prints it. @default - it is not asked for */

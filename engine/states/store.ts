@@ -81,8 +81,8 @@ export class StateStore {
   }
 }
 
-/** `state push` says it in plain text. */
-function lockIn(text: string): Lock | undefined {
+/** Commands without JSON say it in plain text. */
+export function lockIn(text: string): Lock | undefined {
   if (!text.includes("Error acquiring the state lock")) return undefined;
   const field = (name: string) => new RegExp(`^[\\s│]*${name}:\\s+(.*?)\\s*$`, "m").exec(text)?.[1] ?? "";
   return { id: field("ID"), who: field("Who"), created: field("Created") };

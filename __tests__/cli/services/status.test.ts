@@ -22,7 +22,14 @@ const PLATFORM: ServicesEnvironment = {
 function found(name: string, more: Partial<Found> = {}): Found {
   const [service, colour] = name === "front" ? [] : name.split("-");
   return {
-    ...{ container: `lab-${name}-2`, name, created: "2026-05-02", imageId: `id of ${name}`, image: "web:0" },
+    ...{
+      id: `${name}-2`,
+      container: `lab-${name}-2`,
+      name,
+      created: "2026-05-02",
+      imageId: `id of ${name}`,
+      image: "web:0",
+    },
     ...{ digest: "sha256:1", status: "Up 3 minutes", state: "running", exitCode: 0, health: "none", ports: [] },
     ...(service !== undefined && { service, colour: colour as "blue" }),
     ...more,

@@ -3,7 +3,7 @@ import type { ServicesEnvironment } from "../../../constructs/services/schema";
 import { lazy } from "../../../constructs/shared/lazy";
 import { visible } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
-import type { AuditEntry } from "../../services/audit";
+import type { AuditEntry } from "../../services/audit-entry";
 import { optionalWorkspace } from "../../words";
 
 const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
@@ -15,7 +15,7 @@ const tables = lazy<typeof import("../../table")>(() => require("../../table"));
 /** `slipway services audit`. */
 export function auditCommand(project: () => Project): Command {
   return new Command("audit")
-    .description("Print who deployed, promoted and rolled back what, and when, from this project's folder")
+    .description("Print who deployed, promoted and rolled back what, and when")
     .argument(...optionalWorkspace("name of the platform"))
     .option("--json", "print JSON: an array of objects")
     .addHelpText(
@@ -25,26 +25,36 @@ Examples:
   slipway services audit
   slipway services audit platform --json
 
-Reads terraform.tfstate.d/<workspace>/audit.jsonl, beside the state. Each deployment, promotion and rollback adds a line.`,
+Every deployment, promotion and rollback is recorded when it begins and when it ends, on the node whose front serves it and in
+terraform.tfstate.d/<workspace>/audit.jsonl. All operators see the same history. "not finished" means that the command was
+killed, or is still running.`,
     )
     .action((workspace: string | undefined, options: { readonly json?: boolean }) =>
       printAudit(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
     );
 }
 
-function printAudit(project: Project, { name }: ServicesEnvironment, { json }: { readonly json?: boolean }): void {
-  const entries = records.readAudit(project, name);
+async function printAudit(
+  project: Project,
+  platform: ServicesEnvironment,
+  { json }: { readonly json?: boolean },
+): Promise<void> {
+  const { entries, silent } = await records.readAudit(project, platform);
+  for (const each of silent) console.error(`warning: ${each}; entries from other machines may be missing`);
   if (json || entries.length === 0) {
-    console.log(json ? JSON.stringify(entries, null, 2) : `nothing was done to ${name} from here yet`);
+    console.log(json ? JSON.stringify(entries, null, 2) : `${platform.name}: nothing on record yet`);
     return;
   }
   const head = ["time", "user", "commit", "what", "images", "outcome"];
   console.log(tables.tableText(head, entries.map(cells)));
 }
 
-function cells({ time, user, commit, dirty, action, service, from, to, images, outcome }: AuditEntry): string[] {
+function cells({ time, user, host, commit, dirty, images, outcome, ...deed }: AuditEntry): string[] {
+  const { action, service, from, to } = deed;
   const at = commit === undefined ? "" : `${commit.slice(0, 10)}${dirty ? ", changed" : ""}`;
   const what = service === undefined ? action : `${action} ${service}: ${from} to ${to}`;
+  const who = host === undefined ? user : `${user}@${host}`;
   const names = Object.entries(images).map(([name, image]) => visible(`${name} ${image}`));
-  return [visible(time), visible(user), visible(at), visible(what), names.join("\n"), visible(outcome)];
+  const ended = outcome === "begun" ? "not finished" : outcome;
+  return [...[time, who, at, what].map(visible), names.join("\n"), visible(ended)];
 }

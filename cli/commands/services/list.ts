@@ -11,6 +11,7 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 );
 const specs = lazy<typeof import("../../services/specs")>(() => require("../../services/specs"));
 const state = lazy<typeof import("../../services/status")>(() => require("../../services/status"));
+const strays = lazy<typeof import("../../services/strays")>(() => require("../../services/strays"));
 const tables = lazy<typeof import("../../table")>(() => require("../../table"));
 
 /** `slipway services list`. */
@@ -39,7 +40,8 @@ async function printList(
   platform: ServicesEnvironment,
   { json }: { readonly json?: boolean },
 ): Promise<void> {
-  const rows = await state.statusOf(platform, await specs.declaredSpecs(project, platform.name));
+  const declared = await specs.declaredSpecs(project, platform.name);
+  const rows = await state.statusOf(platform, declared, await strays.straysNow(project, platform));
   if (rows.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
   if (json) return console.log(JSON.stringify(rows, null, 2));
   const head = ["name", "gets", "image", "status", "health", "url", "node", "ports"];

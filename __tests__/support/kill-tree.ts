@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+
+/** Kills a process and all that it has started, at once. */
+export function killTree(pid: number): void {
+  const { stdout } = spawnSync("ps", ["-e", "-o", "pid=,ppid="], { encoding: "utf8" });
+  const pairs = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (parent: number): number[] => [
+    parent,
+    ...pairs.filter(([, above]) => above === parent).flatMap(([each]) => below(each)),
+  ];
+  for (const each of below(pid)) {
+    try {
+      process.kill(each, "SIGKILL");
+    } catch {
+      // It has ended with its parent.
+    }
+  }
+}

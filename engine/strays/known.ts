@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from "node:fs";
+import { localStateFile } from "../../constructs/shared/read/local-state";
+import { initialized } from "../initialization";
+import type { Project } from "../project";
+import { resourcesOf, type State, stateFrom } from "../states/state";
+import { lockIn } from "../states/store";
+import { lockedMessage } from "../terraform-events";
+import { terraform } from "../terraform-process";
+
+/** What the states of a workspace have. */
+export interface Known {
+  /** Ids of containers, also of those that Terraform has still to destroy. */
+  readonly containers: ReadonlySet<string>;
+  /** Stacks whose state has nothing. */
+  readonly empty: ReadonlySet<string>;
+}
+
+/** Reads the states of all stacks of a workspace, wherever they are. */
+export async function knownIn(project: Project, workspace: string, environment: NodeJS.ProcessEnv): Promise<Known> {
+  const stacks = project.stacks(workspace);
+  const states = await Promise.all(stacks.map((stack) => stateOf(project, stack, environment)));
+  const containers = states.flatMap((state) =>
+    resourcesOf(state).flatMap(({ type, instances = [] }) =>
+      type === "docker_container" ? instances.map(({ attributes = {} }) => String(attributes.id)) : [],
+    ),
+  );
+  const empty = stacks.filter((_, index) => resourcesOf(states[index]).length === 0);
+  return { containers: new Set(containers), empty: new Set(empty) };
+}
+
+async function stateOf(project: Project, stack: string, environment: NodeJS.ProcessEnv): Promise<State | undefined> {
+  const file = localStateFile(project.stackFolder(stack));
+  if (file !== undefined) return existsSync(file) ? stateFrom(readFileSync(file, "utf8")) : undefined;
+  const { code, text } = await ran(project, stack, ["state", "pull"], environment);
+  if (code === 0) return stateFrom(text);
+  throw new Error(`${stack}: terraform state pull failed, got exit code ${code ?? "none"}:\n${text}`);
+}
+
+/** Throws where a run holds the state of a stack, on this machine or another; this takes its lock for a moment. */
+export async function refuseLocked(
+  project: Project,
+  { workspace, stack }: { readonly workspace: string; readonly stack: string },
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  // The one command that takes the lock and needs neither providers nor variables; nothing has that address.
+  const args = ["untaint", "-allow-missing", "-no-color", "terraform_data.none"];
+  const { code, text } = await ran(project, stack, args, environment);
+  if (code === 0) return;
+  const lock = lockIn(text);
+  if (lock === undefined)
+    throw new Error(`${stack}: terraform untaint failed, got exit code ${code ?? "none"}:\n${text}`);
+  const folder = `${project.output}/stacks/${stack}`;
+  throw new Error(lockedMessage({ workspace, stack, folder, action: "deploy" }, lock));
+}
+
+async function ran(project: Project, stack: string, args: readonly string[], env: NodeJS.ProcessEnv) {
+  const { run } = await initialized(
+    project,
+    stack,
+    env,
+    () => terraform(project, stack, args, { env }),
+    () => {},
+  );
+  return { code: run.code, text: run.events.map((event) => event["@message"]).join("\n") };
+}

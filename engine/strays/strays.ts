@@ -1,0 +1,107 @@
+import type { Action } from "../plan/stack-plan";
+import type { Project } from "../project";
+import { type Known, knownIn } from "./known";
+import { isMigration, type OnEngine, onEngine } from "./platform-containers";
+import type { Stray } from "./stray";
+
+/** What a stack may have been left with. */
+export interface Looked {
+  readonly stack: string;
+  readonly there: OnEngine;
+}
+
+/** Whether a workspace is a platform: its stacks label containers so. */
+function isPlatform(project: Project, workspace: string): boolean {
+  const labelled = (container: unknown) => {
+    const { labels = [] } = container as { readonly labels?: readonly { readonly label: string; value: string }[] };
+    return labels.some(({ label, value }) => label === "services.platform" && value === workspace);
+  };
+  return project
+    .stacks(workspace)
+    .some((stack) => Object.values(project.declared(stack).resource?.docker_container ?? {}).some(labelled));
+}
+
+/**
+ * Looks at the engine of a stack of a platform. This comes before the state's lock is tried: what is there then and in no state
+ * after that is no container of a deployment that runs.
+ *
+ * @returns undefined where the stack has no engine, or it does not answer: Terraform says why
+ */
+export async function lookAtStack(
+  project: Project,
+  { workspace, stack }: { readonly workspace: string; readonly stack: string },
+  environment: NodeJS.ProcessEnv,
+): Promise<Looked | undefined> {
+  if (!isPlatform(project, workspace)) return undefined;
+  try {
+    return { stack, there: await onEngine(project.dockerEngine(stack, environment), workspace) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Those of a look that no state has. States are read only where something is left to find. */
+export async function straysOf(
+  project: Project,
+  { workspace, action }: { readonly workspace: string; readonly action: Action },
+  looked: Looked | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<Stray[]> {
+  if (looked === undefined) return [];
+  const { containers, asked } = looked.there;
+  const isDestroyed = action === "destroy";
+  if (containers.every(({ name }) => asked?.has(name)) && !(isDestroyed && containers.length > 0)) return [];
+  const known = await knownIn(project, workspace, environment);
+  return isDestroyed ? allUnknown(looked, known) : straysAmong(looked, known);
+}
+
+/**
+ * Those that no state has. With a state that has nothing, or a front that does not answer, each may get requests. A migration
+ * that runs is none: its database is in the middle of a change.
+ */
+export function straysAmong({ stack, there }: Looked, known: Known): Stray[] {
+  const isSure = there.asked !== undefined && !known.empty.has(stack);
+  return there.containers
+    .filter(({ id }) => !known.containers.has(id))
+    .filter((each) => !isMigration(each) || each.state !== "running")
+    .map((each) => ({ ...each, isAsked: !isSure || (there.asked?.has(each.name) ?? false) }));
+}
+
+/** For a destroy, all that no state has: it would keep the network and the volumes. */
+function allUnknown({ there }: Looked, known: Known): Stray[] {
+  return there.containers.filter(({ id }) => !known.containers.has(id)).map((each) => ({ ...each, isAsked: false }));
+}
+
+/** What is removed: strays that were seen before the state's lock was tried. */
+export interface Removal {
+  readonly workspace: string;
+  readonly stack: string;
+  readonly action: Action;
+  readonly strays: readonly Stray[];
+}
+
+/**
+ * Removes those that are still strays, and get nothing by now. In order: one that works is told to stop first.
+ *
+ * @returns those that are gone
+ */
+export async function removeStrays(
+  project: Project,
+  { workspace, stack, action, strays }: Removal,
+  environment: NodeJS.ProcessEnv,
+): Promise<Stray[]> {
+  if (strays.length === 0) return [];
+  const looked = await lookAtStack(project, { workspace, stack }, environment);
+  const now = await straysOf(project, { workspace, action }, looked, environment);
+  const wanted = now.filter(({ id, isAsked }) => !isAsked && strays.some((each) => each.id === id));
+  if (wanted.length === 0) return [];
+  const docker = project.dockerEngine(stack, environment);
+  const ids = wanted.map(({ id }) => id);
+  await docker(["stop", ...ids]);
+  const { status, stderr } = await docker(["rm", "--force", "--volumes", ...ids]);
+  const reason = stderr.split("\n").find((line) => line !== "" && !/No such container/i.test(line));
+  if (status === 0 || reason === undefined) return wanted;
+  throw new Error(
+    `${stack}: containers in no state must be removed, got ${JSON.stringify(reason)}; slipway services repair ${workspace} tries again`,
+  );
+}
