@@ -403,6 +403,7 @@ describe("Caddy", () => {
     const [shell, option, script = ""] = CADDY.command({ ...FRONT, httpPort: 8080 });
     expect([shell, option]).toEqual(["sh", "-c"]);
     expect(script.split("\n")).toEqual([
+      "grep -qF 'options timeout:1 attempts:5' /etc/resolv.conf || echo 'options timeout:1 attempts:5' >>/etc/resolv.conf",
       "cd /routes",
       "printf 1 >/dev/shm/turn; printf no >/dev/shm/closing",
       "[ -f router.caddy ] || printf '{\\n\\tadmin 127.0.0.1:{$ADMIN:2020}\\n}\\n' >router.caddy",

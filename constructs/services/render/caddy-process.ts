@@ -15,9 +15,13 @@ const ADMINS = [EDGE_ADMIN, ...ROUTERS.map((router) => portsOf(router).admin)];
 const NO_ROUTES = `{\\n\\tadmin 127.0.0.1:${PERSONAL.admin}\\n}\\n`;
 const NO_HOSTS = (port: number) => `{\\n\\tauto_https off\\n}\\n:${port} {\\n\\trespond 503\\n}\\n`;
 
+/** An answer of the engine's DNS that is lost under load is asked for again after a second; five are more than a request waits. */
+const ASKS_AGAIN = "options timeout:1 attempts:5";
+
 /** The routers run as long as the edge does; one that ends is started again. Without files, nothing is answered yet. */
 export function command({ httpPort }: FrontDescription): string[] {
   const script = [
+    `grep -qF '${ASKS_AGAIN}' /etc/resolv.conf || echo '${ASKS_AGAIN}' >>/etc/resolv.conf`,
     `cd ${FOLDER}`,
     `printf 1 >${TURN}; printf no >${CLOSING}`,
     `[ -f ${ROUTER_FILE} ] || printf '${NO_ROUTES}' >${ROUTER_FILE}`,
