@@ -4,6 +4,7 @@
 //                                       500 task plugins
 //   npm run bench -- plugins            that plan alone
 //   npm run bench -- deploy             plans and deployments of a model, beside bare Terraform
+//   npm run bench -- services           a program that is changed under load, beside kamal-proxy (see bench-services.ts)
 //   npm run bench -- 1 50               as many as are named
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
@@ -13,6 +14,7 @@ import model from "../examples/environments/model/quetzal-paris";
 import { deployments } from "./bench-deploy";
 import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
+import { changes, type Outcome } from "./bench-services";
 import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
 import { build } from "./build";
 
@@ -149,6 +151,16 @@ async function deploying(): Promise<string> {
   return `${table}\nFloor: bare terraform on the same stack. Of many workspaces: the plan in a project of one.`;
 }
 
+/** Changes of a program under load, in both ways. */
+async function services(): Promise<string> {
+  const head = ["change", "slipway", "kamal-proxy"];
+  const table = new Table({ head, style: { head: [], border: [], compact: true } });
+  const told = ({ sent, failed, slowest, seconds }: Outcome) =>
+    `${failed} of ${sent} failed, the slowest ${slowest} ms, ${seconds.toFixed(1)} s`;
+  for (const { what, slipway, kamal } of await changes()) table.push([what, told(slipway), told(kamal)]);
+  return `${table}\nRequests of eight kinds, with TLS. The time is that of the whole change; ours is mostly Terraform's.`;
+}
+
 function row(name: string, [floor, slipway, ...stocks]: readonly Run[]): string[] {
   if (floor === undefined || slipway === undefined) return [];
   const shown = ({ seconds, megabytes }: Run, ratio: string) =>
@@ -177,7 +189,7 @@ function sizes(args: readonly string[]): number[] {
 }
 
 async function main(named: readonly string[]): Promise<void> {
-  const [only] = named.length === 1 && /^(deploy|plugins)$/.test(named[0] ?? "") ? named : [];
+  const [only] = named.length === 1 && /^(deploy|plugins|services)$/.test(named[0] ?? "") ? named : [];
   const wanted = only === undefined ? sizes(named) : [];
   build();
   if (wanted.length > 0) {
@@ -194,6 +206,7 @@ async function main(named: readonly string[]): Promise<void> {
   }
   if (only === "plugins" || named.length === 0) console.log(await plugins());
   if (only === "deploy") console.log(await deploying());
+  if (only === "services") console.log(await services());
 }
 
 main(process.argv.slice(2))

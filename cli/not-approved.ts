@@ -3,5 +3,6 @@ export class NotApproved extends Error {}
 
 /** What a command exits with after an error. */
 export function exitCodeOf(error: unknown): 1 | 2 {
-  return error instanceof NotApproved ? 2 : 1;
+  const isIt = (each: unknown) => each instanceof NotApproved;
+  return isIt(error) || (error instanceof Error && isIt(error.cause)) ? 2 : 1;
 }

@@ -9,6 +9,7 @@ import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
 import { otherAccount } from "./other-account";
 import { isNothing, isUnchanged } from "./plan/changes";
+import { lookedAgain } from "./plan/look-again";
 import { withPlanFolder } from "./plan/plan-folder";
 import { Interrupted, Locked, planStack } from "./plan/planning";
 import { openPlan, type PlannedStack } from "./plan/saved-plan";
@@ -47,7 +48,11 @@ export interface DeploymentOptions extends PreparationOptions {
    * @default - nobody does
    */
   readonly approve?: (plans: readonly StackPlan[], failures: readonly string[]) => Promise<void>;
-  /** Gets the lock that keeps a recovery from the state; what it throws leaves it. @default - it is freed */
+  /**
+   * Gets the lock that keeps a recovery from the state, where it is not known that its run is over; what it throws leaves it.
+   *
+   * @default - it is freed
+   */
   readonly approveUnlock?: (locked: Locked) => Promise<void>;
   /** Whether what is in the way of a destroy, objects and images, is taken away too. @default false */
   readonly empty?: boolean;
@@ -62,6 +67,9 @@ export interface DeploymentOptions extends PreparationOptions {
   /** Gets what is worth reading of Terraform's output, line by line. */
   readonly print: (line: string) => void;
 }
+
+/** A plan that has stood for longer is looked at again before it is applied. */
+const FRESH_MILLISECONDS = 3_000;
 
 interface PlanOptions {
   readonly action: Action;
@@ -115,12 +123,21 @@ export class Deployment {
    */
   async run(action: Action): Promise<Counts[]> {
     const done = await this.inOrder(action, false, async (plans, failures) => {
-      await this.options.approve?.(plans, failures);
-      refuseExisting(this.workspace, plans);
-      if (!this.options.empty) refuseHoldings(this.workspace, action, plans);
+      const { approve, saved, empty } = this.options;
+      const begin = performance.now();
+      await approve?.(plans, failures);
+      // While somebody read them, things may have come.
+      const isOld = saved !== undefined || performance.now() - begin > FRESH_MILLISECONDS;
+      const now = isOld ? await Promise.all(plans.map((plan) => lookedAgain(this.project, plan, this.looking))) : plans;
+      refuseExisting(this.workspace, now);
+      if (!empty) refuseHoldings(this.workspace, action, now);
       return true;
     });
     return done ?? [];
+  }
+
+  private get looking() {
+    return { ...this.options, workspace: this.workspace };
   }
 
   /**
@@ -196,8 +213,8 @@ export class Deployment {
   }
 
   private async unlock(locked: Locked): Promise<void> {
-    await this.options.approveUnlock?.(locked);
     const { inStack: stack, lock } = locked;
+    if (!this.record(stack).held(lock)) await this.options.approveUnlock?.(locked);
     const { environment: env, print } = this.options;
     const { code, events } = await terraform(this.project, stack, ["force-unlock", "-force", lock.id], { env });
     if (code !== 0) throw new Error([...reasonOf(events), locked.message].join("\n"));
@@ -234,7 +251,8 @@ export class Deployment {
     // A plan that was made elsewhere meets a folder that is not ready.
     const { what, run } = await initialized(this.project, stack, env, apply, print);
     if (what === "init") for (const line of reasonOf(run.events)) print(line);
-    record.end();
+    // One that was killed has left its lock: the record says whose it is.
+    if (run.code !== undefined && run.code <= 128) record.end();
     keepStatePrivate(this.project, stack);
     this.isInterrupted ||= run.interruptedBy !== undefined;
     if (run.code !== 0) throw new Error(this.failure(action, stack, run));

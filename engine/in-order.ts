@@ -3,6 +3,7 @@ export class InOrder {
   private readonly failed = new Set<string>();
   private readonly missing = new Set<string>();
   readonly failures: string[] = [];
+  private cause: unknown;
 
   constructor(
     private readonly order: readonly string[],
@@ -23,6 +24,7 @@ export class InOrder {
         done.push(await work(stack));
       } catch (error) {
         this.failures.push((error as Error).message);
+        this.cause = error;
         this.missing.add(stack);
         this.failed.add(stack);
       }
@@ -34,6 +36,7 @@ export class InOrder {
     if (this.missing.size === 0) return;
     const rest = this.order.filter((stack) => this.missing.has(stack) && !this.failed.has(stack));
     const reasons = this.failures.length === 0 ? ["interrupted"] : this.failures;
-    throw new Error([...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n"));
+    const text = [...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n");
+    throw new Error(text, this.failures.length === 1 ? { cause: this.cause } : {});
   }
 }

@@ -6,6 +6,7 @@ import { messageOf } from "../app/problem";
 import { keepInIndex, orphansIn, readIndex, type StackIndex } from "../app/stack-index";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { isDeployedLocally, mayBeDeployed } from "../constructs/shared/read/local-state";
+import { shown } from "../constructs/shared/shown";
 import { type AskEngine, type DockerProvider, dockerEngine } from "./docker-engine";
 import { fileProblems } from "./file-problems";
 import type { DeclaredStack } from "./recovery/import-ids";
@@ -105,14 +106,14 @@ export class Project {
     if (found === undefined) {
       if (this.isOrphan(name)) {
         throw new Error(
-          `workspace must have a file, got "${name}", whose file is gone and which may still be deployed; ` +
+          `workspace must have a file, got ${shown(name)}, whose file is gone and which may still be deployed; ` +
             `put it back, run slipway rename ${name} <new name> if it was renamed, or slipway destroy ${name}`,
         );
       }
       const known = workspaces.map(({ workspace }) => workspace);
       const advice = didYouMean(name, known) ?? "a file in environments/ makes one";
       const rule = known.length === 0 ? "workspace must have a file" : `workspace must be one of ${known.join(", ")}`;
-      throw new Error(`${rule}, got "${name}"; ${advice}`);
+      throw new Error(`${rule}, got ${shown(name)}; ${advice}`);
     }
     return found;
   }

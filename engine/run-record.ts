@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { dataFolder } from "./folders";
 import { eachLineOf } from "./process";
 import { beginOf } from "./process-begin";
 import type { Project } from "./project";
-import { eventOf, linesOf } from "./terraform-events";
+import { eventOf, type Lock, linesOf } from "./terraform-events";
 
 /** A run of Terraform that changes things. */
 interface Run {
@@ -15,6 +16,9 @@ interface Run {
   /** ISO 8601 */
   readonly since: string;
 }
+
+/** Terraform has the state's lock so soon after its begin. */
+const LOCKED_WITHIN_MILLISECONDS = 60_000;
 
 /**
  * What is written down of the run that changes a stack, for whoever comes after a command that was killed: Terraform goes on
@@ -64,6 +68,17 @@ export class RunRecord {
   /** Whether a run changes the stack now, on this machine. */
   get isAtWork(): boolean {
     return this.atWork() !== undefined;
+  }
+
+  /** Whether a lock is of the last run here, which was killed: nobody else has begun one while it held it. */
+  held({ who, created }: Pick<Lock, "who" | "created">): boolean {
+    const run = this.read();
+    if (run === undefined || this.atWork() !== undefined || who !== `${userInfo().username}@${hostname()}`)
+      return false;
+    // Terraform writes 2026-11-30 01:55:11.123456789 +0000 UTC.
+    const locked = Date.parse(created.replace(/^(\S+) (\S+?)(\.\d{1,3})?\d* \+0000 UTC$/, "$1T$2$3Z"));
+    const waited = locked - Date.parse(run.since);
+    return waited > -1_000 && waited < LOCKED_WITHIN_MILLISECONDS;
   }
 
   private atWork(): Run | undefined {

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
 import type { Project } from "../../engine/project";
-import type { RunOptions } from "../deploy/run-deployment";
+import type { RecoverOptions } from "../deploy/run-recovery";
 
 const recoveries = lazy<typeof import("../deploy/run-recovery")>(() => require("../deploy/run-recovery"));
 
@@ -11,6 +11,7 @@ export function recoverCommand(project: () => Project): Command {
     .description("Adopt what exists but is in no state, and finish the deployment")
     .argument("<workspace>", "name of its file in environments/, without .ts")
     .option("--auto-approve", "skip the approval prompt")
+    .option("--free-lock", "free a lock without asking whether its run is over (for scripts)")
     .option("--json", "print JSON: an object on each line, of the plan, of each event, and a summary")
     .addHelpText(
       "after",
@@ -19,13 +20,11 @@ Examples:
   slipway recover quetzal-paris                  show what exists and how it differs, and ask for approval
   slipway recover quetzal-paris --auto-approve   do not ask (for scripts)
 
-Use it if the state is lost, or after a deployment that was killed. It frees a lock that a killed run has left, imports the
-resources of the environment file that exist already, and creates or changes the rest. It destroys nothing that holds data;
+Use it if the state is lost, or after a deployment that was killed. It frees a lock that a killed run has left, after asking
+where the run may still go on, imports the resources of the environment file that exist already, and creates or changes the rest. It destroys nothing that holds data;
 containers that a killed run has left are replaced.
 
 Exits with 2 if nobody approved the plan: nothing was changed then.`,
     )
-    .action((workspace: string, options: Pick<RunOptions, "autoApprove" | "json">) =>
-      recoveries.runRecovery(project(), workspace, options),
-    );
+    .action((workspace: string, options: RecoverOptions) => recoveries.runRecovery(project(), workspace, options));
 }

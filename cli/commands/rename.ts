@@ -12,6 +12,7 @@ export function renameCommand(project: () => Project): Command {
     .argument("<old>", "name that the file had")
     .argument("<workspace>", "name that the file has now, without .ts")
     .option("--auto-approve", "skip the approval prompt")
+    .option("--free-lock", "free a lock without asking whether its run is over (for scripts)")
     .option("--json", "print JSON: an object on each line, of the plan and a summary")
     .addHelpText(
       "after",
@@ -23,7 +24,7 @@ Examples:
 
 The command changes no resource. Before it moves the state, it shows what the next deployment would keep, change and replace:
 AWS cannot rename a bucket, for example. A copy of the old state stays in terraform.tfstate.d/<old>/.
-If the command is killed, run it again.`,
+If the command is killed, run it again. It asks before it frees a lock that a killed run has left.`,
     )
     .action((from: string, to: string, options: RenameOptions) => renames.runRename(project(), { from, to }, options));
 }

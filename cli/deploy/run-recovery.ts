@@ -10,16 +10,22 @@ import { voice } from "./voices";
 
 const audit = lazy<typeof import("../services/audit")>(() => require("../services/audit"));
 
+/** How a workspace is recovered. */
+export interface RecoverOptions extends Pick<RunOptions, "autoApprove" | "json"> {
+  /** Whether a lock of a run that may go on elsewhere is freed without a question. @default false */
+  readonly freeLock?: boolean;
+}
+
 /** Recovers a workspace, and says what was done. */
 export async function runRecovery(
   project: Project,
   workspace: string,
-  { autoApprove = false, json = false }: Pick<RunOptions, "autoApprove" | "json">,
+  { autoApprove = false, freeLock = false, json = false }: RecoverOptions,
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, "recover", json);
   const approveUnlock = async ({ inStack, lock }: Locked) => {
     print(`${inStack}: the state has a lock of ${lock.who || "somebody"} since ${lock.created}`);
-    if (!autoApprove) await ask({ workspace, what: "Is that run over, and may its lock be freed?" });
+    if (!freeLock) await ask({ workspace, what: "Is that run over, and may its lock be freed?", flag: "--free-lock" });
   };
   let begin = async () => {};
   const counts = await ended(async () => {

@@ -3,6 +3,8 @@ import { holds } from "../../engine/holdings/retained";
 import type { Project } from "../../engine/project";
 import type { Names } from "../../engine/rename/pairs";
 import { type RenamePlan, renameWorkspace } from "../../engine/rename/rename";
+import { placeText } from "../../engine/states/place";
+import type { StateLocked } from "../../engine/states/store";
 import { exitCodeOf } from "../not-approved";
 import { planReport } from "../plan/report";
 import { ask } from "./approval";
@@ -11,13 +13,15 @@ import { ask } from "./approval";
 export interface RenameOptions {
   /** Whether nobody is asked. @default false */
   readonly autoApprove?: boolean;
+  /** Whether a lock is freed without a question. @default false */
+  readonly freeLock?: boolean;
   /** Whether standard output is for programs. @default false */
   readonly json?: boolean;
 }
 
 /** Moves the state of a workspace whose file was renamed, and says what was done. */
 export async function runRename(project: Project, names: Names, options: RenameOptions): Promise<void> {
-  const { autoApprove = false, json = false } = options;
+  const { autoApprove = false, freeLock = false, json = false } = options;
   const { from, to } = names;
   const print = (line: string) => (json ? console.error(line) : console.log(line));
   const tell = (value: object) => json && console.log(JSON.stringify(value));
@@ -27,7 +31,13 @@ export async function runRename(project: Project, names: Names, options: RenameO
       for (const each of plans) print(renameReport(each));
       if (!autoApprove) await ask({ workspace: to, what: `Rename ${from} to ${to}?` });
     };
-    const moved = await renameWorkspace(project, names, { environment: process.env, print, approve });
+    const approveUnlock = async ({ place, lock }: StateLocked) => {
+      print(`${placeText(place)} has a lock of ${lock.who || "somebody"} since ${lock.created}`);
+      const what = "Is that run over, and may its lock be freed?";
+      if (!freeLock) await ask({ workspace: to, what, flag: "--free-lock" });
+    };
+    const asked = { environment: process.env, print, approve, approveUnlock };
+    const moved = await renameWorkspace(project, names, asked);
     tell({ type: "summary", workspace: to, action: "rename", from, moved: moved ?? 0, exitCode: 0 });
     if (moved === undefined) print(`${from} was renamed to ${to} before; nothing is left to move`);
     else print(pc.green(`${from} renamed to ${to}: ${moved} resources moved in the state, none was changed`));

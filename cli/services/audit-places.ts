@@ -37,8 +37,8 @@ export function appendHere(project: Project, workspace: string, entries: readonl
   const file = auditFile(project, workspace);
   const text = linesOf(entries);
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    appendFileSync(file, text);
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    appendFileSync(file, text, { mode: 0o600 });
   } catch (error) {
     console.error(
       `warning: ${file} must be a file that can be written, got ${shown(troubleOf(error))}; this is missing there: ${text.trim()}`,

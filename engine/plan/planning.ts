@@ -129,7 +129,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   // What is removed is in nobody's way, but a recovery adopts it.
   const found = options.adopt ? all : withoutStrays(all, strays);
   if (found.size === 0) return detailed(project, plan, options);
-  const owner = await ownerOf(project, { workspace: options.workspace, stack, found }, options.environment);
+  const owner = await ownerOf(project, { ...place, workspace: options.workspace, found }, options.environment);
   if (!options.adopt || owner !== undefined) {
     return detailed(project, { ...plan, existing: [...found.keys()], ...(owner && { owner }) }, options);
   }

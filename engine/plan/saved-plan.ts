@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Project } from "../project";
 import type { StackPlan } from "./stack-plan";
@@ -35,17 +35,27 @@ export function savePlan(project: Project, workspace: string, planned: readonly 
   const saved: SavedPlan = { version: 1, workspace, stacks };
   // A file that was there before may be for everybody to read.
   const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, JSON.stringify(saved), { mode: 0o600 });
-  renameSync(unfinished, path);
+  try {
+    writeFileSync(unfinished, JSON.stringify(saved), { mode: 0o600 });
+    renameSync(unfinished, path);
+  } catch (error) {
+    // A part of it has secrets too.
+    rmSync(unfinished, { force: true });
+    throw new Error(
+      `--out must be a file that can be written, got "${path}": ${(error as Error).message}; name another`,
+    );
+  }
 }
 
 /** Throws where no file can be written: a plan takes seconds. */
 export function checkPlanPath(path: string): void {
-  if (!existsSync(dirname(resolve(path))) || (existsSync(path) && statSync(path).isDirectory())) {
+  // A link or a device would be replaced by a file.
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (!existsSync(dirname(resolve(path))) || there?.isFile() === false) {
     throw new Error(`--out must be a file in a folder that exists, got "${path}"; name another`);
   }
   // An older plan is replaced, and so is what mktemp makes.
-  const text = existsSync(path) ? readFileSync(path, "utf8") : "";
+  const text = there === undefined ? "" : readFileSync(path, "utf8");
   if (text === "" || savedIn(text) !== undefined) return;
   throw new Error(`--out must be a new file or an older plan, got "${path}", which holds something else; name another`);
 }
@@ -85,11 +95,21 @@ function parsed(path: string): SavedPlan {
 function savedIn(text: string): SavedPlan | undefined {
   try {
     const saved = JSON.parse(text) as Partial<SavedPlan> | null;
-    const isOne = saved?.version === 1 && saved.workspace !== undefined && saved.stacks !== undefined;
-    return isOne ? (saved as SavedPlan) : undefined;
+    const { version, workspace, stacks } = saved ?? {};
+    const isOne = version === 1 && typeof workspace === "string" && Array.isArray(stacks) && stacks.length > 0;
+    return isOne && stacks.every(isWhole) ? (saved as SavedPlan) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** What a plan has in any case. */
+const LISTS = ["created", "changed", "replaced", "destroyed", "imported", "forgotten", "moved", "outputs"] as const;
+
+function isWhole(each: Partial<SavedStack> | null): boolean {
+  const { plan, declared, content } = each ?? {};
+  const isPlan = [...LISTS, "existing" as const, "holdings" as const].every((list) => Array.isArray(plan?.[list]));
+  return isPlan && [plan?.stack, declared, content].every((text) => typeof text === "string");
 }
 
 function declaredHash(project: Project, stack: string): string {

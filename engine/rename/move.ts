@@ -3,7 +3,7 @@ import { keepStatePrivate } from "../private-state";
 import type { Project } from "../project";
 import { placeText } from "../states/place";
 import { renumbered, resourcesOf, type State, stateFrom } from "../states/state";
-import { type StateStore, withStore } from "../states/store";
+import { StateLocked, type StateStore, withStore } from "../states/store";
 import { backupFile, writeBackup } from "./backup";
 import { isCopyOf, type Pair } from "./pairs";
 
@@ -13,13 +13,18 @@ export interface MoveOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** What a person is told to run again. */
   readonly again: string;
+  /** Gets a lock in the way; what it throws leaves it, and the rename ends. */
+  readonly approveUnlock: (locked: StateLocked) => Promise<void>;
 }
 
 /**
  * Moves a state: copies it, reads the copy, and only then empties the old one. Killed at any point it leaves one of the two whole, and
  * run again it goes on.
  */
-export async function moveState(pair: Pair, { project, environment, again }: MoveOptions): Promise<void> {
+export async function moveState(
+  pair: Pair,
+  { project, environment, again, approveUnlock }: MoveOptions,
+): Promise<void> {
   const { old, fresh } = pair;
   const options = { command: project.terraform, environment };
   await withStore(old.place, options, async (source) => {
@@ -31,10 +36,12 @@ export async function moveState(pair: Pair, { project, environment, again }: Mov
       );
     }
     // Nobody holds its lock: Terraform takes it, and changes nothing.
-    await source.push(text);
+    await freed(source, approveUnlock, () => source.push(text));
     writeBackup(backupFile(project, old.stack, fresh.stack, environment), text);
     keepStatePrivate(project, fresh.stack);
-    await withStore(fresh.place, options, (target) => copied(pair, text, state, target));
+    await withStore(fresh.place, options, (target) =>
+      freed(target, approveUnlock, () => copied(pair, text, state, target)),
+    );
     keepStatePrivate(project, fresh.stack);
     await emptied(
       source,
@@ -43,6 +50,18 @@ export async function moveState(pair: Pair, { project, environment, again }: Mov
     );
   });
   if ("local" in old.place) rmSync(old.place.local.path, { force: true });
+}
+
+/** Does it once more when a lock that a killed run has left is freed. */
+async function freed(store: StateStore, approve: MoveOptions["approveUnlock"], work: () => Promise<void>) {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StateLocked)) throw error;
+    await approve(error);
+    await store.free(error.lock);
+    await work();
+  }
 }
 
 async function copied({ old, fresh }: Pair, text: string, state: State, target: StateStore): Promise<void> {

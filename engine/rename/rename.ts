@@ -9,7 +9,7 @@ import type { FoundState } from "../states/found-state";
 import { statesNamed } from "../states/named-states";
 import { declaredPlace } from "../states/place";
 import { resourcesOf, stateFrom } from "../states/state";
-import { withStore } from "../states/store";
+import { type StateLocked, withStore } from "../states/store";
 import { backupFile, lineageOf } from "./backup";
 import { moveState } from "./move";
 import { planMoved } from "./moved-plan";
@@ -26,6 +26,8 @@ export interface RenamePlan {
 export interface RenameOptions extends PreparationOptions {
   /** Gets the plans before any state is moved; what it throws ends the rename. */
   readonly approve: (plans: readonly RenamePlan[]) => Promise<void>;
+  /** Gets a lock that keeps it from a state; what it throws leaves it, and ends the rename. */
+  readonly approveUnlock: (locked: StateLocked) => Promise<void>;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function renameWorkspace(
     }
     await how.approve(await plansOf(project, names, stacks, pairs, how));
     const again = `slipway rename ${from} ${to}`;
-    for (const pair of pairs) await moveState(pair, { project, environment: how.environment, again });
+    for (const pair of pairs) await moveState(pair, { ...how, project, again });
     project.forgetOrphan(
       from,
       found.map(({ stack }) => stack),

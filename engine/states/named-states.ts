@@ -1,4 +1,5 @@
 import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { shown } from "../../constructs/shared/shown";
 import type { Project } from "../project";
 import type { FoundState } from "./found-state";
 import { localStateFolder, localStates } from "./local-states";
@@ -32,7 +33,7 @@ export async function statesNamed(
   throw new Error(
     [
       ...silent.map((each) => `warning: states could not be listed: ${each}`),
-      `workspace must have a file or a state, got "${workspace}"; ${advice}`,
+      `workspace must have a file or a state, got ${shown(workspace)}; ${advice}`,
     ].join("\n"),
   );
 }

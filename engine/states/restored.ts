@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { shown } from "../../constructs/shared/shown";
 import type { Project } from "../project";
 import { refuseHalfRenamed } from "../rename/half-renamed";
 import { configurationFrom } from "./configuration";
@@ -30,7 +31,7 @@ async function restore(project: Project, workspace: string, { environment, print
   const found = await statesNamed(project, workspace, environment).catch((error: Error) => {
     const meant = didYouMean(workspace, known);
     if (meant === undefined) throw error;
-    throw new Error(`workspace must be one of ${known.join(", ")}, got "${workspace}"; ${meant}`);
+    throw new Error(`workspace must be one of ${known.join(", ")}, got ${shown(workspace)}; ${meant}`);
   });
   const configurations = found.map((each) => ({ ...each, written: configurationFrom(each, `./${PROGRAM}`) }));
   for (const { stack, place, written } of configurations) {

@@ -24,6 +24,19 @@ export function withStore<T>(place: Place, options: StoreOptions, work: (store: 
   });
 }
 
+/** A state that another run holds, or one that was killed held. */
+export class StateLocked extends Error {
+  constructor(
+    readonly place: Place,
+    readonly lock: Lock,
+  ) {
+    super(
+      `${placeText(place)}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; wait for that run, ` +
+        "or, when it is over, run this again with --free-lock",
+    );
+  }
+}
+
 /** A state where it is. */
 export class StateStore {
   constructor(
@@ -59,6 +72,11 @@ export class StateStore {
     }
   }
 
+  /** Takes away the lock of a run that is over. */
+  async free(lock: Lock): Promise<void> {
+    await this.terraform("force-unlock", "-force", lock.id);
+  }
+
   private async terraform(...args: string[]): Promise<void> {
     const { command, environment: env } = this.options;
     const events: TerraformEvent[] = [];
@@ -68,11 +86,7 @@ export class StateStore {
     if (code !== 0) {
       const text = events.map((event) => event["@message"]).join("\n");
       const lock = lockOf(events) ?? lockIn(text);
-      if (lock !== undefined) {
-        throw new Error(
-          `${where}: the state must be free, got a lock of ${lock.who || "somebody"} since ${lock.created}; wait for that run, then try again`,
-        );
-      }
+      if (lock !== undefined) throw new StateLocked(this.place, lock);
       throw new Error(
         [...reasonOf(events), `${where}: terraform ${args[0]} failed, got exit code ${code ?? "none"}`].join("\n"),
       );

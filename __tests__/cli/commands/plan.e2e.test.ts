@@ -115,6 +115,31 @@ describe("slipway plan of a model", () => {
     expect(output("--raw").stderr).toContain("--raw must have the name of an output");
   });
 
+  test("a plan that was kept is not applied to what has come since", async () => {
+    deployed.project.write("environments/model/quetzal-narvik.ts", modelFile("quetzal-narvik"));
+    expect(deployed.slipway("plan", "quetzal-narvik", "--out", "narvik.plan").status).toBe(2);
+    await s3.send(
+      new CreateBucketCommand({
+        Bucket: "quetzal-narvik",
+        CreateBucketConfiguration: { LocationConstraint: "ca-central-1" },
+      }),
+    );
+    const { status, stderr } = deployed.slipway("deploy", "quetzal-narvik", "--plan", "narvik.plan");
+    expect(stderr).toMatch(
+      /^quetzal-narvik: resources must be in the state or not exist yet, got aws_s3_bucket\.\w+, which exist/,
+    );
+    expect(status).toBe(1);
+    const whole = deployed.project.json("narvik.plan");
+    for (const stacks of [{}, [], [null], [{ plan: {} }]]) {
+      deployed.project.write("narvik.plan", JSON.stringify({ ...whole, stacks }));
+      expect(deployed.slipway("deploy", "quetzal-narvik", "--plan", "narvik.plan").stderr).toBe(
+        "narvik.plan must be a plan, got something else; slipway plan <workspace> --out <file> makes one\n",
+      );
+    }
+    rmSync(join(deployed.project.folder, "environments/model/quetzal-narvik.ts"));
+    await s3.send(new DeleteBucketCommand({ Bucket: "quetzal-narvik" }));
+  });
+
   test("a workspace whose file is gone is listed, has outputs, and can be destroyed", () => {
     rmSync(join(deployed.project.folder, OSLO));
     expect(deployed.succeed("list")).toMatch(/quetzal-oslo .*none, but deployed/);

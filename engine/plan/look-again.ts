@@ -1,0 +1,33 @@
+import { holdingsOf } from "../holdings/holdings";
+import { initialized } from "../initialization";
+import type { Project } from "../project";
+import { existing } from "../recovery/existing";
+import { ownerOf } from "../recovery/owner";
+import { terraform } from "../terraform-process";
+import type { StackPlan } from "./stack-plan";
+
+/** How it is looked. */
+interface LookOptions {
+  readonly workspace: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly print: (line: string) => void;
+}
+
+/**
+ * A plan that was made a while ago, with what has come since: what it would create may exist by now, and what it takes away may hold
+ * something. Terraform looks at neither when it applies the plan.
+ */
+export async function lookedAgain(
+  project: Project,
+  { owner: _, ...plan }: StackPlan,
+  { workspace, environment: env, print }: LookOptions,
+): Promise<StackPlan> {
+  const { stack, region } = plan;
+  // On a machine that did not make the plan, the plugins are not there yet.
+  await initialized(project, stack, env, () => terraform(project, stack, ["version"], { env }), print);
+  const found = await existing(project, plan, env);
+  const place = { workspace, stack, ...(region !== undefined && { region }) };
+  const owner = found.size === 0 ? undefined : await ownerOf(project, { ...place, found }, env);
+  const holdings = await holdingsOf(project, plan, env);
+  return { ...plan, existing: [...found.keys()], ...(owner && { owner }), holdings };
+}
