@@ -36,7 +36,9 @@ export class InOrder {
     if (this.missing.size === 0) return;
     const rest = this.order.filter((stack) => this.missing.has(stack) && !this.failed.has(stack));
     const reasons = this.failures.length === 0 ? ["interrupted"] : this.failures;
+    const isAlone = this.failures.length === 1;
+    if (isAlone && rest.length === 0) throw this.cause;
     const text = [...reasons, ...(rest.length > 0 ? [`${rest.join(", ")} not begun`] : [])].join("\n");
-    throw new Error(text, this.failures.length === 1 ? { cause: this.cause } : {});
+    throw new Error(text, isAlone ? { cause: this.cause } : {});
   }
 }
