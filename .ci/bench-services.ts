@@ -24,6 +24,8 @@ export interface Changed {
 /** The requests meanwhile, and how long it took. */
 export interface Outcome extends Pick<MixedReport, "sent" | "failed" | "slowest"> {
   readonly seconds: number;
+  /** The kinds of requests of which some failed. */
+  readonly kinds: readonly string[];
 }
 
 /** Something by which a program gets its requests. */
@@ -71,8 +73,9 @@ async function measured(way: Way, version: string, isBroken = false): Promise<Ou
       )
     : ended);
   const seconds = (performance.now() - begin) / 1000;
-  const { sent, failed, slowest } = await load.stop();
-  return { sent, failed, slowest, seconds };
+  const { sent, failed, slowest, ways } = await load.stop();
+  const kinds = Object.entries(ways).flatMap(([kind, way]) => (way.failed > 0 ? [kind] : []));
+  return { sent, failed, slowest, seconds, kinds };
 }
 
 /** A platform of one service, by the command. */

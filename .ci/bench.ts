@@ -155,8 +155,8 @@ async function deploying(): Promise<string> {
 async function services(): Promise<string> {
   const head = ["change", "slipway", "kamal-proxy"];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  const told = ({ sent, failed, slowest, seconds }: Outcome) =>
-    `${failed} of ${sent} failed, the slowest ${slowest} ms, ${seconds.toFixed(1)} s`;
+  const told = ({ sent, failed, slowest, seconds, kinds }: Outcome) =>
+    `${failed} of ${sent} failed${kinds.map((kind) => `, ${kind}`).join("")}\nslowest ${slowest} ms, ${seconds.toFixed(1)} s`;
   for (const { what, slipway, kamal } of await changes()) table.push([what, told(slipway), told(kamal)]);
   return `${table}\nRequests of eight kinds, with TLS. The time is that of the whole change; ours is mostly Terraform's.`;
 }
