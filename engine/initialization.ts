@@ -56,6 +56,12 @@ async function initialize(
   };
   const init = ["init", "-input=false", "-no-color"];
   const first = await terraform(project, stack, init, { env, onEvent });
+  // A plugin that runs cannot be written over; another file in its place can.
+  const busy = /open (\S+): text file busy/.exec(reasonOf(first.events).join(" "))?.[1];
+  if (busy !== undefined && first.interruptedBy === undefined) {
+    rmSync(busy, { force: true });
+    return terraform(project, stack, init, { env, onEvent });
+  }
   const isOutdated = /must use (terraform|tofu) init -upgrade/.test(reasonOf(first.events).join(" "));
   const again = first.interruptedBy === undefined && first.code !== 0 && isOutdated;
   return again ? terraform(project, stack, [...init, "-upgrade"], { env, onEvent }) : first;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { dataFolder } from "./folders";
@@ -62,12 +62,28 @@ export class RunRecord {
     };
     await eachLineOf(this.log, onLine, () => this.atWork() === undefined);
     print(`${this.stack}: that ${action} has finished`);
-    this.end();
+    if (this.unfinished().length === 0) this.end();
   }
 
   /** Whether a run changes the stack now, on this machine. */
   get isAtWork(): boolean {
     return this.atWork() !== undefined;
+  }
+
+  /**
+   * Addresses of programs that the last run here had begun, and that had not ended when it was killed. Terraform's state has them as
+   * done as soon as something else ends meanwhile.
+   */
+  unfinished(): string[] {
+    if (this.read() === undefined || this.atWork() !== undefined || !existsSync(this.log)) return [];
+    const begun = new Set<string>();
+    for (const { type, hook } of readFileSync(this.log, "utf8").split("\n").map(eventOf)) {
+      const address = hook?.resource.addr;
+      if (address === undefined || hook?.action !== "create" || !address.startsWith("terraform_data.")) continue;
+      if (type === "apply_start") begun.add(address);
+      if (type === "apply_complete" || type === "apply_errored") begun.delete(address);
+    }
+    return [...begun];
   }
 
   /** Whether a lock is of the last run here, which was killed: nobody else has begun one while it held it. */

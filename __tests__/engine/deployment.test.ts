@@ -74,6 +74,14 @@ afterEach(() => {
   delete process.env.TERRAFORM_BINARY_NAME;
 });
 
+/** Runs a command on a terminal of its own, and answers what it asks. */
+const IN_TERMINAL = `import os, pty, sys
+def read(fd):
+    data = os.read(fd, 4096)
+    if b"to approve: " in data: os.write(fd, sys.argv[1].encode() + b"\\n")
+    return data
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[2:], read)))`;
+
 describe("a workspace of several stacks", () => {
   let project: TestProject;
   let printed: string[];
@@ -273,13 +281,17 @@ describe("a workspace of several stacks", () => {
     ["no", 2, 'quetzal-oslo: the answer must be "yes", got "no"; nothing was changed'],
     ["yes", 0, "quetzal-oslo deployed: 6 added, 3 changed, 0 destroyed"],
   ])("is shown on a terminal, where the answer %s is taken", (answer, status, last) => {
-    const inTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
-    const asked = spawnSync("python3", ["-c", inTerminal, process.execPath, SLIPWAY, "deploy", "quetzal-oslo"], {
-      cwd: project.folder,
-      input: `${answer}\n`,
-      encoding: "utf8",
-      env: { ...process.env, NO_COLOR: "1", ...FAILURE },
-    });
+    const asked = spawnSync(
+      "python3",
+      ["-c", IN_TERMINAL, answer, process.execPath, SLIPWAY, "deploy", "quetzal-oslo"],
+      {
+        cwd: project.folder,
+        // Typed before there is a plan to approve.
+        input: "yes\n",
+        encoding: "utf8",
+        env: { ...process.env, NO_COLOR: "1", ...FAILURE },
+      },
+    );
     expect(asked.stdout).toContain("quetzal-oslo-service: 1 to create");
     expect(asked.stdout).toContain("Deploy quetzal-oslo? Type yes to approve: ");
     expect(asked.stdout.includes("0 of 3, 0s")).toBe(status === 0);

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import { beginOf } from "../../engine/process-begin";
 import { Project } from "../../engine/project";
@@ -69,6 +70,40 @@ describe("the record of a run", () => {
     project.write(FILE, JSON.stringify({ ...run, begin: "1" }));
     await wait();
     expect(printed).toEqual([]);
+  });
+
+  describe("that was killed", () => {
+    const event = (type: string, addr: string, action = "create") =>
+      `${JSON.stringify({ type, "@message": "", hook: { resource: { addr }, action } })}\n`;
+    const killed = async (log: string, since = "2026-01-02T03:04:05.000Z") => {
+      writeFileSync(record.log, log);
+      project.write(FILE, JSON.stringify({ pid: await ended(), begin: "1", action: "deploy", since }));
+    };
+
+    test("has not ended the programs that were begun", async () => {
+      const begun = ["A", "B", "C"].map((name) => event("apply_start", `terraform_data.${name}`)).join("");
+      const others = event("apply_start", "aws_s3_bucket.D") + event("apply_start", "terraform_data.E", "delete");
+      await killed(
+        begun + others + event("apply_complete", "terraform_data.A") + event("apply_errored", "terraform_data.B"),
+      );
+      expect(record.unfinished()).toEqual(["terraform_data.C"]);
+      await wait();
+      expect(record.unfinished()).toEqual(["terraform_data.C"]);
+      record.end();
+      expect(record.unfinished()).toEqual([]);
+    });
+
+    test.each([
+      ["2026-01-02 03:04:07.123456789 +0000 UTC", true],
+      ["2026-01-02 03:04:04.5 +0000 UTC", true],
+      ["2026-01-02 03:03:05.123456789 +0000 UTC", false],
+      ["2026-01-02 04:04:07.123456789 +0000 UTC", false],
+      ["some time", false],
+    ])("held a lock since %s: %s", async (created, isHeld) => {
+      await killed("");
+      expect(record.held({ who: `${userInfo().username}@${hostname()}`, created })).toBe(isHeld);
+      expect(record.held({ who: "ada@elsewhere", created })).toBe(false);
+    });
   });
 
   test("that is broken is none", async () => {

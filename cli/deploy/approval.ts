@@ -1,4 +1,5 @@
 import { createInterface } from "node:readline/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { colors as pc } from "../../engine/colors";
 import type { DeploymentOptions } from "../../engine/deployment";
 import { refuseHoldings } from "../../engine/holdings/holdings";
@@ -42,6 +43,9 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
 
 const VERBS = { deploy: "Deploy", destroy: "Destroy", recover: "Recover" };
 
+/** In which everything that waits on a terminal has been read. */
+const FORGOTTEN_MILLISECONDS = 50;
+
 /** What a person is asked. */
 export interface Question {
   readonly workspace: string;
@@ -56,6 +60,7 @@ export interface Question {
 export async function ask({ workspace, what, word = "yes", flag }: Question): Promise<void> {
   refuseUnasked(flag);
   const question = `${pc.bold(what)} Type ${word} to approve: `;
+  await forgetTyped();
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     // Ctrl-C and Ctrl-D are no answer.
@@ -66,6 +71,13 @@ export async function ask({ workspace, what, word = "yes", flag }: Question): Pr
   } finally {
     terminal.close();
   }
+}
+
+/** What was typed before the question is no answer to it. */
+async function forgetTyped(): Promise<void> {
+  process.stdin.resume();
+  await sleep(FORGOTTEN_MILLISECONDS);
+  process.stdin.pause();
 }
 
 /** Refuses where nobody can be asked. */

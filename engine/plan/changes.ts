@@ -196,7 +196,7 @@ function nameOf(attributes: unknown): string | undefined {
 
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: "it was left half made",
-  replace_by_request: "it was asked for",
+  replace_by_request: "its run was cut off",
   replace_by_triggers: "what it depends on is replaced",
   delete_because_no_resource_config: "it is no longer described",
   delete_because_no_module: "it is no longer described",

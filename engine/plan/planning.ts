@@ -13,6 +13,7 @@ import type { Project } from "../project";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { ownerOf } from "../recovery/owner";
+import { RunRecord } from "../run-record";
 import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
@@ -121,7 +122,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...(strays.length > 0 && { strays }),
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
-    ...(left === undefined ? {} : { retained: left.stays }),
+    ...(left === undefined ? {} : { retained: left.stays.filter(({ address }) => !isDestroyed(changes, address)) }),
     holdings,
   };
   const all = await (looked?.then((each) => wanted(each, changes.created)) ??
@@ -148,6 +149,11 @@ export async function planStack(project: Project, stack: string, options: StackP
 function withoutStrays(found: Existing, strays: readonly Stray[]): Existing {
   const gone = strays.filter(({ isAsked }) => !isAsked).map(({ id }) => id);
   return new Map([...found].filter(([, id]) => !gone.includes(id)));
+}
+
+/** With what goes, Terraform also takes away what depends on it. */
+function isDestroyed({ destroyed }: Changes, address: string): boolean {
+  return destroyed.some((each) => each.address === address);
 }
 
 /** Terraform imports nothing for an address that the state has. Where that container is gone, another one has its name. */
@@ -184,6 +190,7 @@ async function planned(
   const { environment: env, action, file, print } = options;
   const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
   if (action === "destroy") args.push("-destroy");
+  else args.push(...new RunRecord(project, stack, env).unfinished().map((address) => `-replace=${address}`));
   if (retain !== undefined) {
     if (retain.goes.length === 0) return changesOf({});
     args.push(...retain.goes.map((address) => `-target=${address}`));
@@ -198,6 +205,11 @@ async function planned(
   }
   const lock = lockOf(run.events);
   if (lock !== undefined) {
+    if (new RunRecord(project, stack, env).isAtWork) {
+      throw new Error(
+        `${stack}: the state must be free, got a run of Terraform here that has not ended; wait for it, or follow it: slipway deploy ${options.workspace}`,
+      );
+    }
     throw new Locked({ ...options, stack, folder: `${project.output}/stacks/${stack}` }, lock);
   }
   if (run.code !== 0 && run.code !== 2) throw new Error(failure(project, stack, options, what, run));

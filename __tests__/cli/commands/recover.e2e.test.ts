@@ -1,9 +1,11 @@
-import { renameSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { DeployedProject } from "../../support/deployed";
+import { killTree } from "../../support/kill-tree";
 import { modelFile } from "../../support/project";
 import { Running, terraformsAt } from "../../support/running";
+import { until } from "../../support/until";
 
 const STATE = ".sandbox/state/quetzal-oslo/terraform.tfstate";
 const POLICY = { RoleName: "lambda-quetzal-oslo-role", PolicyName: "S3PutGetObject_quetzal-oslo" };
@@ -64,6 +66,26 @@ describe("slipway recover", () => {
       status: 0,
       stdout: "quetzal-oslo: nothing to adopt; run slipway deploy quetzal-oslo for what else is to do\n",
     });
+  });
+
+  test("killed while the first image is pushed: it is pushed again, though the state may have it", async () => {
+    deployed.project.write("environments/model/quetzal-narvik.ts", modelFile("quetzal-narvik"));
+    const running = new Running(deployed, "deploy", "quetzal-narvik", "--auto-approve");
+    const log = "cdktf.out/stacks/quetzal-narvik/.terraform-sandbox/slipway-run.jsonl";
+    await until(
+      () => (existsSync(join(deployed.project.folder, log)) ? deployed.project.read(log) : ""),
+      (text) => /"type":"provision_start"/.test(text),
+    );
+    for (const pid of terraformsAt(deployed, "quetzal-narvik")) killTree(pid);
+    running.kill("SIGKILL");
+    await running.ended;
+    const [plan] = JSON.parse(deployed.slipway("plan", "quetzal-narvik", "--json").stdout).stacks;
+    const again = [...plan.replaced, ...plan.created].map(({ address }: { address: string }) => address);
+    expect(again).toContainEqual(expect.stringMatching(/^terraform_data\.Model_Repository_FirstImage_|FirstImage/));
+    if (slipway("deploy", "quetzal-narvik").status !== 0) {
+      expect(slipway("recover", "quetzal-narvik")).toMatchObject({ status: 0, stderr: "" });
+    }
+    expect(slipway("plan", "quetzal-narvik").status).toBe(0);
   });
 
   // The state of quetzal-bergen lies in a bucket, with a lock in it.
