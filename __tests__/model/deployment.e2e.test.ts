@@ -282,10 +282,10 @@ describe("Quetzal's models, deployed", () => {
   test("--retain leaves it, also in the state, and a deployment brings the model back", async () => {
     const said = deployed.succeed("destroy", "quetzal-paris", "--retain", "--yes-destroy", "quetzal-paris");
     expect(said).toMatch(/^quetzal-paris destroyed: 0 added, 0 changed, 13 destroyed$/m);
-    expect(said).toMatch(/^ {2}= keep {6}aws_s3_bucket\.Model_Bucket_\w+$/m);
+    expect(said).toMatch(/^ {2}= keep {6}aws_s3_bucket\.Model_Bucket_\w+: may hold data$/m);
     expect(said).not.toMatch(/^Warning|^Outputs/m);
     const again = deployed.succeed("destroy", "quetzal-paris", "--retain", "--yes-destroy", "quetzal-paris");
-    expect(again).toMatch(/^quetzal-paris: nothing is left to destroy but what holds data$/m);
+    expect(again).toMatch(/^quetzal-paris: nothing is left to destroy but what --retain keeps$/m);
     await expect(account.function("quetzal-paris")).rejects.toThrow("Function not found");
     expect((await account.repository("quetzal-paris")).images.sort()).toEqual([["DUMMY"], ["v2"]]);
     await account.s3.send(new HeadObjectCommand({ Bucket: "quetzal-paris", Key: "base/a.csv" }));
