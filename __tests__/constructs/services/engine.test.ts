@@ -12,12 +12,17 @@ jest.mock("node:child_process", () => {
 });
 
 describe("Engine", () => {
+  const host = process.env.DOCKER_HOST;
   let commands: Commands;
   beforeEach(() => {
     commands = new Commands();
     for (const name of ["docker", "ssh"]) commands.add(name, "cat; echo said >&2; exit 4");
   });
-  afterEach(() => commands.remove());
+  afterEach(() => {
+    if (host === undefined) delete process.env.DOCKER_HOST;
+    else process.env.DOCKER_HOST = host;
+    commands.remove();
+  });
 
   test("of this machine is asked by docker", async () => {
     await expect(new Engine({}).run("lab-front", "echo a\n")).resolves.toEqual({
@@ -62,6 +67,7 @@ describe("Engine", () => {
       "docker",
       "echo 'Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?' >&2; exit 1",
     );
+    process.env.DOCKER_HOST = "unix:///x";
     const error = new Error(
       'the Docker engine at unix:///x must answer, got "Cannot connect to the Docker daemon at unix:///x. Is the docker daemon running?"; start Docker, or name another engine in the environment file or in DOCKER_HOST, and deploy again',
     );
