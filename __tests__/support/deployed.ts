@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { loadEnvironments } from "../../app/load";
-import { Deployment } from "../../engine/deployment";
+import { type Action, Deployment } from "../../engine/deployment";
 import { Project } from "../../engine/project";
 import { providerSettings } from "../../engine/providers/providers";
 import type { Counts } from "../../engine/terraform-events";
@@ -80,12 +80,24 @@ export class DeployedProject {
     return Deployment.of(Project.at(this.project.folder), workspace, options);
   }
 
-  async deploy(workspace: string): Promise<Counts | undefined> {
-    return (await (await this.deployment(workspace)).run("deploy"))[0];
+  deploy(workspace: string): Promise<Counts | undefined> {
+    return this.change("deploy", workspace);
   }
 
-  async destroy(workspace: string): Promise<Counts | undefined> {
-    return (await (await this.deployment(workspace)).run("destroy"))[0];
+  destroy(workspace: string): Promise<Counts | undefined> {
+    return this.change("destroy", workspace);
+  }
+
+  /** A failure says where the reason is: above, in what was printed. */
+  private async change(action: Action, workspace: string): Promise<Counts | undefined> {
+    const printed: string[] = [];
+    try {
+      const deployment = await this.deployment(workspace, (line) => printed.push(line));
+      return (await deployment.run(action))[0];
+    } catch (error) {
+      if (!/the reason is above/.test((error as Error).message)) throw error;
+      throw new Error([...printed, (error as Error).message].join("\n"));
+    }
   }
 
   /** Terraform's plan of a stack: 0 when there is nothing to do, 2 when there is. */
