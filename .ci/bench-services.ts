@@ -1,5 +1,5 @@
-// The same changes of one program behind our front and behind another proxy, kamal-proxy, under the same requests of all kinds, by turns.
-// That one is no package: SLIPWAY_BENCH_KAMAL_PROXY names its program. Both need a Docker engine with the images of the tests.
+// Deploys the same versions of one program behind our front and behind kamal-proxy, each under the same mix of requests.
+// kamal-proxy is in no package registry: SLIPWAY_BENCH_KAMAL_PROXY names the binary. Both need Docker and the images of the tests.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

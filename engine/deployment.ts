@@ -2,12 +2,12 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
-import { enginesAway, isOfEngineAway } from "./engine-away";
+import { deploymentFailure } from "./deployment-failure";
+import { isOfEngineAway } from "./engine-away";
 import { emptyHolders, refuseHoldings } from "./holdings/holdings";
 import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
-import { otherAccount } from "./other-account";
 import { isNothing, isUnchanged } from "./plan/changes";
 import { lookedAgain } from "./plan/look-again";
 import { withPlanFolder } from "./plan/plan-folder";
@@ -26,17 +26,13 @@ import { removeStrays } from "./strays/strays";
 import {
   type Counts,
   countsOf,
-  existingOf,
   isBegin,
-  isStale,
   linesOf,
-  lockedMessage,
-  lockOf,
   NOTHING_DONE,
   reasonOf,
   type TerraformEvent,
 } from "./terraform-events";
-import { OrderlyEnd, type TerraformRun, terraform } from "./terraform-process";
+import { isKilled, OrderlyEnd, terraform } from "./terraform-process";
 
 export type { Action } from "./plan/stack-plan";
 
@@ -252,10 +248,13 @@ export class Deployment {
     const { what, run } = await initialized(this.project, stack, env, apply, print);
     if (what === "init") for (const line of reasonOf(run.events)) print(line);
     // One that was killed has left its lock: the record says whose it is.
-    if (run.code !== undefined && run.code <= 128) record.end();
+    if (!isKilled(run)) record.end();
     keepStatePrivate(this.project, stack);
     this.isInterrupted ||= run.interruptedBy !== undefined;
-    if (run.code !== 0) throw new Error(this.failure(action, stack, run));
+    if (run.code !== 0)
+      throw new Error(
+        deploymentFailure(this.project, { ...this.options, workspace: this.workspace, stack, action }, run),
+      );
     // By now another may be in the place of one that got requests.
     await this.tidied(action, plan);
     return countsOf(run.events) ?? NOTHING_DONE;
@@ -283,39 +282,5 @@ export class Deployment {
       const { plan } = await this.planned({ action, adopt: false, stack, file: join(folder, stack) });
       return isNothing(plan);
     });
-  }
-
-  private failure(action: Action, stack: string, { code, interruptedBy, events }: TerraformRun): string {
-    const again = `slipway ${action} ${this.workspace}`;
-    const folder = `${this.project.output}/stacks/${stack}`;
-    const lock = lockOf(events);
-    if (lock !== undefined) return lockedMessage({ workspace: this.workspace, stack, folder, action }, lock);
-    if (isStale(events)) {
-      const { saved } = this.options;
-      const advice = saved === undefined ? again : `slipway plan ${this.workspace} --out ${saved}, and read it`;
-      return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${advice}`;
-    }
-    const refused = otherAccount(this.project, stack, { workspace: this.workspace, events });
-    if (refused !== undefined) return refused;
-    const away = enginesAway(stack, events, { action, workspace: this.workspace });
-    if (away !== undefined) return away;
-    const existing = existingOf(events);
-    if (existing.length > 0) {
-      return (
-        `${stack}: ${existing.join(", ")} must not exist yet, or be in the state, got something that no state knows; ` +
-        `run slipway recover ${this.workspace} to adopt it; what is somebody else's needs another name`
-      );
-    }
-    if (interruptedBy !== undefined) {
-      return `${stack}: interrupted by ${interruptedBy}; what was begun is in the state: run ${again} to finish it`;
-    }
-    // A shell between them tells of a signal by a number above 128.
-    if (code === undefined || code > 128) {
-      return (
-        `${stack}: Terraform must come to its end, got one that was killed, or was out of memory; ` +
-        `what it made may be missing in the state: run ${again} and read what it says`
-      );
-    }
-    return `${stack}: ${action} failed, got exit code ${code}; the reason is above`;
   }
 }

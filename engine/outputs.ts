@@ -1,10 +1,8 @@
-import { initialized } from "./initialization";
 import { type PreparationOptions, prepare } from "./preparation";
 import type { Project, StackJson } from "./project";
+import { wholeState } from "./pulled-state";
 import { statesNamed } from "./states/named-states";
-import { addressesOf, type State, stateFrom } from "./states/state";
-import { reasonOf } from "./terraform-events";
-import { terraform } from "./terraform-process";
+import { addressesOf, type State } from "./states/state";
 
 /** An output of a stack, as its state has it. */
 export interface Output {
@@ -31,15 +29,7 @@ export async function outputsOf(
   const env = await prepare(project, workspace, options);
   const all: Output[] = [];
   for (const stack of project.stacks(workspace)) {
-    const read = () => terraform(project, stack, ["state", "pull"], { env });
-    const { what, run } = await initialized(project, stack, env, read, options.print);
-    if (run.code !== 0 || what === "init") {
-      throw new Error(
-        [...reasonOf(run.events), `${stack}: the outputs could not be read; the reason is above`].join("\n"),
-      );
-    }
-    const text = run.events.map(({ "@message": line }) => line).join("\n");
-    all.push(...outputsIn(stack, stateFrom(text.slice(Math.max(0, text.indexOf("{")))), project.declared(stack)));
+    all.push(...outputsIn(stack, await wholeState(project, stack, env, options.print), project.declared(stack)));
   }
   return named(all);
 }

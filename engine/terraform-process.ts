@@ -12,6 +12,11 @@ export interface TerraformRun extends Ended {
   readonly events: readonly TerraformEvent[];
 }
 
+/** Whether it did not come to its end. A shell between them tells of a signal by a number above 128. */
+export function isKilled({ code }: Pick<TerraformRun, "code">): boolean {
+  return code === undefined || code > 128;
+}
+
 /** How it is run. */
 export interface TerraformOptions extends Pick<RunOptions, "log" | "started" | "stop"> {
   readonly env: NodeJS.ProcessEnv;

@@ -35,9 +35,9 @@ slipway destroy <workspace>, or slipway rename if the file has another name now.
         ? await searches.strayStates(project(), process.env)
         : { found: locals.strayLocalStates(project(), process.env), silent: [] };
       for (const each of silent) console.error(`warning: states could not be listed: ${each}`);
-      const owner = (stack: string) => orphans.find((each) => each.stacks.includes(stack))?.workspace ?? stack;
-      const strays = found.map(({ stack, place }) => ({
-        ...withoutFile(owner(stack)),
+      const owners = locals.workspacesOf(project(), found);
+      const strays = found.map(({ place }, at) => ({
+        ...withoutFile(owners[at] as string),
         ...(states && { state: places.placeText(place) }),
       }));
       const names = strays.map(({ workspace }) => workspace);

@@ -1,10 +1,11 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
 import type { StackPlan } from "../../engine/plan/stack-plan";
 import type { Project } from "../../engine/project";
 
 const terminal = lazy<typeof import("../../engine/colors")>(() => require("../../engine/colors"));
 const buckets = lazy<typeof import("../plan/buckets")>(() => require("../plan/buckets"));
+const counts = lazy<typeof import("../count")>(() => require("../count"));
 const changes = lazy<typeof import("../../engine/plan/changes")>(() => require("../../engine/plan/changes"));
 const refusals = lazy<typeof import("../../engine/recovery/refusal")>(() => require("../../engine/recovery/refusal"));
 const hints = lazy<typeof import("../../engine/rename/hint")>(() => require("../../engine/rename/hint"));
@@ -26,7 +27,7 @@ export function planCommand(project: () => Project): Command {
     .option(
       "--expect-add <n>",
       "exit with 0 only if exactly <n> resources would be created and nothing else would change",
-      count,
+      (text) => counts.count(text),
     )
     .option("--details", "also print the plan as Terraform writes it")
     .option("--out <file>", "keep the plan for slipway deploy --plan; the file holds secrets")
@@ -82,9 +83,4 @@ function expectedCode(workspace: string, plans: readonly StackPlan[], expected: 
   if (added === expected && onlyAdded) return 0;
   const got = plans.map((plan) => `${plan.stack}: ${reports.summary(plan)}`).join("; ");
   throw new Error(`${workspace}: the plan must be to create ${expected} and nothing else, got ${got}; read it above`);
-}
-
-function count(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`must be a whole number from 0 on, got "${text}".`);
-  return Number(text);
 }

@@ -5,6 +5,7 @@ import type { DeploymentOptions } from "../../engine/deployment";
 import { refuseHoldings } from "../../engine/holdings/holdings";
 import { isNothing } from "../../engine/plan/changes";
 import { refuseExisting } from "../../engine/recovery/refusal";
+import type { Lock } from "../../engine/terraform-events";
 import { NotApproved } from "../not-approved";
 import { bucketsOf, refuseTaken } from "../plan/buckets";
 import { planReport } from "../plan/report";
@@ -71,6 +72,15 @@ export async function ask({ workspace, what, word = "yes", flag }: Question): Pr
   } finally {
     terminal.close();
   }
+}
+
+/** Asks whether a lock that is in the way may be freed: its run may go on elsewhere. */
+export async function askUnlock(
+  { workspace, freeLock, print }: { workspace: string; freeLock: boolean; print: (line: string) => void },
+  { where, lock }: { where: string; lock: Lock },
+): Promise<void> {
+  print(`${where} has a lock of ${lock.who || "somebody"} since ${lock.created}`);
+  if (!freeLock) await ask({ workspace, what: "Is that run over, and may its lock be freed?", flag: "--free-lock" });
 }
 
 /** What was typed before the question is no answer to it. */

@@ -1,17 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { sandboxFolder } from "../../engine/folders";
 import type { Project } from "../../engine/project";
 import { renameHint } from "../../engine/rename/hint";
 import type { Counts } from "../../engine/terraform-events";
+import { onRecord } from "../services/on-record";
 import { approval } from "./approval";
 import { total } from "./total";
 import { voice } from "./voices";
-
-const audit = lazy<typeof import("../services/audit")>(() => require("../services/audit"));
 
 const DONE: Readonly<Record<Action, string>> = { deploy: "deployed", destroy: "destroyed" };
 
@@ -34,24 +32,17 @@ export async function runDeployment(
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
   const saved = plan === undefined ? {} : { saved: plan };
-  let begin = async () => {};
   const counts = await ended(async () => {
     const asked = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
-    const approve: typeof asked = async (plans, failures) => {
+    const { approve, run } = onRecord(async (plans, failures) => {
       const hint = action === "deploy" ? await renameHint(project, workspace, plans, process.env) : undefined;
       if (hint !== undefined) print(hint);
       await asked(plans, failures);
-      await begin();
-    };
+    });
     const options = { ...how, ...listener, ...saved, approve, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });
-    const { platform } = deployment;
-    if (platform === undefined) return deployment.run(action);
-    return audit.audited(project, platform, { action }, (begun) => {
-      begin = begun;
-      return deployment.run(action);
-    });
+    return run(project, deployment.platform, { action }, () => deployment.run(action));
   });
   print(doneLine(project, action, workspace, counts, how.retain));
   // Nothing is left that its stacks would be needed for.

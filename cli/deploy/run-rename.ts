@@ -7,7 +7,7 @@ import { placeText } from "../../engine/states/place";
 import type { StateLocked } from "../../engine/states/store";
 import { exitCodeOf } from "../not-approved";
 import { planReport } from "../plan/report";
-import { ask } from "./approval";
+import { ask, askUnlock } from "./approval";
 
 /** How a workspace is renamed. */
 export interface RenameOptions {
@@ -31,11 +31,8 @@ export async function runRename(project: Project, names: Names, options: RenameO
       for (const each of plans) print(renameReport(each));
       if (!autoApprove) await ask({ workspace: to, what: `Rename ${from} to ${to}?` });
     };
-    const approveUnlock = async ({ place, lock }: StateLocked) => {
-      print(`${placeText(place)} has a lock of ${lock.who || "somebody"} since ${lock.created}`);
-      const what = "Is that run over, and may its lock be freed?";
-      if (!freeLock) await ask({ workspace: to, what, flag: "--free-lock" });
-    };
+    const approveUnlock = ({ place, lock }: StateLocked) =>
+      askUnlock({ workspace: to, freeLock, print }, { where: placeText(place), lock });
     const asked = { environment: process.env, print, approve, approveUnlock };
     const moved = await renameWorkspace(project, names, asked);
     tell({ type: "summary", workspace: to, action: "rename", from, moved: moved ?? 0, exitCode: 0 });

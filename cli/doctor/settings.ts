@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Workspace } from "../../app/load";
 import { lonelyState } from "../../engine/lonely-state";
 import { Project } from "../../engine/project";
-import { strayLocalStates } from "../../engine/states/local-states";
+import { strayLocalStates, workspacesOf } from "../../engine/states/local-states";
 import { whoAnswers } from "../../sandbox/identity";
 import { runningSandbox } from "../../sandbox/server";
 import { type Finding, type Surroundings, toldBy } from "./finding";
@@ -111,8 +111,6 @@ export function states({ environment, folder }: Surroundings, files: ProjectFile
 
 /** What is deployed according to states on this machine, and has no file. */
 function withoutFile(project: Project, environment: NodeJS.ProcessEnv): string[] {
-  const orphans = project.orphans();
-  const strays = strayLocalStates(project, environment).map(({ stack }) => stack);
-  const named = strays.map((stack) => orphans.find(({ stacks }) => stacks.includes(stack))?.workspace ?? stack);
-  return [...new Set([...orphans.map(({ workspace }) => workspace), ...named])];
+  const orphans = project.orphans().map(({ workspace }) => workspace);
+  return [...new Set([...orphans, ...workspacesOf(project, strayLocalStates(project, environment))])];
 }

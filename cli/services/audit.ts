@@ -65,6 +65,7 @@ export async function auditEdit(project: Project, platform: ServicesEnvironment,
 class Record {
   isBegun = false;
   private entries: readonly Omit<AuditEntry, "outcome">[];
+  private readonly circumstances: ReturnType<typeof circumstancesOf>;
   /** What a node does not have yet: its front is made by this very deployment. */
   private readonly missing = new Map<string, AuditEntry[]>();
 
@@ -73,6 +74,7 @@ class Record {
     private readonly platform: ServicesEnvironment,
     private readonly deed: Deed,
   ) {
+    this.circumstances = circumstancesOf(project, platform);
     this.entries = [this.entryOf(deed)];
   }
 
@@ -108,22 +110,7 @@ class Record {
   }
 
   private entryOf(deed: Deed): Omit<AuditEntry, "outcome"> {
-    const { platform, project } = this;
-    const places = Object.keys(platform.services).flatMap((service) => placesOf(platform, service));
-    const images = places.map(({ service, colour }) => [
-      upstreamName(service, colour),
-      declaredImage(platform, service, colour),
-    ]);
-    return {
-      id: randomUUID(),
-      time: new Date().toISOString(),
-      user: userName(),
-      host: hostname(),
-      ...commitOf(project.folder),
-      workspace: platform.name,
-      ...deed,
-      images: Object.fromEntries(images) as AuditEntry["images"],
-    };
+    return { id: randomUUID(), time: new Date().toISOString(), ...this.circumstances, ...deed };
   }
 }
 
@@ -149,6 +136,22 @@ async function promotions(project: Project, platform: ServicesEnvironment): Prom
     const isEdited = last?.outcome === "edited" && last.to === change.to && last.action === "rollback";
     return { action: isEdited ? "rollback" : "promote", ...change };
   });
+}
+
+/** What all entries of a command have in common. */
+function circumstancesOf(project: Project, platform: ServicesEnvironment) {
+  const places = Object.keys(platform.services).flatMap((service) => placesOf(platform, service));
+  const images = places.map(({ service, colour }) => [
+    upstreamName(service, colour),
+    declaredImage(platform, service, colour),
+  ]);
+  return {
+    user: userName(),
+    host: hostname(),
+    ...commitOf(project.folder),
+    workspace: platform.name,
+    images: Object.fromEntries(images) as AuditEntry["images"],
+  };
 }
 
 function userName(): string {

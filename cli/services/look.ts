@@ -1,13 +1,11 @@
 import type { Engine, Inspected } from "../../constructs/services/apply/engine";
 import { placesOf, upstreamName } from "../../constructs/services/render/layout";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
+import { SPEC_LABEL } from "../../constructs/shared/render/container-name";
 import { visible } from "../../constructs/shared/shown";
 import type { Stray } from "../../engine/strays/stray";
 import { engineOf } from "./platform";
 import { FACTS, type FrontFacts, factsIn } from "./routes";
-
-/** The label with a hash of the settings that a container was made with. */
-export const SPEC_LABEL = "slipway.spec";
 
 /** What `docker inspect` says of a container of a platform, as far as it is read here. */
 interface PlatformContainer extends Inspected {

@@ -5,8 +5,9 @@ import { editEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { approval, refuseUnasked } from "../deploy/approval";
-import { auditEdit, audited, readAudit } from "./audit";
+import { auditEdit, readAudit } from "./audit";
 import type { Deed } from "./audit-entry";
+import { onRecord } from "./on-record";
 import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
@@ -56,15 +57,10 @@ export async function changeLive(
     options.print(`next: slipway services deploy ${workspace}`);
     return;
   }
-  let begin = async () => {};
-  const approve: ReturnType<typeof approval> = async (plans, failures) => {
-    await approval(asked)(plans, failures);
-    await begin();
-  };
+  const { approve, run } = onRecord(approval(asked));
   const deployment = await prepared(project, change, { ...options, approve });
   try {
-    await audited(project, changed, deed, async (begun) => {
-      begin = begun;
+    await run(project, changed, deed, async () => {
       await deployment.run("deploy");
       // Another may have changed the file back before it was read.
       const fact = await liveInFact(changed, service);

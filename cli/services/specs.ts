@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { upstreamName } from "../../constructs/services/render/layout";
 import type { Colour } from "../../constructs/services/schema";
+import { SPEC_LABEL } from "../../constructs/shared/render/container-name";
 import { synthesize } from "../../engine/preparation";
 import type { Project } from "../../engine/project";
-import { SPEC_LABEL } from "./look";
 import type { Specs } from "./status";
 
 /** What is read here of a container of a synthesized stack. */

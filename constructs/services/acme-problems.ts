@@ -1,6 +1,6 @@
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
-import type { Named } from "./service-problems";
+import { hostsOf, type Named, redirectedHosts } from "./service-problems";
 
 /** @see https://www.iana.org/assignments/special-use-domain-names */
 const NOT_PUBLIC = /(^|\.)(localhost|local|test|internal|invalid|example|onion|alt|home\.arpa)$/;
@@ -14,23 +14,13 @@ export function isPublicAuthority(certificates: unknown): boolean {
 
 /** Hosts for which Let's Encrypt makes no certificate. */
 export function acmeProblems(all: readonly Named[], platform: Parts): Problem[] {
-  const { certificates, redirects } = partsOf(platform.front);
-  if (!isPublicAuthority(certificates)) return [];
-  const hosts = [
-    ...all.flatMap(({ path, settings }) => {
-      const { certificate } = settings;
-      // One of files is not asked for.
-      if (certificate !== undefined && partsOf(certificate).acme !== "now") return [];
-      return ["hosts", "stagingHosts"].flatMap((key) => {
-        const list: unknown = settings[key];
-        return Array.isArray(list)
-          ? list.map((host: unknown, index) => [`${path}.${key}[${index}]`, host] as const)
-          : [];
-      });
-    }),
-    ...Object.keys(partsOf(redirects)).map((host) => [`front.redirects.${host}`, host] as const),
-  ];
-  return hosts.flatMap(([path, host]) =>
+  if (!isPublicAuthority(partsOf(platform.front).certificates)) return [];
+  // A certificate of files is not asked for.
+  const asked = all.filter(
+    ({ settings: { certificate } }) => certificate === undefined || partsOf(certificate).acme === "now",
+  );
+  const hosts = [...asked.flatMap(hostsOf), ...redirectedHosts(platform)];
+  return hosts.flatMap(({ path, host }) =>
     isText(host) && (!host.includes(".") || NOT_PUBLIC.test(host))
       ? [
           {

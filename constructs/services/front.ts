@@ -49,7 +49,7 @@ export interface FrontProps extends FrontSettings {
 
 interface Port {
   readonly internal: number;
-  readonly ip?: string;
+  readonly ip: string;
 }
 
 /** A run of the program that changes a front. */
@@ -188,13 +188,11 @@ export class Front extends Construct {
     const { check, inFlight, close } = this.driver;
     const { spec, imageId: image } = this.container;
     const asked = {
-      ...{
-        front: `${this.frontName}-front`,
-        driver: { check, inFlight, ...given({ close }) },
-        label: SPEC_LABEL,
-        image,
-      },
-      ...{ ports: ports.map(({ ip = "127.0.0.1", internal }) => ({ ip, external: internal, internal })) },
+      front: `${this.frontName}-front`,
+      driver: { check, inFlight, ...given({ close }) },
+      label: SPEC_LABEL,
+      image,
+      ports: ports.map(({ ip, internal }) => ({ ip, external: internal, internal })),
       drainSeconds: DRAIN_SECONDS,
     };
     const text = (engine: NodeEngine) => literal(JSON.stringify({ engine, ...asked, spec }));
@@ -207,7 +205,7 @@ export class Front extends Construct {
     const { httpPort, httpsPort, innerPort } = this.description;
     const ip = props.ip ?? (typeof certificates === "object" ? "0.0.0.0" : "127.0.0.1");
     const open = [httpPort, ...(certificates === "none" ? [] : [httpsPort])].map((internal) => ({ internal, ip }));
-    const asked = [innerPort, innerPort + 1].map((internal) => ({ internal, ...given({ ip: node?.address }) }));
+    const asked = [innerPort, innerPort + 1].map((internal) => ({ internal, ip: node?.address ?? "127.0.0.1" }));
     return [...(isPublic ? open : []), ...(isAsked ? asked : [])];
   }
 

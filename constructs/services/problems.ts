@@ -5,7 +5,7 @@ import { shown } from "../shared/shown";
 import { acmeProblems } from "./acme-problems";
 import { frontProblems } from "./front-problems";
 import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
-import { type Named, serviceProblems } from "./service-problems";
+import { hostsOf, type Named, redirectedHosts, serviceProblems } from "./service-problems";
 import type { PlatformSettings } from "./settings";
 
 /** Where this machine's engine listens. */
@@ -104,20 +104,7 @@ function nameProblems({ name, path }: Named, platform: Parts): Problem[] {
 }
 
 function hostProblems(all: readonly Named[], platform: Parts): Problem[] {
-  const hosts = [
-    ...all.flatMap(({ path, settings }) =>
-      ["hosts", "stagingHosts"].flatMap((key) => {
-        const list = settings[key];
-        return Array.isArray(list)
-          ? list.map((host: unknown, index) => ({ path: `${path}.${key}[${index}]`, host }))
-          : [];
-      }),
-    ),
-    ...Object.keys(partsOf(partsOf(platform.front).redirects)).map((host) => ({
-      path: `front.redirects.${host}`,
-      host,
-    })),
-  ];
+  const hosts = [...all.flatMap(hostsOf), ...redirectedHosts(platform)];
   return hosts.flatMap(({ path, host }, index) => {
     const first = hosts.findIndex((each) => each.host === host);
     // Twice in one list is told by the list's own rule.

@@ -16,6 +16,26 @@ export interface Named {
   readonly settings: Parts;
 }
 
+/** A host of a file, and where it stands; it may be no text. */
+export interface NamedHost {
+  readonly path: string;
+  readonly host: unknown;
+}
+
+/** The hosts of a service, those of its staging too. */
+export function hostsOf({ path, settings }: Named): NamedHost[] {
+  return ["hosts", "stagingHosts"].flatMap((key) => {
+    const list = settings[key];
+    return Array.isArray(list) ? list.map((host: unknown, index) => ({ path: `${path}.${key}[${index}]`, host })) : [];
+  });
+}
+
+/** The hosts that lead elsewhere. */
+export function redirectedHosts(platform: Parts): NamedHost[] {
+  const hosts = Object.keys(partsOf(partsOf(platform.front).redirects));
+  return hosts.map((host) => ({ path: `front.redirects.${host}`, host }));
+}
+
 /** What is wrong between the settings of one service, or of a pair. */
 export function serviceProblems({ path, settings }: Omit<Named, "name">): Problem[] {
   const at = (key: string) => (path === "" ? key : `${path}.${key}`);
@@ -145,7 +165,7 @@ function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {
 
 /** Of a preset's variable, whose name says what it is. */
 function variableProblems(path: string, value: unknown): Problem[] {
-  // What Terraform knows is not known yet; what is no text is told by the setting's own rule.
+  // Terraform's own values are not known yet; the setting's own rule reports what is not a text.
   if (!isText(value) || value.includes("${")) return [];
   if (path.endsWith("_PORT")) {
     const isPort = /^[1-9]\d{0,4}$/.test(value) && Number(value) <= 65_535;

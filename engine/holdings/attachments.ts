@@ -1,4 +1,4 @@
-import type { StateResource } from "../pulled-state";
+import type { PulledResource } from "../pulled-state";
 
 /** Who has rights in IAM. */
 export type Principal = "role" | "user" | "group";
@@ -10,7 +10,7 @@ export type Belonging = "policy" | "inline policy" | "instance profile";
 export class Attachments {
   private readonly all: ReadonlySet<string>;
 
-  constructor(resources: readonly StateResource[]) {
+  constructor(resources: readonly PulledResource[]) {
     this.all = new Set(resources.flatMap(attachedBy));
   }
 
@@ -30,7 +30,7 @@ function key(...words: readonly string[]): string {
   return words.join(" ");
 }
 
-function attachedBy({ type, attributes }: StateResource): string[] {
+function attachedBy({ type, attributes }: PulledResource): string[] {
   const { policy_arn: policy, name } = attributes;
   const listed = (value: unknown) => (Array.isArray(value) ? value : []).map(String);
   const on = (principal: Principal, belonging: Belonging, its: unknown) =>

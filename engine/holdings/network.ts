@@ -1,5 +1,6 @@
+import { endsWithTime } from "../../constructs/shared/render/container-name";
 import type { AskEngine } from "../docker-engine";
-import type { StateResource } from "../pulled-state";
+import type { PulledResource } from "../pulled-state";
 import { attachmentsText } from "./attachments";
 import type { Emptiable, Holding } from "./holding";
 
@@ -7,7 +8,7 @@ import type { Emptiable, Holding } from "./holding";
 export interface NetworkProps extends Pick<Holding, "address" | "name"> {
   readonly docker: AskEngine;
   /** The resources of the stack's state. */
-  readonly state: () => Promise<readonly StateResource[]>;
+  readonly state: () => Promise<readonly PulledResource[]>;
 }
 
 const COLUMNS = ["{{.ID}}", "{{.Names}}", '{{.Label "services.platform"}}'];
@@ -37,7 +38,7 @@ export class Network implements Emptiable {
     const list = ["ps", "--no-trunc", "--filter", `network=${name}`, "--format", COLUMNS.join("\t")];
     const lines = (await this.ask(list)).split("\n").filter((line) => line !== "");
     const found = lines.map((line) => line.split("\t") as [string, string, string]);
-    const rest = found.filter(([, its, platform]) => platform !== name || !/-\d{14}$/.test(its));
+    const rest = found.filter(([, its, platform]) => platform !== name || !endsWithTime(its));
     if (rest.length === 0) return [];
     const own = new Set((await state()).map(({ attributes }) => attributes.id));
     return rest.flatMap(([id, its]) => (own.has(id) ? [] : [its]));

@@ -1,6 +1,6 @@
 import type { DockerProvider } from "../docker-engine";
 import type { Project } from "../project";
-import { pulledState, type StateResource } from "../pulled-state";
+import { type PulledResource, pulledState } from "../pulled-state";
 import { volumeSizes } from "./volume-sizes";
 
 /** Something that a plan takes away. */
@@ -16,7 +16,7 @@ export interface Gone {
 export class Place {
   private readonly clients: { destroy(): void }[] = [];
   private readonly volumes = new Map<string, ReturnType<typeof volumeSizes>>();
-  private pulled: Promise<StateResource[]> | undefined;
+  private pulled: Promise<PulledResource[]> | undefined;
 
   constructor(
     private readonly project: Project,
@@ -51,7 +51,7 @@ export class Place {
     return this.project.storeEndpoint(this.stack, provider);
   }
 
-  state(): Promise<StateResource[]> {
+  state(): Promise<PulledResource[]> {
     this.pulled ??= pulledState(this.project, this.stack, this.environment);
     return this.pulled;
   }

@@ -1,7 +1,7 @@
 import { holdingsOf } from "../holdings/holdings";
 import { initialized } from "../initialization";
 import type { Project } from "../project";
-import { existing } from "../recovery/existing";
+import { type Existing, existing } from "../recovery/existing";
 import { ownerOf } from "../recovery/owner";
 import { terraform } from "../terraform-process";
 import type { StackPlan } from "./stack-plan";
@@ -19,15 +19,25 @@ interface LookOptions {
  */
 export async function lookedAgain(
   project: Project,
-  { owner: _, ...plan }: StackPlan,
+  plan: StackPlan,
   { workspace, environment: env, print }: LookOptions,
 ): Promise<StackPlan> {
-  const { stack, region } = plan;
+  const { stack } = plan;
   // On a machine that did not make the plan, the plugins are not there yet.
   await initialized(project, stack, env, () => terraform(project, stack, ["version"], { env }), print);
   const found = await existing(project, plan, env);
-  const place = { workspace, stack, ...(region !== undefined && { region }) };
-  const owner = found.size === 0 ? undefined : await ownerOf(project, { ...place, found }, env);
   const holdings = await holdingsOf(project, plan, env);
-  return { ...plan, existing: [...found.keys()], ...(owner && { owner }), holdings };
+  return withFound(project, { ...plan, holdings }, { workspace, found }, env);
+}
+
+/** A plan with what was found to exist of what it would create, and whose that is. */
+export async function withFound(
+  project: Project,
+  { owner: _, ...plan }: StackPlan,
+  { workspace, found }: { readonly workspace: string; readonly found: Existing },
+  environment: NodeJS.ProcessEnv,
+): Promise<StackPlan> {
+  if (found.size === 0) return { ...plan, existing: [] };
+  const owner = await ownerOf(project, { ...plan, workspace, found }, environment);
+  return { ...plan, existing: [...found.keys()], ...(owner && { owner }) };
 }

@@ -12,7 +12,6 @@ import { outputOf } from "../process";
 import type { Project } from "../project";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
-import { ownerOf } from "../recovery/owner";
 import { RunRecord } from "../run-record";
 import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
@@ -21,6 +20,7 @@ import { type TerraformRun, terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
 import { imageProblems } from "./images";
 import { sizeProblems } from "./limits";
+import { withFound } from "./look-again";
 import { withPlanFolder } from "./plan-folder";
 import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
 import type { Action, StackPlan } from "./stack-plan";
@@ -130,10 +130,8 @@ export async function planStack(project: Project, stack: string, options: StackP
   // What is removed is in nobody's way, but a recovery adopts it.
   const found = options.adopt ? all : withoutStrays(all, strays);
   if (found.size === 0) return detailed(project, plan, options);
-  const owner = await ownerOf(project, { ...place, workspace: options.workspace, found }, options.environment);
-  if (!options.adopt || owner !== undefined) {
-    return detailed(project, { ...plan, existing: [...found.keys()], ...(owner && { owner }) }, options);
-  }
+  const told = await withFound(project, plan, { workspace: options.workspace, found }, options.environment);
+  if (!options.adopt || told.owner !== undefined) return detailed(project, told, options);
   try {
     writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
     const adopting = await planned(project, stack, options);

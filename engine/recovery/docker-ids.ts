@@ -1,15 +1,13 @@
+import { endsWithTime, SPEC_LABEL, withoutTime } from "../../constructs/shared/render/container-name";
 import type { Change } from "../plan/changes";
 import type { Output } from "../process";
 import type { DeclaredStack } from "./import-ids";
-
-/** The label by which a container is known as one of ours: it may be made again. */
-const OURS = "slipway.spec";
 
 /** How a name is written that ends with the time of its plan. */
 const NAME_WITH_TIME = /^\$\{join\("-", \["([^"$]+)", formatdate\("YYYYMMDDhhmmss", plantimestamp\(\)\)\]\)\}$/;
 
 const LISTS = {
-  docker_container: ["ps", "--all", "--no-trunc", "--filter", `label=${OURS}`, "--format", "{{.ID}} {{.Names}}"],
+  docker_container: ["ps", "--all", "--no-trunc", "--filter", `label=${SPEC_LABEL}`, "--format", "{{.ID}} {{.Names}}"],
   docker_network: ["network", "ls", "--no-trunc", "--format", "{{.ID}} {{.Name}}"],
 } as const;
 
@@ -44,5 +42,5 @@ function named(declared: unknown): (name: string) => boolean {
   if (typeof declared !== "string") return () => false;
   const begin = NAME_WITH_TIME.exec(declared)?.[1];
   if (begin === undefined) return (name) => name === declared;
-  return (name) => name.startsWith(`${begin}-`) && /^\d{14}$/.test(name.slice(begin.length + 1));
+  return (name) => endsWithTime(name) && withoutTime(name) === begin;
 }

@@ -16,6 +16,12 @@ export function strayLocalStates(project: Project, environment: NodeJS.ProcessEn
   return found.filter(({ state }) => resourcesOf(state).length > 0);
 }
 
+/** The workspaces of states that no file describes: one whose stacks are known here, else the stack's own name. */
+export function workspacesOf(project: Project, found: readonly Pick<FoundState, "stack">[]): string[] {
+  const orphans = project.orphans();
+  return found.map(({ stack }) => orphans.find(({ stacks }) => stacks.includes(stack))?.workspace ?? stack);
+}
+
 /** The states in the folder of local states. */
 export function localStates(folder: string, isWanted: (stack: string) => boolean): FoundState[] {
   if (!existsSync(folder)) return [];

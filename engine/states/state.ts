@@ -19,6 +19,8 @@ export interface StateResource {
 }
 
 interface StateInstance {
+  /** Of one of several. */
+  readonly index_key?: string | number;
   readonly attributes?: Readonly<Record<string, unknown>>;
   readonly dependencies?: readonly string[];
 }

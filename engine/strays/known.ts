@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { localStateFile } from "../../constructs/shared/read/local-state";
 import { initialized } from "../initialization";
 import type { Project } from "../project";
+import { wholeState } from "../pulled-state";
 import { resourcesOf, type State, stateFrom } from "../states/state";
 import { lockIn } from "../states/store";
 import { lockedMessage } from "../terraform-events";
@@ -31,9 +32,7 @@ export async function knownIn(project: Project, workspace: string, environment: 
 async function stateOf(project: Project, stack: string, environment: NodeJS.ProcessEnv): Promise<State | undefined> {
   const file = localStateFile(project.stackFolder(stack));
   if (file !== undefined) return existsSync(file) ? stateFrom(readFileSync(file, "utf8")) : undefined;
-  const { code, text } = await ran(project, stack, ["state", "pull"], environment);
-  if (code === 0) return stateFrom(text);
-  throw new Error(`${stack}: terraform state pull failed, got exit code ${code ?? "none"}:\n${text}`);
+  return wholeState(project, stack, environment);
 }
 
 /** Throws where a run holds the state of a stack, on this machine or another; this takes its lock for a moment. */
@@ -44,22 +43,13 @@ export async function refuseLocked(
 ): Promise<void> {
   // The one command that takes the lock and needs neither providers nor variables; nothing has that address.
   const args = ["untaint", "-allow-missing", "-no-color", "terraform_data.none"];
-  const { code, text } = await ran(project, stack, args, environment);
-  if (code === 0) return;
+  const untaint = () => terraform(project, stack, args, { env: environment });
+  const { run } = await initialized(project, stack, environment, untaint, () => {});
+  if (run.code === 0) return;
+  const text = run.events.map((event) => event["@message"]).join("\n");
   const lock = lockIn(text);
   if (lock === undefined)
-    throw new Error(`${stack}: terraform untaint failed, got exit code ${code ?? "none"}:\n${text}`);
+    throw new Error(`${stack}: terraform untaint failed, got exit code ${run.code ?? "none"}:\n${text}`);
   const folder = `${project.output}/stacks/${stack}`;
   throw new Error(lockedMessage({ workspace, stack, folder, action: "deploy" }, lock));
-}
-
-async function ran(project: Project, stack: string, args: readonly string[], env: NodeJS.ProcessEnv) {
-  const { run } = await initialized(
-    project,
-    stack,
-    env,
-    () => terraform(project, stack, args, { env }),
-    () => {},
-  );
-  return { code: run.code, text: run.events.map((event) => event["@message"]).join("\n") };
 }

@@ -1,4 +1,5 @@
 import { CURRENT, FOLDER } from "../../constructs/services/render/driver";
+import { endsWithTime, SPEC_LABEL } from "../../constructs/shared/render/container-name";
 import type { AskEngine } from "../docker-engine";
 
 /** A container of a service on its engine, made by a deployment: its name ends with the time. */
@@ -34,7 +35,7 @@ const ASKED = `cd ${FOLDER}/${CURRENT} || exit 1; for file in *; do [ ! -f "$fil
 
 /** Lists the containers of a platform's services, and those that its front asks. Throws where the engine does not answer. */
 export async function onEngine(docker: AskEngine, platform: string): Promise<OnEngine> {
-  const labels = [`services.platform=${platform}`, "services.service", "slipway.spec"];
+  const labels = [`services.platform=${platform}`, "services.service", SPEC_LABEL];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
   const list = ["ps", "--all", "--no-trunc", ...filters, "--format", COLUMNS.join("\t")];
   const { status, stdout, stderr } = await docker(list, LONGEST_MILLISECONDS);
@@ -42,7 +43,7 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
   const containers = stdout
     .split("\n")
     .flatMap((line) => (line === "" ? [] : [containerIn(line)]))
-    .filter(({ name }) => name.startsWith(`${platform}-`) && /-\d{14}$/.test(name));
+    .filter(({ name }) => name.startsWith(`${platform}-`) && endsWithTime(name));
   if (containers.length === 0) return { containers };
   const asked = await docker(["exec", `${platform}-front`, "sh", "-c", ASKED], LONGEST_MILLISECONDS);
   if (asked.status !== 0) return { containers };

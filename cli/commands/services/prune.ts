@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
+import { count } from "../../count";
 import type { PruneOptions } from "../../services/prune";
 import { optionalWorkspace } from "../../words";
 
@@ -29,9 +30,4 @@ or that are newer than those stay. Exits with 2 if nobody approved: nothing was 
     .action((workspace: string | undefined, options: PruneOptions) =>
       prunes.prune(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
     );
-}
-
-function count(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError(`must be a whole number from 0 on, got "${text}".`);
-  return Number(text);
 }

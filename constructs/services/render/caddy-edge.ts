@@ -97,7 +97,7 @@ function withTls({ certificates, httpsPort }: FrontDescription): string[] {
   ];
 }
 
-/** The hosts of a service with a certificate of its own: the edge is loaded anew when it comes or goes. */
+/** The hosts of a service with its own certificate files. Adding or removing them reloads the edge. */
 export function edgeSite(description: RouteDescription): Files {
   const { service, hosts, stagingHosts, certificate, certificates } = description;
   if (certificates === "none" || certificate === undefined) return {};

@@ -6,7 +6,7 @@ import type { FrontDriver } from "./driver";
 /**
  * Caddy 2.11 or later, three times in one container: an edge, which browsers reach, and two routers, of which it asks one. A
  * reload ends connections on which a request may just have come. So the router that nobody asks loads new routes, and then
- * one word in a file makes the edge ask that one. The edge itself is loaded anew when its own options or certificates of files change.
+ * one word in a file makes the edge ask that one. The edge itself is reloaded only when its own options or certificate files change.
  *
  * @see https://caddyserver.com/docs/caddyfile
  */

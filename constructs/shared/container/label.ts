@@ -1,9 +1,6 @@
 import { createHash } from "node:crypto";
 import { Fn, Token } from "cdktf";
 
-/** The label that holds a hash of all settings. */
-export const SPEC_LABEL = "slipway.spec";
-
 /** A token in a text, as cdktf writes it. */
 const TOKEN = /(\$\{TfToken\[[^\]]*\]\})/;
 

@@ -1,4 +1,5 @@
 import { quotedWord } from "../../../shared/render/shell-word";
+import type { FrontDriver } from "../../render/driver";
 import { Engine } from "../engine";
 import type { Told } from "../told";
 import { script } from "./shell";
@@ -11,10 +12,20 @@ export async function drain(told: Told & { readonly drainSeconds: number }, old:
 }
 
 /** Waits until no request is on its way to an address; prints how many are left. */
-export function drainScript({ driver }: Told, address: string, seconds: number): string {
-  return script(
-    `left() { ${driver.inFlight}; }`,
-    `waited=0; while [ "$waited" -lt ${seconds * 2} ]; do count=$(left ${quotedWord(address)}); [ "\${count:-0}" = 0 ] && break; waited=$((waited + 1)); sleep 0.5; done`,
-    `printf %s "\${count:-0}"`,
-  );
+export function drainScript({ driver }: Pick<Told, "driver">, address: string, seconds: number): string {
+  return script(...quiet(driver, [address], { seconds, pause: 0.5 }), 'printf %s "$count"');
+}
+
+/** For the shell: waits until no request is on its way to any of some addresses; how many were left at last is `$count`. */
+export function quiet(
+  { inFlight }: Pick<FrontDriver, "inFlight">,
+  addresses: readonly string[],
+  { seconds, pause }: { readonly seconds: number; readonly pause: number },
+): string[] {
+  const all = addresses.map(quotedWord).join(" ");
+  return [
+    `left() { ${inFlight}; }`,
+    `all() { sum=0; for each in ${all}; do here=$(left "$each"); sum=$((sum + \${here:-0})); done; echo $sum; }`,
+    `waited=0; count=0; while [ "$waited" -lt ${Math.round(seconds / pause)} ]; do count=$(all); [ "$count" = 0 ] && break; waited=$((waited + 1)); sleep ${pause}; done`,
+  ];
 }

@@ -1,8 +1,8 @@
-import { quotedWord } from "../../../shared/render/shell-word";
-import { CURRENT, FOLDER } from "../../render/driver";
-import { Engine } from "../engine";
+import { FOLDER } from "../../render/driver";
+import { Engine, type Inspected } from "../engine";
 import type { ToldHandover } from "../told";
-import { servingContainers, stopped } from "./serving";
+import { quiet } from "./drain";
+import { addressOf, servingContainers, stopped } from "./serving";
 import { script } from "./shell";
 
 /**
@@ -25,7 +25,7 @@ export async function handOver(told: ToldHandover): Promise<string> {
 async function refuseUnfit(
   engine: Engine,
   { front, image, ports, driver }: ToldHandover,
-  bindings: NonNullable<PortBindings>,
+  bindings: NonNullable<Inspected["HostConfig"]["PortBindings"]>,
 ): Promise<void> {
   const had = Object.values(bindings).flatMap((each) => each ?? []);
   // At all addresses there is each of them.
@@ -57,31 +57,19 @@ async function refuseUnfit(
   );
 }
 
-type PortBindings = Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>>;
-
 function isAny(ip: string): boolean {
   return ["", "0.0.0.0", "::"].includes(ip);
 }
 
-/** Waits for a moment in which no request is on its way, but not for ever. */
+/** Has browsers open new connections, until those that were idle are gone; then waits for a moment without a request, but not for ever. */
 async function lastRequests(told: ToldHandover): Promise<void> {
-  const serving = await servingContainers(told);
-  const addresses = [...serving].map(([file, container]) => `${container}:${/-(\d+)$/.exec(file)?.[1] ?? ""}`);
-  const { code, stderr } = await new Engine(told.engine).run(told.front, lastRequestsScript(told, addresses));
-  if (code !== 0) throw new Error(stopped(told.front, stderr));
-}
-
-/** Has browsers open new connections, until those that were idle are gone; then waits until all addresses are quiet at once. */
-function lastRequestsScript(
-  { driver, drainSeconds }: Pick<ToldHandover, "driver" | "drainSeconds">,
-  addresses: readonly string[],
-): string {
-  return script(
-    `cd ${FOLDER}/${CURRENT} 2>/dev/null`,
+  const { engine, front, driver, drainSeconds } = told;
+  const addresses = [...(await servingContainers(told))].map(addressOf);
+  const wait = script(
     ...(driver.close === undefined ? [] : [driver.close]),
-    `left() { ${driver.inFlight}; }`,
-    `all() { sum=0; for each in ${addresses.map(quotedWord).join(" ")}; do count=$(left "$each"); sum=$((sum + \${count:-0})); done; echo $sum; }`,
-    `waited=0; while [ "$waited" -lt ${drainSeconds * 10} ] && [ "$(all)" != 0 ]; do waited=$((waited + 1)); sleep 0.1; done`,
+    ...quiet(driver, addresses, { seconds: drainSeconds, pause: 0.1 }),
     "exit 0",
   );
+  const { code, stderr } = await new Engine(engine).run(front, wait);
+  if (code !== 0) throw new Error(stopped(front, stderr));
 }

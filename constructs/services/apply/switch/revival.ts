@@ -7,10 +7,10 @@ import { stopped } from "./serving";
 const SECONDS = 90;
 
 /**
- * Runs the script of a change. Files of an earlier deployment may have made the proxy deaf to everybody who would change it, or
- * have it end whenever it begins: then the new files are put in their place, and the container is started again.
+ * Runs the script of a change. Files of an earlier deployment may have turned off the address at which the proxy takes changes, or
+ * may make it exit whenever it starts. Then the new files replace them, and the container is restarted.
  *
- * @param script of what is told: where no proxy runs, another one, which leaves the reload out
+ * @param script makes the script; with `isLoaded` false, for a front that does not run: it does not reload the proxy
  */
 export async function changed(told: Told, script: (told: Told, isLoaded: boolean) => string): Promise<Output> {
   const { front } = told;

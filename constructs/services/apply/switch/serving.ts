@@ -16,6 +16,11 @@ export async function servingContainers(
   return new Map(lines.map((line) => line.split(" ") as [string, string]));
 }
 
+/** Where a container gets requests, by its file. */
+export function addressOf([file, container]: readonly [string, string]): string {
+  return `${container}:${/-(\d+)$/.exec(file)?.[1] ?? ""}`;
+}
+
 /** What to do about a front in which no script can run. */
 export function stopped(front: string, stderr: string): string {
   return `front ${front} must run and answer, got ${JSON.stringify(stderr.trim())}; docker logs ${front} shows why it does not`;

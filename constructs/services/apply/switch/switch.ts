@@ -3,7 +3,7 @@ import type { Told, ToldConfiguration, ToldRoute, ToldSwitch, ToldTidy } from ".
 import { drain } from "./drain";
 import { type Change, exchange, textsOf } from "./exchange";
 import { gateOfContainer, gateOfRoute } from "./gate";
-import { servingContainers } from "./serving";
+import { addressOf, servingContainers } from "./serving";
 import { allWaiting, changesHands, hostsInFront, noneWaiting, wait } from "./waiting";
 
 // How a service moves from one container to another without losing a request; docs/adr/0010 gives the reasons. Terraform
@@ -85,10 +85,7 @@ async function drainAll(
   serving: readonly (readonly [string, string])[],
   drainSeconds: number,
 ): Promise<void> {
-  for (const [file, container] of serving) {
-    const port = /-(\d+)$/.exec(file)?.[1] ?? "";
-    await drain({ ...told, drainSeconds }, `${container}:${port}`);
-  }
+  for (const each of serving) await drain({ ...told, drainSeconds }, addressOf(each));
 }
 
 function towardsContainer({ current, container, files, health, probes }: ToldSwitch): Change {
