@@ -34,6 +34,10 @@ const APPLY = "^constructs/[^/]+/apply/";
  */
 const PURE_NODE = "^(node:)?(path|crypto)$";
 const TYPE_ONLY = ["type-only", "type-import"];
+/** Programs that Terraform runs are packed as bundles: their sources are left out of the package. */
+const NOT_PACKED = require("./package.json")
+  .files.filter((each) => each.startsWith("!dist/") && !each.endsWith(".d.ts"))
+  .map((each) => `^${each.slice("!dist/".length).replace(/\.js$/, "\\.ts$")}`);
 /** What reads environment files. */
 const LOAD = "^app/(load|files|problem|stack-index)\\.ts$";
 
@@ -188,10 +192,10 @@ const rows = [
   ),
   row(
     "stacks",
-    "a stack may import a domain by its index, its workers.ts or schema.ts, constructs/shared, cdktf, constructs and provider bindings. What two stacks share goes to constructs/shared; the environment is handed in.",
+    "a stack may import a domain by its index, its workers.ts, digitalocean.ts or schema.ts, constructs/shared, cdktf, constructs and provider bindings. What two stacks share goes to constructs/shared; the environment is handed in.",
     {
       from: "^stacks/([a-z]+)-stack",
-      may: ["^stacks/$1-stack-", "^constructs/[^/]+/(index|workers)\\.ts$", SCHEMAS, SHARED, ...FRAMEWORK, ...BINDINGS],
+      may: ["^stacks/$1-stack-", "^constructs/[^/]+/(index|workers|digitalocean)\\.ts$", SCHEMAS, SHARED, ...FRAMEWORK, ...BINDINGS],
     },
   ),
   row(
@@ -349,6 +353,12 @@ const everywhere = [
     "a user does not have our dev dependencies: move the library to dependencies, or import only its types. (A program that Terraform runs is bundled with what it imports.)",
     { path: "^(app|cli|constructs|domains|engine|environments|local|sandbox|stacks|testing)/", pathNot: APPLY },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "npm-peer", "npm-optional", ...TYPE_ONLY] },
+  ),
+  rule(
+    "not-packed",
+    "the package has the bundle of this program, and not its sources (`files` in package.json): move what a command needs too to render/, read/ or a file beside the program.",
+    { path: "^(cli|engine|local|sandbox|demos)/" },
+    { path: NOT_PACKED },
   ),
   rule(
     "no-undeclared-dependency",

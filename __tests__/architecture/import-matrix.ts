@@ -28,6 +28,7 @@ export const TARGETS = [
   "constructs/model/function.ts",
   "constructs/model/render/definition.ts",
   "constructs/model/read/definition.ts",
+  "constructs/model/apply/placeholder-image.ts",
   "constructs/model/apply/push.ts",
   "constructs/plugins/index.ts",
   "constructs/plugins/schema.ts",
@@ -96,7 +97,7 @@ const FOR_COMMANDS = [
   "constructs/model/render/definition.ts",
   "constructs/pipelines/database/render/dump.ts",
   "constructs/model/read/definition.ts",
-  "constructs/model/apply/push.ts",
+  "constructs/model/apply/placeholder-image.ts",
   "constructs/shared/arn.ts",
   "commander",
   "node:fs",
@@ -447,7 +448,10 @@ export const PLACES: Readonly<Record<string, Place>> = {
 function commands(place: string, below: readonly string[], above: readonly string[]): Place {
   return {
     file: `${place}/planted#.ts`,
-    refuses: { [place]: [...NOT_FOR_COMMANDS, ...above, "demos/model.ts", "examples/first/main.ts"] },
+    refuses: {
+      [place]: [...NOT_FOR_COMMANDS, ...above, "demos/model.ts", "examples/first/main.ts"],
+      "not-packed": ["constructs/model/apply/push.ts"],
+    },
     onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-sfn"] },
     allows: [...FOR_COMMANDS, ...below],
   };

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { here, script } from "../../constructs/services/apply/switch/shell";
+import { here, script } from "../../constructs/services/render/shell";
 import { KEYS } from "../../constructs/services/render/driver";
 import { nodeNames, nodePlan } from "../../constructs/services/render/layout";
 import type { ServicesEnvironment } from "../../constructs/services/schema";

@@ -6,7 +6,7 @@ import type { Told } from "../told";
 import { FUNCTIONS, status } from "./probe";
 import { changed } from "./revival";
 import { stopped } from "./serving";
-import { here, script } from "./shell";
+import { here, script } from "../../render/shell";
 import { tidied, tidiedCopy, UNTIDIED } from "./tidy";
 
 /** A change of the front's files. */

@@ -1,6 +1,6 @@
 import { quotedWord } from "../../../shared/render/shell-word";
 import { HEADER, type Probe } from "../../render/driver";
-import { script } from "./shell";
+import { script } from "../../render/shell";
 
 /** A function of the shell that prints the status of an answer, 000 for none. */
 const STATUS = `status() {
