@@ -21,8 +21,8 @@ describe("a pair under load", () => {
 
   const docs = (host: string) => `docs: { port: 8000, hosts: ["${host}"], ${version("docs 1")} },`;
   /** Where the service leaves the host, it leads elsewhere. */
-  const fronted = (text: string) => {
-    const front = `image: "${CADDY}", certificates: "internal", httpPort: ${project.port}, httpsPort: ${httpsPort}, removal: "allowed"`;
+  const fronted = (text: string, options = "") => {
+    const front = `${options}image: "${CADDY}", certificates: "internal", httpPort: ${project.port}, httpsPort: ${httpsPort}, removal: "allowed"`;
     const redirects = /hosts: \["web\.test"\]/.test(text) ? "" : ', redirects: { "web.test": "https://docs.test" }';
     return `front: { ${front}${redirects} },${text}`;
   };
@@ -33,11 +33,9 @@ describe("a pair under load", () => {
     const load = await MixedLoad.start({ scheme: "https", port: httpsPort, host: "web.test", leadsElsewhere });
     await change();
     const report = await load.stop();
-    total.sent += report.sent;
-    total.failed += report.failed;
     console.log(`${what}: ${report.sent} sent, ${report.failed} failed, the slowest took ${report.slowest} ms`);
     expect(Math.min(...Object.values(report.ways).map(({ sent }) => sent))).toBeGreaterThan(0);
-    return failures(report);
+    return report;
   };
   const answer = (host: string) => {
     const url = `https://${host}:${httpsPort}/version`;
@@ -55,6 +53,11 @@ describe("a pair under load", () => {
     expect(answers()).toEqual(["blue 1", "green 1"]);
   });
   afterAll(() => project.stop());
+
+  /** Blue alone. */
+  const alone = pair("blue", "blue 3", "x")
+    .replace(/green: \{.*?\} \},/, "")
+    .replace(/stagingHosts: \[.*?\],/, "");
 
   test.each<[string, string, [live: string, staging: string]]>([
     ["the idle colour is deployed", pair("blue", "blue 1", "green 2"), ["blue 1", "green 2"]],
@@ -89,15 +92,12 @@ describe("a pair under load", () => {
       ["", "blue 3"],
     ],
     ["it comes back, under its first name", pair("green", "blue 3", "green 5"), ["green 5", "blue 3"]],
-    [
-      "the other is live, and what was live is taken out",
-      pair("blue", "blue 3", "x")
-        .replace(/green: \{.*?\} \},/, "")
-        .replace(/stagingHosts: \[.*?\],/, ""),
-      ["blue 3", ""],
-    ],
+    ["the other is live, and what was live is taken out", alone, ["blue 3", ""]],
   ])("%s: no request is lost", async (what, text, expected) => {
-    expect(await underLoad(what, () => project.deploy("pair", fronted(text)))).toEqual([]);
+    const report = await underLoad(what, () => project.deploy("pair", fronted(text)));
+    total.sent += report.sent;
+    total.failed += report.failed;
+    expect(failures(report)).toEqual([]);
     expect(answers()).toEqual(expected);
     await project.expectNothingToDo("pair");
   });
@@ -105,6 +105,16 @@ describe("a pair under load", () => {
   test("so many requests were sent", () => {
     console.log(`${total.sent} requests were sent, ${total.failed} failed`);
     expect(total.sent).toBeGreaterThan(2000);
+  });
+
+  test("the front's own options are changed: at most a moment's requests are lost", async () => {
+    const text = fronted(alone, 'globalOptions: ["default_sni web.test"], ');
+    const { sent, failed } = await underLoad("the front's own options are changed", () => project.deploy("pair", text));
+    expect(failed).toBeLessThan(sent / 50);
+    expect(docker("exec", `${project.name("pair")}-front`, "cat", "/routes/edge.caddy")).toContain(
+      "default_sni web.test",
+    );
+    await project.expectNothingToDo("pair");
   });
 
   test("the old containers are gone, and no route is left", () => {

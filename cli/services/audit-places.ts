@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { here, script } from "../../constructs/services/render/shell";
 import { KEYS } from "../../constructs/services/render/driver";
 import { nodeNames, nodePlan } from "../../constructs/services/render/layout";
+import { here, script } from "../../constructs/services/render/shell";
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { shown, visible } from "../../constructs/shared/shown";
 import { troubleOf } from "../../engine/file-errors";

@@ -1,8 +1,8 @@
 import { quotedWord } from "../../../shared/render/shell-word";
 import type { FrontDriver } from "../../render/driver";
+import { script } from "../../render/shell";
 import { Engine } from "../engine";
 import type { Told } from "../told";
-import { script } from "../../render/shell";
 
 /** Waits until no request is on its way to an old container's address; says how many are left. */
 export async function drain(told: Told & { readonly drainSeconds: number }, old: string): Promise<string> {

@@ -2,11 +2,11 @@ import { readFileSync } from "node:fs";
 import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
 import { CURRENT, DEAF, FOLDER, FOLDERS, HOSTS, LIVE, type Probe } from "../../render/driver";
+import { here, script } from "../../render/shell";
 import type { Told } from "../told";
 import { FUNCTIONS, status } from "./probe";
 import { changed } from "./revival";
 import { stopped } from "./serving";
-import { here, script } from "../../render/shell";
 import { tidied, tidiedCopy, UNTIDIED } from "./tidy";
 
 /** A change of the front's files. */

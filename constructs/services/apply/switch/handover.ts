@@ -1,9 +1,9 @@
 import { FOLDER } from "../../render/driver";
+import { script } from "../../render/shell";
 import { Engine, type Inspected } from "../engine";
 import type { ToldHandover } from "../told";
 import { quiet } from "./drain";
 import { addressOf, servingContainers, stopped } from "./serving";
-import { script } from "../../render/shell";
 
 /**
  * The old front of a changed one ends, so that the next can have its name and its ports, which Terraform makes at once: an engine gives

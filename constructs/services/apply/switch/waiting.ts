@@ -1,10 +1,10 @@
 import { quotedWord } from "../../../shared/render/shell-word";
 import { FOLDER, HOSTS } from "../../render/driver";
+import { here, script } from "../../render/shell";
 import { Engine } from "../engine";
 import type { Told } from "../told";
 import type { Change } from "./exchange";
 import { stopped } from "./serving";
-import { here, script } from "../../render/shell";
 
 /** Below the front's folder, for each service a change that waits for those of others. They may hold keys. */
 const WAITING = "waiting";
