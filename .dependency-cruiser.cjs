@@ -195,7 +195,14 @@ const rows = [
     "a stack may import a domain by its index, its workers.ts, digitalocean.ts or schema.ts, constructs/shared, cdktf, constructs and provider bindings. What two stacks share goes to constructs/shared; the environment is handed in.",
     {
       from: "^stacks/([a-z]+)-stack",
-      may: ["^stacks/$1-stack-", "^constructs/[^/]+/(index|workers|digitalocean)\\.ts$", SCHEMAS, SHARED, ...FRAMEWORK, ...BINDINGS],
+      may: [
+        "^stacks/$1-stack-",
+        "^constructs/[^/]+/(index|workers|digitalocean)\\.ts$",
+        SCHEMAS,
+        SHARED,
+        ...FRAMEWORK,
+        ...BINDINGS,
+      ],
     },
   ),
   row(

@@ -87,7 +87,7 @@ interface Content extends Pick<Workspace, "environment" | "problems"> {
 function read(path: string, workspace: string, { schema, within }: DomainRules<Environment>, file: string): Content {
   try {
     // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
-    const value = (require(path) as { readonly default?: unknown }).default;
+    const value = quietly(() => (require(path) as { readonly default?: unknown }).default);
     if (value === undefined) {
       return {
         problems: [{ file, path: "", message: 'must export an environment; begin it with "export default {"' }],
@@ -98,6 +98,22 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
     return { value, environment: value as Environment, problems: [] };
   } catch (error) {
     return { problems: [unreadable(file, error)] };
+  }
+}
+
+/** Reads a file whose program may print, or end the process: what a command prints is for its reader alone, and others have files too. */
+function quietly<T>(read: () => T): T {
+  const { exit } = process;
+  const { write } = process.stdout;
+  process.exit = () => {
+    throw new Error("process.exit, which ends the command");
+  };
+  process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
+  try {
+    return read();
+  } finally {
+    process.exit = exit;
+    process.stdout.write = write;
   }
 }
 

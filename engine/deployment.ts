@@ -4,11 +4,12 @@ import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { deploymentFailure } from "./deployment-failure";
 import { isOfEngineAway } from "./engine-away";
-import { emptyHolders, refuseHoldings } from "./holdings/holdings";
+import { emptyHolders, refuseHoldings, refuseUnshown } from "./holdings/holdings";
 import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
 import { isNothing, isUnchanged } from "./plan/changes";
+import { plannedNow } from "./plan/later";
 import { lookedAgain } from "./plan/look-again";
 import { withPlanFolder } from "./plan/plan-folder";
 import { Interrupted, Locked, planStack } from "./plan/planning";
@@ -119,21 +120,24 @@ export class Deployment {
    */
   async run(action: Action): Promise<Counts[]> {
     const done = await this.inOrder(action, false, async (plans, failures) => {
-      const { approve, saved, empty } = this.options;
-      const begin = performance.now();
-      await approve?.(plans, failures);
-      // While somebody read them, things may have come.
-      const isOld = saved !== undefined || performance.now() - begin > FRESH_MILLISECONDS;
-      const now = isOld ? await Promise.all(plans.map((plan) => lookedAgain(this.project, plan, this.looking))) : plans;
+      const now = await this.approved(plans, failures);
       refuseExisting(this.workspace, now);
-      if (!empty) refuseHoldings(this.workspace, action, now);
+      if (this.options.empty) refuseUnshown(this.workspace, plans, now);
+      else refuseHoldings(this.workspace, action, now);
       return true;
     });
     return done ?? [];
   }
 
-  private get looking() {
-    return { ...this.options, workspace: this.workspace };
+  /** Has plans approved. While somebody read them, things may have come. */
+  private async approved(plans: readonly StackPlan[], failures: readonly string[]): Promise<readonly StackPlan[]> {
+    const { approve, saved } = this.options;
+    const begin = performance.now();
+    await approve?.(plans, failures);
+    const isOld = saved !== undefined || performance.now() - begin > FRESH_MILLISECONDS;
+    if (!isOld) return plans;
+    const looking = { ...this.options, workspace: this.workspace };
+    return Promise.all(plans.map((plan) => lookedAgain(this.project, plan, looking)));
   }
 
   /**
@@ -147,7 +151,7 @@ export class Deployment {
       if (!this.isFreed && !isAnythingLeft(plans)) return false;
       refuseLosses(this.workspace, plans);
       refuseHoldings(this.workspace, "recover", plans);
-      await this.options.approve?.(plans, failures);
+      refuseExisting(this.workspace, await this.approved(plans, failures));
       return true;
     });
   }
@@ -162,18 +166,30 @@ export class Deployment {
     const order = action === "deploy" ? stacks : [...stacks].reverse();
     return withPlanFolder(async (folder) => {
       const work = new InOrder(order, this.needed(action, order), () => this.isInterrupted);
-      const { saved } = this.options;
+      const { saved, print } = this.options;
       const make = (stack: string) => this.planned({ action, adopt, stack, file: join(folder, stack) });
-      const planned = saved === undefined ? await work.each(make) : await this.opened(saved, folder);
-      const plans = new Map(planned.map((each) => [each.plan.stack, each]));
-      const isWanted = await goesOn(
-        planned.map(({ plan }) => plan),
-        work.failures,
-      );
-      const apply = (stack: string) => this.applied(action, plans.get(stack) as PlannedStack);
-      const done = isWanted ? await work.each(apply) : undefined;
+      const done: Counts[] = [];
+      let isWanted = true;
+      for (let left: readonly string[] = order; isWanted && left.length > 0; ) {
+        const { planned, later } =
+          saved === undefined
+            ? await plannedNow(
+                { project: this.project, workspace: this.workspace, print },
+                (plan) => work.each(plan, left),
+                make,
+              )
+            : { planned: await this.opened(saved, folder), later: [] };
+        const plans = new Map(planned.map((each) => [each.plan.stack, each]));
+        isWanted = await goesOn(
+          planned.map(({ plan }) => plan),
+          work.failures,
+        );
+        const apply = (stack: string) => this.applied(action, plans.get(stack) as PlannedStack);
+        if (isWanted) done.push(...(await work.each(apply, [...plans.keys()])));
+        left = later;
+      }
       work.throwIfMissing();
-      return done;
+      return isWanted ? done : undefined;
     });
   }
 

@@ -1,15 +1,10 @@
 import { dockerCommand, type EnginePlace } from "../constructs/shared/render/docker-host";
 import { type Output, outputOf } from "./process";
+import type { DockerProvider } from "./stack-json";
+import { hasReferences, withoutReferences } from "./states/remote-state";
 
 /** Nobody types a password while something is looked up. */
 const ASKS_NOBODY = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10"];
-
-/** How a stack's provider reaches its engine, in the words of Terraform. */
-export interface DockerProvider {
-  readonly alias?: string;
-  readonly host?: string;
-  readonly ssh_opts?: readonly string[];
-}
 
 /** Asks an engine something by the command `docker`. */
 export type AskEngine = (args: readonly string[], timeoutMilliseconds?: number) => Promise<Output>;
@@ -24,11 +19,28 @@ export function dockerEngine(
   folder: string,
   environment: NodeJS.ProcessEnv,
 ): AskEngine {
-  const place: EnginePlace = host === undefined ? {} : { host, ssh: [...ASKS_NOBODY, ...ssh_opts] };
-  return (args, timeoutMilliseconds) =>
-    outputOf(dockerCommand(place, args), {
+  let place: Promise<EnginePlace> | undefined;
+  return async (args, timeoutMilliseconds) => {
+    place ??= placeOf(host, ssh_opts, folder, environment);
+    return outputOf(dockerCommand(await place, args), {
       cwd: folder,
       environment,
       ...(timeoutMilliseconds !== undefined && { timeoutMilliseconds }),
     });
+  };
+}
+
+/** Of a droplet only the state of its stack knows where it is. */
+async function placeOf(
+  host: string | undefined,
+  options: readonly string[],
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<EnginePlace> {
+  if (host === undefined) return {};
+  const written = [host, ...options];
+  const [known = host, ...ssh] = hasReferences(written)
+    ? await withoutReferences(written, folder, environment)
+    : written;
+  return { host: known, ssh: [...ASKS_NOBODY, ...ssh] };
 }

@@ -11,11 +11,14 @@ export class InOrder {
     private readonly isInterrupted: () => boolean,
   ) {}
 
-  /** @returns what came of each stack to which it was done */
-  async each<T>(work: (stack: string) => Promise<T>): Promise<T[]> {
+  /**
+   * @param among to which of them it is done
+   * @returns what came of each stack to which it was done
+   */
+  async each<T>(work: (stack: string) => Promise<T>, among: readonly string[] = this.order): Promise<T[]> {
     const done: T[] = [];
     for (const stack of this.order) {
-      if (this.missing.has(stack)) continue;
+      if (this.missing.has(stack) || !among.includes(stack)) continue;
       if (this.isInterrupted() || this.needed.get(stack)?.some((each) => this.missing.has(each))) {
         this.missing.add(stack);
         continue;

@@ -1,6 +1,7 @@
 import { type PreparationOptions, prepare } from "./preparation";
-import type { Project, StackJson } from "./project";
+import type { Project } from "./project";
 import { wholeState } from "./pulled-state";
+import type { StackJson } from "./stack-json";
 import { statesNamed } from "./states/named-states";
 import { addressesOf, type State } from "./states/state";
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { localStateFile } from "../constructs/shared/read/local-state";
 import type { Project } from "./project";
@@ -10,7 +10,9 @@ import type { Project } from "./project";
 export function keepStatePrivate(project: Project, stack: string): void {
   const file = localStateFile(project.stackFolder(stack));
   if (file === undefined) return;
-  // Terraform would make it for everybody to read.
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // Terraform would make it for everybody to read, and writes files that everybody may.
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if ((statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
   for (const each of [file, `${file}.backup`]) if (existsSync(each)) chmodSync(each, 0o600);
 }

@@ -7,38 +7,9 @@ import { keepInIndex, orphansIn, readIndex, type StackIndex } from "../app/stack
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { isDeployedLocally, mayBeDeployed } from "../constructs/shared/read/local-state";
 import { shown } from "../constructs/shared/shown";
-import { type AskEngine, type DockerProvider, dockerEngine } from "./docker-engine";
+import { type AskEngine, dockerEngine } from "./docker-engine";
 import { fileProblems } from "./file-problems";
-import type { DeclaredStack } from "./recovery/import-ids";
-
-/** What is read here of a synthesized stack. */
-export interface StackJson extends DeclaredStack {
-  /** Terraform reads nothing in it; the synthesis writes an object. */
-  readonly "//"?: unknown;
-  readonly terraform?: {
-    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
-    readonly backend?: { readonly local?: { readonly path?: string } };
-  };
-  readonly provider?: {
-    readonly aws?: readonly AwsProvider[];
-    readonly docker?: readonly DockerProvider[];
-    readonly kubernetes?: readonly object[];
-  };
-  readonly variable?: Readonly<Record<string, Variable>>;
-  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
-}
-
-interface AwsProvider {
-  readonly alias?: string;
-  readonly region?: string;
-  readonly allowed_account_ids?: readonly string[];
-  readonly endpoints?: readonly { readonly s3?: string }[];
-}
-
-interface Variable {
-  readonly default?: unknown;
-  readonly validation?: readonly { readonly error_message: string }[];
-}
+import type { StackJson } from "./stack-json";
 
 /** What is read here of the manifest of a synthesis. */
 interface Manifest {

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { localStateFile } from "../constructs/shared/read/local-state";
 import { initialized } from "./initialization";
 import { outputOf } from "./process";
 import type { Project } from "./project";
@@ -45,4 +47,15 @@ export async function wholeState(
   }
   const text = run.events.map(({ "@message": line }) => line).join("\n");
   return stateFrom(text.slice(Math.max(0, text.indexOf("{"))));
+}
+
+/** The whole state of a stack, without Terraform where it is a file. */
+export async function stateNow(
+  project: Project,
+  stack: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<State | undefined> {
+  const file = localStateFile(project.stackFolder(stack));
+  if (file !== undefined) return existsSync(file) ? stateFrom(readFileSync(file, "utf8")) : undefined;
+  return wholeState(project, stack, environment);
 }

@@ -1,4 +1,4 @@
-import type { StackJson } from "./project";
+import type { StackJson } from "./stack-json";
 
 /** A stack's providers, as far as they say where it goes. */
 type Stack = Pick<StackJson, "provider">;

@@ -45,6 +45,22 @@ describe("loadEnvironments", () => {
     expect(found[1]?.environment).toMatchObject({ logRetentionDays: 30 });
   });
 
+  test("goes on where a file ends the process, and keeps what it prints from standard output", () => {
+    const printed = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    const told = jest.spyOn(process.stderr, "write").mockReturnValue(true);
+    const found = load({
+      "quetzal-bergen.ts": `process.stdout.write("noise");\n${modelFile("quetzal-bergen")}`,
+      "quetzal-oslo.ts": "process.exit(0);\nexport default {};\n",
+    });
+    expect(printed).not.toHaveBeenCalled();
+    expect(told).toHaveBeenCalledWith("noise");
+    for (const spy of [printed, told]) spy.mockRestore();
+    expect(found.map(({ problems }) => problems.map(messageOf))).toEqual([
+      [],
+      [ofOslo(said("", "unloadable", '"process.exit, which ends the command"'))],
+    ]);
+  });
+
   test("says everything that is wrong with a file at once", () => {
     const text = `export default {
       name: "quetzal-oslo", profile: "hardened", region: "canada", accountId: "1", memory: 1,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { loadEnvironments } from "../../app/load";
-import { type Action, Deployment } from "../../engine/deployment";
+import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { Project } from "../../engine/project";
 import { providerSettings } from "../../engine/providers/providers";
 import type { Counts } from "../../engine/terraform-events";
@@ -75,8 +75,8 @@ export class DeployedProject {
     return { endpoint: this.url, region: "ca-central-1", credentials };
   }
 
-  async deployment(workspace: string, print: (line: string) => void = () => {}): Promise<Deployment> {
-    const options = { environment: { ...this.environment, ...warmApp() }, print };
+  async deployment(workspace: string, more: Partial<DeploymentOptions> = {}): Promise<Deployment> {
+    const options = { environment: { ...this.environment, ...warmApp() }, print: () => {}, ...more };
     return Deployment.of(Project.at(this.project.folder), workspace, options);
   }
 
@@ -92,7 +92,7 @@ export class DeployedProject {
   private async change(action: Action, workspace: string): Promise<Counts | undefined> {
     const printed: string[] = [];
     try {
-      const deployment = await this.deployment(workspace, (line) => printed.push(line));
+      const deployment = await this.deployment(workspace, { print: (line) => void printed.push(line) });
       return (await deployment.run(action))[0];
     } catch (error) {
       if (!/the reason is above/.test((error as Error).message)) throw error;

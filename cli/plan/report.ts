@@ -43,7 +43,9 @@ export function planReport(
       .map((text) => `  ${pc.yellow("~ output")}    ${text}`),
     ...forgotten.flatMap((change) => block(".", "let go", change, pc.yellow)),
     ...replaced.flatMap((change) => [
-      ...block("±", "REPLACE", change, danger),
+      ...(plan.existing.includes(change.address)
+        ? block("!", "EXISTS", { ...change, reason: "its new name is taken" }, danger)
+        : block("±", "REPLACE", change, danger)),
       ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}its ports are closed for about a second`)]),
     ]),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),

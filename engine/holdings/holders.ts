@@ -1,6 +1,7 @@
-import { type DockerProvider, dockerEngine } from "../docker-engine";
+import { dockerEngine } from "../docker-engine";
 import type { Changes } from "../plan/changes";
 import type { Project } from "../project";
+import type { DockerProvider } from "../stack-json";
 import { bucketHolder, policyHolder, repositoryHolder, roleHolder } from "./aws-holders";
 import { Claim } from "./claim";
 import { CLAIMS, type Emptiable, HOLDERS, type Holder } from "./holding";

@@ -41,6 +41,21 @@ export function refuseHoldings(workspace: string, action: string, plans: readonl
   throw new Error(`${workspace}: what is destroyed must be ${rule}, got ${names}; nothing was changed: ${advice}`);
 }
 
+/** Throws where something has come that the report did not name: nobody has said that it may go. */
+export function refuseUnshown(
+  workspace: string,
+  shown: readonly { readonly holdings: readonly Holding[] }[],
+  now: readonly { readonly holdings: readonly Holding[] }[],
+): void {
+  const told = new Set(shown.flatMap(({ holdings }) => holdings.map(({ address, holds }) => `${address} ${holds}`)));
+  const come = now.flatMap(({ holdings }) => holdings.filter(({ address, holds }) => !told.has(`${address} ${holds}`)));
+  if (come.length === 0) return;
+  const names = come.map(({ name, holds }) => `${name} with ${holds}`).join("; ");
+  throw new Error(
+    `${workspace}: what is destroyed must hold what the plan shows, got ${names} by now; nothing was changed: run it again, and read what it shows`,
+  );
+}
+
 async function looked({ address, name = address, holder }: Found): Promise<Holding | undefined> {
   try {
     return await holder.holding();

@@ -1,6 +1,6 @@
-import type { DockerProvider } from "../docker-engine";
 import type { Project } from "../project";
 import { type PulledResource, pulledState } from "../pulled-state";
+import type { DockerProvider } from "../stack-json";
 import { volumeSizes } from "./volume-sizes";
 
 /** Something that a plan takes away. */

@@ -1,4 +1,5 @@
-import { type DockerProvider, dockerEngine } from "../docker-engine";
+import { dockerEngine } from "../docker-engine";
+import type { DockerProvider } from "../stack-json";
 
 /** An engine that counts the bytes of large volumes takes its time. */
 const LONGEST_MILLISECONDS = 60_000;

@@ -32,6 +32,8 @@ export interface Change {
   readonly differences: readonly string[];
   /** Why it is replaced or destroyed, where Terraform says it. */
   readonly reason?: string;
+  /** Whether what takes its place has another name, which somebody may have. @default false */
+  readonly isRenamed?: boolean;
   /** Whether its creation was begun and did not end well. @default false */
   readonly isHalfMade?: boolean;
   /** The id of a container that must go before Terraform makes the next one, which has its name. @default - none must */
@@ -164,9 +166,31 @@ function changeOf({ address, type, change, action_reason }: ResourceChange): Cha
     ...(name === undefined ? {} : { name }),
     differences: differing.filter((difference) => !isReplaced || !SAYS_NOTHING.test(difference)),
     ...(reason === undefined ? {} : { reason }),
+    ...(isReplaced && isRenamed(type, change) && { isRenamed: true }),
     ...(action_reason === "replace_because_tainted" && { isHalfMade: true }),
     ...inTheWay(type, change),
   };
+}
+
+/** The attributes that name a resource; policies of a role have their names within it. */
+const NAMED_BY = ["name", "bucket", "function_name", "metadata"];
+const NAMED_IN_ROLE = ["name", "role", "policy_arn"];
+
+/** Whether another name is known already. */
+function isRenamed(type: string, { before, after }: Transition): boolean {
+  const [old, fresh] = [before ?? {}, after ?? {}].map((value) => value as Readonly<Record<string, unknown>>);
+  return (type.startsWith("aws_iam_role_policy") ? NAMED_IN_ROLE : NAMED_BY).some((key) => {
+    const [is, becomes] = [old?.[key], fresh?.[key]].map((value) => JSON.stringify(nameIn(value)));
+    return is !== undefined && becomes !== undefined && is !== becomes;
+  });
+}
+
+/** Kubernetes has labels beside a name. */
+function nameIn(value: unknown): unknown {
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  if (typeof one !== "object" || one === null) return one;
+  const { name, namespace } = one as { readonly name?: unknown; readonly namespace?: unknown };
+  return { name, namespace };
 }
 
 /** What needs the front's container is made before the old one goes, and so Terraform wants to make that first, too. */

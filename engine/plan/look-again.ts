@@ -25,9 +25,15 @@ export async function lookedAgain(
   const { stack } = plan;
   // On a machine that did not make the plan, the plugins are not there yet.
   await initialized(project, stack, env, () => terraform(project, stack, ["version"], { env }), print);
-  const found = await existing(project, plan, env);
+  const found = await existing(project, withRenamed(plan), env);
   const holdings = await holdingsOf(project, plan, env);
   return withFound(project, { ...plan, holdings }, { workspace, found }, env);
+}
+
+/** With what it would make in another's place, under a name that may be taken; of containers it is known that they have one. */
+export function withRenamed<P extends Pick<StackPlan, "created" | "replaced">>({ created, replaced, ...plan }: P) {
+  const fresh = created.filter(({ inTheWay }) => inTheWay === undefined);
+  return { ...plan, replaced, created: [...fresh, ...replaced.filter(({ isRenamed }) => isRenamed)] };
 }
 
 /** A plan with what was found to exist of what it would create, and whose that is. */

@@ -8,8 +8,10 @@ import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
 import { otherAccount } from "../other-account";
 import { type PreparationOptions, prepare } from "../preparation";
+import { keepStatePrivate } from "../private-state";
 import { outputOf } from "../process";
 import type { Project } from "../project";
+import { refuseCopy } from "../recovery/copied-state";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { RunRecord } from "../run-record";
@@ -19,8 +21,9 @@ import { type Lock, type LockedPlace, lockedMessage, lockOf, protectedOf, reason
 import { type TerraformRun, terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
 import { imageProblems } from "./images";
+import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
-import { withFound } from "./look-again";
+import { withFound, withRenamed } from "./look-again";
 import { withPlanFolder } from "./plan-folder";
 import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
 import type { Action, StackPlan } from "./stack-plan";
@@ -72,12 +75,15 @@ export async function planWorkspace(
   if (lonely !== undefined) options.print(`warning: ${lonely}`);
   const environment = await prepare(project, workspace, options);
   return withPlanFolder(async (folder) => {
-    const planned: PlannedStack[] = [];
-    for (const stack of project.stacks(workspace)) {
+    const make = async (stack: string): Promise<PlannedStack> => {
       const file = join(folder, stack);
-      const plan = await planStack(project, stack, { ...options, workspace, environment, action: "deploy", file });
-      planned.push({ plan, file });
-    }
+      keepStatePrivate(project, stack);
+      return {
+        file,
+        plan: await planStack(project, stack, { ...options, workspace, environment, action: "deploy", file }),
+      };
+    };
+    const { planned } = await plannedNow({ ...options, project, workspace }, inTurn(project.stacks(workspace)), make);
     if (out !== undefined) savePlan(project, workspace, planned, out);
     return planned.map(({ plan }) => plan);
   });
@@ -125,10 +131,11 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...(left === undefined ? {} : { retained: left.stays.filter(({ address }) => !isDestroyed(changes, address)) }),
     holdings,
   };
+  await refuseCopy(project, { ...plan, workspace: options.workspace }, options.environment);
   const all = await (looked?.then((each) => wanted(each, changes.created)) ??
-    existing(project, plan, options.environment));
+    existing(project, withRenamed(plan), options.environment));
   // What is removed is in nobody's way, but a recovery adopts it.
-  const found = options.adopt ? all : withoutStrays(all, strays);
+  const found = options.adopt ? withoutReplaced(all, changes) : withoutStrays(all, strays);
   if (found.size === 0) return detailed(project, plan, options);
   const told = await withFound(project, plan, { workspace: options.workspace, found }, options.environment);
   if (!options.adopt || told.owner !== undefined) return detailed(project, told, options);
@@ -147,6 +154,11 @@ export async function planStack(project: Project, stack: string, options: StackP
 function withoutStrays(found: Existing, strays: readonly Stray[]): Existing {
   const gone = strays.filter(({ isAsked }) => !isAsked).map(({ id }) => id);
   return new Map([...found].filter(([, id]) => !gone.includes(id)));
+}
+
+/** What the state has at an address keeps Terraform from importing anything there. */
+function withoutReplaced(found: Existing, { replaced }: Changes): Existing {
+  return new Map([...found].filter(([address]) => replaced.every((each) => each.address !== address)));
 }
 
 /** With what goes, Terraform also takes away what depends on it. */

@@ -51,13 +51,25 @@ export function savePlan(project: Project, workspace: string, planned: readonly 
 export function checkPlanPath(path: string): void {
   // A link or a device would be replaced by a file.
   const there = lstatSync(path, { throwIfNoEntry: false });
-  if (!existsSync(dirname(resolve(path))) || there?.isFile() === false) {
-    throw new Error(`--out must be a file in a folder that exists, got "${path}"; name another`);
+  if (path === "" || !isWritable(dirname(resolve(path))) || there?.isFile() === false) {
+    throw new Error(`--out must be a file in a folder that can be written to, got "${path}"; name another`);
   }
   // An older plan is replaced, and so is what mktemp makes.
   const text = there === undefined ? "" : readFileSync(path, "utf8");
   if (text === "" || savedIn(text) !== undefined) return;
   throw new Error(`--out must be a new file or an older plan, got "${path}", which holds something else; name another`);
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    // A folder of the kernel's says yes, and lets nobody make a file.
+    const probe = join(folder, `.slipway-${process.pid}`);
+    writeFileSync(probe, "", { flag: "wx" });
+    rmSync(probe);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -83,6 +95,7 @@ export function openPlan(project: Project, workspace: string, path: string, fold
 }
 
 function parsed(path: string): SavedPlan {
+  if (path === "") throw new Error('--plan must name a file, got ""; slipway plan <workspace> --out <file> makes one');
   if (!existsSync(path)) {
     throw new Error(`${path} must be a plan, got no such file; slipway plan <workspace> --out ${path} makes one`);
   }

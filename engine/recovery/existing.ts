@@ -87,8 +87,9 @@ export function wanted(all: Existing, created: readonly Pick<Change, "address">[
   const addresses = new Set(created.map(({ address }) => address));
   const ids = [...all].filter(([address]) => addresses.has(address));
   const buckets = ids.flatMap(([address, id]) => (address.startsWith("aws_s3_bucket.") ? [id] : []));
-  // A bucket that is in the state, or is imported, has its settings from the file, as the report says.
-  return new Map(ids.filter(([address, id]) => !address.startsWith("aws_s3_bucket_") || buckets.includes(id)));
+  // AWS blocks public access to each new bucket by itself: there it exists before it is declared.
+  const isOfNew = (address: string) => address.startsWith("aws_s3_bucket_public_access_block.");
+  return new Map(ids.filter(([address, id]) => !isOfNew(address) || buckets.includes(id)));
 }
 
 /** What `terraform init` has installed for the stack serves here too. */

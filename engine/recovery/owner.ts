@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Project, StackJson } from "../project";
+import type { Project } from "../project";
+import type { StackJson } from "../stack-json";
 import { searchStates } from "../states/search";
 import { resourcesOf, type StateResource } from "../states/state";
 import { awsPlace } from "./aws-place";

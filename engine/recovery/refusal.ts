@@ -8,6 +8,13 @@ export function refuseExisting(workspace: string, plans: readonly StackPlan[]): 
   const found = plans.flatMap(({ existing }) => existing);
   if (found.length === 0) return;
   refuseOwned(workspace, plans);
+  const replaced = plans.flatMap((plan) => plan.replaced.filter(({ address }) => plan.existing.includes(address)));
+  if (replaced.length > 0) {
+    throw new Error(
+      `${workspace}: the new names of what is replaced must be free, got ${some(replaced.map(({ address }) => address))}, which exist already; ` +
+        "choose another name, or remove what has it",
+    );
+  }
   throw new Error(
     `${workspace}: resources must be in the state or not exist yet, got ${some(found)}, which exist and are in no state; ` +
       `run slipway recover ${workspace} to adopt them, or choose another name`,

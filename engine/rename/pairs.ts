@@ -1,4 +1,4 @@
-import type { StackJson } from "../project";
+import type { StackJson } from "../stack-json";
 import type { FoundState } from "../states/found-state";
 import type { Place } from "../states/place";
 import { addressesOf, resourcesOf, type State } from "../states/state";

@@ -26,7 +26,9 @@ export async function statesNamed(
     found.map(({ stack }) => stack),
     (stack) => project.isDescribed(stack),
   );
-  const own = found.filter(({ stack }) => stacks.includes(stack));
+  const own = found.filter(
+    ({ stack, state }) => stacks.includes(stack) && (stack === workspace || names(state, workspace)),
+  );
   if (own.length > 0) return own;
   const known = [...project.workspaces(), ...project.orphans()].map(({ workspace: name }) => name);
   const advice = didYouMean(workspace, known) ?? "slipway list --states lists all states";
@@ -47,6 +49,11 @@ export function stacksOf(
   const alone = [workspace, `${workspace}-workers`].filter((name) => stacks.includes(name));
   if (alone.includes(workspace)) return alone;
   return stacks.filter((stack) => stack.startsWith(`${workspace}-`) && !isDescribed(stack));
+}
+
+/** Whether something in a state has a workspace's own name, as networks, labels and tags of its nodes have. */
+function names(state: FoundState["state"], workspace: string): boolean {
+  return JSON.stringify(resourcesOf(state)).includes(JSON.stringify(workspace));
 }
 
 /** What is deployed of a workspace that a synthesis has left without a file. */

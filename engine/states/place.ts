@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import type { Backend } from "../../constructs/shared/schema";
-import type { StackJson } from "../project";
+import type { StackJson } from "../stack-json";
 
 /** Where one stack's state is, in the words of Terraform's settings; a local path is absolute. */
 export type Place =

@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { localStateFile } from "../../constructs/shared/read/local-state";
 import { initialized } from "../initialization";
 import type { Project } from "../project";
-import { wholeState } from "../pulled-state";
-import { resourcesOf, type State, stateFrom } from "../states/state";
+import { stateNow } from "../pulled-state";
+import { resourcesOf } from "../states/state";
 import { lockIn } from "../states/store";
 import { lockedMessage } from "../terraform-events";
 import { terraform } from "../terraform-process";
@@ -19,7 +17,7 @@ export interface Known {
 /** Reads the states of all stacks of a workspace, wherever they are. */
 export async function knownIn(project: Project, workspace: string, environment: NodeJS.ProcessEnv): Promise<Known> {
   const stacks = project.stacks(workspace);
-  const states = await Promise.all(stacks.map((stack) => stateOf(project, stack, environment)));
+  const states = await Promise.all(stacks.map((stack) => stateNow(project, stack, environment)));
   const containers = states.flatMap((state) =>
     resourcesOf(state).flatMap(({ type, instances = [] }) =>
       type === "docker_container" ? instances.map(({ attributes = {} }) => String(attributes.id)) : [],
@@ -27,12 +25,6 @@ export async function knownIn(project: Project, workspace: string, environment: 
   );
   const empty = stacks.filter((_, index) => resourcesOf(states[index]).length === 0);
   return { containers: new Set(containers), empty: new Set(empty) };
-}
-
-async function stateOf(project: Project, stack: string, environment: NodeJS.ProcessEnv): Promise<State | undefined> {
-  const file = localStateFile(project.stackFolder(stack));
-  if (file !== undefined) return existsSync(file) ? stateFrom(readFileSync(file, "utf8")) : undefined;
-  return wholeState(project, stack, environment);
 }
 
 /** Throws where a run holds the state of a stack, on this machine or another; this takes its lock for a moment. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   AddRoleToInstanceProfileCommand,
   AttachRolePolicyCommand,
@@ -6,6 +7,7 @@ import {
   CreatePolicyVersionCommand,
   CreateUserCommand,
   DeletePolicyCommand,
+  DeleteRolePolicyCommand,
   GetInstanceProfileCommand,
   ListAttachedUserPoliciesCommand,
   PutRolePolicyCommand,
@@ -87,6 +89,21 @@ describe("slipway destroy, where somebody has attached policies by hand", () => 
     expect(outputs.filter((name) => /function|state_machine/.test(name))).toEqual([]);
     expect(destroy("--retain").stdout).toMatch(/^quetzal-oslo: nothing is left to destroy but what --retain keeps$/m);
     expect(await deployed.deploy("quetzal-oslo")).toEqual({ added: 9, changed: 0, destroyed: 0 });
+    deployed.expectNothingToDo("quetzal-oslo");
+  });
+
+  test("--empty takes away nothing that has come since the plan was shown", async () => {
+    const late = { RoleName: USERS, PolicyName: "late" };
+    const approve = async () => {
+      await account.iam.send(new PutRolePolicyCommand({ ...late, PolicyDocument }));
+      // A plan is looked at again when it has stood for three seconds.
+      await sleep(3_100);
+    };
+    const deployment = await deployed.deployment("quetzal-oslo", { empty: true, approve });
+    await expect(deployment.run("destroy")).rejects.toThrow(
+      /what is destroyed must hold what the plan shows, got .*inline policy debug, inline policy late, .* by now; nothing was changed: run it again/,
+    );
+    await account.iam.send(new DeleteRolePolicyCommand(late));
     deployed.expectNothingToDo("quetzal-oslo");
   });
 

@@ -1,6 +1,13 @@
-import { rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CreateBucketCommand, DeleteBucketCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteBucketCorsCommand,
+  PutBucketCorsCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { DeployedProject } from "../../support/deployed";
 import { modelFile } from "../../support/project";
 import { said } from "../sentences";
@@ -13,13 +20,16 @@ describe("slipway plan of a model", () => {
   const deployed = new DeployedProject({ [OSLO]: modelFile("quetzal-oslo") });
   const plan = (...args: string[]) => deployed.slipway("plan", "quetzal-oslo", ...args);
   let s3: S3Client;
+  let iam: IAMClient;
 
   beforeAll(async () => {
     await deployed.start();
     s3 = new S3Client({ ...deployed.client, forcePathStyle: true });
+    iam = new IAMClient(deployed.client);
   });
   afterAll(async () => {
     s3.destroy();
+    iam.destroy();
     await deployed.stop();
   });
 
@@ -67,10 +77,61 @@ describe("slipway plan of a model", () => {
     expect(stdout).not.toContain("tags_all");
   });
 
+  test("names settings of the bucket that somebody has made by hand", async () => {
+    const rules = { CORSRules: [{ AllowedMethods: ["GET"], AllowedOrigins: ["https://lab.example.org"] }] };
+    await s3.send(new PutBucketCorsCommand({ Bucket: "quetzal-oslo", CORSConfiguration: rules }));
+    const before = deployed.project.read(OSLO);
+    deployed.project.write(OSLO, modelFile("quetzal-oslo", 'corsOrigins: ["http://localhost:8081"],'));
+    const { status, stdout, stderr } = plan();
+    expect(stdout).toMatch(/^ {2}! EXISTS {4}aws_s3_bucket_cors_configuration\.\w+/m);
+    expect(stderr).toContain("resources must be in the state or not exist yet, got aws_s3_bucket_cors_configuration.");
+    expect(status).toBe(1);
+    await s3.send(new DeleteBucketCorsCommand({ Bucket: "quetzal-oslo" }));
+    deployed.project.write(OSLO, before);
+  });
+
+  test("does not take away what somebody else's has the new name of", async () => {
+    const bergen = "environments/model/quetzal-bergen.ts";
+    const named = (prefix: string) =>
+      modelFile(
+        "quetzal-bergen",
+        `access: { identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "${prefix}" },`,
+      );
+    deployed.project.write(bergen, named("one-"));
+    await deployed.deploy("quetzal-bergen");
+    await iam.send(new CreateRoleCommand({ RoleName: "two-quetzal-bergen", AssumeRolePolicyDocument: "{}" }));
+    deployed.project.write(bergen, named("two-"));
+    const { status, stdout, stderr } = deployed.slipway("plan", "quetzal-bergen");
+    expect(stdout).toMatch(/^ {2}! EXISTS {4}aws_iam_role\.\w+ \(one-quetzal-bergen\): its new name is taken\n/m);
+    expect(stderr).toMatch(/^quetzal-bergen: the new names of what is replaced must be free, got aws_iam_role\.\w+, /);
+    expect(status).toBe(1);
+    deployed.project.write(bergen, named("one-"));
+    await deployed.destroy("quetzal-bergen");
+    rmSync(join(deployed.project.folder, bergen));
+  });
+
+  test("refuses a copy of another's state, which would take away what is deployed there", () => {
+    const state = (name: string) => join(deployed.project.folder, ".sandbox/state", name, "terraform.tfstate");
+    deployed.project.write("environments/model/quetzal-molde.ts", modelFile("quetzal-molde"));
+    deployed.project.write(
+      ".sandbox/state/quetzal-molde/terraform.tfstate",
+      readFileSync(state("quetzal-oslo"), "utf8"),
+    );
+    for (const action of ["plan", "deploy"]) {
+      const { status, stderr } = deployed.slipway(action, "quetzal-molde");
+      expect(stderr).toMatch(/quetzal-molde: the state must be its own, got a copy of that of quetzal-oslo: /);
+      expect(status).toBe(1);
+    }
+    const destroy = deployed.slipway("destroy", "quetzal-molde", "--yes-destroy", "quetzal-molde");
+    expect(destroy.stderr).toContain("quetzal-molde: the state must be its own");
+    rmSync(join(deployed.project.folder, "environments/model/quetzal-molde.ts"));
+    rmSync(state("quetzal-molde"));
+  });
+
   test("keeps a plan, which is applied as it is, once, and not where anything has changed since", () => {
     const file = "oslo.plan";
     writeFileSync(join(deployed.project.folder, file), "", { mode: 0o644 });
-    expect(plan("--out", "none/oslo.plan").stderr).toContain("must be a file in a folder that exists");
+    expect(plan("--out", "none/oslo.plan").stderr).toContain("must be a file in a folder that can be written to");
     expect(plan("--out", "main.ts").stderr).toBe(
       '--out must be a new file or an older plan, got "main.ts", which holds something else; name another\n',
     );

@@ -1,6 +1,7 @@
 import { existsSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DeleteRolePolicyCommand, GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { DeployedProject } from "../../support/deployed";
 import { killTree } from "../../support/kill-tree";
 import { modelFile } from "../../support/project";
@@ -49,6 +50,19 @@ describe("slipway recover", () => {
       );
       expect(status).toBe(1);
     }
+    expect(await policy()).toBe(BY_HAND);
+  });
+
+  test("does not overwrite what has come while somebody read the plan", async () => {
+    await iam.send(new DeleteRolePolicyCommand(POLICY));
+    const approve = async () => {
+      await iam.send(new PutRolePolicyCommand({ ...POLICY, PolicyDocument: BY_HAND }));
+      await sleep(3_100);
+    };
+    const recovery = (await deployed.deployment("quetzal-oslo", { approve })).recover();
+    await expect(recovery).rejects.toThrow(
+      /resources must be in the state or not exist yet, got aws_iam_role_policy\.\w+, which exist/,
+    );
     expect(await policy()).toBe(BY_HAND);
   });
 

@@ -71,3 +71,41 @@ describe("a container that is replaced", () => {
     expect(inTheWay(["create", "delete"], "lab-web-20261129203141")).toBeUndefined();
   });
 });
+
+describe("a resource that is replaced", () => {
+  const isRenamed = (type: string, before: object, after: object) => {
+    const change = { actions: ["delete", "create"], before, after };
+    const of = { address: "a.b", mode: "managed", type, change } as const;
+    return changesOf({ resource_changes: [of] }).replaced[0]?.isRenamed ?? false;
+  };
+
+  test.each<[string, string, object, object, boolean]>([
+    ["a role with another name", "aws_iam_role", { name: "one" }, { name: "two" }, true],
+    ["a role with another path", "aws_iam_role", { name: "one", path: "/" }, { name: "one", path: "/lab/" }, false],
+    [
+      "a function with another role",
+      "aws_lambda_function",
+      { function_name: "f", role: "a" },
+      { function_name: "f", role: "b" },
+      false,
+    ],
+    ["a policy of another role", "aws_iam_role_policy", { name: "p", role: "a" }, { name: "p", role: "b" }, true],
+    ["what has a name that is not known yet", "docker_container", { name: "lab-1" }, {}, false],
+    [
+      "a claim of another namespace",
+      "kubernetes_persistent_volume_claim_v1",
+      { metadata: [{ name: "c", namespace: "a", labels: {} }] },
+      { metadata: [{ name: "c", namespace: "b", labels: {} }] },
+      true,
+    ],
+    [
+      "a claim with other labels",
+      "kubernetes_persistent_volume_claim_v1",
+      { metadata: [{ name: "c", labels: {} }] },
+      { metadata: [{ name: "c", labels: { a: "b" } }] },
+      false,
+    ],
+  ])("%s: whether its new name may be somebody's", (_what, type, before, after, expected) => {
+    expect(isRenamed(type, before, after)).toBe(expected);
+  });
+});
