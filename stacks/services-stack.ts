@@ -1,9 +1,19 @@
-import { TerraformStack } from "cdktf";
+import { propertyAccess, TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { ExternalNode, nodesInOrder, PlatformNode, type ServicesEnvironment, stackName } from "../constructs/services";
-import { stackBackend } from "../constructs/shared/backend";
+import {
+  dropletNames,
+  ExternalNode,
+  NODES,
+  type NodeSettings,
+  nodesInOrder,
+  PlatformNode,
+  type ServicesEnvironment,
+  stackName,
+} from "../constructs/services";
+import { stackBackend, stateOf } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
+import { lazy } from "../constructs/shared/lazy";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
@@ -26,17 +36,45 @@ export class ServicesStack extends TerraformStack {
     markLoaded(this);
     const { backend, ...platform } = environment;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
-    const here = { name: node, node: new ExternalNode(this, "Node", platform.nodes?.[node] ?? {}) };
-    this.platform = new PlatformNode(this, "Platform", { ...platform, here });
+    const nodes = this.reached(environment, stateFolder);
+    const here = { name: node, node: new ExternalNode(this, "Node", nodes?.[node] ?? {}) };
+    this.platform = new PlatformNode(this, "Platform", { ...platform, ...given({ nodes }), here });
     const names = [...this.platform.upstreams].map(([name, { container }]) => [name, container.containerName]);
     stackOutput(this, "containers", "The services' containers, by service and colour", Object.fromEntries(names));
   }
+
+  /** How the nodes are reached: of droplets their own stack knows it. */
+  private reached(environment: ServicesEnvironment, stateFolder: string): ServicesEnvironment["nodes"] {
+    const { name, nodes, backend } = environment;
+    const droplets = dropletNames(environment);
+    if (nodes === undefined || droplets.length === 0) return nodes;
+    const state = stateOf(this, "Nodes", { workspace: stackName(name, NODES), stateFolder, ...given({ backend }) });
+    const known = (node: string, key: string) => Token.asString(propertyAccess(state.get("nodes"), [node, key]));
+    const reached = (node: string, { droplet, ...trust }: NodeSettings): NodeSettings => ({
+      ...(droplet?.adopt === undefined ? { hostKey: known(node, "host_key") } : trust),
+      dockerHost: `ssh://root@${known(node, "ip_address")}`,
+      address: known(node, "address"),
+    });
+    const entries = Object.entries(nodes);
+    return Object.fromEntries(
+      entries.map(([node, settings]) => [node, settings.droplet === undefined ? settings : reached(node, settings)]),
+    );
+  }
 }
+
+/** Those without droplets need no bindings of DigitalOcean. */
+const nodesStack = lazy<typeof import("./services-stack-nodes")>(() => require("./services-stack-nodes"));
 
 /** The stacks of a platform, one for each of its nodes, in the order in which they are deployed. */
 export const stacks: StackMaker<ServicesEnvironment> = (scope, { workspace, environment }, stateFolder) => {
   checkWorkspaceName(workspace, environment.name);
-  return (nodesInOrder(environment) ?? []).map(
-    (node) => new ServicesStack(scope, stackName(workspace, node), { environment, stateFolder, node }),
+  const props = { environment, stateFolder };
+  const droplets =
+    dropletNames(environment).length === 0
+      ? []
+      : [new nodesStack.NodesStack(scope, stackName(workspace, NODES), props)];
+  const services = (nodesInOrder(environment) ?? []).map(
+    (node) => new ServicesStack(scope, stackName(workspace, node), { ...props, node }),
   );
+  return [...droplets, ...services];
 };

@@ -100,9 +100,12 @@ describe("the packed file", () => {
 
   test("holds what a user needs, and nothing else", () => {
     const fixed = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
-    const apply = ["model/apply/first-image", "plugins/apply/collection", "services/apply/front"].map(
-      (path) => `dist/constructs/${path}.cjs`,
-    );
+    const apply = [
+      "model/apply/first-image",
+      "plugins/apply/collection",
+      "services/apply/front",
+      "services/apply/node",
+    ].map((path) => `dist/constructs/${path}.cjs`);
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.
     const shared =

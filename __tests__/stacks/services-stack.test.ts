@@ -39,6 +39,14 @@ const THREE: ServicesEnvironment = {
   },
 };
 
+const DROPLETS: ServicesEnvironment = {
+  name: "lab",
+  digitalocean: { region: "ams3", sshKeys: ["lab-2026"], adminAddresses: ["203.0.113.0/24"] },
+  nodes: { "dr-bob": { droplet: { size: "s-1vcpu-2gb" } } },
+  front: { image: "caddy:2.11.2", certificates: "internal" },
+  services: { docs: { image: "example/docs:1", port: 80, hosts: ["docs.example.org"] } },
+};
+
 function stacksOf(environment: ServicesEnvironment, workspace = environment.name) {
   const app = Testing.app({ outdir: join(FOLDER, "cdktf.out") });
   return stacks(app, { workspace, environment }, join(FOLDER, "terraform.tfstate.d"));
@@ -47,6 +55,7 @@ function stacksOf(environment: ServicesEnvironment, workspace = environment.name
 type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 interface Json {
+  readonly data: Readonly<Record<string, object>>;
   readonly terraform: { readonly backend: unknown; readonly required_providers: unknown };
   readonly provider: { readonly docker: readonly unknown[] };
   readonly output: Readonly<Record<string, { readonly value: unknown }>>;
@@ -65,6 +74,49 @@ describe("servicesStacks", () => {
     expect(terraform.required_providers).toEqual({
       docker: { source: "kreuzwerker/docker", version: ">= 3.6.2, < 5.0.0" },
     });
+  });
+
+  test("of droplets begin with one that makes them; the others read from it where they are", () => {
+    expect(stacksOf(DROPLETS).map(({ node }) => node.id)).toEqual(["lab-nodes", "lab-dr-bob"]);
+    const { provider, data } = jsonOf(DROPLETS, 1);
+    expect(data).toEqual({
+      terraform_remote_state: {
+        Nodes: { backend: "local", config: { path: "../../../terraform.tfstate.d/lab-nodes/terraform.tfstate" } },
+      },
+    });
+    const bob = 'data.terraform_remote_state.Nodes.outputs.nodes["dr-bob"]';
+    expect(provider.docker).toEqual([
+      {
+        host: `ssh://root@\${${bob}.ip_address}`,
+        ssh_opts: expect.arrayContaining([
+          "StrictHostKeyChecking=yes",
+          `KnownHostsCommand=/bin/echo %H \${${bob}.host_key}`,
+        ]),
+      },
+    ]);
+    // Whatever was synthesized before it.
+    expect(jsonOf(DROPLETS, 1).provider).toEqual(provider);
+    expect(jsonOf(DROPLETS).output.nodes?.value).toMatchObject({ "dr-bob": { size: expect.any(String) } });
+  });
+
+  test("have droplets that are what they were", () => {
+    expect(stacksOf(DROPLETS).map(stackSnapshot)[0]).toMatchSnapshot();
+  });
+
+  test.each([
+    [
+      { s3: { bucket: "states", key: "services/terraform.tfstate", region: "ca-central-1" } },
+      {
+        backend: "s3",
+        config: { bucket: "states", key: "env:/lab-nodes/services/terraform.tfstate", region: "ca-central-1" },
+      },
+    ],
+    [
+      { cloud: { organization: "lab" } },
+      { backend: "remote", config: { organization: "lab", workspaces: { name: "lab-nodes" } } },
+    ],
+  ])("of droplets read the state where their backend has it: %j", (backend, Nodes) => {
+    expect(jsonOf({ ...DROPLETS, backend }, 1).data).toEqual({ terraform_remote_state: { Nodes } });
   });
 
   test("are one for each node, those that are asked first, each with a state of its own", () => {

@@ -79,10 +79,12 @@ export async function appendThere(
     ...here(`base64 -d >>${FILE}`, linesOf(entries)),
     "exit $?",
   ];
-  return (await inFront(platform, node, script(...lines))).status === 0;
+  // A droplet that is not deployed has no record.
+  const written = inFront(platform, node, script(...lines)).catch(() => undefined);
+  return (await written)?.status === 0;
 }
 
-function inFront(platform: ServicesEnvironment, node: string, input: string) {
+async function inFront(platform: ServicesEnvironment, node: string, input: string) {
   const command = engineOf(platform, node).command(["exec", "--interactive", `${platform.name}-front`, "sh", "-s"]);
   return outputOf(command, { input, timeoutMilliseconds: LONGEST_MILLISECONDS });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname, userInfo } from "node:os";
 import { frontOf, isPair, placesOf, upstreamName } from "../../constructs/services/render/layout";
 import type { ServicesEnvironment } from "../../constructs/services/schema";
+import { reachedPlatform } from "../../engine/droplets";
 import { outputNow } from "../../engine/process";
 import type { Project } from "../../engine/project";
 import { NotApproved } from "../not-approved";
@@ -81,11 +82,15 @@ class Record {
   async begin(): Promise<void> {
     const isDeployed = DEPLOYS.includes(this.deed.action);
     // What keeps the front from an answer is no reason not to go on.
-    const more = isDeployed ? await promotions(this.project, this.platform).catch(() => []) : [];
+    const more = isDeployed ? await this.promotions().catch(() => []) : [];
     const others = more.filter(({ service }) => service !== this.deed.service);
     this.entries = [...this.entries, ...others.map((each) => this.entryOf(each))];
     this.isBegun = true;
     await this.write(this.entries.map((entry) => ({ ...entry, outcome: "begun" })));
+  }
+
+  private async promotions(): Promise<Deed[]> {
+    return promotions(this.project, await reachedPlatform(this.project, this.platform, process.env));
   }
 
   async end(outcome: AuditEntry["outcome"]): Promise<void> {
@@ -95,12 +100,14 @@ class Record {
 
   private async write(entries: readonly AuditEntry[]): Promise<void> {
     appendHere(this.project, this.platform.name, entries);
+    // A droplet may be made by this very deployment.
+    const platform = await reachedPlatform(this.project, this.platform, process.env).catch(() => this.platform);
     await Promise.all(
-      frontNodes(this.platform).map(async (node) => {
+      frontNodes(platform).map(async (node) => {
         const own = entries.filter(({ service }) => service === undefined || this.frontOf(service) === node);
         const wanted = [...(this.missing.get(node) ?? []), ...own];
         if (wanted.length === 0) return;
-        this.missing.set(node, (await appendThere(this.platform, node, wanted)) ? [] : wanted);
+        this.missing.set(node, (await appendThere(platform, node, wanted)) ? [] : wanted);
       }),
     );
   }

@@ -4,17 +4,23 @@ import type { PairSettings, ServicesEnvironment } from "../../constructs/service
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
 import { placeOf } from "../../engine/docker-host";
+import { reachedPlatform } from "../../engine/droplets";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { workspaceAndRest } from "../words";
 
+/** A platform by the name of its workspace; without a name, the only one. */
+export function platformOf(project: Project, workspace: string | undefined): Promise<ServicesEnvironment> {
+  return reachedPlatform(project, namedEnvironment(project, "services", workspace), process.env);
+}
+
 /** `[workspace] <service>`: the platform, and the other word. */
-export function platformAndService(project: Project, words: readonly string[]) {
+export async function platformAndService(project: Project, words: readonly string[]) {
   if (words.length === 0 || words.length > 2) {
     throw new Error(`a service must be named, and a workspace before it where there are several, got ${shown(words)}`);
   }
   const { workspace, rest } = workspaceAndRest(words, 1);
-  return { platform: namedEnvironment(project, "services", workspace), service: rest[0] as string };
+  return { platform: await platformOf(project, workspace), service: rest[0] as string };
 }
 
 /** A service or a pair of a platform, by its name. */
@@ -38,6 +44,10 @@ export function pairNamed(platform: ServicesEnvironment, name: string): PairSett
 }
 
 /** The engine of a node of a platform, reached as Terraform's provider reaches it. */
-export function engineOf({ nodes }: Pick<ServicesEnvironment, "nodes">, node: string): Engine {
-  return new Engine(placeOf(nodes?.[node]));
+export function engineOf({ name, nodes }: Pick<ServicesEnvironment, "name" | "nodes">, node: string): Engine {
+  const { droplet, ...host } = nodes?.[node] ?? {};
+  // Its name alone would mean this machine's engine.
+  if (droplet !== undefined)
+    throw new Error(`${node} must be deployed, got no droplet of it; run slipway deploy ${name}`);
+  return new Engine(placeOf(host));
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Colour, PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
 import { Deployment, type DeploymentOptions } from "../../engine/deployment";
+import { reachedPlatform } from "../../engine/droplets";
 import { editEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
@@ -38,7 +39,7 @@ export async function changeLive(
   words: readonly string[],
   options: PromoteOptions,
 ): Promise<void> {
-  const { platform, service } = platformAndService(project, words);
+  const { platform, service } = await platformAndService(project, words);
   const pair = pairNamed(platform, service);
   const to = otherColourOf(service, pair);
   const { name: workspace } = platform;
@@ -49,7 +50,7 @@ export async function changeLive(
   if (action === "promote") await refuseUnlessDeployed(platform, service, pair.live);
   const { file } = project.workspace(workspace);
   const change: Change = { action, service, from: pair.live, to, workspace, file };
-  const changed = edit(project, change);
+  const changed = await reachedPlatform(project, edit(project, change), process.env);
   options.print(`${file}: services.${service}.live is "${to}", was "${change.from}"`);
   const deed: Deed = { action, service, from: change.from, to };
   if (!options.deploy) {

@@ -3,12 +3,13 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { dockerHostProvider, engineFrom } from "../shared/docker-provider";
+import { omit } from "../shared/pick";
 import type { EnginePlace } from "../shared/render/docker-host";
 import * as rules from "./schema";
 import type { NodeSettings } from "./settings";
 
 /** Settings of an {@link ExternalNode}. */
-export type ExternalNodeProps = NodeSettings;
+export type ExternalNodeProps = Omit<NodeSettings, "droplet">;
 
 /** How the programs that Terraform runs reach a node's engine. */
 export type NodeEngine = EnginePlace;
@@ -22,7 +23,7 @@ export class ExternalNode extends Construct {
 
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
-    checkSettings(this, props, rules.node.shape);
+    checkSettings(this, props, omit(rules.node.shape, "droplet"));
     const stack = TerraformStack.of(this);
     this.provider = dockerHostProvider(stack, props);
     this.engine = engineFrom(stack, props);

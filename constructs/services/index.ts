@@ -11,7 +11,7 @@ export type {
   Target,
   UpstreamDescription,
 } from "./render/driver";
-export { LOCAL, nodesInOrder, stackName } from "./render/layout";
+export { dropletNames, LOCAL, NODES, nodesInOrder, stackName } from "./render/layout";
 export { Route, type RouteParts, type UpstreamPlace } from "./route";
 export type {
   AcmeSettings,
@@ -20,6 +20,8 @@ export type {
   Colour,
   ColourSettings,
   CommonSettings,
+  DigitalOceanSettings,
+  DropletSettings,
   FrontSettings,
   HealthSettings,
   MigrateSettings,

@@ -3,6 +3,7 @@ import { dockerHostProblems } from "../shared/docker-host-problems";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { acmeProblems } from "./acme-problems";
+import { dropletProblems } from "./droplet-problems";
 import { frontProblems } from "./front-problems";
 import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
 import { hostsOf, type Named, redirectedHosts, serviceProblems } from "./service-problems";
@@ -28,6 +29,7 @@ export function problemsBetween(value: unknown): Problem[] {
     ...acmeProblems(named, value),
     ...orderProblems(value),
     ...engineProblems(value),
+    ...dropletProblems(value, isWhole(value)),
     ...frontProblems(value),
   ];
 }
@@ -52,9 +54,10 @@ function nodeProblems({ path, settings }: Named, platform: Parts): Problem[] {
   const isMixed = own.filter(isText).length > 1 && settings.canary !== undefined && schemeOf(settings) !== "http";
   const isPlaced = own.every((node) => node !== undefined);
   const asked = own.filter((node) => node !== undefined && settings.front !== undefined && node !== settings.front);
-  const unreachable = asked.filter(
-    (node) => nodes.includes(node as string) && partsOf(partsOf(platform.nodes)[node as string]).address === undefined,
-  );
+  const unreachable = asked.filter((node) => {
+    const { address, droplet } = partsOf(partsOf(platform.nodes)[node as string]);
+    return nodes.includes(node as string) && address === undefined && droplet === undefined;
+  });
   return [
     ...unknown,
     ...(isMixed
@@ -192,7 +195,7 @@ function engineProblems(platform: Parts): Problem[] {
     path: `nodes.${name}`,
     ...partsOf(node),
   }));
-  const engines = nodes.map((node): unknown => (node as Parts).dockerHost ?? LOCAL_ENGINE);
+  const engines = nodes.map((node: Parts): unknown => node.dockerHost ?? (node.droplet ? node : LOCAL_ENGINE));
   const addresses = nodes.map((node): unknown => (node as Parts).address);
   return nodes.flatMap((node: Parts & { readonly path: string }, index) => {
     const { path, dockerHost } = node;
@@ -215,7 +218,7 @@ function engineProblems(platform: Parts): Problem[] {
               message: `must be an engine of its own, got ${dockerHost === undefined ? "none" : shown(dockerHost)} as ${nodes[first]?.path} has; make one node of them`,
             },
           ]),
-      ...dockerHostProblems(node, `${path}.`),
+      ...(node.droplet === undefined ? dockerHostProblems(node, `${path}.`) : []),
     ];
   });
 }

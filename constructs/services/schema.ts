@@ -16,6 +16,7 @@ import {
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
 import { address, host, redirect } from "./address-schema";
+import { digitalocean, droplet } from "./droplet-schema";
 import { directives, globalOptions } from "./lines-schema";
 import { problemsBetween } from "./problems";
 import { COLOURS } from "./render/layout";
@@ -37,6 +38,7 @@ import {
 } from "./settings";
 
 export { frontAddress, frontAddresses } from "./address-schema";
+export type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
 export type {
   AcmeSettings,
   CanarySettings,
@@ -72,9 +74,14 @@ export const serviceName = textMatching(
   "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front",
   "its containers are called after it",
 );
-const nodeName = textMatching(/^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/, "must be a name of a-z, 0-9 and -", "choose another");
+export const nodeName = textMatching(
+  /^[a-z0-9][a-z0-9-]{0,30}(?<!-)$/,
+  "must be a name of a-z, 0-9 and -",
+  "choose another",
+);
 
 const port = wholeNumber(1, 65_535, "these are the ports there are");
+export const ports = listOf(port, "ports");
 const seconds = (min: number, max: number, advice: string) => wholeNumber(min, max, advice);
 const image = eitherOf(
   [container.reference, z.rulesOf<{ readonly local: string }>()({ local: text("an image of the engine") })],
@@ -88,6 +95,7 @@ export const node = z.rulesOf<NodeSettings>()({
   hostKey: machine.hostKey.exactOptional(),
   knownHostsFile: machine.knownHostsFile.exactOptional(),
   address: address.exactOptional(),
+  droplet: droplet.exactOptional(),
 });
 
 const acme = z.rulesOf<AcmeSettings>()({
@@ -233,6 +241,7 @@ export const platform = z.rulesOf<PlatformSettings>()({
       error: (issue: Issue) => complaint("must be an object of nodes", issue.input, "write it in { }"),
     })
     .exactOptional(),
+  digitalocean: digitalocean.exactOptional(),
   front,
   services: z.record(
     serviceName,

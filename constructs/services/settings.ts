@@ -1,6 +1,7 @@
 import type { ContainerNetwork, ContainerSettings } from "../shared/container/settings";
 import type { DockerHostSettings } from "../shared/render/docker-host";
 import type { Backend } from "../shared/schema";
+import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
 
 /**
  * Services on Docker nodes behind a front: what `environments/services/<workspace>.ts` exports.
@@ -18,14 +19,18 @@ export interface PlatformSettings {
   readonly name: string;
   /** Machines with Docker by their names. @default - one, `local`: the engine that DOCKER_HOST names, else this machine's */
   readonly nodes?: Readonly<Record<string, NodeSettings>>;
+  /** What the nodes share that are droplets. @default - no node is one */
+  readonly digitalocean?: DigitalOceanSettings;
   /** The proxy of each node that has services: the only thing that browsers reach. */
   readonly front: FrontSettings;
   /** Services by their names. */
   readonly services: Readonly<Record<string, ServiceSettings | PairSettings>>;
 }
 
-/** A machine with Docker that exists. */
+/** A machine with Docker: one that exists, or a droplet. */
 export interface NodeSettings extends DockerHostSettings {
+  /** A machine at DigitalOcean, which is made; it takes the place of `dockerHost` and `address`. @default - the machine exists */
+  readonly droplet?: DropletSettings;
   /** The IP address at which the other nodes reach it, in a network that is private. @default - none: no other node needs it */
   readonly address?: string;
 }

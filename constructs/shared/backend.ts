@@ -1,5 +1,15 @@
 import { join } from "node:path";
-import { CloudBackend, LocalBackend, NamedCloudWorkspace, S3Backend, type TerraformStack } from "cdktf";
+import {
+  CloudBackend,
+  DataTerraformRemoteState,
+  DataTerraformRemoteStateLocal,
+  DataTerraformRemoteStateS3,
+  LocalBackend,
+  NamedCloudWorkspace,
+  S3Backend,
+  type TerraformRemoteState,
+  type TerraformStack,
+} from "cdktf";
 import type { Backend } from "./schema";
 import { fromStackFolder } from "./stack-path";
 
@@ -19,14 +29,38 @@ export interface StackBackendProps {
  */
 export function stackBackend(stack: TerraformStack, { workspace, backend, stateFolder }: StackBackendProps): void {
   if (backend === undefined || "local" in backend) {
-    const file = join(stateFolder, workspace, "terraform.tfstate");
-    new LocalBackend(stack, { path: fromStackFolder(stack, file) });
+    new LocalBackend(stack, { path: localPath(stack, stateFolder, workspace) });
   } else if ("s3" in backend) {
     const { key, ...s3 } = backend.s3;
-    new S3Backend(stack, { encrypt: true, ...s3, key: `env:/${workspace}/${key}` });
+    new S3Backend(stack, { encrypt: true, ...s3, key: keyOf(workspace, key) });
     stack.addOverride("terraform.backend.s3.use_lockfile", true);
   } else {
     const { project, ...cloud } = backend.cloud;
     new CloudBackend(stack, { ...cloud, workspaces: new NamedCloudWorkspace(workspace, project) });
   }
+}
+
+/** Reads the outputs of another stack of the workspace, from where {@link stackBackend} puts its state. */
+export function stateOf(
+  stack: TerraformStack,
+  id: string,
+  { workspace, backend, stateFolder }: StackBackendProps,
+): TerraformRemoteState {
+  if (backend === undefined || "local" in backend) {
+    return new DataTerraformRemoteStateLocal(stack, id, { path: localPath(stack, stateFolder, workspace) });
+  }
+  if ("s3" in backend) {
+    const { key, ...s3 } = backend.s3;
+    return new DataTerraformRemoteStateS3(stack, id, { ...s3, key: keyOf(workspace, key) });
+  }
+  const { project: _, ...cloud } = backend.cloud;
+  return new DataTerraformRemoteState(stack, id, { ...cloud, workspaces: { name: workspace } });
+}
+
+function localPath(stack: TerraformStack, stateFolder: string, workspace: string): string {
+  return fromStackFolder(stack, join(stateFolder, workspace, "terraform.tfstate"));
+}
+
+function keyOf(workspace: string, key: string): string {
+  return `env:/${workspace}/${key}`;
 }

@@ -1,5 +1,5 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import type { TerraformStack } from "cdktf";
+import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
 import { checkProps } from "./check-props";
 import { hasNoPassword, hostKey, NO_PASSWORD } from "./docker-host-schema";
 import { given } from "./given";
@@ -99,5 +99,8 @@ export function engineFrom(
   settings: DockerHostSettings,
   sshConnections?: StackDockerProviderProps["sshConnections"],
 ): EnginePlace {
-  return enginePlace(settings, { sshConnections, fromHere: (path) => fromStackFolder(stack, path) });
+  const resolver = new DefaultTokenResolver(new StringConcat());
+  const written = (trusted: readonly string[]): readonly string[] =>
+    Tokenization.resolve(trusted, { scope: stack, resolver, preparing: false });
+  return enginePlace(settings, { sshConnections, fromHere: (path) => fromStackFolder(stack, path), written });
 }

@@ -156,7 +156,7 @@ describe("the engine of a node", () => {
       tcp: { dockerHost: "tcp://10.0.0.2:2375" },
       ssh: { dockerHost: "ssh://deploy@lab.example.org:2222", knownHostsFile: "hosts" },
     };
-    const command = (node: string) => engineOf({ nodes }, node).command(["ps", "a b"]);
+    const command = (node: string) => engineOf({ name: "lab", nodes }, node).command(["ps", "a b"]);
     expect(command("plain")).toEqual(["docker", "ps", "a b"]);
     expect(command("tcp")).toEqual(["docker", "--host", "tcp://10.0.0.2:2375", "ps", "a b"]);
     const ssh = command("ssh");

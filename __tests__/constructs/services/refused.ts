@@ -1,3 +1,4 @@
+import { shown } from "../../../constructs/shared/shown";
 import { missing, said } from "./sentences";
 
 /** What is wrong, a platform with it, and all that is said of it. */
@@ -31,6 +32,13 @@ const SECRETS = {
   HBP_OIDC_CLIENT_SECRET: { variable: "secret" },
 };
 const preset = (name: string, more: object) => nmpi({ preset: name, ...more });
+
+const DIGITALOCEAN = { region: "ams3", sshKeys: ["lab"], adminAddresses: ["203.0.113.7"] };
+const BOB = { droplet: { size: "s-1vcpu-1gb" } };
+const droplet = (more: object) => ({
+  digitalocean: DIGITALOCEAN,
+  nodes: { bob: { droplet: { ...BOB.droplet, ...more } } },
+});
 
 export const REFUSED: readonly Refused[] = [
   [
@@ -67,6 +75,92 @@ export const REFUSED: readonly Refused[] = [
       [said("nodes.bob.dockerHost", "noPassword")],
     ],
   ),
+  [
+    "a droplet without what all have in common",
+    { nodes: { bob: { droplet: { size: "s-1vcpu-1gb" } } } },
+    [said("digitalocean", "dropletsNeed")],
+  ],
+  ["what droplets have in common, and none", { digitalocean: DIGITALOCEAN }, [said("digitalocean", "noDroplets")]],
+  [
+    "a droplet that is wrong in every way",
+    droplet({
+      size: "512mb",
+      region: "Amsterdam 2",
+      image: "windows",
+      backups: "hourly",
+      swapMiB: -1,
+      removal: "no",
+      adopt: 0,
+    }),
+    [
+      said("nodes.bob.droplet.size", "sizeRetired", '"512mb"', '"s-1vcpu-512mb-10gb"'),
+      said("nodes.bob.droplet.region", "regionRetired", '"Amsterdam 2"', 'ams2 takes none: take "ams3"'),
+      said("nodes.bob.droplet.image", "dropletImage", '"windows"'),
+      said("nodes.bob.droplet.backups", "backups", '"hourly"'),
+      said("nodes.bob.droplet.swapMiB", "swap", "-1"),
+      said("nodes.bob.droplet.removal", "dropletRemoval", '"no"'),
+      said("nodes.bob.droplet.adopt", "adopt", "0"),
+    ],
+  ],
+  ["a size that is no slug", droplet({ size: "big" }), [said("nodes.bob.droplet.size", "size", '"big"')]],
+  [
+    "a region by its name",
+    droplet({ region: "Frankfurt 1" }),
+    [said("nodes.bob.droplet.region", "region", '"Frankfurt 1"', '"fra1"')],
+  ],
+  [
+    "droplets that nobody reaches",
+    {
+      ...droplet({}),
+      digitalocean: {
+        ...DIGITALOCEAN,
+        sshKeys: [],
+        adminAddresses: ["home"],
+        ipRange: "10.0.0.0/8",
+        alertEmail: "me",
+        project: "",
+      },
+    },
+    [
+      said("digitalocean.sshKeys", "noKeys", "[]"),
+      said("digitalocean.adminAddresses[0]", "adminAddress", '"home"'),
+      said("digitalocean.project", "project", '""'),
+      said("digitalocean.ipRange", "ipRange", '"10.0.0.0/8"'),
+      said("digitalocean.alertEmail", "alertEmail", '"me"'),
+    ],
+  ],
+  [
+    "an engine beside a droplet",
+    { ...droplet({}), nodes: { bob: { ...BOB, dockerHost: "ssh://bob", address: "10.0.0.1", hostKey: KEY } } },
+    [
+      said("nodes.bob.dockerHost", "besideDroplet", '"ssh://bob"'),
+      said("nodes.bob.address", "besideDroplet", '"10.0.0.1"'),
+      said("nodes.bob.hostKey", "besideDroplet", shown(KEY)),
+    ],
+  ],
+  [
+    "one droplet as two nodes",
+    {
+      digitalocean: DIGITALOCEAN,
+      nodes: { bob: { droplet: { ...BOB.droplet, adopt: 7 } }, carl: { droplet: { ...BOB.droplet, adopt: 7 } } },
+      services: { docs: { ...DOCS, node: "bob" } },
+    },
+    [said("nodes.carl.droplet.adopt", "dropletTaken", "7", "nodes.bob")],
+  ],
+  [
+    "a node that is called as the stack of the droplets is",
+    { digitalocean: DIGITALOCEAN, nodes: { nodes: BOB } },
+    [said("nodes.nodes", "nodesTaken", '"nodes"')],
+  ],
+  [
+    "droplets in two regions that ask each other",
+    {
+      digitalocean: DIGITALOCEAN,
+      nodes: { bob: BOB, carl: { droplet: { ...BOB.droplet, region: "fra1" } } },
+      services: { docs: { ...DOCS, node: "carl", front: "bob" } },
+    },
+    [said("nodes.carl.droplet.region", "regionApart", '"ams3"', "bob", '"fra1"')],
+  ],
   [
     "a host's key without its kind",
     { nodes: { bob: { hostKey: "AAAA" } } },

@@ -6,9 +6,7 @@ import type { Project } from "../../../engine/project";
 import type { AuditEntry } from "../../services/audit-entry";
 import { optionalWorkspace } from "../../words";
 
-const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
-  require("../../../engine/workspace-named"),
-);
+const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
 const records = lazy<typeof import("../../services/audit")>(() => require("../../services/audit"));
 const tables = lazy<typeof import("../../table")>(() => require("../../table"));
 
@@ -29,8 +27,8 @@ Every deployment, promotion and rollback is recorded when it begins and when it 
 terraform.tfstate.d/<workspace>/audit.jsonl. All operators see the same history. "not finished" means that the command was
 killed, or is still running.`,
     )
-    .action((workspace: string | undefined, options: { readonly json?: boolean }) =>
-      printAudit(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
+    .action(async (workspace: string | undefined, options: { readonly json?: boolean }) =>
+      printAudit(project(), await platforms.platformOf(project(), workspace), options),
     );
 }
 

@@ -6,9 +6,7 @@ import type { Project } from "../../../engine/project";
 import type { ContainerStatus } from "../../services/status";
 import { optionalWorkspace } from "../../words";
 
-const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
-  require("../../../engine/workspace-named"),
-);
+const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
 const specs = lazy<typeof import("../../services/specs")>(() => require("../../services/specs"));
 const state = lazy<typeof import("../../services/status")>(() => require("../../services/status"));
 const strays = lazy<typeof import("../../services/strays")>(() => require("../../services/strays"));
@@ -29,8 +27,8 @@ Examples:
 
 Exits with 0 if everything runs as declared and is healthy, and with 1 otherwise.`,
     )
-    .action((workspace: string | undefined, options: { readonly json?: boolean }) =>
-      printList(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
+    .action(async (workspace: string | undefined, options: { readonly json?: boolean }) =>
+      printList(project(), await platforms.platformOf(project(), workspace), options),
     );
 }
 

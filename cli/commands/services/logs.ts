@@ -40,8 +40,8 @@ Examples:
   slipway services logs platform nmpi --colour green --since 10m
   slipway services logs front --tail 20`,
     )
-    .action((words: readonly string[], options: LogsOptions) => {
-      const { platform, service } = platforms.platformAndService(project(), words);
+    .action(async (words: readonly string[], options: LogsOptions) => {
+      const { platform, service } = await platforms.platformAndService(project(), words);
       return printLogs(platform, service, options);
     });
 }

@@ -6,9 +6,7 @@ import type { PruneOptions } from "../../services/prune";
 import { optionalWorkspace } from "../../words";
 
 const prunes = lazy<typeof import("../../services/prune")>(() => require("../../services/prune"));
-const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
-  require("../../../engine/workspace-named"),
-);
+const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
 
 /** `slipway services prune`. */
 export function pruneCommand(project: () => Project): Command {
@@ -27,7 +25,7 @@ Examples:
 Only images from repositories that the file names are removed. Images that a container uses, that an environment file names,
 or that are newer than those stay. Exits with 2 if nobody approved: nothing was changed then.`,
     )
-    .action((workspace: string | undefined, options: PruneOptions) =>
-      prunes.prune(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
+    .action(async (workspace: string | undefined, options: PruneOptions) =>
+      prunes.prune(project(), await platforms.platformOf(project(), workspace), options),
     );
 }

@@ -5,9 +5,7 @@ import type { RepairOptions } from "../../services/repair";
 import { optionalWorkspace } from "../../words";
 
 const repairs = lazy<typeof import("../../services/repair")>(() => require("../../services/repair"));
-const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
-  require("../../../engine/workspace-named"),
-);
+const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
 
 /** `slipway services repair`. */
 export function repairCommand(project: () => Project): Command {
@@ -26,7 +24,7 @@ Examples:
 Containers that get requests stay, and so does a migration that is still running. The next deployment removes the same
 containers. Exits with 2 if nobody approved: nothing was changed then.`,
     )
-    .action((workspace: string | undefined, options: RepairOptions) =>
-      repairs.repair(project(), workspaces.namedEnvironment(project(), "services", workspace), options),
+    .action(async (workspace: string | undefined, options: RepairOptions) =>
+      repairs.repair(project(), await platforms.platformOf(project(), workspace), options),
     );
 }

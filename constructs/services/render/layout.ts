@@ -12,6 +12,9 @@ export const COLOURS = ["blue", "green"] as const;
 /** The name of the only node, where none is declared. */
 export const LOCAL = "local";
 
+/** The stack of a platform's droplets is called as that of a node with this name would be. */
+export const NODES = "nodes";
+
 /** A service or a pair. */
 export type AnyService = ServiceSettings | PairSettings;
 
@@ -40,6 +43,11 @@ export function nodeNames({ nodes }: Pick<PlatformSettings, "nodes">): string[] 
 /** The stack of a node; its name is the same whichever other nodes there are. */
 export function stackName(workspace: string, node: string): string {
   return node === LOCAL ? workspace : `${workspace}-${node}`;
+}
+
+/** Names of the nodes that are droplets. */
+export function dropletNames({ nodes = {} }: Pick<PlatformSettings, "nodes">): string[] {
+  return Object.keys(nodes).filter((name) => nodes[name]?.droplet !== undefined);
 }
 
 /** `nmpi-blue`, or `docs` of a service that is no pair. */

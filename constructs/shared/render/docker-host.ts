@@ -24,6 +24,8 @@ export interface Connection {
   readonly sshConnections?: "shared" | "single" | undefined;
   /** A path of the project for the folder in which `ssh` runs. */
   readonly fromHere: (path: string) => string;
+  /** A key that only Terraform knows as it stands in the stack: the same each time. @default - keys are known */
+  readonly written?: (trusted: readonly string[]) => readonly string[];
 }
 
 /** The provider runs `ssh` for each request; sshd refuses what exceeds its MaxStartups. A connection is shared by requests that trust the same key, since only the first of them compares it. */
@@ -44,7 +46,8 @@ export function enginePlace(settings: DockerHostSettings, connection: Connection
   if (host === undefined) return {};
   if (!overSsh(host)) return { host };
   const trusted = trust(settings, connection);
-  const shared = connection.sshConnections === "single" ? [] : sharedConnection(trusted);
+  const { sshConnections, written = (words) => words } = connection;
+  const shared = sshConnections === "single" ? [] : sharedConnection(written(trusted));
   return { host, ssh: [...shared, ...trusted].flatMap((option) => ["-o", option]) };
 }
 
@@ -68,7 +71,15 @@ function sshWord(path: string): string {
 /** The command line, here, of what Docker's command is asked there. */
 export function dockerCommand({ host, ssh }: EnginePlace, args: readonly string[]): [string, ...string[]] {
   if (host === undefined || !overSsh(host)) return ["docker", ...(host === undefined ? [] : ["--host", host]), ...args];
-  return ["ssh", ...(ssh ?? []), ...target(host), ["docker", ...args].map(quotedWord).join(" ")];
+  return sshCommand({ host, ...(ssh && { ssh }) }, ["docker", ...args].map(quotedWord).join(" "));
+}
+
+/** The command line, here, of what a shell does on a host that is reached by `ssh`. */
+export function sshCommand(
+  { host, ssh = [] }: EnginePlace & { readonly host: string },
+  script: string,
+): [string, ...string[]] {
+  return ["ssh", ...ssh, ...target(host), script];
 }
 
 /** `ssh://user@host:port` in the words of `ssh`. */

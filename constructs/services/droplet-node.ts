@@ -1,0 +1,178 @@
+import { Droplet } from "@cdktf/provider-digitalocean/lib/droplet";
+import { Firewall, type FirewallInboundRule } from "@cdktf/provider-digitalocean/lib/firewall";
+import { MonitorAlert } from "@cdktf/provider-digitalocean/lib/monitor-alert";
+import { ReservedIp } from "@cdktf/provider-digitalocean/lib/reserved-ip";
+import { Fn, Token } from "cdktf";
+import { Construct } from "constructs";
+import { applyProgram } from "../shared/apply-program";
+import { checkProps } from "../shared/check-props";
+import { literal } from "../shared/literal";
+import { TerraformData } from "../shared/terraform-data";
+import * as rules from "./droplet-schema";
+import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
+import { HostKey } from "./host-key";
+import { cloudConfig } from "./render/cloud-init";
+import * as platformRules from "./schema";
+
+const EVERYBODY = ["0.0.0.0/0", "::/0"];
+
+/** Settings of a {@link DropletNode}. */
+export interface DropletNodeProps extends DropletSettings, Pick<DigitalOceanSettings, "adminAddresses" | "alertEmail"> {
+  /** Of the droplet; its firewall and its alerts are called after it. */
+  readonly name: string;
+  readonly region: string;
+  /** Ids or fingerprints of the account's keys that may log in as root when it is created. */
+  readonly sshKeys: readonly string[];
+  /** The private network: its id and its addresses. */
+  readonly network: { readonly id: string; readonly ipRange: string };
+  /** Ports that everybody may reach, such as 80 and 443. @default - none */
+  readonly publicPorts?: readonly number[];
+  /** Ports that the private network may reach. @default - none */
+  readonly privatePorts?: readonly number[];
+  /** Names of tags that exist. @default - none */
+  readonly tags?: readonly string[];
+}
+
+/**
+ * A droplet that is ready for Docker: known by its key, with a firewall that opens only what is named, an address that it keeps when
+ * it is replaced, security updates, swap and alerts. What uses it waits until cloud-init has finished.
+ *
+ * @see https://docs.digitalocean.com/products/droplets/
+ */
+export class DropletNode extends Construct {
+  readonly droplet: Droplet;
+  /** At which the world, Terraform and you reach it. */
+  readonly ipAddress: string;
+  /** At which other nodes of its network reach it. */
+  readonly privateAddress: string;
+  /** Its engine: `ssh://root@…`. */
+  readonly dockerHost: string;
+  /** Undefined where it was adopted: its key is then what your `ssh` knows. */
+  readonly hostKey?: string;
+  /** Ends when Docker answers there. */
+  readonly ready: TerraformData;
+
+  constructor(scope: Construct, id: string, props: DropletNodeProps) {
+    super(scope, id);
+    this.check(props);
+    const { name, size, region, removal = "refused", adopt, sshKeys, network, tags = [] } = props;
+    const { image = "ubuntu-24-04-x64", resizeDisk = false, backups = "none", swapMiB = 1024 } = props;
+    const key = adopt === undefined ? new HostKey(this, "HostKey") : undefined;
+    this.droplet = new Droplet(this, "Resource", {
+      name,
+      size,
+      region,
+      image,
+      resizeDisk,
+      sshKeys: [...sshKeys],
+      vpcUuid: network.id,
+      monitoring: true,
+      gracefulShutdown: true,
+      backups: backups !== "none",
+      ...(backups !== "none" && { backupPolicy: policyOf(backups) }),
+      tags: [...tags],
+      ...(key !== undefined && { userData: userData(swapMiB, key) }),
+      lifecycle: {
+        preventDestroy: removal === "refused",
+        // They count when it is created; a change would replace it.
+        ignoreChanges: ["image", "ssh_keys", "user_data", ...(adopt === undefined ? [] : ["monitoring", "vpc_uuid"])],
+      },
+    });
+    if (adopt !== undefined) this.droplet.importFrom(`${adopt}`);
+    const address = new ReservedIp(this, "Address", { region, dropletId: Token.asNumber(this.droplet.id) });
+    this.ipAddress = address.ipAddress;
+    this.privateAddress = this.droplet.ipv4AddressPrivate;
+    this.dockerHost = `ssh://root@${address.ipAddress}`;
+    if (key !== undefined) this.hostKey = key.publicKey;
+    const firewall = this.firewall(props);
+    if (props.alertEmail !== undefined) this.alerts(name, props.alertEmail);
+    this.ready = this.readiness([firewall, address]);
+  }
+
+  private check(props: DropletNodeProps): void {
+    const { network: _, sshKeys: __, tags: ___, ...known } = props;
+    const { adminAddresses, alertEmail, region } = rules.digitalocean.shape;
+    const ports = { publicPorts: platformRules.ports, privatePorts: platformRules.ports };
+    const name = platformRules.nodeName;
+    checkProps(this, known, { ...rules.droplet.shape, ...ports, name, region, adminAddresses, alertEmail });
+  }
+
+  /** Docker opens ports past a firewall of the machine's own: this one is before it. */
+  private firewall(props: DropletNodeProps): Firewall {
+    const { name, network, adminAddresses, publicPorts = [], privatePorts = [] } = props;
+    const open = (
+      port: number | string,
+      sourceAddresses: readonly string[],
+      protocol = "tcp",
+    ): FirewallInboundRule => ({
+      protocol,
+      ...(protocol !== "icmp" && { portRange: `${port}` }),
+      sourceAddresses: [...sourceAddresses],
+    });
+    const out = (protocol: string) => ({
+      protocol,
+      ...(protocol !== "icmp" && { portRange: "1-65535" }),
+      destinationAddresses: EVERYBODY,
+    });
+    return new Firewall(this, "Firewall", {
+      name,
+      dropletIds: [Token.asNumber(this.droplet.id)],
+      inboundRule: [
+        open(22, adminAddresses),
+        open("", adminAddresses, "icmp"),
+        ...publicPorts.map((port) => open(port, EVERYBODY)),
+        ...privatePorts.map((port) => open(port, [network.ipRange])),
+      ],
+      outboundRule: ["tcp", "udp", "icmp"].map(out),
+    });
+  }
+
+  /** @see https://docs.digitalocean.com/products/monitoring/how-to/set-up-alerts/ */
+  private alerts(name: string, email: string): void {
+    for (const [id, type, value, what] of [
+      ["Processor", "v1/insights/droplet/cpu", 90, "processor"],
+      ["Memory", "v1/insights/droplet/memory_utilization_percent", 90, "memory"],
+      ["Disk", "v1/insights/droplet/disk_utilization_percent", 80, "disk"],
+    ] as const)
+      new MonitorAlert(this, id, {
+        type,
+        value,
+        compare: "GreaterThan",
+        window: "10m",
+        entities: [this.droplet.id],
+        description: `${name}: the ${what} is above ${value} %`,
+        alerts: { email: [email] },
+      });
+  }
+
+  private readiness(dependsOn: (Firewall | ReservedIp)[]): TerraformData {
+    const program = applyProgram(this, "Program", "services", "node");
+    const told = { dockerHost: this.dockerHost, ...(this.hostKey !== undefined && { hostKey: this.hostKey }) };
+    return new TerraformData(this, "Ready", {
+      input: { told: literal(JSON.stringify(told)) },
+      triggersReplace: { droplet: this.droplet.id },
+      dependsOn,
+      provisioners: [
+        {
+          type: "local-exec",
+          interpreter: ["node"],
+          command: program.path,
+          environment: { TOLD: "${self.input.told}" },
+        },
+      ],
+    });
+  }
+}
+
+function policyOf(plan: "daily" | "weekly") {
+  return { plan, hour: 4, ...(plan === "weekly" && { weekday: "SUN" }) };
+}
+
+/** JSON is YAML. Terraform writes the keys into it, whose lines JSON writes in its own way. */
+function userData(swapMiB: number, { privateKey, publicKey }: HostKey): string {
+  const text = JSON.stringify(cloudConfig({ swapMiB, hostKey: { private: "<private>", public: "<public>" } }));
+  const withKeys = literal(text)
+    .replace('"<private>"', Fn.jsonencode(privateKey))
+    .replace('"<public>"', Fn.jsonencode(publicKey));
+  return `#cloud-config\n${withKeys}\n`;
+}

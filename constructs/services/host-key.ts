@@ -1,0 +1,32 @@
+import { Fn, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { TLS_PROVIDER_VERSIONS } from "../shared/provider-versions";
+
+/**
+ * A pair of keys by which a machine that does not exist yet will be known. The state has both halves. Written as a plain
+ * resource: bindings for one resource without settings would be a package more to install.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key
+ */
+export class HostKey extends TerraformResource {
+  static readonly tfResourceType = "tls_private_key";
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { terraformResourceType: HostKey.tfResourceType });
+    TerraformStack.of(this).addOverride("terraform.required_providers.tls", {
+      source: "hashicorp/tls",
+      version: TLS_PROVIDER_VERSIONS,
+    });
+    this.addOverride("algorithm", "ED25519");
+  }
+
+  /** As `ssh-keyscan` prints it behind the host's name. */
+  get publicKey(): string {
+    return Fn.trimspace(this.getStringAttribute("public_key_openssh"));
+  }
+
+  /** PEM of OpenSSH. */
+  get privateKey(): string {
+    return this.getStringAttribute("private_key_openssh");
+  }
+}

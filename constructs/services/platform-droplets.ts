@@ -1,0 +1,113 @@
+import { DataDigitaloceanProject } from "@cdktf/provider-digitalocean/lib/data-digitalocean-project";
+import { DataDigitaloceanSshKey } from "@cdktf/provider-digitalocean/lib/data-digitalocean-ssh-key";
+import { ProjectResources } from "@cdktf/provider-digitalocean/lib/project-resources";
+import { UptimeAlert } from "@cdktf/provider-digitalocean/lib/uptime-alert";
+import { UptimeCheck } from "@cdktf/provider-digitalocean/lib/uptime-check";
+import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc";
+import { Construct } from "constructs";
+import { checkSettings } from "../shared/check-props";
+import { given } from "../shared/given";
+import { DropletNode } from "./droplet-node";
+import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
+import { dropletNames, nodePlan } from "./render/layout";
+import * as rules from "./schema";
+import type { PlatformSettings } from "./settings";
+
+/** Settings of {@link PlatformDroplets}. */
+export type PlatformDropletsProps = PlatformSettings;
+
+/** The nodes of a platform that are droplets, with what they share: private networks, keys, a project, and checks of certificates. */
+export class PlatformDroplets extends Construct {
+  /** By the names of the nodes. */
+  readonly nodes: ReadonlyMap<string, DropletNode>;
+
+  constructor(scope: Construct, id: string, platform: PlatformDropletsProps) {
+    super(scope, id);
+    checkSettings(this, platform, rules.platform.shape, () => rules.problemsWithinServices(platform));
+    const settings = platform.digitalocean as DigitalOceanSettings;
+    const sshKeys = this.keys(settings.sshKeys);
+    const networks = this.networks(platform, settings);
+    const nodes = new Construct(this, "Nodes");
+    this.nodes = new Map(
+      dropletNames(platform).map((name) => {
+        const droplet = platform.nodes?.[name]?.droplet as DropletSettings;
+        const { region = settings.region } = droplet;
+        const { id, ipRange } = networks.get(region) as Vpc;
+        const { adminAddresses, alertEmail } = settings;
+        const shared = { sshKeys, adminAddresses, ...given({ alertEmail }), tags: [platform.name] };
+        const network = { id, ipRange };
+        return [
+          name,
+          new DropletNode(nodes, name, { ...droplet, ...shared, ...portsOf(platform, name), name, region, network }),
+        ];
+      }),
+    );
+    if (settings.project !== undefined) this.inProject(settings.project);
+    if (settings.alertEmail !== undefined) this.watchCertificates(platform, settings.alertEmail);
+  }
+
+  private keys(names: readonly string[]): string[] {
+    const keys = new Construct(this, "Keys");
+    return names.map((name) => new DataDigitaloceanSshKey(keys, name, { name }).fingerprint);
+  }
+
+  private networks(platform: PlatformSettings, settings: DigitalOceanSettings): ReadonlyMap<string, Vpc> {
+    const { ipRange } = settings;
+    const scope = new Construct(this, "Networks");
+    const regions = dropletNames(platform).map((name) => platform.nodes?.[name]?.droplet?.region ?? settings.region);
+    return new Map(
+      [...new Set(regions)].map((region) => [
+        region,
+        // An account has no two private networks with the same addresses.
+        new Vpc(scope, region, {
+          name: `${platform.name}-${region}`,
+          region,
+          ...(region === settings.region && given({ ipRange })),
+        }),
+      ]),
+    );
+  }
+
+  private inProject(name: string): void {
+    const { id: project } = new DataDigitaloceanProject(this, "Project", { name });
+    const resources = [...this.nodes.values()].map(({ droplet }) => droplet.urn);
+    new ProjectResources(this, "ProjectResources", { project, resources });
+  }
+
+  /** From outside, as browsers see them: fourteen days before a certificate ends, and when a host does not answer. */
+  private watchCertificates(platform: PlatformSettings, email: string): void {
+    if (typeof platform.front.certificates !== "object") return;
+    const hosts = new Construct(this, "Hosts");
+    const notifications = [{ email: [email] }];
+    for (const name of [...new Set(Object.values(platform.services).flatMap((service) => service.hosts))]) {
+      const host = new Construct(hosts, name);
+      const check = new UptimeCheck(host, "Check", { name, target: `https://${name}`, type: "https" });
+      new UptimeAlert(host, "Certificate", {
+        checkId: check.id,
+        name: `${name}: its certificate ends within 14 days`,
+        type: "ssl_expiry",
+        comparison: "less_than",
+        threshold: 14,
+        period: "2m",
+        notifications,
+      });
+      new UptimeAlert(host, "Down", {
+        checkId: check.id,
+        name: `${name} does not answer`,
+        type: "down_global",
+        period: "2m",
+        notifications,
+      });
+    }
+  }
+}
+
+function portsOf(platform: PlatformSettings, node: string) {
+  const { httpPort = 80, httpsPort = 443, innerPort = 8040, certificates } = platform.front;
+  const { routes, isAsked } = nodePlan(platform, node);
+  const open = certificates === "none" ? [httpPort] : [httpPort, httpsPort];
+  return {
+    publicPorts: routes.length > 0 ? open : [],
+    privatePorts: isAsked ? [innerPort, innerPort + 1] : [],
+  };
+}

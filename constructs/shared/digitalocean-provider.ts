@@ -1,0 +1,13 @@
+import { DigitaloceanProvider } from "@cdktf/provider-digitalocean/lib/provider";
+import type { TerraformStack } from "cdktf";
+import { DIGITALOCEAN_PROVIDER_VERSIONS } from "./provider-versions";
+
+/** The stack's DigitalOcean provider. Its token comes from DIGITALOCEAN_TOKEN where Terraform runs, and stands in no file. */
+export function stackDigitaloceanProvider(stack: TerraformStack): DigitaloceanProvider {
+  const provider = new DigitaloceanProvider(stack, "DigitalOcean");
+  stack.addOverride("terraform.required_providers.digitalocean", {
+    source: "digitalocean/digitalocean",
+    version: DIGITALOCEAN_PROVIDER_VERSIONS,
+  });
+  return provider;
+}
