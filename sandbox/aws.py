@@ -1,7 +1,8 @@
 """An AWS on this machine: moto's server, and what moto lacks for Terraform and for the first image.
 
 Three parts, in this order: what moto lacks (a class for each service), the account (kept in a file between two runs),
-the server (its identity, its errors, its end). Run `aws.py --help` for the arguments.
+the server (its identity, its errors, its end). The same server answers DigitalOcean's API, by the folder
+`digitalocean`. Run `aws.py --help` for the arguments.
 
 Needs moto 5.2.1 exactly: the calls below replace methods of its classes.
 """
@@ -46,7 +47,11 @@ os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
 for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_ENDPOINT_URL"):  # botocore fails on a profile it cannot find
     os.environ.pop(name, None)
 
+# Python is started with -I, and then does not look beside this file.
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
 import cloudpickle  # noqa: E402
+import digitalocean  # noqa: E402
 import moto  # noqa: E402
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey  # noqa: E402
@@ -533,9 +538,10 @@ class Account:
 
     OWN = {"backend", "service_name", "_use_boto3_regions", "_additional_regions", "_id"}
 
-    def __init__(self, file: str | None, gate: Gate) -> None:
+    def __init__(self, file: str | None, gate: Gate, ocean: digitalocean.Store) -> None:
         self.file = file
         self.gate = gate
+        self.ocean = ocean
         self.dirty = False
         self.written = b""
         self.left_out: set[str] = set()
@@ -555,6 +561,7 @@ class Account:
                 vars(service_named(service)).update(attributes)
             for (service, account, region), attributes in state["backends"].items():
                 vars(service_named(service)[account][region]).update(attributes)
+            self.ocean.restore(state.get("digitalocean", {}))
         except Exception as error:  # whatever is wrong with it, the server starts
             BackendDict.reset()
             aside = f"{self.file}.unreadable-{int(time.time())}"
@@ -586,11 +593,12 @@ class Account:
             services[service.service_name] = {k: v for k, v in vars(service).items() if k not in self.OWN}
             for account, region, backend in service.iter_backends():
                 backends[(service.service_name, account, region)] = vars(backend)
+        others = {"services": services, "digitalocean": self.ocean.kept()}
         try:
-            return pickled({"services": services, "backends": backends})
+            return pickled({**others, "backends": backends})
         except Exception:  # one service that cannot be kept is no reason to lose the others
             kept = {place: state for place, state in backends.items() if self.can_keep(place[0], state)}
-            return pickled({"services": services, "backends": kept})
+            return pickled({**others, "backends": kept})
 
     def can_keep(self, service: str, state: Any) -> bool:
         try:
@@ -651,12 +659,13 @@ def say(text: str) -> None:
 
 
 class Sandbox:
-    """moto's application, with an identity in front of it and an answer for what it does not emulate."""
+    """moto's application and DigitalOcean's, with an identity in front, and an answer for what is not emulated."""
 
     PATH = "/slipway-sandbox"
 
-    def __init__(self, account: Account, gate: Gate) -> None:
+    def __init__(self, account: Account, gate: Gate, ocean: digitalocean.Api) -> None:
         self.aws = DomainDispatcherApplication(create_backend_app)
+        self.ocean = ocean
         self.account = account
         self.gate = gate
 
@@ -665,7 +674,8 @@ class Sandbox:
             return self.identity(environ, start_response)
         self.gate.enter()
         try:
-            return self.aws(environ, start_response)
+            asked = self.ocean if self.ocean.takes(environ) else self.aws
+            return asked(environ, start_response)
         except Exception as error:
             return self.not_emulated(environ, start_response, error)
         finally:
@@ -722,6 +732,17 @@ def stop(*_: Any) -> None:
     raise SystemExit(0)
 
 
+def number_in(variable: str, default: float) -> float:
+    text = os.environ.get(variable) or str(default)
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number < float("inf"):
+        sys.exit(f"{variable} must be a number of at least 0, got {text}; correct it or unset it")
+    return number
+
+
 def listening_socket() -> socket.socket:
     """Bound before the account is read: werkzeug's own message for a port in use is advice about something else."""
     listener = socket.socket(socket.AF_INET6 if ":" in ARGS.listen else socket.AF_INET, socket.SOCK_STREAM)
@@ -738,7 +759,12 @@ def listening_socket() -> socket.socket:
 def main() -> None:
     listener = listening_socket()
     gate = Gate()
-    account = Account(ARGS.account_file, gate)
+    store = digitalocean.Store(
+        digitalocean.Engines(),
+        number_in("SLIPWAY_DIGITALOCEAN_ACTION_SECONDS", 0.2),
+        lambda name: name in s3_backends.bucket_accounts,
+    )
+    account = Account(ARGS.account_file, gate, store)
     account.load()
     if ARGS.seed:
         try:
@@ -747,8 +773,10 @@ def main() -> None:
         except (OSError, ValueError, KeyError) as error:
             sys.exit(f"the seed {ARGS.seed} could not be used ({type(error).__name__}: {error})")
     account.dirty = True
+    ocean = digitalocean.Api(store, int(number_in("SLIPWAY_DIGITALOCEAN_REQUESTS_PER_HOUR", 5000)), say)
+    sandbox = Sandbox(account, gate, ocean)
     server = make_server(
-        ARGS.listen, ARGS.port, Sandbox(account, gate), threaded=True, request_handler=OneLine, fd=listener.fileno()
+        ARGS.listen, ARGS.port, sandbox, threaded=True, request_handler=OneLine, fd=listener.fileno()
     )
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)

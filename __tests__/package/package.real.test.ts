@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { DOMAINS } from "../../domains/domains";
@@ -110,7 +110,12 @@ describe("the packed file", () => {
     // What the command does too, without Terraform.
     const shared =
       /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/(objects|synchronize|versions)\.|\/services\/apply\/(engine|told)\./;
-    const sandbox = ["sandbox/aws.py", "sandbox/requirements.txt"];
+    const ocean = readdirSync(join(__dirname, "../../sandbox/digitalocean")).filter((file) => file.endsWith(".py"));
+    const sandbox = [
+      "sandbox/aws.py",
+      "sandbox/requirements.txt",
+      ...ocean.map((file) => `sandbox/digitalocean/${file}`),
+    ];
     const examples = DOMAINS.map(({ name, scaffold }) => `examples/environments/${name}/${scaffold.example}.ts`);
     const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.(js|d\.ts)$/;
     const others = Object.keys(packed).filter((file) => {
