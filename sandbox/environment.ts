@@ -25,7 +25,7 @@ export interface SandboxVariablesProps {
   readonly providers?: Variables;
 }
 
-/** What makes Terraform, the AWS SDKs and cdktf use the sandbox instead of AWS. */
+/** What makes Terraform, cdktf and the SDKs of AWS and DigitalOcean use the sandbox instead. */
 export function sandboxVariables({
   project,
   url,
@@ -42,6 +42,12 @@ export function sandboxVariables({
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: "true",
+    DIGITALOCEAN_API_URL: `${url}/slipway-digitalocean/`,
+    DIGITALOCEAN_TOKEN: "sandbox",
+    DIGITALOCEAN_ACCESS_TOKEN: "sandbox",
+    SPACES_ENDPOINT_URL: spacesUrl(url),
+    SPACES_ACCESS_KEY_ID: "sandbox",
+    SPACES_SECRET_ACCESS_KEY: "sandbox",
     SLIPWAY_STATE_DIR: sandboxFolder(project).state,
     // In a stack's folder: Terraform notes there which state it uses, and will not go to another on its own.
     TF_DATA_DIR: ".terraform-sandbox",
@@ -51,4 +57,10 @@ export function sandboxVariables({
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     ...providers,
   };
+}
+
+/** DigitalOcean's provider puts a bucket's name before the host, always: an address must become a name. */
+function spacesUrl(url: string): string {
+  const { hostname, port } = new URL(url);
+  return ["127.0.0.1", "[::1]"].includes(hostname) ? `http://localhost:${port}` : url;
 }

@@ -22,12 +22,25 @@ describe("sandboxVariables", () => {
       AWS_REGION: "eu-west-3",
       AWS_DEFAULT_REGION: "eu-west-3",
       AWS_EC2_METADATA_DISABLED: "true",
+      DIGITALOCEAN_API_URL: "http://127.0.0.1:4599/slipway-digitalocean/",
+      DIGITALOCEAN_TOKEN: "sandbox",
+      DIGITALOCEAN_ACCESS_TOKEN: "sandbox",
+      SPACES_ENDPOINT_URL: "http://localhost:4599",
+      SPACES_ACCESS_KEY_ID: "sandbox",
+      SPACES_SECRET_ACCESS_KEY: "sandbox",
       SLIPWAY_STATE_DIR: join("/project", ".sandbox", "state"),
       TF_DATA_DIR: ".terraform-sandbox",
       CHECKPOINT_DISABLE: "1",
       DISABLE_VERSION_CHECK: "1",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     });
+  });
+
+  test.each([
+    ["http://[::1]:4599", "http://localhost:4599"],
+    ["http://192.0.2.7:4599", "http://192.0.2.7:4599"],
+  ])("reaches Spaces of %s at %s", (url, spaces) => {
+    expect(sandboxVariables({ ...props, url, environment: {} }).SPACES_ENDPOINT_URL).toBe(spaces);
   });
 
   test("unsets the endpoint of a single service, which would win over the sandbox's", () => {
