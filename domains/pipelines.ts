@@ -33,7 +33,7 @@ export const pipelines: Domain<"pipelines", PipelinesEnvironment> = {
       sample: "words",
       more: "To create one from existing specifications, use slipway pipelines import.",
       next: (name) =>
-        `slipway pipelines graph ${name}, then slipway pipelines run ${name} --local --with bash --input texts=FOLDER`,
+        `npx slipway pipelines graph ${name}, then npx slipway pipelines run ${name} --local --with bash --input texts=FOLDER`,
     },
   },
 };

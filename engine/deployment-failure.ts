@@ -14,6 +14,17 @@ export interface FailedStack {
   readonly saved?: string | undefined;
 }
 
+/**
+ * Says that a plan is of a state that is no longer there.
+ *
+ * @param saved the file of the plan; of one that was just made there is none
+ */
+export function staleText(workspace: string, stack: string, saved?: string): string {
+  const advice =
+    saved === undefined ? `slipway deploy ${workspace}` : `slipway plan ${workspace} --out ${saved}, and read it`;
+  return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${advice}`;
+}
+
 /** Why a stack could not be changed, and what to do. */
 export function deploymentFailure(
   project: Project,
@@ -25,10 +36,7 @@ export function deploymentFailure(
   const folder = `${project.output}/stacks/${stack}`;
   const lock = lockOf(events);
   if (lock !== undefined) return lockedMessage({ workspace, stack, folder, action }, lock);
-  if (isStale(events)) {
-    const advice = saved === undefined ? again : `slipway plan ${workspace} --out ${saved}, and read it`;
-    return `${stack}: the state must be as it was when the plan was made, got one that another run has changed; run ${advice}`;
-  }
+  if (isStale(events)) return staleText(workspace, stack, saved);
   const refused = otherAccount(project, stack, { workspace, events });
   if (refused !== undefined) return refused;
   const away = enginesAway(stack, events, { action, workspace });

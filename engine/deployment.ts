@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
-import { deploymentFailure } from "./deployment-failure";
+import { deploymentFailure, staleText } from "./deployment-failure";
 import { isOfEngineAway } from "./engine-away";
 import { emptyHolders, refuseHoldings, refuseUnshown } from "./holdings/holdings";
 import { InOrder } from "./in-order";
@@ -13,7 +13,7 @@ import { plannedNow } from "./plan/later";
 import { lookedAgain } from "./plan/look-again";
 import { withPlanFolder } from "./plan/plan-folder";
 import { Interrupted, Locked, planStack } from "./plan/planning";
-import { openPlan, type PlannedStack } from "./plan/saved-plan";
+import { openPlan, type PlannedStack, stateMark } from "./plan/saved-plan";
 import type { Action, StackPlan } from "./plan/stack-plan";
 import { type PreparationOptions, prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
@@ -217,9 +217,12 @@ export class Deployment {
   /** The plans of a file, once no other run changes what they are for. */
   private async opened(path: string, folder: string): Promise<PlannedStack[]> {
     const planned = openPlan(this.project, this.workspace, path, folder);
-    for (const { plan } of planned) {
+    for (const { plan, state } of planned) {
       await this.record(plan.stack).wait(this.options.print);
       keepStatePrivate(this.project, plan.stack);
+      // Before anybody reads what it would have done.
+      if ((await stateMark(this.project, plan.stack, this.options.environment)) !== state)
+        throw new Error(staleText(this.workspace, plan.stack, path));
     }
     return planned;
   }

@@ -340,7 +340,7 @@ describe("a workspace of several stacks", () => {
     const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "plan", SAYS });
     await expect(broken.run("deploy")).rejects.toThrow(
       "quetzal-oslo: the shell must have credentials that AWS accepts, got none; slipway doctor says what it has. " +
-        'To go on without an account: slipway sandbox up, then eval "$(slipway sandbox env)"',
+        'To go on without an account: slipway sandbox up, then eval "$(npx slipway sandbox env)"',
     );
   });
 

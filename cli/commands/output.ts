@@ -8,6 +8,8 @@ const words = lazy<typeof import("../../constructs/shared/did-you-mean")>(() =>
   require("../../constructs/shared/did-you-mean"),
 );
 
+const hints = lazy<typeof import("../deploy/in-sandbox")>(() => require("../deploy/in-sandbox"));
+
 interface OutputOptions {
   readonly json?: boolean;
   readonly raw?: boolean;
@@ -34,11 +36,18 @@ Examples:
       const print = (line: string) => console.error(line);
       const all = await outputs.outputsOf(project(), workspace, { environment: process.env, print });
       if (name !== undefined) return console.log(oneOf(workspace, all, name, options));
-      if (all.length === 0) print(`${workspace}: no outputs yet; a deployment writes them`);
+      if (all.length === 0) print(`${workspace}: no outputs yet; ${whereElse(project(), workspace)}`);
       if (options.json)
         return console.log(JSON.stringify(Object.fromEntries(all.map((each) => [each.name, open(each)])), null, 2));
       for (const each of all) console.log(`${each.name} = ${JSON.stringify(open(each))}`);
     });
+}
+
+/** What writes outputs, or where they are: a shell may not use the sandbox. */
+function whereElse(project: Project, workspace: string): string {
+  return hints.inSandboxAlone(project, workspace)
+    ? 'the sandbox has a state of it: eval "$(npx slipway sandbox env)", then run it again'
+    : "a deployment writes them";
 }
 
 /** A secret is printed only if somebody asks for it by its name. */

@@ -31,7 +31,7 @@ export function planCommand(project: () => Project): Command {
     )
     .option("--details", "also print the plan as Terraform writes it")
     .option("--out <file>", "keep the plan for slipway deploy --plan; the file holds secrets")
-    .option("--json", "print JSON: an object with workspace and stacks")
+    .option("--json", "print JSON: an object with workspace, stacks, exitCode, and error if it failed")
     .addHelpText(
       "after",
       `
@@ -50,25 +50,30 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
       const print = (line: string) => console.error(line);
       // A plan takes seconds, in which a person would see nothing.
       if (process.stderr.isTTY) print(terminal.colors.dim(`planning ${workspace} ...`));
-      const plans = await planning.planWorkspace(project(), workspace, { ...how, environment: process.env, print });
-      const hint = await hints.renameHint(project(), workspace, plans, process.env);
-      if (hint !== undefined) print(hint);
-      const looked = await buckets.bucketsOf(plans);
-      if (json) {
-        const stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, buckets: bucketNames }) => ({
+      const tell = (said: object) => console.log(JSON.stringify({ workspace, ...said }, null, 2));
+      let stacks: object[] = [];
+      try {
+        const plans = await planning.planWorkspace(project(), workspace, { ...how, environment: process.env, print });
+        const hint = await hints.renameHint(project(), workspace, plans, process.env);
+        if (hint !== undefined) print(hint);
+        const looked = await buckets.bucketsOf(plans);
+        stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, buckets: bucketNames }) => ({
           ...plan,
           bucketNames,
         }));
-        console.log(JSON.stringify({ workspace, stacks }, null, 2));
-      } else {
-        for (const { plan, buckets: names } of looked) console.log(reports.planReport(plan, names));
+        if (!json) for (const { plan, buckets: names } of looked) console.log(reports.planReport(plan, names));
+        if (how.out !== undefined) {
+          print(`${how.out} written, with secrets; slipway deploy ${workspace} --plan ${how.out} applies it`);
+        }
+        buckets.refuseTaken(workspace, looked);
+        refusals.refuseExisting(workspace, plans);
+        const exitCode = expectAdd === undefined ? usualCode(plans) : expectedCode(workspace, plans, expectAdd);
+        if (json) tell({ stacks, exitCode });
+        process.exitCode = exitCode;
+      } catch (error) {
+        if (json) tell({ stacks, error: (error as Error).message, exitCode: 1 });
+        throw error;
       }
-      if (how.out !== undefined) {
-        print(`${how.out} written, with secrets; slipway deploy ${workspace} --plan ${how.out} applies it`);
-      }
-      buckets.refuseTaken(workspace, looked);
-      refusals.refuseExisting(workspace, plans);
-      process.exitCode = expectAdd === undefined ? usualCode(plans) : expectedCode(workspace, plans, expectAdd);
     });
 }
 

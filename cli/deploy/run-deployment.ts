@@ -1,15 +1,13 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
-import { sandboxFolder } from "../../engine/folders";
 import type { Project } from "../../engine/project";
 import { renameHint } from "../../engine/rename/hint";
 import type { Counts } from "../../engine/terraform-events";
 import { onRecord } from "../services/on-record";
 import { approval } from "./approval";
+import { inSandboxAlone } from "./in-sandbox";
 import { total } from "./total";
-import { voice } from "./voices";
+import { sayBegun, voice } from "./voices";
 
 const DONE: Readonly<Record<Action, string>> = { deploy: "deployed", destroy: "destroyed" };
 
@@ -32,6 +30,7 @@ export async function runDeployment(
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
   const saved = plan === undefined ? {} : { saved: plan };
+  sayBegun(plan === undefined ? "planning" : "reading the plan of", workspace);
   const counts = await ended(async () => {
     const asked = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
     const { approve, run } = onRecord(async (plans, failures) => {
@@ -59,7 +58,8 @@ function doneLine(
   isRetained = false,
 ): string {
   const isNothing = action === "destroy" && counts.every(({ destroyed }) => destroyed === 0);
-  if (!isNothing) return pc.green(`${workspace} ${DONE[action]}: ${total(counts)}`);
+  const kept = action === "destroy" && isRetained ? "; what it kept is still in the state" : "";
+  if (!isNothing) return pc.green(`${workspace} ${DONE[action]}: ${total(counts)}${kept}`);
   return isRetained
     ? `${workspace}: nothing is left to destroy but what --retain keeps`
     : nothingDeployed(project, workspace);
@@ -67,13 +67,8 @@ function doneLine(
 
 /** Said where a destroy finds nothing: it may look into another state than the deployment did. */
 function nothingDeployed(project: Project, workspace: string): string {
-  const isSandbox = process.env.SLIPWAY_STATE_DIR === sandboxFolder(project.folder).state;
-  const inSandbox = project
-    .stacks(workspace)
-    .some((stack) => existsSync(join(sandboxFolder(project.folder).state, stack, "terraform.tfstate")));
-  const hint =
-    !isSandbox && inSandbox
-      ? '; the sandbox has a state of it: eval "$(slipway sandbox env)", then destroy it there'
-      : "";
+  const hint = inSandboxAlone(project, workspace)
+    ? '; the sandbox has a state of it: eval "$(npx slipway sandbox env)", then destroy it there'
+    : "";
   return `${workspace}: nothing is deployed according to this state${hint}`;
 }

@@ -6,7 +6,7 @@ import { onRecord } from "../services/on-record";
 import { approval, askUnlock } from "./approval";
 import type { RunOptions } from "./run-deployment";
 import { total } from "./total";
-import { voice } from "./voices";
+import { sayBegun, voice } from "./voices";
 
 /** How a workspace is recovered. */
 export interface RecoverOptions extends Pick<RunOptions, "autoApprove" | "json"> {
@@ -23,6 +23,7 @@ export async function runRecovery(
   const { print, heard, ended, ...listener } = voice(workspace, "recover", json);
   const approveUnlock = ({ inStack, lock }: Locked) =>
     askUnlock({ workspace, freeLock, print }, { where: `${inStack}: the state`, lock });
+  sayBegun("planning", workspace);
   const counts = await ended(async () => {
     const { approve, run } = onRecord(heard(approval({ action: "recover", workspace, autoApprove, print })));
     const options = { ...listener, approve, approveUnlock, environment: process.env, print };

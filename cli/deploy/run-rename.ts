@@ -38,7 +38,7 @@ export async function runRename(project: Project, names: Names, options: RenameO
     tell({ type: "summary", workspace: to, action: "rename", from, moved: moved ?? 0, exitCode: 0 });
     if (moved === undefined) print(`${from} was renamed to ${to} before; nothing is left to move`);
     else print(pc.green(`${from} renamed to ${to}: ${moved} resources moved in the state, none was changed`));
-    print(`next: slipway plan ${to}`);
+    print(`next: npx slipway plan ${to}`);
   } catch (error) {
     tell({
       type: "summary",

@@ -6,7 +6,7 @@ import { shellRegion } from "./region";
 import { isProxied } from "./variables";
 
 const SIGN_IN =
-  'name a profile (AWS_PROFILE), sign in (aws sso login), or use the sandbox: eval "$(slipway sandbox env)"';
+  'name a profile (AWS_PROFILE), sign in (aws sso login), or use the sandbox: eval "$(npx slipway sandbox env)"';
 const SECRETS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
 /** What is shorter is a word, such as the sandbox's. */

@@ -8,7 +8,7 @@ import { regionOf } from "./region";
 import { disk, project, projectFiles, sandbox, states } from "./settings";
 import { variables } from "./variables";
 
-/** The whole command takes less than five seconds, also where nothing answers. */
+/** The whole command takes a few seconds, also where nothing answers. */
 const PATIENCE_MILLISECONDS = 3_000;
 
 type Check = () => Finding | Finding[] | Promise<Finding | Finding[]>;
@@ -42,8 +42,8 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
 export async function inTime(name: string, check: Check, milliseconds = PATIENCE_MILLISECONDS): Promise<Finding[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Finding>((resolve) => {
-    const found = `nothing within ${milliseconds / 1000} s`;
-    const remedy = "try it again when this machine has less to do";
+    const found = `no answer within ${milliseconds / 1000} s`;
+    const remedy = "it did not answer in time; run slipway doctor again when this machine is less busy";
     timer = setTimeout(() => resolve({ name, state: "warning", found, remedy }), milliseconds);
   });
   try {

@@ -30,7 +30,7 @@ function engineAt(host: string): Promise<{ readonly version?: string; readonly f
   return new Promise((resolve) => {
     const late = setTimeout(() => {
       asked.destroy();
-      resolve({ failure: `nothing within ${PATIENCE_MILLISECONDS / 1000} s` });
+      resolve({ failure: `no answer within ${PATIENCE_MILLISECONDS / 1000} s` });
     }, PATIENCE_MILLISECONDS);
     const done = (answer: { version?: string; failure?: string }) => {
       clearTimeout(late);

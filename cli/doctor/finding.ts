@@ -38,7 +38,7 @@ export async function ask(command: readonly string[], environment: NodeJS.Proces
     timeoutMilliseconds: PATIENCE_MILLISECONDS,
   });
   if (status === 0) return { said: stdout.trim() };
-  if (killedBy !== undefined) return { failure: `nothing within ${PATIENCE_MILLISECONDS / 1000} s` };
+  if (killedBy !== undefined) return { failure: `no answer within ${PATIENCE_MILLISECONDS / 1000} s` };
   const reason = error === undefined ? firstLine(stderr) : "";
   return { failure: reason || `exit code ${error?.code ?? status}` };
 }

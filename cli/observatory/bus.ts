@@ -77,7 +77,7 @@ export class Bus {
 /** What is answered. The timer of AbortSignal.timeout would not keep the process alive, nor does a connection that hangs. */
 async function ask(url: string, request: RequestInit, milliseconds: number) {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error(`nothing within ${milliseconds / 1000} s`)), milliseconds);
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
   try {
     const response = await fetch(url, { ...request, signal: late.signal });
     return { isRight: response.ok, status: response.status, text: await response.text() };

@@ -21,7 +21,8 @@ export function planReport(
   buckets: readonly BucketName[],
   { isEmptied = false }: ReportOptions = {},
 ): string {
-  const { created, changed, replaced, destroyed, imported, forgotten, moved, outputs } = plan;
+  const { created, changed, replaced, destroyed, imported, forgotten, moved } = plan;
+  const outputs = outputsOf(plan);
   const fresh = outputs.filter(({ isNew }) => isNew);
   const isIn = (changes: readonly Change[]) => (change: Change) =>
     changes.some(({ address }) => address === change.address);
@@ -79,10 +80,19 @@ function lossOf(gone: readonly Change[]): string {
   return `${all.join(", ")} would be destroyed${holders.length > 0 ? `, ${content}` : ""}`;
 }
 
+/** What a destroy takes away says enough: its outputs go with it. */
+function outputsOf({ destroyed, created, changed, replaced, outputs }: StackPlan): StackPlan["outputs"] {
+  const isDestroy = destroyed.length > 0 && created.length + changed.length + replaced.length === 0;
+  return isDestroy
+    ? outputs.filter(({ differences }) => differences.some((text) => !text.endsWith("-> none")))
+    : outputs;
+}
+
 /** `12 to create, 1 to change`, or that nothing is to be done. */
 export function summary(plan: StackPlan): string {
-  const fresh = plan.outputs.filter(({ isNew }) => isNew);
-  const changed = plan.outputs.filter(({ isNew }) => !isNew);
+  const outputs = outputsOf(plan);
+  const fresh = outputs.filter(({ isNew }) => isNew);
+  const changed = outputs.filter(({ isNew }) => !isNew);
   const strays = straysIn(plan);
   const counts: [string, readonly unknown[]][] = [
     ["to adopt", plan.imported],

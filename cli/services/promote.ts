@@ -55,7 +55,7 @@ export async function changeLive(
   const deed: Deed = { action, service, from: change.from, to };
   if (!options.deploy) {
     await auditEdit(project, changed, deed);
-    options.print(`next: slipway services deploy ${workspace}`);
+    options.print(`next: npx slipway services deploy ${workspace}`);
     return;
   }
   const { approve, run } = onRecord(approval(asked));

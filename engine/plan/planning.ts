@@ -1,12 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeployedLocally, localStateFile } from "../../constructs/shared/read/local-state";
-import { enginesAway, isOfEngineAway } from "../engine-away";
 import { holdingsOf } from "../holdings/holdings";
 import { type Retained, retained, withStaying } from "../holdings/retained";
 import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
-import { otherAccount } from "../other-account";
 import { type PreparationOptions, prepare } from "../preparation";
 import { keepStatePrivate } from "../private-state";
 import { outputOf } from "../process";
@@ -17,13 +15,14 @@ import { importBlocks } from "../recovery/import-ids";
 import { RunRecord } from "../run-record";
 import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
-import { type Lock, type LockedPlace, lockedMessage, lockOf, protectedOf, reasonOf } from "../terraform-events";
-import { type TerraformRun, terraform } from "../terraform-process";
+import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
+import { terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
 import { imageProblems } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
 import { withFound, withRenamed } from "./look-again";
+import { planFailure } from "./plan-failure";
 import { withPlanFolder } from "./plan-folder";
 import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
 import type { Action, StackPlan } from "./stack-plan";
@@ -40,6 +39,8 @@ export interface StackPlanOptions extends PreparationOptions {
   readonly details?: boolean;
   /** Whether a destroy leaves what holds something, also in the state. @default false */
   readonly retain?: boolean;
+  /** Whether the state is a copy on purpose, and the plan is never applied. @default false */
+  readonly isRehearsal?: boolean;
 }
 
 /** A run of Terraform that was interrupted. */
@@ -84,7 +85,7 @@ export async function planWorkspace(
       };
     };
     const { planned } = await plannedNow({ ...options, project, workspace }, inTurn(project.stacks(workspace)), make);
-    if (out !== undefined) savePlan(project, workspace, planned, out);
+    if (out !== undefined) await savePlan(project, { workspace, environment }, planned, out);
     return planned.map(({ plan }) => plan);
   });
 }
@@ -131,7 +132,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...(left === undefined ? {} : { retained: left.stays.filter(({ address }) => !isDestroyed(changes, address)) }),
     holdings,
   };
-  await refuseCopy(project, { ...plan, workspace: options.workspace }, options.environment);
+  if (!options.isRehearsal) await refuseCopy(project, { ...plan, workspace: options.workspace }, options.environment);
   const all = await (looked?.then((each) => wanted(each, changes.created)) ??
     existing(project, withRenamed(plan), options.environment));
   // What is removed is in nobody's way, but a recovery adopts it.
@@ -222,7 +223,7 @@ async function planned(
     }
     throw new Locked({ ...options, stack, folder: `${project.output}/stacks/${stack}` }, lock);
   }
-  if (run.code !== 0 && run.code !== 2) throw new Error(failure(project, stack, options, what, run));
+  if (run.code !== 0 && run.code !== 2) throw new Error(planFailure(project, { ...options, stack }, what, run));
   // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
   if (run.code === 0) return changesOf({});
   const { resource: declared } = project.declared(stack);
@@ -239,7 +240,7 @@ async function leftBy(
   const { what, run } = await initialized(project, stack, env, list, print);
   // There is no state yet.
   if (run.events.some((event) => /No state file was found/.test(event["@message"]))) return { stays: [], goes: [] };
-  if (run.code !== 0) throw new Error(failure(project, stack, options, what, run));
+  if (run.code !== 0) throw new Error(planFailure(project, { ...options, stack }, what, run));
   return retained(
     run.events.map((event) => event["@message"]),
     project.declared(stack),
@@ -263,41 +264,3 @@ async function show(
   if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: terraform show failed, got exit code ${status}`);
   return stdout;
 }
-
-/** Why there is no plan, and what to do. */
-function failure(
-  project: Project,
-  stack: string,
-  { action, workspace }: Pick<StackPlanOptions, "action" | "workspace">,
-  what: "init" | "plan",
-  { code, events }: TerraformRun,
-): string {
-  const refused = otherAccount(project, stack, { workspace, events });
-  if (refused !== undefined) return refused;
-  const away = enginesAway(stack, events, { action, workspace });
-  if (away !== undefined)
-    return [...reasonOf(errorsOf(events).filter((event) => !isOfEngineAway(event))), away].join("\n");
-  const kept = protectedOf(events);
-  if (kept.length > 0) {
-    return (
-      `${stack}: ${kept.join(", ")} must stay, got a plan that takes it away with what it holds, and nothing was done; ` +
-      `if it may go, say removal: "allowed" in the environment file, run slipway deploy ${workspace}, then slipway ${action} ${workspace} again`
-    );
-  }
-  const reasons = reasonOf(events);
-  const reason = [...reasons, ""].join("\n");
-  if (reasons.some((line) => NO_CREDENTIALS.test(line))) {
-    return (
-      `${reason}${stack}: the shell must have credentials that AWS accepts, got none; slipway doctor says what it has. ` +
-      'To go on without an account: slipway sandbox up, then eval "$(slipway sandbox env)"'
-    );
-  }
-  return `${reason}${stack}: terraform ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
-}
-
-function errorsOf(events: TerraformRun["events"]) {
-  return events.filter(({ diagnostic }) => diagnostic?.severity === "error");
-}
-
-/** What Terraform's provider for AWS, and its backend, say of credentials that are missing, wrong or old. */
-const NO_CREDENTIALS = /No valid credential sources|InvalidClientTokenId|ExpiredToken|SSO session has expired/;

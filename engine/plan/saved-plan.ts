@@ -2,12 +2,19 @@ import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Project } from "../project";
+import { stateNow } from "../pulled-state";
 import type { StackPlan } from "./stack-plan";
 
 /** A stack's plan, and the file in which Terraform wrote it. */
 export interface PlannedStack {
   readonly plan: StackPlan;
   readonly file: string;
+}
+
+/** A plan that was kept. */
+interface OpenedStack extends PlannedStack {
+  /** As {@link stateMark} had it when the plan was made. */
+  readonly state: string;
 }
 
 /** What a file for `slipway deploy --plan` holds; it has secrets in plain text, as Terraform's own plan has. */
@@ -21,17 +28,33 @@ interface SavedStack {
   readonly plan: StackPlan;
   /** Of what was synthesized when the plan was made. */
   readonly declared: string;
+  /** The state from which it was made: lineage and serial, or nothing where there was none. */
+  readonly state: string;
   /** What Terraform wrote, in base64. */
   readonly content: string;
 }
 
+/** Which state a stack has now. */
+export async function stateMark(project: Project, stack: string, environment: NodeJS.ProcessEnv): Promise<string> {
+  const state = await stateNow(project, stack, environment);
+  return state === undefined ? "" : `${state.lineage} ${state.serial}`;
+}
+
 /** Writes the plans of a workspace into one file that only its owner reads. */
-export function savePlan(project: Project, workspace: string, planned: readonly PlannedStack[], path: string): void {
-  const stacks = planned.map(({ plan, file }) => ({
-    plan,
-    declared: declaredHash(project, plan.stack),
-    content: readFileSync(file).toString("base64"),
-  }));
+export async function savePlan(
+  project: Project,
+  { workspace, environment }: { readonly workspace: string; readonly environment: NodeJS.ProcessEnv },
+  planned: readonly PlannedStack[],
+  path: string,
+): Promise<void> {
+  const stacks = await Promise.all(
+    planned.map(async ({ plan, file }) => ({
+      plan,
+      declared: declaredHash(project, plan.stack),
+      state: await stateMark(project, plan.stack, environment),
+      content: readFileSync(file).toString("base64"),
+    })),
+  );
   const saved: SavedPlan = { version: 1, workspace, stacks };
   // A file that was there before may be for everybody to read.
   const unfinished = `${path}.${process.pid}`;
@@ -77,20 +100,20 @@ function isWritable(folder: string): boolean {
  *
  * @param folder gets those files
  */
-export function openPlan(project: Project, workspace: string, path: string, folder: string): PlannedStack[] {
+export function openPlan(project: Project, workspace: string, path: string, folder: string): OpenedStack[] {
   const saved = parsed(path);
   if (saved.workspace !== workspace) {
     throw new Error(`${path} must be a plan of ${workspace}, got one of ${saved.workspace}; make another`);
   }
   const again = `run slipway plan ${workspace} --out ${path} again`;
   const stacks = project.stacks(workspace);
-  return saved.stacks.map(({ plan, declared, content }) => {
+  return saved.stacks.map(({ plan, declared, state, content }) => {
     if (!stacks.includes(plan.stack) || declaredHash(project, plan.stack) !== declared) {
       throw new Error(`${plan.stack} must be unchanged since ${path} was made, got another declaration; ${again}`);
     }
     const file = join(folder, plan.stack);
     writeFileSync(file, Buffer.from(content, "base64"), { mode: 0o600 });
-    return { plan, file };
+    return { plan, file, state };
   });
 }
 
@@ -120,9 +143,9 @@ function savedIn(text: string): SavedPlan | undefined {
 const LISTS = ["created", "changed", "replaced", "destroyed", "imported", "forgotten", "moved", "outputs"] as const;
 
 function isWhole(each: Partial<SavedStack> | null): boolean {
-  const { plan, declared, content } = each ?? {};
+  const { plan, declared, state, content } = each ?? {};
   const isPlan = [...LISTS, "existing" as const, "holdings" as const].every((list) => Array.isArray(plan?.[list]));
-  return isPlan && [plan?.stack, declared, content].every((text) => typeof text === "string");
+  return isPlan && [plan?.stack, declared, state, content].every((text) => typeof text === "string");
 }
 
 function declaredHash(project: Project, stack: string): string {

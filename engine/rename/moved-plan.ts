@@ -34,7 +34,8 @@ export async function planMoved(
       for (const [stack, text] of states) {
         copyStack(project, copies, stack, text);
         const file = join(folder, stack);
-        plans.push(await planStack(copies, stack, { ...options, environment, workspace, action: "deploy", file }));
+        const how = { ...options, environment, workspace, action: "deploy", file, isRehearsal: true } as const;
+        plans.push(await planStack(copies, stack, how));
       }
       return plans;
     });

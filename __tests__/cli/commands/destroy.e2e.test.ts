@@ -81,7 +81,9 @@ describe("slipway destroy, where somebody has attached policies by hand", () => 
     expect(stdout).toMatch(/^ {2}= keep {6}aws_iam_role\.Model_Access_Role_\w+: has 3 attachments that .*$/m);
     expect(stdout).toMatch(/^ {2}= keep {6}aws_s3_bucket\.\w+: may hold data$/m);
     expect(stdout).toMatch(/^ {2}= keep {6}aws_iam_policy\.Model_Access_Policy_\w+: has 1 attachment that .*$/m);
-    expect(stdout).toMatch(/^quetzal-oslo destroyed: 0 added, 0 changed, 9 destroyed$/m);
+    expect(stdout).toMatch(
+      /^quetzal-oslo destroyed: 0 added, 0 changed, 9 destroyed; what it kept is still in the state$/m,
+    );
     expect(await account.role(USERS)).toMatchObject({ attached: ["ReadOnlyAccess"], inline: { debug: {} } });
     expect([await policiesOfAda(), await rolesOfLab()]).toEqual([["s3_read_put_quetzal-oslo"], [USERS]]);
     const outputs = Object.keys(JSON.parse(deployed.succeed("output", "quetzal-oslo", "--json")));

@@ -135,11 +135,11 @@ describe("slipway doctor", () => {
     const found = (name: string) => (JSON.parse(stdout) as Finding[]).find((each) => each.name === name)?.found;
     // Its own bound, or that of all on a machine that is busy.
     expect(found("Terraform")).toMatch(
-      /(\/bin\/terraform does not answer: nothing within 2\.5 s|^nothing within 3 s)$/,
+      /(\/bin\/terraform does not answer: no answer within 2\.5 s|^no answer within 3 s)$/,
     );
-    expect(found("Python")).toBe("nothing within 3 s");
+    expect(found("Python")).toBe("no answer within 3 s");
     // Its own bound, or that of all where loading the SDK has taken the rest.
-    expect(found("account")).toMatch(/^(no answer from AWS: nothing within 2\.5 s|nothing within 3 s)$/);
+    expect(found("account")).toMatch(/^(no answer from AWS: no answer within 2\.5 s|no answer within 3 s)$/);
     // Four where this machine has nothing else to do; the programs hang for thirty.
     expect(milliseconds).toBeLessThan(12_000);
   }, 20_000);

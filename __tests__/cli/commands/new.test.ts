@@ -148,7 +148,9 @@ describe("slipway new pipelines", () => {
   test("writes a workflow that runs here", () => {
     const { status, stdout, stderr } = slipway(project.folder, "new", "pipelines", "words");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(/^environments\/pipelines\/words\.ts written; next: slipway pipelines graph words, then /);
+    expect(stdout).toMatch(
+      /^environments\/pipelines\/words\.ts written; next: npx slipway pipelines graph words, then /,
+    );
     const nothing = { status: 0, stdout: `${said("", "nothingWrong", "words")}\n`, stderr: "" };
     expect(slipway(project.folder, "check")).toEqual(nothing);
     const run = ["pipelines", "run", "words", "--local", "--with", "bash", "--input", "texts=texts"];

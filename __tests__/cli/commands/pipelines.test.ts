@@ -109,7 +109,8 @@ describe("slipway pipelines", () => {
     const { status, stdout, stderr } = project.slipway("import", ...specs, "--context", "kind-lab", "--name", "old");
     expect({ status, stdout }).toEqual({
       status: 0,
-      stdout: "environments/pipelines/old.ts written; next: slipway check old, then slipway pipelines graph old\n",
+      stdout:
+        "environments/pipelines/old.ts written; next: npx slipway check old, then npx slipway pipelines graph old\n",
     });
     expect(stderr).toContain("specs/sample-count.json: input.atom is refused since Pachyderm 1.9");
     expect(project.read("environments/pipelines/old.ts")).toContain('pachyderm: { version: "1.7" }');

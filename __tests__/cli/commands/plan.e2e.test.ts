@@ -178,6 +178,17 @@ describe("slipway plan of a model", () => {
 
   test("a plan that was kept is not applied to what has come since", async () => {
     deployed.project.write("environments/model/quetzal-narvik.ts", modelFile("quetzal-narvik"));
+    expect(deployed.slipway("plan", "quetzal-narvik", "--out", "first.plan").status).toBe(2);
+    const deploy = () => deployed.slipway("deploy", "quetzal-narvik", "--plan", "first.plan");
+    expect(deploy().status).toBe(0);
+    expect(deploy()).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "quetzal-narvik: the state must be as it was when the plan was made, got one that another run has changed; " +
+        "run slipway plan quetzal-narvik --out first.plan, and read it\n",
+    });
+    await deployed.destroy("quetzal-narvik");
     expect(deployed.slipway("plan", "quetzal-narvik", "--out", "narvik.plan").status).toBe(2);
     await s3.send(
       new CreateBucketCommand({

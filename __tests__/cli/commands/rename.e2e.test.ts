@@ -103,7 +103,7 @@ describe("workspaces without a file", () => {
     expect(stdout).toMatch(/^quetzal-lyon: \d+ of 12 resources stay as they are$/m);
     expect(stdout).toMatch(/^quetzal-lyon: that deployment would delete the data in .*quetzal-oslo.*; copy it before/m);
     expect(stdout).toMatch(
-      /^quetzal-oslo renamed to quetzal-lyon: 12 resources moved in the state, none was changed\nnext: slipway plan quetzal-lyon$/m,
+      /^quetzal-oslo renamed to quetzal-lyon: 12 resources moved in the state, none was changed\nnext: npx slipway plan quetzal-lyon$/m,
     );
     expect(status).toBe(0);
     expect(deployed.project.read(".sandbox/state/quetzal-lyon/terraform.tfstate")).toBe(before);

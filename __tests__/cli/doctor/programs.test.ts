@@ -51,7 +51,7 @@ describe("a program", () => {
     const slow = { slow: "PATH=/bin:/usr/bin exec sleep 30", slower: "PATH=/bin:/usr/bin\nsleep 30" };
     const { environment } = machine.surroundings(slow);
     const answers = await Promise.all(Object.keys(slow).map((name) => ask([name], environment)));
-    expect(answers).toEqual([{ failure: "nothing within 2.5 s" }, { failure: "nothing within 2.5 s" }]);
+    expect(answers).toEqual([{ failure: "no answer within 2.5 s" }, { failure: "no answer within 2.5 s" }]);
   }, 15_000);
 
   test("that fails says why, in its first line", async () => {

@@ -41,5 +41,5 @@ export const { said, sentences } = sentencesOf({
   blockNeeded: "is required, got no such block; name <>",
   unreadable: "must be a file that can be read, got <>; correct the path",
   notUtf8: "must be a text in UTF-8, got something else; save it as one, or correct the path",
-  written: "written; next: slipway check <>, then slipway plan <>",
+  written: "written; next: npx slipway check <>, then npx slipway plan <>",
 });

@@ -28,7 +28,7 @@ export function newDomainCommand(domain: keyof Environments, project: () => Proj
 }
 
 function planAndDeploy(name: string): string {
-  return `slipway plan ${name}, then slipway deploy ${name}`;
+  return `npx slipway plan ${name}, then npx slipway deploy ${name}`;
 }
 
 function help(domain: string, { command: { sample, more }, region }: Scaffold<Environment>): string {

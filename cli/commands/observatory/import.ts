@@ -43,6 +43,6 @@ Exits with 1 only if a file cannot be read or written; findings do not count.`,
       for (const message of imported.messages) console.error(message);
       const { file, name, text } = imported;
       if (stdout) process.stdout.write(text);
-      else console.log(`${file} written; next: slipway check ${name}, then slipway plan ${name}`);
+      else console.log(`${file} written; next: npx slipway check ${name}, then npx slipway plan ${name}`);
     });
 }

@@ -33,6 +33,6 @@ export function importCommand(project: () => Project): Command {
       for (const message of imported.messages) console.error(message);
       const { file, name, text } = imported;
       if (stdout) process.stdout.write(text);
-      else console.log(`${file} written; next: slipway check ${name}, then slipway pipelines graph ${name}`);
+      else console.log(`${file} written; next: npx slipway check ${name}, then npx slipway pipelines graph ${name}`);
     });
 }
