@@ -6,10 +6,28 @@ import { placeWith } from "./states/place";
 import { outputsAt } from "./states/remote-state";
 
 /** A node, as the outputs of the droplets' stack have it. */
-interface Reached {
+export interface Droplet {
   readonly docker_host: string;
+  /** In its private network. */
   readonly address: string;
+  readonly ip_address: string;
   readonly host_key?: string;
+  readonly size: string;
+  readonly region: string;
+  readonly created_at: string;
+  /** In US dollars. */
+  readonly price_monthly: number;
+}
+
+/** The droplets of a platform that are deployed, by the names of their nodes. */
+export async function dropletsOf(
+  project: Project,
+  { name, backend = { local: {} } }: Pick<ServicesEnvironment, "name" | "backend">,
+  environment: NodeJS.ProcessEnv,
+): Promise<Readonly<Record<string, Droplet>>> {
+  const place = placeWith(backend, stackName(name, NODES), localStateFolder(project.folder, environment));
+  const outputs = await outputsAt(place, { command: project.terraform, environment });
+  return (outputs.nodes?.value ?? {}) as Readonly<Record<string, Droplet>>;
 }
 
 /** A platform with its droplets as machines that exist, where they do: where they are, and by which keys they are known. */
@@ -19,19 +37,12 @@ export async function reachedPlatform(
   environment: NodeJS.ProcessEnv,
 ): Promise<ServicesEnvironment> {
   if (dropletNames(platform).length === 0) return platform;
-  const { name, backend = { local: {} }, nodes = {} } = platform;
-  const stack = stackName(name, NODES);
-  const place = placeWith(backend, stack, localStateFolder(project.folder, environment));
-  const outputs = await outputsAt(place, { command: project.terraform, environment });
-  const reached = (outputs.nodes?.value ?? {}) as Readonly<Record<string, Reached>>;
+  const { nodes = {} } = platform;
+  const reached = await dropletsOf(project, platform, environment);
   const settingsOf = (node: string, { droplet, ...trust }: NodeSettings): NodeSettings => {
     if (droplet === undefined) return trust;
     const found = reached[node];
-    if (found === undefined) {
-      throw new Error(
-        `${node} must be deployed, got no such node in the state of ${stack}; run slipway deploy ${name}`,
-      );
-    }
+    if (found === undefined) return { droplet, ...trust };
     const { docker_host: dockerHost, address, host_key: hostKey } = found;
     return { ...trust, dockerHost, address, ...(hostKey !== undefined && { hostKey }) };
   };

@@ -7,6 +7,7 @@ const audit = lazy<typeof import("./services/audit")>(() => require("./services/
 const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
 const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
 const logs = lazy<typeof import("./services/logs")>(() => require("./services/logs"));
+const nodes = lazy<typeof import("./services/nodes")>(() => require("./services/nodes"));
 const promote = lazy<typeof import("./services/promote")>(() => require("./services/promote"));
 const prune = lazy<typeof import("./services/prune")>(() => require("./services/prune"));
 const repair = lazy<typeof import("./services/repair")>(() => require("./services/repair"));
@@ -21,6 +22,7 @@ export function servicesCommand(project: () => Project): Command {
       `
 Examples:
   slipway services list                list the containers, and what differs from the file
+  slipway services nodes               list the machines: address, size, disk, load
   slipway services promote nmpi        make the other colour live
   slipway services rollback nmpi       go back
   slipway services prune               remove old images when a disk fills up
@@ -29,6 +31,7 @@ If the project has several workspaces, name one first: slipway services promote 
     );
   return withSubcommands(command, () => [
     list.listCommand(project),
+    nodes.nodesCommand(project),
     deploy.deployCommand(project),
     promote.promoteCommand(project),
     rollback.rollbackCommand(project),

@@ -70,8 +70,8 @@ export interface NodeFacts {
 
 /** Looks at a node; an engine that does not answer is told of, and no error. */
 export async function lookAt(platform: ServicesEnvironment, node: string): Promise<NodeFacts> {
-  const engine = engineOf(platform, node);
   try {
+    const engine = engineOf(platform, node);
     const containers = await containersOn(engine, platform.name);
     const images = await Promise.all(
       imagesOf(platform, node).map(async (name) => [name, await idOf(engine, name)] as const),

@@ -47,6 +47,41 @@ describe("slipway services", () => {
     return slipwayIn({ cwd: project.folder, env }, "services", ...args);
   }
 
+  test("nodes tells what a machine says of itself, and which it does not reach", () => {
+    const tcp = services("nodes", "--json");
+    expect(JSON.parse(tcp.stdout)).toEqual([
+      {
+        ...{ name: "local", host: "tcp://127.0.0.1:1", trouble: "only its engine is reached" },
+        services: ["nmpi-blue", "nmpi-green", "quotas-green", "hidden-blue", "hidden-green", "docs"],
+      },
+    ]);
+    expect(tcp.status).toBe(1);
+    project.write(FILE, LAB.replace(/^ {2}nodes: .*\n/m, ""));
+    const here = services("nodes", "--json");
+    expect(JSON.parse(here.stdout)).toEqual([
+      {
+        ...{ name: "local", services: expect.arrayContaining(["docs"]), rebootNeeded: expect.any(Boolean) },
+        ...{ diskUsedPercent: expect.any(Number), diskBytes: expect.any(Number), load: expect.any(Number) },
+      },
+    ]);
+    expect(here.status).toBe(0);
+    expect(services("nodes").stdout).toMatch(/ local +│ this machine /);
+  });
+
+  test("nodes knows a droplet that is not deployed", () => {
+    const droplet = 'nodes: { bob: { droplet: { size: "s-1vcpu-1gb" } } },';
+    const shared = 'digitalocean: { region: "ams3", sshKeys: ["lab"], adminAddresses: ["203.0.113.7"] },';
+    project.write(FILE, LAB.replace(/^ {2}nodes: .*$/m, `  ${droplet} ${shared}`));
+    const { status, stdout } = services("nodes");
+    expect(stdout).toMatch(/ bob +│ +│ .* │ not deployed │/);
+    expect(status).toBe(1);
+    // Not this machine's engine, which another platform may have.
+    expect(services("logs", "docs").stderr).toBe(
+      "bob must be deployed, got no droplet of it; run slipway deploy lab\n",
+    );
+    expect(services("list").stdout).toMatch(/ docs .* unknown /);
+  });
+
   test.each([
     [["promote", "nmip"], said("service", "oneOfMeant", "nmpi, quotas, hidden, docs", '"nmip"', '"nmpi"')],
     [["promote", "lba", "nmpi"], said("workspace", "oneOfMeant", "lab", '"lba"', '"lab"')],

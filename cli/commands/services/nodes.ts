@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { lazy } from "../../../constructs/shared/lazy";
+import { visible } from "../../../constructs/shared/shown";
+import type { Project } from "../../../engine/project";
+import { optionalWorkspace } from "../../words";
+
+const machines = lazy<typeof import("../../services/nodes")>(() => require("../../services/nodes"));
+const tables = lazy<typeof import("../../table")>(() => require("../../table"));
+const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
+  require("../../../engine/workspace-named"),
+);
+
+const HEAD = ["name", "address", "created", "size", "region", "a month", "services", "disk", "load"];
+
+/** `slipway services nodes`. */
+export function nodesCommand(project: () => Project): Command {
+  return new Command("nodes")
+    .description("List a platform's machines: address, size, price, services, disk and load")
+    .argument(...optionalWorkspace("name of the platform"))
+    .option("--json", "print JSON: an array of objects")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway services nodes
+  slipway services nodes platform --json
+
+Exits with 1 if a machine does not answer.`,
+    )
+    .action(async (workspace: string | undefined, { json }: { readonly json?: boolean }) => {
+      const platform = workspaces.namedEnvironment(project(), "services", workspace);
+      const rows = await machines.nodesOf(project(), platform);
+      if (rows.some(({ trouble }) => trouble !== undefined)) process.exitCode = 1;
+      if (json) return console.log(JSON.stringify(rows, null, 2));
+      console.log(tables.tableText(HEAD, rows.map(cells)));
+    });
+}
+
+function cells(node: Parameters<typeof machines.cellsOf>[0]): string[] {
+  return machines.cellsOf(node).map((cell) => cell.split("\n").map(visible).join("\n"));
+}

@@ -1,0 +1,105 @@
+import { nodeNames, nodePlan, upstreamName } from "../../constructs/services/render/layout";
+import type { ServicesEnvironment } from "../../constructs/services/schema";
+import { overSsh, sshCommand } from "../../constructs/shared/render/docker-host";
+import { placeOf } from "../../engine/docker-host";
+import { dropletsOf, reachedPlatform } from "../../engine/droplets";
+import { outputOf } from "../../engine/process";
+import type { Project } from "../../engine/project";
+import { sizeText } from "../../engine/size-text";
+
+/** A machine of a platform. */
+export interface NodeStatus {
+  readonly name: string;
+  /** Its engine; absent of this machine's own, and of a droplet that is not deployed. */
+  readonly host?: string;
+  /** A public address of a droplet, else its address in the private network. */
+  readonly address?: string;
+  /** ISO 8601; of a droplet. */
+  readonly created?: string;
+  /** The slug; of a droplet. */
+  readonly size?: string;
+  readonly region?: string;
+  /** In US dollars. */
+  readonly priceMonthly?: number;
+  /** The containers that its file places there: `nmpi-blue`, `docs`. */
+  readonly services: readonly string[];
+  /** Of the disk with /, in percent. */
+  readonly diskUsedPercent?: number;
+  readonly diskBytes?: number;
+  /** Processes that wait for a processor, in the last minute. */
+  readonly load?: number;
+  /** Whether an update waits for a restart of the machine. */
+  readonly rebootNeeded?: boolean;
+  /** Why nothing is known of its disk and load. */
+  readonly trouble?: string;
+}
+
+/** What a machine says of itself: the disk's size in KiB and its use, the load, and whether it wants to be restarted. */
+const SCRIPT = `set -- $(df -Pk / | tail -n 1); echo "$2 $5"
+cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo
+[ -e /var/run/reboot-required ] && echo reboot || echo`;
+const PATIENCE_MILLISECONDS = 15_000;
+const NOT_DEPLOYED = "not deployed";
+
+/** The machines of a platform, each with what it says of itself. */
+export async function nodesOf(project: Project, platform: ServicesEnvironment): Promise<NodeStatus[]> {
+  const droplets = await dropletsOf(project, platform, process.env);
+  const reached = await reachedPlatform(project, platform, process.env);
+  return Promise.all(
+    nodeNames(platform).map(async (name) => {
+      const { dockerHost: host, address, droplet, ...trust } = reached.nodes?.[name] ?? {};
+      const services = nodePlan(platform, name).containers.map(({ service, colour }) => upstreamName(service, colour));
+      const made = droplets[name];
+      const known = {
+        name,
+        ...(host !== undefined && { host }),
+        ...(address !== undefined && { address }),
+        ...(made !== undefined && {
+          ...{ address: made.ip_address, created: made.created_at, size: made.size, region: made.region },
+          priceMonthly: made.price_monthly,
+        }),
+        services,
+      };
+      if (droplet !== undefined) return { ...known, trouble: NOT_DEPLOYED };
+      return { ...known, ...(await asked({ ...trust, ...(host !== undefined && { dockerHost: host }) })) };
+    }),
+  );
+}
+
+/** Asks the machine itself; of one that is reached by its engine alone nothing is known. */
+async function asked(settings: Parameters<typeof placeOf>[0] & object): Promise<Partial<NodeStatus>> {
+  const { host, ssh } = placeOf(settings);
+  if (host !== undefined && !overSsh(host)) return { trouble: "only its engine is reached" };
+  const command: [string, ...string[]] =
+    host === undefined
+      ? ["sh", "-c", SCRIPT]
+      : sshCommand({ host, ssh: ["-o", "BatchMode=yes", ...(ssh ?? [])] }, SCRIPT);
+  const { status, stdout, stderr } = await outputOf(command, { timeoutMilliseconds: PATIENCE_MILLISECONDS });
+  if (status !== 0) return { trouble: stderr.trim().split("\n").at(-1) || "it does not answer" };
+  const [disk = "", load = "", reboot = ""] = stdout.split("\n");
+  const [kibibytes = 0, percent = 0] = disk.split(" ").map((word) => Number.parseInt(word, 10));
+  return {
+    diskUsedPercent: percent,
+    diskBytes: kibibytes * 1024,
+    ...(load !== "" && { load: Number(load) }),
+    rebootNeeded: reboot === "reboot",
+  };
+}
+
+/** A row of the table. */
+export function cellsOf(node: NodeStatus): string[] {
+  const { name, address, host, created, size, region, priceMonthly, services, load, rebootNeeded, trouble } = node;
+  const { diskUsedPercent, diskBytes } = node;
+  const disk = diskBytes === undefined ? "" : `${diskUsedPercent} % of ${sizeText(diskBytes)}`;
+  return [
+    ...[
+      name,
+      address ?? host ?? (trouble === NOT_DEPLOYED ? "" : "this machine"),
+      created?.slice(0, 10) ?? "",
+      size ?? "",
+      region ?? "",
+    ],
+    ...[priceMonthly === undefined ? "" : `$${priceMonthly}`, services.join("\n"), disk],
+    trouble ?? `${load ?? ""}${rebootNeeded ? ", reboot needed" : ""}`,
+  ];
+}
