@@ -87,6 +87,7 @@ describe("the packed file", () => {
     bench.pack();
     bench.install([
       "@cdktf/provider-aws",
+      "@cdktf/provider-digitalocean",
       "@cdktf/provider-docker",
       "@cdktf/provider-kubernetes",
       "@types/node",
@@ -277,6 +278,7 @@ describe("the packed file", () => {
     ["services", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["pipelines", /[\\/]provider-kubernetes[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["plugins", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
+    ["digitalocean", /[\\/]provider-digitalocean[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["workers", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["container", /[\\/]provider-docker[\\/]lib[\\/][a-z0-9-]+[\\/]/],
     ["model", /[\\/]provider-aws[\\/]lib[\\/][a-z0-9-]+[\\/]/],
