@@ -18,7 +18,9 @@ export async function declaredSpecs(project: Project, workspace: string): Promis
   try {
     await synthesize(project, workspace, { environment: process.env, print: () => {} });
     return new Map(
-      project.stacks(workspace).flatMap((stack) => specsIn(join(project.stackFolder(stack), "cdk.tf.json"))),
+      project
+        .stacks(workspace)
+        .map((stack) => [stack, new Map(specsIn(join(project.stackFolder(stack), "cdk.tf.json")))] as const),
     );
   } catch {
     // What is there can be told all the same.

@@ -6,6 +6,7 @@ import {
   nodePlan,
   otherColour,
   type Placed,
+  stackName,
   upstreamName,
 } from "../../constructs/services/render/layout";
 import { complete } from "../../constructs/services/render/presets";
@@ -37,8 +38,11 @@ export interface ContainerStatus {
   readonly wrong: readonly string[];
 }
 
-/** Hashes of the declared settings of containers, by `nmpi-blue`, `docs` or `front`; empty where they are not known. */
-export type Specs = ReadonlyMap<string, string>;
+/**
+ * Hashes of the declared settings of containers, by the stack of their node, and by `nmpi-blue`, `docs` or `front`; empty where they
+ * are not known.
+ */
+export type Specs = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Every container of a platform: those that are declared, and those that are there. */
 export async function statusOf(
@@ -132,7 +136,7 @@ class Status {
 
   private otherThanDeclared(facts: NodeFacts, found: Found, declared: string): string[] {
     const id = facts.images.get(declared) ?? "";
-    const spec = this.specs.get(found.name);
+    const spec = this.specs.get(stackName(this.platform.name, facts.node))?.get(found.name);
     const deploy = `slipway deploy ${this.platform.name}`;
     if (id !== found.imageId)
       return [`image ${declared} is declared${id === "" ? ", which is not here yet" : ""}: ${deploy}`];

@@ -57,7 +57,7 @@ const THERE: NodeFacts = {
 };
 
 const rows = (here: NodeFacts, there: NodeFacts, specs: [string, string][] = []) =>
-  statusBy(PLATFORM, [here, there], new Map(specs));
+  statusBy(PLATFORM, [here, there], new Map(["lab-here", "lab-there"].map((stack) => [stack, new Map(specs)])));
 const short = (...given: Parameters<typeof rows>) =>
   rows(...given).map(({ name, node, gets, wrong }) => [name, node, gets, ...wrong]);
 
