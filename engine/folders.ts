@@ -11,6 +11,8 @@ export function sandboxFolder(project: string) {
     log: join(folder, "server.log"),
     seed: join(folder, "seed.json"),
     account: join(folder, "account.bin"),
+    /** The engines of DigitalOcean's droplets. */
+    droplets: join(folder, "droplets"),
     /** Terraform's local state: a sandbox's must never be a real deployment's. */
     state: join(folder, "state"),
     venv: join(folder, "venv"),

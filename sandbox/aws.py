@@ -34,6 +34,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--instance", required=True, metavar="ID", help="what GET /slipway-sandbox answers")
     parser.add_argument("--account-id", default="123456789012", metavar="A")
     parser.add_argument("--account-file", metavar="FILE", help="where the account is kept between two runs")
+    parser.add_argument("--droplets", metavar="FOLDER", help="where the engines of DigitalOcean's droplets lie")
     parser.add_argument("--seed", metavar="FILE", help="JSON: what the account holds from the start")
     return parser.parse_args()
 
@@ -52,6 +53,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import cloudpickle  # noqa: E402
 import digitalocean  # noqa: E402
+import droplet_engines  # noqa: E402
 import moto  # noqa: E402
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey  # noqa: E402
@@ -773,11 +775,11 @@ def main() -> None:
         except (OSError, ValueError, KeyError) as error:
             sys.exit(f"the seed {ARGS.seed} could not be used ({type(error).__name__}: {error})")
     account.dirty = True
+    store.engines = droplet_engines.engines_in(ARGS.droplets, ARGS.listen, say)
+    digitalocean.resume(store)
     ocean = digitalocean.Api(store, int(number_in("SLIPWAY_DIGITALOCEAN_REQUESTS_PER_HOUR", 5000)), say)
     sandbox = Sandbox(account, gate, ocean)
-    server = make_server(
-        ARGS.listen, ARGS.port, sandbox, threaded=True, request_handler=OneLine, fd=listener.fileno()
-    )
+    server = make_server(ARGS.listen, ARGS.port, sandbox, threaded=True, request_handler=OneLine, fd=listener.fileno())
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     threading.Thread(target=account.save_often, daemon=True).start()
@@ -788,6 +790,7 @@ def main() -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         account.save()
+        store.engines.stop()
         say("stopped")
         os._exit(0)  # threads that wait on an open connection would keep the process
 

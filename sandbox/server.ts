@@ -102,7 +102,7 @@ export async function down(props: { readonly project: string; readonly discard?:
     if (running === undefined) await endUnresponsive(props.project);
     else await end(running);
     if (props.discard) {
-      for (const path of [files.account, files.state, files.seed, files.server])
+      for (const path of [files.account, files.droplets, files.state, files.seed, files.server])
         rmSync(path, { recursive: true, force: true });
     }
     return running !== undefined;
@@ -159,6 +159,7 @@ async function startAt(port: number, python: string, props: UpProps, account: st
   const region = seed.region ?? seed.buckets?.[0]?.region ?? DEFAULT_REGION;
   const instance = randomUUID();
   const args = ["--listen", listen, "--port", String(port), "--instance", instance, "--account-id", account];
+  args.push("--droplets", files.droplets);
   if (keepAccount) args.push("--account-file", files.account);
   const log = openSync(files.log, "w");
   const child = startProcess([python, "-I", shippedFile("sandbox/aws.py"), ...args, "--seed", files.seed], {

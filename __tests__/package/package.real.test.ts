@@ -114,6 +114,7 @@ describe("the packed file", () => {
     const ocean = readdirSync(join(__dirname, "../../sandbox/digitalocean")).filter((file) => file.endsWith(".py"));
     const sandbox = [
       "sandbox/aws.py",
+      "sandbox/droplet_engines.py",
       "sandbox/requirements.txt",
       ...ocean.map((file) => `sandbox/digitalocean/${file}`),
     ];

@@ -22,7 +22,8 @@ from . import (  # noqa: F401  (they register their routes)
     vpcs,
 )
 from .api import Api
-from .engines import Engines
+from .droplets import resume
+from .engines import Engines, Machine
 from .store import Store
 
-__all__ = ["Api", "Engines", "Store"]
+__all__ = ["Api", "Engines", "Machine", "Store", "resume"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Callable
 
 from .actions import action_of, action_view, newest_first, refuse_pending
 from .api import Answer, Call, Fields, not_found, route, unprocessable
 from .catalogue import SIZES, size_named
-from .droplets import checked_policy, droplet_named, find_image, hostname, image_for
+from .droplets import checked_policy, droplet_named, find_image, hostname, image_for, machine_of
 from .store import Store, Thing, completes, stamp
 from .tags import tagged_with
 
@@ -133,8 +134,7 @@ def _tell_engine(store: Store, droplet: Thing, kind: str) -> None:
         store.engines.power(droplet["id"], True)
     if kind in ("rebuild", "restore"):
         store.engines.destroy(droplet["id"])
-        place = (droplet["public"], droplet["private"])
-        store.engines.create(droplet["id"], *place, droplet["keys"], droplet["user_data"])
+        store.engines.create(replace(machine_of(store, droplet), on=True))
         for reserved in store.reserved_ips.values():
             if reserved["droplet"] == droplet["id"]:
                 store.engines.add_address(droplet["id"], reserved["ip"])

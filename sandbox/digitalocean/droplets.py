@@ -12,6 +12,7 @@ from .actions import action_link, refuse_pending
 from .addresses import PUBLIC, free_private, free_public, interface, v6_of
 from .api import Answer, Call, Fields, not_found, number_of, route, unprocessable
 from .catalogue import PUBLIC_IMAGES, REGIONS, SIZES, public_image, region_named, size_named
+from .engines import Machine
 from .projects import adopt
 from .store import Store, Thing, completes, stamp
 from .tags import make_tag, put_tags, tagged_with, tags_of, untag_all
@@ -148,6 +149,18 @@ def _networks(store: Store, droplet: Thing) -> Thing:
     return {"v4": v4, "v6": v6 if droplet["ipv6"] else []}
 
 
+def machine_of(store: Store, droplet: Thing) -> Machine:
+    prefix = store.vpcs[droplet["vpc"]]["ip_range"].split("/")[1]
+    private, on = f"{droplet['private']}/{prefix}", droplet["status"] != "off"
+    return Machine(droplet["id"], droplet["public"], private, droplet["keys"], droplet["user_data"], on)
+
+
+def resume(store: Store) -> None:
+    """Tells the engines what the account holds."""
+    held = [(reserved["ip"], reserved["droplet"]) for reserved in store.reserved_ips.values() if reserved["droplet"]]
+    store.engines.resume([machine_of(store, droplet) for droplet in store.droplets.values()], held)
+
+
 def droplet_named(store: Store, droplet: str) -> Thing:
     found = store.droplets.get(number_of(droplet))
     if found is None:
@@ -231,7 +244,7 @@ def _make(store: Store, name: str, wanted: Thing) -> tuple[Thing, Thing]:
     adopt(store, f"do:droplet:{droplet['id']}")
     action = store.begin("droplet", "create", droplet["region"], droplet=droplet["id"], resource_id=droplet["id"])
     action["about"]["volumes"] = wanted["volumes"]
-    store.engines.create(droplet["id"], droplet["public"], private, droplet["keys"], droplet["user_data"])
+    store.engines.create(machine_of(store, droplet))
     return droplet, action
 
 
