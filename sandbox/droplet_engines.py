@@ -126,8 +126,9 @@ class DropletEngines(Engines):
         self.clean()
 
     def refuse(self) -> None:
-        if os.environ.get("SLIPWAY_DROPLET_ENGINES") == "off":
-            raise NoEngines("SLIPWAY_DROPLET_ENGINES is off")
+        # Whoever reaches the API could become root by a droplet with a key of their own.
+        if os.environ.get("SLIPWAY_DROPLET_ENGINES") != "on":
+            raise NoEngines("SLIPWAY_DROPLET_ENGINES is not on")
         if sys.platform != "linux":
             raise NoEngines("they need Linux")
         if os.geteuid() != 0:

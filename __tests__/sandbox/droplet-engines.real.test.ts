@@ -14,7 +14,7 @@ const temporary = new Temporary();
 const project = temporary.folder();
 const keys = temporary.folder();
 const { droplets: folder, log } = sandboxFolder(project);
-const start = () => Ocean.start(project, 0, { SLIPWAY_DROPLET_ENGINES: "" });
+const start = () => Ocean.start(project, 0, { SLIPWAY_DROPLET_ENGINES: "on" });
 let ocean: Ocean;
 
 function run(command: string, ...args: readonly string[]): string {

@@ -70,8 +70,7 @@ def _restore(store: Store, droplet: Thing, body: Fields) -> Thing:
 
 
 def _enable_backups(store: Store, droplet: Thing, body: Fields) -> Thing:
-    if droplet["policy"] is not None:
-        raise unprocessable("Backups are already enabled for this Droplet.")
+    # Of a droplet that has them the policy changes.
     return {"policy": checked_policy(body.fields("backup_policy", None))}
 
 

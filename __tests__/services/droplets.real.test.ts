@@ -1,0 +1,167 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { providerSource } from "../../engine/providers/providers";
+import { DeployedProject } from "../support/deployed";
+import { until } from "../support/until";
+import { CADDY } from "./platform-project";
+import { APP, buildImage } from "./web-app";
+
+const NAME = "droplets";
+const FILE = `environments/services/${NAME}.ts`;
+const NEEDED = ["digitalocean/digitalocean", "hashicorp/tls"];
+
+function run(command: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", env: process.env });
+  if (status === 0) return stdout;
+  throw new Error(`${command} ${args.join(" ")} must succeed, got ${error?.message ?? stderr}`);
+}
+
+/** A pair on two droplets of the sandbox, each with an engine of its own. */
+const platform = (live: string, size: string, backups: string) => `export default {
+  name: "${NAME}",
+  digitalocean: { region: "ams3", sshKeys: ["lab"], adminAddresses: ["0.0.0.0/0"], alertEmail: "a@example.org" },
+  nodes: {
+    bob: { droplet: { size: "${size}", backups: "${backups}", removal: "allowed" } },
+    carl: { droplet: { size: "s-1vcpu-1gb", removal: "allowed" } },
+  },
+  front: { image: { local: "${CADDY}" }, certificates: "none", ip: "0.0.0.0", removal: "allowed" },
+  services: {
+    web: {
+      port: 8000, hosts: ["web.test"], stagingHosts: ["staging.test"], live: "${live}", front: "bob", health: { minHealthySeconds: 1 },
+      blue: { image: { local: "${APP}" }, environment: { VERSION: "blue" }, node: "bob" },
+      green: { image: { local: "${APP}" }, environment: { VERSION: "green" }, node: "carl" },
+    },
+  },
+};
+`;
+
+/** Only where the provider is: no registry that CI reaches has it. */
+const isThere = async () => {
+  const source = await providerSource({ project: process.cwd() });
+  if (source.kind !== "folders") return true;
+  return NEEDED.every((name) => source.packages.some((each) => each.provider === name));
+};
+
+describe("a platform on droplets", () => {
+  const deployed = new DeployedProject({ [FILE]: platform("blue", "s-1vcpu-2gb", "weekly") });
+  const keys = mkdtempSync(join(tmpdir(), "keys-"));
+  const stacks = [`${NAME}-nodes`, `${NAME}-bob`, `${NAME}-carl`];
+  let agent: string | undefined;
+  let found = false;
+
+  const api = async (method: string, path: string, body?: object) => {
+    const answered = await fetch(`${deployed.url}/slipway-digitalocean/v2/${path}`, {
+      method,
+      headers: { authorization: "Bearer sandbox", "content-type": "application/json" },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return answered.json();
+  };
+  const addresses = () => {
+    const nodes = JSON.parse(deployed.slipway("output", NAME, "nodes").stdout) as Record<
+      string,
+      { ip_address: string }
+    >;
+    return Object.fromEntries(Object.entries(nodes).map(([name, { ip_address }]) => [name, ip_address]));
+  };
+  const answer = (host: string) =>
+    spawnSync("curl", ["-s", "--max-time", "5", "-H", `Host: ${host}`, `http://${addresses().bob}/`], {
+      encoding: "utf8",
+    }).stdout;
+  const story = (what: string, tell: () => Promise<void> | void) =>
+    test(what, async () => {
+      if (found) await tell();
+    });
+
+  beforeAll(async () => {
+    found = await isThere();
+    if (!found) {
+      console.log(`left out: ${NEEDED.join(" and ")} are in no mirror that SLIPWAY_PROVIDER_MIRRORS names`);
+      return;
+    }
+    buildImage();
+    process.env.SLIPWAY_DROPLET_ENGINES = "on";
+    await deployed.start(undefined, []);
+    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(keys, "id"));
+    const public_key = readFileSync(join(keys, "id.pub"), "utf8").trim();
+    await api("POST", "account/keys", { name: "lab", public_key });
+    deployed.environment.SSH_AUTH_SOCK = join(keys, "agent");
+    process.env.SSH_AUTH_SOCK = join(keys, "agent");
+    agent = /SSH_AGENT_PID=(\d+)/.exec(run("ssh-agent", "-s", "-a", join(keys, "agent")))?.[1];
+    run("ssh-add", "-q", join(keys, "id"));
+  });
+  afterAll(async () => {
+    delete process.env.SLIPWAY_DROPLET_ENGINES;
+    if (found) await deployed.stop();
+    if (agent !== undefined) process.kill(Number(agent));
+    rmSync(keys, { recursive: true });
+  });
+
+  story("is deployed on machines that it makes first, each known by its key", async () => {
+    const first = deployed.slipway("deploy", NAME, "--auto-approve");
+    expect(first.stdout).toContain(`${stacks[2]}, ${stacks[1]}: planned once ${stacks[0]} is deployed\n`);
+    // Nobody has brought the images there yet.
+    expect(first.stderr).toContain(`did not find docker image '${APP}'`);
+    expect(first.status).toBe(1);
+    for (const address of Object.values(addresses())) {
+      const ssh = `ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@${address}`;
+      run("sh", "-c", `docker save '${CADDY}' '${APP}' | ${ssh} docker load`);
+    }
+    expect(deployed.slipway("deploy", NAME, "--auto-approve").stdout).toMatch(
+      / deployed: 19 added, 0 changed, 0 destroyed\n$/,
+    );
+    expect([answer("web.test"), answer("staging.test")]).toEqual(["blue", "green"]);
+    for (const stack of stacks) deployed.expectNothingToDo(stack);
+  });
+
+  story("promotes the colour of the other machine", () => {
+    expect(deployed.slipway("services", "promote", "web", "--auto-approve").stdout).toMatch(/web: green is live\n$/);
+    expect([answer("web.test"), answer("staging.test")]).toEqual(["green", "blue"]);
+  });
+
+  story("lists its machines and what is on them", () => {
+    const nodes = JSON.parse(deployed.succeed("services", "nodes", "--json")) as {
+      readonly name: string;
+      readonly services: string[];
+    }[];
+    expect(nodes.map(({ name, services }) => [name, services])).toEqual([
+      ["bob", ["web-blue"]],
+      ["carl", ["web-green"]],
+    ]);
+    expect(deployed.slipway("services", "list").status).toBe(0);
+  });
+
+  story("gets a larger machine in place, without its backups", async () => {
+    deployed.project.write(FILE, platform("green", "s-2vcpu-4gb", "none"));
+    const { stdout } = deployed.slipway("plan", NAME);
+    expect(stdout).toMatch(/^droplets-nodes: 1 to change, 1 output to change$/m);
+    // Its provider does not switch backups off together with a resize: that is for the next deployment.
+    for (let turn = 0; turn < 2; turn++) deployed.slipway("deploy", NAME, "--auto-approve");
+    for (const stack of stacks) deployed.expectNothingToDo(stack);
+    const { droplets } = await api("GET", "droplets?name=bob");
+    expect([droplets[0].size_slug, droplets[0].features.includes("backups")]).toEqual(["s-2vcpu-4gb", false]);
+    await until(
+      () => answer("web.test"),
+      (text) => text === "green",
+    );
+  });
+
+  story("keeps its secrets: the host's key is in the state alone", () => {
+    const { folder } = deployed.project;
+    const found = run("sh", "-c", `grep -rl 'OPENSSH PRIVATE KEY' '${folder}' | sort`).trim().split("\n");
+    expect(found.filter((file) => !/\.sandbox\//.test(file))).toEqual([]);
+    expect(found.some((file) => /\.sandbox\/state\/droplets-nodes\//.test(file))).toBe(true);
+  });
+
+  story("goes, with its machines", async () => {
+    const { status, stdout } = deployed.slipway("destroy", NAME, "--yes-destroy", NAME);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/ destroyed: 0 added, 0 changed, 36 destroyed/),
+    });
+    expect((await api("GET", "droplets")).droplets).toEqual([]);
+    expect((await api("GET", "reserved_ips")).reserved_ips).toEqual([]);
+  });
+});
