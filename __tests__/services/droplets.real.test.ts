@@ -137,7 +137,7 @@ describe("a platform on droplets", () => {
     deployed.project.write(FILE, platform("green", "s-2vcpu-4gb", "none"));
     const { stdout } = deployed.slipway("plan", NAME);
     expect(stdout).toMatch(/^droplets-nodes: 1 to change, 1 output to change$/m);
-    // Its provider does not switch backups off together with a resize: that is for the next deployment.
+    expect(stdout).toContain("its backups end with the next deployment: deploy twice\n");
     for (let turn = 0; turn < 2; turn++) deployed.slipway("deploy", NAME, "--auto-approve");
     for (const stack of stacks) deployed.expectNothingToDo(stack);
     const { droplets } = await api("GET", "droplets?name=bob");

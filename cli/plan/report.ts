@@ -37,7 +37,9 @@ export function planReport(
         ? block("!", "EXISTS", change, danger)
         : block("+", "create", change, pc.green),
     ),
-    ...changed.filter((change) => !isIn(imported)(change)).flatMap((change) => block("~", "change", change, pc.yellow)),
+    ...changed
+      .filter((change) => !isIn(imported)(change))
+      .flatMap((change) => [...block("~", "change", change, pc.yellow), ...inTwoSteps(change)]),
     ...(fresh.length === 0 ? [] : [`  ${pc.green("+ output")}    ${fresh.map(({ name }) => name).join(", ")}`]),
     ...outputs
       .flatMap(({ isNew, differences }) => (isNew ? [] : differences))
@@ -61,6 +63,14 @@ export function planReport(
   if (gone.length > 0) lines.push(danger(`${plan.stack}: ${lossOf(gone)}`));
   if (plan.details !== undefined) lines.push(plan.details);
   return lines.join("\n");
+}
+
+/** DigitalOcean's provider does not switch backups off together with a resize or another name. */
+function inTwoSteps({ type, differences }: Change): string[] {
+  const isLeft =
+    differences.includes("backups: true -> false") && differences.some((each) => /^(size|name):/.test(each));
+  if (type !== "digitalocean_droplet" || !isLeft) return [];
+  return [pc.yellow(`${" ".repeat(16)}its backups end with the next deployment: deploy twice`)];
 }
 
 /** What `--empty` does to it. */

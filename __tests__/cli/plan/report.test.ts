@@ -57,4 +57,41 @@ describe("a plan in words", () => {
       '                tags: "a" -> "b"',
     ]);
   });
+
+  test("says that a droplet's backups end with the next deployment, where it is resized too", () => {
+    const resized = (more: object) => ({
+      actions: ["update"],
+      before: { name: "bob", size: "s-1vcpu-1gb", backups: true },
+      after: { name: "bob", size: "s-1vcpu-2gb", backups: true, ...more },
+    });
+    const note = "                its backups end with the next deployment: deploy twice";
+    expect(report(resource("digitalocean_droplet", resized({ backups: false })))).toContain(note);
+    expect(report(resource("digitalocean_droplet", resized({})))).not.toContain(note);
+  });
+
+  test("leaves out the outputs that go with what is destroyed", () => {
+    const plan = {
+      resource_changes: [resource("aws_iam_role", { actions: ["delete"], before: { name: "lab" } })],
+      output_changes: { role: { actions: ["delete"], before: "lab", after: null } },
+    };
+    const [first, ...lines] = planReport({ stack: "lab", existing: [], holdings: [], ...changesOf(plan) }, []).split(
+      "\n",
+    );
+    expect(first).toBe("lab: 1 to DESTROY");
+    expect(lines.join("\n")).not.toContain("output");
+  });
+
+  test("names what has the new name of a resource that is replaced", () => {
+    const change = {
+      actions: ["delete", "create"],
+      before: { name: "one" },
+      after: { name: "two" },
+      replace_paths: [["name"]],
+    };
+    const changes = changesOf({ resource_changes: [resource("aws_iam_role", change)] });
+    const lines = planReport({ stack: "lab", existing: ["aws_iam_role.Thing"], holdings: [], ...changes }, []).split(
+      "\n",
+    );
+    expect(lines[1]).toBe("  ! EXISTS    aws_iam_role.Thing (one): its new name is taken");
+  });
 });
