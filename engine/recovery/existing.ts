@@ -9,6 +9,7 @@ import { outputOf } from "../process";
 import type { Project } from "../project";
 import { eventOf, foundByImport } from "../terraform-events";
 import { awsPlace } from "./aws-place";
+import { digitalOceanIds } from "./digitalocean-ids";
 import { dockerIds } from "./docker-ids";
 import { type DeclaredStack, importBlocks, importIds } from "./import-ids";
 
@@ -40,7 +41,11 @@ export async function existing(
   const declared = project.declared(stack);
   const docker = answering(project, stack, environment);
   const wantedOf = created ?? allOf(declared);
-  const all = new Map([...importIds(declared, place), ...(await dockerIds(declared, wantedOf, docker))]);
+  const all = new Map([
+    ...importIds(declared, place),
+    ...(await dockerIds(declared, wantedOf, docker)),
+    ...(await digitalOceanIds(declared, wantedOf, environment)),
+  ]);
   const ids = wanted(all, wantedOf);
   if (ids.size === 0) return new Map();
   return withPlanFolder(async (folder) => {
