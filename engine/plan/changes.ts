@@ -176,8 +176,9 @@ function changeOf({ address, type, change, action_reason }: ResourceChange): Cha
 const NAMED_BY = ["name", "bucket", "function_name", "metadata"];
 const NAMED_IN_ROLE = ["name", "role", "policy_arn"];
 
-/** Whether another name is known already. */
+/** Whether another name is known already. A container has the time of its plan in its name, which nobody else has. */
 function isRenamed(type: string, { before, after }: Transition): boolean {
+  if (type === "docker_container") return false;
   const [old, fresh] = [before ?? {}, after ?? {}].map((value) => value as Readonly<Record<string, unknown>>);
   return (type.startsWith("aws_iam_role_policy") ? NAMED_IN_ROLE : NAMED_BY).some((key) => {
     const [is, becomes] = [old?.[key], fresh?.[key]].map((value) => JSON.stringify(nameIn(value)));

@@ -90,7 +90,8 @@ describe("a resource that is replaced", () => {
       false,
     ],
     ["a policy of another role", "aws_iam_role_policy", { name: "p", role: "a" }, { name: "p", role: "b" }, true],
-    ["what has a name that is not known yet", "docker_container", { name: "lab-1" }, {}, false],
+    ["what has a name that is not known yet", "aws_iam_role", { name: "lab-1" }, {}, false],
+    ["a container with another time", "docker_container", { name: "lab-1" }, { name: "lab-2" }, false],
     [
       "a claim of another namespace",
       "kubernetes_persistent_volume_claim_v1",
