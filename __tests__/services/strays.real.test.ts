@@ -86,8 +86,8 @@ describe("containers that no state has", () => {
     project.write("web", good);
     const plan = await project.slipway("plan", name);
     expect(plan.code).toBe(2);
-    // A switch that the killed run had begun is run again.
-    expect(plan.text).toMatch(/: (1 to REPLACE, )?4 stray containers to REMOVE\n/);
+    // Switches that the killed run had begun are run again.
+    expect(plan.text).toMatch(/: (\d to REPLACE, )?4 stray containers to REMOVE\n/);
     const text = await project.succeed("deploy", name, "--auto-approve");
     for (const each of strays) expect(text).toContain(`${name}: removed ${each}, which no state had\n`);
     expect(containers()).toEqual(known);
