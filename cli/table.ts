@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { visible } from "../constructs/shared/shown";
 
 type Cell = string | number;
 
@@ -7,4 +8,9 @@ export function tableText(head: readonly string[], rows: readonly (readonly Cell
   const table = new Table({ head: [...head], style: { head: [], border: [], compact: true } });
   table.push(...rows.map((row) => [...row]));
   return table.toString();
+}
+
+/** Cells as a terminal may show them, line by line. */
+export function visibleCells(cells: readonly string[]): string[] {
+  return cells.map((cell) => cell.split("\n").map(visible).join("\n"));
 }

@@ -21,7 +21,7 @@ export function dockerEngine(
 ): AskEngine {
   let place: Promise<EnginePlace> | undefined;
   return async (args, timeoutMilliseconds) => {
-    place ??= placeOf(host, ssh_opts, folder, environment);
+    place ??= reached(host, ssh_opts, folder, environment);
     return outputOf(dockerCommand(await place, args), {
       cwd: folder,
       environment,
@@ -31,7 +31,7 @@ export function dockerEngine(
 }
 
 /** Of a droplet only the state of its stack knows where it is. */
-async function placeOf(
+async function reached(
   host: string | undefined,
   options: readonly string[],
   folder: string,

@@ -19,15 +19,20 @@ export interface Droplet {
   readonly price_monthly: number;
 }
 
+/** By the names of their nodes. */
+type Droplets = Readonly<Record<string, Droplet>>;
+
 /** The droplets of a platform that are deployed, by the names of their nodes. */
 export async function dropletsOf(
   project: Project,
-  { name, backend = { local: {} } }: Pick<ServicesEnvironment, "name" | "backend">,
+  platform: ServicesEnvironment,
   environment: NodeJS.ProcessEnv,
-): Promise<Readonly<Record<string, Droplet>>> {
+): Promise<Droplets> {
+  if (dropletNames(platform).length === 0) return {};
+  const { name, backend = { local: {} } } = platform;
   const place = placeWith(backend, stackName(name, NODES), localStateFolder(project.folder, environment));
   const outputs = await outputsAt(place, { command: project.terraform, environment });
-  return (outputs.nodes?.value ?? {}) as Readonly<Record<string, Droplet>>;
+  return (outputs.nodes?.value ?? {}) as Droplets;
 }
 
 /** A platform with its droplets as machines that exist, where they do: where they are, and by which keys they are known. */
@@ -36,18 +41,19 @@ export async function reachedPlatform(
   platform: ServicesEnvironment,
   environment: NodeJS.ProcessEnv,
 ): Promise<ServicesEnvironment> {
-  if (dropletNames(platform).length === 0) return platform;
-  const { nodes = {} } = platform;
-  const reached = await dropletsOf(project, platform, environment);
+  return withDroplets(platform, await dropletsOf(project, platform, environment));
+}
+
+/** The same with droplets that are known already. */
+export function withDroplets({ nodes, ...platform }: ServicesEnvironment, droplets: Droplets): ServicesEnvironment {
+  if (nodes === undefined) return platform;
   const settingsOf = (node: string, { droplet, ...trust }: NodeSettings): NodeSettings => {
     if (droplet === undefined) return trust;
-    const found = reached[node];
+    const found = droplets[node];
     if (found === undefined) return { droplet, ...trust };
     const { docker_host: dockerHost, address, host_key: hostKey } = found;
     return { ...trust, dockerHost, address, ...(hostKey !== undefined && { hostKey }) };
   };
-  return {
-    ...platform,
-    nodes: Object.fromEntries(Object.entries(nodes).map(([node, settings]) => [node, settingsOf(node, settings)])),
-  };
+  const entries = Object.entries(nodes).map(([node, settings]) => [node, settingsOf(node, settings)]);
+  return { ...platform, nodes: Object.fromEntries(entries) };
 }

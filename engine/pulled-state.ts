@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { localStateFile } from "../constructs/shared/read/local-state";
 import { initialized } from "./initialization";
 import { outputOf } from "./process";
 import type { Project } from "./project";
-import { resourcesOf, type State, stateFrom } from "./states/state";
+import { resourcesOf, type State, stateFrom, stateIn } from "./states/state";
 import { reasonOf } from "./terraform-events";
 import { terraform } from "./terraform-process";
 
@@ -56,6 +55,6 @@ export async function stateNow(
   environment: NodeJS.ProcessEnv,
 ): Promise<State | undefined> {
   const file = localStateFile(project.stackFolder(stack));
-  if (file !== undefined) return existsSync(file) ? stateFrom(readFileSync(file, "utf8")) : undefined;
+  if (file !== undefined) return stateIn(file);
   return wholeState(project, stack, environment);
 }

@@ -52,6 +52,7 @@ export class ServicesStack extends TerraformStack {
     const known = (node: string, key: string) => Token.asString(propertyAccess(state.get("nodes"), [node, key]));
     const reached = (node: string, { droplet, ...trust }: NodeSettings): NodeSettings => ({
       ...(droplet?.adopt === undefined ? { hostKey: known(node, "host_key") } : trust),
+      // That it is reached by ssh must be known here.
       dockerHost: `ssh://root@${known(node, "ip_address")}`,
       address: known(node, "address"),
     });

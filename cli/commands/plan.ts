@@ -3,7 +3,7 @@ import { lazy } from "../../constructs/shared/lazy";
 import type { StackPlan } from "../../engine/plan/stack-plan";
 import type { Project } from "../../engine/project";
 
-const terminal = lazy<typeof import("../../engine/colors")>(() => require("../../engine/colors"));
+const begins = lazy<typeof import("../deploy/say-begun")>(() => require("../deploy/say-begun"));
 const buckets = lazy<typeof import("../plan/buckets")>(() => require("../plan/buckets"));
 const counts = lazy<typeof import("../count")>(() => require("../count"));
 const changes = lazy<typeof import("../../engine/plan/changes")>(() => require("../../engine/plan/changes"));
@@ -48,8 +48,7 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
     .action(async (workspace: string, { expectAdd, json, ...how }: PlanOptions) => {
       // The project's own app may print what is wrong with other workspaces; a program reads standard output.
       const print = (line: string) => console.error(line);
-      // A plan takes seconds, in which a person would see nothing.
-      if (process.stderr.isTTY) print(terminal.colors.dim(`planning ${workspace} ...`));
+      begins.sayBegun("planning", workspace);
       const tell = (said: object) => console.log(JSON.stringify({ workspace, ...said }, null, 2));
       let stacks: object[] = [];
       try {

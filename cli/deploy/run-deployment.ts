@@ -6,8 +6,9 @@ import type { Counts } from "../../engine/terraform-events";
 import { onRecord } from "../services/on-record";
 import { approval } from "./approval";
 import { inSandboxAlone } from "./in-sandbox";
+import { sayBegun } from "./say-begun";
 import { total } from "./total";
-import { sayBegun, voice } from "./voices";
+import { voice } from "./voices";
 
 const DONE: Readonly<Record<Action, string>> = { deploy: "deployed", destroy: "destroyed" };
 

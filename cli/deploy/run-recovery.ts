@@ -5,8 +5,9 @@ import type { Project } from "../../engine/project";
 import { onRecord } from "../services/on-record";
 import { approval, askUnlock } from "./approval";
 import type { RunOptions } from "./run-deployment";
+import { sayBegun } from "./say-begun";
 import { total } from "./total";
-import { sayBegun, voice } from "./voices";
+import { voice } from "./voices";
 
 /** How a workspace is recovered. */
 export interface RecoverOptions extends Pick<RunOptions, "autoApprove" | "json"> {

@@ -1,13 +1,7 @@
-import { colors as pc } from "../../engine/colors";
 import { exitCodeOf } from "../not-approved";
 import { progress } from "./progress";
 import { sum } from "./total";
 import type { Voice } from "./voice";
-
-/** A plan takes seconds, in which a person would see nothing. */
-export function sayBegun(what: string, workspace: string): void {
-  if (process.stderr.isTTY) console.error(pc.dim(`${what} ${workspace} ...`));
-}
 
 /** Lines for people. */
 const PEOPLE: Voice = {

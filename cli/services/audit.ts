@@ -82,15 +82,16 @@ class Record {
   async begin(): Promise<void> {
     const isDeployed = DEPLOYS.includes(this.deed.action);
     // What keeps the front from an answer is no reason not to go on.
-    const more = isDeployed ? await this.promotions().catch(() => []) : [];
+    const more = isDeployed ? await promotions(this.project, await this.reached()).catch(() => []) : [];
     const others = more.filter(({ service }) => service !== this.deed.service);
     this.entries = [...this.entries, ...others.map((each) => this.entryOf(each))];
     this.isBegun = true;
     await this.write(this.entries.map((entry) => ({ ...entry, outcome: "begun" })));
   }
 
-  private async promotions(): Promise<Deed[]> {
-    return promotions(this.project, await reachedPlatform(this.project, this.platform, process.env));
+  /** A droplet may be made by this very deployment. */
+  private reached(): Promise<ServicesEnvironment> {
+    return reachedPlatform(this.project, this.platform, process.env).catch(() => this.platform);
   }
 
   async end(outcome: AuditEntry["outcome"]): Promise<void> {
@@ -100,8 +101,7 @@ class Record {
 
   private async write(entries: readonly AuditEntry[]): Promise<void> {
     appendHere(this.project, this.platform.name, entries);
-    // A droplet may be made by this very deployment.
-    const platform = await reachedPlatform(this.project, this.platform, process.env).catch(() => this.platform);
+    const platform = await this.reached();
     await Promise.all(
       frontNodes(platform).map(async (node) => {
         const own = entries.filter(({ service }) => service === undefined || this.frontOf(service) === node);

@@ -2,7 +2,7 @@ import { nodeNames, nodePlan, upstreamName } from "../../constructs/services/ren
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { overSsh, sshCommand } from "../../constructs/shared/render/docker-host";
 import { placeOf } from "../../engine/docker-host";
-import { dropletsOf, reachedPlatform } from "../../engine/droplets";
+import { dropletsOf, withDroplets } from "../../engine/droplets";
 import { outputOf } from "../../engine/process";
 import type { Project } from "../../engine/project";
 import { sizeText } from "../../engine/size-text";
@@ -44,7 +44,7 @@ const NOT_DEPLOYED = "not deployed";
 /** The machines of a platform, each with what it says of itself. */
 export async function nodesOf(project: Project, platform: ServicesEnvironment): Promise<NodeStatus[]> {
   const droplets = await dropletsOf(project, platform, process.env);
-  const reached = await reachedPlatform(project, platform, process.env);
+  const reached = withDroplets(platform, droplets);
   return Promise.all(
     nodeNames(platform).map(async (name) => {
       const { dockerHost: host, address, droplet, ...trust } = reached.nodes?.[name] ?? {};
@@ -88,18 +88,11 @@ async function asked(settings: Parameters<typeof placeOf>[0] & object): Promise<
 
 /** A row of the table. */
 export function cellsOf(node: NodeStatus): string[] {
-  const { name, address, host, created, size, region, priceMonthly, services, load, rebootNeeded, trouble } = node;
-  const { diskUsedPercent, diskBytes } = node;
+  const { name, host, created = "", size = "", region = "", priceMonthly, services, load = "" } = node;
+  const { diskUsedPercent, diskBytes, rebootNeeded, trouble } = node;
+  const { address = host ?? (trouble === NOT_DEPLOYED ? "" : "this machine") } = node;
+  const price = priceMonthly === undefined ? "" : `$${priceMonthly}`;
   const disk = diskBytes === undefined ? "" : `${diskUsedPercent} % of ${sizeText(diskBytes)}`;
-  return [
-    ...[
-      name,
-      address ?? host ?? (trouble === NOT_DEPLOYED ? "" : "this machine"),
-      created?.slice(0, 10) ?? "",
-      size ?? "",
-      region ?? "",
-    ],
-    ...[priceMonthly === undefined ? "" : `$${priceMonthly}`, services.join("\n"), disk],
-    trouble ?? `${load ?? ""}${rebootNeeded ? ", reboot needed" : ""}`,
-  ];
+  const state = trouble ?? `${load}${rebootNeeded ? ", reboot needed" : ""}`;
+  return [name, address, created.slice(0, 10), size, region, price, services.join("\n"), disk, state];
 }

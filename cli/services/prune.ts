@@ -9,7 +9,7 @@ import type { Project } from "../../engine/project";
 import { sizeText } from "../../engine/size-text";
 import type { Stray } from "../../engine/strays/stray";
 import { ask } from "../deploy/approval";
-import { tableText } from "../table";
+import { tableText, visibleCells } from "../table";
 import { audited } from "./audit";
 import { declaredImages, type EngineImage, idsOf, imagesInUse, imagesOn, namesOf, oldImages } from "./images";
 import { engineOf } from "./platform";
@@ -119,7 +119,7 @@ function rowsOf({ node, images, containers }: Gone): string[][] {
   return [
     ...containers.map(({ name, created }) => [node, "container", name, "", created]),
     ...images.map((image) => [node, "image", namesOf(image).join("\n"), sizeText(image.Size), image.Created]),
-  ].map((cells) => cells.map((cell) => cell.split("\n").map(visible).join("\n")));
+  ].map(visibleCells);
 }
 
 function sum(all: readonly Gone[], what: "containers" | "images"): number {

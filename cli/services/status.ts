@@ -6,6 +6,7 @@ import {
   nodePlan,
   otherColour,
   type Placed,
+  portsOf,
   stackName,
   upstreamName,
 } from "../../constructs/services/render/layout";
@@ -182,8 +183,9 @@ class Status {
     const inFact = this.frontOf(placed.service)?.routes.get(placed.service)?.live;
     const isLive = !isPair(settings) || (inFact ?? settings.live) === placed.colour;
     const hosts = isLive ? settings.hosts : ((settings as PairSettings).stagingHosts ?? []);
-    const { certificates, httpPort = 80, httpsPort = 443 } = this.platform.front;
-    const [scheme, port, usual] = certificates === "none" ? ["http", httpPort, 80] : ["https", httpsPort, 443];
+    const { httpPort, httpsPort } = portsOf(this.platform.front);
+    const [scheme, port, usual] =
+      this.platform.front.certificates === "none" ? ["http", httpPort, 80] : ["https", httpsPort, 443];
     return hosts.map((host) => `${scheme}://${host}${port === usual ? "" : `:${port}`}`);
   }
 

@@ -100,30 +100,23 @@ export class DropletNode extends Construct {
   /** Docker opens ports past a firewall of the machine's own: this one is before it. */
   private firewall(props: DropletNodeProps): Firewall {
     const { name, network, adminAddresses, publicPorts = [], privatePorts = [] } = props;
-    const open = (
-      port: number | string,
-      sourceAddresses: readonly string[],
-      protocol = "tcp",
-    ): FirewallInboundRule => ({
-      protocol,
-      ...(protocol !== "icmp" && { portRange: `${port}` }),
-      sourceAddresses: [...sourceAddresses],
-    });
-    const out = (protocol: string) => ({
-      protocol,
-      ...(protocol !== "icmp" && { portRange: "1-65535" }),
-      destinationAddresses: EVERYBODY,
-    });
+    const open = (port: number, from: readonly string[]): FirewallInboundRule => {
+      return { protocol: "tcp", portRange: `${port}`, sourceAddresses: [...from] };
+    };
+    const out = { destinationAddresses: EVERYBODY };
     return new Firewall(this, "Firewall", {
       name,
       dropletIds: [Token.asNumber(this.droplet.id)],
       inboundRule: [
         open(22, adminAddresses),
-        open("", adminAddresses, "icmp"),
+        { protocol: "icmp", sourceAddresses: [...adminAddresses] },
         ...publicPorts.map((port) => open(port, EVERYBODY)),
         ...privatePorts.map((port) => open(port, [network.ipRange])),
       ],
-      outboundRule: ["tcp", "udp", "icmp"].map(out),
+      outboundRule: [
+        ...["tcp", "udp"].map((protocol) => ({ protocol, portRange: "1-65535", ...out })),
+        { protocol: "icmp", ...out },
+      ],
     });
   }
 

@@ -1,6 +1,6 @@
 import { isRecord, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { NODES, nodesBefore } from "./render/layout";
+import { NODES, nodesBefore, regionOf } from "./render/layout";
 import type { PlatformSettings } from "./settings";
 
 /** What is wrong between the settings of nodes that are droplets. */
@@ -53,13 +53,13 @@ function twinProblems(name: string, droplets: readonly Named[]): Problem[] {
 
 /** A private network is in one region. */
 function regionProblems(platform: PlatformSettings): Problem[] {
-  const { nodes = {}, digitalocean } = platform;
-  const regionOf = (node: string) => nodes[node]?.droplet?.region ?? digitalocean?.region;
+  const { nodes = {} } = platform;
   return Object.keys(nodes).flatMap((node) =>
     nodesBefore(platform, node).flatMap((other) => {
       const isApart = isRecord(nodes[node]?.droplet) && isRecord(nodes[other]?.droplet);
-      if (!isApart || regionOf(node) === regionOf(other)) return [];
-      const message = `must be ${shown(regionOf(node))}, where ${node} is, whose front asks it, got ${shown(regionOf(other))}; a private network is in one region`;
+      const [here, there] = [regionOf(platform, node), regionOf(platform, other)];
+      if (!isApart || here === there) return [];
+      const message = `must be ${shown(here)}, where ${node} is, whose front asks it, got ${shown(there)}; a private network is in one region`;
       return [{ path: `nodes.${other}.droplet.region`, message }];
     }),
   );

@@ -23,6 +23,7 @@ import {
   KEYS,
   REDIRECTS,
 } from "./render/driver";
+import { openPorts, portsOf } from "./render/layout";
 import { DRAIN_SECONDS } from "./render/presets";
 import * as rules from "./schema";
 import type { FrontSettings } from "./settings";
@@ -202,9 +203,9 @@ export class Front extends Construct {
   }
 
   private ports({ isPublic = true, isAsked = false, node, certificates, ...props }: FrontProps): Port[] {
-    const { httpPort, httpsPort, innerPort } = this.description;
+    const { innerPort } = this.description;
     const ip = props.ip ?? (typeof certificates === "object" ? "0.0.0.0" : "127.0.0.1");
-    const open = [httpPort, ...(certificates === "none" ? [] : [httpsPort])].map((internal) => ({ internal, ip }));
+    const open = openPorts(this.description).map((internal) => ({ internal, ip }));
     const asked = [innerPort, innerPort + 1].map((internal) => ({ internal, ip: node?.address ?? "127.0.0.1" }));
     return [...(isPublic ? open : []), ...(isAsked ? asked : [])];
   }
@@ -248,9 +249,8 @@ export class Front extends Construct {
 }
 
 function describe(props: FrontProps): FrontDescription {
-  const { httpPort = 80, httpsPort = 443, innerPort = 8040, redirects = {}, globalOptions = [], certificates } = props;
-  const { isAsked = false } = props;
-  return { httpPort, httpsPort, isAsked, innerPort, redirects, globalOptions, certificates };
+  const { isAsked = false, redirects = {}, globalOptions = [], certificates } = props;
+  return { ...portsOf(props), isAsked, redirects, globalOptions, certificates };
 }
 
 function hashOf(file: string, scope: Construct): string {

@@ -9,7 +9,7 @@ import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { DropletNode } from "./droplet-node";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
-import { dropletNames, nodePlan } from "./render/layout";
+import { dropletNames, nodePlan, openPorts, portsOf, regionOf } from "./render/layout";
 import * as rules from "./schema";
 import type { PlatformSettings } from "./settings";
 
@@ -31,15 +31,12 @@ export class PlatformDroplets extends Construct {
     this.nodes = new Map(
       dropletNames(platform).map((name) => {
         const droplet = platform.nodes?.[name]?.droplet as DropletSettings;
-        const { region = settings.region } = droplet;
+        const region = regionOf(platform, name) as string;
         const { id, ipRange } = networks.get(region) as Vpc;
         const { adminAddresses, alertEmail } = settings;
         const shared = { sshKeys, adminAddresses, ...given({ alertEmail }), tags: [platform.name] };
-        const network = { id, ipRange };
-        return [
-          name,
-          new DropletNode(nodes, name, { ...droplet, ...shared, ...portsOf(platform, name), name, region, network }),
-        ];
+        const place = { name, region, network: { id, ipRange } };
+        return [name, new DropletNode(nodes, name, { ...droplet, ...shared, ...opened(platform, name), ...place })];
       }),
     );
     if (settings.project !== undefined) this.inProject(settings.project);
@@ -54,7 +51,7 @@ export class PlatformDroplets extends Construct {
   private networks(platform: PlatformSettings, settings: DigitalOceanSettings): ReadonlyMap<string, Vpc> {
     const { ipRange } = settings;
     const scope = new Construct(this, "Networks");
-    const regions = dropletNames(platform).map((name) => platform.nodes?.[name]?.droplet?.region ?? settings.region);
+    const regions = dropletNames(platform).map((name) => regionOf(platform, name) as string);
     return new Map(
       [...new Set(regions)].map((region) => [
         region,
@@ -102,12 +99,12 @@ export class PlatformDroplets extends Construct {
   }
 }
 
-function portsOf(platform: PlatformSettings, node: string) {
-  const { httpPort = 80, httpsPort = 443, innerPort = 8040, certificates } = platform.front;
+/** The ports that the front of a node has. */
+function opened(platform: PlatformSettings, node: string) {
+  const { innerPort } = portsOf(platform.front);
   const { routes, isAsked } = nodePlan(platform, node);
-  const open = certificates === "none" ? [httpPort] : [httpPort, httpsPort];
   return {
-    publicPorts: routes.length > 0 ? open : [],
+    publicPorts: routes.length > 0 ? openPorts(platform.front) : [],
     privatePorts: isAsked ? [innerPort, innerPort + 1] : [],
   };
 }

@@ -15,6 +15,7 @@ import {
   nodesInOrder,
   type Placed,
   placesOf,
+  portsOf,
   upstreamName,
 } from "./render/layout";
 import { Route, type UpstreamPlace } from "./route";
@@ -84,6 +85,6 @@ export class PlatformNode extends Construct {
 /** At which the front of a node is asked for a container. */
 function addressOf(platform: PlatformSettings, { node, colour }: Placed): string {
   const address = platform.nodes?.[node]?.address as string;
-  const port = (platform.front.innerPort ?? 8040) + laneOf(colour);
+  const port = portsOf(platform.front).innerPort + laneOf(colour);
   return `${address.includes(":") ? `[${address}]` : address}:${port}`;
 }

@@ -1,6 +1,6 @@
 import { frontWarnings } from "./front-warnings";
 import { nodeWarnings } from "./node-warnings";
-import { nodeNames } from "./render/layout";
+import { nodeNames, openPorts } from "./render/layout";
 import { serviceWarnings } from "./service-warnings";
 import type { PlatformSettings } from "./settings";
 
@@ -36,8 +36,7 @@ function sharedPorts(platform: PlatformSettings, all: readonly PlatformSettings[
 }
 
 function portsOf(platform: PlatformSettings): Set<string> {
-  const { httpPort = 80, httpsPort = 443, certificates } = platform.front;
-  const ports = certificates === "none" ? [httpPort] : [httpPort, httpsPort];
+  const ports = openPorts(platform.front);
   const engines = nodeNames(platform).map((node) => platform.nodes?.[node]?.dockerHost ?? "");
   return new Set(engines.flatMap((engine) => ports.map((port) => `${engine} ${port}`)));
 }

@@ -14,11 +14,16 @@ interface ReservedIp {
   readonly droplet: { readonly id: number } | null;
 }
 
-/** Lists by the type of what is in them. Droplets are those of the platform, whose tag they have. */
+interface Page {
+  readonly links?: { readonly pages?: { readonly next?: string } };
+  readonly [list: string]: unknown;
+}
+
+/** The lists of the API by the type of what is in them. */
 const LISTS = {
-  digitalocean_droplet: (tag: string) => [`droplets?tag_name=${encodeURIComponent(tag)}&`, "droplets"],
-  digitalocean_vpc: () => ["vpcs?", "vpcs"],
-  digitalocean_firewall: () => ["firewalls?", "firewalls"],
+  digitalocean_droplet: "droplets",
+  digitalocean_vpc: "vpcs",
+  digitalocean_firewall: "firewalls",
 } as const;
 
 /**
@@ -34,43 +39,43 @@ export async function digitalOceanIds(
   const found = new Map<string, string>();
   if (!created.some(({ type }) => type.startsWith("digitalocean_"))) return found;
   const declaredOf = ({ address, type }: Pick<Change, "address" | "type">) =>
-    resource[type]?.[address.slice(type.length + 1)];
+    resource[type]?.[address.slice(type.length + 1)] ?? {};
   for (const [type, list] of Object.entries(LISTS)) {
-    for (const each of created.filter((one) => one.type === type)) {
-      const { name, tags } = declaredOf(each) ?? {};
-      const [path = "", key = ""] = list(String(([tags].flat() as unknown[])[0] ?? ""));
-      const all = await listed<Listed>(path, key, environment);
-      const one = all.find((there) => there.name === name);
+    const wanted = created.filter((each) => each.type === type);
+    if (wanted.length === 0) continue;
+    // Droplets are those of the platform, whose tag they have.
+    const { tags } = declaredOf(wanted[0] as Change);
+    const of = Array.isArray(tags) ? `tag_name=${encodeURIComponent(String(tags[0]))}&` : "";
+    const there = await listed<Listed>(list, of, environment);
+    for (const each of wanted) {
+      const one = there.find(({ name }) => name === declaredOf(each).name);
       if (one !== undefined) found.set(each.address, String(one.id));
     }
   }
   const addresses = created.filter(({ type }) => type === "digitalocean_reserved_ip");
-  const there =
-    addresses.length === 0 || found.size === 0
-      ? []
-      : await listed<ReservedIp>("reserved_ips?", "reserved_ips", environment);
+  if (addresses.length === 0 || found.size === 0) return found;
+  const there = await listed<ReservedIp>("reserved_ips", "", environment);
   for (const each of addresses) {
-    const [, droplet = ""] = /^\$\{(digitalocean_droplet\.\w+)\.id\}$/.exec(String(declaredOf(each)?.droplet_id)) ?? [];
+    const [, droplet = ""] = /^\$\{(digitalocean_droplet\.\w+)\.id\}$/.exec(String(declaredOf(each).droplet_id)) ?? [];
     const one = there.find((ip) => ip.droplet !== null && String(ip.droplet.id) === found.get(droplet));
     if (one !== undefined) found.set(each.address, one.ip);
   }
   return found;
 }
 
-async function listed<T>(path: string, key: string, environment: NodeJS.ProcessEnv): Promise<readonly T[]> {
+/** @param of what they have in common, as the address says it */
+async function listed<T>(list: string, of: string, environment: NodeJS.ProcessEnv): Promise<readonly T[]> {
   const token = environment.DIGITALOCEAN_TOKEN || environment.DIGITALOCEAN_ACCESS_TOKEN;
   if (!token) return [];
+  const headers = { authorization: `Bearer ${token}` };
   const all: T[] = [];
   for (let page = 1; ; page++) {
-    const url = new URL(`v2/${path}per_page=200&page=${page}`, environment.DIGITALOCEAN_API_URL || API);
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(LONGEST_MILLISECONDS) }).catch(
-      () => undefined,
-    );
+    const url = new URL(`v2/${list}?${of}per_page=200&page=${page}`, environment.DIGITALOCEAN_API_URL || API);
+    const signal = AbortSignal.timeout(LONGEST_MILLISECONDS);
+    const answer = await fetch(url, { headers, signal }).catch(() => undefined);
     if (!answer?.ok) return all;
-    const body = (await answer.json()) as Readonly<Record<string, readonly T[]>>;
-    const { next } = (body as unknown as { links?: { pages?: { next?: string } } }).links?.pages ?? {};
-    all.push(...(body[key] ?? []));
-    if (next === undefined) return all;
+    const body = (await answer.json()) as Page;
+    all.push(...((body[list] ?? []) as readonly T[]));
+    if (body.links?.pages?.next === undefined) return all;
   }
 }

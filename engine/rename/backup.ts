@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Project } from "../project";
 import { localStateFolder } from "../states/local-states";
-import { stateFrom } from "../states/state";
+import { stateIn } from "../states/state";
 
 /** Where a state that is moved is kept as it was, on this machine whatever its backend is. */
 export function backupFile(project: Project, stack: string, to: string, environment: NodeJS.ProcessEnv): string {
@@ -16,5 +16,5 @@ export function writeBackup(file: string, text: string): void {
 
 /** The lineage of a state that was kept; undefined where none was. */
 export function lineageOf(file: string): string | undefined {
-  return existsSync(file) ? stateFrom(readFileSync(file, "utf8"))?.lineage : undefined;
+  return stateIn(file)?.lineage;
 }

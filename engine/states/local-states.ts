@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Project } from "../project";
 import type { FoundState } from "./found-state";
 import { placeWith } from "./place";
-import { resourcesOf, stateFrom } from "./state";
+import { resourcesOf, stateIn } from "./state";
 
 /** The folder of local states, as the synthesis finds it. */
 export function localStateFolder(project: string, { SLIPWAY_STATE_DIR }: NodeJS.ProcessEnv): string {
@@ -28,9 +28,7 @@ export function localStates(folder: string, isWanted: (stack: string) => boolean
   return readdirSync(folder)
     .filter(isWanted)
     .flatMap((stack) => {
-      const file = join(folder, stack, "terraform.tfstate");
-      if (!existsSync(file)) return [];
-      const state = stateFrom(readFileSync(file, "utf8"));
+      const state = stateIn(join(folder, stack, "terraform.tfstate"));
       return state === undefined ? [] : [{ stack, place: placeWith({ local: {} }, stack, folder), state }];
     });
 }

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { StackJson } from "../stack-json";
 import { type Place, placeText } from "./place";
-import { type State, stateFrom } from "./state";
+import { type State, stateFrom, stateIn } from "./state";
 import { withStore } from "./store";
 
 /** A state of another stack that a stack reads, in the words of Terraform. */
@@ -27,13 +27,9 @@ export async function outputsAt(
   place: Place,
   options: { readonly command: string; readonly environment: NodeJS.ProcessEnv },
 ): Promise<NonNullable<State["outputs"]>> {
-  const state =
-    "local" in place ? localState(place.local.path) : await withStore(place, options, (store) => store.pull());
-  return (state === undefined ? undefined : stateFrom(state))?.outputs ?? {};
-}
-
-function localState(path: string): string | undefined {
-  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+  if ("local" in place) return stateIn(place.local.path)?.outputs ?? {};
+  const text = await withStore(place, options, (store) => store.pull());
+  return stateFrom(text)?.outputs ?? {};
 }
 
 const REFERENCE = /\$\{data\.terraform_remote_state\.(\w+)\.outputs\.(\w+)(?:\.(\w+)|\["([^"]+)"\])\.(\w+)\}/g;

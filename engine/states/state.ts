@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+
 /** A state as Terraform writes it; only what is read here. */
 export interface State {
   readonly version: number;
@@ -28,6 +30,11 @@ interface StateInstance {
 /** Reads the text of a state; undefined of an empty one. */
 export function stateFrom(text: string): State | undefined {
   return text.trim() === "" ? undefined : (JSON.parse(text) as State);
+}
+
+/** The state of a file; undefined where there is none. */
+export function stateIn(file: string): State | undefined {
+  return existsSync(file) ? stateFrom(readFileSync(file, "utf8")) : undefined;
 }
 
 /** The resources that a state has made; what it only reads is left out. */

@@ -28,8 +28,18 @@ def action_link(call: Call, action: Thing, rel: str) -> Thing:
     return {"id": action["id"], "rel": rel, "href": call.url(f"actions/{action['id']}")}
 
 
-def newest_first(actions: Any) -> list[Thing]:
-    return sorted(actions, key=lambda action: -action["id"])
+def _is_about(action: Thing, about: dict[str, Any]) -> bool:
+    return about.items() <= action["about"].items()
+
+
+def actions_about(store: Store, **about: Any) -> list[Thing]:
+    """Those of a resource, the newest first; without one, all."""
+    found = [action for action in store.actions.values() if _is_about(action, about)]
+    return sorted(found, key=lambda action: -action["id"])
+
+
+def listed_about(call: Call, store: Store, **about: Any) -> Answer:
+    return call.listed("actions", actions_about(store, **about), action_view)
 
 
 def refuse_pending(store: Store, droplet: int) -> None:
@@ -39,14 +49,14 @@ def refuse_pending(store: Store, droplet: int) -> None:
 
 def action_of(store: Store, text: str, **about: Any) -> Thing:
     action = store.actions.get(number_of(text))
-    if action is None or not about.items() <= action["about"].items():
+    if action is None or not _is_about(action, about):
         raise not_found()
     return action
 
 
 @route("GET", "actions")
 def list_actions(call: Call, store: Store) -> Answer:
-    return call.listed("actions", newest_first(store.actions.values()), action_view)
+    return listed_about(call, store)
 
 
 @route("GET", "actions/{action}")

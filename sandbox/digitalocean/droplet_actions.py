@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Callable
 
-from .actions import action_of, action_view, newest_first, refuse_pending
+from .actions import action_of, action_view, listed_about, refuse_pending
 from .api import Answer, Call, Fields, not_found, route, unprocessable
 from .catalogue import SIZES, size_named
 from .droplets import checked_policy, droplet_named, find_image, hostname, image_for, machine_of
@@ -203,13 +203,9 @@ def has_other_image(store: Store, action: Thing) -> None:
     droplet["status"] = "active"
 
 
-def actions_of(store: Store, droplet: int) -> list[Thing]:
-    return newest_first(action for action in store.actions.values() if action["about"].get("droplet") == droplet)
-
-
 @route("GET", "droplets/{droplet}/actions")
 def list_actions(call: Call, store: Store, droplet: str) -> Answer:
-    return call.listed("actions", actions_of(store, droplet_named(store, droplet)["id"]), action_view)
+    return listed_about(call, store, droplet=droplet_named(store, droplet)["id"])
 
 
 @route("POST", "droplets/{droplet}/actions")

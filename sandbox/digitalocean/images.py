@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .actions import action_of, action_view, newest_first
+from .actions import action_of, action_view, listed_about
 from .api import Answer, Call, not_found, number_of, route, unprocessable
 from .catalogue import APPLICATIONS, PUBLIC_IMAGES, region_named
 from .droplets import find_image
@@ -74,9 +74,7 @@ def delete_image(call: Call, store: Store, image: str) -> Answer:
 
 @route("GET", "images/{image}/actions")
 def list_actions(call: Call, store: Store, image: str) -> Answer:
-    number = _found(store, image)["id"]
-    asked = [action for action in store.actions.values() if action["about"].get("image_id") == number]
-    return call.listed("actions", newest_first(asked), action_view)
+    return listed_about(call, store, image_id=_found(store, image)["id"])
 
 
 @route("POST", "images/{image}/actions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from .actions import action_link, action_of, action_view, newest_first, refuse_pending
+from .actions import action_link, action_of, action_view, listed_about, refuse_pending
 from .addresses import free_reserved
 from .api import Answer, Call, Fields, not_found, route, unprocessable
 from .catalogue import REGIONS, region_named
@@ -106,9 +106,7 @@ def unassigned(store: Store, action: Thing) -> None:
 
 @route("GET", "reserved_ips/{address}/actions")
 def list_actions(call: Call, store: Store, address: str) -> Answer:
-    known = _reserved(store, address)["ip"]
-    asked = [action for action in store.actions.values() if action["about"].get("reserved_ip") == known]
-    return call.listed("actions", newest_first(asked), action_view)
+    return listed_about(call, store, reserved_ip=_reserved(store, address)["ip"])
 
 
 @route("POST", "reserved_ips/{address}/actions")

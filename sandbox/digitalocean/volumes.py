@@ -6,7 +6,7 @@ import re
 import uuid
 from typing import Any
 
-from .actions import action_of, action_view, newest_first, refuse_pending
+from .actions import action_of, action_view, listed_about, refuse_pending
 from .api import Answer, Call, Fields, conflict, not_found, route, unprocessable
 from .catalogue import REGIONS, region_named
 from .images import delete_snapshot, get_snapshot, snapshot_of_volume
@@ -184,9 +184,7 @@ def post_by_name(call: Call, store: Store) -> Answer:
 
 @route("GET", "volumes/{volume}/actions")
 def list_actions(call: Call, store: Store, volume: str) -> Answer:
-    known = _volume(store, volume)["id"]
-    asked = [action for action in store.actions.values() if action["about"].get("volume") == known]
-    return call.listed("actions", newest_first(asked), action_view)
+    return listed_about(call, store, volume=_volume(store, volume)["id"])
 
 
 @route("GET", "volumes/{volume}/actions/{action}")

@@ -51,7 +51,5 @@ async function printList(
 
 function cells({ name, gets, image, digest, status, health, urls, node, ports }: ContainerStatus): string[] {
   const of = digest === "" ? image : `${image}\n${digest.slice(0, 19)}`;
-  return [name, gets, of, status, health, urls.join("\n"), node, ports.join("\n")].map((cell) =>
-    cell.split("\n").map(visible).join("\n"),
-  );
+  return tables.visibleCells([name, gets, of, status, health, urls.join("\n"), node, ports.join("\n")]);
 }

@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
-import { visible } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
 import { optionalWorkspace } from "../../words";
 
@@ -32,10 +31,6 @@ Exits with 1 if a machine does not answer.`,
       const rows = await machines.nodesOf(project(), platform);
       if (rows.some(({ trouble }) => trouble !== undefined)) process.exitCode = 1;
       if (json) return console.log(JSON.stringify(rows, null, 2));
-      console.log(tables.tableText(HEAD, rows.map(cells)));
+      console.log(tables.tableText(HEAD, rows.map(machines.cellsOf).map(tables.visibleCells)));
     });
-}
-
-function cells(node: Parameters<typeof machines.cellsOf>[0]): string[] {
-  return machines.cellsOf(node).map((cell) => cell.split("\n").map(visible).join("\n"));
 }

@@ -2,6 +2,7 @@ import type {
   Colour,
   ColourSettings,
   CommonSettings,
+  FrontSettings,
   PairSettings,
   PlatformSettings,
   ServiceSettings,
@@ -48,6 +49,22 @@ export function stackName(workspace: string, node: string): string {
 /** Names of the nodes that are droplets. */
 export function dropletNames({ nodes = {} }: Pick<PlatformSettings, "nodes">): string[] {
   return Object.keys(nodes).filter((name) => nodes[name]?.droplet !== undefined);
+}
+
+/** The data centre of a node that is a droplet. */
+export function regionOf({ nodes, digitalocean }: Pick<PlatformSettings, "nodes" | "digitalocean">, node: string) {
+  return nodes?.[node]?.droplet?.region ?? digitalocean?.region;
+}
+
+/** The ports of a front, with their defaults. */
+export function portsOf({ httpPort = 80, httpsPort = 443, innerPort = 8040 }: Partial<FrontSettings>) {
+  return { httpPort, httpsPort, innerPort };
+}
+
+/** Those at which a front answers browsers. */
+export function openPorts(front: Partial<FrontSettings>): number[] {
+  const { httpPort, httpsPort } = portsOf(front);
+  return front.certificates === "none" ? [httpPort] : [httpPort, httpsPort];
 }
 
 /** `nmpi-blue`, or `docs` of a service that is no pair. */
