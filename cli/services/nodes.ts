@@ -12,7 +12,7 @@ export interface NodeStatus {
   readonly name: string;
   /** Its engine; absent of this machine's own, and of a droplet that is not deployed. */
   readonly host?: string;
-  /** A public address of a droplet, else its address in the private network. */
+  /** Public address of a droplet, otherwise the address in the private network. */
   readonly address?: string;
   /** ISO 8601; of a droplet. */
   readonly created?: string;
@@ -23,25 +23,25 @@ export interface NodeStatus {
   readonly priceMonthly?: number;
   /** The containers that its file places there: `nmpi-blue`, `docs`. */
   readonly services: readonly string[];
-  /** Of the disk with /, in percent. */
+  /** Of the root disk. */
   readonly diskUsedPercent?: number;
   readonly diskBytes?: number;
-  /** Processes that wait for a processor, in the last minute. */
+  /** Load average of the last minute. */
   readonly load?: number;
-  /** Whether an update waits for a restart of the machine. */
+  /** Whether an update needs a reboot. */
   readonly rebootNeeded?: boolean;
-  /** Why nothing is known of its disk and load. */
+  /** Why its disk and load are unknown. */
   readonly trouble?: string;
 }
 
-/** What a machine says of itself: the disk's size in KiB and its use, the load, and whether it wants to be restarted. */
+/** Prints the disk's size in KiB and its usage, the load, and whether a reboot is pending. */
 const SCRIPT = `set -- $(df -Pk / | tail -n 1); echo "$2 $5"
 cut -d ' ' -f 1 /proc/loadavg 2>/dev/null || echo
 [ -e /var/run/reboot-required ] && echo reboot || echo`;
 const PATIENCE_MILLISECONDS = 15_000;
 const NOT_DEPLOYED = "not deployed";
 
-/** The machines of a platform, each with what it says of itself. */
+/** The machines of a platform, with disk and load as each reports them. */
 export async function nodesOf(project: Project, platform: ServicesEnvironment): Promise<NodeStatus[]> {
   const droplets = await dropletsOf(project, platform, process.env);
   const reached = withDroplets(platform, droplets);
@@ -66,7 +66,7 @@ export async function nodesOf(project: Project, platform: ServicesEnvironment): 
   );
 }
 
-/** Asks the machine itself; of one that is reached by its engine alone nothing is known. */
+/** Asks the machine itself. If only its Docker engine is reachable, its disk and load are unknown. */
 async function asked(settings: Parameters<typeof placeOf>[0] & object): Promise<Partial<NodeStatus>> {
   const { host, ssh } = placeOf(settings);
   if (host !== undefined && !overSsh(host)) return { trouble: "only its engine is reached" };

@@ -1,4 +1,4 @@
-/** What needs the bindings of DigitalOcean, which a platform on machines that exist does not. */
+/** Everything that needs the DigitalOcean bindings, which a platform on existing machines does not. */
 export { stackDigitaloceanProvider } from "../shared/digitalocean-provider";
 export { DropletNode, type DropletNodeProps } from "./droplet-node";
 export { PlatformDroplets, type PlatformDropletsProps } from "./platform-droplets";

@@ -18,38 +18,38 @@ const EVERYBODY = ["0.0.0.0/0", "::/0"];
 
 /** Settings of a {@link DropletNode}. */
 export interface DropletNodeProps extends DropletSettings, Pick<DigitalOceanSettings, "adminAddresses" | "alertEmail"> {
-  /** Of the droplet; its firewall and its alerts are called after it. */
+  /** Name of the droplet, its firewall and its alerts. */
   readonly name: string;
   readonly region: string;
   /** Ids or fingerprints of the account's keys that may log in as root when it is created. */
   readonly sshKeys: readonly string[];
   /** The private network: its id and its addresses. */
   readonly network: { readonly id: string; readonly ipRange: string };
-  /** Ports that everybody may reach, such as 80 and 443. @default - none */
+  /** Ports open to the internet, such as 80 and 443. @default - none */
   readonly publicPorts?: readonly number[];
-  /** Ports that the private network may reach. @default - none */
+  /** Ports open to the private network. @default - none */
   readonly privatePorts?: readonly number[];
-  /** Names of tags that exist. @default - none */
+  /** Names of tags; those that do not exist are created. @default - none */
   readonly tags?: readonly string[];
 }
 
 /**
- * A droplet that is ready for Docker: known by its key, with a firewall that opens only what is named, an address that it keeps when
- * it is replaced, security updates, swap and alerts. What uses it waits until cloud-init has finished.
+ * A droplet with Docker: a host key that is known before the first connection, a cloud firewall that opens only the named ports, a
+ * reserved IP address that outlives the droplet, security updates, swap and alerts. `ready` waits until cloud-init has finished.
  *
  * @see https://docs.digitalocean.com/products/droplets/
  */
 export class DropletNode extends Construct {
   readonly droplet: Droplet;
-  /** At which the world, Terraform and you reach it. */
+  /** Its reserved, public IP address. */
   readonly ipAddress: string;
-  /** At which other nodes of its network reach it. */
+  /** Its address in the private network. */
   readonly privateAddress: string;
   /** Its engine: `ssh://root@…`. */
   readonly dockerHost: string;
-  /** Undefined where it was adopted: its key is then what your `ssh` knows. */
+  /** Undefined if it was adopted: then your `ssh` must know its key. */
   readonly hostKey?: string;
-  /** Ends when Docker answers there. */
+  /** Done once Docker answers. */
   readonly ready: TerraformData;
 
   constructor(scope: Construct, id: string, props: DropletNodeProps) {
@@ -74,7 +74,7 @@ export class DropletNode extends Construct {
       ...(key !== undefined && { userData: userData(swapMiB, key) }),
       lifecycle: {
         preventDestroy: removal === "refused",
-        // They count when it is created; a change would replace it.
+        // Only used at creation: a change would replace the droplet.
         ignoreChanges: ["image", "ssh_keys", "user_data", ...(adopt === undefined ? [] : ["monitoring", "vpc_uuid"])],
       },
     });
@@ -97,7 +97,7 @@ export class DropletNode extends Construct {
     checkProps(this, known, { ...rules.droplet.shape, ...ports, name, region, adminAddresses, alertEmail });
   }
 
-  /** Docker opens ports past a firewall of the machine's own: this one is before it. */
+  /** Docker bypasses a firewall on the machine itself, so this one is in front of it. */
   private firewall(props: DropletNodeProps): Firewall {
     const { name, network, adminAddresses, publicPorts = [], privatePorts = [] } = props;
     const open = (port: number, from: readonly string[]): FirewallInboundRule => {
@@ -161,7 +161,7 @@ function policyOf(plan: "daily" | "weekly") {
   return { plan, hour: 4, ...(plan === "weekly" && { weekday: "SUN" }) };
 }
 
-/** JSON is YAML. Terraform writes the keys into it, whose lines JSON writes in its own way. */
+/** JSON is valid YAML. Terraform inserts the keys, JSON-encoded because they have several lines. */
 function userData(swapMiB: number, { privateKey, publicKey }: HostKey): string {
   const text = JSON.stringify(cloudConfig({ swapMiB, hostKey: { private: "<private>", public: "<public>" } }));
   const withKeys = literal(text)

@@ -1,39 +1,39 @@
-/** A machine at DigitalOcean that is made, with Docker on it. */
+/** A droplet to create at DigitalOcean, with Docker on it. */
 export interface DropletSettings {
   /**
-   * The slug of its size, such as `s-1vcpu-2gb`: virtual processors and memory. Another one is a restart of some minutes.
+   * Slug of its size, such as `s-1vcpu-2gb`: virtual processors and memory. A change resizes it in place, which takes some minutes.
    *
    * @see https://slugs.do-api.dev/
    */
   readonly size: string;
-  /** The slug of its data centre, such as `ams3`. @default - that of `digitalocean` */
+  /** Slug of its data centre, such as `ams3`. @default - that of `digitalocean` */
   readonly region?: string;
-  /** The slug of an image of Ubuntu or Debian; it counts when the droplet is created. @default "ubuntu-24-04-x64" */
+  /** Slug of an image of Ubuntu or Debian. Only used when the droplet is created. @default "ubuntu-24-04-x64" */
   readonly image?: string;
-  /** Whether another size also has its disk. A disk that has grown cannot shrink: the way back to a smaller size is closed. @default false */
+  /** Whether a larger size also brings its larger disk. A disk cannot shrink, so you cannot go back to a smaller size. @default false */
   readonly resizeDisk?: boolean;
-  /** How often DigitalOcean copies the whole disk; a copy is kept for four weeks, or for a week with `daily`. @default "none" */
+  /** How often DigitalOcean backs up the whole disk. Weekly backups are kept for four weeks, daily ones for a week. @default "none" */
   readonly backups?: "none" | "daily" | "weekly";
-  /** In MiB; a file on the disk. @default 1024 */
+  /** Size of the swap file, in MiB. @default 1024 */
   readonly swapMiB?: number;
-  /** Whether Terraform may destroy it, with all that is on its disk. @default "refused" */
+  /** Whether Terraform may destroy it, with everything on its disk. @default "refused" */
   readonly removal?: "refused" | "allowed";
-  /** The id of a droplet that exists, which is adopted with what is on it. It needs Docker, and nothing on it is changed. @default - one is created */
+  /** Id of an existing droplet to import. It must have Docker; nothing on it is changed. @default - a droplet is created */
   readonly adopt?: number;
 }
 
 /** What the droplets of a platform share. */
 export interface DigitalOceanSettings {
-  /** The slug of the data centre, such as `ams3`. Nodes that ask each other must be in one. */
+  /** Slug of the data centre, such as `ams3`. Nodes that ask each other must be in the same one. */
   readonly region: string;
-  /** Names of the account's SSH keys that may log in as root. Later changes reach droplets that are created later. */
+  /** Names of the account's SSH keys that may log in as root. A change only affects droplets that are created later. */
   readonly sshKeys: readonly string[];
-  /** From where SSH is reached: addresses, or networks as in `203.0.113.0/24`. Their firewall lets nobody else in. */
+  /** Addresses, or networks such as `203.0.113.0/24`, that may use SSH. The firewall blocks everyone else. */
   readonly adminAddresses: readonly string[];
-  /** The name of a project of the account, in which the droplets are listed. @default - the account's default project */
+  /** Name of a project of the account to put the droplets into. @default - the account's default project */
   readonly project?: string;
-  /** The private network's addresses, /16 to /28. @default - DigitalOcean chooses */
+  /** Address range of the private network, /16 to /28. @default - DigitalOcean chooses */
   readonly ipRange?: string;
-  /** Who is told of a busy processor, memory or disk, and of a certificate that soon ends: a verified address of the account. @default - nobody */
+  /** Receives alerts: high CPU, memory or disk usage, hosts that are down, certificates about to expire. DigitalOcean must have verified it. @default - no alerts */
   readonly alertEmail?: string;
 }

@@ -3,8 +3,8 @@ import type { Construct } from "constructs";
 import { TLS_PROVIDER_VERSIONS } from "../shared/provider-versions";
 
 /**
- * A pair of keys by which a machine that does not exist yet will be known. The state has both halves. Written as a plain
- * resource: bindings for one resource without settings would be a package more to install.
+ * The SSH host key of a machine, generated before the machine exists. Both halves are in the state. A plain resource: bindings for a
+ * single resource without settings would be one more package to install.
  *
  * @see https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key
  */

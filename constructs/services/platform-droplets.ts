@@ -16,7 +16,7 @@ import type { PlatformSettings } from "./settings";
 /** Settings of {@link PlatformDroplets}. */
 export type PlatformDropletsProps = PlatformSettings;
 
-/** The nodes of a platform that are droplets, with what they share: private networks, keys, a project, and checks of certificates. */
+/** All droplets of a platform, with their private networks, SSH keys, project, and certificate checks. */
 export class PlatformDroplets extends Construct {
   /** By the names of the nodes. */
   readonly nodes: ReadonlyMap<string, DropletNode>;
@@ -55,7 +55,7 @@ export class PlatformDroplets extends Construct {
     return new Map(
       [...new Set(regions)].map((region) => [
         region,
-        // An account has no two private networks with the same addresses.
+        // The address ranges of an account must not overlap.
         new Vpc(scope, region, {
           name: `${platform.name}-${region}`,
           region,
@@ -71,7 +71,7 @@ export class PlatformDroplets extends Construct {
     new ProjectResources(this, "ProjectResources", { project, resources });
   }
 
-  /** From outside, as browsers see them: fourteen days before a certificate ends, and when a host does not answer. */
+  /** Checks each host from the internet: alerts when it is down, and 14 days before its certificate expires. */
   private watchCertificates(platform: PlatformSettings, email: string): void {
     if (typeof platform.front.certificates !== "object") return;
     const hosts = new Construct(this, "Hosts");
@@ -99,7 +99,7 @@ export class PlatformDroplets extends Construct {
   }
 }
 
-/** The ports that the front of a node has. */
+/** The ports that the front of a node opens. */
 function opened(platform: PlatformSettings, node: string) {
   const { innerPort } = portsOf(platform.front);
   const { routes, isAsked } = nodePlan(platform, node);

@@ -19,7 +19,7 @@ export interface PlatformSettings {
   readonly name: string;
   /** Machines with Docker by their names. @default - one, `local`: the engine that DOCKER_HOST names, else this machine's */
   readonly nodes?: Readonly<Record<string, NodeSettings>>;
-  /** What the nodes share that are droplets. @default - no node is one */
+  /** Settings that all droplets share. @default - no node is a droplet */
   readonly digitalocean?: DigitalOceanSettings;
   /** The proxy of each node that has services: the only thing that browsers reach. */
   readonly front: FrontSettings;
@@ -29,7 +29,7 @@ export interface PlatformSettings {
 
 /** A machine with Docker: one that exists, or a droplet. */
 export interface NodeSettings extends DockerHostSettings {
-  /** A machine at DigitalOcean, which is made; it takes the place of `dockerHost` and `address`. @default - the machine exists */
+  /** A droplet to create at DigitalOcean, instead of `dockerHost` and `address`. @default - the machine exists */
   readonly droplet?: DropletSettings;
   /** The IP address at which the other nodes reach it, in a network that is private. @default - none: no other node needs it */
   readonly address?: string;

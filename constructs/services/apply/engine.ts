@@ -106,23 +106,27 @@ export class Engine {
   }
 
   docker(args: readonly string[], input = ""): Promise<Output> {
-    const [command, ...words] = this.command(args);
-    return new Promise((resolve, reject) => {
-      const child = spawn(command, words, { stdio: "pipe" });
-      const told = { stdout: "", stderr: "" };
-      child.stdout.on("data", (data) => {
-        told.stdout += data;
-      });
-      child.stderr.on("data", (data) => {
-        told.stderr += data;
-      });
-      child.on("error", () =>
-        reject(new Error(`${command} must be installed where Terraform runs, got no such program`)),
-      );
-      child.on("close", (code) => resolve({ code: code ?? 1, ...told }));
-      // A program that ends early reads no more.
-      child.stdin.on("error", () => {});
-      child.stdin.end(input);
-    });
+    return ran(this.command(args), input);
   }
+}
+
+/** Runs a program to its end. */
+export function ran([command, ...words]: readonly [string, ...string[]], input = ""): Promise<Output> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, words, { stdio: "pipe" });
+    const told = { stdout: "", stderr: "" };
+    child.stdout.on("data", (data) => {
+      told.stdout += data;
+    });
+    child.stderr.on("data", (data) => {
+      told.stderr += data;
+    });
+    child.on("error", () =>
+      reject(new Error(`${command} must be installed where Terraform runs, got no such program`)),
+    );
+    child.on("close", (code) => resolve({ code: code ?? 1, ...told }));
+    // A program that ends early reads no more.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+  });
 }

@@ -1,46 +1,40 @@
-import { spawn } from "node:child_process";
 import { type DockerHostSettings, enginePlace, sshCommand } from "../../shared/render/docker-host";
+import { ran } from "./engine";
 
-/** A new machine has the time that it needs to start, and to install Docker. */
+/** What Terraform tells the program of a machine. */
+type Told = DockerHostSettings & { readonly dockerHost: string };
+
+/** How long a new machine may take to boot and install Docker. */
 const DEADLINE_MILLISECONDS = 15 * 60_000;
 const PAUSE_MILLISECONDS = 5_000;
-/** Nobody types a password, and a machine that starts answers nothing at all. */
+/** Nobody is there to type a password, and a machine that is booting does not answer. */
 const CONNECTION = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "-o", "ControlPath=none"];
-/** It ends with 2 where something could be mended. A machine that was adopted may have none. */
+/** cloud-init exits with 2 after errors that it recovered from. An adopted machine may not have it. */
 const SCRIPT = `if command -v cloud-init >/dev/null; then
   cloud-init status --wait >/dev/null 2>&1; code=$?
   if [ $code -ne 0 ] && [ $code -ne 2 ]; then cloud-init status --long; exit 70; fi
 fi
 docker version --format '{{.Server.Version}}'`;
 
-/** The reasons of `ssh` that no waiting mends. */
+/** Errors of `ssh` that do not go away by waiting. */
 const FINAL: readonly (readonly [pattern: RegExp, advice: string])[] = [
-  [/Host key verification failed|IDENTIFICATION HAS CHANGED/, "the machine has another key: look what answers there"],
+  [
+    /Host key verification failed|IDENTIFICATION HAS CHANGED/,
+    "the machine has another key: check which machine has that address",
+  ],
   [/Permission denied/, "load a key that sshKeys names into ssh-agent, or name it in ~/.ssh/config"],
 ];
 
-interface Answer {
-  readonly code: number;
-  readonly text: string;
-}
-
-function ask(told: DockerHostSettings & { readonly dockerHost: string }): Promise<Answer> {
+async function ask(told: Told): Promise<{ readonly code: number; readonly text: string }> {
   const { ssh = [] } = enginePlace(told, { sshConnections: "single", fromHere: (path) => path });
-  const [command, ...words] = sshCommand({ host: told.dockerHost, ssh: [...CONNECTION, ...ssh] }, SCRIPT);
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { stdio: ["ignore", "pipe", "pipe"] });
-    let text = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (data) => {
-        text += data;
-      });
-    child.on("error", () => reject(new Error("ssh must be installed where Terraform runs, got no such program")));
-    child.on("close", (code) => resolve({ code: code ?? 1, text: text.trim() }));
-  });
+  const { code, stdout, stderr } = await ran(
+    sshCommand({ host: told.dockerHost, ssh: [...CONNECTION, ...ssh] }, SCRIPT),
+  );
+  return { code, text: `${stdout}${stderr}`.trim() };
 }
 
 async function main(): Promise<void> {
-  const told = JSON.parse(process.env.TOLD ?? "") as DockerHostSettings & { readonly dockerHost: string };
+  const told = JSON.parse(process.env.TOLD ?? "") as Told;
   for (const begin = Date.now(); ; ) {
     const { code, text } = await ask(told);
     if (code === 0) return console.log(`${told.dockerHost}: Docker ${text} answers`);

@@ -1,4 +1,4 @@
-/** What a new machine is told of itself. */
+/** Parts of a cloud-config that differ from machine to machine. */
 export interface CloudInitParts {
   /** In MiB; 0 is none. */
   readonly swapMiB: number;
@@ -6,7 +6,7 @@ export interface CloudInitParts {
   readonly hostKey: { readonly private: string; readonly public: string };
 }
 
-/** What Docker and `ssh` need to serve Terraform, which opens many connections at once. */
+/** Keys only, and room for the many connections that Terraform opens at once. */
 const SSHD = `PasswordAuthentication no
 KbdInteractiveAuthentication no
 PermitRootLogin prohibit-password
@@ -14,20 +14,20 @@ MaxStartups 100:30:200
 MaxSessions 100
 `;
 
-/** Logs are cut, and containers go on while the engine is updated. */
+/** Rotates logs, and keeps containers running while the engine is updated. */
 const DOCKER = JSON.stringify({
   "log-driver": "json-file",
   "log-opts": { "max-size": "10m", "max-file": "5" },
   "live-restore": true,
 });
 
-/** Security updates of Docker too; what they need restarted is restarted, the machine is not. */
+/** Installs security updates, also for Docker. The machine is never rebooted automatically. */
 const UPGRADES = `APT::Periodic::Update-Package-Lists "1";
 APT::Periodic::Unattended-Upgrade "1";
 Unattended-Upgrade::Automatic-Reboot "false";
 `;
 
-/** The metadata service has what the machine was told, its host key among it: no container asks it. */
+/** The metadata service serves the user data, which includes the private host key. Containers must not reach it. */
 const METADATA_UNIT = `[Unit]
 Description=Keep containers from the metadata service
 After=docker.service
@@ -40,7 +40,7 @@ ExecStart=/bin/sh -c 'iptables -C DOCKER-USER -d 169.254.169.254 -j DROP 2>/dev/
 WantedBy=docker.service
 `;
 
-/** Layers that no image has any more, and the cache of builds. Images with a name stay: a rollback may need them. */
+/** Removes dangling layers and the build cache. Tagged images stay: a rollback may need them. */
 const PRUNE_UNIT = `[Unit]
 Description=Remove what no image of Docker has any more
 After=docker.service
@@ -60,7 +60,7 @@ WantedBy=timers.target
 `;
 
 /**
- * The cloud-config of a node with Docker. It is for an image of Ubuntu or Debian.
+ * The cloud-config of a Docker node, for images of Ubuntu and Debian.
  *
  * @see https://cloudinit.readthedocs.io/en/latest/reference/modules.html
  */

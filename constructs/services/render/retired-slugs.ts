@@ -1,4 +1,4 @@
-/** Sizes that DigitalOcean sells no more, with the nearest that it does. @see https://slugs.do-api.dev/ */
+/** Sizes that DigitalOcean no longer sells, and the closest current ones. @see https://slugs.do-api.dev/ */
 export const RETIRED_SIZES: Readonly<Record<string, string>> = {
   "512mb": "s-1vcpu-512mb-10gb",
   "1gb": "s-1vcpu-1gb",
@@ -17,7 +17,7 @@ export const RETIRED_SIZES: Readonly<Record<string, string>> = {
   "m-1vcpu-8gb": "m-2vcpu-16gb",
 };
 
-/** Data centres that take no new droplets, with one in the same city or near. @see https://docs.digitalocean.com/platform/regional-availability/ */
+/** Data centres that accept no new droplets, and the closest ones that do. @see https://docs.digitalocean.com/platform/regional-availability/ */
 export const RETIRED_REGIONS: Readonly<Record<string, string>> = {
   ams1: "ams3",
   ams2: "ams3",
@@ -25,7 +25,7 @@ export const RETIRED_REGIONS: Readonly<Record<string, string>> = {
   sfo1: "sfo3",
 };
 
-/** `Amsterdam 2`, as the console and older tools show it, is `ams2`. */
+/** The slug of a region by the name that older tools show: `Amsterdam 2` is `ams2`. */
 export function regionSlug(name: string): string {
   const [, city = "", number] = /^([A-Za-z .]+?) ?(\d)$/.exec(name) ?? [];
   const slug = SLUGS[city.toLowerCase()];
