@@ -6,7 +6,7 @@ import { placeWith } from "./states/place";
 import { outputsAt } from "./states/remote-state";
 
 /** A node, as the outputs of the droplets' stack have it. */
-export interface Droplet {
+interface Droplet {
   readonly docker_host: string;
   /** In its private network. */
   readonly address: string;

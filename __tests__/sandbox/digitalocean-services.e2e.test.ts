@@ -40,7 +40,7 @@ describe("projects", () => {
 
   test("hold Spaces, which are the sandbox's S3", async () => {
     const credentials = { accessKeyId: "a", secretAccessKey: "b" };
-    const s3 = new S3Client({ endpoint: ocean.sandbox.url, region: "us-east-1", credentials });
+    const s3 = new S3Client({ endpoint: ocean.sandbox, region: "us-east-1", credentials });
     const resources = ["do:space:images", "do:space:none"];
     await s3.send(new CreateBucketCommand({ Bucket: "images" }));
     const { resources: assigned } = await ocean.must(200, "POST", "projects/default/resources", { resources });

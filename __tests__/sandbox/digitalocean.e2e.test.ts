@@ -28,8 +28,8 @@ describe("the front", () => {
   });
 
   test("answers from the root too, where godo's absolute paths lead, and leaves the root to AWS otherwise", async () => {
-    expect((await ocean.ask("GET", `${ocean.sandbox.url}/v2/account`)).body).toEqual(await ocean.get("account"));
-    const aws = await fetch(`${ocean.sandbox.url}/v2/account`);
+    expect((await ocean.ask("GET", `${ocean.sandbox}/v2/account`)).body).toEqual(await ocean.get("account"));
+    const aws = await fetch(`${ocean.sandbox}/v2/account`);
     expect(aws.headers.get("content-type")).not.toContain("json");
   });
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sandboxFolder } from "../../engine/folders";
 import { down } from "../../sandbox/server";
+import { mustRun } from "../support/must-run";
 import { until } from "../support/until";
 import { Ocean } from "./ocean";
 import { Temporary } from "./temporary";
@@ -17,15 +18,9 @@ const { droplets: folder, log } = sandboxFolder(project);
 const start = () => Ocean.start(project, 0, { SLIPWAY_DROPLET_ENGINES: "on" });
 let ocean: Ocean;
 
-function run(command: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8" });
-  if (status === 0) return stdout;
-  throw new Error(`${command} ${args.join(" ")} must succeed, got ${error?.message ?? `${status}: ${stderr}`}`);
-}
-
 /** Makes a key; returns its public half. */
 function key(name: string): string {
-  run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", join(keys, name));
+  mustRun("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", join(keys, name));
   return readFileSync(join(keys, `${name}.pub`), "utf8").trim();
 }
 
@@ -57,13 +52,13 @@ class Server {
   }
 
   run(command: string, user = "root"): string {
-    return run("ssh", ...this.ssh(user), command);
+    return mustRun("ssh", ...this.ssh(user), command);
   }
 
   /** Runs a container that says the server's name at port 80. */
   serve(): void {
     const ssh = this.ssh().map((word) => `'${word}'`);
-    run("sh", "-c", `docker save '${IMAGE}' | ssh ${ssh.join(" ")} docker load`);
+    mustRun("sh", "-c", `docker save '${IMAGE}' | ssh ${ssh.join(" ")} docker load`);
     const page = `echo ${this.name} > index.html && exec python3 -m http.server 80`;
     this.run(`docker run --detach --restart always --publish 80:80 --workdir /tmp ${IMAGE} sh -c "${page}"`);
   }
@@ -102,10 +97,10 @@ function traces(): string[] {
   const mounted = of("self", "mounts")
     .split("\n")
     .filter((line) => line.includes(folder.replaceAll(" ", "\\040")));
-  const netns = run("ip", "netns", "list")
+  const netns = mustRun("ip", "netns", "list")
     .split("\n")
     .filter((line) => [one, two].some(({ id }) => line.includes(`-${id}`)));
-  const routes = run("ip", "route")
+  const routes = mustRun("ip", "route")
     .split("\n")
     .filter((line) => [one, two].some(({ address }) => line.startsWith(address)));
   return [...running, ...mounted, ...netns, ...routes];
@@ -169,7 +164,7 @@ test("they end with the sandbox, also with one that is killed, and go on with th
   expect(traces()).toEqual([]);
   ocean = await start();
   await Promise.all([answers(one.address, "one"), answers(two.address, "two")]);
-  process.kill(ocean.sandbox.pid, "SIGKILL");
+  process.kill(Number(ocean.pid), "SIGKILL");
   await isSilent(one.address, "one");
   ocean = await start();
   await Promise.all([answers(one.address, "one"), answers(two.address, "two")]);
@@ -183,6 +178,6 @@ test("a deleted droplet leaves nothing", async () => {
   );
   await down({ project });
   const mark = createHash("sha256").update(folder).digest("hex").slice(0, 6);
-  expect(run("iptables-save") + run("ip", "link")).not.toContain(mark);
+  expect(mustRun("iptables-save") + mustRun("ip", "link")).not.toContain(mark);
   expect(readFileSync(log, "utf8")).not.toContain("droplet engines:");
 });

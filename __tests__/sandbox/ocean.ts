@@ -1,4 +1,4 @@
-import { type RunningSandbox, up } from "../../sandbox/server";
+import { up } from "../../sandbox/server";
 import { environment } from "./temporary";
 
 /** What the emulator answered. */
@@ -13,17 +13,26 @@ export type Body = Readonly<Record<string, unknown>>;
 
 /** A sandbox, asked for DigitalOcean's API. */
 export class Ocean {
-  private constructor(readonly sandbox: RunningSandbox) {}
+  private constructor(
+    readonly sandbox: string,
+    readonly pid?: number,
+  ) {}
+
+  /** The sandbox that answers at that address. */
+  static at(sandbox: string): Ocean {
+    return new Ocean(sandbox);
+  }
 
   /** @param actionSeconds how long an action is in progress: with 0, until the next request */
   static async start(project: string, actionSeconds = 0, more: NodeJS.ProcessEnv = {}): Promise<Ocean> {
     // A droplet of these tests needs no engine, which takes seconds to start.
     const usual = { SLIPWAY_DIGITALOCEAN_ACTION_SECONDS: String(actionSeconds), SLIPWAY_DROPLET_ENGINES: "off" };
-    return new Ocean(await up({ project, seed: {}, environment: { ...environment, ...usual, ...more } }));
+    const { url, pid } = await up({ project, seed: {}, environment: { ...environment, ...usual, ...more } });
+    return new Ocean(url, pid);
   }
 
   get url(): string {
-    return `${this.sandbox.url}/slipway-digitalocean`;
+    return `${this.sandbox}/slipway-digitalocean`;
   }
 
   async ask(method: string, path: string, body?: Body | string, headers: Record<string, string> = {}) {

@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { providerSource } from "../../engine/providers/providers";
+import { Ocean } from "../sandbox/ocean";
 import { DeployedProject } from "../support/deployed";
+import { mustRun } from "../support/must-run";
+import { SshAgent } from "../support/ssh-agent";
 import { until } from "../support/until";
 import { CADDY } from "./platform-project";
 import { APP, buildImage } from "./web-app";
@@ -11,12 +14,6 @@ import { APP, buildImage } from "./web-app";
 const NAME = "droplets";
 const FILE = `environments/services/${NAME}.ts`;
 const NEEDED = ["digitalocean/digitalocean", "hashicorp/tls"];
-
-function run(command: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", env: process.env });
-  if (status === 0) return stdout;
-  throw new Error(`${command} ${args.join(" ")} must succeed, got ${error?.message ?? stderr}`);
-}
 
 /** A pair on two droplets of the sandbox, each with an engine of its own. */
 const platform = (live: string, size: string, backups: string) => `export default {
@@ -48,17 +45,10 @@ describe("a platform on droplets", () => {
   const deployed = new DeployedProject({ [FILE]: platform("blue", "s-1vcpu-2gb", "weekly") });
   const keys = mkdtempSync(join(tmpdir(), "keys-"));
   const stacks = [`${NAME}-nodes`, `${NAME}-bob`, `${NAME}-carl`];
-  let agent: string | undefined;
+  let agent: SshAgent | undefined;
   let found = false;
 
-  const api = async (method: string, path: string, body?: object) => {
-    const answered = await fetch(`${deployed.url}/slipway-digitalocean/v2/${path}`, {
-      method,
-      headers: { authorization: "Bearer sandbox", "content-type": "application/json" },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    return answered.json();
-  };
+  const api = () => Ocean.at(deployed.url);
   const addresses = () => {
     const nodes = JSON.parse(deployed.slipway("output", NAME, "nodes").stdout) as Record<
       string,
@@ -84,18 +74,17 @@ describe("a platform on droplets", () => {
     buildImage();
     process.env.SLIPWAY_DROPLET_ENGINES = "on";
     await deployed.start(undefined, []);
-    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(keys, "id"));
+    mustRun("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(keys, "id"));
     const public_key = readFileSync(join(keys, "id.pub"), "utf8").trim();
-    await api("POST", "account/keys", { name: "lab", public_key });
-    deployed.environment.SSH_AUTH_SOCK = join(keys, "agent");
-    process.env.SSH_AUTH_SOCK = join(keys, "agent");
-    agent = /SSH_AGENT_PID=(\d+)/.exec(run("ssh-agent", "-s", "-a", join(keys, "agent")))?.[1];
-    run("ssh-add", "-q", join(keys, "id"));
+    await api().must(201, "POST", "account/keys", { name: "lab", public_key });
+    agent = new SshAgent(keys);
+    agent.add(join(keys, "id"));
+    deployed.environment.SSH_AUTH_SOCK = agent.socket;
   });
   afterAll(async () => {
     delete process.env.SLIPWAY_DROPLET_ENGINES;
     if (found) await deployed.stop();
-    if (agent !== undefined) process.kill(Number(agent));
+    agent?.stop();
     rmSync(keys, { recursive: true });
   });
 
@@ -107,7 +96,7 @@ describe("a platform on droplets", () => {
     expect(first.status).toBe(1);
     for (const address of Object.values(addresses())) {
       const ssh = `ssh -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null root@${address}`;
-      run("sh", "-c", `docker save '${CADDY}' '${APP}' | ${ssh} docker load`);
+      mustRun("sh", "-c", `docker save '${CADDY}' '${APP}' | ${ssh} docker load`);
     }
     expect(deployed.slipway("deploy", NAME, "--auto-approve").stdout).toMatch(
       / deployed: 19 added, 0 changed, 0 destroyed\n$/,
@@ -140,7 +129,7 @@ describe("a platform on droplets", () => {
     expect(stdout).toContain("its backups end with the next deployment: deploy twice\n");
     for (let turn = 0; turn < 2; turn++) deployed.slipway("deploy", NAME, "--auto-approve");
     for (const stack of stacks) deployed.expectNothingToDo(stack);
-    const { droplets } = await api("GET", "droplets?name=bob");
+    const { droplets } = await api().get("droplets?name=bob");
     expect([droplets[0].size_slug, droplets[0].features.includes("backups")]).toEqual(["s-2vcpu-4gb", false]);
     await until(
       () => answer("web.test"),
@@ -150,7 +139,7 @@ describe("a platform on droplets", () => {
 
   story("keeps its secrets: the host's key is in the state alone", () => {
     const { folder } = deployed.project;
-    const found = run("sh", "-c", `grep -rl 'OPENSSH PRIVATE KEY' '${folder}' | sort`).trim().split("\n");
+    const found = mustRun("sh", "-c", `grep -rl 'OPENSSH PRIVATE KEY' '${folder}' | sort`).trim().split("\n");
     expect(found.filter((file) => !/\.sandbox\//.test(file))).toEqual([]);
     expect(found.some((file) => /\.sandbox\/state\/droplets-nodes\//.test(file))).toBe(true);
   });
@@ -161,7 +150,7 @@ describe("a platform on droplets", () => {
       status: 0,
       stdout: expect.stringMatching(/ destroyed: 0 added, 0 changed, 36 destroyed/),
     });
-    expect((await api("GET", "droplets")).droplets).toEqual([]);
-    expect((await api("GET", "reserved_ips")).reserved_ips).toEqual([]);
+    expect((await api().get("droplets")).droplets).toEqual([]);
+    expect((await api().get("reserved_ips")).reserved_ips).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { mustRun } from "./must-run";
 
 const PATIENCE_MILLISECONDS = 60_000;
 
@@ -36,22 +37,22 @@ export class SecondEngine {
     const folder = (name: string) => join(this.folder, name);
     const places = ["--host", this.host, "--data-root", folder("data"), "--exec-root", folder("exec")];
     // Without a bridge of its own it would take the first engine's away, with rules of its own that one's rules.
-    run("ip", "link", "add", this.bridge, "type", "bridge");
-    run("ip", "address", "add", `${this.prefix}.0.1/24`, "dev", this.bridge);
-    run("ip", "link", "set", this.bridge, "up");
+    mustRun("ip", "link", "add", this.bridge, "type", "bridge");
+    mustRun("ip", "address", "add", `${this.prefix}.0.1/24`, "dev", this.bridge);
+    mustRun("ip", "link", "set", this.bridge, "up");
     const apart = ["--pidfile", folder("pid"), "--bridge", this.bridge, "--iptables=false", "--ip6tables=false"];
     // The first engine's rules let no container speak with another that is none of its own.
-    run("iptables", "--insert", "FORWARD", ...this.rule);
+    mustRun("iptables", "--insert", "FORWARD", ...this.rule);
     const named = runtimes.flatMap((name) => ["--add-runtime", `${name}=runc`]);
     this.arguments = [...places, ...apart, ...named];
     if (this.sizeMiB !== undefined) {
       mkdirSync(this.data);
-      run("mount", "-t", "tmpfs", "-o", `size=${this.sizeMiB}m`, "tmpfs", this.data);
+      mustRun("mount", "-t", "tmpfs", "-o", `size=${this.sizeMiB}m`, "tmpfs", this.data);
     }
     await this.begin();
     for (const image of images) {
       const file = folder("image.tar");
-      run("docker", "save", "--output", file, image);
+      mustRun("docker", "save", "--output", file, image);
       const { status, stderr } = this.docker("load", "--input", file);
       if (status !== 0) throw new Error(`the second engine must take ${image}, got ${stderr}`);
       rmSync(file);
@@ -125,9 +126,4 @@ function freePrefix(): string {
     if (taken > 9) throw new Error(`an engine must find addresses, got\n${stdout}`);
   } while (stdout.includes(` 10.${200 + 10 * worker + taken}.`));
   return `10.${200 + 10 * worker + taken}`;
-}
-
-function run(command: string, ...args: readonly string[]): void {
-  const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} must succeed, got ${status}: ${stderr}`);
 }

@@ -3,20 +3,14 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../sandbox/port";
-
-/** Runs a program that must succeed. */
-function run(command: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: "utf8", env: process.env });
-  if (status === 0) return stdout;
-  throw new Error(`${command} must succeed for this test, got ${error?.message ?? stderr}; Debian's openssh has it`);
-}
+import { mustRun } from "./must-run";
+import { SshAgent } from "./ssh-agent";
 
 /** An sshd of this machine, which lets this process in by an agent of its own. */
 export class SshDaemon {
   private readonly folder = mkdtempSync(join(tmpdir(), "ssh-"));
-  private readonly before = process.env.SSH_AUTH_SOCK;
   private port = 0;
-  private agent = 0;
+  private agent: SshAgent | undefined;
   private daemon: ChildProcess | undefined;
 
   /** `ssh://` with user and port. */
@@ -31,7 +25,7 @@ export class SshDaemon {
 
   /** Makes a key; returns its public half. */
   key(name: string): string {
-    run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(this.folder, name));
+    mustRun("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", join(this.folder, name));
     return this.publicKey(name);
   }
 
@@ -56,10 +50,8 @@ export class SshDaemon {
     // Where the connection that all requests share has its place.
     mkdirSync(join(userInfo().homedir, ".ssh"), { recursive: true, mode: 0o700 });
     this.daemon = spawn("/usr/sbin/sshd", ["-D", "-e", "-f", join(folder, "sshd")], { stdio: "ignore" });
-    const socket = join(folder, "agent");
-    this.agent = Number(/SSH_AGENT_PID=(\d+)/.exec(run("ssh-agent", "-s", "-a", socket))?.[1]);
-    process.env.SSH_AUTH_SOCK = socket;
-    run("ssh-add", "-q", join(folder, "user"));
+    this.agent = new SshAgent(folder);
+    this.agent.add(join(folder, "user"));
     for (let turn = 0; spawnSync("ssh-keyscan", ["-p", `${this.port}`, "127.0.0.1"]).stdout.length === 0; turn += 1) {
       if (turn > 50) throw new Error("sshd must answer, got no host key; Debian's package openssh-server has it");
       await new Promise((done) => setTimeout(done, 100));
@@ -70,9 +62,7 @@ export class SshDaemon {
     // Connections that are shared outlive the daemon, in processes of its own.
     if (this.daemon?.pid !== undefined) spawnSync("pkill", ["-P", `${this.daemon.pid}`]);
     this.daemon?.kill("SIGTERM");
-    if (this.agent > 0) process.kill(this.agent);
-    if (this.before === undefined) delete process.env.SSH_AUTH_SOCK;
-    else process.env.SSH_AUTH_SOCK = this.before;
+    this.agent?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
