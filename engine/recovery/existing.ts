@@ -87,14 +87,15 @@ function allOf({ resource = {} }: DeclaredStack): Pick<Change, "address" | "type
   );
 }
 
+/** What every bucket has before it is declared: AWS blocks public access to it, and its versions are disabled. */
+const OF_EACH_BUCKET = /^aws_s3_bucket_(public_access_block|versioning)\./;
+
 /** The ids of what is created. */
 export function wanted(all: Existing, created: readonly Pick<Change, "address">[]): Existing {
   const addresses = new Set(created.map(({ address }) => address));
   const ids = [...all].filter(([address]) => addresses.has(address));
   const buckets = ids.flatMap(([address, id]) => (address.startsWith("aws_s3_bucket.") ? [id] : []));
-  // AWS blocks public access to each new bucket by itself: there it exists before it is declared.
-  const isOfNew = (address: string) => address.startsWith("aws_s3_bucket_public_access_block.");
-  return new Map(ids.filter(([address, id]) => !isOfNew(address) || buckets.includes(id)));
+  return new Map(ids.filter(([address, id]) => !OF_EACH_BUCKET.test(address) || buckets.includes(id)));
 }
 
 /** What `terraform init` has installed for the stack serves here too. */
