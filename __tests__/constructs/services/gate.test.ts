@@ -67,6 +67,14 @@ describe("the gate before a new container", () => {
     );
   });
 
+  test("asks once more where an answer got lost, and closes at the second", async () => {
+    await gate(["200", "000", "200"]);
+    await gate(["200", "", "200", "000", "200"]);
+    await expect(gate(["200", "000", "000", "200"])).rejects.toThrow(
+      new Closed("must be healthy for 0.1 s, got no answer from http://lab-a:80/ after 0 s"),
+    );
+  });
+
   test.each<[string, State, string]>([
     ["has ended", { Running: false, ExitCode: 3 }, "must stay up, got its end with code 3"],
     [

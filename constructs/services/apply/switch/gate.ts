@@ -60,8 +60,8 @@ const SILENT_SECONDS = 3;
 export class Closed extends Error {}
 
 /**
- * Returns when what is asked has been healthy for long enough, without a break and without a restart. Ends early when that
- * cannot be any more.
+ * Returns when what is asked has been healthy for long enough, without a break and without a restart; one question without an
+ * answer is asked once more. Ends early when that cannot be any more.
  */
 export async function passGate({ engine, front, probe, health, container, tell = () => {} }: Gate): Promise<void> {
   const begin = performance.now();
@@ -69,6 +69,7 @@ export async function passGate({ engine, front, probe, health, container, tell =
   const restarts = container === undefined ? 0 : (await engine.inspect(container)).RestartCount;
   let healthySince: number | undefined;
   let told: string | undefined;
+  let isAskedAgain = false;
   for (let said = "no answer yet"; ; ) {
     const inspected = container === undefined ? undefined : await engine.inspect(container);
     if (inspected !== undefined) throwIfEnded(inspected, restarts);
@@ -89,8 +90,13 @@ export async function passGate({ engine, front, probe, health, container, tell =
       );
     }
     if (isHealthy) {
+      isAskedAgain = false;
       healthySince ??= performance.now();
       if (seconds(healthySince) >= health.minHealthySeconds) return;
+    } else if (healthySince !== undefined && isUnanswered(stdout, probe) && !isAskedAgain) {
+      // One question that got lost, of a busy machine, is not an answer yet.
+      isAskedAgain = true;
+      continue;
     } else if (healthySince !== undefined) {
       const after = Math.round(seconds(healthySince));
       throw new Closed(`must be healthy for ${health.minHealthySeconds} s, got ${said} after ${after} s`);
@@ -115,6 +121,11 @@ function throwIfEnded({ State, RestartCount }: Inspected, restarts: number): voi
   }
 }
 
-function answered(status: string, { url }: Probe): string {
-  return status === "000" || status === "" ? `no answer from ${url}` : `the status ${status} from ${url}`;
+function answered(status: string, probe: Probe): string {
+  return isUnanswered(status, probe) ? `no answer from ${probe.url}` : `the status ${status} from ${probe.url}`;
+}
+
+/** A bridge says itself that nothing was there. */
+function isUnanswered(status: string, { bridge }: Probe): boolean {
+  return ["", "000"].includes(status) || (bridge !== undefined && ["502", "504"].includes(status));
 }

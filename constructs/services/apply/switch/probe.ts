@@ -12,16 +12,21 @@ const STATUS = `status() {
   fi
 }`;
 
-/** One that asks gRPC's health service: 200 where its answer is SERVING, a message of two bytes that say 1. */
+/**
+ * One that asks gRPC's health service: 200 where its answer is SERVING, a message of two bytes that say 1; NOT_SERVING where the
+ * call has another; the status of HTTP where there is no call.
+ */
 const SERVING = `serving() {
-  asked=$(mktemp) || exit 1
+  asked=$(mktemp) && said=$(mktemp) || exit 1
   printf "$5" >"$asked"
   if command -v curl >/dev/null 2>&1; then
-    curl -gsk --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$asked" "$1"
+    answer=$(curl -gsk -o "$said" -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$asked" "$1" || true)
   else
-    wget -q -O - -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1"
-  fi | base64 | grep -q '^AAAAAAIIAQ==$' && printf 200 || printf NOT_SERVING
-  rm -f "$asked"
+    answer=$(wget -S -q -O "$said" -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1" 2>&1 | sed -n 's|^ *HTTP/[0-9.]* \\([0-9]*\\).*|\\1|p' | head -n 1)
+  fi
+  if [ "$answer" = 200 ] && ! base64 <"$said" | grep -q '^AAAAAAIIAQ==$'; then answer=NOT_SERVING; fi
+  printf %s "\${answer:-000}"
+  rm -f "$asked" "$said"
 }`;
 
 /** Both functions. */
