@@ -163,10 +163,10 @@ const rows = [
   ),
   row(
     "apply-programs",
-    "a program that Terraform runs may import node, SDKs, its own folder, and readers and renderers of its domain and of constructs/shared with their libraries for formats: it is bundled and runs without this package. What else it must know comes to it as arguments.",
+    "a program that Terraform runs may import node, SDKs, its own folder, readers and renderers of its domain, and the apply, read and render folders of constructs/shared, with their libraries for formats: it is bundled and runs without this package. What else it must know comes to it as arguments.",
     {
       from: "^constructs/([^/]+)/apply/",
-      may: ["^constructs/$1/(apply|read|render)/", "^constructs/shared/(read|render)/", ...SDKS, ...FORMATS],
+      may: ["^constructs/$1/(apply|read|render)/", "^constructs/shared/(apply|read|render)/", ...SDKS, ...FORMATS],
       node: true,
     },
   ),

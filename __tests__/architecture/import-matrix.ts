@@ -21,6 +21,7 @@ export const TARGETS = [
   "constructs/shared/index.ts",
   "constructs/shared/arn.ts",
   "constructs/shared/zod.ts",
+  "constructs/shared/apply/program.ts",
   "constructs/shared/read/path.ts",
   "constructs/shared/render/host.ts",
   "constructs/model/index.ts",
@@ -251,6 +252,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
     },
     allows: [
       "constructs/model/apply/push.ts",
+      "constructs/shared/apply/program.ts",
       "constructs/model/read/definition.ts",
       "constructs/model/render/definition.ts",
       "constructs/shared/read/path.ts",

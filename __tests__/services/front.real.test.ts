@@ -1,7 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { readlinkSync } from "node:fs";
 import { createServer } from "node:http";
+import { close } from "../../constructs/services/render/caddy-process";
 import { Load } from "../../demos/load";
 import { freePort } from "../../sandbox/port";
+import { killTree } from "../support/kill-tree";
+import { until } from "../support/until";
 import { app, CADDY, docker, PlatformProject } from "./platform-project";
 import { APP } from "./web-app";
 
@@ -52,6 +56,77 @@ describe("a front that is changed", () => {
   const local = (image: string) => `{ local: "${image}" }`;
   const withImage = (image: string, more = httpPort()) =>
     `front: { image: ${local(image)}, certificates: "none", removal: "allowed", ${more} },`;
+
+  const front = () => `${project.name("web")}-front`;
+  const inFront = (script: string) => docker("exec", front(), "sh", "-c", script);
+  const idOf = (container: string) => docker("inspect", "--format", "{{.Id}}", container).trim();
+  /** What a plan says of files that are others. */
+  const rewritten = async () => {
+    const { code, text } = await project.slipway("plan", project.name("web"));
+    return { code, said: /files of the front that somebody has changed: (.*)/.exec(text)?.[1] };
+  };
+
+  test("has files again that somebody has changed or removed", async () => {
+    expect(await rewritten()).toEqual({ code: 0, said: undefined });
+    inFront(
+      "printf nobody >/routes/current/web.http-8000; echo '# mine' >>/routes/routes/web.caddy; echo >/routes/routes/extra.caddy",
+    );
+    const files = "current/web.http-8000, routes/extra.caddy, routes/web.caddy";
+    expect(await rewritten()).toEqual({ code: 2, said: files });
+    await project.deploy("web", services("web 1"));
+    await project.answering("web.test", "web 1");
+    expect(inFront("cat /routes/routes/*.caddy; ls /routes/routes")).not.toMatch(/mine|extra/);
+    expect(await rewritten()).toEqual({ code: 0, said: undefined });
+    inFront("rm -rf /routes/* /routes/.sums");
+    docker("restart", front());
+    await project.deploy("web", services("web 1"));
+    await project.answering("web.test", "web 1");
+    expect(await rewritten()).toEqual({ code: 0, said: undefined });
+  });
+
+  test("has its name again that somebody has changed", async () => {
+    docker("rename", front(), `${front()}-mine`);
+    await project.deploy("web", services("web 1"));
+    await project.answering("web.test", "web 1");
+    expect(docker("ps", "--all", "--filter", `name=${front()}`, "--format", "{{.Names}}")).toBe(`${front()}\n`);
+    await project.expectNothingToDo("web");
+  });
+
+  test("stays where the deployment that would end it is killed in the handover", async () => {
+    const before = idOf(front());
+    const name = project.write("web", `${withImage(NEXT)} ${services("web 1")}`);
+    const deployment = project.begin(["deploy", name, "--auto-approve"]);
+    const closing = () => inFront("cat /dev/shm/closing");
+    await until(closing, (text) => text === "yes");
+    // All but the program that Terraform has begun, as when memory runs out.
+    const programs = () =>
+      spawnSync("pgrep", ["-f", `^node .*${name.replace(/\W/g, ".")}.*/front.cjs|^node assets/.*/front.cjs`], {
+        encoding: "utf8",
+      })
+        .stdout.split("\n")
+        .filter((pid) => pid !== "" && readlinkSync(`/proc/${pid}/cwd`).startsWith(project.project.folder));
+    expect(programs()).toHaveLength(1);
+    killTree(deployment.pid as number, programs().map(Number));
+    await deployment.end;
+    await until(
+      async () => programs(),
+      ({ length }) => length === 0,
+    );
+    await new Promise((done) => setTimeout(done, 10_000));
+    expect(idOf(front())).toBe(before);
+    await project.deploy("web", services("web 1"));
+    await project.answering("web.test", "web 1");
+    await project.expectNothingToDo("web");
+  });
+
+  test("tells browsers to open new connections for a while only", async () => {
+    inFront(`close() {\n${close}\n}\nclose 8`);
+    expect(inFront("cat /dev/shm/closing")).toBe("yes");
+    await until(
+      () => inFront("cat /dev/shm/closing"),
+      (text) => text === "no",
+    );
+  });
 
   test("stays as it is where the next one is no proxy", async () => {
     const before = startedAt();

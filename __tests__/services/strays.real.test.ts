@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import type { ContainerStatus } from "../../cli/services/status";
+import { SUMS, sums } from "../../constructs/services/render/sums";
 import { killTree } from "../support/kill-tree";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
@@ -100,7 +101,8 @@ describe("containers that no state has", () => {
     const asked = strays.find((each) => each.startsWith(`${name}-web-blue-2`)) as string;
     // As if it had been killed a moment later.
     release(asked);
-    docker("exec", `${name}-front`, "sh", "-c", `printf %s ${asked} >/routes/current/web-blue.http-8000`);
+    const switched = `cd /routes && printf %s ${asked} >current/web-blue.http-8000 && ${sums} >${SUMS}`;
+    docker("exec", `${name}-front`, "sh", "-c", switched);
     await project.answering("web.test", "blue 2");
     const said = await project.succeed("services", "repair", name, "--auto-approve");
     expect(said).toContain(

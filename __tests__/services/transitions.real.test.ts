@@ -81,8 +81,15 @@ describe("a pair under load", () => {
       ),
       ["docs 1", "blue 3"],
     ],
+    ["they go back", pair("green", "blue 3", "green 5", "", docs("docs.test")), ["green 5", "blue 3"]],
     [
-      "they go back, and its service has another name",
+      "its service has another name",
+      pair("green", "blue 3", "green 5", "", docs("docs.test")).replace("web: {", "site: {"),
+      ["green 5", "blue 3"],
+    ],
+    ["its service goes, and its hosts go to the other", `services: { ${docs("web.test")} },`, ["docs 1", ""]],
+    [
+      "the other has another name, and comes beside it",
       pair("green", "blue 3", "green 5", "", docs("docs.test")).replace("web: {", "site: {"),
       ["green 5", "blue 3"],
     ],

@@ -1,3 +1,4 @@
+import { visible } from "../../constructs/shared/shown";
 import { colors as pc } from "../../engine/colors";
 import { type Holding, holdingText } from "../../engine/holdings/holding";
 import { holds } from "../../engine/holdings/retained";
@@ -51,6 +52,7 @@ export function planReport(
         : block("±", "REPLACE", change, danger)),
       ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}its ports are closed for about a second`)]),
     ]),
+    ...(plan.otherFiles === undefined ? [] : [`  ${pc.yellow("~ rewrite")}   ${otherFilesText(plan.otherFiles)}`]),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
     ...straysIn(plan).map(({ name, status }) => `  ${danger("- REMOVE   ")} ${name} (${status}): no state has it`),
     ...(plan.retained ?? []).map(({ address, reason }) => `  = keep      ${address}: ${reason}`),
@@ -63,6 +65,12 @@ export function planReport(
   if (gone.length > 0) lines.push(danger(`${plan.stack}: ${lossOf(gone)}`));
   if (plan.details !== undefined) lines.push(plan.details);
   return lines.join("\n");
+}
+
+function otherFilesText(paths: readonly string[]): string {
+  const more = paths.length - MANY;
+  const named = more <= 1 ? paths : [...paths.slice(0, MANY), `${more} more`];
+  return `files of the front that somebody has changed: ${named.map(visible).join(", ")}`;
 }
 
 /** DigitalOcean's provider does not switch backups off together with a resize or another name. */

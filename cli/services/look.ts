@@ -9,7 +9,6 @@ import { FACTS, type FrontFacts, factsIn } from "./routes";
 
 /** What `docker inspect` says of a container of a platform, as far as it is read here. */
 interface PlatformContainer extends Inspected {
-  readonly Id: string;
   readonly Name: string;
   readonly Image: string;
   readonly Created: string;

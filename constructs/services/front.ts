@@ -17,6 +17,7 @@ import {
   ACME_ROOT,
   type Files,
   FOLDER,
+  type FrontAction,
   type FrontDescription,
   type FrontDriver,
   HOSTS,
@@ -55,7 +56,7 @@ interface Port {
 
 /** A run of the program that changes a front. */
 export interface FrontRun {
-  readonly action: "configure" | "handover" | "migrated" | "route" | "switch" | "tidy";
+  readonly action: FrontAction;
   /** What it is told, beside how the front is reached; it runs again when that changes. */
   readonly told: object;
   /** Files of the project whose change makes it run again, by their paths in the front. @default - none */
@@ -153,7 +154,7 @@ export class Front extends Construct {
   private data(
     scope: Construct,
     id: string,
-    action: FrontRun["action"],
+    action: FrontAction,
     text: (engine: NodeEngine) => string,
     triggers: Readonly<Record<string, string>>,
     dependsOn: readonly ITerraformDependable[],
@@ -191,6 +192,7 @@ export class Front extends Construct {
     const asked = {
       front: `${this.frontName}-front`,
       driver: { check, inFlight, ...given({ close }) },
+      labels: Object.entries(labelsOf(this.frontName)).map((label) => label.join("=")),
       label: SPEC_LABEL,
       image,
       ports: ports.map(({ ip, internal }) => ({ ip, external: internal, internal })),
@@ -228,7 +230,7 @@ export class Front extends Construct {
       // A connection that waits for its turn when the proxy is reloaded goes to the new listener.
       ...(olderKernel ? {} : { sysctls: { "net.ipv4.tcp_migrate_req": "1" } }),
       environment: { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config" },
-      labels: { "services.platform": name, "services.part": "front" },
+      labels: labelsOf(name),
     });
   }
 
@@ -246,6 +248,10 @@ export class Front extends Construct {
   private fromStack(file: string): string {
     return fromStackFolder(TerraformStack.of(this), file);
   }
+}
+
+function labelsOf(name: string): Readonly<Record<string, string>> {
+  return { "services.platform": name, "services.part": "front" };
 }
 
 function describe(props: FrontProps): FrontDescription {

@@ -13,8 +13,9 @@ import { refuseCopy } from "../recovery/copied-state";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { RunRecord } from "../run-record";
+import { frontPrograms, WRITERS } from "../strays/front-programs";
 import type { Stray } from "../strays/stray";
-import { lookAtStack, straysOf } from "../strays/strays";
+import { type Looked, lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
@@ -112,8 +113,12 @@ export async function planStack(project: Project, stack: string, options: StackP
   };
   const held = (found: Changes) => holdingsOf(project, { ...place, ...found }, options.environment);
   const there = await lookAtStack(project, { ...options, stack }, options.environment);
+  const otherFiles = (options.action === "deploy" && there?.there.otherFiles) || [];
+  const again = programsAgain(project, stack, there);
   let left = options.retain ? await leftBy(project, stack, options) : undefined;
-  let changes = await planned(project, stack, options, { left, beside }).finally(() => looked?.catch(() => undefined));
+  let changes = await planned(project, stack, options, { left, beside, again }).finally(() =>
+    looked?.catch(() => undefined),
+  );
   let holdings = await held(changes);
   if (left !== undefined && holdings.some(({ isInTheWay }) => isInTheWay)) {
     left = withStaying(left, holdings);
@@ -127,6 +132,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     ...place,
     ...changes,
     ...(strays.length > 0 && { strays }),
+    ...(otherFiles.length > 0 && { otherFiles }),
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
     ...(left === undefined ? {} : { retained: left.stays.filter(({ address }) => !isDestroyed(changes, address)) }),
@@ -142,7 +148,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   if (!options.adopt || told.owner !== undefined) return detailed(project, told, options);
   try {
     writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
-    const adopting = await planned(project, stack, options);
+    const adopting = await planned(project, stack, options, { again });
     const created = adopting.created.map((change) => leftContainer(change, found.get(change.address)));
     const unknown = strays.filter(({ id }) => ![...found.values()].includes(id));
     return detailed(project, { ...plan, ...adopting, created, strays: unknown }, options);
@@ -178,6 +184,16 @@ async function detailed(project: Project, plan: StackPlan, options: StackPlanOpt
   return { ...plan, details: (await show(project, plan.stack, options, "-no-color")).trim() };
 }
 
+/** What somebody has done to a front by hand, the programs set right that did it before. */
+function programsAgain(project: Project, stack: string, looked: Looked | undefined): string[] {
+  const { otherFiles = [], renamedFronts = [] } = looked?.there ?? {};
+  const actions = [
+    ...(otherFiles.length > 0 ? WRITERS : []),
+    ...(renamedFronts.length > 0 ? (["handover"] as const) : []),
+  ];
+  return actions.length === 0 ? [] : frontPrograms(project.declared(stack), actions);
+}
+
 /** Whether nothing is deployed, and all is on this machine. */
 function isFirst(project: Project, { action }: StackPlanOptions, stack: string): boolean {
   const folder = project.stackFolder(stack);
@@ -190,18 +206,23 @@ interface Aside {
   readonly left?: Retained | undefined;
   /** Begins what needs the folder as the run does, and is done while it lasts. */
   readonly beside?: () => void;
+  /** Addresses of what is made anew by a deployment, whatever the file says. @default - none */
+  readonly again?: readonly string[];
 }
 
 async function planned(
   project: Project,
   stack: string,
   options: StackPlanOptions,
-  { left: retain, beside }: Aside = {},
+  { left: retain, beside, again = [] }: Aside = {},
 ): Promise<Changes> {
   const { environment: env, action, file, print } = options;
   const args = ["plan", "-json", "-detailed-exitcode", "-input=false", `-out=${file}`];
   if (action === "destroy") args.push("-destroy");
-  else args.push(...new RunRecord(project, stack, env).unfinished().map((address) => `-replace=${address}`));
+  else {
+    const unfinished = new RunRecord(project, stack, env).unfinished();
+    args.push(...[...new Set([...unfinished, ...again])].map((address) => `-replace=${address}`));
+  }
   if (retain !== undefined) {
     if (retain.goes.length === 0) return changesOf({});
     args.push(...retain.goes.map((address) => `-target=${address}`));

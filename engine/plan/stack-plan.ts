@@ -22,6 +22,8 @@ export interface StackPlan extends Changes {
   readonly holdings: readonly Holding[];
   /** Containers of a platform that no state has. @default - none */
   readonly strays?: readonly Stray[];
+  /** Files of its front that somebody has changed: the programs that wrote them run again. @default - none */
+  readonly otherFiles?: readonly string[];
   /** What a destroy leaves; absent where nothing is to be left. */
   readonly retained?: readonly Kept[];
   /** The plan as Terraform prints it. @default - it is not asked for */

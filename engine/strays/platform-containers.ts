@@ -1,4 +1,5 @@
 import { CURRENT, FOLDER } from "../../constructs/services/render/driver";
+import { otherFiles, SUMS, sums } from "../../constructs/services/render/sums";
 import { endsWithTime, SPEC_LABEL } from "../../constructs/shared/render/container-name";
 import type { AskEngine } from "../docker-engine";
 
@@ -21,38 +22,56 @@ export interface PlatformContainer {
 /** What is on an engine of a platform. */
 export interface OnEngine {
   readonly containers: readonly PlatformContainer[];
-  /** Names of those that the front asks, below its `current` folder; undefined where it does not answer. */
+  /** Names of those that the front asks, below its `current` folder; undefined where it does not answer, or its files are others. */
   readonly asked?: ReadonlySet<string>;
+  /** Names of fronts that are not called as they are declared. @default - none */
+  readonly renamedFronts?: readonly string[];
+  /** Files of the front that are others than the last deployment has left. @default - none, or the front does not answer */
+  readonly otherFiles?: readonly string[];
 }
 
 /** An engine that is off is not waited for. */
 const LONGEST_MILLISECONDS = 60_000;
 const COLUMNS = [
   ...["{{.ID}}", "{{.Names}}", "{{.Image}}", "{{.CreatedAt}}", "{{.State}}", "{{.Status}}"],
-  ...['{{.Label "services.service"}}', '{{.Label "services.colour"}}'],
+  ...['{{.Label "services.service"}}', '{{.Label "services.colour"}}', '{{.Label "services.part"}}'],
+  `{{.Label "${SPEC_LABEL}"}}`,
 ];
-const ASKED = `cd ${FOLDER}/${CURRENT} || exit 1; for file in *; do [ ! -f "$file" ] || { cat "$file"; echo; }; done; exit 0`;
+const BETWEEN = "//";
+const ASKED = `cd ${FOLDER} || exit 1; for file in ${CURRENT}/*; do [ ! -f "$file" ] || { cat "$file"; echo; }; done; echo ${BETWEEN}; cat ${SUMS} 2>/dev/null || echo "0 0 ${SUMS}"; echo ${BETWEEN}; ${sums}; exit 0`;
 
 /** Lists the containers of a platform's services, and those that its front asks. Throws where the engine does not answer. */
 export async function onEngine(docker: AskEngine, platform: string): Promise<OnEngine> {
-  const labels = [`services.platform=${platform}`, "services.service", SPEC_LABEL];
-  const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
-  const list = ["ps", "--all", "--no-trunc", ...filters, "--format", COLUMNS.join("\t")];
+  const filter = ["--filter", `label=services.platform=${platform}`];
+  const list = ["ps", "--all", "--no-trunc", ...filter, "--format", COLUMNS.join("\t")];
   const { status, stdout, stderr } = await docker(list, LONGEST_MILLISECONDS);
   if (status !== 0) throw new Error(`the Docker engine must answer, got ${JSON.stringify(stderr.trim())}`);
-  const containers = stdout
-    .split("\n")
-    .flatMap((line) => (line === "" ? [] : [containerIn(line)]))
-    .filter(({ name }) => name.startsWith(`${platform}-`) && endsWithTime(name));
-  if (containers.length === 0) return { containers };
-  const asked = await docker(["exec", `${platform}-front`, "sh", "-c", ASKED], LONGEST_MILLISECONDS);
-  if (asked.status !== 0) return { containers };
-  return { containers, asked: new Set(asked.stdout.split("\n").filter((name) => name !== "")) };
+  const rows = stdout.split("\n").flatMap((line) => (line === "" ? [] : [line.split("\t")]));
+  const containers = rows
+    .filter(([, name = "", , , , , service, , , spec]) => service && spec && isOf(platform, name))
+    .map(containerIn);
+  const fronts = rows.flatMap(([, name = "", , , , , , , part]) => (part === "front" ? [name] : []));
+  const renamedFronts = fronts.filter((name) => name !== `${platform}-front`);
+  if (containers.length === 0) return { containers, renamedFronts };
+  const said = await docker(["exec", `${platform}-front`, "sh", "-c", ASKED], LONGEST_MILLISECONDS);
+  if (said.status !== 0) return { containers, renamedFronts };
+  const [asked = "", left = "", now = ""] = said.stdout.split(`${BETWEEN}\n`);
+  const others = otherFiles(left, now);
+  return {
+    containers,
+    renamedFronts,
+    otherFiles: others,
+    // What somebody has changed there does not say who gets requests.
+    ...(others.length === 0 && { asked: new Set(asked.split("\n").filter((name) => name !== "")) }),
+  };
 }
 
-function containerIn(line: string): PlatformContainer {
-  const [id = "", name = "", image = "", created = "", state = "", status = "", service = "", colour = ""] =
-    line.split("\t");
+function isOf(platform: string, name: string): boolean {
+  return name.startsWith(`${platform}-`) && endsWithTime(name);
+}
+
+function containerIn(row: readonly string[]): PlatformContainer {
+  const [id = "", name = "", image = "", created = "", state = "", status = "", service = "", colour = ""] = row;
   const time = /^(\S+) (\S+) ([+-]\d{4})/.exec(created)?.slice(1) ?? [];
   return {
     ...{ id, name, service, image, state, status },

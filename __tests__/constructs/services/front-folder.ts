@@ -16,8 +16,25 @@ import type { Told } from "../../../constructs/services/apply/told";
 
 /** All that a script may find in a front's container, beside `curl` or `wget`. */
 const PROGRAMS = [
-  ...["base64", "cat", "chmod", "cmp", "cp", "dirname", "find", "flock", "grep", "head", "ln", "mkdir", "mktemp", "mv"],
-  ...["printf", "rm", "sed", "sh", "sleep", "tail", "tr"],
+  ...[
+    "base64",
+    "cat",
+    "chmod",
+    "cksum",
+    "cmp",
+    "cp",
+    "date",
+    "dirname",
+    "find",
+    "flock",
+    "grep",
+    "head",
+    "ln",
+    "mkdir",
+    "mktemp",
+    "mv",
+  ],
+  ...["printf", "rm", "sed", "sh", "sleep", "sort", "tail", "tr"],
 ];
 
 /** A proxy that takes no route with WRONG in it, fails to load one with UNLOADABLE, and notes what it loads. */
@@ -55,12 +72,12 @@ export class FrontFolder {
     rmSync(this.path(path));
   }
 
-  /** The files with their texts; the lock is none. */
+  /** The files with their texts, without the lock and the sums. */
   files(below: "routes" | "data" = "routes"): Record<string, string> {
     const all = readdirSync(this.path("", below), { recursive: true, withFileTypes: true });
     const paths = all.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
     const named = paths.map((path) => [relative(this.path("", below), path), readFileSync(path, "utf8")] as const);
-    return Object.fromEntries(named.filter(([path]) => path !== ".lock").sort());
+    return Object.fromEntries(named.filter(([path]) => ![".lock", ".sums"].includes(path)).sort());
   }
 
   /** What is left in the folder for temporary files. */

@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { until } from "../../support/until";
 
 const PROGRAM = resolve(__dirname, "../../../dist/constructs/services/apply/front.cjs");
 const DRIVER = {
@@ -50,7 +51,8 @@ class FakeEngine {
 exec) if [ -e '${this.folder}/ends' ]; then cat '${this.folder}/ends' >&2; exit 1; fi; ${this.script(routes)};;
 run) echo "$*" >>'${this.folder}/calls'; [ ! -e '${routes}/refused' ] || { cat '${routes}/refused' >&2; exit 125; }; ${this.script(routes)};;
 restart) echo "$*" >>'${this.folder}/calls'; rm -f '${this.folder}/ends';;
-container) [ -e '${this.folder}/inspected' ] || { echo "Error: No such container: $3" >&2; exit 1; }; cat '${this.folder}/inspected';;
+container) cat "${this.folder}/inspected-$3" 2>/dev/null || cat '${this.folder}/inspected' 2>/dev/null || { echo "Error: No such container: $3" >&2; exit 1; };;
+ps) ls '${this.folder}' | sed -n 's/^inspected-//p';;
 logs) echo "no database";;
 *) echo "$*" >>'${this.folder}/calls';;
 esac`,
@@ -70,8 +72,14 @@ esac`,
 
   container(state: object, more: object = {}): void {
     const all = { Status: "running", Running: true, ExitCode: 0, ...state };
-    const inspected = { Image: "sha256:caddy", RestartCount: 0, State: all, ...more };
+    const inspected = { Id: "front-id", Image: "sha256:caddy", RestartCount: 0, State: all, ...more };
     writeFileSync(join(this.folder, "inspected"), JSON.stringify([inspected]));
+  }
+
+  /** The same under another name: it is found by its id alone. */
+  renamed(id: string, more: object = {}): void {
+    const State = { Status: "running", Running: true, ExitCode: 0 };
+    writeFileSync(join(this.folder, `inspected-${id}`), JSON.stringify([{ Id: id, State, ...more }]));
   }
 
   noContainer(): void {
@@ -88,13 +96,17 @@ esac`,
     return existsSync(file) ? readFileSync(file, "utf8") : "";
   }
 
-  run(action: string, told: object) {
-    const env = {
+  environment(action: string, told: object): NodeJS.ProcessEnv {
+    return {
       HOME: this.folder,
       PATH: `${join(this.folder, "bin")}:${process.env.PATH}`,
       ACTION: action,
       TOLD: JSON.stringify({ ...TOLD, ...told }),
     };
+  }
+
+  run(action: string, told: object) {
+    const env = this.environment(action, told);
     const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM], { env, encoding: "utf8" });
     return { status, stdout, stderr };
   }
@@ -323,17 +335,12 @@ describe("the program that Terraform runs", () => {
 
   describe("of a front that is changed", () => {
     const old = { Image: "sha256:1", Config: { Labels: { "slipway.spec": "a" } } };
-    const handover = (more: object = {}) =>
-      engine.run("handover", {
-        ...{
-          label: "slipway.spec",
-          spec: "b",
-          image: "sha256:1",
-          drainSeconds: 1,
-          driver: { ...DRIVER, close: "true" },
-        },
-        ...{ ports: [80, 443].map((port) => ({ ip: "127.0.0.1", external: port, internal: port })), ...more },
-      });
+    const told = (more: object = {}) => ({
+      ...{ label: "slipway.spec", labels: ["services.part=front"], spec: "b", image: "sha256:1", drainSeconds: 1 },
+      ...{ driver: { ...DRIVER, close: "true" } },
+      ...{ ports: [80, 443].map((port) => ({ ip: "127.0.0.1", external: port, internal: port })), ...more },
+    });
+    const handover = (more: object = {}) => engine.run("handover", told(more));
     beforeEach(() => {
       const PortBindings = { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "80" }], "8040/tcp": null };
       engine.container({}, { ...old, HostConfig: { PortBindings } });
@@ -358,9 +365,46 @@ describe("the program that Terraform runs", () => {
       expect(handover(more)).toMatchObject({ status: 0, stdout: "lab-front: ended; the next one is made\n" });
       const [tried, removed] = engine.read("calls").trim().split("\n");
       expect(tried).toMatch(
-        /^run --rm --volumes-from lab-front:ro --publish 127\.0\.0\.1:443:443 --entrypoint sh sha256:\d -c check\(\)/,
+        /^run --rm --volumes-from front-id:ro --publish 127\.0\.0\.1:443:443 --entrypoint sh sha256:\d -c check\(\)/,
       );
-      expect(removed).toBe("rm --force lab-front");
+      expect(removed).toBe("rm --force front-id");
+    });
+
+    test("ends one that somebody has given another name", () => {
+      engine.noContainer();
+      engine.renamed("mine", { ...old, HostConfig: {} });
+      expect(handover({ spec: "a" }).stdout).toBe("lab-front: ended; the next one is made\n");
+      expect(engine.read("calls")).toMatch(/^run .*\nrm --force mine\n$/);
+    });
+
+    test.each([
+      ["does not run, which has the ports", false, "rm --force front-id\nrm --force mine\n"],
+      ["runs", true, ""],
+    ])("with one of another name beside one that %s", (_, Running, removed) => {
+      engine.container({ Running }, { ...old, HostConfig: {} });
+      engine.renamed("mine", { ...old, HostConfig: {} });
+      expect(handover({ spec: "a" }).status).toBe(0);
+      expect(engine.read("calls").replace(/^run .*\n/, "")).toBe(removed);
+    });
+
+    test("stays where Terraform is killed meanwhile", async () => {
+      const inFlight = `echo asked >>'${engine.folder}/asked-for'; printf 1`;
+      const env = engine.environment("handover", told({ drainSeconds: 60, driver: { ...DRIVER, inFlight } }));
+      const terraform = `require("child_process").spawn(process.execPath, [${JSON.stringify(PROGRAM)}], { stdio: "ignore" }); setInterval(() => {}, 1000)`;
+      const parent = spawn(process.execPath, ["-e", terraform], { env, stdio: "ignore" });
+      await until(
+        () => engine.read("asked-for"),
+        (text) => text !== "",
+      );
+      const { stdout } = spawnSync("pgrep", ["-P", `${parent.pid}`], { encoding: "utf8" });
+      const program = `/proc/${stdout.trim()}`;
+      expect(existsSync(program)).toBe(true);
+      parent.kill("SIGKILL");
+      await until(
+        () => existsSync(program),
+        (isThere) => !isThere,
+      );
+      expect(engine.read("calls")).not.toContain("rm --force");
     });
 
     test("waits for a moment in which nothing is on its way", () => {

@@ -221,6 +221,12 @@ describe("a change of a front's files", () => {
       expect(front.loads).toEqual([]);
     });
 
+    test("leaves what the old routes read until the new ones are loaded", () => {
+      front.program("sleep", "cat live/nmpi current/nmpi-blue >seen");
+      expect(change({ files: {}, keep })).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ "routes/nmpi.caddy": "to blue\n", Caddyfile: "all\n", seen: "blueblue:80\n" });
+    });
+
     test("takes away all where nothing is named", () => {
       expect(change({ files: {}, keep: [] })).toEqual({ status: 0, stderr: "" });
       expect(front.files()).toEqual({ Caddyfile: "all\n" });
@@ -304,10 +310,10 @@ describe("a question of a front", () => {
   const CALL = { ...PROBE, url: "http://127.0.0.1:8040/grpc.health.v1.Health/Check", grpc: "a.B" };
 
   test.each(SHELLS)("of gRPC's health service is a message; SERVING counts as 200: %s", (shell) => {
-    const said = (bytes: string) => {
+    const said = (bytes: string, status = "200") => {
       front.program(
         "curl",
-        `for word; do case "$word" in @*) cat "\${word#@}" >"$NOTES.message";; esac; done; printf '${bytes}'`,
+        `while [ $# -gt 0 ]; do case "$1" in @*) cat "\${1#@}" >"$NOTES.message";; -o) printf '${bytes}' >"$2";; esac; shift; done; printf ${status}`,
       );
       return front.run(probeScript(CALL, 7), shell).stdout;
     };
@@ -315,6 +321,8 @@ describe("a question of a front", () => {
     expect(front.message).toEqual(Buffer.from("\0\0\0\0\x05\x0a\x03a.B"));
     expect(said("\\000\\000\\000\\000\\002\\010\\002")).toBe("NOT_SERVING");
     expect(said("")).toBe("NOT_SERVING");
+    expect(said("", "502")).toBe("502");
+    expect(said("", "000")).toBe("000");
     expect(front.temporary).toEqual([]);
   });
 

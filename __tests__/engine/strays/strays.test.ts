@@ -3,16 +3,30 @@ import { straysAmong } from "../../../engine/strays/strays";
 
 const TIMES = ["20261121141604", "20261121151604", "20261121161604"];
 const line = (name: string, state = "running", colour = "blue") =>
-  [`id of ${name}`, name, "web:1", "2026-11-21 14:16:05 +0100 CET", state, "Up 3 minutes", "web", colour].join("\t");
+  [
+    `id of ${name}`,
+    name,
+    "web:1",
+    "2026-11-21 14:16:05 +0100 CET",
+    state,
+    "Up 3 minutes",
+    "web",
+    colour,
+    "",
+    "5f3c",
+  ].join("\t");
+const front = (name: string) => ["id", name, "caddy:2", "", "running", "Up", "", "", "front", "5f3c"].join("\t");
+
+const SUM = "12 3 ./edge.caddy\n34 5 current/web\n";
 
 /** An engine that prints this for `ps`, and that for what the front asks. */
-function engine(ps: readonly string[], asked: readonly string[] | undefined) {
+function engine(ps: readonly string[], asked: readonly string[] | undefined, left = SUM, now = SUM) {
   const calls: (readonly string[])[] = [];
   const ask = async (args: readonly string[]) => {
     calls.push(args);
     if (args[0] === "ps") return { status: 0, stdout: ps.map((each) => `${each}\n`).join(""), stderr: "" };
     if (asked === undefined) return { status: 1, stdout: "", stderr: "Error: No such container: lab-front" };
-    return { status: 0, stdout: asked.map((each) => `${each}\n`).join(""), stderr: "" };
+    return { status: 0, stdout: [asked.map((each) => `${each}\n`).join(""), left, now].join("//\n"), stderr: "" };
   };
   return { ask, calls };
 }
@@ -31,10 +45,13 @@ describe("the containers of a platform on its engine", () => {
         line("lab-web-blue"),
         line("other-web-20261121141604"),
         line("lab-docs-2026112114160", "exited", ""),
+        front("lab-front"),
+        front("lab-front-mine"),
       ],
       [NAMES[0] as string],
     );
-    const { containers, asked } = await onEngine(ask, "lab");
+    const { containers, asked, renamedFronts } = await onEngine(ask, "lab");
+    expect(renamedFronts).toEqual(["lab-front-mine"]);
     expect(containers).toEqual([
       {
         ...{ id: `id of ${NAMES[0]}`, name: NAMES[0], service: "web", colour: "blue", image: "web:1" },
@@ -42,7 +59,17 @@ describe("the containers of a platform on its engine", () => {
       },
     ]);
     expect(asked).toEqual(new Set([NAMES[0]]));
-    expect(calls[0]).toEqual(expect.arrayContaining(["label=services.platform=lab", "label=services.service"]));
+    expect(calls[0]).toEqual(expect.arrayContaining(["label=services.platform=lab"]));
+  });
+
+  test.each([
+    ["changed", SUM.replace("34", "35"), ["current/web"]],
+    ["gone", "34 5 current/web\n", ["edge.caddy"]],
+    ["new", `${SUM}7 8 live/my web\n`, ["live/my web"]],
+    ["all gone", "", ["current/web", "edge.caddy"]],
+  ])("are asked by nobody knows whom where files of the front are %s", async (_, now, files) => {
+    const { asked, otherFiles } = await onEngine(engine([line(NAMES[0] as string)], [], SUM, now).ask, "lab");
+    expect({ asked, otherFiles }).toEqual({ asked: undefined, otherFiles: files });
   });
 
   test("are read without the front where it does not answer, and not read where the engine does not", async () => {

@@ -1,4 +1,5 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
+import { runProgram, withKind } from "../../shared/apply/program";
 import { placeholder } from "./placeholder-image";
 import { pushWhenEmpty, remove } from "./push";
 
@@ -12,16 +13,13 @@ function parse(repositoryUrl: string): { registryId: string; region: string; rep
   return { registryId, region, repositoryName };
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<string> {
   const { REPOSITORY_URL = "", IMAGE_TAG = "", ACTION = "" } = process.env;
   const { registryId, region, repositoryName } = parse(REPOSITORY_URL);
   const target = { client: new ECRClient({ region }), registryId, repositoryName };
-  if (ACTION === "push") console.log(await pushWhenEmpty(target, placeholder(), IMAGE_TAG));
-  else if (ACTION === "remove") console.log(await remove(target, placeholder()));
-  else throw new Error(`ACTION must be push or remove, got "${ACTION}"`);
+  if (ACTION === "push") return pushWhenEmpty(target, placeholder(), IMAGE_TAG);
+  if (ACTION === "remove") return remove(target, placeholder());
+  throw new Error(`ACTION must be push or remove, got "${ACTION}"`);
 }
 
-main().catch((error: Error) => {
-  console.error(`first image: ${error.name === "Error" ? "" : `${error.name}: `}${error.message}`);
-  process.exitCode = 1;
-});
+runProgram(main, { text: withKind("first image") });

@@ -1,3 +1,4 @@
+import { runProgram, withKind } from "../../shared/apply/program";
 import { projectPath } from "../../shared/read/project-path";
 import { readCollection } from "../read/collection";
 import { contentHash } from "../render/collection";
@@ -23,14 +24,14 @@ interface Told {
 
 const MOST_NAMES = 20;
 
-async function main(): Promise<void> {
+async function main(): Promise<string> {
   const { ACTION = "", COLLECTION = "", PREFIX = "" } = process.env;
   const told = JSON.parse(COLLECTION) as Told;
   const { bucket, region, endpoint } = told;
   const client = s3Client({ region, ...(endpoint !== undefined && { endpoint }) }, process.env);
-  if (ACTION === "synchronize") console.log(await send({ client, bucket }, told));
-  else if (ACTION === "remove") console.log(await remove({ client, bucket }, PREFIX));
-  else throw new Error(`ACTION must be synchronize or remove, got "${ACTION}"`);
+  if (ACTION === "synchronize") return send({ client, bucket }, told);
+  if (ACTION === "remove") return remove({ client, bucket }, PREFIX);
+  throw new Error(`ACTION must be synchronize or remove, got "${ACTION}"`);
 }
 
 async function send(target: Target, told: Told): Promise<string> {
@@ -77,7 +78,4 @@ async function remove(target: Target, prefix: string): Promise<string> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(`task plugins: ${error.name === "Error" ? "" : `${error.name}: `}${error.message}`);
-  process.exitCode = 1;
-});
+runProgram(main, { text: withKind("task plugins") });

@@ -11,6 +11,7 @@ export interface Output {
 
 /** What `docker inspect` says, as far as it is read here. */
 export interface Inspected {
+  readonly Id: string;
   /** The id of its image. */
   readonly Image: string;
   readonly Config: { readonly Labels?: Readonly<Record<string, string>> | null };

@@ -1,3 +1,4 @@
+import { runProgram } from "../../shared/apply/program";
 import { Engine } from "./engine";
 import { handOver } from "./switch/handover";
 import { configure, switchRoute, switchUpstream, tidyUp } from "./switch/switch";
@@ -13,12 +14,12 @@ const ACTIONS: Readonly<Record<string, (told: never) => Promise<string>>> = {
   tidy: tidyUp,
 };
 
-async function main(): Promise<void> {
+async function main(): Promise<string> {
   const { ACTION = "", TOLD = "" } = process.env;
   const action = ACTIONS[ACTION];
   if (action === undefined)
     throw new Error(`ACTION must be one of ${Object.keys(ACTIONS).join(", ")}, got "${ACTION}"`);
-  console.log(await action(JSON.parse(TOLD) as never));
+  return action(JSON.parse(TOLD) as never);
 }
 
 /** The provider takes no exit code for an error. A container that failed goes, so that the next deployment tries again. */
@@ -33,7 +34,4 @@ async function migrated({ engine: place, container }: ToldMigration): Promise<st
   );
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runProgram(main);

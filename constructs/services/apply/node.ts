@@ -1,3 +1,4 @@
+import { runProgram } from "../../shared/apply/program";
 import { type DockerHostSettings, enginePlace, sshCommand } from "../../shared/render/docker-host";
 import { ran } from "./engine";
 
@@ -33,11 +34,11 @@ async function ask(told: Told): Promise<{ readonly code: number; readonly text: 
   return { code, text: `${stdout}${stderr}`.trim() };
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<string> {
   const told = JSON.parse(process.env.TOLD ?? "") as Told;
   for (const begin = Date.now(); ; ) {
     const { code, text } = await ask(told);
-    if (code === 0) return console.log(`${told.dockerHost}: Docker ${text} answers`);
+    if (code === 0) return `${told.dockerHost}: Docker ${text} answers`;
     const last = text.split("\n").at(-1) ?? "";
     const [, advice] = FINAL.find(([pattern]) => pattern.test(text)) ?? [];
     // 255 is `ssh` itself: there is no connection yet.
@@ -51,7 +52,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runProgram(main);

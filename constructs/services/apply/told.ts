@@ -62,6 +62,8 @@ export interface ToldTidy extends Told {
 /** A front that is changed: the old one is to end. */
 export interface ToldHandover extends Omit<Told, "driver"> {
   readonly driver: Pick<FrontDriver, "check" | "inFlight" | "close">;
+  /** What every front of the platform has: one is known by them under any name. */
+  readonly labels: readonly string[];
   /** The label by which its settings are known, and what it has of the next one. */
   readonly label: string;
   readonly spec: string;

@@ -81,8 +81,12 @@ function deaf(): string {
   return `waited=0; for port in ${ADMINS.join(" ")}; do until ${answers}; do ${wait}; done; done; exit 1`;
 }
 
-/** Where it listens, the next front knows; the time is the longest. */
-export const close = `printf yes >${CLOSING}; sleep ${IDLE_SECONDS + 1}`;
+/** The wait is for the connection that is idle for longest. */
+export const close = [
+  `printf yes >${CLOSING}`,
+  `(sleep "$1"; printf no >${CLOSING}) </dev/null >/dev/null 2>&1 &`,
+  `sleep ${IDLE_SECONDS + 1}`,
+].join("\n");
 
 /**
  * A handshake that has begun finds no certificate when the edge forgets it at that moment. So one that goes is loaded beside

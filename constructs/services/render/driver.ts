@@ -12,6 +12,9 @@ export const KEYS = "/data/slipway";
 /** There, the certificate that an authority's own server is known by. */
 export const ACME_ROOT = "acme-root.pem";
 
+/** What the program that changes a front does. */
+export type FrontAction = "configure" | "handover" | "migrated" | "route" | "switch" | "tidy";
+
 /** What stands in a probe for the name of the container that an upstream has. */
 export const CONTAINER = "__CONTAINER__";
 
@@ -59,7 +62,10 @@ export interface FrontDriver {
    * Ends with {@link DEAF} where the proxy does not answer the one who changes it.
    */
   readonly reload: (front: FrontDescription) => string;
-  /** Makes browsers open new connections, and ends when those that were idle are gone: the proxy is about to end. For `sh`. @default - nothing */
+  /**
+   * Makes browsers open new connections for `$1` seconds, and ends when those that were idle are gone: the proxy is about to end, or stays
+   * where that is broken off. For `sh`. @default - nothing
+   */
   readonly close?: string;
   /** Makes `$1`, such as `h2c://docs:8000`, answer HTTP/1.1 at `http://127.0.0.1:$2`, until it is killed. For `sh`. @default - none may speak `h2c` */
   readonly bridge?: string;

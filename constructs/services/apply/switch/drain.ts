@@ -16,7 +16,10 @@ export function drainScript({ driver }: Pick<Told, "driver">, address: string, s
   return script(...quiet(driver, [address], { seconds, pause: 0.5 }), 'printf %s "$count"');
 }
 
-/** For the shell: waits until no request is on its way to any of some addresses; how many were left at last is `$count`. */
+/**
+ * For the shell: waits until no request is on its way to any of some addresses; how many were left at last is `$count`. By the clock: on
+ * a busy machine a question takes longer than the pause.
+ */
 export function quiet(
   { inFlight }: Pick<FrontDriver, "inFlight">,
   addresses: readonly string[],
@@ -26,6 +29,6 @@ export function quiet(
   return [
     `left() { ${inFlight}; }`,
     `all() { sum=0; for each in ${all}; do here=$(left "$each"); sum=$((sum + \${here:-0})); done; echo $sum; }`,
-    `waited=0; count=0; while [ "$waited" -lt ${Math.round(seconds / pause)} ]; do count=$(all); [ "$count" = 0 ] && break; waited=$((waited + 1)); sleep ${pause}; done`,
+    `end=$(($(date +%s) + ${seconds})); count=0; while [ "$(date +%s)" -lt "$end" ]; do count=$(all); [ "$count" = 0 ] && break; sleep ${pause}; done`,
   ];
 }

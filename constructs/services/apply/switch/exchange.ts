@@ -3,11 +3,12 @@ import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
 import { CURRENT, DEAF, FOLDER, FOLDERS, HOSTS, LIVE, type Probe } from "../../render/driver";
 import { here, script } from "../../render/shell";
+import { SUMS, sums } from "../../render/sums";
 import type { Told } from "../told";
 import { FUNCTIONS, status } from "./probe";
 import { changed } from "./revival";
 import { stopped } from "./serving";
-import { tidied, tidiedCopy, UNTIDIED } from "./tidy";
+import { tidiedCopy, tidiedRoutes, tidiedWords, UNTIDIED } from "./tidy";
 
 /** A change of the front's files. */
 export interface Change {
@@ -85,11 +86,14 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     back(all, all, `${UNTIDIED}; reload || true; `),
     `[ -z "$changed" ] || : >${UNLOADED}`,
     ...paths.map(exchanged),
-    ...(keep === undefined ? [] : [tidied(".", keep)]),
+    ...(keep === undefined ? [] : [tidiedRoutes(keep)]),
     // New files that a deaf proxy has not taken stay: it begins with them.
     `reload || { [ $? != ${DEAF} ] || exit ${DEAF}; refused; }`,
     ...(probe === undefined ? [] : answers(probe)),
+    // A request that the old routes have just got still reads by them.
+    ...(keep === undefined ? [] : ['[ -z "$changed" ] || sleep 1', tidiedWords(keep)]),
     `for path in ${all.map(quotedWord).join(" ")}; do rm -f "$path.old"; done`,
+    `${sums} >${SUMS}`,
     "exit 0",
   );
 }

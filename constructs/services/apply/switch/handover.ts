@@ -5,6 +5,9 @@ import type { ToldHandover } from "../told";
 import { quiet } from "./drain";
 import { addressOf, servingContainers, stopped } from "./serving";
 
+/** The removal of a container takes less than that, or it is not removed any more. */
+const CLOSED_SECONDS = 30;
+
 /**
  * The old front of a changed one ends, so that the next can have its name and its ports, which Terraform makes at once: an engine gives
  * a port to one container only. Before that, the next one's image must run, take the routes, and have the ports that are new to it.
@@ -12,22 +15,40 @@ import { addressOf, servingContainers, stopped } from "./serving";
 export async function handOver(told: ToldHandover): Promise<string> {
   const { front, spec, image } = told;
   const engine = new Engine(told.engine);
-  const old = await engine.look(front);
+  const named = await engine.look(front);
+  const fronts = [...(named ? [named] : []), ...(await renamed(engine, told, named))];
+  const old = fronts.find(({ State }) => State.Running) ?? fronts[0];
   if (old === undefined) return `${front}: nothing is there yet`;
-  if (old.Config.Labels?.[told.label] === spec && old.Image === image) return `${front}: stays as it is`;
-  await refuseUnfit(engine, told, old.HostConfig.PortBindings ?? {});
-  if (old.State.Running) await lastRequests(told);
-  await engine.remove(front);
+  const isNext = named?.Config.Labels?.[told.label] === spec && named.Image === image;
+  if (isNext && (named === old || fronts.length === 1)) return `${front}: stays as it is`;
+  await refuseUnfit(engine, told, old);
+  if (old.State.Running) await lastRequests({ ...told, front: old.Id });
+  // Not by its name: another front may have it by now.
+  for (const { Id } of fronts) await engine.remove(Id);
   return `${front}: ended; the next one is made`;
+}
+
+/** Fronts under names that somebody gave them by hand: one of them may have the ports. */
+async function renamed(
+  engine: Engine,
+  { labels }: ToldHandover,
+  named: Inspected | undefined,
+): Promise<readonly Inspected[]> {
+  const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
+  const { code, stdout, stderr } = await engine.docker(["ps", "--all", "--quiet", "--no-trunc", ...filters]);
+  if (code !== 0)
+    throw new Error(`the Docker engine must say which fronts there are, got ${JSON.stringify(stderr.trim())}`);
+  const ids = stdout.split("\n").filter((id) => id !== "" && id !== named?.Id);
+  return (await Promise.all(ids.map((id) => engine.look(id)))).filter((each) => each !== undefined);
 }
 
 /** Throws where the next front could not run, or not have its ports: the old one serves on. */
 async function refuseUnfit(
   engine: Engine,
   { front, image, ports, driver }: ToldHandover,
-  bindings: NonNullable<Inspected["HostConfig"]["PortBindings"]>,
+  { Id, HostConfig }: Inspected,
 ): Promise<void> {
-  const had = Object.values(bindings).flatMap((each) => each ?? []);
+  const had = Object.values(HostConfig.PortBindings ?? {}).flatMap((each) => each ?? []);
   // At all addresses there is each of them.
   const isHad = (ip: string, external: number) =>
     had.some(({ HostIp, HostPort }) => HostPort === `${external}` && (HostIp === ip || isAny(HostIp) || isAny(ip)));
@@ -37,18 +58,7 @@ async function refuseUnfit(
     `${ip.includes(":") ? `[${ip}]` : ip}:${external}:${internal}`,
   ]);
   const check = `check() { ${driver.check}; }; check ${FOLDER}`;
-  const tried = [
-    "run",
-    "--rm",
-    "--volumes-from",
-    `${front}:ro`,
-    ...published,
-    "--entrypoint",
-    "sh",
-    image,
-    "-c",
-    check,
-  ];
+  const tried = ["run", "--rm", "--volumes-from", `${Id}:ro`, ...published, "--entrypoint", "sh", image, "-c", check];
   const { code, stdout, stderr } = await engine.docker(tried);
   if (code === 0) return;
   const said = `${stdout}${stderr}`.trimEnd().split("\n").slice(-3).join("\n");
@@ -66,7 +76,7 @@ async function lastRequests(told: ToldHandover): Promise<void> {
   const { engine, front, driver, drainSeconds } = told;
   const addresses = [...(await servingContainers(told))].map(addressOf);
   const wait = script(
-    ...(driver.close === undefined ? [] : [driver.close]),
+    ...(driver.close === undefined ? [] : [`close() {\n${driver.close}\n}`, `close ${drainSeconds + CLOSED_SECONDS}`]),
     ...quiet(driver, addresses, { seconds: drainSeconds, pause: 0.1 }),
     "exit 0",
   );
