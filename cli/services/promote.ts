@@ -6,6 +6,7 @@ import { editEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { approval, refuseUnasked } from "../deploy/approval";
+import { NotApproved } from "../not-approved";
 import { auditEdit, readAudit } from "./audit";
 import type { Deed } from "./audit-entry";
 import { onRecord } from "./on-record";
@@ -43,7 +44,8 @@ export async function changeLive(
   const pair = pairNamed(platform, service);
   const to = otherColourOf(service, pair);
   const { name: workspace } = platform;
-  if (action === "rollback") options.print(await groundOf(project, platform, service, pair.live, to));
+  if (action === "rollback")
+    options.print(await groundOf(project, platform, { service, live: pair.live, to, ...options }));
   const asked = { ...options, action: "deploy", workspace } as const;
   // The file would be changed before there is a plan to show.
   if (options.deploy && !options.autoApprove) refuseUnasked();
@@ -69,6 +71,7 @@ export async function changeLive(
         throw new Error(`${service} must have ${to} live, got ${fact} after a deployment`);
     });
   } catch (error) {
+    if (error instanceof NotApproved) throw takenBack(project, change, error);
     throw new Error(`${(error as Error).message}\n${await disagreement(changed, change)}`);
   }
   options.print(`${service}: ${to} is live`);
@@ -79,9 +82,13 @@ async function prepared(project: Project, change: Change, options: DeploymentOpt
   try {
     return await Deployment.of(project, change.workspace, options);
   } catch (error) {
-    editEnvironment({ ...placeOf(project, change), value: change.from });
-    throw new Error(`${(error as Error).message}\n${change.file} says live: "${change.from}" again`);
+    throw takenBack(project, change, error as Error);
   }
+}
+
+function takenBack(project: Project, change: Change, cause: Error): Error {
+  editEnvironment({ ...placeOf(project, change), value: change.from });
+  return new Error(`${cause.message}\n${change.file} says live: "${change.from}" again`, { cause });
 }
 
 /** The other colour of what was never deployed is the one that is live. */
@@ -126,19 +133,28 @@ function placeOf(project: Project, { file, service }: Change) {
   return { file: join(project.folder, file), name: file, path: ["services", service, "live"] };
 }
 
+interface RollbackGround extends Pick<PromoteOptions, "autoApprove" | "deploy"> {
+  readonly service: string;
+  readonly live: Colour;
+  readonly to: Colour;
+}
+
 /** By what it is known which colour was live before; refused where going on would be no way back. */
 async function groundOf(
   project: Project,
   platform: ServicesEnvironment,
-  service: string,
-  live: Colour,
-  to: Colour,
+  { service, live, to, autoApprove, deploy }: RollbackGround,
 ): Promise<string> {
   const { name } = platform;
   const { entries } = await readAudit(project, platform);
   const index = entries.findLastIndex((entry) => entry.service === service);
   const last = entries[index];
   if (last === undefined || last.to !== live) {
+    if (deploy && autoApprove) {
+      throw new Error(
+        `${service} must have a promotion to ${live} on record to be rolled back unasked, got none; slipway services promote ${name} ${service} makes ${to} live`,
+      );
+    }
     return `nothing is on record of a promotion to ${live}: ${to} is taken because it is the other colour`;
   }
   if (last.action === "promote") return `${to} was live before ${last.user} promoted ${live} at ${last.time}`;

@@ -1,5 +1,6 @@
 import { complaint } from "../shared/rules";
 import { type Word, type Words, wordsOf } from "./caddy-words";
+import { RESERVED_PORTS } from "./render/caddy-ports";
 
 /** What is wrong with a line. */
 export interface LineProblem {
@@ -70,6 +71,7 @@ export function directiveProblems(lines: readonly string[]): LineProblem[] {
         : problem(lines, line, "must begin with a directive or a matcher, not open a site", "name hosts in hosts");
     }),
     ...passwordProblems(read.words),
+    ...ownPortProblems(lines, read.words),
   ]);
 }
 
@@ -105,6 +107,22 @@ function passwordProblems(words: readonly Word[]): LineProblem[] {
       line,
       message: "must be a user and a hash, got a plain password; caddy hash-password makes a hash of it",
     }));
+}
+
+/** An address of the front's own container: whoever reaches those ports changes the routes. */
+const OWN_ADDRESS = /^(?:\w+:\/\/)?(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])?:(\d+)(?:-(\d+))?(?:\/|$)/;
+
+function ownPortProblems(lines: readonly string[], words: readonly Word[]): LineProblem[] {
+  const [first, last] = RESERVED_PORTS;
+  const isOwn = ({ text }: Word) => {
+    const [, from, to = from] = OWN_ADDRESS.exec(text) ?? [];
+    return from !== undefined && Number(from) <= last && Number(to) >= first;
+  };
+  return words
+    .filter(isOwn)
+    .flatMap(({ line }) =>
+      problem(lines, line, `must not lead to the front's own ports ${first} to ${last}`, "name another container"),
+    );
 }
 
 function problem(lines: readonly string[], line: number, rule: string, advice: string): LineProblem[] {

@@ -9,7 +9,8 @@ export function hasNoPassword(address: string): boolean {
 
 /** Of a machine with Docker: its engine, and the key that it is known by. No password is shown. */
 export const dockerHost = textMatching(
-  /^(unix|npipe|tcp|ssh):\/\/[^\s${}"]+$/,
+  // What begins with - would be an option of ssh.
+  /^(unix|npipe|tcp|ssh):\/\/(?!-|[^/]*@-)[^\s${}"]+$/,
   "must be an engine's address",
   'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
 ).refine(hasNoPassword, { error: () => NO_PASSWORD });

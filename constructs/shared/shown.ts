@@ -1,14 +1,23 @@
 const LONGEST = 80;
 
+/** A password in what is shown ends somewhere in it. */
+const LOOKED_AT = 1000;
+
 /** Control signs and the like, which a terminal obeys or hides; also blanks that look like a blank. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
 /** What JSON has no word for is put in as a text between these, which are taken away again with its quotes. */
 const BARE = { mark: "\u0000", written: /"\\u0000(.*?)\\u0000"/g };
 
-/** A value as it stands in a message, on one line of 80 signs at most: texts quoted, objects and lists as in JSON. */
+/** Of `user:password@host`, also in an address. The digest of an image is none. */
+const PASSWORD = /([^\s"'\\/:@]*:)[^\s"'\\/:@]+(?=@(?!sha\d+:))/g;
+
+/**
+ * A value as it stands in a message, on one line of 80 signs at most: texts quoted, objects and lists as in JSON, passwords in
+ * addresses as `***`.
+ */
 export function shown(value: unknown): string {
-  const text = visible(written(value));
+  const text = visible(written(value)).slice(0, LOOKED_AT).replace(PASSWORD, "$1***");
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3).replace(/[\ud800-\udbff]$/, "")}...` : text;
 }
 

@@ -142,6 +142,16 @@ ${PROMOTED}`,
     );
   });
 
+  test("rollback without a record is refused where nobody is asked", () => {
+    expect(services("rollback", "nmpi", "--auto-approve")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "nmpi must have a promotion to blue on record to be rolled back unasked, got none; slipway services promote lab nmpi makes green live\n",
+    });
+    expect(project.read(FILE)).toBe(LAB);
+  });
+
   test("promote takes back what does not reach what the file exports", () => {
     const text = `${LAB.replace("export default {", "const lab: any = {").replace(/\};\n$/, "};\n")}
 lab.services.nmpi.live = "blue";

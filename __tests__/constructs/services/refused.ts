@@ -68,6 +68,13 @@ export const REFUSED: readonly Refused[] = [
     { nodes: { bob: { dockerHost: "deploy@bob" } } },
     [said("nodes.bob.dockerHost", "dockerHost", '"deploy@bob"')],
   ],
+  ...["ssh://-oProxyCommand=id", "ssh://root@-oProxyCommand=id", "tcp://-a"].map(
+    (dockerHost): Refused => [
+      `an option of ssh for an engine's address, ${dockerHost}`,
+      { nodes: { bob: { dockerHost } } },
+      [said("nodes.bob.dockerHost", "dockerHost", JSON.stringify(dockerHost))],
+    ],
+  ),
   ...["ssh://root:hunter2@bob", "ssh://root:@bob:22", "tcp://a:hunter2@bob:2376", "ssh://root:hun/ter2@bob"].map(
     (dockerHost): Refused => [
       `a password in an engine's address, ${dockerHost.length} characters`,
@@ -646,6 +653,19 @@ export const REFUSED: readonly Refused[] = [
     docs({ directives: ["import /etc/caddy/more"] }),
     [said("services.docs.directives[0]", "imported", '"import /etc/caddy/more"')],
   ],
+  ...[
+    "reverse_proxy 127.0.0.1:2019",
+    "reverse_proxy /api/* http://localhost:2021",
+    "reverse_proxy [::1]:2028",
+    "reverse_proxy a:80 127.0.0.2:2000-2100",
+    "forward_auth :2022 {}",
+  ].map(
+    (line): Refused => [
+      `a directive that leads to what changes the routes: ${line}`,
+      docs({ directives: [line.replace(" {}", " {"), "uri /verify", ...(line.endsWith("{}") ? ["}"] : [])] }),
+      [said("services.docs.directives[0]", "ownPorts", JSON.stringify(line.replace(" {}", " {")))],
+    ],
+  ),
   [
     "a plain password in a directive",
     docs({

@@ -94,6 +94,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   loneBrace: "must open a block behind a name, got <>; write { at the end of its line",
   neverClosed: "must open a block that is closed, got <>; write } below it",
   neverEnds: "must end what it begins, got <>; close the quotes, or take the \\ out",
+  ownPorts: "must not lead to the front's own ports 2019 to 2028, got <>; name another container",
   plainPassword: "must be a user and a hash, got a plain password; caddy hash-password makes a hash of it",
   image:
     'must be an image with its tag or digest, or { local: "…" }, got <>; for example "registry.example.org/nmpi@sha256:…"',

@@ -48,6 +48,16 @@ describe("shown", () => {
     [Promise.resolve(), "a Promise"],
   ])("writes %p as %s", (value, text) => expect(shown(value)).toBe(text));
 
+  test.each([
+    ["ada:hunter2@db.example.org", '"ada:***@db.example.org"'],
+    ["mysql://ada:hunter2@db:3306/nmpi", '"mysql://ada:***@db:3306/nmpi"'],
+    ["redis://:hunter2@db", '"redis://:***@db"'],
+    [{ url: ["https://ada:hunter2@a", "https://bob:secret@b"] }, '{"url":["https://ada:***@a","https://bob:***@b"]}'],
+    ["registry.example.org:5000/nmpi:1.2@sha256:abc", '"registry.example.org:5000/nmpi:1.2@sha256:abc"'],
+    ["ssh://ada@host:22", '"ssh://ada@host:22"'],
+    ["http://localhost:8080/@scope/name", '"http://localhost:8080/@scope/name"'],
+  ])("writes no password of %p", (value, text) => expect(shown(value)).toBe(text));
+
   test("says so of an object that cannot be written out", () => {
     expect(shown(circular)).toBe("an object that refers to itself");
     expect(shown(unreadable)).toBe("an object that cannot be read");

@@ -25,7 +25,7 @@ Examples:
   slipway services rollback platform nmpi --auto-approve
 
 The audit log says which colour that was (slipway services audit). Without an entry, it is the other colour, and the command
-says so.`,
+says so; with --auto-approve it ends then with an error, for nobody would read that.`,
     )
     .action((words: readonly string[], { autoApprove = false, deploy }: PromotionOptions) => {
       const options = { autoApprove, deploy, environment: process.env, print: (line: string) => console.log(line) };
