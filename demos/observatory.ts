@@ -43,7 +43,7 @@ class ObservatoryDemo {
   async run(): Promise<void> {
     const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
     try {
-      await step(`A copy of ${LAB} with a name and a port of its own`, () => this.prepare());
+      await step(`A copy of examples/${LAB} with a name and a port of its own`, () => this.prepare());
       await step("Its images", () => this.pull());
       await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 16, changed: 0, destroyed: 0 }));
       await step(`slipway observatory status ${this.name}`, () => this.status());

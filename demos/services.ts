@@ -51,7 +51,7 @@ class ServicesDemo {
   async run(): Promise<void> {
     const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
     try {
-      await step(`A copy of ${EXAMPLE} with a name and a port of its own`, () => this.prepare());
+      await step(`A copy of examples/${EXAMPLE} with a name and a port of its own`, () => this.prepare());
       await step("Its images", () => this.pull());
       await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 19, changed: 0, destroyed: 0 }));
       await step("The same plan once more", () => this.planNothing());

@@ -26,6 +26,8 @@ export interface Keeping {
   readonly needed: ReadonlySet<string>;
   /** So many older images of each service stay, to go back to. */
   readonly keep: number;
+  /** Names of images that were deployed, the last one first: to those somebody goes back. */
+  readonly deployed: readonly string[];
 }
 
 /** The images that a file names, by services. */
@@ -38,10 +40,20 @@ export function declaredImages(platform: ServicesEnvironment): DeclaredImages {
 }
 
 /**
- * Images that may go: older than the newest of their service that is needed, and not among the last ones to go back to. One that has
- * a name in another repository too is somebody else's.
+ * Images that may go: older than the newest of their service that is needed, and not among the last ones to go back to. Those are the last
+ * that were deployed, then the newest. One that has a name in another repository too is somebody else's.
  */
-export function oldImages(images: readonly EngineImage[], { declared, needed, keep }: Keeping): EngineImage[] {
+export function oldImages(
+  images: readonly EngineImage[],
+  { declared, needed, keep, deployed }: Keeping,
+): EngineImage[] {
+  const places = new Map([...new Set(deployed.flatMap(wholeNames))].map((name, place) => [name, place]));
+  const placeOf = (image: EngineImage) =>
+    Math.min(
+      ...[...(image.RepoTags ?? []), ...(image.RepoDigests ?? [])]
+        .flatMap(wholeNames)
+        .map((name) => places.get(name) ?? LAST),
+    );
   const all = new Set([...declared.values()].flat().map(repositoryOf));
   const ours = images.filter((image) => repositoriesOf(image).every((repository) => all.has(repository)));
   const known = ours
@@ -57,7 +69,10 @@ export function oldImages(images: readonly EngineImage[], { declared, needed, ke
     const newest = own.findIndex(({ Id }) => needed.has(Id));
     // What is newer is the next version.
     for (const { Id } of own.slice(0, Math.max(newest, 0))) kept.add(Id);
-    const older = own.slice(Math.max(newest, 0)).filter(({ Id }) => !needed.has(Id));
+    const older = own
+      .slice(Math.max(newest, 0))
+      .filter(({ Id }) => !needed.has(Id))
+      .sort((one, other) => placeOf(one) - placeOf(other));
     for (const { Id } of older.slice(0, keep)) kept.add(Id);
   }
   return known.filter(({ Id }) => !kept.has(Id));
@@ -124,6 +139,18 @@ function time(text = ""): number {
 
 function repositoriesOf({ RepoTags, RepoDigests }: EngineImage): string[] {
   return [...(RepoTags ?? []), ...(RepoDigests ?? [])].map(repositoryOf);
+}
+
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** An image's names by its tag and by its digest, the same however they are written. */
+function wholeNames(name: string): string[] {
+  const { tag, digest } = imageReference(name) ?? {};
+  const repository = repositoryOf(name);
+  return [
+    ...(tag === undefined ? [] : [`${repository}:${tag}`]),
+    ...(digest === undefined ? [] : [`${repository}@${digest}`]),
+  ];
 }
 
 /** The repository of an image, as Docker writes it: `docker.io/library/caddy` is `caddy`. */

@@ -10,8 +10,17 @@ import { sizeText } from "../../engine/size-text";
 import type { Stray } from "../../engine/strays/stray";
 import { ask } from "../deploy/approval";
 import { tableText, visibleCells } from "../table";
-import { audited } from "./audit";
-import { declaredImages, type EngineImage, idsOf, imagesInUse, imagesOn, namesOf, oldImages } from "./images";
+import { audited, readAudit } from "./audit";
+import {
+  declaredImages,
+  type EngineImage,
+  idsOf,
+  imagesInUse,
+  imagesOn,
+  type Keeping,
+  namesOf,
+  oldImages,
+} from "./images";
 import { engineOf } from "./platform";
 import { straysForSure } from "./strays";
 
@@ -40,8 +49,11 @@ export async function prune(project: Project, platform: ServicesEnvironment, opt
   await synthesize(project, workspace, { environment: process.env, print });
   const environment = await surroundings(project, workspace, process.env);
   const strays = await straysForSure(project, platform, { environment, print });
+  const { entries, silent } = await readAudit(project, platform);
+  for (const each of silent) print(`warning: ${each}`);
+  const deployed = entries.toReversed().flatMap(({ images }) => Object.values(images));
   const looks = nodeNames(platform).map((node) =>
-    goneFrom(project, platform, { node, keep, strays: strays.get(node) }),
+    goneFrom(project, platform, { node, keep, deployed, strays: strays.get(node) }),
   );
   const all = await Promise.all(looks);
   const rows = all.flatMap(rowsOf);
@@ -63,8 +75,9 @@ async function goneFrom(
   {
     node,
     keep,
+    deployed,
     strays = [],
-  }: { readonly node: string; readonly keep: number; readonly strays: readonly Stray[] | undefined },
+  }: Pick<Keeping, "keep" | "deployed"> & { readonly node: string; readonly strays: readonly Stray[] | undefined },
 ): Promise<Gone> {
   const engine = engineOf(platform, node);
   const containers = strays.filter(({ isAsked, state }) => !isAsked && state !== "running");
@@ -78,7 +91,12 @@ async function goneFrom(
   try {
     const used = [...(await imagesInUse(engine))].flatMap(([id, image]) => (ids.has(id) ? [] : [image]));
     const needed = new Set([...used, ...(await idsOf(engine, [...new Set(named)]))]);
-    return { node, engine, images: oldImages(await imagesOn(engine), { declared, needed, keep }), containers };
+    return {
+      node,
+      engine,
+      images: oldImages(await imagesOn(engine), { declared, needed, keep, deployed }),
+      containers,
+    };
   } catch (error) {
     throw new Error(`${node}: ${(error as Error).message}; start it, or correct nodes in the file`);
   }

@@ -158,7 +158,7 @@ function changeOf({ address, type, change, action_reason }: ResourceChange): Cha
   const { before, after, replace_paths = [] } = change;
   const name = nameOf(before) ?? nameOf(after);
   const reason = reasonOf(action_reason, replace_paths);
-  const differing = before === null || after === null ? [] : withoutTwins(differences(change));
+  const differing = before === null || after === null ? [] : withoutScripts(withoutTwins(differences(change)));
   const isReplaced = replace_paths.length > 0 || change.actions.length > 1;
   return {
     address,
@@ -201,11 +201,23 @@ function inTheWay(type: string, { actions: [first], before, after }: Transition)
   return name === (after as { readonly name?: string }).name ? { inTheWay: id } : {};
 }
 
-/** The AWS provider tells each tag twice, the second time with those of the provider itself. */
+/**
+ * The AWS provider tells each tag twice, the second time with those of the provider itself; of a program that runs again, what it is
+ * told is also why it runs.
+ */
 function withoutTwins(all: readonly string[]): string[] {
-  return all.filter(
-    (difference) => !all.includes(difference.replace(/^tags_all\b/, "tags")) || !/^tags_all\b/.test(difference),
-  );
+  return all.filter((difference) => {
+    const twin = difference.replace(/^tags_all\b/, "tags").replace(/^triggers_replace\b/, "input");
+    return twin === difference || !all.includes(twin);
+  });
+}
+
+/** How a front's proxy is loaded and asked, in the words of a shell. It follows from what stands beside it. */
+const FOLLOWS = /^(input|triggers_replace)\.told\.driver\./;
+
+function withoutScripts(all: readonly string[]): string[] {
+  const others = all.filter((difference) => !FOLLOWS.test(difference));
+  return others.length === 0 ? [...all] : others;
 }
 
 /** What people call a thing: its attribute `name`, or one that names its kind, as `bucket` or `function_name`. */

@@ -248,7 +248,11 @@ async function planned(
   // To show a plan takes nearly as long as to make it, and one that ends with 0 is empty.
   if (run.code === 0) return changesOf({});
   const { resource: declared } = project.declared(stack);
-  return plainChangesOf(run.events, declared) ?? shown(project, stack, options);
+  const changes = plainChangesOf(run.events, declared) ?? (await shown(project, stack, options));
+  const replaced = changes.replaced.map((change) =>
+    again.includes(change.address) ? { ...change, reason: "somebody has changed the front" } : change,
+  );
+  return { ...changes, replaced };
 }
 
 /** What a destroy leaves, and what goes. */

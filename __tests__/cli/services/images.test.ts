@@ -22,14 +22,28 @@ function image(name: string, more: Partial<EngineImage> = {}): EngineImage {
 
 const WEB = [1, 2, 3, 4, 5, 6].map((version) => image(`lab/web:${version}`));
 const NEEDED = ["lab/web:4", "lab/web:5", "docs:3", "caddy:11"];
-const old = (images: readonly EngineImage[], keep = 2, needed: readonly string[] = NEEDED) =>
-  oldImages(images, { declared: declaredImages(PLATFORM), needed: new Set(needed), keep }).map(({ Id }) => Id);
+const old = (
+  images: readonly EngineImage[],
+  keep = 2,
+  needed: readonly string[] = NEEDED,
+  deployed: readonly string[] = [],
+) =>
+  oldImages(images, { declared: declaredImages(PLATFORM), needed: new Set(needed), keep, deployed }).map(
+    ({ Id }) => Id,
+  );
 
 describe("old images", () => {
   test("are those beyond what a file names, what is newer, and the last ones to go back to", () => {
     expect(old(WEB)).toEqual(["lab/web:1"]);
     expect(old(WEB, 0)).toEqual(["lab/web:3", "lab/web:2", "lab/web:1"]);
     expect(old(WEB, 9)).toEqual([]);
+  });
+
+  test("are none of the last that were deployed, however old they are", () => {
+    expect(old(WEB, 1, NEEDED, ["lab/web:4", "docker.io/lab/web:1", "lab/web:2"])).toEqual(["lab/web:3", "lab/web:2"]);
+    const digest = `sha256:${"b".repeat(64)}`;
+    const byDigest = image("lab/web:1", { RepoTags: [], RepoDigests: [`lab/web@${digest}`] });
+    expect(old([...WEB.slice(1), byDigest], 1, NEEDED, [`lab/web:1@${digest}`])).toEqual(["lab/web:3", "lab/web:2"]);
   });
 
   test("are counted for each service, and for the front", () => {

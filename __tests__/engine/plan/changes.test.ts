@@ -57,6 +57,35 @@ describe("what Terraform says while it plans", () => {
   ])("does not do for a plan that %s", (_, events) => expect(plainChangesOf(events)).toBeUndefined());
 });
 
+describe("a program that runs again", () => {
+  const program = (before: object, after: object) =>
+    changesOf({
+      resource_changes: [
+        {
+          address: "terraform_data.Route",
+          mode: "managed",
+          type: "terraform_data",
+          change: {
+            actions: ["create", "delete"],
+            replace_paths: [["triggers_replace"]],
+            before: { input: { told: JSON.stringify(before) }, triggers_replace: { told: JSON.stringify(before) } },
+            after: { input: { told: JSON.stringify(after) }, triggers_replace: { told: JSON.stringify(after) } },
+          },
+        },
+      ],
+    }).replaced[0]?.differences;
+
+  test("shows once what it is told, and no scripts that follow from it", () => {
+    const scripts = (port: string) => ({ driver: { reload: `grep 00:${port}` } });
+    expect(program({ hosts: ["a"], ...scripts("0050") }, { hosts: ["b"], ...scripts("1F90") })).toEqual([
+      'input.told.hosts[0]: "a" -> "b"',
+    ]);
+    expect(program(scripts("0050"), scripts("1F90"))).toEqual([
+      'input.told.driver.reload: "grep 00:0050" -> "grep 00:1F90"',
+    ]);
+  });
+});
+
 describe("a container that is replaced", () => {
   const inTheWay = (actions: readonly string[], next: string) => {
     const before = { id: "1a2b", name: "lab-front" };
