@@ -55,6 +55,8 @@ export interface DeploymentOptions extends PreparationOptions {
   readonly empty?: boolean;
   /** Whether a destroy leaves what holds something, also in the state. @default false */
   readonly retain?: boolean;
+  /** Names of those of its stacks that are deployed or destroyed. @default - all */
+  readonly only?: readonly string[];
   /** The path of a file with plans, which are applied as they are. @default - they are made */
   readonly saved?: string;
   /** Whether plans are also kept as Terraform prints them. @default false */
@@ -162,7 +164,8 @@ export class Deployment {
     adopt: boolean,
     goesOn: (plans: readonly StackPlan[], failures: readonly string[]) => Promise<boolean>,
   ): Promise<Counts[] | undefined> {
-    const stacks = this.project.stacks(this.workspace);
+    const { only } = this.options;
+    const stacks = this.project.stacks(this.workspace).filter((stack) => only === undefined || only.includes(stack));
     const order = action === "deploy" ? stacks : [...stacks].reverse();
     return withPlanFolder(async (folder) => {
       const work = new InOrder(order, this.needed(action, order), () => this.isInterrupted);

@@ -30,10 +30,8 @@ export interface Edit {
  * after it reads the new one.
  */
 export function editEnvironment({ file, name = file, path, value }: Edit): void {
-  const place = realpathSync(file);
-  const text = readFileSync(place, "utf8");
-  writeWhole(place, name, editedText({ text, name, path, value }));
-  for (const known of [file, place]) delete require.cache[known];
+  const text = readFileSync(realpathSync(file), "utf8");
+  writeEnvironment(file, name, editedText({ text, name, path, value }));
 }
 
 /** The text of an environment file with another literal at a path. */
@@ -45,6 +43,53 @@ export function editedText({
 }: Omit<Edit, "file"> & { readonly text: string; readonly name: string }): string {
   const { start, end } = new Search(text, name, path).literal();
   return `${text.slice(0, start)}${written(value, text[start] as string)}${text.slice(end)}`;
+}
+
+/** A property of an environment file that is to come. */
+export interface Addition {
+  readonly text: string;
+  readonly name: string;
+  /** Of the object that gets it, such as `["nodes"]`. */
+  readonly path: readonly string[];
+  readonly key: string;
+  /** Its value, in TypeScript on one line. */
+  readonly source: string;
+}
+
+/** The text of an environment file with another property at the end of an object; it must not have one of that name. */
+export function withProperty({ text, name, path, key, source }: Addition): string {
+  const { properties, start, end } = new Search(text, name, path).object(key);
+  const word = /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+  const fresh = `${word}: ${source}`;
+  const last = properties.at(-1);
+  if (last === undefined) return `${text.slice(0, start)}{ ${fresh} }${text.slice(end)}`;
+  const isOnOneLine = !text.slice(start, last.start).includes("\n");
+  if (isOnOneLine) return `${text.slice(0, last.end)}, ${fresh}${text.slice(last.end)}`;
+  const [blank = ""] = /[^\S\n]*$/.exec(text.slice(0, properties[0]?.start)) ?? [];
+  const [behind = ""] = /^\s*,([^\S\n]*\/\/[^\n]*)?/.exec(text.slice(last.end)) ?? [];
+  const comma = behind === "" ? "," : "";
+  const at = last.end + behind.length;
+  return `${text.slice(0, at)}${comma}\n${blank}${fresh},${text.slice(at)}`;
+}
+
+/** The text of an environment file without a property, and without the comment that stands above it. */
+export function withoutProperty({ text, name, path }: Omit<Addition, "key" | "source">): string {
+  const { before, start, end, after } = new Search(text, name, path).place();
+  const isWhole = /(^|\n)[^\S\n]*$/.test(text.slice(0, start));
+  if (isWhole) {
+    const from = text.slice(0, start).search(/[^\S\n]*$/);
+    const [behind = ""] = /^\s*?,?[^\S\n]*(\/\/[^\n]*)?\n?/.exec(text.slice(end)) ?? [];
+    return text.slice(0, from) + text.slice(end + behind.length);
+  }
+  if (after !== undefined) return text.slice(0, start) + text.slice(after);
+  return text.slice(0, before ?? start) + text.slice(end);
+}
+
+/** Writes an environment file as a whole; who reads it after that reads the new one. */
+export function writeEnvironment(file: string, name: string, text: string): void {
+  const place = realpathSync(file);
+  writeWhole(place, name, text);
+  for (const known of [file, place]) delete require.cache[known];
 }
 
 /** In the quotes that stood there. */
@@ -84,11 +129,46 @@ class Search {
   }
 
   literal(): { readonly start: number; readonly end: number } {
-    const found = bare(
-      this.path.reduce((at, key, index) => this.inside(at, key, this.path.slice(0, index)), this.exported()),
-    );
+    const found = bare(this.at(this.path));
     if (!isLiteral(found)) throw this.refusal(found, "a literal", wordFor(found));
     return { start: found.start as number, end: found.end as number };
+  }
+
+  /** The object at the path, which has no property of a name. */
+  object(key: string) {
+    const found = bare(this.at(this.path));
+    if (found.type !== "ObjectExpression") throw this.refusal(found, "an object", wordFor(found));
+    const { properties } = found;
+    if (properties.some((each) => keyOf(each) === key)) {
+      throw this.refusal(found, `an object without ${key}`, "one that has it");
+    }
+    const places = properties.map((each) => ({ start: each.start as number, end: each.end as number }));
+    return { properties: places, start: found.start as number, end: found.end as number };
+  }
+
+  /** Where the property at the path stands, with its comment; and where those beside it end and begin. */
+  place() {
+    const key = this.path.at(-1) as string;
+    const holder = bare(this.at(this.path.slice(0, -1)));
+    if (holder.type !== "ObjectExpression") throw this.refusal(holder, "a property", wordFor(holder));
+    this.property(holder, key);
+    const { properties } = holder;
+    const index = properties.findLastIndex((each) => keyOf(each) === key);
+    const [found, last, next] = [properties[index], properties[index - 1], properties[index + 1]];
+    const line = last?.loc?.end.line ?? holder.loc?.start.line ?? 0;
+    // A comment on the line of what comes before is that one's.
+    const comment = found?.leadingComments?.find(({ loc }) => (loc?.start.line ?? 0) > line);
+    const start = comment?.start ?? (found?.start as number);
+    return {
+      before: last?.end as number | undefined,
+      start,
+      end: found?.end as number,
+      after: next?.start as number | undefined,
+    };
+  }
+
+  private at(path: readonly string[]): Expression {
+    return path.reduce((at, key, index) => this.inside(at, key, path.slice(0, index)), this.exported());
   }
 
   /** What the file exports, also by a name that it gives it. */

@@ -366,11 +366,15 @@ class DropletEngines(Engines):
     def clean(self) -> None:
         """Deletes what carries this sandbox's mark: of a server that was killed, or at the end."""
         for namespace in os.listdir("/run/netns") if os.path.isdir("/run/netns") else []:
-            if namespace.startswith(f"slipway-{self.mark}-"):
+            if not namespace.startswith(f"slipway-{self.mark}-"):
+                continue
+            try:
                 for process in self.run("ip", "netns", "pids", namespace).split():
                     self.kill(int(process))
                 self.unlink(namespace)
                 self.forget_cgroups(namespace)
+            except OSError as error:  # the others are deleted all the same
+                self.say(f"droplet engines: {namespace} stays: {error}")
         if os.path.exists(f"/sys/class/net/{self.bridge}"):
             self.run("ip", "link", "delete", self.bridge)
         for rule in self.rules():
@@ -391,9 +395,13 @@ class DropletEngines(Engines):
     # -- processes
 
     def ask_init(self, process: subprocess.Popen[bytes]) -> None:
-        with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="utf-8") as stream:
-            for child in stream.read().split():
-                self.kill(int(child), signal.SIGTERM)
+        try:
+            with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="utf-8") as stream:
+                children = stream.read().split()
+        except OSError:  # it has ended by itself
+            return
+        for child in children:
+            self.kill(int(child), signal.SIGTERM)
 
     def ended(self, process: subprocess.Popen[bytes], seconds: float) -> None:
         try:

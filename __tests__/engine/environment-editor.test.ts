@@ -10,7 +10,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { editEnvironment, editedText, type Literal } from "../../engine/environment-editor";
+import {
+  editEnvironment,
+  editedText,
+  type Literal,
+  withoutProperty,
+  withProperty,
+} from "../../engine/environment-editor";
 
 const NAME = "environments/services/lab.ts";
 const LIVE = ["services", "web", "live"];
@@ -192,4 +198,67 @@ describe("a file that is edited", () => {
     expect(() => edit("lab.ts")).toThrow("must be a literal");
     expect(readFileSync(join(folder, "lab.ts"), "utf8")).toBe(pair("live: LIVE"));
   });
+});
+
+describe("a property of an environment file", () => {
+  const added = (text: string, source = '{ droplet: { size: "s-1vcpu-2gb" } }', key = "carl") =>
+    withProperty({ text, name: NAME, path: ["nodes"], key, source });
+  const removed = (text: string, ...path: string[]) => withoutProperty({ text, name: NAME, path });
+  const lab = (inside: string) => `export default {\n  name: "lab",\n  nodes: ${inside},\n  services: {},\n};\n`;
+  const CARL = 'carl: { droplet: { size: "s-1vcpu-2gb" } }';
+
+  test.each([
+    ["to an empty object", "{}", `{ ${CARL} }`],
+    ["on one line", "{ bob: {} }", `{ bob: {}, ${CARL} }`],
+    ["on a line of its own", "{\n    bob: {},\n  }", `{\n    bob: {},\n    ${CARL},\n  }`],
+    ["behind one without a comma", "{\n    bob: {}\n  }", `{\n    bob: {},\n    ${CARL},\n  }`],
+    [
+      "behind a comment",
+      "{\n    bob: {}, // the first, {}\n  }",
+      `{\n    bob: {}, // the first, {}\n    ${CARL},\n  }`,
+    ],
+    ["behind what is put in", "{\n    ...others,\n  }", `{\n    ...others,\n    ${CARL},\n  }`],
+  ])("is added %s", (_, before, after) => expect(added(lab(before))).toBe(lab(after)));
+
+  test("is added in quotes where its name needs them", () =>
+    expect(added(lab("{}"), "{}", "node-1")).toBe(lab('{ "node-1": {} }')));
+
+  test.each([
+    ["from one line", "{ bob: {}, carl: {} }", "{ bob: {} }"],
+    ["from the begin of a line", "{ carl: {}, bob: {} }", "{ bob: {} }"],
+    ["alone", "{ carl: {} }", "{  }"],
+    ["with its line", "{\n    bob: {},\n    carl: {\n      size: 1,\n    },\n  }", "{\n    bob: {},\n  }"],
+    [
+      "with its comments",
+      "{\n    bob: {}, // ours\n    // theirs\n    carl: {}, // too\n  }",
+      "{\n    bob: {}, // ours\n  }",
+    ],
+    [
+      "without the next one's",
+      "{\n    carl: {},\n    // bob's\n    bob: {},\n  }",
+      "{\n    // bob's\n    bob: {},\n  }",
+    ],
+  ])("is removed %s", (_, before, after) => expect(removed(lab(before), "nodes", "carl")).toBe(lab(after)));
+
+  test.each([
+    [
+      () => added(lab("{ carl: {} }")),
+      "nodes must be an object without carl there for a command to edit it, got one that has it",
+    ],
+    [() => added(lab("others")), "nodes must be an object there for a command to edit it, got a variable"],
+    [
+      () => added("export default { name: 'lab' };"),
+      "nodes must be a literal there for a command to edit it, got none",
+    ],
+    [
+      () => removed(lab("{}"), "nodes", "carl"),
+      "nodes.carl must be a literal there for a command to edit it, got none",
+    ],
+    [
+      () => removed(lab("{ carl: {}, ...others }"), "nodes", "carl"),
+      "nodes.carl must be a literal there for a command to edit it, got others that are put in with ...",
+    ],
+  ])("is refused where the file does not say it plainly (%#)", (edit, message) =>
+    expect(edit).toThrow(new RegExp(`^${NAME}:\\d+: ${message.replaceAll(".", "\\.")}; edit it by hand$`)),
+  );
 });

@@ -98,6 +98,35 @@ describe("a pair on two engines", () => {
     await project.expectNothingToDo("two");
   });
 
+  test("a node is drained: the colour elsewhere is live, and back; no request is lost", async () => {
+    const drained = async (node: string) => {
+      const { code, text } = await project.slipway("services", "drain", "--auto-approve", project.name("two"), node);
+      return { code, left: text.split(`on ${node} these still get requests:\n`)[1] };
+    };
+    const name = project.name("two");
+    const failed = await underLoad(async () => {
+      expect(await drained("local")).toEqual({
+        code: 1,
+        left: expect.stringContaining("hosts of web: they point to its front"),
+      });
+      expect(await answers()).toEqual(["green 6", "blue 3"]);
+      expect((await drained("far")).code).toBe(1);
+    });
+    expect(failed).toEqual([0, 0]);
+    expect(await answers()).toEqual(["blue 3", "green 6"]);
+    const { text } = await project.slipway("services", "audit", "--json", name);
+    const entries = JSON.parse(text) as readonly {
+      readonly action: string;
+      readonly node?: string;
+      readonly outcome: string;
+    }[];
+    expect(entries.filter(({ action }) => action === "drain")).toMatchObject([
+      { node: "local", outcome: "done" },
+      { node: "far", outcome: "done" },
+    ]);
+    await project.expectNothingToDo("two");
+  });
+
   test("so many requests were sent", () => {
     console.log(`${total} requests to two engines, none failed`);
     expect(total).toBeGreaterThan(2000);

@@ -5,8 +5,10 @@ import { withSubcommands } from "../group";
 
 const audit = lazy<typeof import("./services/audit")>(() => require("./services/audit"));
 const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
+const drain = lazy<typeof import("./services/drain")>(() => require("./services/drain"));
 const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
 const logs = lazy<typeof import("./services/logs")>(() => require("./services/logs"));
+const node = lazy<typeof import("./services/node")>(() => require("./services/node"));
 const nodes = lazy<typeof import("./services/nodes")>(() => require("./services/nodes"));
 const promote = lazy<typeof import("./services/promote")>(() => require("./services/promote"));
 const prune = lazy<typeof import("./services/prune")>(() => require("./services/prune"));
@@ -32,6 +34,8 @@ If the project has several workspaces, name one first: slipway services promote 
   return withSubcommands(command, () => [
     list.listCommand(project),
     nodes.nodesCommand(project),
+    node.nodeCommand(project),
+    drain.drainCommand(project),
     deploy.deployCommand(project),
     promote.promoteCommand(project),
     rollback.rollbackCommand(project),

@@ -14,6 +14,8 @@ import { planReport } from "../plan/report";
 export interface ApprovalOptions {
   readonly action: keyof typeof VERBS;
   readonly workspace: string;
+  /** Of a destroy, what is destroyed; its name approves. @default - the workspace */
+  readonly what?: string;
   /** Whether nobody is asked. */
   readonly autoApprove: boolean;
   /** Whether what is in the way is taken away too. @default false */
@@ -25,7 +27,7 @@ export interface ApprovalOptions {
 
 /** Shows the plans, and has them approved. */
 export function approval(options: ApprovalOptions): NonNullable<DeploymentOptions["approve"]> {
-  const { action, workspace, autoApprove, empty: isEmptied = false, saved, print } = options;
+  const { action, workspace, what = workspace, autoApprove, empty: isEmptied = false, saved, print } = options;
   return async (plans, failures) => {
     // Who has a bucket's name was said when the plan was made; it may have been applied since.
     const looked = saved === undefined ? await bucketsOf(plans) : plans.map((plan) => ({ plan, buckets: [] }));
@@ -37,8 +39,8 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
     if (!process.stdin.isTTY && failures.length > 0) throw new Error(failures.join("\n"));
     // Without this, somebody would approve a part for the whole.
     for (const failure of failures) print(pc.red(failure));
-    const how = action === "destroy" ? { word: workspace, flag: `--yes-destroy ${workspace}` } : {};
-    await ask({ workspace, what: `${VERBS[action]} ${workspace}?`, ...how });
+    const how = action === "destroy" ? { word: what, flag: `--yes-destroy ${what}` } : {};
+    await ask({ workspace, what: `${VERBS[action]} ${what}?`, ...how });
   };
 }
 

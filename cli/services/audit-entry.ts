@@ -2,7 +2,20 @@ import type { Colour } from "../../constructs/services/schema";
 
 /** What was done to a platform. */
 export interface Deed {
-  readonly action: "deploy" | "destroy" | "promote" | "prune" | "recover" | "repair" | "rollback";
+  readonly action:
+    | "create node"
+    | "deploy"
+    | "destroy"
+    | "destroy node"
+    | "drain"
+    | "promote"
+    | "prune"
+    | "recover"
+    | "repair"
+    | "resize node"
+    | "rollback";
+  /** Of what is done to a node. */
+  readonly node?: string;
   /** Of a promotion, or of the way back. */
   readonly service?: string;
   readonly from?: Colour;

@@ -1,32 +1,16 @@
-import { join } from "node:path";
 import type { Colour, PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
-import { Deployment, type DeploymentOptions } from "../../engine/deployment";
-import { reachedPlatform } from "../../engine/droplets";
-import { editEnvironment } from "../../engine/environment-editor";
+import { editedText } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
-import { namedEnvironment } from "../../engine/workspace-named";
-import { approval, refuseUnasked } from "../deploy/approval";
-import { NotApproved } from "../not-approved";
-import { auditEdit, readAudit } from "./audit";
+import { readAudit } from "./audit";
 import type { Deed } from "./audit-entry";
-import { onRecord } from "./on-record";
+import { type ChangedFile, type ChangeOptions, changeFile, type FileChange } from "./changed-file";
 import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
-/** How a pair gets its other colour. */
-export interface PromoteOptions extends Omit<DeploymentOptions, "approve"> {
-  /** Whether nobody is asked. */
-  readonly autoApprove: boolean;
-  /** Whether it is deployed, or the file changed alone. */
-  readonly deploy: boolean;
-}
-
 /** A pair whose file is to say another colour. */
-interface Change extends Required<Deed> {
+interface Promotion extends Required<Omit<Deed, "node">> {
   readonly action: "promote" | "rollback";
   readonly workspace: string;
-  /** From the project's folder. */
-  readonly file: string;
 }
 
 /**
@@ -36,59 +20,41 @@ interface Change extends Required<Deed> {
  */
 export async function changeLive(
   project: Project,
-  action: Change["action"],
+  action: Promotion["action"],
   words: readonly string[],
-  options: PromoteOptions,
+  options: ChangeOptions,
 ): Promise<void> {
   const { platform, service } = await platformAndService(project, words);
   const pair = pairNamed(platform, service);
+  const { live: from } = pair;
   const to = otherColourOf(service, pair);
   const { name: workspace } = platform;
-  if (action === "rollback")
-    options.print(await groundOf(project, platform, { service, live: pair.live, to, ...options }));
-  const asked = { ...options, action: "deploy", workspace } as const;
-  // The file would be changed before there is a plan to show.
-  if (options.deploy && !options.autoApprove) refuseUnasked();
-  if (action === "promote") await refuseUnlessDeployed(platform, service, pair.live);
+  if (action === "rollback") options.print(await groundOf(project, platform, { service, live: from, to, ...options }));
+  if (action === "promote") await refuseUnlessDeployed(platform, service, from);
+  const promotion: Promotion = { action, service, from, to, workspace };
   const { file } = project.workspace(workspace);
-  const change: Change = { action, service, from: pair.live, to, workspace, file };
-  const changed = await reachedPlatform(project, edit(project, change), process.env);
-  options.print(`${file}: services.${service}.live is "${to}", was "${change.from}"`);
-  const deed: Deed = { action, service, from: change.from, to };
-  if (!options.deploy) {
-    await auditEdit(project, changed, deed);
-    options.print(`next: npx slipway services deploy ${workspace}`);
-    return;
-  }
-  const { approve, run } = onRecord(approval(asked));
-  const deployment = await prepared(project, change, { ...options, approve });
-  try {
-    await run(project, changed, deed, async () => {
-      await deployment.run("deploy");
+  const change: FileChange = {
+    workspace,
+    deed: { action, service, from, to },
+    edit: (text, name) => editedText({ text, name, path: ["services", service, "live"], value: to }),
+    says: `services.${service}.live is "${to}", was "${from}"`,
+    expect: (changed) => {
+      if (pairNamed(changed, service).live === to) return;
+      throw new Error(
+        `${file}: services.${service}.live must be what the file exports, got ${from} after a change to ${to}, which was taken back; edit it by hand`,
+      );
+    },
+  };
+  await changeFile(project, change, options, {
+    after: async (changed) => {
       // Another may have changed the file back before it was read.
       const fact = await liveInFact(changed, service);
       if (fact !== undefined && fact !== to)
         throw new Error(`${service} must have ${to} live, got ${fact} after a deployment`);
-    });
-  } catch (error) {
-    if (error instanceof NotApproved) throw takenBack(project, change, error);
-    throw new Error(`${(error as Error).message}\n${await disagreement(changed, change)}`);
-  }
-  options.print(`${service}: ${to} is live`);
-}
-
-/** What is not even begun leaves the file as it was. */
-async function prepared(project: Project, change: Change, options: DeploymentOptions): Promise<Deployment> {
-  try {
-    return await Deployment.of(project, change.workspace, options);
-  } catch (error) {
-    throw takenBack(project, change, error as Error);
-  }
-}
-
-function takenBack(project: Project, change: Change, cause: Error): Error {
-  editEnvironment({ ...placeOf(project, change), value: change.from });
-  return new Error(`${cause.message}\n${change.file} says live: "${change.from}" again`, { cause });
+    },
+    failure: (changed) => disagreement(changed, promotion),
+  });
+  if (options.deploy) options.print(`${service}: ${to} is live`);
 }
 
 /** The other colour of what was never deployed is the one that is live. */
@@ -111,29 +77,7 @@ function otherColourOf(service: string, pair: PairSettings): Colour {
   );
 }
 
-/** Changes the file; what it does not say then is not what was meant. */
-function edit(project: Project, change: Change): ServicesEnvironment {
-  const { workspace, file, service, from, to } = change;
-  const place = placeOf(project, change);
-  editEnvironment({ ...place, value: to });
-  try {
-    const changed = namedEnvironment(project, "services", workspace);
-    if (pairNamed(changed, service).live === to) return changed;
-  } catch (error) {
-    editEnvironment({ ...place, value: from });
-    throw error;
-  }
-  editEnvironment({ ...place, value: from });
-  throw new Error(
-    `${file}: services.${service}.live must be what the file exports, got ${from} after a change to ${to}, which was taken back; edit it by hand`,
-  );
-}
-
-function placeOf(project: Project, { file, service }: Change) {
-  return { file: join(project.folder, file), name: file, path: ["services", service, "live"] };
-}
-
-interface RollbackGround extends Pick<PromoteOptions, "autoApprove" | "deploy"> {
+interface RollbackGround extends Pick<ChangeOptions, "autoApprove" | "deploy"> {
   readonly service: string;
   readonly live: Colour;
   readonly to: Colour;
@@ -168,8 +112,10 @@ async function groundOf(
 }
 
 /** What the file says and what the front has, after a deployment that failed. */
-async function disagreement(platform: ServicesEnvironment, change: Change): Promise<string> {
-  const { action, workspace, file, service, to } = change;
+async function disagreement(
+  { name: file, platform }: ChangedFile,
+  { action, workspace, service, to }: Promotion,
+): Promise<string> {
   const fact = await liveInFact(platform, service);
   const finish = `slipway services deploy ${workspace} finishes it`;
   const back = `slipway services ${action === "promote" ? "rollback" : "promote"} ${workspace} ${service} takes it back`;

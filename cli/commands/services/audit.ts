@@ -48,9 +48,10 @@ async function printAudit(
 }
 
 function cells({ time, user, host, commit, dirty, images, outcome, ...deed }: AuditEntry): string[] {
-  const { action, service, from, to } = deed;
+  const { action, node, service, from, to } = deed;
   const at = commit === undefined ? "" : `${commit.slice(0, 10)}${dirty ? ", changed" : ""}`;
-  const what = service === undefined ? action : `${action} ${service}: ${from} to ${to}`;
+  const ofAll = node === undefined ? action : `${action} ${node}`;
+  const what = service === undefined ? ofAll : `${action} ${service}: ${from} to ${to}`;
   const who = host === undefined ? user : `${user}@${host}`;
   const names = Object.entries(images).map(([name, image]) => visible(`${name} ${image}`));
   const ended = outcome === "begun" ? "not finished" : outcome;

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ServicesEnvironment } from "../../constructs/services/schema";
+import { Deployment, type DeploymentOptions } from "../../engine/deployment";
+import { reachedPlatform } from "../../engine/droplets";
+import { writeEnvironment } from "../../engine/environment-editor";
+import type { Project } from "../../engine/project";
+import { namedEnvironment } from "../../engine/workspace-named";
+import { approval, refuseUnasked } from "../deploy/approval";
+import { NotApproved } from "../not-approved";
+import { auditEdit } from "./audit";
+import type { Deed } from "./audit-entry";
+import { onRecord } from "./on-record";
+
+/** How a change of a file is carried out. */
+export interface ChangeOptions extends Omit<DeploymentOptions, "approve"> {
+  /** Whether nobody is asked. */
+  readonly autoApprove: boolean;
+  /** Whether it is deployed, or the file changed alone. */
+  readonly deploy: boolean;
+}
+
+/** A change of a platform's file. */
+export interface FileChange {
+  readonly workspace: string;
+  readonly deed: Deed;
+  /** Makes the new text of the old one; messages name the file so. */
+  readonly edit: (text: string, name: string) => string;
+  /** What the file says then that it did not say before, for those who read along. */
+  readonly says: string;
+  /** Throws where the file does not say that: something else in it decides. */
+  readonly expect: (changed: ServicesEnvironment) => void;
+}
+
+/** A file that says something else by now, and may have to say again what it said. */
+export class ChangedFile {
+  private constructor(
+    /** From the project's folder. */
+    readonly name: string,
+    /** What it says now, with the addresses of its droplets. */
+    readonly platform: ServicesEnvironment,
+    private readonly place: string,
+    private readonly texts: { readonly before: string; readonly now: string },
+  ) {}
+
+  /** Changes the file; what is not sound then, or not what was meant, is taken back. */
+  static async by(project: Project, { workspace, edit, expect }: FileChange): Promise<ChangedFile> {
+    const { file: name } = project.workspace(workspace);
+    const place = join(project.folder, name);
+    const before = readFileSync(place, "utf8");
+    const now = edit(before, name);
+    writeEnvironment(place, name, now);
+    try {
+      const changed = namedEnvironment(project, "services", workspace);
+      expect(changed);
+      return new ChangedFile(name, await reachedPlatform(project, changed, process.env), place, { before, now });
+    } catch (error) {
+      writeEnvironment(place, name, before);
+      throw error;
+    }
+  }
+
+  /** Makes the file what it was, unless somebody else has changed it meanwhile; returns the error with a word about it. */
+  takenBack(cause: Error): Error {
+    const isOurs = readFileSync(this.place, "utf8") === this.texts.now;
+    if (isOurs) writeEnvironment(this.place, this.name, this.texts.before);
+    const what = isOurs ? "is as it was" : "was changed by somebody else meanwhile, and stays so";
+    return new Error(`${cause.message}\n${this.name} ${what}`, { cause });
+  }
+}
+
+/**
+ * Changes the file of a platform, and deploys it. What nobody approves, or cannot even be begun, leaves the file as it was.
+ *
+ * @param after what is looked at when it is deployed
+ * @param failure what to do where that failed, behind the error's own words
+ */
+export async function changeFile(
+  project: Project,
+  change: FileChange,
+  options: ChangeOptions,
+  {
+    after = async () => {},
+    failure,
+  }: {
+    readonly after?: (changed: ServicesEnvironment) => Promise<void>;
+    readonly failure: (changed: ChangedFile) => Promise<string> | string;
+  },
+): Promise<void> {
+  const { workspace, deed, says } = change;
+  // The file would be changed before there is a plan to show.
+  if (options.deploy && !options.autoApprove) refuseUnasked();
+  const changed = await ChangedFile.by(project, change);
+  options.print(`${changed.name}: ${says}`);
+  if (!options.deploy) {
+    await auditEdit(project, changed.platform, deed);
+    options.print(`next: npx slipway services deploy ${workspace}`);
+    return;
+  }
+  const { approve, run } = onRecord(approval({ ...options, action: "deploy", workspace }));
+  const deployment = await Deployment.of(project, workspace, { ...options, approve }).catch((error: Error) => {
+    throw changed.takenBack(error);
+  });
+  try {
+    await run(project, changed.platform, deed, async () => {
+      await deployment.run("deploy");
+      await after(changed.platform);
+    });
+  } catch (error) {
+    if (error instanceof NotApproved) throw changed.takenBack(error);
+    throw new Error(`${(error as Error).message}\n${await failure(changed)}`, { cause: error });
+  }
+}
