@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { AuditEntry } from "../../cli/services/audit-entry";
 import type { ContainerStatus } from "../../cli/services/status";
 import { Load } from "../../demos/load";
@@ -106,6 +107,19 @@ describe("slipway services, on a real engine", () => {
     return slipwayIn({ cwd: project.folder, env }, ...args);
   }
   const services = (...args: string[]) => slipway("services", ...args);
+  /** What a command says to somebody at a terminal, who answers its question. */
+  async function answered(answer: string, ...args: string[]) {
+    const onTerminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))";
+    const words = ["-c", onTerminal, process.execPath, SLIPWAY, "services", ...args];
+    const child = spawn("python3", words, { cwd: project.folder, env: { ...process.env, NO_COLOR: "1" } });
+    let text = "";
+    child.stdout.on("data", (data) => {
+      text += stripVTControlCharacters(`${data}`);
+      if (/ to approve: $/.test(text)) child.stdin.write(`${answer}\n`);
+    });
+    const code = await new Promise((done) => child.on("close", done));
+    return { code, text };
+  }
   const list = () => JSON.parse(services("list", "--json").stdout) as ContainerStatus[];
   const short = () => list().map((row) => [row.name, row.gets, row.wrong]);
   const line = () => /^.*live: .*$/m.exec(project.read(file))?.[0];
@@ -167,6 +181,13 @@ describe("slipway services, on a real engine", () => {
       stderr: '--out must be a new file, got "docs.log"; name another, or add --force\n',
     });
     expect(services("logs", "docs", "--out", "docs.log", "--force").status).toBe(0);
+  });
+
+  test("leaves the file as it was where the answer is no, and nothing is on record", async () => {
+    const [before, recorded] = [project.read(file), audit()];
+    const { code, text } = await answered("no", "promote", "web");
+    expect(text).toMatch(/answer must be "yes", got "no"; nothing was changed\r?\n.* is as it was\r?\n$/);
+    expect([code, project.read(file), audit()]).toEqual([2, before, recorded]);
   });
 
   test("promotes by one word of the file, and loses no request", async () => {
