@@ -4,6 +4,7 @@ import type { Project } from "../../engine/project";
 import { withSubcommands } from "../group";
 
 const audit = lazy<typeof import("./services/audit")>(() => require("./services/audit"));
+const certs = lazy<typeof import("./services/certs")>(() => require("./services/certs"));
 const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
 const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
 const logs = lazy<typeof import("./services/logs")>(() => require("./services/logs"));
@@ -37,6 +38,7 @@ If the project has several workspaces, name one first: slipway services promote 
     rollback.rollbackCommand(project),
     logs.logsCommand(project),
     audit.auditCommand(project),
+    certs.certsCommand(project),
     repair.repairCommand(project),
     prune.pruneCommand(project),
   ]);

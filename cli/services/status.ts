@@ -227,3 +227,13 @@ export async function liveInFact(platform: ServicesEnvironment, service: string)
 export function idleColour(pair: PairSettings): Colour | undefined {
   return coloursOf(pair).find((colour) => colour === otherColour(pair.live));
 }
+
+/** The same of a pair that must have one. */
+export function otherColourOf(service: string, pair: PairSettings): Colour {
+  const other = idleColour(pair);
+  if (other !== undefined) return other;
+  const missing = pair.live === "blue" ? "green" : "blue";
+  throw new Error(
+    `${service} must have another colour, got ${pair.live} alone; add ${missing}: { image: "…" } to it, and deploy it first`,
+  );
+}
