@@ -28,12 +28,18 @@ export interface Edit {
 /**
  * Exchanges a literal of an environment file; everything else of it stays as it is, to the last blank. Who reads the file
  * after it reads the new one.
+ *
+ * @returns puts the whole file back
  */
-export function editEnvironment({ file, name = file, path, value }: Edit): void {
+export function editEnvironment({ file, name = file, path, value }: Edit): () => void {
   const place = realpathSync(file);
-  const text = readFileSync(place, "utf8");
-  writeWhole(place, name, editedText({ text, name, path, value }));
-  for (const known of [file, place]) delete require.cache[known];
+  const before = readFileSync(place, "utf8");
+  const write = (text: string) => {
+    writeWhole(place, name, text);
+    for (const known of [file, place]) delete require.cache[known];
+  };
+  write(editedText({ text: before, name, path, value }));
+  return () => write(before);
 }
 
 /** The text of an environment file with another literal at a path. */

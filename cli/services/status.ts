@@ -224,11 +224,11 @@ export async function liveInFact(platform: ServicesEnvironment, service: string)
 }
 
 /** The colour of a pair that is not live, where it has one. */
-export function idleColour(pair: PairSettings): Colour | undefined {
+function idleColour(pair: PairSettings): Colour | undefined {
   return coloursOf(pair).find((colour) => colour === otherColour(pair.live));
 }
 
-/** The same of a pair that must have one. */
+/** The colour of a pair that is not live. Throws where it has none. */
 export function otherColourOf(service: string, pair: PairSettings): Colour {
   const other = idleColour(pair);
   if (other !== undefined) return other;
