@@ -3,6 +3,7 @@ import {
   COLOURS,
   containerOf,
   isPair,
+  otherColour,
   placesOf,
   upstreamName,
 } from "../../constructs/services/render/layout";
@@ -13,7 +14,7 @@ import { shown } from "../../constructs/shared/shown";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { serviceNamed, wordsOfService } from "./platform";
-import { otherColourOf } from "./status";
+import { idleColour } from "./status";
 
 /** The image that is built: that of a service, or of a colour. */
 export interface BuildTarget {
@@ -55,7 +56,13 @@ function colourOf(settings: AnyService, service: string, wanted: string | undefi
     if (wanted === undefined) return undefined;
     throw new Error(`--colour must be left out for ${service}, got ${shown(wanted)}: it is no pair`);
   }
-  if (wanted === undefined) return otherColourOf(service, settings);
+  if (wanted === undefined) {
+    const { live } = settings;
+    const idle = idleColour(settings);
+    if (idle !== undefined) return idle;
+    const advice = `add ${otherColour(live)}: { image: "…" } to it, or say --colour ${live}`;
+    throw new Error(`${service} must have an idle colour, got ${live} alone; ${advice}`);
+  }
   const colour = COLOURS.find((each) => each === wanted);
   if (colour === undefined) {
     throw new Error(`--colour must be blue or green, got ${shown(wanted)}; left out, it is the idle one`);

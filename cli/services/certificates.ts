@@ -79,7 +79,8 @@ function wantedOf(platform: ServicesEnvironment, publicNodes: readonly string[])
       ...staging.map((host): Wanted => ({ host, kind: "stagingHost", ...common })),
     ];
   });
-  const redirects = Object.keys(platform.front.redirects ?? {});
+  // Without services there is no front.
+  const redirects = publicNodes.length === 0 ? [] : Object.keys(platform.front.redirects ?? {});
   return [...services, ...redirects.map((host): Wanted => ({ host, kind: "redirect", nodes: publicNodes }))];
 }
 

@@ -33,7 +33,9 @@ const RDAP_ORG = "https://rdap.org";
 export function rdapService({ SLIPWAY_RDAP_URL: named }: NodeJS.ProcessEnv): string {
   if (named === undefined || named === "") return RDAP_ORG;
   if (/^https?:\/\//.test(named) && URL.canParse(named)) return named.replace(/\/+$/, "");
-  throw new Error(`SLIPWAY_RDAP_URL must be an address of https, got ${shown(named)}; for example ${RDAP_ORG}`);
+  throw new Error(
+    `SLIPWAY_RDAP_URL must be an address with https:// or http://, got ${shown(named)}; for example ${RDAP_ORG}`,
+  );
 }
 
 /** The registered domains of a platform's hosts, each once. Names that no registry has are left out. */

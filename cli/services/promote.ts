@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
+import type { Colour, PairSettings, ServicesEnvironment } from "../../constructs/services/schema";
 import { Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { reachedPlatform } from "../../engine/droplets";
 import { editEnvironment } from "../../engine/environment-editor";
@@ -11,7 +11,7 @@ import { auditEdit, readAudit } from "./audit";
 import type { Deed } from "./audit-entry";
 import { onRecord } from "./on-record";
 import { pairNamed, platformAndService } from "./platform";
-import { liveInFact, otherColourOf } from "./status";
+import { idleColour, liveInFact } from "./status";
 
 /** How a pair gets its other colour. */
 export interface PromoteOptions extends Omit<DeploymentOptions, "approve"> {
@@ -99,6 +99,15 @@ async function refuseUnlessDeployed(platform: ServicesEnvironment, service: stri
   throw new Error(
     `${service} must be deployed as its file says before it is promoted, got live: "${live}" there, and ${fact} at the front; ` +
       `slipway services deploy ${name} finishes it, slipway services rollback ${name} ${service} takes it back`,
+  );
+}
+
+function otherColourOf(service: string, pair: PairSettings): Colour {
+  const other = idleColour(pair);
+  if (other !== undefined) return other;
+  const missing = pair.live === "blue" ? "green" : "blue";
+  throw new Error(
+    `${service} must have another colour, got ${pair.live} alone; add ${missing}: { image: "…" } to it, and deploy it first`,
   );
 }
 

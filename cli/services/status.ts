@@ -224,16 +224,6 @@ export async function liveInFact(platform: ServicesEnvironment, service: string)
 }
 
 /** The colour of a pair that is not live, where it has one. */
-function idleColour(pair: PairSettings): Colour | undefined {
+export function idleColour(pair: PairSettings): Colour | undefined {
   return coloursOf(pair).find((colour) => colour === otherColour(pair.live));
-}
-
-/** The colour of a pair that is not live. Throws where it has none. */
-export function otherColourOf(service: string, pair: PairSettings): Colour {
-  const other = idleColour(pair);
-  if (other !== undefined) return other;
-  const missing = pair.live === "blue" ? "green" : "blue";
-  throw new Error(
-    `${service} must have another colour, got ${pair.live} alone; add ${missing}: { image: "…" } to it, and deploy it first`,
-  );
 }

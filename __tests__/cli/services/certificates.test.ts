@@ -212,6 +212,10 @@ describe("the hosts of a platform", () => {
     ]);
   });
 
+  test("are none without services, for then there is no front", async () => {
+    expect(await certificatesBy({ ...two, services: {} }, [], inDays(0))).toEqual([]);
+  });
+
   test("that redirect have the certificate of the front that DNS leads to", async () => {
     const { pem } = madeCertificate({ names: ["DNS:www.example.org"], days: 90 });
     const b = { ...issued(pem, PRODUCTION, "www.example.org"), node: "b" };

@@ -118,7 +118,7 @@ describe("the service for registrations", () => {
 
   test.each(["rdap.org", "ftp://rdap.org", "http://"])("%j is refused", (named) => {
     expect(() => rdapService({ SLIPWAY_RDAP_URL: named })).toThrow(
-      `SLIPWAY_RDAP_URL must be an address of https, got "${named}"; for example https://rdap.org`,
+      `SLIPWAY_RDAP_URL must be an address with https:// or http://, got "${named}"; for example https://rdap.org`,
     );
   });
 });

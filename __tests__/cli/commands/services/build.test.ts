@@ -356,7 +356,10 @@ export default lab;
 
   test.each([
     [["nmip"], said("service", "oneOfMeant", "nmpi, alone, docs, away, id, hidden, lab", '"nmip"', '"nmpi"')],
-    [["alone"], said("alone", "otherColour", "blue", "green")],
+    [
+      ["alone"],
+      'alone must have an idle colour, got blue alone; add green: { image: "…" } to it, or say --colour blue',
+    ],
     [["nmpi", "--colour", "red"], '--colour must be blue or green, got "red"; left out, it is the idle one'],
     [["alone", "--colour", "green"], '--colour must be one that alone has, got green; add green: { image: "…" } to it'],
     [["docs", "--colour", "blue"], '--colour must be left out for docs, got "blue": it is no pair'],
