@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { lazy } from "../constructs/shared/lazy";
 import { shown } from "../constructs/shared/shown";
 import { troubleOf } from "./file-errors";
@@ -16,31 +16,16 @@ export type Literal = string | number | boolean;
 
 /** One value of an environment file that is to be another. */
 export interface Edit {
-  /** The file, as a program finds it. */
-  readonly file: string;
-  /** As messages name it. @default - as `file` */
-  readonly name?: string;
+  readonly text: string;
+  /** The file, as messages name it. */
+  readonly name: string;
   /** From what the file exports, such as `["services", "nmpi", "live"]`; of a list the number. */
   readonly path: readonly string[];
   readonly value: Literal;
 }
 
-/**
- * Exchanges a literal of an environment file; everything else of it stays as it is, to the last blank. Who reads the file
- * after it reads the new one.
- */
-export function editEnvironment({ file, name = file, path, value }: Edit): void {
-  const text = readFileSync(realpathSync(file), "utf8");
-  writeEnvironment(file, name, editedText({ text, name, path, value }));
-}
-
-/** The text of an environment file with another literal at a path. */
-export function editedText({
-  text,
-  name,
-  path,
-  value,
-}: Omit<Edit, "file"> & { readonly text: string; readonly name: string }): string {
+/** The text of an environment file with another literal at a path; everything else stays as it is, to the last blank. */
+export function editedText({ text, name, path, value }: Edit): string {
   const { start, end } = new Search(text, name, path).literal();
   return `${text.slice(0, start)}${written(value, text[start] as string)}${text.slice(end)}`;
 }

@@ -25,6 +25,7 @@ const LISTINGS = [
   "observatory status",
   "services list",
   "services audit",
+  "services certs",
   "sandbox status",
   "doctor",
 ].map((name) => `slipway ${name}`);

@@ -20,6 +20,7 @@ export const { said, sentences } = sentencesOf({
   nameTaken: "must be new, got <>, which is <>; choose another",
   fileToRead: "must be a file that can be read, got <>; name another",
   fileToWrite: "must be a file that can be written, got <>; name another",
+  folderToRead: "must be a folder that can be read, got <>; name another",
   folderToWrite: "must be a folder that can be written, got <>; name another",
   newFile: "must be a new file, got <>; name another, or add --force",
   tail: 'must be a whole number or "all", got <>; for example 20',

@@ -11,11 +11,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
-  editEnvironment,
   editedText,
   type Literal,
   withoutProperty,
   withProperty,
+  writeEnvironment,
 } from "../../engine/environment-editor";
 
 const NAME = "environments/services/lab.ts";
@@ -177,7 +177,10 @@ describe("a file that is edited", () => {
     writeFileSync(join(folder, "lab.ts"), pair('live: "blue"'));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
-  const edit = (file: string) => editEnvironment({ file: join(folder, file), path: LIVE, value: "green" });
+  const edit = (file: string) => {
+    const place = join(folder, file);
+    writeEnvironment(place, place, edited(readFileSync(place, "utf8")));
+  };
 
   test("keeps its rights, and nothing lies beside it", () => {
     chmodSync(join(folder, "lab.ts"), 0o640);

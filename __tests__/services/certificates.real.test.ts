@@ -1,5 +1,6 @@
 import { networkInterfaces } from "node:os";
 import { connect } from "node:tls";
+import type { HostCertificate } from "../../cli/services/certificates";
 import { freePort } from "../../sandbox/port";
 import { AcmeServer, certificate } from "./acme-server";
 import { app, CADDY, docker, PlatformProject } from "./platform-project";
@@ -66,6 +67,13 @@ describe("certificates", () => {
     expect(asking.length).toBeGreaterThan(100);
     return reasons;
   };
+  /** What `services certs` says, and its exit code. */
+  const certs = async (...args: readonly string[]) => {
+    const { code, text } = await project.slipway(
+      ...["services", "certs", project.name("tls"), "--json", "--no-domains", ...args],
+    );
+    return { code, rows: (JSON.parse(text) as { readonly certificates: readonly HostCertificate[] }).certificates };
+  };
   const MOVING = 'certificate: { certFile: "web.pem", keyFile: "web.key"';
 
   beforeAll(async () => {
@@ -91,6 +99,10 @@ describe("certificates", () => {
     const key = project.project.read("web.key").split("\n")[2] as string;
     expect(key).toHaveLength(64);
     expect([state.includes(key), stack.includes(key)]).toEqual([false, false]);
+    const row = { host: "web.test", source: "file", issuer: "made before, web.test", names: ["web.test"], daysLeft: 1 };
+    expect(await certs("--days", "1")).toEqual({ code: 0, rows: [expect.objectContaining({ ...row, wrong: [] })] });
+    const wrong = [expect.stringMatching(/^expires in 47 h; replace web\.pem and deploy$/)];
+    expect(await certs()).toEqual({ code: 1, rows: [expect.objectContaining({ ...row, wrong })] });
   });
 
   test("another file takes its place without a gap", async () => {
@@ -112,6 +124,8 @@ describe("certificates", () => {
         );
       await until(stored, (files) => files.includes("web.test"));
       expect(await shown()).toMatchObject({ organization: "made before" });
+      const note = "ACME has issued one beside it: remove certificate from web";
+      expect((await certs()).rows).toEqual([expect.objectContaining({ source: "file", note })]);
       await deploy("");
     });
     expect(reasons).toEqual([]);
@@ -126,6 +140,10 @@ describe("certificates", () => {
       (now) => now !== undefined,
     );
     expect(made?.issuer).toMatch(/Pebble Intermediate/);
+    const acme = { source: "acme", issuer: expect.stringMatching(/Pebble Intermediate/) };
+    expect((await certs()).rows).toEqual(
+      ["web.test", "new.test"].map((host) => expect.objectContaining({ ...acme, host, names: [host] })),
+    );
     await expect(handshake("other.test")).rejects.toThrow("alert");
   });
 
@@ -154,5 +172,16 @@ describe("certificates", () => {
       30,
     );
     expect(after).toEqual(before);
+  });
+
+  test("of a host that gets none, the reason is told", async () => {
+    await deploy("", ["web.test", "late.test"]);
+    const last = async () => (await certs()).rows.at(-1);
+    const row = await until(last, (now) => now?.wrong[0]?.includes("attempt") === true);
+    expect(row).toEqual({
+      ...{ host: "late.test", kind: "host", service: "web", node: "local" },
+      wrong: [expect.stringMatching(/^missing: the front's last attempt got: .*connection refused/)],
+    });
+    expect((await certs()).code).toBe(1);
   });
 });

@@ -332,6 +332,37 @@ describe("slipway services, on a real engine", () => {
     expect(audit().at(-1)).toBe("prune done");
   });
 
+  test("builds the next version of the idle colour, which is then deployed", async () => {
+    const idle = line()?.includes("'blue'") ? "green" : "blue";
+    const context = mkdtempSync(join(tmpdir(), "slipway-context-"));
+    const git = (...args: string[]) => {
+      const identity = ["-c", "user.name=lab", "-c", "user.email=lab@example.org"];
+      const { stdout } = spawnSync("git", ["-C", context, ...identity, ...args], { encoding: "utf8" });
+      return stdout.trim();
+    };
+    try {
+      writeFileSync(join(context, "app.py"), APP.replace('"\\n"', '" " + os.environ["BUILT"] + "\\n"'));
+      const made = `ARG BUILT\nENV BUILT=$BUILT\nLABEL slipway-test=${name}\nCOPY app.py /\nCMD ["python3", "/app.py"]\n`;
+      writeFileSync(join(context, "Dockerfile"), `FROM ${BASE}\n${made}`);
+      git("init", "--quiet");
+      git("add", ".");
+      git("commit", "--quiet", "--message", "app");
+      const { status, stdout } = services("build", "web", "--context", context, "--build-arg", "BUILT=here");
+      const image = `${name}-web:${git("rev-parse", "--short", "HEAD")}-${idle}`;
+      expect(stdout.split("\n").slice(-3)).toEqual([
+        `${file}: services.web.${idle}.image.local is "${image}", was "${web}"`,
+        `next: npx slipway services deploy ${name}`,
+        "",
+      ]);
+      expect(status).toBe(0);
+      expect(services("deploy", "--auto-approve").status).toBe(0);
+      expect(list()).toContainEqual(expect.objectContaining({ name: `web-${idle}`, gets: "idle", image, wrong: [] }));
+      expect(await ask("web-staging.localhost")).toMatch(/^(one|two) here$/);
+    } finally {
+      rmSync(context, { recursive: true });
+    }
+  });
+
   test("destroys it, and names the volumes that go with it, with their size", () => {
     const { status, stdout } = slipway("destroy", name, "--yes-destroy", name);
     expect(stdout).toMatch(new RegExp(`^ {2}${name}-routes holds files of \\d+(\\.\\d)? (B|KiB)$`, "m"));

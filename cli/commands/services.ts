@@ -4,6 +4,8 @@ import type { Project } from "../../engine/project";
 import { withSubcommands } from "../group";
 
 const audit = lazy<typeof import("./services/audit")>(() => require("./services/audit"));
+const build = lazy<typeof import("./services/build")>(() => require("./services/build"));
+const certs = lazy<typeof import("./services/certs")>(() => require("./services/certs"));
 const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
 const drain = lazy<typeof import("./services/drain")>(() => require("./services/drain"));
 const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
@@ -25,8 +27,10 @@ export function servicesCommand(project: () => Project): Command {
 Examples:
   slipway services list                list the containers, and what differs from the file
   slipway services nodes               list the machines: address, size, disk, load
+  slipway services build nmpi          build the next version for the idle colour
   slipway services promote nmpi        make the other colour live
   slipway services rollback nmpi       go back
+  slipway services certs               list certificates and when they end
   slipway services prune               remove old images when a disk fills up
 
 If the project has several workspaces, name one first: slipway services promote platform nmpi.`,
@@ -36,11 +40,13 @@ If the project has several workspaces, name one first: slipway services promote 
     nodes.nodesCommand(project),
     node.nodeCommand(project),
     drain.drainCommand(project),
+    build.buildCommand(project),
     deploy.deployCommand(project),
     promote.promoteCommand(project),
     rollback.rollbackCommand(project),
     logs.logsCommand(project),
     audit.auditCommand(project),
+    certs.certsCommand(project),
     repair.repairCommand(project),
     prune.pruneCommand(project),
   ]);

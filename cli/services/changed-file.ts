@@ -32,19 +32,22 @@ export interface FileChange {
   readonly expect: (changed: ServicesEnvironment) => void;
 }
 
+/** What a file is changed to. */
+type Change = Pick<FileChange, "workspace" | "edit" | "expect">;
+
 /** A file that says something else by now, and may have to say again what it said. */
 export class ChangedFile {
   private constructor(
     /** From the project's folder. */
     readonly name: string,
-    /** What it says now, with the addresses of its droplets. */
+    /** What it says now. */
     readonly platform: ServicesEnvironment,
     private readonly place: string,
     private readonly texts: { readonly before: string; readonly now: string },
   ) {}
 
   /** Changes the file; what is not sound then, or not what was meant, is taken back. */
-  static async by(project: Project, { workspace, edit, expect }: FileChange): Promise<ChangedFile> {
+  static by(project: Project, { workspace, edit, expect }: Change): ChangedFile {
     const { file: name } = project.workspace(workspace);
     const place = join(project.folder, name);
     const before = readFileSync(place, "utf8");
@@ -53,7 +56,7 @@ export class ChangedFile {
     try {
       const changed = namedEnvironment(project, "services", workspace);
       expect(changed);
-      return new ChangedFile(name, await reachedPlatform(project, changed, process.env), place, { before, now });
+      return new ChangedFile(name, changed, place, { before, now });
     } catch (error) {
       writeEnvironment(place, name, before);
       throw error;
@@ -84,30 +87,32 @@ export async function changeFile(
     failure,
   }: {
     readonly after?: (changed: ServicesEnvironment) => Promise<void>;
-    readonly failure: (changed: ChangedFile) => Promise<string> | string;
+    readonly failure: (file: string, changed: ServicesEnvironment) => Promise<string> | string;
   },
 ): Promise<void> {
   const { workspace, deed, says } = change;
   // The file would be changed before there is a plan to show.
   if (options.deploy && !options.autoApprove) refuseUnasked();
-  const changed = await ChangedFile.by(project, change);
+  const changed = ChangedFile.by(project, change);
   options.print(`${changed.name}: ${says}`);
+  const takenBack = (error: Error) => {
+    throw changed.takenBack(error);
+  };
+  const platform = await reachedPlatform(project, changed.platform, process.env).catch(takenBack);
   if (!options.deploy) {
-    await auditEdit(project, changed.platform, deed);
+    await auditEdit(project, platform, deed);
     options.print(`next: npx slipway services deploy ${workspace}`);
     return;
   }
   const { approve, run } = onRecord(approval({ ...options, action: "deploy", workspace }));
-  const deployment = await Deployment.of(project, workspace, { ...options, approve }).catch((error: Error) => {
-    throw changed.takenBack(error);
-  });
+  const deployment = await Deployment.of(project, workspace, { ...options, approve }).catch(takenBack);
   try {
-    await run(project, changed.platform, deed, async () => {
+    await run(project, platform, deed, async () => {
       await deployment.run("deploy");
-      await after(changed.platform);
+      await after(platform);
     });
   } catch (error) {
     if (error instanceof NotApproved) throw changed.takenBack(error);
-    throw new Error(`${(error as Error).message}\n${await failure(changed)}`, { cause: error });
+    throw new Error(`${(error as Error).message}\n${await failure(changed.name, platform)}`, { cause: error });
   }
 }

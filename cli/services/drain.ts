@@ -45,7 +45,7 @@ export async function drainNode(project: Project, words: readonly string[], opti
       },
     };
     await changeFile(project, change, options, {
-      failure: ({ name }) => `${name} says that now: slipway services deploy ${workspace} finishes it`,
+      failure: (name) => `${name} says that now: slipway services deploy ${workspace} finishes it`,
     });
   }
   return leftOn(platform, node);

@@ -159,7 +159,7 @@ function busyOn(platform: ServicesEnvironment, node: string): string[] {
 
 function change(project: Project, options: ChangeOptions, wanted: FileChange): Promise<void> {
   return changeFile(project, wanted, options, {
-    failure: ({ name }) => `${name} says that now: slipway services deploy ${wanted.workspace} finishes it`,
+    failure: (name) => `${name} says that now: slipway services deploy ${wanted.workspace} finishes it`,
   });
 }
 

@@ -16,11 +16,17 @@ export function platformOf(project: Project, workspace: string | undefined): Pro
 
 /** `[workspace] <service>`: the platform, and the other word. */
 export async function platformAndService(project: Project, words: readonly string[]) {
+  const { workspace, service } = wordsOfService(words);
+  return { platform: await platformOf(project, workspace), service };
+}
+
+/** The words of `[workspace] <service>`. */
+export function wordsOfService(words: readonly string[]) {
   if (words.length === 0 || words.length > 2) {
     throw new Error(`a service must be named, and a workspace before it where there are several, got ${shown(words)}`);
   }
   const { workspace, rest } = workspaceAndRest(words, 1);
-  return { platform: await platformOf(project, workspace), service: rest[0] as string };
+  return { workspace, service: rest[0] as string };
 }
 
 /** A service or a pair of a platform, by its name. */

@@ -3,7 +3,7 @@ import { editedText } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { readAudit } from "./audit";
 import type { Deed } from "./audit-entry";
-import { type ChangedFile, type ChangeOptions, changeFile, type FileChange } from "./changed-file";
+import { type ChangeOptions, changeFile, type FileChange } from "./changed-file";
 import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
@@ -52,7 +52,7 @@ export async function changeLive(
       if (fact !== undefined && fact !== to)
         throw new Error(`${service} must have ${to} live, got ${fact} after a deployment`);
     },
-    failure: (changed) => disagreement(changed, promotion),
+    failure: (name, changed) => disagreement(name, changed, promotion),
   });
   if (options.deploy) options.print(`${service}: ${to} is live`);
 }
@@ -113,7 +113,8 @@ async function groundOf(
 
 /** What the file says and what the front has, after a deployment that failed. */
 async function disagreement(
-  { name: file, platform }: ChangedFile,
+  file: string,
+  platform: ServicesEnvironment,
   { action, workspace, service, to }: Promotion,
 ): Promise<string> {
   const fact = await liveInFact(platform, service);

@@ -1,3 +1,4 @@
+import type { AcmeSettings } from "../settings";
 import { block, quoted } from "./caddyfile";
 import { ACME_ROOT, type FrontDescription, KEYS } from "./driver";
 
@@ -12,15 +13,36 @@ const AUTHORITIES: Readonly<Record<string, string>> = {
   staging: "https://acme-staging-v02.api.letsencrypt.org/directory",
 };
 
+/**
+ * The folder below {@link CERTIFICATES} of the authority that a front's settings name.
+ *
+ * @see https://github.com/caddyserver/certmagic/blob/v0.25.6/acmeissuer.go, `issuerKey`, and storage.go, `Safe`
+ */
+export function authorityFolder(certificates: Exclude<FrontDescription["certificates"], "none">): string {
+  if (certificates === "internal") return "local";
+  const [, host = "", way = ""] = /^https:\/\/([^/?#]*)([^?#]*)/.exec(directoryOf(certificates.acme)) ?? [];
+  const path = way.replaceAll("/", "-").replace(/^-+|-+$/g, "");
+  const key = path === "" ? host : `${host}-${path}`;
+  return key
+    .toLowerCase()
+    .replaceAll("+", "_plus_")
+    .replaceAll(":", "-")
+    .replace(/[^\w@.-]/g, "");
+}
+
+function directoryOf({ ca = "production" }: AcmeSettings): string {
+  return AUTHORITIES[ca] ?? ca;
+}
+
 /** Global options by which certificates are made. */
 export function authority(certificates: Exclude<FrontDescription["certificates"], "none">): string[] {
   const all = ["skip_install_trust"];
   if (certificates === "internal") return all;
-  const { email, ca = "production", caRootFile } = certificates.acme;
+  const { email, caRootFile } = certificates.acme;
   return [
     ...all,
     `email ${quoted(email)}`,
-    `acme_ca ${quoted(AUTHORITIES[ca] ?? ca)}`,
+    `acme_ca ${quoted(directoryOf(certificates.acme))}`,
     ...(caRootFile === undefined ? [] : [`acme_ca_root ${KEYS}/${ACME_ROOT}`]),
   ];
 }

@@ -1,0 +1,46 @@
+import { isAbsolute, relative } from "node:path";
+import { shown, visible } from "../../constructs/shared/shown";
+import { outputOf } from "../../engine/process";
+
+/** What git has of a folder. */
+export interface Revision {
+  /** Abbreviated, as git does it. */
+  readonly commit: string;
+  /** Files that differ from the commit, or that it does not have. Ignored files are not among them. */
+  readonly changed: readonly string[];
+}
+
+/**
+ * The git revision of a folder. Files elsewhere in its repository can count too, and others not.
+ *
+ * @param folder absolute, without links
+ * @param others the same
+ * @param except the same
+ */
+export async function revisionOf(
+  folder: string,
+  others: readonly string[],
+  except: readonly string[],
+): Promise<Revision> {
+  const commit = (await git(folder, "rev-parse", "--short", "HEAD")).trim();
+  const root = (await git(folder, "rev-parse", "--show-toplevel")).trim();
+  const inside = (paths: readonly string[]) =>
+    paths.filter((path) => isBelow(root, path)).map((path) => relative(folder, path));
+  const included = [".", ...inside(others)].map((path) => `:(literal)${path}`);
+  const excluded = inside(except).map((path) => `:(exclude,literal)${path}`);
+  const text = await git(folder, "status", "--porcelain", "-z", "--no-renames", "--", ...included, ...excluded);
+  return { commit, changed: text.split("\0").flatMap((entry) => (entry === "" ? [] : entry.slice(3))) };
+}
+
+function isBelow(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return !way.startsWith("..") && !isAbsolute(way);
+}
+
+async function git(folder: string, ...args: string[]): Promise<string> {
+  const { status, stdout, stderr, error } = await outputOf(["git", "-C", folder, ...args]);
+  if (status === 0) return stdout;
+  const reason = error === undefined ? visible(stderr.trim().split("\n")[0] ?? "") : "no program git";
+  const advice = "the image is tagged with its revision";
+  throw new Error(`--context must be in a git repository with a commit, got ${shown(reason)}; ${advice}`);
+}
