@@ -1,9 +1,7 @@
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
+import { isPublicName } from "./render/public-names";
 import { hostsOf, type Named, redirectedHosts } from "./service-problems";
-
-/** @see https://www.iana.org/assignments/special-use-domain-names */
-const NOT_PUBLIC = /(^|\.)(localhost|local|test|internal|invalid|example|onion|alt|home\.arpa)$/;
 
 /** Whether certificates are made by Let's Encrypt, which makes them for names of the public DNS alone. */
 export function isPublicAuthority(certificates: unknown): boolean {
@@ -21,7 +19,7 @@ export function acmeProblems(all: readonly Named[], platform: Parts): Problem[] 
   );
   const hosts = [...asked.flatMap(hostsOf), ...redirectedHosts(platform)];
   return hosts.flatMap(({ path, host }) =>
-    isText(host) && (!host.includes(".") || NOT_PUBLIC.test(host))
+    isText(host) && !isPublicName(host)
       ? [
           {
             path,
