@@ -7,6 +7,8 @@ import { APEX, domainOf, nameIn, plainValue } from "./render/dns-records";
 import { hostsOf, type Named, type NamedHost, redirectedHosts } from "./service-problems";
 import type { PlatformSettings } from "./settings";
 
+const AT = "dns.domains";
+
 /** What is wrong between a platform's domains and the rest of it. */
 export function dnsProblems(all: readonly Named[], platform: Parts, isWhole: boolean): Problem[] {
   if (!isRecord(platform.dns)) return [];
@@ -17,14 +19,20 @@ export function dnsProblems(all: readonly Named[], platform: Parts, isWhole: boo
   }
   const domains = partsOf(platform.dns.domains);
   const hosts = [...all.flatMap(hostsOf), ...redirectedHosts(platform)];
-  const found = [...domainProblems(domains, hosts), ...caaProblems(all, platform, declaredIn(domains))];
-  const within = found.map(({ path, message }) => ({ path: `dns.${path}`, message }));
-  return [...within, ...(isWhole ? addressProblems(platform as unknown as PlatformSettings) : [])];
+  return [
+    ...domainProblems(domains, hosts, AT),
+    ...caaProblems(all, platform, declaredIn(domains, AT)),
+    ...(isWhole ? addressProblems(platform as unknown as PlatformSettings) : []),
+  ];
 }
 
-/** What is wrong between the records of domains, and between them and hosts that get records by themselves. */
-export function domainProblems(domains: Parts, hosts: readonly NamedHost[]): Problem[] {
-  const all = declaredIn(domains);
+/**
+ * What is wrong between the records of domains, and between them and hosts that get records by themselves.
+ *
+ * @param at the path of the domains
+ */
+export function domainProblems(domains: Parts, hosts: readonly NamedHost[], at: string): Problem[] {
+  const all = declaredIn(domains, at);
   return [
     ...all.flatMap((record) => [...recordProblems(record), ...placeProblems(record, Object.keys(domains))]),
     ...Object.keys(domains).flatMap((domain) => {
@@ -35,21 +43,21 @@ export function domainProblems(domains: Parts, hosts: readonly NamedHost[]): Pro
         ...aliasProblems(records, hosted),
         ...ttlProblems(records),
         ...hostProblems(records, hosted),
-        ...spfProblems(domain, partsOf(domains[domain]).spf, records),
+        ...spfProblems(`${at}.${domain}.spf`, partsOf(domains[domain]).spf, records),
       ];
     }),
   ];
 }
 
 /** The records of all domains whose name, type and value are texts. */
-function declaredIn(domains: Parts): Declared[] {
+function declaredIn(domains: Parts, at: string): Declared[] {
   return Object.entries(domains).flatMap(([domain, settings]) => {
     const { records } = partsOf(settings);
     if (!Array.isArray(records)) return [];
     return records.flatMap((each: unknown, index) => {
       const { name, type, value } = partsOf(each);
       if (!isText(name) || !isText(type) || !isText(value)) return [];
-      return [{ ...partsOf(each), domain, path: `domains.${domain}.records[${index}]`, name, type, value }];
+      return [{ ...partsOf(each), domain, path: `${at}.${domain}.records[${index}]`, name, type, value }];
     });
   });
 }
@@ -87,7 +95,9 @@ function aliasProblems(records: readonly Declared[], hosts: readonly NamedHost[]
     const isHost = hosts.some(({ host }) => isText(host) && nameIn(domain, host) === name);
     // What is said of the domain itself, and of hosts, is said elsewhere.
     if (type !== "CNAME" || name === APEX || isHost) return [];
-    const other = records.find((each) => each !== record && each.name === name && each.value !== record.value);
+    const other = records.find(
+      (each) => each !== record && each.name === name && (each.type !== type || each.value !== record.value),
+    );
     if (other === undefined) return [];
     const message = `must be the only record of its name, got ${shown(name)} as ${other.path} has; a CNAME stands alone`;
     return [{ path: `${path}.name`, message }];
@@ -118,8 +128,7 @@ function hostProblems(records: readonly Declared[], hosts: readonly NamedHost[])
 const LOOKED_UP = /^[+~?-]?(include:|exists:|redirect=|(a|mx|ptr)([:/]|$))/i;
 
 /** @see https://www.rfc-editor.org/rfc/rfc7208#section-4.6.4 */
-function spfProblems(domain: string, spf: unknown, records: readonly Declared[]): Problem[] {
-  const path = `domains.${domain}.spf`;
+function spfProblems(path: string, spf: unknown, records: readonly Declared[]): Problem[] {
   const texts = records.filter(({ type, value }) => type === "TXT" && /^v=spf1( |$)/i.test(value));
   const twice = texts.flatMap((record) => {
     const first = texts.find(({ name }) => name === record.name);

@@ -1,5 +1,6 @@
 import { complaint, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
 import * as z from "../shared/zod";
+import { host } from "./address-schema";
 import type { DnsSettings, DomainSettings, RecordSettings } from "./dns-settings";
 import { RECORD_TYPES } from "./render/dns-records";
 
@@ -9,7 +10,7 @@ const ttlSeconds = wholeNumber(30, 86_400, "resolvers keep a record that many se
 const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const NAME_LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
 
-export const domainName = textMatching(
+const domainName = textMatching(
   new RegExp(`^(?=.{1,253}$)(${LABEL}\\.)+[a-z]${LABEL}$`),
   "must be the name of a domain in small letters",
   'for example "example.org"',
@@ -43,6 +44,12 @@ const domain = z.rulesOf<DomainSettings>()({
     .array(record, { error: ({ input }: Issue) => complaint("must be a list of records", input, "write it in [ ]") })
     .exactOptional(),
 });
+
+/** Addresses by the hosts that they answer. */
+export const hostAddresses = z.record(
+  host,
+  textMatching(/^([\d.]+|[\da-fA-F:.]*:[\da-fA-F:.]*)$/, "must be an IP address", 'for example "203.0.113.9"'),
+);
 
 /** The rules of a platform's domains. */
 export const dns = z.rulesOf<DnsSettings>()({

@@ -34,8 +34,9 @@ export class Dns extends Construct {
   constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
     const { hosts = {}, hostTtlSeconds = HOST_TTL_SECONDS, ...settings } = props;
-    const { hosts: _, ...declared } = props;
-    checkSettings(this, declared, rules.dns.shape, ({ domains = {} }) => domainProblems(domains, hostsIn(hosts)));
+    checkSettings(this, props, { ...rules.dns.shape, hosts: rules.hostAddresses }, ({ domains = {} }) =>
+      domainProblems(domains, hostsIn(hosts), "domains"),
+    );
     const names = Object.keys(settings.domains);
     this.domains = new Map(
       Object.entries(settings.domains).map(([name, domain]) => {

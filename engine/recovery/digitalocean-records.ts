@@ -1,0 +1,79 @@
+import type { Change } from "../plan/changes";
+import { listed } from "./digitalocean-lists";
+import type { DeclaredStack } from "./import-ids";
+
+/** A record as DigitalOcean lists it; only what is read here. */
+interface Listed {
+  readonly id: number;
+  readonly type: string;
+  readonly name: string;
+  readonly data: string;
+  readonly tag: string | null;
+}
+
+type Resources = NonNullable<DeclaredStack["resource"]>;
+type Declared = Readonly<Record<string, unknown>>;
+
+/** Of these a name has one in all likelihood: another value is what the deployment is to change. */
+const IN_PLACE = ["A", "AAAA", "CNAME"];
+
+/**
+ * What records are imported by: their domain and a number. A record is found by its name, type and value; an address, an alias
+ * and an SPF record also where it has another value, beside which a second one would answer as well.
+ *
+ * @param found ids of other resources: a domain that is created and is not among them has no records yet
+ */
+export async function recordIds(
+  resource: Resources,
+  created: readonly Pick<Change, "address" | "type">[],
+  found: ReadonlyMap<string, string>,
+  environment: NodeJS.ProcessEnv,
+): Promise<Map<string, string>> {
+  const all = created
+    .filter(({ type }) => type === "digitalocean_record")
+    .map(({ address, type }) => {
+      const record: Declared = resource[type]?.[address.slice(type.length + 1)] ?? {};
+      const [, owner = ""] = /^\$\{(digitalocean_domain\.\w+)\.name\}$/.exec(String(record.domain)) ?? [];
+      const isMissing = created.some((each) => each.address === owner) && !found.has(owner);
+      return { address, record, domain: isMissing ? undefined : domainNamed(resource, owner) };
+    });
+  const ids = new Map<string, string>();
+  for (const domain of new Set(all.flatMap((each) => each.domain ?? []))) {
+    const there = await listed<Listed>(`domains/${domain}/records`, "", environment, "domain_records");
+    const wanted = all.filter((each) => each.domain === domain);
+    const taken = new Set<number>();
+    for (const isSame of [sameValue, sameUse]) {
+      for (const { address, record } of wanted) {
+        const one = there.find((each) => !taken.has(each.id) && isSame(each, record, domain));
+        if (one === undefined || ids.has(address)) continue;
+        taken.add(one.id);
+        ids.set(address, `${domain},${one.id}`);
+      }
+    }
+  }
+  return ids;
+}
+
+function domainNamed(resource: Resources, address: string): string | undefined {
+  const { name } = resource.digitalocean_domain?.[address.slice("digitalocean_domain.".length)] ?? {};
+  return typeof name === "string" ? name : undefined;
+}
+
+function sameValue(there: Listed, record: Declared, domain: string): boolean {
+  const { value, tag } = record;
+  if (!isOf(there, record) || (there.tag ?? undefined) !== tag) return false;
+  const wanted = String(value).replaceAll("$${", "${").replaceAll("%%{", "%{");
+  // It is listed without the dot at its end, and the domain itself as @.
+  const data = there.data === "@" ? domain : there.data;
+  return wanted === data || (there.type !== "TXT" && wanted === `${data}.`);
+}
+
+function sameUse(there: Listed, record: Declared): boolean {
+  if (!isOf(there, record)) return false;
+  const isSpf = (text: unknown) => /^v=spf1( |$)/i.test(String(text));
+  return IN_PLACE.includes(there.type) || (there.type === "TXT" && isSpf(there.data) && isSpf(record.value));
+}
+
+function isOf({ name, type }: Listed, record: Declared): boolean {
+  return name === record.name && type === record.type;
+}
