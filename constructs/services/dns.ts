@@ -75,7 +75,8 @@ function addressRecord(name: string, value: string, ttl: number): ApiRecord {
 function recordIds(records: readonly ApiRecord[]): string[] {
   const taken = new Set<string>();
   return records.map(({ type, name, value, tag }) => {
-    const plain = `${type}-${name}`;
+    // An address that becomes an alias is replaced: both at once would be refused.
+    const plain = `${type === "A" || type === "CNAME" ? "Address" : type}-${name}`;
     const isInPlace = ["A", "AAAA", "CNAME"].includes(type) || value.startsWith("v=spf1");
     const id = isInPlace && !taken.has(plain) ? plain : `${plain}-${sum(`${tag ?? ""} ${value}`)}`;
     taken.add(id);

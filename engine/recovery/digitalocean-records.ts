@@ -29,26 +29,32 @@ export async function recordIds(
   found: ReadonlyMap<string, string>,
   environment: NodeJS.ProcessEnv,
 ): Promise<Map<string, string>> {
-  const all = created
-    .filter(({ type }) => type === "digitalocean_record")
-    .map(({ address, type }) => {
-      const record: Declared = resource[type]?.[address.slice(type.length + 1)] ?? {};
-      const [, owner = ""] = /^\$\{(digitalocean_domain\.\w+)\.name\}$/.exec(String(record.domain)) ?? [];
-      const isMissing = created.some((each) => each.address === owner) && !found.has(owner);
-      return { address, record, domain: isMissing ? undefined : domainNamed(resource, owner) };
-    });
+  const isCreated = new Set(created.map(({ address }) => address));
+  const all = Object.entries(resource.digitalocean_record ?? {}).map(([name, record]) => {
+    const [, owner = ""] = /^\$\{(digitalocean_domain\.\w+)\.name\}$/.exec(String(record.domain)) ?? [];
+    const isMissing = isCreated.has(owner) && !found.has(owner);
+    const address = `digitalocean_record.${name}`;
+    return { address, record, domain: isMissing ? undefined : domainNamed(resource, owner) };
+  });
   const ids = new Map<string, string>();
-  for (const domain of new Set(all.flatMap((each) => each.domain ?? []))) {
-    const there = await listed<Listed>(`domains/${domain}/records`, "", environment, "domain_records");
-    const wanted = all.filter((each) => each.domain === domain);
-    const taken = new Set<number>();
-    for (const isSame of [sameValue, sameUse]) {
-      for (const { address, record } of wanted) {
-        const one = there.find((each) => !taken.has(each.id) && isSame(each, record, domain));
-        if (one === undefined || ids.has(address)) continue;
-        taken.add(one.id);
-        ids.set(address, `${domain},${one.id}`);
+  const wanted = all.filter(({ address }) => isCreated.has(address));
+  for (const domain of new Set(wanted.flatMap((each) => each.domain ?? []))) {
+    const there = [...(await listed<Listed>(`domains/${domain}/records`, "", environment, "domain_records"))];
+    const matched = (those: typeof all) => {
+      const taken = new Map<string, number>();
+      for (const isSame of [sameValue, sameUse]) {
+        for (const { address, record } of those.filter((each) => !taken.has(each.address))) {
+          const index = there.findIndex((each) => isSame(each, record, domain));
+          if (index >= 0) taken.set(address, (there.splice(index, 1)[0] as Listed).id);
+        }
       }
+      return taken;
+    };
+    const here = all.filter((each) => each.domain === domain);
+    // What the state has is nobody else's, also where its value is about to change.
+    matched(here.filter(({ address }) => !isCreated.has(address)));
+    for (const [address, id] of matched(here.filter((each) => isCreated.has(each.address)))) {
+      ids.set(address, `${domain},${id}`);
     }
   }
   return ids;

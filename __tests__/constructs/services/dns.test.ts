@@ -121,6 +121,11 @@ describe("Dns", () => {
     expect(one).toEqual(other);
   });
 
+  test("replaces an address by an alias, in this order", () => {
+    const address = Object.values(ids([{ name: "a", type: "A", value: "203.0.113.9" }]));
+    expect(Object.values(ids([{ name: "a", type: "CNAME", value: "example.net" }]))).toEqual(address);
+  });
+
   test("knows mail servers by their names, in whatever order they stand", () => {
     const mx = (value: string, priority: number) => ({ name: "@", type: "MX", value, priority }) as const;
     const all = [mx("a.example.net", 10), mx("b.example.net", 20)];

@@ -107,6 +107,16 @@ describe("what exists at DigitalOcean", () => {
     expect(asked.filter((each) => each.includes("example.com"))).toEqual([]);
   });
 
+  test("is not what a record of the state is, also where its value is about to change", async () => {
+    const { One, Two } = DECLARED.resource.digitalocean_record;
+    const resource = {
+      digitalocean_domain: DECLARED.resource.digitalocean_domain,
+      digitalocean_record: { One: { ...One, value: "192.0.2.3" }, Two, Three: { ...Two, value: "198.51.100.1" } },
+    };
+    const added = [{ type: "digitalocean_record", address: "digitalocean_record.Three" }];
+    await expect(digitalOceanIds({ resource }, added, environment)).resolves.toEqual(new Map());
+  });
+
   test("is found by its name, a droplet also by its tag, an address by its droplet", async () => {
     const machines = created.filter(({ type }) => !/_(domain|record)$/.test(type));
     await expect(digitalOceanIds(DECLARED, machines, environment)).resolves.toEqual(
