@@ -51,11 +51,13 @@ export async function recordIds(
       return taken;
     };
     const here = all.filter((each) => each.domain === domain);
-    // What the state has is nobody else's, also where its value is about to change.
-    matched(here.filter(({ address }) => !isCreated.has(address)));
-    for (const [address, id] of matched(here.filter((each) => isCreated.has(each.address)))) {
-      ids.set(address, `${domain},${id}`);
-    }
+    const kept = here.filter(({ address }) => !isCreated.has(address));
+    matched(kept);
+    // Where the state has others of its use, they may be about to exchange their values.
+    const isSplit = ({ record: { name, type } }: (typeof all)[number]) =>
+      IN_PLACE.includes(String(type)) && kept.some(({ record }) => record.name === name && record.type === type);
+    const missing = here.filter((each) => isCreated.has(each.address) && !isSplit(each));
+    for (const [address, id] of matched(missing)) ids.set(address, `${domain},${id}`);
   }
   return ids;
 }

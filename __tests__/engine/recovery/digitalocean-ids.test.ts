@@ -109,12 +109,20 @@ describe("what exists at DigitalOcean", () => {
 
   test("is not what a record of the state is, also where its value is about to change", async () => {
     const { One, Two } = DECLARED.resource.digitalocean_record;
+    const { Mail } = DECLARED.resource.digitalocean_record;
     const resource = {
       digitalocean_domain: DECLARED.resource.digitalocean_domain,
-      digitalocean_record: { One: { ...One, value: "192.0.2.3" }, Two, Three: { ...Two, value: "198.51.100.1" } },
+      digitalocean_record: {
+        ...{ One: { ...One, value: "192.0.2.3" }, Two, Three: { ...Two, value: "198.51.100.1" } },
+        ...{ Mail: { ...Mail, value: "mx2.example.net." }, Again: Mail },
+      },
     };
-    const added = [{ type: "digitalocean_record", address: "digitalocean_record.Three" }];
-    await expect(digitalOceanIds({ resource }, added, environment)).resolves.toEqual(new Map());
+    const added = ["Three", "Again"].map((name) => {
+      return { type: "digitalocean_record", address: `digitalocean_record.${name}` };
+    });
+    await expect(digitalOceanIds({ resource }, added, environment)).resolves.toEqual(
+      new Map([["digitalocean_record.Again", "example.org,6"]]),
+    );
   });
 
   test("is found by its name, a droplet also by its tag, an address by its droplet", async () => {
