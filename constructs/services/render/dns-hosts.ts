@@ -27,7 +27,7 @@ export function frontHosts(platform: PlatformSettings): FrontHost[] {
 }
 
 /** Whether browsers reach the fronts from elsewhere. */
-export function isPublicFront({ ip, certificates }: PlatformSettings["front"]): boolean {
+function isPublicFront({ ip, certificates }: PlatformSettings["front"]): boolean {
   return ip === undefined ? typeof certificates === "object" : !isLoopback(ip);
 }
 

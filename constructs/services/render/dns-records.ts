@@ -3,7 +3,7 @@ import type { DomainSettings, RecordSettings } from "../dns-settings";
 export const RECORD_TYPES = ["A", "AAAA", "CNAME", "MX", "TXT", "CAA"] as const;
 
 /** TTL of records that say none. */
-export const TTL_SECONDS = 3600;
+const TTL_SECONDS = 3600;
 
 /** TTL of the records of hosts. */
 export const HOST_TTL_SECONDS = 300;
@@ -40,7 +40,7 @@ export function hostOfRecord(domain: string, name: string): string {
 type Valued = Pick<RecordSettings, "type" | "value" | "tag">;
 
 /** Whether the value is a host's name. */
-export function isNaming({ type, tag }: Pick<Valued, "type" | "tag">): boolean {
+function isNaming({ type, tag }: Pick<Valued, "type" | "tag">): boolean {
   return type === "CNAME" || type === "MX" || (type === "CAA" && tag !== "iodef");
 }
 
@@ -67,6 +67,6 @@ export function declaredRecords(domain: string, { records = [], spf }: DomainSet
   return [...own, { type: "TXT", name: APEX, value: spfText(spf), ttl: ttlOf(APEX, "TXT") }];
 }
 
-export function spfText(terms: readonly string[]): string {
+function spfText(terms: readonly string[]): string {
   return ["v=spf1", ...terms].join(" ");
 }
