@@ -20,7 +20,7 @@ interface Droplet {
 }
 
 /** By the names of their nodes. */
-type Droplets = Readonly<Record<string, Droplet>>;
+export type Droplets = Readonly<Record<string, Droplet>>;
 
 /** The droplets of a platform that are deployed, by the names of their nodes. */
 export async function dropletsOf(

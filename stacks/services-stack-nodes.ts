@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { PlatformDroplets } from "../constructs/services/digitalocean";
+import { Dns, PlatformDroplets } from "../constructs/services/digitalocean";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
@@ -35,6 +35,7 @@ export class NodesStack extends TerraformStack {
         ...{ created_at: node.droplet.createdAt, price_monthly: node.droplet.priceMonthly },
       },
     ]);
+    if (platform.dns !== undefined) new Dns(this, "Dns", { ...platform.dns, hosts: this.droplets.hosts });
     stackOutput(this, "nodes", "How the droplets are reached, by the nodes' names", Object.fromEntries(nodes));
   }
 }

@@ -13,11 +13,27 @@ import { APP, buildImage } from "./web-app";
 
 const NAME = "droplets";
 const FILE = `environments/services/${NAME}.ts`;
+const LONG = `v=DKIM1; p=${"A".repeat(300)}`;
 const NEEDED = ["digitalocean/digitalocean", "hashicorp/tls"];
 
-/** A pair on two droplets of the sandbox, each with an engine of its own. */
-const platform = (live: string, size: string, backups: string) => `export default {
+/** A pair on two droplets of the sandbox, each with an engine of its own, and the domain of its hosts. */
+const platform = (live: string, size: string, backups: string, ttl = 300) => `export default {
   name: "${NAME}",
+  dns: {
+    hostTtlSeconds: ${ttl},
+    domains: {
+      "lab.test": {
+        removal: "allowed",
+        spf: ["mx", "-all"],
+        records: [
+          { name: "@", type: "MX", value: "mx.example.net", priority: 10 },
+          { name: "@", type: "CAA", value: "letsencrypt.org", tag: "issue" },
+          { name: "key", type: "TXT", value: "${LONG}" },
+          { name: "files", type: "CNAME", value: "@" },
+        ],
+      },
+    },
+  },
   digitalocean: { region: "ams3", sshKeys: ["lab"], adminAddresses: ["0.0.0.0/0"], alertEmail: "a@example.org" },
   nodes: {
     bob: { droplet: { size: "${size}", backups: "${backups}", removal: "allowed" } },
@@ -26,7 +42,7 @@ const platform = (live: string, size: string, backups: string) => `export defaul
   front: { image: { local: "${CADDY}" }, certificates: "none", ip: "0.0.0.0", removal: "allowed" },
   services: {
     web: {
-      port: 8000, hosts: ["web.test"], stagingHosts: ["staging.test"], live: "${live}", front: "bob", health: { minHealthySeconds: 1 },
+      port: 8000, hosts: ["web.lab.test"], stagingHosts: ["staging.lab.test"], live: "${live}", front: "bob", health: { minHealthySeconds: 1 },
       blue: { image: { local: "${APP}" }, environment: { VERSION: "blue" }, node: "bob" },
       green: { image: { local: "${APP}" }, environment: { VERSION: "green" }, node: "carl" },
     },
@@ -101,13 +117,46 @@ describe("a platform on droplets", () => {
     expect(deployed.slipway("deploy", NAME, "--auto-approve").stdout).toMatch(
       / deployed: 19 added, 0 changed, 0 destroyed\n$/,
     );
-    expect([answer("web.test"), answer("staging.test")]).toEqual(["blue", "green"]);
+    expect([answer("web.lab.test"), answer("staging.lab.test")]).toEqual(["blue", "green"]);
     for (const stack of stacks) deployed.expectNothingToDo(stack);
+  });
+
+  const records = async () => {
+    const { domain_records } = await api().get("domains/lab.test/records");
+    const all = domain_records as { id: number; type: string; name: string; data: string; ttl: number }[];
+    return all.filter(({ type }) => type !== "SOA" && type !== "NS");
+  };
+
+  story("has the records of its domain, and those of its hosts with the front's address", async () => {
+    const all = await records();
+    expect(all.map(({ type, name, data, ttl }) => [type, name, data, ttl])).toEqual(
+      expect.arrayContaining([
+        ["A", "web", addresses().bob, 300],
+        ["A", "staging", addresses().bob, 300],
+        ["MX", "@", "mx.example.net", 3600],
+        ["CAA", "@", "letsencrypt.org", 3600],
+        ["TXT", "@", "v=spf1 mx -all", 3600],
+        ["TXT", "key", LONG, 3600],
+        ["CNAME", "files", "@", 3600],
+      ]),
+    );
+    expect(all).toHaveLength(7);
+  });
+
+  story("changes the TTL of its hosts in place", async () => {
+    const before = await records();
+    deployed.project.write(FILE, platform("blue", "s-1vcpu-2gb", "weekly", 60));
+    expect(deployed.slipway("deploy", NAME, "--auto-approve").stdout).toMatch(
+      / deployed: 0 added, 2 changed, 0 destroyed\n$/,
+    );
+    const ttls = before.map(({ type, ttl, ...record }) => ({ ...record, type, ttl: type === "A" ? 60 : ttl }));
+    expect(await records()).toEqual(ttls);
+    deployed.expectNothingToDo(`${NAME}-nodes`);
   });
 
   story("promotes the colour of the other machine", () => {
     expect(deployed.slipway("services", "promote", "web", "--auto-approve").stdout).toMatch(/web: green is live\n$/);
-    expect([answer("web.test"), answer("staging.test")]).toEqual(["green", "blue"]);
+    expect([answer("web.lab.test"), answer("staging.lab.test")]).toEqual(["green", "blue"]);
   });
 
   story("lists its machines and what is on them", () => {
@@ -123,7 +172,7 @@ describe("a platform on droplets", () => {
   });
 
   story("gets a larger machine in place, without its backups", async () => {
-    deployed.project.write(FILE, platform("green", "s-2vcpu-4gb", "none"));
+    deployed.project.write(FILE, platform("green", "s-2vcpu-4gb", "none", 60));
     const { stdout } = deployed.slipway("plan", NAME);
     expect(stdout).toMatch(/^droplets-nodes: 1 to change, 1 output to change$/m);
     expect(stdout).toContain("its backups end with the next deployment: deploy twice\n");
@@ -132,7 +181,7 @@ describe("a platform on droplets", () => {
     const { droplets } = await api().get("droplets?name=bob");
     expect([droplets[0].size_slug, droplets[0].features.includes("backups")]).toEqual(["s-2vcpu-4gb", false]);
     await until(
-      () => answer("web.test"),
+      () => answer("web.lab.test"),
       (text) => text === "green",
     );
   });
@@ -148,9 +197,10 @@ describe("a platform on droplets", () => {
     const { status, stdout } = deployed.slipway("destroy", NAME, "--yes-destroy", NAME);
     expect({ status, stdout }).toEqual({
       status: 0,
-      stdout: expect.stringMatching(/ destroyed: 0 added, 0 changed, 36 destroyed/),
+      stdout: expect.stringMatching(/ destroyed: 0 added, 0 changed, 44 destroyed/),
     });
     expect((await api().get("droplets")).droplets).toEqual([]);
     expect((await api().get("reserved_ips")).reserved_ips).toEqual([]);
+    expect((await api().get("domains")).domains).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ const buckets = lazy<typeof import("../plan/buckets")>(() => require("../plan/bu
 const counts = lazy<typeof import("../count")>(() => require("../count"));
 const changes = lazy<typeof import("../../engine/plan/changes")>(() => require("../../engine/plan/changes"));
 const refusals = lazy<typeof import("../../engine/recovery/refusal")>(() => require("../../engine/recovery/refusal"));
+const dns = lazy<typeof import("../services/records")>(() => require("../services/records"));
 const hints = lazy<typeof import("../../engine/rename/hint")>(() => require("../../engine/rename/hint"));
 const planning = lazy<typeof import("../../engine/plan/planning")>(() => require("../../engine/plan/planning"));
 const reports = lazy<typeof import("../plan/report")>(() => require("../plan/report"));
@@ -52,6 +53,7 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
       const tell = (said: object) => console.log(JSON.stringify({ workspace, ...said }, null, 2));
       let stacks: object[] = [];
       try {
+        const pending = dns.pendingRecordsOf(project(), dns.platformNamed(project(), workspace), process.env);
         const plans = await planning.planWorkspace(project(), workspace, { ...how, environment: process.env, print });
         const hint = await hints.renameHint(project(), workspace, plans, process.env);
         if (hint !== undefined) print(hint);
@@ -64,6 +66,8 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
         if (how.out !== undefined) {
           print(`${how.out} written, with secrets; slipway deploy ${workspace} --plan ${how.out} applies it`);
         }
+        const records = await pending();
+        if (records !== undefined) print(records);
         buckets.refuseTaken(workspace, looked);
         refusals.refuseExisting(workspace, plans);
         const exitCode = expectAdd === undefined ? usualCode(plans) : expectedCode(workspace, plans, expectAdd);

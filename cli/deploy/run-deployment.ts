@@ -1,3 +1,5 @@
+import type { ServicesEnvironment } from "../../constructs/services/schema";
+import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
 import type { Project } from "../../engine/project";
@@ -9,6 +11,8 @@ import { inSandboxAlone } from "./in-sandbox";
 import { sayBegun } from "./say-begun";
 import { total } from "./total";
 import { voice } from "./voices";
+
+const dns = lazy<typeof import("../services/records")>(() => require("../services/records"));
 
 const DONE: Readonly<Record<Action, string>> = { deploy: "deployed", destroy: "destroyed" };
 
@@ -32,6 +36,7 @@ export async function runDeployment(
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
   const saved = plan === undefined ? {} : { saved: plan };
   sayBegun(plan === undefined ? "planning" : "reading the plan of", workspace);
+  let platform: ServicesEnvironment | undefined;
   const counts = await ended(async () => {
     const asked = heard(approval({ action, workspace, autoApprove, empty: how.empty ?? false, ...saved, print }));
     const { approve, run } = onRecord(async (plans, failures) => {
@@ -42,8 +47,11 @@ export async function runDeployment(
     const options = { ...how, ...listener, ...saved, approve, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });
-    return run(project, deployment.platform, { action }, () => deployment.run(action));
+    platform = deployment.platform;
+    return run(project, platform, { action }, () => deployment.run(action));
   });
+  const records = action === "deploy" ? await dns.pendingRecordsOf(project, platform, process.env)() : undefined;
+  if (records !== undefined) print(records);
   print(doneLine(project, action, workspace, counts, how.retain));
   // Nothing is left that its stacks would be needed for.
   if (action === "destroy" && !how.retain && !project.hasFile(workspace)) {

@@ -1,6 +1,6 @@
 import { getDomain } from "tldts";
 import { isPair } from "../../constructs/services/render/layout";
-import { isPublicName } from "../../constructs/services/render/special-names";
+import { isPublicName } from "../../constructs/services/render/public-names";
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { shown } from "../../constructs/shared/shown";
 import { DAY, spanOf } from "./time-left";

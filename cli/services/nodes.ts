@@ -3,6 +3,7 @@ import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { overSsh, sshCommand } from "../../constructs/shared/render/docker-host";
 import { placeOf } from "../../engine/docker-host";
 import { dropletsOf, withDroplets } from "../../engine/droplets";
+import { type FrontRecord, frontRecords } from "../../engine/front-records";
 import { outputOf } from "../../engine/process";
 import type { Project } from "../../engine/project";
 import { sizeText } from "../../engine/size-text";
@@ -12,7 +13,7 @@ export interface NodeStatus {
   readonly name: string;
   /** Its engine; absent of this machine's own, and of a droplet that is not deployed. */
   readonly host?: string;
-  /** Public address of a droplet, otherwise the address in the private network. */
+  /** The public address, if it is known, otherwise the one in the private network. */
   readonly address?: string;
   /** ISO 8601; of a droplet. */
   readonly created?: string;
@@ -21,6 +22,8 @@ export interface NodeStatus {
   readonly region?: string;
   /** In US dollars. */
   readonly priceMonthly?: number;
+  /** DNS records of hosts in no declared domain, which must point to it. */
+  readonly records?: readonly Pick<FrontRecord, "name" | "type" | "value">[];
   /** The containers that its file places there: `nmpi-blue`, `docs`. */
   readonly services: readonly string[];
   /** Of the root disk. */
@@ -45,11 +48,19 @@ const NOT_DEPLOYED = "not deployed";
 export async function nodesOf(project: Project, platform: ServicesEnvironment): Promise<NodeStatus[]> {
   const droplets = await dropletsOf(project, platform, process.env);
   const reached = withDroplets(platform, droplets);
+  const records = frontRecords(platform, droplets);
   return Promise.all(
     nodeNames(platform).map(async (name) => {
-      const { dockerHost: host, address, droplet, ...trust } = reached.nodes?.[name] ?? {};
+      const {
+        dockerHost: host,
+        address: own,
+        publicAddress: address = own,
+        droplet,
+        ...trust
+      } = reached.nodes?.[name] ?? {};
       const services = nodePlan(platform, name).containers.map(({ service, colour }) => upstreamName(service, colour));
       const made = droplets[name];
+      const pointing = records.filter(({ node }) => node === name).map(({ node: _, ...record }) => record);
       const known = {
         name,
         ...(host !== undefined && { host }),
@@ -59,6 +70,7 @@ export async function nodesOf(project: Project, platform: ServicesEnvironment): 
           priceMonthly: made.price_monthly,
         }),
         services,
+        ...(pointing.length > 0 && { records: pointing }),
       };
       if (droplet !== undefined) return { ...known, trouble: NOT_DEPLOYED };
       return { ...known, ...(await asked({ ...trust, ...(host !== undefined && { dockerHost: host }) })) };

@@ -1,6 +1,6 @@
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { isPublicName } from "./render/special-names";
+import { isPublicName } from "./render/public-names";
 import { hostsOf, type Named, redirectedHosts } from "./service-problems";
 
 /** Whether certificates are made by Let's Encrypt, which makes them for names of the public DNS alone. */

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { complaint, isText, textMatching } from "../shared/rules";
 import * as z from "../shared/zod";
+import { isPrivate } from "./node-warnings";
 import type { Colour } from "./settings";
 
 /** Where hosts, nodes and fronts are. */
@@ -25,6 +26,13 @@ export const address = z.string({ error: (issue) => addressComplaint(issue) }).r
 });
 function addressComplaint({ input }: Issue): string {
   return complaint("must be an IP address in a private network", input, 'for example "10.106.0.3"');
+}
+
+export const publicAddress = z
+  .string({ error: (issue) => publicComplaint(issue) })
+  .refine((value) => isIP(value) !== 0 && !isPrivate(value), { error: (issue) => publicComplaint(issue) });
+function publicComplaint({ input }: Issue): string {
+  return complaint("must be a public IP address", input, 'for example "203.0.113.9"');
 }
 
 /** Of a colour that another node's front has. */

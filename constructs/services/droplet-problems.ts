@@ -34,7 +34,7 @@ interface Named {
 /** A droplet says itself where its engine is. */
 function besideProblems(name: string, settings: Parts): Problem[] {
   const isAdopted = partsOf(settings.droplet).adopt !== undefined;
-  const idle = ["dockerHost", "address", ...(isAdopted ? [] : ["hostKey", "knownHostsFile"])];
+  const idle = ["dockerHost", "address", "publicAddress", ...(isAdopted ? [] : ["hostKey", "knownHostsFile"])];
   return idle
     .filter((key) => settings[key] !== undefined)
     .map((key) => ({

@@ -1,6 +1,7 @@
 import { imageReference } from "../shared/container/image-reference";
 import { isPublicAuthority } from "./acme-problems";
 import { movingTag } from "./moving-tag";
+import { isLoopback } from "./render/public-names";
 import type { FrontSettings } from "./settings";
 
 /** What is allowed in a front, and may be a mistake. */
@@ -37,8 +38,4 @@ function reachWarnings({ httpPort = 80, httpsPort = 443, ip = "0.0.0.0" }: Front
       ? [`front.ip is ${ip}, which Let's Encrypt cannot reach: forward its requests from here, or leave it out`]
       : []),
   ];
-}
-
-function isLoopback(ip: string): boolean {
-  return /^(127\.|::1$)/.test(ip);
 }

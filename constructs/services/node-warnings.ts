@@ -32,7 +32,8 @@ export function nodeWarnings(nodes: Readonly<Record<string, NodeSettings>> = {})
   ]);
 }
 
-function isPrivate(address: string): boolean {
+/** Whether an address is in a private network. */
+export function isPrivate(address: string): boolean {
   // Of a droplet, which is in a private network, only Terraform knows it.
   if (isIP(address) === 0) return true;
   return PRIVATE.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");

@@ -9,6 +9,7 @@ import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { DropletNode } from "./droplet-node";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
+import { frontHosts } from "./render/dns-hosts";
 import { dropletNames, nodePlan, openPorts, portsOf, regionOf } from "./render/layout";
 import * as rules from "./schema";
 import type { PlatformSettings } from "./settings";
@@ -20,6 +21,8 @@ export type PlatformDropletsProps = PlatformSettings;
 export class PlatformDroplets extends Construct {
   /** By the names of the nodes. */
   readonly nodes: ReadonlyMap<string, DropletNode>;
+  /** The public addresses of the fronts, as far as they are known, by their hosts. */
+  readonly hosts: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, platform: PlatformDropletsProps) {
     super(scope, id);
@@ -39,6 +42,8 @@ export class PlatformDroplets extends Construct {
         return [name, new DropletNode(nodes, name, { ...droplet, ...shared, ...opened(platform, name), ...place })];
       }),
     );
+    const addressOf = (node: string) => this.nodes.get(node)?.ipAddress ?? platform.nodes?.[node]?.publicAddress;
+    this.hosts = given(Object.fromEntries(frontHosts(platform).map(({ host, node }) => [host, addressOf(node)])));
     if (settings.project !== undefined) this.inProject(settings.project);
     if (settings.alertEmail !== undefined) this.watchCertificates(platform, settings.alertEmail);
   }

@@ -3,6 +3,7 @@ import { dockerHostProblems } from "../shared/docker-host-problems";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { acmeProblems } from "./acme-problems";
+import { dnsProblems } from "./dns-problems";
 import { dropletProblems } from "./droplet-problems";
 import { frontProblems } from "./front-problems";
 import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
@@ -30,6 +31,7 @@ export function problemsBetween(value: unknown): Problem[] {
     ...orderProblems(value),
     ...engineProblems(value),
     ...dropletProblems(value, isWhole(value)),
+    ...dnsProblems(named, value, isWhole(value)),
     ...frontProblems(value),
   ];
 }

@@ -15,7 +15,8 @@ import {
 } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
-import { address, host, redirect } from "./address-schema";
+import { address, host, publicAddress, redirect } from "./address-schema";
+import { dns } from "./dns-schema";
 import { digitalocean, droplet } from "./droplet-schema";
 import { directives, globalOptions } from "./lines-schema";
 import { problemsBetween } from "./problems";
@@ -38,6 +39,7 @@ import {
 } from "./settings";
 
 export { frontAddress, frontAddresses } from "./address-schema";
+export type { DnsSettings, DomainSettings, RecordSettings, RecordType } from "./dns-settings";
 export type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
 export type {
   AcmeSettings,
@@ -95,6 +97,7 @@ export const node = z.rulesOf<NodeSettings>()({
   hostKey: machine.hostKey.exactOptional(),
   knownHostsFile: machine.knownHostsFile.exactOptional(),
   address: address.exactOptional(),
+  publicAddress: publicAddress.exactOptional(),
   droplet: droplet.exactOptional(),
 });
 
@@ -242,6 +245,7 @@ export const platform = z.rulesOf<PlatformSettings>()({
     })
     .exactOptional(),
   digitalocean: digitalocean.exactOptional(),
+  dns: dns.exactOptional(),
   front,
   services: z.record(
     serviceName,

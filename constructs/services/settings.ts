@@ -1,6 +1,7 @@
 import type { ContainerNetwork, ContainerSettings } from "../shared/container/settings";
 import type { DockerHostSettings } from "../shared/render/docker-host";
 import type { Backend } from "../shared/schema";
+import type { DnsSettings } from "./dns-settings";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
 
 /**
@@ -21,6 +22,8 @@ export interface PlatformSettings {
   readonly nodes?: Readonly<Record<string, NodeSettings>>;
   /** Settings that all droplets share. @default - no node is a droplet */
   readonly digitalocean?: DigitalOceanSettings;
+  /** Domains at DigitalOcean's DNS, with their records. @default - the DNS is elsewhere */
+  readonly dns?: DnsSettings;
   /** The proxy of each node that has services: the only thing that browsers reach. */
   readonly front: FrontSettings;
   /** Services by their names. */
@@ -33,6 +36,8 @@ export interface NodeSettings extends DockerHostSettings {
   readonly droplet?: DropletSettings;
   /** The IP address at which the other nodes reach it, in a network that is private. @default - none: no other node needs it */
   readonly address?: string;
+  /** The public IP address of a machine that exists: hosts of its front point to it in `dns`. @default - none: a droplet has its own */
+  readonly publicAddress?: string;
 }
 
 /** The proxy of a node. */

@@ -68,6 +68,31 @@ describe("slipway services", () => {
     expect(services("nodes").stdout).toMatch(/ local +│ this machine /);
   });
 
+  test("nodes lists the DNS records of hosts in no declared domain, with the address of their machine", () => {
+    const acme = 'certificates: { acme: { email: "a@example.org" } }';
+    const file = LAB.replace('certificates: "none"', acme)
+      .replace("127.0.0.1:1", '127.0.0.1:1", publicAddress: "203.0.113.9')
+      .replaceAll(".localhost", ".example.org");
+    project.write(FILE, file);
+    expect(services("nodes").stdout).toContain(
+      [
+        "",
+        "DNS records to create where the domains' DNS is:",
+        "nmpi.example.org    A  203.0.113.9",
+        "quotas.example.org  A  203.0.113.9",
+        "hidden.example.org  A  203.0.113.9",
+        "docs.example.org    A  203.0.113.9",
+        "",
+      ].join("\n"),
+    );
+    const [{ address, records }] = JSON.parse(services("nodes", "--json").stdout);
+    expect({ address, first: records[0] }).toEqual({
+      address: "203.0.113.9",
+      first: { name: "nmpi.example.org", type: "A", value: "203.0.113.9" },
+    });
+    expect(records).toHaveLength(4);
+  });
+
   test("nodes knows a droplet that is not deployed", () => {
     const droplet = 'nodes: { bob: { droplet: { size: "s-1vcpu-1gb" } } },';
     const shared = 'digitalocean: { region: "ams3", sshKeys: ["lab"], adminAddresses: ["203.0.113.7"] },';

@@ -1,6 +1,6 @@
 import { problemsWithinServices, servicesEnvironment, warningsOfServices } from "../../../constructs/services/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
-import { DOCS, LAB, NMPI, REFUSED } from "./refused";
+import { DOCS, LAB, NMPI, REFUSED, REFUSED_DNS } from "./refused";
 import { said as expected } from "./sentences";
 
 /** All that is said of a file. */
@@ -30,6 +30,10 @@ describe("a platform", () => {
   test("that is right is not complained of", () => {
     expect(said({})).toEqual([]);
     expect(said({ services: { docs: DOCS, nmpi: NMPI } })).toEqual([]);
+  });
+
+  test.each(REFUSED_DNS)("with a domain is refused with %s", (_what, changes, says) => {
+    expect(said(changes)).toEqual(says);
   });
 
   test.each(REFUSED)("is refused with %s", (_what, changes, says) => expect(said(changes)).toEqual(says));
@@ -90,6 +94,16 @@ describe("a platform", () => {
     { ...LAB, nodes: 7, front: [], services: { docs: null, nmpi: { live: [], blue: 1, green: [], hosts: {} } } },
     { ...LAB, nodes: [], services: { nmpi: { ...NMPI, environment: [], secretEnvironment: 3, mounts: { a: [1] } } } },
     { ...LAB, front: { redirects: 1, certificates: {} }, services: { nmpi: { canary: 1, certificate: [], node: {} } } },
+    { ...LAB, dns: 7, nodes: { bob: { droplet: {} } } },
+    { ...LAB, dns: { domains: { "example.org": null, a: 1 } }, nodes: { bob: { droplet: {} } } },
+    {
+      ...LAB,
+      dns: {
+        domains: { "example.org": { spf: [1], records: [null, { name: 1 }, { name: "a", type: "A", value: [] }] } },
+      },
+      nodes: { bob: { droplet: {} }, lab: 3 },
+      services: { docs: { hosts: [1, null], node: "lab" } },
+    },
     { ...LAB, services: { docs: { preset: "nmpi", environment: 1, secretEnvironment: [], blue: null } } },
   ])("of any shape is complained of, and breaks nothing: %j", (value) => {
     expect(problemsOf(servicesEnvironment, value).length + problemsOfWithin(value)).toBeGreaterThan(0);

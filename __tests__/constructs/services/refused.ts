@@ -40,6 +40,222 @@ const droplet = (more: object) => ({
   nodes: { bob: { droplet: { ...BOB.droplet, ...more } } },
 });
 
+/** A platform on a droplet with a domain; docs.example.org is a host of its front. */
+const dns = (domain: unknown, more: object = {}) => ({
+  ...droplet({}),
+  dns: { domains: { "example.org": domain } },
+  ...more,
+});
+const records = (...all: object[]) => dns({ records: all });
+const R = "dns.domains.example.org.records";
+const A = { name: "www", type: "A", value: "203.0.113.9" };
+const MX = { name: "@", type: "MX", value: "mx.example.net", priority: 10 };
+const CNAME = { name: "wiki", type: "CNAME", value: "example.net" };
+const CAA = { name: "@", type: "CAA", value: "ca.example", tag: "issue" };
+const SPF = { name: "@", type: "TXT", value: "v=spf1 -all" };
+
+export const REFUSED_DNS: readonly Refused[] = [
+  ["domains without a droplet", { dns: { domains: {} } }, [said("dns", "noDroplets")]],
+  ["domains that are a list", { ...droplet({}), dns: { domains: [] } }, [said("dns.domains", "domainsObject", "[]")]],
+  [
+    "a domain that is none, and times out of range",
+    { ...droplet({}), dns: { domains: { org: {} }, hostTtlSeconds: 29 } },
+    [said("dns.domains.org", "domainName", '"org"'), said("dns.hostTtlSeconds", "ttl", "29")],
+  ],
+  [
+    "a domain that is wrong in every way",
+    dns({ origin: "created", removal: true, spf: "-all", records: {} }),
+    [
+      said("dns.domains.example.org.origin", "origin", '"created"'),
+      said("dns.domains.example.org.removal", "domainRemoval", "true"),
+      'dns.domains.example.org.spf must be a list of terms, got "-all"; write it in [ ]',
+      said("dns.domains.example.org.records", "recordsList", "{}"),
+    ],
+  ],
+  [
+    "a record that is wrong in every way",
+    records({
+      name: "www.example.org.",
+      type: "NS",
+      value: "",
+      priority: -1,
+      flags: 256,
+      tag: "all",
+      ttlSeconds: 86_401,
+    }),
+    [
+      said(`${R}[0].name`, "recordName", '"www.example.org."'),
+      said(`${R}[0].type`, "recordType", '"NS"'),
+      said(`${R}[0].value`, "recordValue", '""'),
+      said(`${R}[0].priority`, "priority", "-1"),
+      said(`${R}[0].flags`, "recordFlags", "256"),
+      said(`${R}[0].tag`, "tag", '"all"'),
+      said(`${R}[0].ttlSeconds`, "ttl", "86401"),
+      said(`${R}[0].priority`, "recordIdle", "NS", "-1", "MX"),
+      said(`${R}[0].flags`, "recordIdle", "NS", "256", "CAA"),
+      said(`${R}[0].tag`, "recordIdle", "NS", '"all"', "CAA"),
+    ],
+  ],
+  [
+    "records without what their types need, or with more",
+    records({ ...MX, priority: undefined }, { ...CAA, tag: undefined }, { ...A, priority: 1 }),
+    [
+      said(`${R}[0].priority`, "recordNeeds", "MX"),
+      said(`${R}[1].tag`, "recordNeeds", "CAA"),
+      said(`${R}[2].priority`, "recordIdle", "A", "1", "MX"),
+    ],
+  ],
+  [
+    "values that their types do not have",
+    records(
+      { ...A, value: "2001:db8::9" },
+      { ...A, type: "AAAA" },
+      { ...CNAME, value: "203.0.113.9" },
+      { ...MX, value: "203.0.113.9" },
+      { ...MX, value: "mx1" },
+      { ...SPF, name: "a", value: '"a" "b"' },
+      { ...SPF, name: "b", value: "a\\b" },
+      { ...CAA, value: ";" },
+      { ...CAA, tag: "iodef" },
+    ),
+    [
+      said(`${R}[0].value`, "ipv4", '"2001:db8::9"'),
+      said(`${R}[1].value`, "ipv6", '"203.0.113.9"'),
+      said(`${R}[2].value`, "aliasOfAddress", '"203.0.113.9"'),
+      said(`${R}[3].value`, "mailToAddress", '"203.0.113.9"'),
+      said(`${R}[4].value`, "wholeHost", '"mx1"'),
+      said(`${R}[5].value`, "recordText", shown('"a" "b"')),
+      said(`${R}[6].value`, "recordText", shown("a\\b")),
+      said(`${R}[7].value`, "authority", '";"'),
+      said(`${R}[8].value`, "iodef", '"ca.example"'),
+    ],
+  ],
+  [
+    "names outside of the domain",
+    {
+      ...droplet({}),
+      dns: {
+        domains: {
+          "example.org": {
+            records: [
+              { ...A, name: "www.example.org" },
+              { ...A, name: "a.example.com" },
+              { ...A, name: "a.lab" },
+            ],
+          },
+          "example.com": {},
+          "lab.example.org": {},
+        },
+      },
+    },
+    [
+      said(`${R}[0].name`, "relativeName", "example.org", '"www.example.org"', '"www"'),
+      said(`${R}[1].name`, "relativeName", "example.org", '"a.example.com"', '"a" in example.com'),
+      said(`${R}[2].name`, "innerDomain", "lab.example.org", '"a.lab"'),
+    ],
+  ],
+  [
+    "records twice",
+    records(A, A, MX, { ...MX, value: "MX.example.net.", priority: 20 }),
+    [
+      said(`${R}[1]`, "recordTwice", 'A "203.0.113.9"', `${R}[0]`),
+      said(`${R}[3]`, "recordTwice", 'MX "MX.example.net."', `${R}[2]`),
+    ],
+  ],
+  ["an alias for the domain", records({ ...CNAME, name: "@" }), [said(`${R}[0].type`, "aliasAtApex")]],
+  [
+    "an alias beside another record, and beside another alias",
+    records(CNAME, { ...SPF, name: "wiki" }, { ...CNAME, name: "b" }, { ...CNAME, name: "b", value: "example.edu" }),
+    [
+      said(`${R}[0].name`, "aliasAlone", '"wiki"', `${R}[1]`),
+      said(`${R}[2].name`, "aliasAlone", '"b"', `${R}[3]`),
+      said(`${R}[3].name`, "aliasAlone", '"b"', `${R}[2]`),
+    ],
+  ],
+  [
+    "two times for one name and type",
+    records({ ...A, ttlSeconds: 60 }, { ...A, value: "203.0.113.8", ttlSeconds: 90 }, { ...A, value: "203.0.113.7" }),
+    [said(`${R}[1].ttlSeconds`, "ttlShared", "60", `${R}[0]`, "90")],
+  ],
+  [
+    "records of the front's hosts",
+    {
+      ...droplet({}),
+      ...front({ redirects: { "example.org": "https://docs.example.org" } }),
+      dns: {
+        domains: {
+          "example.org": { records: [{ ...A, name: "docs" }, { ...CNAME, name: "docs" }, { ...A, name: "@" }, MX] },
+        },
+      },
+    },
+    [
+      said(`${R}[0]`, "hostRecord", 'A "docs"', "services.docs.hosts[0]"),
+      said(`${R}[1]`, "hostRecord", 'CNAME "docs"', "services.docs.hosts[0]"),
+      said(`${R}[2]`, "hostRecord", 'A "@"', "front.redirects.example.org"),
+    ],
+  ],
+  [
+    "SPF in two records",
+    records(SPF, { ...SPF, value: "v=spf1 mx" }),
+    [said(`${R}[1].value`, "spfTwice", '"v=spf1 mx"', `${R}[0]`)],
+  ],
+  [
+    "SPF in its own setting and in a record",
+    dns({ spf: ["mx"], records: [SPF] }),
+    [said(`${R}[0].value`, "spfTwice", '"v=spf1 -all"', "dns.domains.example.org.spf")],
+  ],
+  [
+    "SPF with its version",
+    dns({ spf: ["v=spf1", "-all"] }),
+    [said("dns.domains.example.org.spf[0]", "spfTerm", '"v=spf1"')],
+  ],
+  [
+    "SPF with too much, behind its end",
+    dns({ spf: ["-all", ..."abcdefghijk".split("").map((letter) => `include:${letter}.example`)] }),
+    [
+      said(
+        "dns.domains.example.org.spf",
+        "spfEnd",
+        '"-all"',
+        shown(["-all", ..."abcdefghijk".split("").map((letter) => `include:${letter}.example`)]),
+      ),
+      said("dns.domains.example.org.spf", "spfLookups", "11"),
+    ],
+  ],
+  [
+    "an authority that may not make the front's certificates",
+    { ...records(CAA, { ...CAA, value: "other.example" }), ...acme({}) },
+    [said(`${R}[0].value`, "authorityForbidden", "docs.example.org", '"ca.example", "other.example"')],
+  ],
+  [
+    "an authority that may not make a host's certificate, whatever the domain says",
+    { ...records({ ...CAA, value: "letsencrypt.org" }, { ...CAA, name: "docs" }), ...acme({ ca: "staging" }) },
+    [said(`${R}[1].value`, "authorityForbidden", "docs.example.org", '"ca.example"')],
+  ],
+  [
+    "a host of a machine whose address is not said, or is private",
+    {
+      digitalocean: DIGITALOCEAN,
+      dns: { domains: { "example.org": {} } },
+      nodes: {
+        bob: BOB,
+        lab: { dockerHost: "ssh://lab" },
+        far: { dockerHost: "ssh://far", publicAddress: "10.0.0.1" },
+      },
+      services: { docs: { ...DOCS, node: "lab" }, other: { ...DOCS, hosts: ["other.example.com"], node: "far" } },
+    },
+    [
+      said("nodes.far.publicAddress", "publicAddress", '"10.0.0.1"'),
+      said("nodes.lab.publicAddress", "publicAddressNeeded", "docs.example.org"),
+    ],
+  ],
+  [
+    "a public address beside a droplet",
+    { digitalocean: DIGITALOCEAN, nodes: { bob: { ...BOB, publicAddress: "203.0.113.9" } } },
+    [said("nodes.bob.publicAddress", "besideDroplet", '"203.0.113.9"')],
+  ],
+];
+
 export const REFUSED: readonly Refused[] = [
   [
     "no settings at all",

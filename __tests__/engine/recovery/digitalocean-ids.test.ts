@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { digitalOceanIds } from "../../../engine/recovery/digitalocean-ids";
 
+const IN_ORG = { domain: "${digitalocean_domain.Org.name}" };
 const DECLARED = {
   resource: {
     digitalocean_droplet: { Bob: { name: "bob", tags: ["lab"] }, Carl: { name: "carl", tags: ["lab"] } },
@@ -11,11 +12,33 @@ const DECLARED = {
       Ip: { droplet_id: "${digitalocean_droplet.Bob.id}" },
       Other: { droplet_id: "${digitalocean_droplet.Carl.id}" },
     },
+    digitalocean_domain: { Org: { name: "example.org" }, Com: { name: "example.com" }, Net: { name: "example.net" } },
+    digitalocean_record: {
+      Www: { ...IN_ORG, type: "A", name: "www", value: "${digitalocean_reserved_ip.Ip.ip_address}" },
+      New: { ...IN_ORG, type: "A", name: "new", value: "192.0.2.7" },
+      One: { ...IN_ORG, type: "A", name: "two", value: "192.0.2.1" },
+      Two: { ...IN_ORG, type: "A", name: "two", value: "192.0.2.2" },
+      Alias: { ...IN_ORG, type: "CNAME", name: "alias", value: "example.org." },
+      Mail: { ...IN_ORG, type: "MX", name: "@", value: "mx1.example.net.", priority: 5 },
+      Other: { ...IN_ORG, type: "MX", name: "@", value: "mx3.example.net.", priority: 5 },
+      Spf: { ...IN_ORG, type: "TXT", name: "@", value: "v=spf1 -all" },
+      Text: { ...IN_ORG, type: "TXT", name: "@", value: "a=$${b}" },
+      Issue: { ...IN_ORG, type: "CAA", name: "@", value: "letsencrypt.org.", tag: "issue" },
+      Wild: { ...IN_ORG, type: "CAA", name: "@", value: "letsencrypt.org.", tag: "issuewild" },
+      InCom: { domain: "${digitalocean_domain.Com.name}", type: "A", name: "@", value: "192.0.2.7" },
+      InNet: { domain: "${digitalocean_domain.Net.name}", type: "A", name: "@", value: "192.0.2.7" },
+    },
   },
 };
-const created = Object.entries(DECLARED.resource).flatMap(([type, all]) =>
-  Object.keys(all).map((name) => ({ type, address: `${type}.${name}` })),
-);
+const created = Object.entries(DECLARED.resource)
+  .flatMap(([type, all]) => Object.keys(all).map((name) => ({ type, address: `${type}.${name}` })))
+  // This one is in the state, or is adopted.
+  .filter(({ address }) => address !== "digitalocean_domain.Net");
+
+let id = 0;
+const listed = (type: string, name: string, data: string, more: object = {}) => {
+  return { id: ++id, type, name, data, tag: null, ...more };
+};
 
 describe("what exists at DigitalOcean", () => {
   let server: Server;
@@ -29,6 +52,23 @@ describe("what exists at DigitalOcean", () => {
     "/api/v2/droplets?tag_name=lab&per_page=200&page=2": { droplets: [{ id: 7, name: "bob" }], links: {} },
     "/api/v2/vpcs?per_page=200&page=1": { vpcs: [{ id: "net-1", name: "lab-ams3" }] },
     "/api/v2/firewalls?per_page=200&page=1": { firewalls: [{ id: "wall-1", name: "else" }] },
+    "/api/v2/domains?per_page=200&page=1": { domains: [{ name: "example.org" }, { name: "lab.example.com" }] },
+    "/api/v2/domains/example.org/records?per_page=200&page=1": {
+      domain_records: [
+        listed("A", "www", "198.51.100.1"),
+        listed("AAAA", "new", "2001:db8::9"),
+        listed("A", "two", "192.0.2.2"),
+        listed("A", "two", "198.51.100.1"),
+        listed("CNAME", "alias", "@"),
+        listed("MX", "@", "mx1.example.net", { priority: 10 }),
+        listed("MX", "@", "mx2.example.net", { priority: 10 }),
+        listed("TXT", "@", "v=spf1 mx ~all"),
+        listed("TXT", "@", "a=${b}"),
+        listed("CAA", "@", "letsencrypt.org", { tag: "issue" }),
+      ],
+      links: {},
+    },
+    "/api/v2/domains/example.net/records?per_page=200&page=1": { domain_records: [listed("A", "@", "192.0.2.7")] },
     "/api/v2/reserved_ips?per_page=200&page=1": {
       reserved_ips: [
         { ip: "192.0.2.1", droplet: null },
@@ -49,8 +89,45 @@ describe("what exists at DigitalOcean", () => {
   });
   afterAll(() => new Promise((done) => server.close(done)));
 
+  test("is found by its name, a record by its value, or as the only one of its use", async () => {
+    const found = await digitalOceanIds(DECLARED, created, environment);
+    expect(Object.fromEntries([...found].filter(([address]) => /_(domain|record)\./.test(address)))).toEqual({
+      "digitalocean_domain.Org": "example.org",
+      "digitalocean_record.Www": "example.org,1",
+      "digitalocean_record.Two": "example.org,3",
+      "digitalocean_record.One": "example.org,4",
+      "digitalocean_record.Alias": "example.org,5",
+      "digitalocean_record.Mail": "example.org,6",
+      "digitalocean_record.Spf": "example.org,8",
+      "digitalocean_record.Text": "example.org,9",
+      "digitalocean_record.Issue": "example.org,10",
+      "digitalocean_record.InNet": "example.net,11",
+    });
+    // A domain that does not exist has none.
+    expect(asked.filter((each) => each.includes("example.com"))).toEqual([]);
+  });
+
+  test("is not what a record of the state is, also where its value is about to change", async () => {
+    const { One, Two } = DECLARED.resource.digitalocean_record;
+    const { Mail } = DECLARED.resource.digitalocean_record;
+    const resource = {
+      digitalocean_domain: DECLARED.resource.digitalocean_domain,
+      digitalocean_record: {
+        ...{ One: { ...One, value: "192.0.2.3" }, Two, Three: { ...Two, value: "198.51.100.1" } },
+        ...{ Mail: { ...Mail, value: "mx2.example.net." }, Again: Mail },
+      },
+    };
+    const added = ["Three", "Again"].map((name) => {
+      return { type: "digitalocean_record", address: `digitalocean_record.${name}` };
+    });
+    await expect(digitalOceanIds({ resource }, added, environment)).resolves.toEqual(
+      new Map([["digitalocean_record.Again", "example.org,6"]]),
+    );
+  });
+
   test("is found by its name, a droplet also by its tag, an address by its droplet", async () => {
-    await expect(digitalOceanIds(DECLARED, created, environment)).resolves.toEqual(
+    const machines = created.filter(({ type }) => !/_(domain|record)$/.test(type));
+    await expect(digitalOceanIds(DECLARED, machines, environment)).resolves.toEqual(
       new Map([
         ["digitalocean_droplet.Bob", "7"],
         ["digitalocean_vpc.Net", "net-1"],
