@@ -5,6 +5,7 @@ import { withSubcommands } from "../group";
 
 const audit = lazy<typeof import("./services/audit")>(() => require("./services/audit"));
 const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
+const importer = lazy<typeof import("./services/import")>(() => require("./services/import"));
 const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
 const logs = lazy<typeof import("./services/logs")>(() => require("./services/logs"));
 const nodes = lazy<typeof import("./services/nodes")>(() => require("./services/nodes"));
@@ -26,6 +27,7 @@ Examples:
   slipway services promote nmpi        make the other colour live
   slipway services rollback nmpi       go back
   slipway services prune               remove old images when a disk fills up
+  slipway services import *.yml        generate an environment file from files of deploy.py
 
 If the project has several workspaces, name one first: slipway services promote platform nmpi.`,
     );
@@ -39,5 +41,6 @@ If the project has several workspaces, name one first: slipway services promote 
     audit.auditCommand(project),
     repair.repairCommand(project),
     prune.pruneCommand(project),
+    importer.importCommand(project),
   ]);
 }
