@@ -177,6 +177,7 @@ function newEnvironment(
     ...made.map(({ old, notes }) => [`services.${old.name}`, toDos(notes)] as const),
     ["services", toDos(databases.map(databaseNote))] as const,
     ["front", toDos([front.note])] as const,
+    ["nodes", toDos(machines.notes)] as const,
   ];
   return {
     environment,
@@ -236,7 +237,9 @@ function tellMistakes(problems: readonly Problem[], services: readonly OldServic
   const lines = problems.map(({ path, message }) => {
     if (/\.(hosts|stagingHosts)\[\d+\]$/.test(path)) return `--domain ${message}`;
     const [, part = "", name = ""] = /^(services|nodes)\.([^.[]+)/.exec(path) ?? [];
-    const old = services.find((each) => (part === "nodes" ? nodeOf(each) : each.name) === name);
+    const isMeant = (each: OldService) =>
+      part === "" ? each.region !== undefined : (part === "nodes" ? nodeOf(each) : each.name) === name;
+    const old = services.find(isMeant);
     const word = path.endsWith(".size") ? old?.size : path.endsWith(".region") ? old?.region : old?.image;
     return `${old === undefined ? "" : `${old.file}:${word?.line ?? 1}: `}${path} ${message}`;
   });

@@ -31,10 +31,12 @@ export function newNodes(services: readonly OldService[]): NewNodes {
   const machines = new Map<string, Machine>();
   for (const service of services) {
     const { file, node, size, region } = service;
-    const place = node ?? size ?? region;
-    if (place === undefined) continue;
-    const name = nodeOf(service) as string;
-    const of = { file, line: place.line };
+    const name = nodeOf(service);
+    if (name === undefined) {
+      if (region !== undefined) notes.push(regionNote(file, region.line));
+      continue;
+    }
+    const of = { file, line: (node ?? size)?.line ?? 1 };
     const machine = { ...of, name, size: currentSize(service, notes), region: currentRegion(service, notes) };
     const before = machines.get(name);
     for (const key of ["size", "region"] as const) {
@@ -53,10 +55,10 @@ export function newNodes(services: readonly OldService[]): NewNodes {
     ...(each.region !== undefined && each.region !== region && { region: each.region }),
   });
   const nodes = all.map((each): [string, NodeSettings] => [each.name, each.size ? { droplet: dropletOf(each) } : {}]);
-  for (const { name, size, region: idle, ...of } of all) {
-    if (size !== undefined || idle === undefined) continue;
-    const text = `the region of ${name} is not imported, because it is for a droplet, and no file says its size; write both, or dockerHost`;
-    notes.push({ ...of, text });
+  for (const { file, line, name, region: idle } of all.filter(({ size }) => size === undefined)) {
+    if (idle !== undefined) notes.push(regionNote(file, line));
+    const text = `node ${name} is imported as this machine's engine, because no file says its address or size; write dockerHost or droplet`;
+    notes.push({ file, line, text, toDo: `write dockerHost or droplet of ${name}` });
   }
   return {
     settings: {
@@ -68,9 +70,14 @@ export function newNodes(services: readonly OldService[]): NewNodes {
   };
 }
 
+function regionNote(file: string, line: number) {
+  const text = `region is not imported, because no file says the size of that droplet; write both, or dockerHost of the node`;
+  return { file, line, text };
+}
+
 /** The node of a service; a machine without a name has the service's. */
-export function nodeOf({ name, node, size, region }: OldService): string | undefined {
-  return node?.source ?? ((size ?? region) ? name : undefined);
+export function nodeOf({ name, node, size }: OldService): string | undefined {
+  return node?.source ?? (size === undefined ? undefined : name);
 }
 
 /** `512mb`, or as `node list` shows it: `512`. */
