@@ -9,16 +9,12 @@ import {
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
 import { visible } from "../../../constructs/shared/shown";
 import { Findings } from "../../import/findings";
-import { oldText } from "../../import/old-text";
 import { typesFor, writeNew } from "../../new-file";
-import { type Comments, environmentFile } from "../../typescript";
-import { databaseNote, isDatabase } from "./database";
-import { newNodes, nodeOf } from "./nodes";
-import type { Note } from "./note";
-import { isSecretsFile, type OldSecrets, readSecrets } from "./secrets-file";
-import { type OldService, readService } from "./service-file";
-import { newService } from "./service-settings";
-import { newVariables, secretNames } from "./variables";
+import { environmentFile } from "../../typescript";
+import { newEnvironment } from "./new-environment";
+import { nodeOf } from "./nodes";
+import { readAll } from "./old-files";
+import type { OldService } from "./service-file";
 
 /** What is to be imported. Paths are absolute, or from the project's folder. */
 export interface ServicesImport {
@@ -53,15 +49,15 @@ export interface ImportedServices {
 export function importServices({ project, files, name: given, domain, out }: ServicesImport): ImportedServices {
   const name = nameOf(given, out);
   if (domain !== undefined) refuse(problemsOf(host, domain), "--domain");
-  const { services, secrets } = readAll(project, files);
+  const old = readAll(project, files);
   const findings = new Findings();
-  for (const { file } of [...services, ...secrets]) findings.of(file);
-  const made = newEnvironment(name, services, secrets, findings, domain);
+  for (const { file } of [...old.services, ...old.secrets]) findings.of(file);
+  const made = newEnvironment(name, old, findings, domain);
   const problems = [...problemsOf(servicesEnvironment, made.environment), ...problemsWithinServices(made.environment)];
   const missing = problems.filter(({ message }) => message.startsWith("is required"));
   tellMistakes(
     problems.filter((each) => !missing.includes(each)),
-    services,
+    old.services,
   );
   const file = out ?? `environments/services/${name}.ts`;
   const path = resolve(project, file);
@@ -93,143 +89,6 @@ function nameOf(given: string | undefined, out: string | undefined): string {
 
 function refuse([problem]: readonly Problem[], option: string): void {
   if (problem !== undefined) throw new Error(`${option} ${problem.message}`);
-}
-
-interface OldFiles {
-  readonly services: readonly OldService[];
-  readonly secrets: readonly OldSecrets[];
-}
-
-/** All files, or what is wrong with them, of all at once. */
-function readAll(project: string, files: readonly string[]): OldFiles {
-  const wrong = new Findings();
-  const unreadable: string[] = [];
-  const read = <T>(file: string, reader: (file: string, text: string, tell: ReturnType<Findings["of"]>) => T) => {
-    try {
-      return [reader(file, oldText(file, resolve(project, file)), wrong.of(file))].flatMap((each) => each ?? []);
-    } catch (error) {
-      unreadable.push((error as Error).message);
-      return [];
-    }
-  };
-  const named = [...new Set(files)];
-  const services = named.filter((file) => !isSecretsFile(file)).flatMap((file) => read(file, readService));
-  const secrets = named.filter(isSecretsFile).flatMap((file) => read(file, readSecrets));
-  for (const { service, file } of secrets) {
-    const isThere = named.some((each) => !isSecretsFile(each) && basename(each).replace(/\.[^.]*$/, "") === service);
-    if (!isThere) wrong.of(file)(1, `must belong to a service, got none named ${service}; name ${service}.yml too`);
-  }
-  for (const [index, { name, file }] of services.entries()) {
-    const first = services.findIndex((each) => each.name === name);
-    if (first < index)
-      wrong.of(file)(1, `must be a service of its own, got ${name} of ${services[first]?.file} too; rename one`);
-  }
-  const lines = [...unreadable, ...wrong.lines()];
-  if (lines.length === 0 && services.every(isDatabase)) {
-    lines.push(...services.map((each) => `${each.file}:${each.image.line}: ${databaseNote(each).text}`));
-    lines.push("<file> must be a service that answers HTTP, got none; name another");
-  }
-  if (lines.length > 0) throw new Error(lines.join("\n"));
-  return { services, secrets };
-}
-
-interface NewEnvironment {
-  readonly environment: ServicesEnvironment;
-  readonly comments: Comments;
-  readonly remarks: readonly string[];
-}
-
-function newEnvironment(
-  name: string,
-  all: readonly OldService[],
-  secrets: readonly OldSecrets[],
-  findings: Findings,
-  domain: string | undefined,
-): NewEnvironment {
-  const databases = all.filter(isDatabase);
-  const services = all.filter((each) => !databases.includes(each));
-  const machines = newNodes(services);
-  if (machines.wrong.length > 0)
-    throw new Error(machines.wrong.map(({ file, line, text }) => `${file}:${line}: ${text}`).join("\n"));
-  const hidden = services.map((each) => secretNames(each, secrets));
-  const shared = hidden.flat().filter((each, index, names) => names.indexOf(each) !== index);
-  const made = services.map((old, index) => ({
-    old,
-    ...newService(old, newVariables(old, hidden[index] ?? [], shared), domain ?? "localhost"),
-  }));
-  for (const { file, line, text } of machines.notes) findings.of(file)(line, text);
-  for (const { old, settings, notes } of made) {
-    findings.of(old.file)(1, summary(old.name, settings));
-    for (const { line, text } of notes) findings.of(old.file)(line, text);
-  }
-  for (const old of databases) findings.of(old.file)(old.image.line, databaseNote(old).text);
-  for (const { file, service } of secrets.filter((each) => databases.some(({ name }) => name === each.service))) {
-    findings.of(file)(1, `is not imported, because ${service} is a database`);
-  }
-  const front = frontOf(domain);
-  const environment = {
-    name,
-    ...machines.settings,
-    front: front.settings,
-    services: Object.fromEntries(made.map(({ old, settings }) => [old.name, settings])),
-  } as ServicesEnvironment;
-  const comments = [
-    ...made.map(({ old, notes }) => [`services.${old.name}`, toDos(notes)] as const),
-    ["services", toDos(databases.map(databaseNote))] as const,
-    ["front", toDos([front.note])] as const,
-    ["nodes", toDos(machines.notes)] as const,
-  ];
-  return {
-    environment,
-    comments: Object.fromEntries(comments.filter(([, text]) => text !== "")),
-    remarks: [front.note.text],
-  };
-}
-
-/** Of a new file nobody has asked for certificates yet. */
-function frontOf(domain: string | undefined) {
-  const image = "caddy:2.11.2";
-  if (domain === undefined) {
-    const toDo = 'write your hosts, and certificates: { acme: { email: "…" } } in place of "none" and httpPort';
-    const text = `hosts end with .localhost, and there is no TLS, because no service file names hosts; import with --domain example.org, or write them`;
-    return { settings: { image, certificates: "none", httpPort: 8080 } as const, note: { line: 0, text, toDo } };
-  }
-  const email = `webmaster@${domain}`;
-  const text = `hosts are the services' names before ${domain}, and Let's Encrypt writes to ${email}, because no service file says either; correct them`;
-  return {
-    settings: { image, certificates: { acme: { email } } },
-    note: { line: 0, text, toDo: "correct the e-mail address, and the hosts below" },
-  };
-}
-
-function toDos(notes: readonly Note[]): string {
-  const lines = notes.flatMap(({ toDo }) => (toDo === undefined ? [] : [`To do: ${visible(toDo)}.`]));
-  return [...new Set(lines)].join("\n");
-}
-
-function summary(name: string, settings: object): string {
-  const {
-    preset,
-    environment = {},
-    secretEnvironment = {},
-    mounts = [],
-  } = settings as {
-    readonly preset?: string;
-    readonly environment?: object;
-    readonly secretEnvironment?: object;
-    readonly mounts?: readonly unknown[];
-  };
-  const parts = [
-    ...(preset === undefined ? [] : [`preset ${preset}`]),
-    ...counted(Object.keys(environment).length, "variable"),
-    ...counted(Object.keys(secretEnvironment).length, "secret"),
-    ...counted(mounts.length, "mount"),
-  ];
-  return `imported as services.${name}: ${["image", ...parts].join(", ")}`;
-}
-
-function counted(count: number, what: string): string[] {
-  return count === 0 ? [] : [`${count} ${what}${count === 1 ? "" : "s"}`];
 }
 
 /** What the new file may not say stands in an old one. */
