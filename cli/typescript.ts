@@ -1,6 +1,6 @@
 const WIDEST = 120;
 
-/** What stands before a setting, by its path: `secrets.chembl-mysql`. */
+/** What stands before a setting, in one line or several, by its path: `secrets.chembl-mysql`. */
 export type Comments = Readonly<Record<string, string>>;
 
 /** Where a value stands. */
@@ -38,7 +38,8 @@ function linesOf(value: object, indent: number, { path, comments }: Place): stri
   const inner = " ".repeat(indent);
   return entriesOf(value).flatMap(({ name, key, part }) => {
     const place = { path: path === "" ? name : `${path}.${name}`, comments };
-    const comment = Object.hasOwn(comments, place.path) ? [`${inner}// ${comments[place.path]}`] : [];
+    const said = Object.hasOwn(comments, place.path) ? String(comments[place.path]).split("\n") : [];
+    const comment = said.map((line) => `${inner}// ${line}`);
     return [...comment, `${inner}${key}: ${typescriptOf(part, indent, key.length + 3, place)},`];
   });
 }

@@ -14,6 +14,9 @@ const FUNCTIONS: Readonly<Record<string, readonly [memory: number, timeout: numb
   "quetzal-transit": [10240, 600, 10240],
 };
 
+/** The stacks of the platform on droplets. */
+const NODES = ["bob", "docker-512mb-ams2-02", "drcockroach", "eb644c9c", "ginormica", "nodes"];
+
 describe("cdktf synth of the repository's environments", () => {
   let project: TestProject;
   let synth: ReturnType<typeof spawnSync>;
@@ -37,9 +40,18 @@ describe("cdktf synth of the repository's environments", () => {
     expect(synth.status).toBe(0);
     expect(Object.keys(project.json("cdktf.out/manifest.json").stacks as object).sort()).toEqual([
       ...["dioptra-lab", "lab", "laptop", "logd"],
+      ...NODES.map((node) => `neuromorphic-${node}`),
       ...MODELS,
       "sample",
     ]);
+  });
+
+  test.each(NODES)("neuromorphic-%s has what it had", (node) => {
+    const { resource, provider } = project.stack(`neuromorphic-${node}`) as Readonly<
+      Record<"resource" | "provider", Readonly<Record<string, object>>>
+    >;
+    const named = Object.entries(resource).map(([type, all]) => [type, Object.keys(all).sort()]);
+    expect({ providers: Object.keys(provider), ...Object.fromEntries(named) }).toMatchSnapshot();
   });
 
   test.each(MODELS)("%s has eighteen resources and its own sizes", (workspace) => {

@@ -11,6 +11,7 @@ import "../constructs/shared/container/refused";
 import "../environments/refused";
 import * as siteImport from "../cli/observatory/sentences";
 import * as commands from "../cli/sentences";
+import * as servicesImport from "../cli/services/sentences";
 import * as observatory from "../constructs/observatory/sentences";
 import * as pipelines from "../constructs/pipelines/sentences";
 import * as plugins from "../constructs/plugins/sentences";
@@ -25,6 +26,7 @@ const DOMAINS = Object.entries({ containers, models, observatory, pipelines, plu
 const FOLDERS = [
   ["cli", commands],
   ["cli/observatory", siteImport],
+  ["cli/services", servicesImport],
   ["local", local],
 ] as const;
 const TABLES = [...DOMAINS, ...FOLDERS].map(([, table]) => table);

@@ -8,6 +8,7 @@ const build = lazy<typeof import("./services/build")>(() => require("./services/
 const certs = lazy<typeof import("./services/certs")>(() => require("./services/certs"));
 const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
 const drain = lazy<typeof import("./services/drain")>(() => require("./services/drain"));
+const importer = lazy<typeof import("./services/import")>(() => require("./services/import"));
 const list = lazy<typeof import("./services/list")>(() => require("./services/list"));
 const logs = lazy<typeof import("./services/logs")>(() => require("./services/logs"));
 const node = lazy<typeof import("./services/node")>(() => require("./services/node"));
@@ -32,6 +33,7 @@ Examples:
   slipway services rollback nmpi       go back
   slipway services certs               list certificates and when they end
   slipway services prune               remove old images when a disk fills up
+  slipway services import *.yml        generate an environment file from files of deploy.py
 
 If the project has several workspaces, name one first: slipway services promote platform nmpi.`,
     );
@@ -49,5 +51,6 @@ If the project has several workspaces, name one first: slipway services promote 
     certs.certsCommand(project),
     repair.repairCommand(project),
     prune.pruneCommand(project),
+    importer.importCommand(project),
   ]);
 }

@@ -154,7 +154,9 @@ function spfProblems(path: string, spf: unknown, records: readonly Declared[]): 
 
 /** A record needs the address of the front that it points to. */
 function addressProblems(platform: PlatformSettings): Problem[] {
-  const { nodes = {}, dns, services } = platform;
+  const { nodes = {}, dns, services, front } = platform;
+  const { redirects = {} } = partsOf(front);
+  if (!isRecord(front) || !isRecord(redirects)) return [];
   const isListed = Object.values(services).every((service) => {
     const { hosts, stagingHosts = [] } = service as unknown as Parts;
     return Array.isArray(hosts) && Array.isArray(stagingHosts) && [...hosts, ...stagingHosts].every(isText);

@@ -37,6 +37,8 @@ function sharedPorts(platform: PlatformSettings, all: readonly PlatformSettings[
 
 function portsOf(platform: PlatformSettings): Set<string> {
   const ports = openPorts(platform.front);
-  const engines = nodeNames(platform).map((node) => platform.nodes?.[node]?.dockerHost ?? "");
+  // A droplet is of one platform.
+  const nodes = nodeNames(platform).filter((node) => platform.nodes?.[node]?.droplet === undefined);
+  const engines = nodes.map((node) => platform.nodes?.[node]?.dockerHost ?? "");
   return new Set(engines.flatMap((engine) => ports.map((port) => `${engine} ${port}`)));
 }

@@ -169,6 +169,7 @@ describe("warnings of services", () => {
     };
     expect(warnings({}, other)).toEqual([expected("front: port 80", "engineShared", '"other"')]);
     expect(warnings({}, { ...other, nodes: { bob: { dockerHost: "ssh://bob" } } })).toEqual([]);
+    expect(warnings({}, { ...other, nodes: { bob: { droplet: { size: "s-1vcpu-1gb" } } } })).toEqual([]);
     expect(warnings({ front: { ...LAB.front, httpPort: 81 } }, other)).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import type { AgentArguments, ArgumentValue } from "../../../constructs/observatory/schema";
 import { secretProblems } from "../../../constructs/shared/container/secrets";
 import { shown } from "../../../constructs/shared/shown";
-import type { Tell } from "./findings";
-import type { PythonWord } from "./python-words";
+import type { Tell } from "../../import/findings";
+import type { PythonWord } from "../../import/python-words";
 
 /** A word of a command line, and where it stands. */
 export interface ArgumentWord extends PythonWord {

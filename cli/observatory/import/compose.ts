@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { shown } from "../../../constructs/shared/shown";
-import type { Tell } from "./findings";
-import { itemsOf, type MapPart, type Part, partAt, readYaml, type WordPart, wordOf } from "./yaml-parts";
+import type { Tell } from "../../import/findings";
+import { itemsOf, type MapPart, type Part, partAt, readYaml, type WordPart, wordOf } from "../../import/yaml-parts";
 
 /** A service of a compose file. */
 export interface Service {

@@ -5,10 +5,10 @@ import type { AgentSettings } from "../../../constructs/observatory/schema";
 import { secretProblems } from "../../../constructs/shared/container/secrets";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
+import { itemsOf, partAt } from "../../import/yaml-parts";
 import type { AgentCommand } from "./command";
 import { pairsOf, type Service, settled, sourceOf } from "./compose";
 import { devicesOf, mountsOf } from "./mounts";
-import { itemsOf, partAt } from "./yaml-parts";
 
 type Settings = Partial<AgentSettings>;
 

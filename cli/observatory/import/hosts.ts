@@ -2,6 +2,7 @@ import { manage as manageRule } from "../../../constructs/observatory/agent-sche
 import type { AgentSettings, HostSettings, Manage } from "../../../constructs/observatory/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
+import { wordOf } from "../../import/yaml-parts";
 import { argumentsOf } from "./arguments";
 import { agentCommand } from "./command";
 import type { Service } from "./compose";
@@ -10,7 +11,6 @@ import { bare } from "./mounts";
 import { isHere, placeOf, type Router } from "./router";
 import { type AgentServices, isDockerHost } from "./services";
 import { type OldAgent, type OldHost, type OldSite, subjectOf } from "./site";
-import { wordOf } from "./yaml-parts";
 
 /** What a host is made with. */
 export interface Surroundings {

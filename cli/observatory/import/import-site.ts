@@ -1,4 +1,3 @@
-import { readFileSync, type Stats, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { siteFileProblems } from "../../../constructs/observatory/read/site-files";
 import {
@@ -8,13 +7,12 @@ import {
   site as rules,
 } from "../../../constructs/observatory/schema";
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
-import { visible } from "../../../constructs/shared/shown";
-import { troubleOf } from "../../../engine/file-errors";
+import { Findings, type Tell } from "../../import/findings";
+import { oldText } from "../../import/old-text";
 import { typesFor, writeNew } from "../../new-file";
 import { environmentFile } from "../../typescript";
 import { readCompose } from "./compose";
 import { newSite } from "./environment";
-import { Findings, type Tell } from "./findings";
 import { type OldSite, readSite } from "./site";
 
 /** What is to be imported. Paths are absolute, or from the project's folder. */
@@ -47,10 +45,10 @@ export interface ImportedSite {
 export function importSite({ project, site: file, compose = [], name: given, out }: SiteImport): ImportedSite {
   const findings = new Findings();
   const tell = findings.of(file);
-  const site = readSite(file, textOf(file, resolve(project, file)), tell);
+  const site = readSite(file, oldText(file, resolve(project, file)), tell);
   const services = compose.flatMap((each) => {
     const path = resolve(project, each);
-    return readCompose(each, path, textOf(each, path), findings.of(each));
+    return readCompose(each, path, oldText(each, path), findings.of(each));
   });
   const name = nameOf(given, out, site);
   const target = out ?? `environments/observatory/${name}.ts`;
@@ -67,35 +65,6 @@ export function importSite({ project, site: file, compose = [], name: given, out
 /** Writes the new file; one that is there already stays. */
 export function writeSite({ file, path, text }: Pick<ImportedSite, "file" | "path" | "text">): void {
   writeNew(file, path, text);
-}
-
-function textOf(file: string, path: string): string {
-  const text = decoded(bytesOf(file, path));
-  // UTF-16 of plain letters is every second time a zero.
-  if (text !== undefined && !text.includes("\0")) return text;
-  throw new Error(`${visible(file)} must be a text in UTF-8, got something else; save it as one, or correct the path`);
-}
-
-function decoded(bytes: Buffer): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A pipe or a device may never end. */
-function bytesOf(file: string, path: string): Buffer {
-  const refusal = (got: string) =>
-    new Error(`${visible(file)} must be a file that can be read, got ${got}; correct the path`);
-  let found: Stats;
-  try {
-    found = statSync(path);
-    if (found.isFile()) return readFileSync(path);
-  } catch (error) {
-    throw refusal(troubleOf(error));
-  }
-  throw refusal(found.isDirectory() ? "a folder" : "a pipe or a device");
 }
 
 function nameOf(given: string | undefined, out: string | undefined, { file, hub }: OldSite): string {

@@ -1,7 +1,7 @@
 import type { AgentContainerSettings } from "../../../constructs/observatory/schema";
 import { shown } from "../../../constructs/shared/shown";
+import { itemsOf, type MapPart, type Part, partAt, wordOf } from "../../import/yaml-parts";
 import { type Service, settled, sourceOf } from "./compose";
-import { itemsOf, type MapPart, type Part, partAt, wordOf } from "./yaml-parts";
 
 type Mount = NonNullable<AgentContainerSettings["mounts"]>[number];
 type Device = NonNullable<AgentContainerSettings["devices"]>[number];

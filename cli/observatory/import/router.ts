@@ -2,11 +2,11 @@ import { isIP } from "node:net";
 import { isAny, isLoopback } from "../../../constructs/observatory/render/layout";
 import type { CrossbarSettings, ExternalCrossbar, SiteImage } from "../../../constructs/observatory/schema";
 import { shown } from "../../../constructs/shared/shown";
+import { itemsOf, type MapPart, type Part, partAt } from "../../import/yaml-parts";
 import { type Service, settled, sourceOf } from "./compose";
 import { volumesOf } from "./mounts";
 import type { OldSite } from "./site";
 import { USUAL_CROSSBAR } from "./usual-images";
-import { itemsOf, type MapPart, type Part, partAt } from "./yaml-parts";
 
 /** The WAMP router of the new site. */
 export interface Router {

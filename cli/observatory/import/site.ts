@@ -1,9 +1,9 @@
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
 import { shown } from "../../../constructs/shared/shown";
+import type { Tell } from "../../import/findings";
+import { TYPE_NAMES } from "../../import/python-words";
+import { itemsOf, type MapPart, type Part, partAt, readYaml, type WordPart, wordOf } from "../../import/yaml-parts";
 import type { ArgumentWord } from "./arguments";
-import type { Tell } from "./findings";
-import { TYPE_NAMES } from "./python-words";
-import { itemsOf, type MapPart, type Part, partAt, readYaml, type WordPart, wordOf } from "./yaml-parts";
 
 /** A site configuration file of OCS: what OCS reads of it. */
 export interface OldSite {

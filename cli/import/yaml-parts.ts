@@ -1,5 +1,5 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar } from "yaml";
-import { shown } from "../../../constructs/shared/shown";
+import { shown } from "../../constructs/shared/shown";
 import { type PythonWord, pythonWord } from "./python-words";
 
 /** A part of a YAML file, with the line where it begins. */

@@ -1,4 +1,4 @@
-import { visible } from "../../../constructs/shared/shown";
+import { visible } from "../../constructs/shared/shown";
 
 /** Says what is to be known of a line. */
 export type Tell = (line: number, text: string) => void;
