@@ -1,4 +1,5 @@
 import type { Change } from "../plan/changes";
+import { secretsIn } from "../secret-commands/kept";
 import type { DeclaredStack } from "./import-ids";
 
 const API = "https://api.digitalocean.com/";
@@ -65,7 +66,10 @@ export async function digitalOceanIds(
 
 /** @param of what they have in common, as the address says it */
 async function listed<T>(list: string, of: string, environment: NodeJS.ProcessEnv): Promise<readonly T[]> {
-  const token = environment.DIGITALOCEAN_TOKEN || environment.DIGITALOCEAN_ACCESS_TOKEN;
+  const token =
+    secretsIn(environment).DIGITALOCEAN_TOKEN ||
+    environment.DIGITALOCEAN_TOKEN ||
+    environment.DIGITALOCEAN_ACCESS_TOKEN;
   if (!token) return [];
   const headers = { authorization: `Bearer ${token}` };
   const all: T[] = [];

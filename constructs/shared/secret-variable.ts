@@ -1,0 +1,15 @@
+/** A sensitive variable of Terraform, and where its value comes from. */
+export interface SecretVariable {
+  /** Its value is in `TF_VAR_<variable>` of the shell, which wins over `command`. */
+  readonly variable: string;
+  /**
+   * Program and arguments whose first line of output is the value, such as `["pass", "show", "nmpi/database"]`. `slipway` runs it
+   * without a shell, in the project's folder, when Terraform needs the variable. `cdktf deploy` does not run it.
+   *
+   * @default - the shell has the value
+   */
+  readonly command?: readonly string[];
+}
+
+/** A secret that a command prints. */
+export type SecretCommand = Required<Pick<SecretVariable, "command">>;
