@@ -1,8 +1,11 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Project } from "../../engine/project";
 import { trackedFileProblems } from "../../engine/tracked-files";
 import { mustRun } from "../support/must-run";
+import { TestProject } from "../support/project";
+import { slipwayIn } from "../support/warm-process";
 
 const told = (file: string) =>
   `must be a file that git does not track, got "${file}"; run git rm --cached ${file}, add it to .gitignore, and replace the key: the history has it`;
@@ -65,5 +68,45 @@ describe("a file with secrets", () => {
     git("init", "-q");
     git("add", "outside.pem");
     expect(problems("../outside.pem")).toEqual([]);
+  });
+});
+
+describe("the key of a certificate", () => {
+  const FILE = `export default {
+  name: "lab",
+  front: { image: "caddy:2.11", certificates: "internal" },
+  services: { one: {
+    image: "example/one:1", port: 80, hosts: ["one.example.org"], certificate: { certFile: "tls/one.pem", keyFile: "tls/one.key" },
+  } },
+};
+`;
+  const said = `environments/services/lab.ts: services.one.certificate.keyFile ${told("tls/one.key")}`;
+
+  test("is refused by check and by a deployment while git has it", () => {
+    const project = new TestProject({
+      "environments/services/lab.ts": FILE,
+      "tls/one.key": "key",
+      "tls/one.pem": "pem",
+    });
+    const git = (...args: string[]) => mustRun("git", "-C", project.folder, ...args);
+    const slipway = (...args: string[]) => slipwayIn({ cwd: project.folder }, ...args);
+    try {
+      git("init", "-q");
+      git("add", "-f", "tls");
+      expect(slipway("check")).toMatchObject({ status: 1, stderr: expect.stringContaining(said) });
+      const [{ problems }] = JSON.parse(slipway("check", "--json").stdout);
+      expect(problems).toEqual([
+        {
+          ...{ file: "environments/services/lab.ts", path: "services.one.certificate.keyFile" },
+          ...{ rule: "must be a file that git does not track", value: "tls/one.key" },
+          hint: expect.stringMatching(/^run git rm --cached tls\/one.key, add it to .gitignore, and replace the key/),
+        },
+      ]);
+      expect(() => Project.at(project.folder).soundWorkspace("lab", () => {})).toThrow(said);
+      git("rm", "-q", "--cached", "tls/one.key");
+      expect(slipway("check")).toMatchObject({ status: 0 });
+    } finally {
+      project.remove();
+    }
   });
 });
