@@ -24,7 +24,7 @@ export const COMMON = {
   secretWords: 'must be a command\'s words, got <>; write each word on its own: ["pass", "show", "nmpi/database"]',
   secretProgramNeeded: 'must name a program, got <>; for example ["pass", "show", "nmpi/database"]',
   secretProgram: 'must be a program, got <>; write each word on its own: ["pass", "show", "nmpi/database"]',
-  secretWord: "must be a text that is not empty, got <>; write one, or take it out",
+  secretWord: "must be a text on one line that is not empty, got <>; write one, or take it out",
   secretInCommand:
     "must hold no secret, got <>; this file and the list of processes show it: let the program ask for it",
   shellInCommand:

@@ -34,8 +34,9 @@ export function commandProblems(command: unknown): Wrong[] {
 }
 
 function wordProblem(word: unknown, isScript: boolean): string | undefined {
-  if (!isText(word) || !/^[^\0]*$/.test(word) || word.trim() === "") {
-    return `must be a text that is not empty, got ${isText(word) ? shown(word) : "something else"}; write one, or take it out`;
+  // A script may have several lines.
+  if (!isText(word) || word.trim() === "" || (isScript ? /\0/ : /\p{Cc}/u).test(word)) {
+    return `must be a text on one line that is not empty, got ${isText(word) ? shown(word) : "something else"}; write one, or take it out`;
   }
   const secret = secretIn(word) ?? (SECRET_OPTION.test(word) ? "an option with one" : undefined);
   if (secret !== undefined) {

@@ -13,6 +13,8 @@ const LONGEST_REASON = 400;
 
 /** How a command is run. */
 export interface AskOptions {
+  /** The variable that the shell may have in its place: `TF_VAR_database_password`. */
+  readonly name: string;
   /** Its working directory. */
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
@@ -26,7 +28,7 @@ export type Answer = { readonly value: string } | { readonly problem: string };
 /** Runs a command without a shell and takes the first line of its output. On a terminal it may ask there for a password. */
 export async function askCommand(
   command: readonly string[],
-  { folder, environment, patienceSeconds = PATIENCE_SECONDS }: AskOptions,
+  { name, folder, environment, patienceSeconds = PATIENCE_SECONDS }: AskOptions,
 ): Promise<Answer> {
   const patience = AbortSignal.timeout(patienceSeconds * 1000);
   const isTerminal = process.stdin.isTTY === true && process.stderr.isTTY === true;
@@ -52,34 +54,40 @@ export async function askCommand(
   });
   if (overflow.signal.aborted) return tooLong(command);
   if (patience.aborted) {
-    return { problem: `must end within ${patienceSeconds} s, got no end from ${shown(command)}; ${BY_HAND}` };
+    return { problem: `must end within ${patienceSeconds} s, got no end from ${shown(command)}; ${byHand(name)}` };
   }
-  return answerOf(command, output);
+  return answerOf(command, name, output);
 }
 
-const BY_HAND = "run it by hand, or export the variable";
+function byHand(name: string): string {
+  return `run it by hand, or export ${name}`;
+}
 
-function answerOf(command: readonly string[], { status, stdout, stderr, error, killedBy }: Output): Answer {
+function answerOf(
+  command: readonly string[],
+  name: string,
+  { status, stdout, stderr, error, killedBy }: Output,
+): Answer {
   const [program] = command;
   if (error?.code === "ENOENT") {
-    return { problem: `must name a program on the PATH, got ${shown(program)}; install it, or export the variable` };
+    return { problem: `must name a program on the PATH, got ${shown(program)}; install it, or export ${name}` };
   }
   if (error !== undefined) {
-    return { problem: `must name a program that runs, got ${error.code} from ${shown(program)}; ${BY_HAND}` };
+    return { problem: `must name a program that runs, got ${error.code} from ${shown(program)}; ${byHand(name)}` };
   }
   if (status !== 0) {
     const end = killedBy === undefined ? `code ${status}` : killedBy;
     const said = reasonIn(stderr);
     const reason = said === "" || killedBy !== undefined ? "" : ` and "${said}"`;
-    return { problem: `must exit with code 0, got ${end} from ${shown(command)}${reason}; ${BY_HAND}` };
+    return { problem: `must exit with code 0, got ${end} from ${shown(command)}${reason}; ${byHand(name)}` };
   }
   const [value = ""] = stdout.split(/\r?\n/, 1);
   if (value.trim() === "") {
     const got = stdout.trim() === "" ? "nothing" : "an empty first line";
-    return { problem: `must print the secret on its first line, got ${got} from ${shown(command)}; ${BY_HAND}` };
+    return { problem: `must print the secret on its first line, got ${got} from ${shown(command)}; ${byHand(name)}` };
   }
   if (value.includes("\0")) {
-    return { problem: `must print a text, got a zero byte from ${shown(command)}; ${BY_HAND}` };
+    return { problem: `must print a text, got a zero byte from ${shown(command)}; ${byHand(name)}` };
   }
   return value.length > LONGEST_VALUE ? tooLong(command) : { value };
 }

@@ -39,7 +39,7 @@ export async function commandSecrets(
       () => print(`waiting for ${shown(command[0])}, which prints ${name}; it may ask for a password or a key`),
       SILENT_MILLISECONDS,
     );
-    const answer = await askCommand(command, { folder: project.folder, environment });
+    const answer = await askCommand(command, { name, folder: project.folder, environment });
     clearTimeout(waiting);
     if ("value" in answer) found.push(...same.map((each): [string, string] => [each.name, answer.value]));
     else problems.push(messageOf({ file, path, message: answer.problem }));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askCommand } from "../../../engine/secret-commands/ask-command";
 
-const HAND = "run it by hand, or export the variable";
+const HAND = "run it by hand, or export TF_VAR_a";
 
 describe("a command that prints a secret", () => {
   let folder: string;
@@ -17,7 +17,12 @@ describe("a command that prints a secret", () => {
     writeFileSync(join(folder, "store"), `#!/bin/sh\n${script}\n`);
     chmodSync(join(folder, "store"), 0o755);
     const environment = { PATH: process.env.PATH, GROUP: "lab" };
-    return askCommand(command, { folder, environment, ...(patienceSeconds !== undefined && { patienceSeconds }) });
+    return askCommand(command, {
+      name: "TF_VAR_a",
+      folder,
+      environment,
+      ...(patienceSeconds !== undefined && { patienceSeconds }),
+    });
   };
 
   test.each([
@@ -40,7 +45,7 @@ describe("a command that prints a secret", () => {
       "is not there",
       "",
       ["no-such-store", "show", "a"],
-      'must name a program on the PATH, got "no-such-store"; install it, or export the variable',
+      'must name a program on the PATH, got "no-such-store"; install it, or export TF_VAR_a',
     ],
     [
       "fails, and says why",

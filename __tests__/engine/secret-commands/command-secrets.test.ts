@@ -152,12 +152,12 @@ describe("secrets that commands print", () => {
   test("that fail are named all at once, with their places in the file, and Terraform is not begun", async () => {
     project.write("bin/store", '#!/bin/sh\n[ "$1" = token ] && exit 0\necho "$1 hunter2"; echo "no $1" >&2; exit 3\n');
     const begin = "environments/services/lab.ts:";
-    const hand = "run it by hand, or export the variable";
+    const hand = (name: string) => `run it by hand, or export ${name}`;
     const error = (await plan().catch((thrown: unknown) => thrown)) as Error;
     expect(error.message.split("\n")).toEqual([
-      `${begin} digitalocean.token.command must print the secret on its first line, got nothing from ["store","token"]; ${hand}`,
-      `${begin} services.one.secretEnvironment.A.command must exit with code 0, got code 3 from ["store","database"] and "no database"; ${hand}`,
-      `${begin} services.one.secretEnvironment.B.command must exit with code 0, got code 3 from ["store","mail"] and "no mail"; ${hand}`,
+      `${begin} digitalocean.token.command must print the secret on its first line, got nothing from ["store","token"]; ${hand("DIGITALOCEAN_TOKEN")}`,
+      `${begin} services.one.secretEnvironment.A.command must exit with code 0, got code 3 from ["store","database"] and "no database"; ${hand("TF_VAR_database_password")}`,
+      `${begin} services.one.secretEnvironment.B.command must exit with code 0, got code 3 from ["store","mail"] and "no mail"; ${hand("TF_VAR_mail_password")}`,
     ]);
     expect(() => project.read(FOR_TESTS)).toThrow("ENOENT");
   });

@@ -15,7 +15,7 @@ sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))`;
 
 const ASK = `
 const { askCommand } = require(${JSON.stringify(join(ROOT, "engine/secret-commands/ask-command.ts"))});
-askCommand(["./store"], { folder: process.cwd(), environment: process.env, patienceSeconds: 20 })
+askCommand(["./store"], { name: "TF_VAR_a", folder: process.cwd(), environment: process.env, patienceSeconds: 20 })
   .then((answer) => console.log(JSON.stringify(answer)));
 `;
 
@@ -44,7 +44,7 @@ describe("a command that asks for a passphrase", () => {
     const { stdout, stderr } = spawnSync(node, args, { cwd: folder, encoding: "utf8", input: "mine\n" });
     expect(JSON.parse(stdout)).toEqual({
       problem:
-        'must exit with code 0, got code 9 from ["./store"] and "Passphrase:"; run it by hand, or export the variable',
+        'must exit with code 0, got code 9 from ["./store"] and "Passphrase:"; run it by hand, or export TF_VAR_a',
     });
     expect(stderr).toBe("");
   });
