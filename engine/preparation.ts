@@ -4,7 +4,7 @@ import { run } from "./process";
 import type { Project } from "./project";
 import { pluginCache } from "./providers/plugin-cache";
 import { providerSettings } from "./providers/providers";
-import { commandSecrets } from "./secret-commands/command-secrets";
+import { commandSecrets, wantedSecrets } from "./secret-commands/command-secrets";
 import { withSecrets } from "./secret-commands/kept";
 import { borrowedHost, detours } from "./shell-places";
 
@@ -32,14 +32,17 @@ export async function prepare(
   options: PreparationOptions,
 ): Promise<NodeJS.ProcessEnv> {
   const environment = await synthesized(project, workspace, options);
-  const secrets = await commandSecrets(project, workspace, environment, options.print);
-  const missing = project.missingVariables(workspace, { ...environment, ...secrets });
+  const wanted = wantedSecrets(project, workspace, environment);
+  const printed = wanted.sources.map(({ name }) => name);
+  const missing = project.missingVariables(workspace, environment).filter((name) => !printed.includes(name));
   if (missing.length > 0) {
     throw new Error(
       `${missing.join(", ")} must be set, got none; ${missing.length === 1 ? "it holds" : "they hold"} what the environment file names as secret`,
     );
   }
-  return surroundings(project, workspace, withSecrets(environment, secrets), options.print);
+  const all = await surroundings(project, workspace, environment, options.print);
+  // Last: nobody unlocks a store for a run that cannot begin.
+  return withSecrets(all, await commandSecrets(project, wanted, environment, options.print));
 }
 
 /** The same for what only reads states: no variable must be set, and no command is run. */

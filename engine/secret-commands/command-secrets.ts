@@ -16,21 +16,32 @@ export function isExported(name: string, environment: NodeJS.ProcessEnv): boolea
   return [name, ALSO[name] ?? name].some((each) => environment[each]);
 }
 
-/**
- * Secrets of a workspace that Terraform needs and that the shell has not, as the commands of its environment file print them. Each command
- * is run once, one after another: they may ask for a password on the same terminal. Throws what is wrong with all of them.
- */
-export async function commandSecrets(
-  project: Project,
-  workspace: string,
-  environment: NodeJS.ProcessEnv,
-  print: (line: string) => void,
-): Promise<Secrets> {
+/** Secrets that commands print, and the file that names them, from the project's folder. */
+interface WantedSecrets {
+  readonly file: string;
+  readonly sources: readonly SecretSource[];
+}
+
+/** The secrets of a workspace that Terraform needs, that the shell has not, and that commands print. */
+export function wantedSecrets(project: Project, workspace: string, environment: NodeJS.ProcessEnv): WantedSecrets {
   // Of a file that is gone nothing is known.
-  if (!project.hasFile(workspace)) return {};
+  if (!project.hasFile(workspace)) return { file: "", sources: [] };
   const { environment: settings, file } = project.workspace(workspace);
   const needed = neededNames(project, workspace);
   const sources = secretSources(settings).filter(({ name }) => needed.has(name) && !isExported(name, environment));
+  return { file, sources };
+}
+
+/**
+ * What the commands print. Each is run once, one after another: they may ask for a password on the same terminal. Throws what is wrong with
+ * all of them.
+ */
+export async function commandSecrets(
+  project: Project,
+  { file, sources }: WantedSecrets,
+  environment: NodeJS.ProcessEnv,
+  print: (line: string) => void,
+): Promise<Secrets> {
   const found: [string, string][] = [];
   const problems: string[] = [];
   for (const same of byCommand(sources)) {

@@ -162,6 +162,16 @@ describe("secrets that commands print", () => {
     expect(() => project.read(FOR_TESTS)).toThrow("ENOENT");
   });
 
+  test("are not asked for while a variable without a command has no value", async () => {
+    project.write("environments/services/lab.ts", FILE.replace(', command: ["store", "mail"]', ""));
+    await expect(plan()).rejects.toThrow(
+      "TF_VAR_mail_password must be set, got none; it holds what the environment file names as secret",
+    );
+    expect(() => project.read("asked.txt")).toThrow("ENOENT");
+    await plan({ TF_VAR_mail_password: "mine" });
+    expect(lines("asked.txt")).toEqual(["token", "database"]);
+  });
+
   test("have one command for each variable of a file", async () => {
     project.write("environments/services/lab.ts", FILE.replaceAll("other_password", "mail_password"));
     await expect(plan()).rejects.toThrow(
