@@ -1,5 +1,6 @@
 import { basename, extname, join, relative } from "node:path";
 import { type Problem, problemsOf } from "../constructs/shared/rules";
+import { secretSourceProblems } from "../constructs/shared/secret-sources";
 import { shown, visible } from "../constructs/shared/shown";
 import type { DomainRules } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
@@ -93,7 +94,12 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
         problems: [{ file, path: "", message: 'must export an environment; begin it with "export default {"' }],
       };
     }
-    const problems = [...problemsOf(schema, value), ...nameProblem(value, workspace), ...within(value)];
+    const problems = [
+      ...problemsOf(schema, value),
+      ...nameProblem(value, workspace),
+      ...within(value),
+      ...secretSourceProblems(value),
+    ];
     if (problems.length > 0) return { value, problems: located(file, problems) };
     return { value, environment: value as Environment, problems: [] };
   } catch (error) {

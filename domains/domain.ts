@@ -71,6 +71,8 @@ export interface Domain<Name extends string = string, E = unknown> {
   readonly rules: () => DomainRules<E>;
   /** What is wrong with the files that a sound environment names, and with the sizes of what is made of it. @default - nothing */
   readonly fileProblems?: (environment: E, project: string, compile: CompilePython) => readonly Problem[];
+  /** Files with secrets that a sound environment names, by the paths of the settings. @default - none */
+  readonly secretFiles?: (environment: E) => Readonly<Record<string, string>>;
   /** Terraform's providers that a workspace needs, with their versions. */
   readonly providers: (environment: E | undefined) => Readonly<Record<string, string>>;
   /** What npm installs for its constructs: the bindings, with their version. */

@@ -24,6 +24,12 @@ export const services: Domain<"services", ServicesEnvironment> = {
     const { servicesEnvironment, problemsWithinServices, warningsOfServices } = rules;
     return { schema: servicesEnvironment, within: problemsWithinServices, warnings: warningsOfServices };
   },
+  secretFiles: ({ services }) =>
+    Object.fromEntries(
+      Object.entries(services).flatMap(([name, { certificate }]) =>
+        certificate === undefined ? [] : [[`services.${name}.certificate.keyFile`, certificate.keyFile]],
+      ),
+    ),
   providers: (environment) => ({
     "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS,
     ...(environment !== undefined && layout.dropletNames(environment).length > 0 && DROPLET_PROVIDERS),

@@ -2,10 +2,15 @@ import type { Workspace } from "../app/load";
 import type { FileProblem } from "../app/problem";
 import { domainNamed } from "../domains/domains";
 import { pythonProblems } from "./plugin-python";
+import { trackedFileProblems } from "./tracked-files";
 
 /** What is wrong with files that an environment names. */
 export function fileProblems({ domain, environment, file }: Workspace, project: string): FileProblem[] {
   if (environment === undefined) return [];
-  const problems = domainNamed(domain).fileProblems?.(environment, project, pythonProblems) ?? [];
+  const { fileProblems: problemsOf, secretFiles } = domainNamed(domain);
+  const problems = [
+    ...(problemsOf?.(environment, project, pythonProblems) ?? []),
+    ...trackedFileProblems(secretFiles?.(environment) ?? {}, project),
+  ];
   return problems.map((problem) => ({ ...problem, file }));
 }

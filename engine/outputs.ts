@@ -1,4 +1,4 @@
-import { type PreparationOptions, prepare } from "./preparation";
+import { type PreparationOptions, prepareToRead } from "./preparation";
 import type { Project } from "./project";
 import { wholeState } from "./pulled-state";
 import type { StackJson } from "./stack-json";
@@ -27,7 +27,7 @@ export async function outputsOf(
     return named(states.flatMap(({ stack, state }) => outputsIn(stack, state, {})));
   }
   if (!isOrphan) project.soundWorkspace(workspace, options.print);
-  const env = await prepare(project, workspace, options);
+  const env = await prepareToRead(project, workspace, options);
   const all: Output[] = [];
   for (const stack of project.stacks(workspace)) {
     all.push(...outputsIn(stack, await wholeState(project, stack, env, options.print), project.declared(stack)));

@@ -4,6 +4,8 @@ import { run } from "./process";
 import type { Project } from "./project";
 import { pluginCache } from "./providers/plugin-cache";
 import { providerSettings } from "./providers/providers";
+import { commandSecrets, wantedSecrets } from "./secret-commands/command-secrets";
+import { withSecrets } from "./secret-commands/kept";
 import { borrowedHost, detours } from "./shell-places";
 
 /** What a run of Terraform begins with. */
@@ -20,8 +22,39 @@ export interface PreparationOptions {
  */
 const USUAL = { CHECKPOINT_DISABLE: "1", NODE_NO_WARNINGS: "1", GOGC: "400" };
 
-/** Synthesizes a workspace by the project's own app, and finds its provider plugins; returns Terraform's surroundings. */
+/**
+ * Synthesizes a workspace by the project's own app, runs the commands that print its secrets, and finds its provider plugins; returns
+ * Terraform's surroundings.
+ */
 export async function prepare(
+  project: Project,
+  workspace: string,
+  options: PreparationOptions,
+): Promise<NodeJS.ProcessEnv> {
+  const environment = await synthesized(project, workspace, options);
+  const wanted = wantedSecrets(project, workspace, environment);
+  const printed = wanted.sources.map(({ name }) => name);
+  const missing = project.missingVariables(workspace, environment).filter((name) => !printed.includes(name));
+  if (missing.length > 0) {
+    throw new Error(
+      `${missing.join(", ")} must be set, got none; ${missing.length === 1 ? "it holds" : "they hold"} what the environment file names as secret`,
+    );
+  }
+  const all = await surroundings(project, workspace, environment, options.print);
+  // Last: nobody unlocks a store for a run that cannot begin.
+  return withSecrets(all, await commandSecrets(project, wanted, environment, options.print));
+}
+
+/** The same for what only reads states: no variable must be set, and no command is run. */
+export async function prepareToRead(
+  project: Project,
+  workspace: string,
+  options: PreparationOptions,
+): Promise<NodeJS.ProcessEnv> {
+  return surroundings(project, workspace, await synthesized(project, workspace, options), options.print);
+}
+
+async function synthesized(
   project: Project,
   workspace: string,
   options: PreparationOptions,
@@ -32,13 +65,7 @@ export async function prepare(
     await told(project, workspace, options.print, (print) => synthesize(project, workspace, { environment, print }));
   }
   for (const warning of project.warnings(workspace)) options.print(warning);
-  const missing = project.missingVariables(workspace, environment);
-  if (missing.length > 0) {
-    throw new Error(
-      `${missing.join(", ")} must be set, got none; ${missing.length === 1 ? "it holds" : "they hold"} what the environment file names as secret`,
-    );
-  }
-  return surroundings(project, workspace, environment, options.print);
+  return environment;
 }
 
 /**

@@ -26,6 +26,8 @@ export interface OutputOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** What it reads. @default - nothing */
   readonly input?: string;
+  /** Whether it reads what this process reads, so that it can ask there for a password. @default false */
+  readonly terminal?: boolean;
   /** Then it is killed. @default - it may take for ever */
   readonly timeoutMilliseconds?: number;
   /** Ends it. @default - nothing does */
@@ -45,10 +47,10 @@ export function startProcess(
 
 /** Runs a program without a shell to its end, and keeps what it says. */
 export function outputOf(command: readonly string[], options: OutputOptions = {}): Promise<Output> {
-  const { cwd, environment, input = "", timeoutMilliseconds, signal, started } = options;
+  const { cwd, environment, input = "", terminal = false, timeoutMilliseconds, signal, started } = options;
   return new Promise((resolve) => {
     const child = startProcess(command, {
-      stdio: "pipe",
+      stdio: [terminal ? "inherit" : "pipe", "pipe", "pipe"],
       ...(cwd !== undefined && { cwd }),
       ...(environment !== undefined && { env: environment }),
     });
@@ -85,7 +87,7 @@ export function outputOf(command: readonly string[], options: OutputOptions = {}
 /** The same for a caller that cannot wait in any other way: nothing else happens in this process meanwhile. */
 export function outputNow(
   command: readonly string[],
-  { cwd, environment, input = "", timeoutMilliseconds }: Omit<OutputOptions, "signal" | "started"> = {},
+  { cwd, environment, input = "", timeoutMilliseconds }: Omit<OutputOptions, "signal" | "started" | "terminal"> = {},
 ): Output {
   const [program = "", ...args] = command;
   const { status, signal, stdout, stderr, error } = spawnSync(program, args, {

@@ -227,10 +227,15 @@ export class Project {
     // Values may be given in other ways, which Terraform knows.
     if (Object.entries(environment).some(([name, value]) => /^TF_CLI_ARGS/.test(name) && /-var/.test(value ?? "")))
       return [];
+    return this.neededVariables(workspace).filter((name) => !environment[name]);
+  }
+
+  /** Variables of a workspace's stacks that must have a value: `TF_VAR_database_password`. */
+  neededVariables(workspace: string): string[] {
     const stacks = this.stacks(workspace).filter((stack) => this.refusal(stack) === undefined);
-    const needed = stacks.flatMap((stack) => Object.entries(this.declared(stack).variable ?? {}));
-    const missing = needed.filter(([name, each]) => each.default === undefined && !environment[`TF_VAR_${name}`]);
-    return [...new Set(missing.map(([name]) => `TF_VAR_${name}`))];
+    const all = stacks.flatMap((stack) => Object.entries(this.declared(stack).variable ?? {}));
+    const needed = all.filter(([, each]) => each.default === undefined);
+    return [...new Set(needed.map(([name]) => `TF_VAR_${name}`))];
   }
 
   /** Terraform's command, or its like: cdktf's own variable names another. */

@@ -34,7 +34,8 @@ export class ServicesStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, node, stateFolder }: ServicesStackProps) {
     super(scope, id);
     markLoaded(this);
-    const { backend, ...platform } = environment;
+    // What the droplets' stack alone needs stays there.
+    const { backend, digitalocean: _, dns: __, ...platform } = environment;
     stackBackend(this, { workspace: id, stateFolder, ...given({ backend }) });
     const nodes = this.reached(environment, stateFolder);
     const here = { name: node, node: new ExternalNode(this, "Node", nodes?.[node] ?? {}) };

@@ -21,6 +21,18 @@ export const COMMON = {
     "must hold no secret, got <>; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
   secretVariable:
     'must name a variable of Terraform, got <>; write { variable: "db_password" }, whose value is in TF_VAR_db_password',
+  secretWords: 'must be a command\'s words, got <>; write each word on its own: ["pass", "show", "nmpi/database"]',
+  secretProgramNeeded: 'must name a program, got <>; for example ["pass", "show", "nmpi/database"]',
+  secretProgram: 'must be a program, got <>; write each word on its own: ["pass", "show", "nmpi/database"]',
+  secretWord: "must be a text on one line that is not empty, got <>; write one, or take it out",
+  secretInCommand:
+    "must hold no secret, got <>; this file and the list of processes show it: let the program ask for it",
+  shellInCommand:
+    'must be a word as the program gets it, got <>; no shell reads it: write it out, or take ["sh", "-c", "…"]',
+  secretPrinted:
+    'must ask a store of secrets, got <>, which prints its own words; for example ["pass", "show", "nmpi/database"]',
+  secretCommandTwice:
+    "must be the same as <>, which has the same variable, got <>; write one of them in both places, or name another variable",
   variableName: "must be a variable's name, got <>; correct the name",
   variableTwice: "must stand once, got it in secretEnvironment too; take one out",
   taggedImage:

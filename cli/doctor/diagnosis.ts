@@ -5,6 +5,7 @@ import { kubernetes } from "./kubernetes";
 import { cdktf, node, python, terraform } from "./programs";
 import { neededProviders, providers } from "./providers";
 import { regionOf } from "./region";
+import { secrets } from "./secrets";
 import { disk, project, projectFiles, sandbox, states } from "./settings";
 import { variables } from "./variables";
 
@@ -30,6 +31,7 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
     Python: () => python(surroundings),
     disk: () => disk(surroundings),
     variables: () => variables(surroundings),
+    secrets: () => secrets(surroundings, workspaces),
     states: () => states(surroundings, files),
     project: () => project(surroundings, files),
     sandbox: () => sandbox(surroundings),

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { coerce, satisfies } from "semver";
 import { outputOf } from "../../engine/process";
 
@@ -43,14 +43,15 @@ export async function ask(command: readonly string[], environment: NodeJS.Proces
   return { failure: reason || `exit code ${error?.code ?? status}` };
 }
 
-/** The file that a program's name stands for, if there is one on the PATH. */
+/** The file that a program's name stands for, if there is one on the PATH; @param folder where one with a slash begins */
 export function programFile(
   program: string,
   { PATH, Path, PATHEXT = ".EXE;.CMD;.BAT" }: NodeJS.ProcessEnv,
   platform: NodeJS.Platform = process.platform,
+  folder = "",
 ): string | undefined {
   const endings = platform === "win32" ? ["", ...PATHEXT.split(";")] : [""];
-  const folders = /[/\\]/.test(program) ? [""] : (PATH ?? Path ?? "").split(delimiter);
+  const folders = /[/\\]/.test(program) ? [isAbsolute(program) ? "" : folder] : (PATH ?? Path ?? "").split(delimiter);
   const files = folders.flatMap((folder) => endings.map((ending) => join(folder, `${program}${ending}`)));
   return files.find((file) => existsSync(file));
 }

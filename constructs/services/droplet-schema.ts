@@ -1,5 +1,6 @@
 import { flag } from "../shared/container/schema";
 import { complaint, isText, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
+import { secretCommand } from "../shared/secret-variable-schema";
 import * as z from "../shared/zod";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
 import { RETIRED_REGIONS, RETIRED_SIZES, regionSlug } from "./render/retired-slugs";
@@ -72,6 +73,7 @@ export const digitalocean = z.rulesOf<DigitalOceanSettings>()({
   ).refine((value) => value.length > 0, {
     error: ({ input }) => complaint("must name an address at least", input, "Terraform and you log in from there"),
   }),
+  token: secretCommand.exactOptional(),
   project: name("must be the name of a project of the account", "doctl projects list shows them").exactOptional(),
   ipRange: textMatching(
     new RegExp(`^${IPV4}/(1[6-9]|2[0-8])$`),

@@ -1,3 +1,5 @@
+import type { SecretCommand } from "../shared/secret-variable";
+
 /** A droplet to create at DigitalOcean, with Docker on it. */
 export interface DropletSettings {
   /**
@@ -30,6 +32,13 @@ export interface DigitalOceanSettings {
   readonly sshKeys: readonly string[];
   /** Addresses, or networks such as `203.0.113.0/24`, that may use SSH. The firewall blocks everyone else. */
   readonly adminAddresses: readonly string[];
+  /**
+   * The command that prints the API token, such as `{ command: ["pass", "show", "tokens/digitalocean"] }`. `slipway` runs it; an exported
+   * DIGITALOCEAN_TOKEN wins.
+   *
+   * @default - DIGITALOCEAN_TOKEN of the shell
+   */
+  readonly token?: SecretCommand;
   /** Name of a project of the account to put the droplets into. @default - the account's default project */
   readonly project?: string;
   /** Address range of the private network, /16 to /28. @default - DigitalOcean chooses */

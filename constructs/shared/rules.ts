@@ -164,7 +164,8 @@ function withoutOptional(schema: unknown): unknown {
   return isOptional ? schema.unwrap() : schema;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** A path as messages write it: `hosts[0].name`. */
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") return `${text}[${part}]`;
     // A key of tags may hold anything.

@@ -1,3 +1,5 @@
+import { secretsIn } from "../secret-commands/kept";
+
 const API = "https://api.digitalocean.com/";
 const LONGEST_MILLISECONDS = 20_000;
 
@@ -18,7 +20,10 @@ export async function listed<T>(
   environment: NodeJS.ProcessEnv,
   key = list,
 ): Promise<readonly T[]> {
-  const token = environment.DIGITALOCEAN_TOKEN || environment.DIGITALOCEAN_ACCESS_TOKEN;
+  const token =
+    secretsIn(environment).DIGITALOCEAN_TOKEN ||
+    environment.DIGITALOCEAN_TOKEN ||
+    environment.DIGITALOCEAN_ACCESS_TOKEN;
   if (!token) return [];
   const headers = { authorization: `Bearer ${token}` };
   const all: T[] = [];

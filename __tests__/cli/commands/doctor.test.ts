@@ -11,7 +11,7 @@ import { said } from "../sentences";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
 const PROGRAMS = ["Node", "Terraform", "cdktf-cli", "providers", "account", "region", "Docker", "Kubernetes", "Python"];
-const ALL = [...PROGRAMS, "disk", "variables", "states", "project", "sandbox"];
+const ALL = [...PROGRAMS, "disk", "variables", "secrets", "states", "project", "sandbox"];
 const HANG = "PATH=/bin:/usr/bin exec sleep 30";
 const TERRAFORM = 'echo "Terraform v1.11.4"';
 
@@ -88,7 +88,14 @@ describe("slipway doctor", () => {
     expect(states).toEqual({
       ...{ Node: "ok", Terraform: "ok", "cdktf-cli": "ok", providers: expect.stringMatching(/^(ok|problem)$/) },
       ...{ account: "warning", region: "ok", Docker: "unneeded", Kubernetes: "unneeded", Python: "warning" },
-      ...{ disk: expect.any(String), variables: "ok", states: "ok", project: "ok", sandbox: "unneeded" },
+      ...{
+        disk: expect.any(String),
+        variables: "ok",
+        secrets: "unneeded",
+        states: "ok",
+        project: "ok",
+        sandbox: "unneeded",
+      },
     });
     expect(named("account")?.found).toBe(
       said("", "accountElsewhere", "111122223333", "arn:aws:iam::111122223333:user/ada", `http://${server.address}`),

@@ -353,6 +353,24 @@ export const REFUSED: readonly Refused[] = [
     ],
   ],
   [
+    "a token that is written out",
+    { ...droplet({}), digitalocean: { ...DIGITALOCEAN, token: "dop_v1_hunter2" } },
+    [said("digitalocean.token", "tokenCommand", "a text of 14 characters")],
+  ],
+  [
+    "a token by a variable",
+    { ...droplet({}), digitalocean: { ...DIGITALOCEAN, token: { variable: "token" } } },
+    [said("digitalocean.token", "tokenCommand", "something else")],
+  ],
+  [
+    "a token that a shell would have to read",
+    { ...droplet({}), digitalocean: { ...DIGITALOCEAN, token: { command: ["cat", "~/token"], path: "x" } } },
+    [
+      said("digitalocean.token.path", "settingUnknown"),
+      said("digitalocean.token.command[1]", "shellInCommand", '"~/token"'),
+    ],
+  ],
+  [
     "an engine beside a droplet",
     { ...droplet({}), nodes: { bob: { ...BOB, dockerHost: "ssh://bob", address: "10.0.0.1", hostKey: KEY } } },
     [

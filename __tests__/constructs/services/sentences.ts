@@ -151,6 +151,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   frontsInCircle:
     "must not have fronts that ask each other in a circle, got docs (a behind b), nmpi (b behind a); let one front serve them all",
   environmentNeeded: "is required by the preset <>; write its value",
+  tokenCommand: 'must be a command that prints it, got <>; write { command: ["pass", "show", "tokens/digitalocean"] }',
   secretEnvironmentNeeded: 'is required by the preset <>; write <>: { variable: "<>" }, whose value is in <>',
   portOfVariable: 'must be a port, got <>; for example "5432"',
   hostOfVariable: "must be a host's name or address, got <>; write it without a scheme and a port",

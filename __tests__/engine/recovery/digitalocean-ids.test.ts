@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { digitalOceanIds } from "../../../engine/recovery/digitalocean-ids";
+import { withSecrets } from "../../../engine/secret-commands/kept";
 
 const IN_ORG = { domain: "${digitalocean_domain.Org.name}" };
 const DECLARED = {
@@ -135,6 +136,15 @@ describe("what exists at DigitalOcean", () => {
       ]),
     );
     expect(new Set(asked.map((each) => each.split(" ").slice(0, 2).join(" ")))).toEqual(new Set(["Bearer secret"]));
+  });
+
+  test("is asked for with the token that a command has printed", async () => {
+    asked.length = 0;
+    const { DIGITALOCEAN_TOKEN: _, ...others } = environment;
+    const kept = { ...withSecrets(others, { DIGITALOCEAN_TOKEN: "printed" }) };
+    expect((await digitalOceanIds(DECLARED, created, kept)).size).toBe(3);
+    expect(new Set(asked.map((each) => each.split(" /")[0]))).toEqual(new Set(["Bearer printed"]));
+    expect((await digitalOceanIds(DECLARED, created, others)).size).toBe(0);
   });
 
   test("is nothing without a token, or where nobody answers", async () => {

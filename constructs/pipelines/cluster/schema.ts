@@ -9,11 +9,12 @@ import {
   textMatching,
   wholeNumber,
 } from "../../shared/rules";
+import { secretVariable as secretVariableOf } from "../../shared/secret-variable-schema";
 import { shown } from "../../shared/shown";
 import * as z from "../../shared/zod";
 import { brokenCronRule } from "./render/cron";
 import { quantityValue } from "./render/quantities";
-import type { ContainerResources, SecretKey, SecretVariable } from "./settings";
+import type { ContainerResources, SecretKey } from "./settings";
 
 type Issue = { readonly input?: unknown };
 
@@ -99,17 +100,7 @@ const unseen = ({ input }: Issue) => (isText(input) ? `a text of ${input.length}
 export const unseenObject = { error: (issue: Issue) => `must be an object, got ${unseen(issue)}; write it in { }` };
 /** Terraform keeps these for itself. @see https://developer.hashicorp.com/terraform/language/values/variables */
 const RESERVED = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
-const notNamed = (issue: Issue) =>
-  `must name a variable of Terraform, got ${unseen(issue)}; write { variable: "cpsign_license" }, whose value is in TF_VAR_cpsign_license`;
-export const secretVariable = z.custom<SecretVariable>(
-  (value) =>
-    isRecord(value) &&
-    Object.keys(value).length === 1 &&
-    isText(value.variable) &&
-    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable) &&
-    !RESERVED.includes(value.variable),
-  { error: notNamed },
-);
+export const secretVariable = secretVariableOf("cpsign_license", RESERVED);
 const notReferred = (issue: Issue) =>
   `must name a key of a secret, got ${unseen(issue)}; write { secret: "old-mysql", key: "mysql-root-password" }`;
 export const secretKeyReference = z.custom<SecretKey>(

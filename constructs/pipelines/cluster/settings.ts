@@ -17,10 +17,7 @@ export interface DeclaredSecret {
 }
 
 /** A value of the secret in the stack's state, or in a message, would be none: it is given to Terraform as a variable. */
-export interface SecretVariable {
-  /** Its value is in `TF_VAR_<variable>`. */
-  readonly variable: string;
-}
+export type { SecretVariable } from "../../shared/secret-variable";
 
 /** One key of a secret of the cluster. */
 export interface SecretKey {

@@ -47,7 +47,10 @@ export class Container extends Construct {
       ...(props.uploads && { upload: uploadBlocks(this, props.uploads) }),
     });
     const labels = literal({ ...props.labels });
-    const secretNames = props.secretEnvironment ?? {};
+    // Where a value comes from is no change of the container.
+    const secretNames = Object.fromEntries(
+      Object.entries(props.secretEnvironment ?? {}).map(([name, { variable }]) => [name, { variable }]),
+    );
     this.spec = specHash({ ...seen(spec), env, labels, secretNames });
     const secrets = Object.entries(secretNames).map(
       ([name, { variable }]) => `${name}=${secretVariable(this, variable)}`,

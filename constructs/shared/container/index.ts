@@ -1,6 +1,7 @@
 export { type StackDockerProviderProps, stackDockerProvider } from "../docker-provider";
 export { DOCKER_PROVIDER_VERSIONS } from "../provider-versions";
 export { SPEC_LABEL } from "../render/container-name";
+export type { SecretVariable } from "../secret-variable";
 export { Container } from "./container";
 export { DockerNetwork, type DockerNetworkProps } from "./network";
 export type { ContainerProps, JoinedNetwork, MountedVolume } from "./props";

@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from "node:net";
 import { didYouMean } from "../did-you-mean";
 import { asWhole, complaint, eitherOf, isRecord, isText, listOf, oneOf, textMatching, wholeNumber } from "../rules";
+import { secretVariable } from "../secret-variable-schema";
 import * as z from "../zod";
 import { bareCapability, CAPABILITIES } from "./capabilities";
 import { imageReference } from "./image-reference";
@@ -58,17 +59,6 @@ const local = z.rulesOf<{ readonly local: string }>()({ local: text("an image of
 const made = z.rulesOf<{ readonly imageId: string }>()({ imageId: text("an image's id") });
 export const image = eitherOf([reference, local, made], 'must be a text, { local: "…" } or { imageId: "…" }', LOCAL);
 export const command = words("a command's words");
-/** Whoever writes the secret itself there is not shown it. */
-const secret = ({ input }: Issue) =>
-  `must name a variable of Terraform, got ${isText(input) ? `a text of ${input.length} characters` : "something else"}; write { variable: "db_password" }, whose value is in TF_VAR_db_password`;
-const variable = z.custom<{ readonly variable: string }>(
-  (value) =>
-    isRecord(value) &&
-    Object.keys(value).length === 1 &&
-    isText(value.variable) &&
-    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable),
-  { error: secret },
-);
 const secretFile = z.rulesOf<ContainerSecret>()({
   hostFile: absolute("on the Docker host"),
   path: absolute("in the container").exactOptional(),
@@ -169,7 +159,7 @@ export const settings = z.rulesOf<ContainerSettings>()({
   entrypoint: command.exactOptional(),
   environment: texts("variables", /^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name").exactOptional(),
   secretEnvironment: objectOf(
-    variable,
+    secretVariable("db_password"),
     "variables",
     /^[A-Za-z_][A-Za-z0-9_]*$/,
     "must be a variable's name",

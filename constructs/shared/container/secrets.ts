@@ -35,8 +35,13 @@ function inVariable(name: string, value: unknown): Problem[] {
 }
 
 function inText(path: string, text: string): Problem[] {
-  const found = SECRET_TEXTS.find(([, pattern]) => pattern.test(text));
-  return found === undefined ? [] : [problem(path, found[0])];
+  const found = secretIn(text);
+  return found === undefined ? [] : [problem(path, found)];
+}
+
+/** What kind of secret stands in a text, as far as it can be recognised. */
+export function secretIn(text: string): string | undefined {
+  return SECRET_TEXTS.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
 function textsBelow(path: string, value: unknown): [path: string, text: string][] {

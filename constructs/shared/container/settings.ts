@@ -1,3 +1,5 @@
+import type { SecretVariable } from "../secret-variable";
+
 /**
  * Settings of a container, in Docker's words: data, as an environment file may hold it.
  *
@@ -18,12 +20,12 @@ export interface ContainerSettings extends ContainerPlaces, ContainerLimits, Con
   readonly environment?: Readonly<Record<string, string>>;
   /**
    * Variables whose values are secret, each with the sensitive variable of Terraform that has it: `{ PGPASSWORD: {
-   * variable: "db_password" } }` takes TF_VAR_db_password. The value is in the state and in `docker inspect`; that of a
-   * file, see `secrets`, is not.
+   * variable: "db_password" } }` takes TF_VAR_db_password, or what its `command` prints. The value is in the state and in
+   * `docker inspect`; that of a file, see `secrets`, is not.
    *
    * @default - none
    */
-  readonly secretEnvironment?: Readonly<Record<string, { readonly variable: string }>>;
+  readonly secretEnvironment?: Readonly<Record<string, SecretVariable>>;
   /** Files on the Docker host, mounted read-only; Terraform never reads them. @default - none */
   readonly secrets?: readonly ContainerSecret[];
   /** @default - the image's own */

@@ -30,6 +30,11 @@ describe("the label of a container's settings", () => {
     ["memory", { memoryMiB: 64 }, { memoryMiB: 128, memorySwapMiB: 256 }],
     ["the restart policy", { restart: "no" }, { restart: "always" }],
     ["what is waited for", { wait: "healthy" }, { wait: "started" }],
+    [
+      "the command that prints a secret",
+      { secretEnvironment: { A: { variable: "a" } } },
+      { secretEnvironment: { A: { variable: "a", command: ["pass", "show", "a"] } } },
+    ],
     ["the order of keys", { environment: { A: "1", B: "2" } }, { environment: { B: "2", A: "1" } }],
     [
       "the order of ports",

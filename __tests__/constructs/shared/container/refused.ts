@@ -51,6 +51,21 @@ export const REFUSED: readonly (readonly [what: string, props: Wrong, message: s
     said("secretEnvironment.A", "secretVariable", "something else"),
   ],
   [
+    "a misspelled command of a secret",
+    { secretEnvironment: { A: { variable: "a", comand: ["pass", "show", "a"] } } },
+    said("secretEnvironment.A.comand", "settingMeant", '"command"'),
+  ],
+  [
+    "a secret's value as its command",
+    { secretEnvironment: { A: { variable: "a", command: "hunter2" } } },
+    said("secretEnvironment.A.command", "secretWords", "a text of 7 characters"),
+  ],
+  [
+    "a secret in its command",
+    { secretEnvironment: { A: { variable: "a", command: ["op", "read", "--session=hunter2", "op://a/b"] } } },
+    said("secretEnvironment.A.command[2]", "secretInCommand", "an option with one"),
+  ],
+  [
     "a variable that is secret and not",
     { environment: { A: "1" }, secretEnvironment: { A: { variable: "a" } } },
     said("environment.A", "variableTwice"),

@@ -60,7 +60,7 @@ export default {
           labels: { "org.example.team": "a" },
           memoryMiB: 256,
           mounts: [{ source: "/srv/logs", path: "/logs", readOnly: false }],
-          secretEnvironment: { PLC_PASSWORD: { variable: "plc_password" } },
+          secretEnvironment: { PLC_PASSWORD: { variable: "plc_password", command: ["pass", "show", "lab/plc"] } },
           secrets: [{ hostFile: "/etc/plc/token", path: "/run/token" }],
           stopGraceSeconds: 30,
           uploads: [

@@ -82,7 +82,10 @@ export default {
   secrets: {
     "wide-license": {
       keys: NAMED,
-      values: { license: { variable: "wide_license" }, token: { variable: "wide_token" } },
+      values: {
+        license: { variable: "wide_license", command: ["op", "read", "op://lab/license"] },
+        token: { variable: "wide_token" },
+      },
       revision: 2,
     },
     "wide-model-web": { keys: ["user", "password", "modelweb-url", "keycloak-url"] },

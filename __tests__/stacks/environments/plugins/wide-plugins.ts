@@ -33,7 +33,9 @@ export default {
     ],
     allowLatest: true,
     environment: { DIOPTRA_RESTAPI_ENV: "prod" },
-    secretEnvironment: { DIOPTRA_WORKER_PASSWORD: { variable: "worker_password" } },
+    secretEnvironment: {
+      DIOPTRA_WORKER_PASSWORD: { variable: "worker_password", command: ["pass", "show", "lab/worker"] },
+    },
     mounts: [
       { source: "/srv/datasets", path: "/dioptra/data", readOnly: true },
       { source: "scratch", path: "/scratch" },

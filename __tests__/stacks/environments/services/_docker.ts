@@ -26,7 +26,9 @@ export const docker = {
     { source: "cache", path: "/cache" },
   ],
   readOnlyRoot: true,
-  secretEnvironment: { DATABASE_PASSWORD: { variable: "database_password" } },
+  secretEnvironment: {
+    DATABASE_PASSWORD: { variable: "database_password", command: ["pass", "show", "lab/database"] },
+  },
   secrets: [{ hostFile: "/etc/everything/token", path: "/run/token" }, { hostFile: "/etc/everything/key" }],
   shmSizeMiB: 128,
   stopGraceSeconds: 20,

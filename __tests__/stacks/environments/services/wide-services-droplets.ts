@@ -10,6 +10,7 @@ export default {
     sshKeys: ["lab-2026"],
     adminAddresses: ["203.0.113.0/24", "2001:db8::/32"],
     project: "neuromorphic",
+    token: { command: ["pass", "show", "tokens/digitalocean"] },
     ipRange: "10.110.0.0/20",
     alertEmail: "webmaster@example.org",
   },
