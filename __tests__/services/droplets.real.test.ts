@@ -186,6 +186,30 @@ describe("a platform on droplets", () => {
     );
   });
 
+  story("gets a machine by a command, and loses it by another", async () => {
+    const before = deployed.project.read(FILE);
+    const created = deployed.slipway("services", "node", "create", "dora", "--size", "s-1vcpu-1gb", "--auto-approve");
+    expect({ status: created.status, text: created.status === 0 ? "" : created.stderr }).toEqual({
+      status: 0,
+      text: "",
+    });
+    expect(deployed.project.read(FILE)).toContain('    dora: { droplet: { size: "s-1vcpu-1gb" } },\n');
+    expect(Object.keys(addresses())).toEqual(["bob", "carl", "dora"]);
+    for (const stack of [...stacks, `${NAME}-dora`]) deployed.expectNothingToDo(stack);
+    expect(deployed.slipway("services", "drain", "dora")).toMatchObject({
+      ...{ status: 0, stdout: "nothing on dora gets requests\n" },
+    });
+    const destroyed = deployed.slipway("services", "node", "destroy", "dora", "--yes-destroy", "dora");
+    expect({ status: destroyed.status, text: destroyed.status === 0 ? "" : destroyed.stderr }).toEqual({
+      status: 0,
+      text: "",
+    });
+    expect(deployed.project.read(FILE)).toBe(before);
+    expect((await api().get("droplets?name=dora")).droplets).toEqual([]);
+    for (const stack of stacks) deployed.expectNothingToDo(stack);
+    expect(answer("web.lab.test")).toBe("green");
+  });
+
   story("keeps its secrets: the host's key is in the state alone", () => {
     const { folder } = deployed.project;
     const found = mustRun("sh", "-c", `grep -rl 'OPENSSH PRIVATE KEY' '${folder}' | sort`).trim().split("\n");

@@ -142,8 +142,9 @@ describe("what exists at DigitalOcean", () => {
     asked.length = 0;
     const { DIGITALOCEAN_TOKEN: _, ...others } = environment;
     const kept = { ...withSecrets(others, { DIGITALOCEAN_TOKEN: "printed" }) };
-    expect((await digitalOceanIds(DECLARED, created, kept)).size).toBe(3);
+    const found = await digitalOceanIds(DECLARED, created, kept);
     expect(new Set(asked.map((each) => each.split(" /")[0]))).toEqual(new Set(["Bearer printed"]));
+    expect(found).toEqual(await digitalOceanIds(DECLARED, created, environment));
     expect((await digitalOceanIds(DECLARED, created, others)).size).toBe(0);
   });
 
