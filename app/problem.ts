@@ -1,4 +1,5 @@
 import type { Problem } from "../constructs/shared/rules";
+import { withoutPasswords } from "../constructs/shared/shown";
 
 /** What is wrong with an environment file, and where. */
 export interface FileProblem extends Problem {
@@ -22,11 +23,12 @@ export interface ProblemData extends Omit<FileProblem, "message"> {
 /** A problem as people read it: `<file>: <path> <rule>, got <value>; <hint>`. */
 export function messageOf({ file, line, column, path, message }: FileProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return `${place}: ${path === "" ? "" : `${path} `}${message}`;
+  return `${place}: ${path === "" ? "" : `${withoutPasswords(path)} `}${message}`;
 }
 
 /** A problem as data. Each message is of one form, `<rule>, got <value>; <hint>`; a text in it is quoted as JSON quotes it. */
-export function problemData({ message, ...place }: FileProblem): ProblemData {
+export function problemData({ message, path, ...others }: FileProblem): ProblemData {
+  const place = { ...others, path: withoutPasswords(path) };
   const got = /^(.*?), got ([\s\S]*)$/.exec(message);
   if (got === null) {
     const cut = message.indexOf("; ");

@@ -23,7 +23,7 @@ import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
 import { withoutFile } from "./states/restored";
-import { removeStrays } from "./strays/strays";
+import { removeStrays, setRight } from "./strays/strays";
 import {
   type Counts,
   countsOf,
@@ -283,8 +283,9 @@ export class Deployment {
   }
 
   /** Removes containers that no state has: a destroy cannot go on without that. */
-  private async tidied(action: Action, { stack, strays = [] }: StackPlan): Promise<void> {
+  private async tidied(action: Action, { stack, strays = [], apart = [] }: StackPlan): Promise<void> {
     const { environment, print } = this.options;
+    await setRight(this.project, { workspace: this.workspace, stack, apart }, environment);
     try {
       const gone = await removeStrays(this.project, { workspace: this.workspace, stack, action, strays }, environment);
       for (const { name } of gone) print(`${stack}: removed ${name}, which no state had`);

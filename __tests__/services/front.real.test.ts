@@ -84,6 +84,52 @@ describe("a front that is changed", () => {
     expect(await rewritten()).toEqual({ code: 0, said: undefined });
   });
 
+  test("has only its own files again, whatever somebody has put there", async () => {
+    inFront("cp /routes/routes/web.caddy '/routes/routes/a copy.caddy'; ln -s web.caddy /routes/routes/link.caddy");
+    inFront(
+      "echo 'x {' >/routes/edge/broken.caddy; rm /routes/current/web.http-8000; mkdir /routes/current/web.http-8000",
+    );
+    expect((await rewritten()).said).toBe(
+      "current/web.http-8000, edge/broken.caddy, routes/a copy.caddy, routes/link.caddy",
+    );
+    await project.deploy("web", services("web 1"));
+    await project.answering("web.test", "web 1");
+    expect(inFront("ls /routes/routes /routes/edge")).not.toMatch(/copy|link|broken/);
+    expect(await rewritten()).toEqual({ code: 0, said: undefined });
+  });
+
+  test.each([
+    ["paused", "unpause  ", () => docker("pause", front())],
+    ["disconnected", "reconnect", () => docker("network", "disconnect", project.name("web"), front())],
+  ])("that somebody has %s is set right", async (how, verb, act) => {
+    act();
+    const { code, text } = await project.slipway("plan", project.name("web"));
+    expect({ code, text }).toEqual({
+      code: 2,
+      text: expect.stringContaining(`  ~ ${verb} ${front()}: somebody has ${how} it\n`),
+    });
+    await project.deploy("web", services("web 1"));
+    await project.answering("web.test", "web 1");
+    expect(await rewritten()).toEqual({ code: 0, said: undefined });
+  });
+
+  /** As after a kill while Terraform makes it. */
+  const forgetFront = () => {
+    const cwd = `${project.project.folder}/cdktf.out/stacks/${project.name("web")}`;
+    const terraform = (...args: string[]) => spawnSync("terraform", args, { cwd, env: process.env, encoding: "utf8" });
+    const address = /docker_container\.\S*Front\S*/.exec(terraform("state", "list").stdout)?.[0] as string;
+    expect(terraform("state", "rm", address).status).toBe(0);
+  };
+
+  test("that no state has makes way for the next", async () => {
+    forgetFront();
+    const { text } = await project.slipway("plan", project.name("web"));
+    expect(text).toMatch(/ {2}- REMOVE +\S+-front \(Up .*\): no state has it\n/);
+    await project.deploy("web", services("web 1"));
+    await project.answering("web.test", "web 1");
+    await project.expectNothingToDo("web");
+  });
+
   test("has its name again that somebody has changed", async () => {
     docker("rename", front(), `${front()}-mine`);
     await project.deploy("web", services("web 1"));
@@ -190,5 +236,13 @@ describe("a front that is changed", () => {
     const { status, stdout, stderr } = spawnSync("terraform", args, { cwd, env: process.env, encoding: "utf8" });
     expect({ status, text: status === 0 ? "" : stdout + stderr }).toEqual({ status: 0, text: "" });
     await project.answering("web.test", "web 4");
+  });
+
+  test("that no state has does not keep a destroy from its network", async () => {
+    forgetFront();
+    const name = project.name("web");
+    expect(await project.slipway("destroy", name, "--auto-approve")).toMatchObject({ code: 0 });
+    expect(docker("ps", "--all", "--quiet", "--filter", `name=${name}-`)).toBe("");
+    expect(docker("network", "ls", "--quiet", "--filter", `name=${name}`)).toBe("");
   });
 });

@@ -65,6 +65,9 @@ export async function ask({ workspace, what, word = "yes", flag }: Question): Pr
   const question = `${pc.bold(what)} Type ${word} to approve: `;
   await forgetTyped();
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const close = () => terminal.close();
+  // A window that is closed is no answer either: who asks has something to take back.
+  for (const signal of ["SIGHUP", "SIGTERM"] as const) process.once(signal, close);
   try {
     // Ctrl-C and Ctrl-D are no answer.
     const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
@@ -72,6 +75,7 @@ export async function ask({ workspace, what, word = "yes", flag }: Question): Pr
     if (answer.trim() === word) return;
     throw new NotApproved(`${workspace}: the answer must be "${word}", got "${answer.trim()}"; nothing was changed`);
   } finally {
+    for (const signal of ["SIGHUP", "SIGTERM"] as const) process.off(signal, close);
     terminal.close();
   }
 }

@@ -16,6 +16,8 @@ export interface ReportOptions {
   readonly isEmptied?: boolean;
 }
 
+const SET_RIGHT = { paused: "~ unpause  ", disconnected: "~ reconnect" } as const;
+
 /** A plan in words; what is destroyed or replaced stands last, by name. */
 export function planReport(
   plan: StackPlan,
@@ -53,6 +55,7 @@ export function planReport(
       ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}its ports are closed for about a second`)]),
     ]),
     ...(plan.otherFiles === undefined ? [] : [`  ${pc.yellow("~ rewrite")}   ${otherFilesText(plan.otherFiles)}`]),
+    ...(plan.apart ?? []).map(({ name, how }) => `  ${pc.yellow(SET_RIGHT[how])} ${name}: somebody has ${how} it`),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
     ...straysIn(plan).map(({ name, status }) => `  ${danger("- REMOVE   ")} ${name} (${status}): no state has it`),
     ...(plan.retained ?? []).map(({ address, reason }) => `  = keep      ${address}: ${reason}`),
@@ -117,6 +120,7 @@ export function summary(plan: StackPlan): string {
     ["to move in the state", plan.moved],
     ["to create", plan.created],
     ["to change", plan.changed],
+    ["to set right", plan.apart ?? []],
     ["to let go", plan.forgotten],
     ["to REPLACE", plan.replaced],
     ["to DESTROY", plan.destroyed],

@@ -13,7 +13,10 @@ interface PlatformContainer extends Inspected {
   readonly Image: string;
   readonly Created: string;
   readonly Config: { readonly Labels?: Readonly<Record<string, string>> | null };
-  readonly NetworkSettings: { readonly Ports?: Readonly<Record<string, readonly Binding[] | null>> | null };
+  readonly NetworkSettings: {
+    readonly Networks?: Readonly<Record<string, unknown>> | null;
+    readonly Ports?: Readonly<Record<string, readonly Binding[] | null>> | null;
+  };
 }
 
 interface Binding {
@@ -49,6 +52,8 @@ export interface Found {
   readonly state: string;
   readonly exitCode: number;
   readonly health: string;
+  /** Names of the networks that it is in. */
+  readonly networks: readonly string[];
   /** Those that the node has open for it. */
   readonly ports: readonly string[];
 }
@@ -116,6 +121,7 @@ function foundOf(each: PlatformContainer, words: string, image: InspectedImage |
     state: State.Status,
     exitCode: State.ExitCode,
     health: State.Health?.Status ?? "none",
+    networks: Object.keys(NetworkSettings.Networks ?? {}),
     ports: Object.entries(NetworkSettings.Ports ?? {}).flatMap(([port, bindings]) =>
       (bindings ?? []).map(({ HostIp, HostPort }) => `${HostIp}:${HostPort}->${port}`),
     ),

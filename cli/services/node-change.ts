@@ -47,7 +47,9 @@ export async function createNode(
     edit: (text, name) => withProperty({ text, name, path: ["nodes"], key: node, source }),
     says: `nodes.${node} is ${source}`,
     expect: ({ nodes: now }) => {
-      if (now?.[node]?.droplet?.size !== droplet.size) throw notExported(project, workspace, `nodes.${node}`);
+      // `__proto__` would be none of its names.
+      if (now === undefined || !Object.hasOwn(now, node) || now[node]?.droplet?.size !== droplet.size)
+        throw notExported(project, workspace, `nodes.${node}`);
     },
   });
 }

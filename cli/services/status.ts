@@ -108,13 +108,22 @@ class Status {
       ...(placed !== "front" && { ports: [String(complete(this.settings(placed)).port)] }),
       gets: this.gets(facts, placed, each),
       wrong: isStray(facts, each)
-        ? [this.stray]
+        ? [placed === "front" ? `no state has it: slipway deploy ${workspace} makes it anew` : this.stray]
         : [
             ...troubleOf(each),
+            ...this.isolation(each),
             ...this.otherThanDeclared(facts, each, image),
             ...(placed === "front" ? this.silence(facts) : this.otherThanRouted(facts, placed, each)),
           ],
     }));
+  }
+
+  /** Taken out of the platform's network by hand. */
+  private isolation({ state, networks }: Found): string[] {
+    const { name } = this.platform;
+    return state !== "running" || networks.includes(name)
+      ? []
+      : [`it must be in the network ${name}, got ${networks.join(", ") || "none"}: slipway deploy ${name}`];
   }
 
   private get stray(): string {

@@ -22,7 +22,7 @@ export async function straysNow(project: Project, platform: ServicesEnvironment)
       const stack = stackName(workspace, node);
       if (new RunRecord(project, stack, process.env).isAtWork) return [node, []];
       const looked = await lookAtStack(project, { workspace, stack }, environment);
-      return [node, await straysOf(project, { workspace, action: "deploy" }, looked, environment)];
+      return [node, await straysOf(project, { workspace, action: "deploy", withFronts: true }, looked, environment)];
     });
     return new Map(await Promise.all(found));
   } catch {

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from "node:net";
 import { complaint } from "../shared/rules";
 import { type Word, type Words, wordsOf } from "./caddy-words";
 import { RESERVED_PORTS } from "./render/caddy-ports";
@@ -109,20 +110,44 @@ function passwordProblems(words: readonly Word[]): LineProblem[] {
     }));
 }
 
-/** An address of the front's own container: whoever reaches those ports changes the routes. */
-const OWN_ADDRESS = /^(?:\w+:\/\/)?(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])?:(\d+)(?:-(\d+))?(?:\/|$)/;
+/** Directives that name upstreams, also in the lines of their blocks. */
+const PROXIES = ["reverse_proxy", "forward_auth", "php_fastcgi", "to"];
+/** `tcp/127.0.0.1:80`, `http://a:80-90`. */
+const UPSTREAM = /^(?:\w+:\/\/)?(?:(?:tcp|udp)[46]?\/)?(?:\[([^\]]*)\]|([^:/[\]]*)):(\d+)(?:-(\d+))?(?:\/|$)/;
 
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet("127.0.0.0", 8);
+LOOPBACK.addAddress("0.0.0.0");
+LOOPBACK.addAddress("::1", "ipv6");
+LOOPBACK.addAddress("::", "ipv6");
+
+function isOwnHost(host: string): boolean {
+  const kind = isIP(host);
+  if (kind !== 0) return LOOPBACK.check(host, kind === 4 ? "ipv4" : "ipv6");
+  return ["", "localhost", "ip6-localhost", "ip6-loopback"].includes(host.toLowerCase().replace(/\.$/, ""));
+}
+
+/** Whoever reaches the ports at which the front is changed, changes the routes. */
 function ownPortProblems(lines: readonly string[], words: readonly Word[]): LineProblem[] {
   const [first, last] = RESERVED_PORTS;
-  const isOwn = ({ text }: Word) => {
-    const [, from, to = from] = OWN_ADDRESS.exec(text) ?? [];
-    return from !== undefined && Number(from) <= last && Number(to) >= first;
-  };
-  return words
-    .filter(isOwn)
-    .flatMap(({ line }) =>
-      problem(lines, line, `must not lead to the front's own ports ${first} to ${last}`, "name another container"),
-    );
+  const heads = new Map(words.filter(({ isFirst }) => isFirst).map(({ line, text }) => [line, text]));
+  return words.flatMap((word): LineProblem[] => {
+    const { text, line, isFirst, isBrace, within } = word;
+    const head = heads.get(line) ?? "";
+    const isDynamic = isFirst && text === "dynamic" && PROXIES.includes(within.at(-1) ?? "");
+    const isUpstream = !isFirst && !isBrace && PROXIES.includes(head) && !/^[@/*]/.test(text);
+    if (isDynamic || (isUpstream && (/^unix|\{/.test(text) || text.startsWith("fd")))) {
+      return problem(
+        lines,
+        line,
+        "must name upstreams by host and port",
+        "a socket or a name that is made up later may be the front's own",
+      );
+    }
+    const [, six, four = "", from, to = from] = UPSTREAM.exec(text) ?? [];
+    if (from === undefined || !isOwnHost(six ?? four) || Number(from) > last || Number(to) < first) return [];
+    return problem(lines, line, `must not lead to the front's own ports ${first} to ${last}`, "name another container");
+  });
 }
 
 function problem(lines: readonly string[], line: number, rule: string, advice: string): LineProblem[] {

@@ -67,12 +67,12 @@ const path = (what: string) =>
   textMatching(/^[^\p{Cc}]+$/u, `must be the path of ${what}`, "it begins at the project's folder");
 
 export const name = textMatching(
-  /^[a-z][a-z0-9-]{0,30}(?<!-)$/,
+  /^(?!constructor$)[a-z][a-z0-9-]{0,30}(?<!-)$/,
   "must be 1 to 31 of a-z, 0-9 and -, the first a letter",
   "containers, networks and volumes begin with it",
 );
 export const serviceName = textMatching(
-  /^(?!front$)[a-z][a-z0-9-]{0,30}(?<!-|-blue|-green|-migrate)$/,
+  /^(?!(front|constructor)$)[a-z][a-z0-9-]{0,30}(?<!-|-blue|-green|-migrate)$/,
   "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front",
   "its containers are called after it",
 );

@@ -9,15 +9,20 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 /** What JSON has no word for is put in as a text between these, which are taken away again with its quotes. */
 const BARE = { mark: "\u0000", written: /"\\u0000(.*?)\\u0000"/g };
 
-/** Of `user:password@host`, also in an address. The digest of an image is none. */
-const PASSWORD = /([^\s"'\\/:@]*:)[^\s"'\\/:@]+(?=@(?!sha\d+:))/g;
+/** Of `user:password@host`; the digest of an image is none. In an address it may have any sign. */
+const PASSWORDS = [/(:\/\/[^\s"'\\/:@]*:)(?!\d+\/)[^"'\\]+(?=@)/g, /([^\s"'\\/:@]+:)[^\s"'\\/]+(?=@(?!sha\d+:))/g];
+
+/** A text without the passwords of addresses in it. */
+export function withoutPasswords(text: string): string {
+  return PASSWORDS.reduce((shown, password) => shown.replace(password, "$1***"), text);
+}
 
 /**
  * A value as it stands in a message, on one line of 80 signs at most: texts quoted, objects and lists as in JSON, passwords in
  * addresses as `***`.
  */
 export function shown(value: unknown): string {
-  const text = visible(written(value)).slice(0, LOOKED_AT).replace(PASSWORD, "$1***");
+  const text = withoutPasswords(visible(written(value)).slice(0, LOOKED_AT));
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3).replace(/[\ud800-\udbff]$/, "")}...` : text;
 }
 

@@ -11,7 +11,7 @@ export interface NetworkProps extends Pick<Holding, "address" | "name"> {
   readonly state: () => Promise<readonly PulledResource[]>;
 }
 
-const COLUMNS = ["{{.ID}}", "{{.Names}}", '{{.Label "services.platform"}}'];
+const COLUMNS = ["{{.ID}}", "{{.Names}}", '{{.Label "services.platform"}}', '{{.Label "services.part"}}'];
 const LONGEST_MILLISECONDS = 60_000;
 
 /** A network of Docker: the engine keeps it while a container runs in it, and the provider only says that time is up. */
@@ -37,8 +37,9 @@ export class Network implements Emptiable {
     const { name, state } = this.props;
     const list = ["ps", "--no-trunc", "--filter", `network=${name}`, "--format", COLUMNS.join("\t")];
     const lines = (await this.ask(list)).split("\n").filter((line) => line !== "");
-    const found = lines.map((line) => line.split("\t") as [string, string, string]);
-    const rest = found.filter(([, its, platform]) => platform !== name || !endsWithTime(its));
+    const found = lines.map((line) => line.split("\t") as [string, string, string, string]);
+    const isLeft = (its: string, part: string) => endsWithTime(its) || part === "front";
+    const rest = found.filter(([, its, platform, part]) => platform !== name || !isLeft(its, part));
     if (rest.length === 0) return [];
     const own = new Set((await state()).map(({ attributes }) => attributes.id));
     return rest.flatMap(([id, its]) => (own.has(id) ? [] : [its]));

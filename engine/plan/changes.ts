@@ -66,11 +66,12 @@ interface OutputChange {
 /** A plan, with containers that no state has; one that may get requests stays until another is in its place. */
 interface Wanted extends Changes {
   readonly strays?: readonly { readonly isAsked: boolean }[];
+  readonly apart?: readonly object[];
 }
 
 /** Whether nothing is to be done: what only moves in the state counts as nothing. */
-export function isNothing({ strays = [], ...changes }: Wanted): boolean {
-  return isUnchanged(changes) && strays.every(({ isAsked }) => isAsked);
+export function isNothing({ strays = [], apart = [], ...changes }: Wanted): boolean {
+  return isUnchanged(changes) && apart.length === 0 && strays.every(({ isAsked }) => isAsked);
 }
 
 /** Whether Terraform has nothing to do. */

@@ -114,6 +114,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   const held = (found: Changes) => holdingsOf(project, { ...place, ...found }, options.environment);
   const there = await lookAtStack(project, { ...options, stack }, options.environment);
   const otherFiles = (options.action === "deploy" && there?.there.otherFiles) || [];
+  const apart = (options.action === "deploy" && there?.there.apart) || [];
   const again = programsAgain(project, stack, there);
   let left = options.retain ? await leftBy(project, stack, options) : undefined;
   let changes = await planned(project, stack, options, { left, beside, again }).finally(() =>
@@ -127,12 +128,14 @@ export async function planStack(project: Project, stack: string, options: StackP
   }
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
-  const strays = await straysOf(project, options, there, options.environment);
+  const withFronts = changes.created.some(({ address }) => isFront(project, stack, address));
+  const strays = await straysOf(project, { ...options, withFronts }, there, options.environment);
   const plan: StackPlan = {
     ...place,
     ...changes,
     ...(strays.length > 0 && { strays }),
     ...(otherFiles.length > 0 && { otherFiles }),
+    ...(apart.length > 0 && { apart }),
     ...(project.hasOtherStore(stack) && { isOtherStore: true }),
     existing: [],
     ...(left === undefined ? {} : { retained: left.stays.filter(({ address }) => !isDestroyed(changes, address)) }),
@@ -186,12 +189,32 @@ async function detailed(project: Project, plan: StackPlan, options: StackPlanOpt
 
 /** What somebody has done to a front by hand, the programs set right that did it before. */
 function programsAgain(project: Project, stack: string, looked: Looked | undefined): string[] {
-  const { otherFiles = [], renamedFronts = [] } = looked?.there ?? {};
+  const { otherFiles = [], fronts = [] } = looked?.there ?? {};
+  const renamedFronts = fronts.filter(({ name }) => !isDeclaredName(project, stack, name));
   const actions = [
     ...(otherFiles.length > 0 ? WRITERS : []),
     ...(renamedFronts.length > 0 ? (["handover"] as const) : []),
   ];
   return actions.length === 0 ? [] : frontPrograms(project.declared(stack), actions);
+}
+
+function containersIn(project: Project, stack: string) {
+  return Object.entries(project.declared(stack).resource?.docker_container ?? {});
+}
+
+function isDeclaredName(project: Project, stack: string, name: string): boolean {
+  return containersIn(project, stack).some(([, container]) => container.name === name);
+}
+
+/** Whether an address is that of the front of a platform. */
+function isFront(project: Project, stack: string, address: string): boolean {
+  return containersIn(project, stack).some(([id, { labels }]) => {
+    const all = (labels ?? []) as readonly { readonly label: string; readonly value: string }[];
+    return (
+      address === `docker_container.${id}` &&
+      all.some(({ label, value }) => label === "services.part" && value === "front")
+    );
+  });
 }
 
 /** Whether nothing is deployed, and all is on this machine. */

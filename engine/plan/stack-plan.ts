@@ -1,6 +1,7 @@
 import type { Holding } from "../holdings/holding";
 import type { Kept } from "../holdings/retained";
 import type { Owner } from "../recovery/owner";
+import type { Apart } from "../strays/platform-containers";
 import type { Stray } from "../strays/stray";
 import type { Changes } from "./changes";
 
@@ -24,6 +25,8 @@ export interface StackPlan extends Changes {
   readonly strays?: readonly Stray[];
   /** Files of its front that somebody has changed: the programs that wrote them run again. @default - none */
   readonly otherFiles?: readonly string[];
+  /** Containers of a platform that are paused, or out of its network: they are set right. @default - none */
+  readonly apart?: readonly Apart[];
   /** What a destroy leaves; absent where nothing is to be left. */
   readonly retained?: readonly Kept[];
   /** The plan as Terraform prints it. @default - it is not asked for */

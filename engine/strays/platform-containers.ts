@@ -19,13 +19,22 @@ export interface PlatformContainer {
   readonly status: string;
 }
 
+/** A container that runs, and does not work. */
+export interface Apart {
+  readonly id: string;
+  readonly name: string;
+  readonly how: "paused" | "disconnected";
+}
+
 /** What is on an engine of a platform. */
 export interface OnEngine {
   readonly containers: readonly PlatformContainer[];
   /** Names of those that the front asks, below its `current` folder; undefined where it does not answer, or its files are others. */
   readonly asked?: ReadonlySet<string>;
-  /** Names of fronts that are not called as they are declared. @default - none */
-  readonly renamedFronts?: readonly string[];
+  /** Its front, also under another name. @default - none is there */
+  readonly fronts?: readonly PlatformContainer[];
+  /** Those that are paused, or that somebody has taken out of the platform's network. @default - none */
+  readonly apart?: readonly Apart[];
   /** Files of the front that are others than the last deployment has left. @default - none, or the front does not answer */
   readonly otherFiles?: readonly string[];
 }
@@ -36,6 +45,7 @@ const COLUMNS = [
   ...["{{.ID}}", "{{.Names}}", "{{.Image}}", "{{.CreatedAt}}", "{{.State}}", "{{.Status}}"],
   ...['{{.Label "services.service"}}', '{{.Label "services.colour"}}', '{{.Label "services.part"}}'],
   `{{.Label "${SPEC_LABEL}"}}`,
+  "{{.Networks}}",
 ];
 const BETWEEN = "//";
 const ASKED = `cd ${FOLDER} || exit 1; for file in ${CURRENT}/*; do [ ! -f "$file" ] || { cat "$file"; echo; }; done; echo ${BETWEEN}; cat ${SUMS} 2>/dev/null || echo "0 0 ${SUMS}"; echo ${BETWEEN}; ${sums}; exit 0`;
@@ -50,20 +60,31 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
   const containers = rows
     .filter(([, name = "", , , , , service, , , spec]) => service && spec && isOf(platform, name))
     .map(containerIn);
-  const fronts = rows.flatMap(([, name = "", , , , , , , part]) => (part === "front" ? [name] : []));
-  const renamedFronts = fronts.filter((name) => name !== `${platform}-front`);
-  if (containers.length === 0) return { containers, renamedFronts };
+  const fronts = rows.filter(([, , , , , , , , part]) => part === "front").map(containerIn);
+  const apart = rows
+    .filter(([, , , , , , service, , part, spec]) => spec && (service || part === "front"))
+    .flatMap((row) => apartOf(platform, row));
+  if (containers.length === 0) return { containers, fronts, apart };
   const said = await docker(["exec", `${platform}-front`, "sh", "-c", ASKED], LONGEST_MILLISECONDS);
-  if (said.status !== 0) return { containers, renamedFronts };
+  if (said.status !== 0) return { containers, fronts, apart };
   const [asked = "", left = "", now = ""] = said.stdout.split(`${BETWEEN}\n`);
   const others = otherFiles(left, now);
   return {
     containers,
-    renamedFronts,
+    fronts,
+    apart,
     otherFiles: others,
     // What somebody has changed there does not say who gets requests.
     ...(others.length === 0 && { asked: new Set(asked.split("\n").filter((name) => name !== "")) }),
   };
+}
+
+function apartOf(
+  platform: string,
+  [id = "", name = "", , , state, , , , , , networks = ""]: readonly string[],
+): Apart[] {
+  if (state === "paused") return [{ id, name, how: "paused" }];
+  return state === "running" && !networks.split(",").includes(platform) ? [{ id, name, how: "disconnected" }] : [];
 }
 
 function isOf(platform: string, name: string): boolean {

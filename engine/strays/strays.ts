@@ -1,7 +1,7 @@
 import type { Action } from "../plan/stack-plan";
 import type { Project } from "../project";
 import { type Known, knownIn } from "./known";
-import { isMigration, type OnEngine, onEngine } from "./platform-containers";
+import { type Apart, isMigration, type OnEngine, onEngine } from "./platform-containers";
 import type { Stray } from "./stray";
 
 /** What a stack may have been left with. */
@@ -43,16 +43,34 @@ export async function lookAtStack(
 /** Those of a look that no state has. States are read only where something is left to find. */
 export async function straysOf(
   project: Project,
-  { workspace, action }: { readonly workspace: string; readonly action: Action },
+  { workspace, action, withFronts = false }: Wanted,
   looked: Looked | undefined,
   environment: NodeJS.ProcessEnv,
 ): Promise<Stray[]> {
   if (looked === undefined) return [];
-  const { containers, asked } = looked.there;
+  const { containers, asked, fronts = [] } = looked.there;
   const isDestroyed = action === "destroy";
-  if (containers.every(({ name }) => asked?.has(name)) && !(isDestroyed && containers.length > 0)) return [];
+  const isAllAsked = containers.every(({ name }) => asked?.has(name));
+  const isAny = containers.length + fronts.length > 0;
+  if (isAllAsked && !((isDestroyed && isAny) || (withFronts && fronts.length > 0))) return [];
   const known = await knownIn(project, workspace, environment);
-  return isDestroyed ? allUnknown(looked, known) : straysAmong(looked, known);
+  if (isDestroyed) return allUnknown(looked, known);
+  return [...straysAmong(looked, known), ...(withFronts ? strayFronts(looked, known) : [])];
+}
+
+/** Which containers are looked for. */
+interface Wanted {
+  readonly workspace: string;
+  readonly action: Action;
+  /** Also the front, where it may be in no state: Terraform would make one. @default false */
+  readonly withFronts?: boolean;
+}
+
+/** A front that was made when the deployment was killed keeps the next one from its name. With an empty state it may be somebody else's. */
+function strayFronts({ stack, there: { fronts = [] } }: Looked, known: Known): Stray[] {
+  return fronts
+    .filter(({ id }) => !known.containers.has(id))
+    .map((each) => ({ ...each, isAsked: known.empty.has(stack) }));
 }
 
 /**
@@ -69,7 +87,23 @@ export function straysAmong({ stack, there }: Looked, known: Known): Stray[] {
 
 /** For a destroy, all that no state has: it would keep the network and the volumes. */
 function allUnknown({ there }: Looked, known: Known): Stray[] {
-  return there.containers.filter(({ id }) => !known.containers.has(id)).map((each) => ({ ...each, isAsked: false }));
+  const all = [...there.containers, ...(there.fronts ?? [])];
+  return all.filter(({ id }) => !known.containers.has(id)).map((each) => ({ ...each, isAsked: false }));
+}
+
+/** Lets paused containers go on, and connects to the platform's network those that are not. */
+export async function setRight(
+  project: Project,
+  { workspace, stack, apart }: { readonly workspace: string; readonly stack: string; readonly apart: readonly Apart[] },
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  const docker = project.dockerEngine(stack, environment);
+  for (const { id, name, how } of apart) {
+    const { status, stderr } = await docker(how === "paused" ? ["unpause", id] : ["network", "connect", workspace, id]);
+    // Somebody was quicker, or Terraform makes it anew, with its network.
+    if (status === 0 || /is not paused|already exists|No such (container|network)|not found/i.test(stderr)) continue;
+    throw new Error(`${stack}: ${name} is ${how}, and must be set right, got ${JSON.stringify(stderr.trim())}`);
+  }
 }
 
 /** What is removed: strays that were seen before the state's lock was tried. */
@@ -92,7 +126,7 @@ export async function removeStrays(
 ): Promise<Stray[]> {
   if (strays.length === 0) return [];
   const looked = await lookAtStack(project, { workspace, stack }, environment);
-  const now = await straysOf(project, { workspace, action }, looked, environment);
+  const now = await straysOf(project, { workspace, action, withFronts: true }, looked, environment);
   const wanted = now.filter(({ id, isAsked }) => !isAsked && strays.some((each) => each.id === id));
   if (wanted.length === 0) return [];
   const docker = project.dockerEngine(stack, environment);

@@ -30,7 +30,15 @@ function found(name: string, more: Partial<Found> = {}): Found {
       imageId: `id of ${name}`,
       image: "web:0",
     },
-    ...{ digest: "sha256:1", status: "Up 3 minutes", state: "running", exitCode: 0, health: "none", ports: [] },
+    ...{
+      digest: "sha256:1",
+      status: "Up 3 minutes",
+      state: "running",
+      exitCode: 0,
+      networks: ["lab"],
+      health: "none",
+      ports: [],
+    },
     ...(service !== undefined && { service, colour: colour as "blue" }),
     ...more,
   };

@@ -892,6 +892,11 @@ export const REFUSED: readonly Refused[] = [
     "reverse_proxy /api/* http://localhost:2021",
     "reverse_proxy [::1]:2028",
     "reverse_proxy a:80 127.0.0.2:2000-2100",
+    "reverse_proxy LOCALHOST:2020",
+    "reverse_proxy localhost.:2020",
+    "reverse_proxy tcp/127.0.0.1:2019",
+    "reverse_proxy [::ffff:127.0.0.1]:2019",
+    "reverse_proxy ip6-localhost:2019",
     "forward_auth :2022 {}",
   ].map(
     (line): Refused => [
@@ -900,6 +905,18 @@ export const REFUSED: readonly Refused[] = [
       [said("services.docs.directives[0]", "ownPorts", JSON.stringify(line.replace(" {}", " {")))],
     ],
   ),
+  ...["reverse_proxy 127.0.0.1:{vars.p}", "reverse_proxy /a {header.X-To}", "reverse_proxy unix//dev/shm/x"].map(
+    (line): Refused => [
+      `a directive whose upstream is not known before: ${line}`,
+      docs({ directives: [line] }),
+      [said("services.docs.directives[0]", "namedUpstream", JSON.stringify(line))],
+    ],
+  ),
+  [
+    "upstreams that are looked up",
+    docs({ directives: ["reverse_proxy {", "  dynamic a localhost 2020", "}"] }),
+    [said("services.docs.directives[1]", "namedUpstream", '"  dynamic a localhost 2020"')],
+  ],
   [
     "a plain password in a directive",
     docs({

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { statSync, symlinkSync } from "node:fs";
+import { readdirSync, statSync, symlinkSync } from "node:fs";
 import { drainScript } from "../../../constructs/services/apply/switch/drain";
 import { type Change, changeScript, REFUSED } from "../../../constructs/services/apply/switch/exchange";
 import { probeScript } from "../../../constructs/services/apply/switch/probe";
@@ -147,6 +147,30 @@ describe("a change of a front's files", () => {
     expect(front.files()).toEqual(OLD);
     expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
     expect(front.files()).toEqual({ ...OLD, ...NEW });
+  });
+
+  describe("after somebody has changed what is there", () => {
+    beforeEach(() => expect(change({ files: OLD }).status).toBe(0));
+
+    test.each(SHELLS)("takes out what was added, also what keeps the proxy from its routes: %s", (shell) => {
+      front.write("routes/copy of it's.caddy", "WRONG\n");
+      front.write("edge/-x", "WRONG\n");
+      front.write("more.caddy", "WRONG\n");
+      symlinkSync("nmpi.caddy", front.path("routes/link.caddy"));
+      spawnSync("mkfifo", [front.path("routes/pipe.caddy")]);
+      expect(change({ files: NEW }, shell)).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ ...OLD, ...NEW });
+      expect(readdirSync(front.path("routes"))).toEqual(["nmpi.caddy"]);
+    });
+
+    test("has its files where folders and links are", () => {
+      front.removeFile("routes/nmpi.caddy");
+      front.write("routes/nmpi.caddy/inside", "x");
+      front.removeFile("inner/0/nmpi-blue.caddy");
+      symlinkSync("/etc/passwd", front.path("inner/0/nmpi-blue.caddy"));
+      expect(change({ files: OLD })).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual(OLD);
+    });
   });
 
   describe("that the proxy reads with each request", () => {

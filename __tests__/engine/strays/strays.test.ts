@@ -14,8 +14,9 @@ const line = (name: string, state = "running", colour = "blue") =>
     colour,
     "",
     "5f3c",
+    "other,lab",
   ].join("\t");
-const front = (name: string) => ["id", name, "caddy:2", "", "running", "Up", "", "", "front", "5f3c"].join("\t");
+const front = (name: string) => ["id", name, "caddy:2", "", "running", "Up", "", "", "front", "5f3c", "lab"].join("\t");
 
 const SUM = "12 3 ./edge.caddy\n34 5 current/web\n";
 
@@ -50,8 +51,9 @@ describe("the containers of a platform on its engine", () => {
       ],
       [NAMES[0] as string],
     );
-    const { containers, asked, renamedFronts } = await onEngine(ask, "lab");
-    expect(renamedFronts).toEqual(["lab-front-mine"]);
+    const { containers, asked, fronts, apart } = await onEngine(ask, "lab");
+    expect(fronts?.map(({ name }) => name)).toEqual(["lab-front", "lab-front-mine"]);
+    expect(apart).toEqual([]);
     expect(containers).toEqual([
       {
         ...{ id: `id of ${NAMES[0]}`, name: NAMES[0], service: "web", colour: "blue", image: "web:1" },
@@ -70,6 +72,16 @@ describe("the containers of a platform on its engine", () => {
   ])("are asked by nobody knows whom where files of the front are %s", async (_, now, files) => {
     const { asked, otherFiles } = await onEngine(engine([line(NAMES[0] as string)], [], SUM, now).ask, "lab");
     expect({ asked, otherFiles }).toEqual({ asked: undefined, otherFiles: files });
+  });
+
+  test("are apart where somebody has paused them, or taken them out of the network", async () => {
+    const [paused, alone, stopped] = NAMES.map((name) => line(name).replace("other,lab", ""));
+    const rows = [paused?.replace("running", "paused"), alone, stopped?.replace("running", "exited")] as string[];
+    const { apart } = await onEngine(engine(rows, []).ask, "lab");
+    expect(apart?.map(({ name, how }) => [name, how])).toEqual([
+      [NAMES[0], "paused"],
+      [NAMES[1], "disconnected"],
+    ]);
   });
 
   test("are read without the front where it does not answer, and not read where the engine does not", async () => {

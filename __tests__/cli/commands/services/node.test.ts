@@ -70,6 +70,10 @@ describe("slipway services", () => {
       ["elm", "--size", "s-1vcpu-1gb", "--backups", "hourly"],
       `${FILE}: nodes.elm.droplet.backups must be "none", "daily" or "weekly", got "hourly"; they cost a fifth of the droplet, daily ones a third`,
     ],
+    [
+      ["__proto__", "--size", "s-1vcpu-1gb"],
+      `${FILE}: nodes.__proto__ must be what the file exports, got another after the change, which was taken back; edit it by hand`,
+    ],
     [["lba", "elm", "--size", "s-1vcpu-1gb"], 'workspace must be one of lab, got "lba"; did you mean "lab"?'],
   ])("node create %j is refused, and the file stays", (args, message) =>
     refused(message, "node", "create", ...args, "--no-deploy"),

@@ -3,7 +3,7 @@ import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
 import { CURRENT, DEAF, FOLDER, FOLDERS, HOSTS, LIVE, type Probe } from "../../render/driver";
 import { here, script } from "../../render/shell";
-import { SUMS, sums } from "../../render/sums";
+import { SUMS, sums, withoutForeign } from "../../render/sums";
 import type { Told } from "../told";
 import { FUNCTIONS, status } from "./probe";
 import { changed } from "./revival";
@@ -69,6 +69,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     // Where there is no room, there is none for the reason either.
     `full() { say "the route's file must be written, got:"; if [ -s "$try/.said" ]; then cat "$try/.said" >&2; else say "no space left on device: $(df -P . | tail -n 1)"; fi; back; }`,
     back([], all),
+    withoutForeign(paths),
     `mkdir -p ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} ${HOSTS} 2>"$try/.said" || full`,
     ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...keyPaths.map((path) => `chmod 600 ${quotedWord(`${path}.new`)}`),
