@@ -32,7 +32,7 @@ export async function createNode(
   const { name: workspace, nodes } = platform;
   if (nodes === undefined) {
     throw new Error(
-      `${workspace} must have nodes in its file for a command to add one, got none: its services are on this machine; docs/services.md shows how to move them`,
+      `${workspace} must have nodes in its file for a command to add one, got none: its services are on this machine; declare nodes, and name one in each service`,
     );
   }
   if (Object.hasOwn(nodes, node)) {

@@ -1,6 +1,6 @@
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 
-/** Where the images' own web servers find their certificates: on each node, copied there before the first deployment. */
+/** Where the images' own web servers find their certificates: on each node, copied there when the droplets exist and before their services are deployed. */
 const mounts = [{ source: "/etc/letsencrypt", path: "/etc/letsencrypt", readOnly: true }];
 
 /** PostgreSQL runs on its own: its files are not for two containers at a time, which a front starts. */

@@ -76,7 +76,7 @@ export default {
   // To do: run db, a database of the image example/postgresql, on its own, and write its host into environment of the services that ask it.
   services: {
     // To do: name versions in place of the tags blue and green, and the live colour.
-    // To do: build and push example/queue with docker, by version: dockerfile queue/Dockerfile.
+    // To do: build and push example/queue by slipway services build: dockerfile queue/Dockerfile.
     // To do: write DEBUG, NMPI_DATABASE_HOST, NMPI_DATABASE_PORT into environment: deploy.py took the values from the shell.
     // To do: /etc/letsencrypt must exist on the node.
     nmpi: {
@@ -424,7 +424,7 @@ describe("service files that are wrong", () => {
       "My.yml": WEB,
       "web.yaml": WEB,
       "web-secrets.yml": "PASSWORD: &hunter2 [x\n",
-      "gone-secrets.yml": "A b: hunter2\n",
+      "gone-secrets.yml": "A b: hunter2\nenv:\n  TOKEN: hunter2\n",
       "bin.yml": "\0",
     };
     expect(refusal(files)).toEqual([
@@ -434,6 +434,7 @@ describe("service files that are wrong", () => {
       "web.yaml:1: must be a service of its own, got web of web.yml too; rename one",
       "gone-secrets.yml:1: must name variables, got something else; write each as NAME: value",
       "gone-secrets.yml:1: must belong to a service, got none named gone; name gone.yml too",
+      "gone-secrets.yml:3: env must be a text, got a block; write each as NAME: value",
     ]);
   });
 

@@ -9,8 +9,7 @@ export const { said, sentences } = sentencesOf({
     "<> is imported as a pair, because it is built for each colour, and blue as the live one, because no file says which is; correct live",
   isDatabase:
     "<>, a database of the image <>, is not imported, because a front speaks HTTP alone, and a new container starts beside the old one; run it on its own, with a volume that is backed up",
-  isBuilt:
-    "dockerfile <> is not imported, because building is not part of a deployment; build and push <> with docker, by version",
+  isBuilt: "dockerfile <> is not imported; slipway services build builds and pushes <>, by version",
   fromShell: "env has no values of <>, because deploy.py takes them from the shell; write them into environment",
   secretsByName: "secrets are imported by name; set <> in the shell that deploys",
   valueLeft:

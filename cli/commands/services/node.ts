@@ -40,9 +40,9 @@ function told({ autoApprove = false, deploy }: NodeOptions) {
 function createCommand(project: () => Project): Command {
   return named("create")
     .description("Write a new droplet into the file, and deploy it")
-    .requiredOption("--size <slug>", "size at DigitalOcean, such as s-1vcpu-2gb")
+    .requiredOption("--size <slug>", "size at DigitalOcean, such as s-1vcpu-2gb; required")
     .option("--region <slug>", "data centre; the platform's by default")
-    .option("--image <slug>", "image of Ubuntu or Debian")
+    .option("--image <slug>", "image of Ubuntu or Debian; ubuntu-24-04-x64 by default")
     .option("--backups <how>", "weekly or daily; none by default")
     .option("--auto-approve", "skip the approval prompt")
     .addHelpText(
@@ -63,7 +63,7 @@ Services come to it when the file names it as their node.`,
 function resizeCommand(project: () => Project): Command {
   return named("resize")
     .description("Give a droplet another size, in place")
-    .requiredOption("--size <slug>", "size at DigitalOcean, such as s-2vcpu-4gb")
+    .requiredOption("--size <slug>", "size at DigitalOcean, such as s-2vcpu-4gb; required")
     .option("--auto-approve", "skip the approval prompt")
     .addHelpText(
       "after",
@@ -72,7 +72,7 @@ Examples:
   slipway services drain elm
   slipway services node resize elm --size s-4vcpu-8gb
 
-The droplet is off for some minutes. Its disk stays as it is, unless the file says resizeDisk.`,
+The droplet is off for some minutes, and with it the hosts that point to its front. Its disk stays as it is, unless the file says resizeDisk.`,
     )
     .action((words: readonly string[], { size, ...how }: NodeOptions & Pick<NewDroplet, "size">) =>
       changes.resizeNode(project(), words, size, told(how)),

@@ -29,7 +29,7 @@ Examples:
   slipway services nodes
   slipway services nodes platform --json
 
-Exits with 1 if a machine does not answer.`,
+Exits with 1 if a machine does not answer, or is not deployed.`,
     )
     .action(async (workspace: string | undefined, { json }: { readonly json?: boolean }) => {
       const platform = workspaces.namedEnvironment(project(), "services", workspace);

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
+import { visible } from "../../../constructs/shared/shown";
 import type { Tell } from "../../import/findings";
-import { readBlock } from "./block";
+import { kindOf, readBlock } from "./block";
 
 /** A `<service>-secrets.yml`: its names. Nothing keeps its values. */
 export interface OldSecrets {
@@ -19,7 +20,11 @@ export function isSecretsFile(file: string): boolean {
 
 export function readSecrets(file: string, text: string, wrong: Tell): OldSecrets {
   const block = text.replace(/^(#.*|---)$/gm, "").trim() === "" ? undefined : readBlock(file, text, wrong);
-  const names = (block?.entries ?? []).flatMap(({ key }) => {
+  const names = (block?.entries ?? []).flatMap(({ key, value }) => {
+    if (value.kind !== "word") {
+      wrong(value.line, `${visible(key.source)} must be a text, got ${kindOf(value)}; write each as NAME: value`);
+      return [];
+    }
     if (/^[A-Za-z_]\w*$/.test(key.source)) return [key.source];
     wrong(key.line, "must name variables, got something else; write each as NAME: value");
     return [];

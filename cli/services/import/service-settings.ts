@@ -71,8 +71,8 @@ function buildNote(line: number, dockerfile: string, image: string): Note {
   const what = `dockerfile ${dockerfile}`;
   return {
     line,
-    text: `${what} is not imported, because building is not part of a deployment; build and push ${image} with docker, by version`,
-    toDo: `build and push ${image} with docker, by version: ${what}`,
+    text: `${what} is not imported; slipway services build builds and pushes ${image}, by version`,
+    toDo: `build and push ${image} by slipway services build: ${what}`,
   };
 }
 

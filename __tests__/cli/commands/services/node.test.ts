@@ -86,7 +86,7 @@ describe("slipway services", () => {
     );
     project.write(FILE, text);
     expect(services("node", "create", "elm", "--size", "s-1vcpu-1gb", "--no-deploy").stderr).toBe(
-      "lab must have nodes in its file for a command to add one, got none: its services are on this machine; docs/services.md shows how to move them\n",
+      "lab must have nodes in its file for a command to add one, got none: its services are on this machine; declare nodes, and name one in each service\n",
     );
     expect(project.read(FILE)).toBe(text);
   });
