@@ -36,9 +36,11 @@ export async function prepare(
   const printed = wanted.sources.map(({ name }) => name);
   const missing = project.missingVariables(workspace, environment).filter((name) => !printed.includes(name));
   if (missing.length > 0) {
-    throw new Error(
-      `${missing.join(", ")} must be set, got none; ${missing.length === 1 ? "it holds" : "they hold"} what the environment file names as secret`,
-    );
+    const which =
+      missing.length === 1
+        ? "it, or write in the file which command prints it"
+        : "them, or write in the file which commands print them";
+    throw new Error(`${missing.join(", ")} must be set, got none; export ${which}: { variable, command }`);
   }
   const all = await surroundings(project, workspace, environment, options.print);
   // Last: nobody unlocks a store for a run that cannot begin.

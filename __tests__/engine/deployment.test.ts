@@ -207,7 +207,7 @@ describe("a workspace of several stacks", () => {
     const folder = "cdktf.out/stacks/quetzal-oslo-node";
     project.write("app.cjs", `${APP}writeFileSync("${folder}/cdk.tf.json", '${variable}');`);
     await expect(deployment({ TF_VAR_key: "k" })).rejects.toThrow(
-      "TF_VAR_db must be set, got none; it holds what the environment file names as secret",
+      "TF_VAR_db must be set, got none; export it, or write in the file which command prints it: { variable, command }",
     );
     await expect(deployment({ TF_VAR_key: "k", TF_VAR_db: "d" })).resolves.toBeDefined();
     await expect(deployment({ TF_CLI_ARGS_plan: "-var-file=x" })).resolves.toBeDefined();

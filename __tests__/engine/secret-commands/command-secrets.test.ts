@@ -165,7 +165,7 @@ describe("secrets that commands print", () => {
   test("are not asked for while a variable without a command has no value", async () => {
     project.write("environments/services/lab.ts", FILE.replace(', command: ["store", "mail"]', ""));
     await expect(plan()).rejects.toThrow(
-      "TF_VAR_mail_password must be set, got none; it holds what the environment file names as secret",
+      "TF_VAR_mail_password must be set, got none; export it, or write in the file which command prints it: { variable, command }",
     );
     expect(() => project.read("asked.txt")).toThrow("ENOENT");
     await plan({ TF_VAR_mail_password: "mine" });
