@@ -1,5 +1,8 @@
+import { lazy } from "../constructs/shared/lazy";
 import type { Problem } from "../constructs/shared/rules";
-import { withoutPasswords } from "../constructs/shared/shown";
+
+// Most runs of a command have nothing to say.
+const texts = lazy<typeof import("../constructs/shared/shown")>(() => require("../constructs/shared/shown"));
 
 /** What is wrong with an environment file, and where. */
 export interface FileProblem extends Problem {
@@ -23,12 +26,12 @@ export interface ProblemData extends Omit<FileProblem, "message"> {
 /** A problem as people read it: `<file>: <path> <rule>, got <value>; <hint>`. */
 export function messageOf({ file, line, column, path, message }: FileProblem): string {
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
-  return `${place}: ${path === "" ? "" : `${withoutPasswords(path)} `}${message}`;
+  return `${place}: ${path === "" ? "" : `${texts.withoutPasswords(path)} `}${message}`;
 }
 
 /** A problem as data. Each message is of one form, `<rule>, got <value>; <hint>`; a text in it is quoted as JSON quotes it. */
 export function problemData({ message, path, ...others }: FileProblem): ProblemData {
-  const place = { ...others, path: withoutPasswords(path) };
+  const place = { ...others, path: texts.withoutPasswords(path) };
   const got = /^(.*?), got ([\s\S]*)$/.exec(message);
   if (got === null) {
     const cut = message.indexOf("; ");

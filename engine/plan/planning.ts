@@ -13,9 +13,9 @@ import { refuseCopy } from "../recovery/copied-state";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { RunRecord } from "../run-record";
-import { frontPrograms, WRITERS } from "../strays/front-programs";
+import { isFront, programsAgain } from "../strays/front-programs";
 import type { Stray } from "../strays/stray";
-import { type Looked, lookAtStack, straysOf } from "../strays/strays";
+import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
@@ -115,7 +115,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   const there = await lookAtStack(project, { ...options, stack }, options.environment);
   const otherFiles = (options.action === "deploy" && there?.there.otherFiles) || [];
   const apart = (options.action === "deploy" && there?.there.apart) || [];
-  const again = programsAgain(project, stack, there);
+  const again = programsAgain(project.declared(stack), there);
   let left = options.retain ? await leftBy(project, stack, options) : undefined;
   let changes = await planned(project, stack, options, { left, beside, again }).finally(() =>
     looked?.catch(() => undefined),
@@ -128,7 +128,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   }
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
-  const withFronts = changes.created.some(({ address }) => isFront(project, stack, address));
+  const withFronts = changes.created.some(({ address }) => isFront(project.declared(stack), address));
   const strays = await straysOf(project, { ...options, withFronts }, there, options.environment);
   const plan: StackPlan = {
     ...place,
@@ -185,36 +185,6 @@ function leftContainer(change: Change, id: string | undefined): Change {
 async function detailed(project: Project, plan: StackPlan, options: StackPlanOptions): Promise<StackPlan> {
   if (!options.details || isNothing(plan)) return plan;
   return { ...plan, details: (await show(project, plan.stack, options, "-no-color")).trim() };
-}
-
-/** What somebody has done to a front by hand, the programs set right that did it before. */
-function programsAgain(project: Project, stack: string, looked: Looked | undefined): string[] {
-  const { otherFiles = [], fronts = [] } = looked?.there ?? {};
-  const renamedFronts = fronts.filter(({ name }) => !isDeclaredName(project, stack, name));
-  const actions = [
-    ...(otherFiles.length > 0 ? WRITERS : []),
-    ...(renamedFronts.length > 0 ? (["handover"] as const) : []),
-  ];
-  return actions.length === 0 ? [] : frontPrograms(project.declared(stack), actions);
-}
-
-function containersIn(project: Project, stack: string) {
-  return Object.entries(project.declared(stack).resource?.docker_container ?? {});
-}
-
-function isDeclaredName(project: Project, stack: string, name: string): boolean {
-  return containersIn(project, stack).some(([, container]) => container.name === name);
-}
-
-/** Whether an address is that of the front of a platform. */
-function isFront(project: Project, stack: string, address: string): boolean {
-  return containersIn(project, stack).some(([id, { labels }]) => {
-    const all = (labels ?? []) as readonly { readonly label: string; readonly value: string }[];
-    return (
-      address === `docker_container.${id}` &&
-      all.some(({ label, value }) => label === "services.part" && value === "front")
-    );
-  });
 }
 
 /** Whether nothing is deployed, and all is on this machine. */

@@ -1,11 +1,12 @@
 import type { FrontAction } from "../../constructs/services/render/driver";
 import type { DeclaredStack } from "../recovery/import-ids";
+import type { Looked } from "./strays";
 
 /** Those that write files of a front. To run again where all is as it should be changes nothing. */
-export const WRITERS: readonly FrontAction[] = ["configure", "switch", "route", "tidy"];
+const WRITERS: readonly FrontAction[] = ["configure", "switch", "route", "tidy"];
 
 /** Addresses of the programs of a stack that do one of some things. */
-export function frontPrograms({ resource = {} }: DeclaredStack, wanted: readonly FrontAction[]): string[] {
+function frontPrograms({ resource = {} }: DeclaredStack, wanted: readonly FrontAction[]): string[] {
   return Object.entries(resource.terraform_data ?? {}).flatMap(([name, data]) => {
     const { provisioner = [] } = data as {
       readonly provisioner?: readonly { readonly "local-exec"?: { readonly environment?: Record<string, string> } }[];
@@ -13,4 +14,28 @@ export function frontPrograms({ resource = {} }: DeclaredStack, wanted: readonly
     const actions = provisioner.map((each) => each["local-exec"]?.environment?.ACTION);
     return actions.some((action) => wanted.some((each) => each === action)) ? [`terraform_data.${name}`] : [];
   });
+}
+
+/** What somebody has done to a front by hand, the programs set right that did it before. */
+export function programsAgain(declared: DeclaredStack, looked: Looked | undefined): string[] {
+  const { otherFiles = [], fronts = [] } = looked?.there ?? {};
+  const names = containersOf(declared).map(([, { name }]) => name);
+  const actions = [
+    ...(otherFiles.length > 0 ? WRITERS : []),
+    ...(fronts.some(({ name }) => !names.includes(name)) ? (["handover"] as const) : []),
+  ];
+  return actions.length === 0 ? [] : frontPrograms(declared, actions);
+}
+
+/** Whether an address is that of the front of a platform. */
+export function isFront(declared: DeclaredStack, address: string): boolean {
+  return containersOf(declared).some(([id, { labels }]) => {
+    const all = (labels ?? []) as readonly { readonly label: string; readonly value: string }[];
+    const isPart = all.some(({ label, value }) => label === "services.part" && value === "front");
+    return isPart && address === `docker_container.${id}`;
+  });
+}
+
+function containersOf({ resource = {} }: DeclaredStack) {
+  return Object.entries(resource.docker_container ?? {});
 }
