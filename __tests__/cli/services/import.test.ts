@@ -536,6 +536,12 @@ describe("slipway services import", () => {
     expect(stderr.endsWith(checked.stderr)).toBe(true);
   });
 
+  test("says where a file must be moved that is elsewhere", () => {
+    expect(run("web.yml", "--out", "lab.ts").stdout).toBe(
+      "lab.ts written; next: move it to environments/services/lab.ts, npx slipway check lab, then npx slipway plan lab\n",
+    );
+  });
+
   test("prints the file, or writes nothing where one is wrong", () => {
     expect(run("web.yml", "--stdout").stdout).toContain(
       'import type { ServicesEnvironment } from "cdktf-slipway/services"',

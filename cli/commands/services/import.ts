@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
@@ -38,7 +39,10 @@ error, each with its file and line. If a file is wrong, all its problems are pri
       if (!stdout) imports.writeServices(imported);
       for (const message of imported.messages) console.error(message);
       const { file, name, text, missing } = imported;
-      const first = missing === 0 ? "" : `fill in what is missing (${missing}), `;
+      const place = `environments/services/${name}.ts`;
+      // Only there is it a workspace.
+      const move = relative(project().folder, imported.path) === place ? "" : `move it to ${place}, `;
+      const first = `${move}${missing === 0 ? "" : `fill in what is missing (${missing}), `}`;
       if (stdout) process.stdout.write(text);
       else console.log(`${file} written; next: ${first}npx slipway check ${name}, then npx slipway plan ${name}`);
     });
