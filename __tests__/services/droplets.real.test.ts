@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { providerSource } from "../../engine/providers/providers";
 import { Ocean } from "../sandbox/ocean";
 import { DeployedProject } from "../support/deployed";
+import { hasDropletProviders } from "../support/droplet-providers";
 import { mustRun } from "../support/must-run";
 import { SshAgent } from "../support/ssh-agent";
 import { until } from "../support/until";
@@ -14,7 +14,6 @@ import { APP, buildImage } from "./web-app";
 const NAME = "droplets";
 const FILE = `environments/services/${NAME}.ts`;
 const LONG = `v=DKIM1; p=${"A".repeat(300)}`;
-const NEEDED = ["digitalocean/digitalocean", "hashicorp/tls"];
 
 /** A pair on two droplets of the sandbox, each with an engine of its own, and the domain of its hosts. */
 const platform = (live: string, size: string, backups: string, ttl = 300) => `export default {
@@ -50,13 +49,6 @@ const platform = (live: string, size: string, backups: string, ttl = 300) => `ex
 };
 `;
 
-/** Only where the provider is: no registry that CI reaches has it. */
-const isThere = async () => {
-  const source = await providerSource({ project: process.cwd() });
-  if (source.kind !== "folders") return true;
-  return NEEDED.every((name) => source.packages.some((each) => each.provider === name));
-};
-
 describe("a platform on droplets", () => {
   const deployed = new DeployedProject({ [FILE]: platform("blue", "s-1vcpu-2gb", "weekly") });
   const keys = mkdtempSync(join(tmpdir(), "keys-"));
@@ -82,11 +74,8 @@ describe("a platform on droplets", () => {
     });
 
   beforeAll(async () => {
-    found = await isThere();
-    if (!found) {
-      console.log(`left out: ${NEEDED.join(" and ")} are in no mirror that SLIPWAY_PROVIDER_MIRRORS names`);
-      return;
-    }
+    found = await hasDropletProviders();
+    if (!found) return;
     buildImage();
     process.env.SLIPWAY_DROPLET_ENGINES = "on";
     await deployed.start(undefined, []);

@@ -130,6 +130,7 @@ describe("a pair under load", () => {
     expect(files.split("\n").filter(Boolean)).toEqual([
       ...[
         "./.lock",
+        "./.sums",
         "./current/web-blue.http-8000",
         "./edge.caddy",
         "./hosts/_redirects",

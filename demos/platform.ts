@@ -1,0 +1,273 @@
+import { randomBytes } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { Command } from "commander";
+import pc from "picocolors";
+import { lookAt } from "../cli/services/look";
+import { changeLive } from "../cli/services/promote";
+import { Deployment } from "../engine/deployment";
+import { dropletsOf, reachedPlatform } from "../engine/droplets";
+import { Project } from "../engine/project";
+import { namedEnvironment } from "../engine/workspace-named";
+import { DropletAccount, refuseElsewhere, sendImages } from "./droplet-account";
+import { Load } from "./load";
+import { OWN_PORT, pullImages, tryImage } from "./own-image";
+import { DemoProject, expect, Steps, say } from "./steps";
+
+/** What the demo may be told. */
+interface Options {
+  readonly front: string;
+  readonly image: string;
+}
+
+/** Those of the seed's platform. */
+const NODES = ["ginormica", "drcockroach", "eb644c9c", "elm", "bob"] as const;
+const SERVICE = "nmpi";
+const HOST = "nmpi.demo.test";
+/** The node of the colour that is idle: it is lost, and comes back. */
+const LOST = "drcockroach";
+const TOLD = /complete after|complete! |^environments\/|was live before|is live$/;
+const LAST_LINES = 40;
+const FIRST_REQUESTS = 100;
+/** An engine that was off takes that long on a machine with much to do. */
+const MOST_SECONDS = 180;
+
+/** Droplets, as DigitalOcean's API lists them. */
+interface Listed {
+  readonly droplets: readonly { readonly id: number }[];
+}
+
+/** An action of it. */
+interface Acted {
+  readonly action: { readonly id: number; readonly status: string };
+}
+
+/** Deploys a platform on five droplets of the sandbox, promotes under load, loses a machine, and destroys it all. */
+class PlatformDemo {
+  private readonly name = `demo-${randomBytes(2).toString("hex")}`;
+  private readonly file = `environments/services/${this.name}.ts`;
+  private readonly copy = new DemoProject([]);
+  private readonly account = new DropletAccount(this.copy.folder);
+  private readonly steps = new Steps();
+  private lines: string[] = [];
+  private load?: Load;
+  private isDeployed = false;
+
+  constructor(private readonly options: Options) {}
+
+  async run(): Promise<void> {
+    const step = (title: string, work: () => Promise<void>) => this.steps.step(title, work);
+    try {
+      await step("What this needs, and its images", () => this.prepare());
+      await step("DigitalOcean's API on this machine, whose droplets are Docker engines", () => this.begin());
+      await step("Five machines", () => this.deploy([`${this.name}-nodes`]));
+      await step("The images, from this engine to theirs", () => this.send());
+      await step(`slipway deploy ${this.name}`, () => this.deploy());
+      await step("The same plans once more", () => this.planNothing());
+      await step("Fifty requests in a second, from now on", () => this.ask());
+      await step(`slipway services promote ${SERVICE}, to the other machine`, () => this.change("promote", "green"));
+      await step(`slipway services rollback ${SERVICE}`, () => this.change("rollback", "blue"));
+      await step(`${LOST} is switched off, and comes back`, () => this.lose());
+      await step("What the load generator reports", () => this.end());
+      await step(`slipway destroy ${this.name}`, () => this.destroy());
+      console.log(`\n${pc.green("done")} in ${this.steps.taken}`);
+    } catch (error) {
+      if (!this.steps.isInterrupted) for (const line of this.lines.slice(-LAST_LINES)) say(line);
+      throw error;
+    } finally {
+      await this.remove();
+    }
+  }
+
+  private async prepare(): Promise<void> {
+    refuseElsewhere();
+    const { front, image } = this.options;
+    pullImages(front, [image]);
+    await tryImage(image);
+    mkdirSync(join(this.copy.folder, "environments/services"), { recursive: true });
+    writeFileSync(join(this.copy.folder, this.file), this.text());
+    say(this.file);
+  }
+
+  /** Two pairs, each on two machines, and two services on the fifth. */
+  private text(): string {
+    const { front, image } = this.options;
+    const [first, second, third, fourth, fifth] = NODES;
+    const colour = (name: string, node: string) =>
+      `{ image: { local: "${image}" }, environment: { VERSION: "${name}" }, node: "${node}" }`;
+    const pair = (name: string, blue: string, green: string) =>
+      `${name}: { port: ${OWN_PORT}, hosts: ["${name}.demo.test"], stagingHosts: ["${name}-staging.demo.test"], front: "${blue}", health: { minHealthySeconds: 1 }, live: "blue", blue: ${colour("blue", blue)}, green: ${colour("green", green)} },`;
+    const single = (name: string) =>
+      `${name}: { port: ${OWN_PORT}, hosts: ["${name}.demo.test"], health: { minHealthySeconds: 1 }, image: { local: "${image}" }, environment: { VERSION: "${name}" }, node: "${fifth}" },`;
+    const nodes = NODES.map((name) => `${name}: { droplet: { size: "s-1vcpu-1gb", removal: "allowed" } },`);
+    return `export default {
+  name: "${this.name}",
+  digitalocean: { region: "ams3", sshKeys: ["demo"], adminAddresses: ["0.0.0.0/0"] },
+  nodes: { ${nodes.join(" ")} },
+  front: { image: { local: "${front}" }, certificates: "none", ip: "0.0.0.0", removal: "allowed" },
+  services: {
+    ${pair(SERVICE, first, second)}
+    ${pair("quotas", third, fourth)}
+    ${single("docs")}
+    ${single("splash")}
+  },
+};
+`;
+  }
+
+  private async begin(): Promise<void> {
+    await this.account.begin();
+    say(`the sandbox answers at ${this.account.url}`);
+  }
+
+  private async deploy(only?: readonly string[]): Promise<void> {
+    this.isDeployed = true;
+    await (await this.deployment(only)).run("deploy");
+    for (const [node, { ip_address }] of Object.entries(await this.droplets())) say(`${node.padEnd(12)} ${ip_address}`);
+  }
+
+  private async send(): Promise<void> {
+    const { front, image } = this.options;
+    for (const [node, { ip_address }] of Object.entries(await this.droplets())) {
+      sendImages([front, image], ip_address);
+      say(`${node} has them`);
+    }
+  }
+
+  private async planNothing(): Promise<void> {
+    const deployment = await this.deployment();
+    for (const stack of Project.at(this.copy.folder).stacks(this.name))
+      expect(`the plan of ${stack}`, true, await deployment.isDone("deploy", stack));
+    say("No changes: what is deployed is what the file says");
+  }
+
+  private async ask(): Promise<void> {
+    const ip = (await this.droplets())[NODES[0]]?.ip_address ?? "";
+    expect("the colour that answers", "blue", await this.answer());
+    this.load = new Load({ url: `http://${ip}/`, headers: { Host: HOST } });
+    await this.load.start();
+    while (this.load.report.requests < FIRST_REQUESTS && !this.steps.isInterrupted) await pause(200);
+    say("blue answers");
+  }
+
+  private async change(action: "promote" | "rollback", colour: string): Promise<void> {
+    const before = (this.load as Load).report.requests;
+    const options = { ...this.deploymentOptions(), autoApprove: true, deploy: true };
+    await changeLive(Project.at(this.copy.folder), action, [this.name, SERVICE], options);
+    expect("the colour that answers", colour, await this.answer());
+    const { requests, failed } = (this.load as Load).report;
+    say(`${colour} answers; ${requests - before} requests meanwhile, ${failed} have failed until now`);
+  }
+
+  /** The colour that is live is on another machine: nobody who uses it sees anything. */
+  private async lose(): Promise<void> {
+    const { droplets } = await this.account.ask<Listed>("GET", `droplets?name=${LOST}`);
+    const turn = async (type: string) => {
+      const { action } = await this.account.ask<Acted>("POST", `droplets/${droplets[0]?.id}/actions`, { type });
+      const isDone = async () => {
+        const now = await this.account.ask<Acted>("GET", `actions/${action.id}`);
+        return now.action.status === "completed";
+      };
+      await this.until(isDone);
+    };
+    await turn("power_off");
+    await this.until(async () => (await this.trouble()) !== undefined);
+    say(`the engine of ${LOST} does not answer`);
+    expect("the colour that answers", "blue", await this.answer());
+    await turn("power_on");
+    await this.until(async () => (await this.trouble()) === undefined);
+    say(`${LOST} is back, with its containers`);
+  }
+
+  private async trouble(): Promise<string | undefined> {
+    const platform = await reachedPlatform(Project.at(this.copy.folder), this.platform(), process.env);
+    const { trouble, containers } = await lookAt(platform, LOST);
+    return trouble ?? (containers.some(({ state }) => state === "running") ? undefined : "no container runs");
+  }
+
+  private async until(isSo: () => Promise<boolean>): Promise<void> {
+    for (let waited = 0; !(await isSo()); waited += 1) {
+      if (waited > MOST_SECONDS || this.steps.isInterrupted) throw new Error(`${LOST} must be switched, got no change`);
+      await pause(1000);
+    }
+  }
+
+  private async end(): Promise<void> {
+    const load = this.load as Load;
+    const { requests, failed } = await load.stop();
+    delete this.load;
+    say(`${requests} requests were sent, ${failed} failed`);
+    expect("the reasons why requests failed", {}, load.reasons);
+    expect("the number of those that failed", 0, failed);
+  }
+
+  private async destroy(): Promise<void> {
+    await (await this.deployment()).run("destroy");
+    this.isDeployed = false;
+    const { droplets } = await this.account.ask<Listed>("GET", "droplets");
+    expect("the droplets that are left", [], droplets);
+    say("nothing is left");
+  }
+
+  private async remove(): Promise<void> {
+    await this.load?.stop().catch(() => {});
+    if (this.isDeployed) await (await this.deployment()).run("destroy").catch(() => {});
+    await this.account.end();
+    this.copy.remove();
+  }
+
+  private deployment(only?: readonly string[]): Promise<Deployment> {
+    const options = { ...this.deploymentOptions(), ...(only && { only }) };
+    return Deployment.of(Project.at(this.copy.folder), this.name, options);
+  }
+
+  private deploymentOptions() {
+    this.lines = [];
+    const print = (line: string) => {
+      this.lines.push(line);
+      if (TOLD.test(line)) say(line.replace(/^\S+ \((\S+)\)/, "$1").replace(/ \[id=.*/, ""));
+    };
+    return { environment: process.env, print };
+  }
+
+  private platform() {
+    return namedEnvironment(Project.at(this.copy.folder), "services", this.name);
+  }
+
+  private droplets() {
+    return dropletsOf(Project.at(this.copy.folder), this.platform(), process.env);
+  }
+
+  /** The colour that says its name to a browser. */
+  private async answer(): Promise<string | undefined> {
+    const host = (await this.droplets())[NODES[0]]?.ip_address ?? "";
+    return new Promise((resolve, reject) => {
+      const asked = request({ host, port: 80, headers: { Host: HOST }, agent: false }, (answer) => {
+        let text = "";
+        answer.on("data", (data) => {
+          text += data;
+        });
+        answer.on("end", () => resolve(/\b(blue|green)\b/.exec(text)?.[1]));
+      });
+      asked.on("error", reject).end();
+    });
+  }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+const command = new Command("demo:platform")
+  .description("Deploy a platform on five droplets of the sandbox, promote under load, lose a machine, and destroy it")
+  .option("--front <image>", "Caddy image to use, one with a shell", "caddy:2.11.2")
+  .requiredOption(
+    "--image <image>",
+    "image of the services: it must listen on port 8000 and answer / with its variable VERSION",
+  )
+  .action((options: Options) => new PlatformDemo(options).run());
+command.parseAsync().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
