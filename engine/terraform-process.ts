@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Ended, type RunOptions, run } from "./process";
 import type { Project } from "./project";
-import { secretsIn } from "./secret-commands/kept";
+import { ofTerraform } from "./secret-commands/kept";
 import { eventOf, isBegin, type TerraformEvent } from "./terraform-events";
 
 /** How long a request to a cloud may take; within it Terraform knows no id of what it has begun to make. */
@@ -39,8 +39,12 @@ export async function terraform(
     onEvent?.(event);
   };
   try {
-    const own = { ...env, ...secretsIn(env) };
-    const ended = await run(project.terraform, args, { ...options, env: own, onLine, cwd: project.stackFolder(stack) });
+    const ended = await run(project.terraform, args, {
+      ...options,
+      env: ofTerraform(env),
+      onLine,
+      cwd: project.stackFolder(stack),
+    });
     return { ...ended, events };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;

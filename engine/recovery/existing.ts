@@ -7,6 +7,7 @@ import type { Change, Changes } from "../plan/changes";
 import { withPlanFolder } from "../plan/plan-folder";
 import { outputOf } from "../process";
 import type { Project } from "../project";
+import { ofTerraform } from "../secret-commands/kept";
 import { eventOf, foundByImport } from "../terraform-events";
 import { awsPlace } from "./aws-place";
 import { digitalOceanIds } from "./digitalocean-ids";
@@ -54,7 +55,7 @@ export async function existing(
     const config = { terraform: { required_providers }, provider, variable, import: importBlocks(ids) };
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(config));
     linkPlugins(project.stackFolder(stack), folder, environment);
-    const { TF_DATA_DIR: _, TF_WORKSPACE: __, ...env } = environment;
+    const { TF_DATA_DIR: _, TF_WORKSPACE: __, ...env } = ofTerraform(environment);
     const generated = `-generate-config-out=${join(folder, "generated.tf")}`;
     const command = [project.terraform, "plan", "-json", "-input=false", "-lock=false", generated];
     const { stdout } = await outputOf(command, { cwd: folder, environment: env });

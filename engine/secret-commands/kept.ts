@@ -12,6 +12,11 @@ export function withSecrets(environment: NodeJS.ProcessEnv, secrets: Secrets): N
   return { ...environment, [KEPT]: secrets } as NodeJS.ProcessEnv;
 }
 
+/** Surroundings for Terraform: with the secrets that they keep. */
+export function ofTerraform(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...environment, ...secretsIn(environment) };
+}
+
 /** The secrets that surroundings keep; none where no command was run. */
 export function secretsIn(environment: NodeJS.ProcessEnv): Secrets {
   return (environment as { readonly [KEPT]?: Secrets })[KEPT] ?? {};
