@@ -244,6 +244,7 @@ export class Deployment {
   private async applied(action: Action, { plan, file }: PlannedStack): Promise<Counts> {
     const { stack } = plan;
     const { environment: env, print, empty, retain } = this.options;
+    await setRight(this.project, { ...plan, workspace: this.workspace }, env);
     await this.tidied(action, plan);
     if (isUnchanged(plan) && plan.moved.length === 0) return NOTHING_DONE;
     if (empty) await emptyHolders(this.project, plan, env, print);
@@ -283,9 +284,8 @@ export class Deployment {
   }
 
   /** Removes containers that no state has: a destroy cannot go on without that. */
-  private async tidied(action: Action, { stack, strays = [], apart = [] }: StackPlan): Promise<void> {
+  private async tidied(action: Action, { stack, strays = [] }: StackPlan): Promise<void> {
     const { environment, print } = this.options;
-    await setRight(this.project, { workspace: this.workspace, stack, apart }, environment);
     try {
       const gone = await removeStrays(this.project, { workspace: this.workspace, stack, action, strays }, environment);
       for (const { name } of gone) print(`${stack}: removed ${name}, which no state had`);

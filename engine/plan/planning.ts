@@ -13,7 +13,7 @@ import { refuseCopy } from "../recovery/copied-state";
 import { type Existing, existing, wanted } from "../recovery/existing";
 import { importBlocks } from "../recovery/import-ids";
 import { RunRecord } from "../run-record";
-import { isFront, programsAgain } from "../strays/front-programs";
+import { frontsOf, programsAgain } from "../strays/front-programs";
 import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
@@ -95,7 +95,8 @@ export async function planWorkspace(
 export async function planStack(project: Project, stack: string, options: StackPlanOptions): Promise<StackPlan> {
   const refusal = project.refusal(stack);
   if (refusal !== undefined) throw new Error(refusal);
-  const tooLarge = options.action === "deploy" ? sizeProblems(project.declared(stack)) : [];
+  const declared = project.declared(stack);
+  const tooLarge = options.action === "deploy" ? sizeProblems(declared) : [];
   if (tooLarge.length > 0) throw new Error(tooLarge.map((problem) => `${stack}: ${problem}`).join("\n"));
   const file = join(project.stackFolder(stack), "slipway-adopt.tf.json");
   // Of a recovery that was killed.
@@ -113,9 +114,9 @@ export async function planStack(project: Project, stack: string, options: StackP
   };
   const held = (found: Changes) => holdingsOf(project, { ...place, ...found }, options.environment);
   const there = await lookAtStack(project, { ...options, stack }, options.environment);
-  const otherFiles = (options.action === "deploy" && there?.there.otherFiles) || [];
-  const apart = (options.action === "deploy" && there?.there.apart) || [];
-  const again = programsAgain(project.declared(stack), there);
+  const ofDeployment = options.action === "deploy" ? there?.there : undefined;
+  const { otherFiles = [], apart = [] } = ofDeployment ?? {};
+  const again = programsAgain(declared, there);
   let left = options.retain ? await leftBy(project, stack, options) : undefined;
   let changes = await planned(project, stack, options, { left, beside, again }).finally(() =>
     looked?.catch(() => undefined),
@@ -128,7 +129,8 @@ export async function planStack(project: Project, stack: string, options: StackP
   }
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
-  const withFronts = changes.created.some(({ address }) => isFront(project.declared(stack), address));
+  const fronts = frontsOf(declared);
+  const withFronts = changes.created.some(({ address }) => fronts.includes(address));
   const strays = await straysOf(project, { ...options, withFronts }, there, options.environment);
   const plan: StackPlan = {
     ...place,
@@ -199,7 +201,7 @@ interface Aside {
   readonly left?: Retained | undefined;
   /** Begins what needs the folder as the run does, and is done while it lasts. */
   readonly beside?: () => void;
-  /** Addresses of what is made anew by a deployment, whatever the file says. @default - none */
+  /** Addresses of what a deployment replaces, whatever the file says. @default - none */
   readonly again?: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import type { FrontAction } from "../../constructs/services/render/driver";
 import type { DeclaredStack } from "../recovery/import-ids";
+import { labelled } from "./labelled";
 import type { Looked } from "./strays";
 
 /** Those that write files of a front. To run again where all is as it should be changes nothing. */
@@ -19,7 +20,7 @@ function frontPrograms({ resource = {} }: DeclaredStack, wanted: readonly FrontA
 /** What somebody has done to a front by hand, the programs set right that did it before. */
 export function programsAgain(declared: DeclaredStack, looked: Looked | undefined): string[] {
   const { otherFiles = [], fronts = [] } = looked?.there ?? {};
-  const names = containersOf(declared).map(([, { name }]) => name);
+  const names = Object.values(declared.resource?.docker_container ?? {}).map(({ name }) => name);
   const actions = [
     ...(otherFiles.length > 0 ? WRITERS : []),
     ...(fronts.some(({ name }) => !names.includes(name)) ? (["handover"] as const) : []),
@@ -27,15 +28,7 @@ export function programsAgain(declared: DeclaredStack, looked: Looked | undefine
   return actions.length === 0 ? [] : frontPrograms(declared, actions);
 }
 
-/** Whether an address is that of the front of a platform. */
-export function isFront(declared: DeclaredStack, address: string): boolean {
-  return containersOf(declared).some(([id, { labels }]) => {
-    const all = (labels ?? []) as readonly { readonly label: string; readonly value: string }[];
-    const isPart = all.some(({ label, value }) => label === "services.part" && value === "front");
-    return isPart && address === `docker_container.${id}`;
-  });
-}
-
-function containersOf({ resource = {} }: DeclaredStack) {
-  return Object.entries(resource.docker_container ?? {});
+/** Addresses of the fronts that a stack declares. */
+export function frontsOf(declared: DeclaredStack): string[] {
+  return labelled(declared, "services.part", "front");
 }

@@ -1,7 +1,8 @@
-import type { Action } from "../plan/stack-plan";
+import type { Action, StackPlan } from "../plan/stack-plan";
 import type { Project } from "../project";
 import { type Known, knownIn } from "./known";
-import { type Apart, isMigration, type OnEngine, onEngine } from "./platform-containers";
+import { labelled } from "./labelled";
+import { isMigration, type OnEngine, onEngine } from "./platform-containers";
 import type { Stray } from "./stray";
 
 /** What a stack may have been left with. */
@@ -12,13 +13,9 @@ export interface Looked {
 
 /** Whether a workspace is a platform: its stacks label containers so. */
 function isPlatform(project: Project, workspace: string): boolean {
-  const labelled = (container: unknown) => {
-    const { labels = [] } = container as { readonly labels?: readonly { readonly label: string; value: string }[] };
-    return labels.some(({ label, value }) => label === "services.platform" && value === workspace);
-  };
   return project
     .stacks(workspace)
-    .some((stack) => Object.values(project.declared(stack).resource?.docker_container ?? {}).some(labelled));
+    .some((stack) => labelled(project.declared(stack), "services.platform", workspace).length > 0);
 }
 
 /**
@@ -50,9 +47,8 @@ export async function straysOf(
   if (looked === undefined) return [];
   const { containers, asked, fronts = [] } = looked.there;
   const isDestroyed = action === "destroy";
-  const isAllAsked = containers.every(({ name }) => asked?.has(name));
-  const isAny = containers.length + fronts.length > 0;
-  if (isAllAsked && !((isDestroyed && isAny) || (withFronts && fronts.length > 0))) return [];
+  const mayBeStray = containers.filter(({ name }) => isDestroyed || !asked?.has(name));
+  if (mayBeStray.length === 0 && !(fronts.length > 0 && (isDestroyed || withFronts))) return [];
   const known = await knownIn(project, workspace, environment);
   if (isDestroyed) return allUnknown(looked, known);
   return [...straysAmong(looked, known), ...(withFronts ? strayFronts(looked, known) : [])];
@@ -91,16 +87,21 @@ function allUnknown({ there }: Looked, known: Known): Stray[] {
   return all.filter(({ id }) => !known.containers.has(id)).map((each) => ({ ...each, isAsked: false }));
 }
 
+/** What is set right in a stack: what a look at its engine has found apart. */
+interface SetRight extends Pick<StackPlan, "stack" | "apart"> {
+  readonly workspace: string;
+}
+
 /** Lets paused containers go on, and connects to the platform's network those that are not. */
 export async function setRight(
   project: Project,
-  { workspace, stack, apart }: { readonly workspace: string; readonly stack: string; readonly apart: readonly Apart[] },
+  { workspace, stack, apart = [] }: SetRight,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   const docker = project.dockerEngine(stack, environment);
   for (const { id, name, how } of apart) {
     const { status, stderr } = await docker(how === "paused" ? ["unpause", id] : ["network", "connect", workspace, id]);
-    // Somebody was quicker, or Terraform makes it anew, with its network.
+    // Somebody was quicker, or Terraform is to replace it, with its network.
     if (status === 0 || /is not paused|already exists|No such (container|network)|not found/i.test(stderr)) continue;
     throw new Error(`${stack}: ${name} is ${how}, and must be set right, got ${JSON.stringify(stderr.trim())}`);
   }

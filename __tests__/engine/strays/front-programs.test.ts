@@ -1,4 +1,4 @@
-import { isFront, programsAgain } from "../../../engine/strays/front-programs";
+import { frontsOf, programsAgain } from "../../../engine/strays/front-programs";
 
 const program = (ACTION: string) => ({ provisioner: [{ "local-exec": { environment: { ACTION, TOLD: "{}" } } }] });
 const labels = (part: string) => [{ label: "services.part", value: part }];
@@ -39,5 +39,5 @@ test("none runs again where all is as it was left", () => {
 });
 
 test("the front's address is known by its label", () => {
-  expect(["Front", "Web"].map((id) => isFront(DECLARED, `docker_container.${id}`))).toEqual([true, false]);
+  expect(frontsOf(DECLARED)).toEqual(["docker_container.Front"]);
 });
