@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
 import type { BuildOptions } from "../../services/build";
+import { nameAfterWorkspace } from "../../words";
 
 const builds = lazy<typeof import("../../services/build")>(() => require("../../services/build"));
 
@@ -9,7 +10,7 @@ const builds = lazy<typeof import("../../services/build")>(() => require("../../
 export function buildCommand(project: () => Project): Command {
   return new Command("build")
     .description("Build and push the image of a service, and write it into the environment file")
-    .argument("<service...>", "name of the service, after its workspace if the project has several")
+    .argument(...nameAfterWorkspace("service"))
     .usage("[options] [workspace] <service>")
     .option("--colour <colour>", "colour of a pair, blue or green (default: the idle one)")
     .option("--context <folder>", "folder to build, in a git repository", ".")

@@ -1,19 +1,16 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
+import { type ChangeFlags, changeOptions } from "../../services/change-flags";
+import { nameAfterWorkspace } from "../../words";
 
 const drains = lazy<typeof import("../../services/drain")>(() => require("../../services/drain"));
-
-interface DrainOptions {
-  readonly autoApprove?: boolean;
-  readonly deploy: boolean;
-}
 
 /** `slipway services drain`. */
 export function drainCommand(project: () => Project): Command {
   return new Command("drain")
     .description("Make the colours on other nodes live, so that a node can be restarted, resized or repaired")
-    .argument("<node...>", "name of the node, after its workspace if the project has several")
+    .argument(...nameAfterWorkspace("node"))
     .usage("[options] [workspace] <node>")
     .option("--auto-approve", "skip the approval prompt")
     .option("--no-deploy", "only change the file")
@@ -28,9 +25,8 @@ Each pair whose live colour is on the node gets its other colour, with the versi
 request is dropped. Exits with 1 if something on the node still gets requests, and says what: services that are no pair, pairs with
 both colours there, and hosts that point to its front.`,
     )
-    .action(async (words: readonly string[], { autoApprove = false, deploy }: DrainOptions) => {
-      const options = { autoApprove, deploy, environment: process.env, print: (line: string) => console.log(line) };
-      const left = await drains.drainNode(project(), words, options);
+    .action(async (words: readonly string[], flags: ChangeFlags) => {
+      const left = await drains.drainNode(project(), words, changeOptions(flags));
       const node = words.at(-1);
       if (left.length === 0) return console.log(`nothing on ${node} gets requests`);
       process.exitCode = 1;

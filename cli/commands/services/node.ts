@@ -2,14 +2,11 @@ import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
 import { withSubcommands } from "../../group";
+import { type ChangeFlags, changeOptions } from "../../services/change-flags";
 import type { NewDroplet } from "../../services/node-change";
+import { nameAfterWorkspace } from "../../words";
 
 const changes = lazy<typeof import("../../services/node-change")>(() => require("../../services/node-change"));
-
-interface NodeOptions {
-  readonly autoApprove?: boolean;
-  readonly deploy: boolean;
-}
 
 /** `slipway services node`. */
 export function nodeCommand(project: () => Project): Command {
@@ -28,13 +25,9 @@ Examples:
 
 function named(name: string): Command {
   return new Command(name)
-    .argument("<node...>", "name of the node, after its workspace if the project has several")
+    .argument(...nameAfterWorkspace("node"))
     .usage("[options] [workspace] <node>")
     .option("--no-deploy", "only change the file");
-}
-
-function told({ autoApprove = false, deploy }: NodeOptions) {
-  return { autoApprove, deploy, environment: process.env, print: (line: string) => console.log(line) };
 }
 
 function createCommand(project: () => Project): Command {
@@ -54,9 +47,9 @@ Examples:
 
 Services come to it when the file names it as their node.`,
     )
-    .action((words: readonly string[], { size, region, image, backups, ...how }: NodeOptions & NewDroplet) => {
+    .action((words: readonly string[], { size, region, image, backups, ...how }: ChangeFlags & NewDroplet) => {
       const droplet = { size, ...(region && { region }), ...(image && { image }), ...(backups && { backups }) };
-      return changes.createNode(project(), words, droplet, told(how));
+      return changes.createNode(project(), words, droplet, changeOptions(how));
     });
 }
 
@@ -74,8 +67,8 @@ Examples:
 
 The droplet is off for some minutes, and with it the hosts that point to its front. Its disk stays as it is, unless the file says resizeDisk.`,
     )
-    .action((words: readonly string[], { size, ...how }: NodeOptions & Pick<NewDroplet, "size">) =>
-      changes.resizeNode(project(), words, size, told(how)),
+    .action((words: readonly string[], { size, ...how }: ChangeFlags & Pick<NewDroplet, "size">) =>
+      changes.resizeNode(project(), words, size, changeOptions(how)),
     );
 }
 
@@ -93,11 +86,11 @@ Examples:
 No service may be on it. Its front is destroyed first, then the droplet; the command asks before each. A machine that Slipway did
 not create stays.`,
     )
-    .action((words: readonly string[], { yesDestroy, ...how }: NodeOptions & { readonly yesDestroy?: string }) => {
+    .action((words: readonly string[], { yesDestroy, ...how }: ChangeFlags & { readonly yesDestroy?: string }) => {
       const node = words.at(-1);
       if (yesDestroy !== undefined && yesDestroy !== node) {
         throw new Error(`--yes-destroy must be "${node}", the node, got "${yesDestroy}"; nothing was changed`);
       }
-      return changes.destroyNode(project(), words, told({ ...how, autoApprove: yesDestroy !== undefined }));
+      return changes.destroyNode(project(), words, changeOptions({ ...how, autoApprove: yesDestroy !== undefined }));
     });
 }

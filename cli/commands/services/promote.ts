@@ -1,19 +1,16 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
+import { type ChangeFlags, changeOptions } from "../../services/change-flags";
+import { nameAfterWorkspace } from "../../words";
 
 const promotions = lazy<typeof import("../../services/promote")>(() => require("../../services/promote"));
-
-interface PromotionOptions {
-  readonly autoApprove?: boolean;
-  readonly deploy: boolean;
-}
 
 /** `slipway services promote`. */
 export function promoteCommand(project: () => Project): Command {
   return new Command("promote")
     .description("Make the other colour of a pair live: change one line of the file, and deploy it")
-    .argument("<service...>", "name of the service, after its workspace if the project has several")
+    .argument(...nameAfterWorkspace("service"))
     .usage("[options] [workspace] <service>")
     .option("--auto-approve", "skip the approval prompt")
     .option("--no-deploy", "only change the file")
@@ -27,8 +24,7 @@ Examples:
 
 No request is dropped. If the other colour is not healthy, the old one stays live and the command exits with 1.`,
     )
-    .action((words: readonly string[], { autoApprove = false, deploy }: PromotionOptions) => {
-      const options = { autoApprove, deploy, environment: process.env, print: (line: string) => console.log(line) };
-      return promotions.changeLive(project(), "promote", words, options);
-    });
+    .action((words: readonly string[], flags: ChangeFlags) =>
+      promotions.changeLive(project(), "promote", words, changeOptions(flags)),
+    );
 }

@@ -1,0 +1,12 @@
+import type { ChangeOptions } from "./changed-file";
+
+/** The flags of a command that changes the file of a platform. */
+export interface ChangeFlags {
+  readonly autoApprove?: boolean;
+  readonly deploy: boolean;
+}
+
+/** The same, for what changes it. */
+export function changeOptions({ autoApprove = false, deploy }: ChangeFlags): ChangeOptions {
+  return { autoApprove, deploy, environment: process.env, print: (line: string) => console.log(line) };
+}
