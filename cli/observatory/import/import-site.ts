@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { siteFileProblems } from "../../../constructs/observatory/read/site-files";
 import {
   type ObservatoryEnvironment,
@@ -7,6 +7,7 @@ import {
   site as rules,
 } from "../../../constructs/observatory/schema";
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
+import { fileStem } from "../../import/file-stem";
 import { Findings, type Tell } from "../../import/findings";
 import { oldText } from "../../import/old-text";
 import { typesFor, writeNew } from "../../new-file";
@@ -73,8 +74,7 @@ function nameOf(given: string | undefined, out: string | undefined, { file, hub 
     if (problem !== undefined) throw new Error(`name ${problem.message}`);
     return given;
   }
-  const stem = (path: string) => basename(path).replace(/\.[^.]*$/, "");
-  const words = [...(out === undefined ? [] : [stem(out)]), stem(file), hub.root?.text, "site"];
+  const words = [...(out === undefined ? [] : [fileStem(out)]), fileStem(file), hub.root?.text, "site"];
   return words.find((word) => problemsOf(rules.shape.name, word).length === 0) ?? "site";
 }
 
@@ -98,7 +98,7 @@ function tellProblems(
 }
 
 function remarks(name: string, file: string, problems: number): string[] {
-  const called = basename(file).replace(/\.[^.]*$/, "");
+  const called = fileStem(file);
   const isCalled = called === name;
   return [
     ...(isCalled ? [] : [`${file}: name must be "${called}" as its file is called, got "${name}"; rename one of them`]),

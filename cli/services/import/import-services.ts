@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { host } from "../../../constructs/services/address-schema";
 import {
   name as nameRule,
@@ -8,6 +8,7 @@ import {
 } from "../../../constructs/services/schema";
 import { type Problem, problemsOf } from "../../../constructs/shared/rules";
 import { visible } from "../../../constructs/shared/shown";
+import { fileStem } from "../../import/file-stem";
 import { Findings } from "../../import/findings";
 import { typesFor, writeNew } from "../../new-file";
 import { environmentFile } from "../../typescript";
@@ -68,7 +69,7 @@ export function importServices({ project, files, name: given, domain, out }: Ser
     messages: [
       ...findings.lines(),
       ...made.remarks.map((remark) => visible(`${file}: ${remark}`)),
-      ...(basename(file).replace(/\.[^.]*$/, "") === name
+      ...(fileStem(file) === name
         ? []
         : [`${file}: must be called ${name}.ts, as the platform is; rename one of them`]),
       ...missing.map((problem) => visible(`${file}: ${problem.path} ${problem.message}`)),
@@ -82,7 +83,7 @@ export function writeServices({ file, path, text }: Pick<ImportedServices, "file
 }
 
 function nameOf(given: string | undefined, out: string | undefined): string {
-  const name = given ?? (out === undefined ? "platform" : basename(out).replace(/\.[^.]*$/, ""));
+  const name = given ?? (out === undefined ? "platform" : fileStem(out));
   refuse(problemsOf(nameRule, name), "--name");
   return name;
 }

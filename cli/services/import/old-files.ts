@@ -1,4 +1,5 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
+import { fileStem } from "../../import/file-stem";
 import { Findings, type Tell } from "../../import/findings";
 import { oldText } from "../../import/old-text";
 import { databaseNote, isDatabase } from "./database";
@@ -27,7 +28,7 @@ export function readAll(project: string, files: readonly string[]): OldFiles {
   const services = named.filter((file) => !isSecretsFile(file)).flatMap((file) => read(file, readService));
   const secrets = named.filter(isSecretsFile).flatMap((file) => read(file, readSecrets));
   for (const { service, file } of secrets) {
-    const isThere = named.some((each) => !isSecretsFile(each) && basename(each).replace(/\.[^.]*$/, "") === service);
+    const isThere = named.some((each) => !isSecretsFile(each) && fileStem(each) === service);
     if (!isThere) wrong.of(file)(1, `must belong to a service, got none named ${service}; name ${service}.yml too`);
   }
   for (const [index, { name, file }] of services.entries()) {

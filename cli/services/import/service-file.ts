@@ -1,12 +1,12 @@
-import { basename } from "node:path";
 import { nodeName, serviceName } from "../../../constructs/services/schema";
 import { imageReference } from "../../../constructs/shared/container/image-reference";
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
 import { problemsOf, type Rule } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
+import { fileStem } from "../../import/file-stem";
 import type { Tell } from "../../import/findings";
 import { type MapPart, partAt, type WordPart } from "../../import/yaml-parts";
-import { readBlock } from "./block";
+import { kindOf, readBlock } from "./block";
 import { type OldPort, type OldVariable, type OldVolume, portsOf, variablesOf, volumesOf } from "./lists";
 
 /** A `<service>.yml` of deploy.py. */
@@ -29,7 +29,7 @@ const KEYS = ["image", "ports", "env", "volumes", "dockerfile", "node", "size", 
 
 /** Reads a service's file; `wrong` gets everything that makes it none, and then there is no service. */
 export function readService(file: string, text: string, wrong: Tell): OldService | undefined {
-  const name = basename(file).replace(/\.[^.]*$/, "");
+  const name = fileStem(file);
   tellProblems(serviceName, name, 1, "the file's name is the service's: it", wrong);
   const block = readBlock(file, text, wrong);
   if (block === undefined) return undefined;
@@ -47,8 +47,7 @@ export function readService(file: string, text: string, wrong: Tell): OldService
   };
   const [dockerfile, size, region] = ["dockerfile", "size", "region"].map((key) => wordIn(block, key, wrong));
   if (dockerfile !== undefined && !/^[\w./-]+$/.test(dockerfile.source)) {
-    const got = `a text of ${dockerfile.source.length} characters`;
-    wrong(dockerfile.line, `dockerfile must be a path, got ${got}; for example job_manager/Dockerfile`);
+    wrong(dockerfile.line, `dockerfile must be a path, got ${kindOf(dockerfile)}; for example job_manager/Dockerfile`);
   }
   if (image === undefined) return undefined;
   const words = { dockerfile, node, size, region };
@@ -60,7 +59,7 @@ function imageOf(block: MapPart, wrong: Tell): WordPart | undefined {
   const image = wordIn(block, "image", wrong);
   if (image === undefined) {
     const part = partAt(block, "image");
-    // Of another kind it is told already.
+    // A list or a block has been reported by now.
     if (part === undefined || part.kind === "word")
       wrong(block.line, "image is required; for example image: example/docs");
     return undefined;
@@ -75,7 +74,7 @@ function wordIn(block: MapPart, key: string, wrong: Tell): WordPart | undefined 
   const part = partAt(block, key);
   if (part === undefined) return undefined;
   if (part.kind === "word") return part.type === "None" ? undefined : part;
-  wrong(part.line, `${key} must be a text, got ${part.kind === "list" ? "a list" : "a block"}; write it on one line`);
+  wrong(part.line, `${key} must be a text, got ${kindOf(part)}; write it on one line`);
   return undefined;
 }
 
