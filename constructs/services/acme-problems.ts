@@ -10,15 +10,19 @@ export function isPublicAuthority(certificates: unknown): boolean {
   return ca === "production" || ca === "staging";
 }
 
-/** Hosts for which Let's Encrypt makes no certificate. */
-export function acmeProblems(all: readonly Named[], platform: Parts): Problem[] {
+/** The hosts for which the front asks Let's Encrypt for a certificate. */
+export function hostsOfAcme(all: readonly Named[], platform: Parts) {
   if (!isPublicAuthority(partsOf(platform.front).certificates)) return [];
   // A certificate of files is not asked for.
   const asked = all.filter(
     ({ settings: { certificate } }) => certificate === undefined || partsOf(certificate).acme === "now",
   );
-  const hosts = [...asked.flatMap(hostsOf), ...redirectedHosts(platform)];
-  return hosts.flatMap(({ path, host }) =>
+  return [...asked.flatMap(hostsOf), ...redirectedHosts(platform)];
+}
+
+/** Hosts for which Let's Encrypt makes no certificate. */
+export function acmeProblems(all: readonly Named[], platform: Parts): Problem[] {
+  return hostsOfAcme(all, platform).flatMap(({ path, host }) =>
     isText(host) && !isPublicName(host)
       ? [
           {

@@ -1,21 +1,15 @@
-import { isText, type Parts, type Problem, partsOf } from "../shared/rules";
+import { isText, type Parts, type Problem } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { isPublicAuthority } from "./acme-problems";
+import { hostsOfAcme } from "./acme-problems";
 import type { Declared } from "./dns-record-problems";
 import { domainOf, hostOfRecord } from "./render/dns-records";
-import { hostsOf, type Named, redirectedHosts } from "./service-problems";
+import type { Named } from "./service-problems";
 
 const AUTHORITY = "letsencrypt.org";
 
 /** Records that forbid the authority which makes the front's certificates. @see https://www.rfc-editor.org/rfc/rfc8659 */
 export function caaProblems(all: readonly Named[], platform: Parts, records: readonly Declared[]): Problem[] {
-  if (!isPublicAuthority(partsOf(platform.front).certificates)) return [];
-  const asked = all.filter(
-    ({ settings: { certificate } }) => certificate === undefined || partsOf(certificate).acme === "now",
-  );
-  const hosts = [...asked.flatMap(hostsOf), ...redirectedHosts(platform)].flatMap(({ host }) =>
-    isText(host) ? [host] : [],
-  );
+  const hosts = hostsOfAcme(all, platform).flatMap(({ host }) => (isText(host) ? [host] : []));
   const caa = records.filter(({ type }) => type === "CAA");
   const domains = [...new Set(caa.map(({ domain }) => domain))];
   const told = new Set<Declared>();
