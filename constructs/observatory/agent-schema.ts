@@ -1,6 +1,7 @@
 import * as container from "../shared/container/schema";
 import { pick } from "../shared/pick";
 import { asWhole, complaint, eitherOf, isRecord, listOf, oneOf, textMatching } from "../shared/rules";
+import { unseen } from "../shared/shown";
 import * as z from "../shared/zod";
 import { agentClass, anyText, argument, file, instanceId, pattern, seconds } from "./names";
 import {
@@ -72,7 +73,7 @@ export const data = eitherOf(
   "leave it out for a volume that no plan may take away",
 );
 const hash = ({ input }: Issue) =>
-  `must be the first 16 digits of the password's MD5, got ${typeof input === "string" ? `a text of ${input.length} characters` : "something else"}; printf %s PASSWORD | md5sum | cut -c1-16`;
+  `must be the first 16 digits of the password's MD5, got ${unseen(input)}; printf %s PASSWORD | md5sum | cut -c1-16`;
 const password = z.custom<string>((value) => typeof value === "string" && /^([0-9a-f]{16})?$/.test(value), {
   error: hash,
 });

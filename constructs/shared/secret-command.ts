@@ -1,6 +1,6 @@
 import { secretIn } from "./container/secrets";
 import { isList, isText } from "./rules";
-import { shown } from "./shown";
+import { shown, unseen } from "./shown";
 
 /** What is wrong with a command, or with the word at an index. */
 interface Wrong {
@@ -22,8 +22,7 @@ const PRINTS_ITS_WORDS = ["echo", "printf"];
 /** What is wrong with a command whose output is a secret. No message shows a word that may be one. */
 export function commandProblems(command: unknown): Wrong[] {
   if (!isList(command)) {
-    const got = isText(command) ? `a text of ${command.length} characters` : "something else";
-    return [{ message: `must be a command's words, got ${got}; write each word on its own: ${EXAMPLE}` }];
+    return [{ message: `must be a command's words, got ${unseen(command)}; write each word on its own: ${EXAMPLE}` }];
   }
   if (command.length === 0) return [{ message: `must name a program, got []; for example ${EXAMPLE}` }];
   const script = scriptOf(command);

@@ -2,12 +2,8 @@ import { didYouMean } from "./did-you-mean";
 import { isRecord, isText } from "./rules";
 import { commandProblems } from "./secret-command";
 import type { SecretCommand, SecretVariable } from "./secret-variable";
+import { unseen } from "./shown";
 import * as z from "./zod";
-
-/** What somebody wrote there may be the secret itself, and is not shown. */
-function unseen(value: unknown): string {
-  return isText(value) ? `a text of ${value.length} characters` : "something else";
-}
 
 /**
  * The rules of a secret variable.

@@ -23,7 +23,18 @@ export function withoutPasswords(text: string): string {
  */
 export function shown(value: unknown): string {
   const text = withoutPasswords(visible(written(value)).slice(0, LOOKED_AT));
-  return text.length > LONGEST ? `${text.slice(0, LONGEST - 3).replace(/[\ud800-\udbff]$/, "")}...` : text;
+  return cut(text, LONGEST);
+}
+
+/** A text of some signs at most, of which the last three say that there were more. */
+export function cut(text: string, longest: number): string {
+  // Half of a sign is none.
+  return text.length > longest ? `${text.slice(0, longest - 3).replace(/[\ud800-\udbff]$/, "")}...` : text;
+}
+
+/** What stands in a message for a value that may be a secret. */
+export function unseen(value: unknown): string {
+  return typeof value === "string" ? `a text of ${value.length} characters` : "something else";
 }
 
 /** A text with every sign that is not seen written as its number, so that it can stand in a terminal. */

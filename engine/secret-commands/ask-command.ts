@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { shown, visible } from "../../constructs/shared/shown";
+import { cut, shown, visible } from "../../constructs/shared/shown";
 import { type Output, outputOf } from "../process";
 
 /** A person may have to unlock a store or to touch a key. */
@@ -100,8 +100,5 @@ function tooLong(command: readonly string[]): Answer {
 /** What a program said of its failure, on one line. */
 function reasonIn(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.trim());
-  const text = visible(lines.filter((line) => line !== "").join(" / "));
-  return text.length > LONGEST_REASON
-    ? `${text.slice(0, LONGEST_REASON - 3).replace(/[\ud800-\udbff]$/, "")}...`
-    : text;
+  return cut(visible(lines.filter((line) => line !== "").join(" / ")), LONGEST_REASON);
 }

@@ -10,7 +10,7 @@ import {
   wholeNumber,
 } from "../../shared/rules";
 import { secretVariable as secretVariableOf } from "../../shared/secret-variable-schema";
-import { shown } from "../../shared/shown";
+import { shown, unseen } from "../../shared/shown";
 import * as z from "../../shared/zod";
 import { brokenCronRule } from "./render/cron";
 import { quantityValue } from "./render/quantities";
@@ -93,16 +93,13 @@ export const nodeSelector = z.record(
 );
 export const timeoutSeconds = wholeNumber(10, 604_800, "then it counts as failed");
 
-/** Whoever writes the secret itself there is not shown it. */
-/** What whoever writes a secret itself there is not shown. */
-const unseen = ({ input }: Issue) => (isText(input) ? `a text of ${input.length} characters` : "something else");
 /** The complaint of an object in whose place somebody may write a secret. */
-export const unseenObject = { error: (issue: Issue) => `must be an object, got ${unseen(issue)}; write it in { }` };
+export const unseenObject = { error: ({ input }: Issue) => `must be an object, got ${unseen(input)}; write it in { }` };
 /** Terraform keeps these for itself. @see https://developer.hashicorp.com/terraform/language/values/variables */
 const RESERVED = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 export const secretVariable = secretVariableOf("cpsign_license", RESERVED);
-const notReferred = (issue: Issue) =>
-  `must name a key of a secret, got ${unseen(issue)}; write { secret: "old-mysql", key: "mysql-root-password" }`;
+const notReferred = ({ input }: Issue) =>
+  `must name a key of a secret, got ${unseen(input)}; write { secret: "old-mysql", key: "mysql-root-password" }`;
 export const secretKeyReference = z.custom<SecretKey>(
   (value) =>
     isRecord(value) &&

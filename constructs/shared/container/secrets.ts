@@ -1,4 +1,5 @@
 import { isRecord, isText, type Problem } from "../rules";
+import { unseen } from "../shown";
 
 /** Names of variables that hold secrets; one that ends in _FILE names a file, and is none. */
 const SECRET_NAME =
@@ -31,7 +32,7 @@ function inVariable(name: string, value: unknown): Problem[] {
   if (!isText(value)) return [];
   const found = inText(`environment.${name}`, value);
   if (found.length > 0 || !SECRET_NAME.test(name) || SETTING.test(value)) return found;
-  return [problem(`environment.${name}`, `a text of ${value.length} characters`)];
+  return [problem(`environment.${name}`, unseen(value))];
 }
 
 function inText(path: string, text: string): Problem[] {
