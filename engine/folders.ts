@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 
 /** Where everything lies that the sandbox makes in a project. */
 export function sandboxFolder(project: string) {
@@ -21,6 +21,12 @@ export function sandboxFolder(project: string) {
     /** Terraform's cache of unpacked providers: the user's own must not get links to this project. */
     pluginCache: join(folder, "plugin-cache"),
   };
+}
+
+/** Whether a path is in a folder, at any depth. */
+export function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && !way.startsWith("..") && !isAbsolute(way);
 }
 
 /** Where Terraform keeps what it must not forget about a stack's folder. */

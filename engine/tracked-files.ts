@@ -1,8 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
-import { basename, dirname, relative } from "node:path";
+import { basename, dirname } from "node:path";
 import { projectPath } from "../constructs/shared/read/project-path";
 import type { Problem } from "../constructs/shared/rules";
 import { shown } from "../constructs/shared/shown";
+import { isBelow } from "./folders";
 import { outputNow } from "./process";
 
 /** What is wrong with files of secrets: git must not have them. @param files paths as the settings name them, by the settings' own paths */
@@ -18,7 +19,7 @@ export function trackedFileProblems(files: Readonly<Record<string, string>>, pro
 function isTracked(file: string, project: string): boolean {
   if (!existsSync(file)) return false;
   const root = realpathSync(project);
-  const inside = [file, realpathSync(file)].filter((each) => isWithin(each, project) || isWithin(each, root));
+  const inside = [file, realpathSync(file)].filter((each) => isBelow(each, project) || isBelow(each, root));
   // In its own folder: the project may have repositories in it.
   return [...new Set(inside)].some((each) => {
     const git = [
@@ -33,11 +34,6 @@ function isTracked(file: string, project: string): boolean {
     ];
     return outputNow(git, { environment: withoutRepository() }).status === 0;
   });
-}
-
-function isWithin(file: string, folder: string): boolean {
-  const path = relative(folder, file);
-  return path !== "" && !path.startsWith("..");
 }
 
 /** A hook of git names its own repository to all that it runs. */

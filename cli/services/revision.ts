@@ -1,5 +1,6 @@
-import { isAbsolute, relative } from "node:path";
+import { relative } from "node:path";
 import { shown, visible } from "../../constructs/shared/shown";
+import { isBelow } from "../../engine/folders";
 import { outputOf } from "../../engine/process";
 
 /** What git has of a folder. */
@@ -25,16 +26,11 @@ export async function revisionOf(
   const commit = (await git(folder, "rev-parse", "--short", "HEAD")).trim();
   const root = (await git(folder, "rev-parse", "--show-toplevel")).trim();
   const inside = (paths: readonly string[]) =>
-    paths.filter((path) => isBelow(root, path)).map((path) => relative(folder, path));
+    paths.filter((path) => path === root || isBelow(path, root)).map((path) => relative(folder, path));
   const included = [".", ...inside(others)].map((path) => `:(literal)${path}`);
   const excluded = inside(except).map((path) => `:(exclude,literal)${path}`);
   const text = await git(folder, "status", "--porcelain", "-z", "--no-renames", "--", ...included, ...excluded);
   return { commit, changed: text.split("\0").flatMap((entry) => (entry === "" ? [] : entry.slice(3))) };
-}
-
-function isBelow(root: string, path: string): boolean {
-  const way = relative(root, path);
-  return !way.startsWith("..") && !isAbsolute(way);
 }
 
 async function git(folder: string, ...args: string[]): Promise<string> {
