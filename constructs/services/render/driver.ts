@@ -3,8 +3,8 @@ import type { AcmeSettings, Colour, Scheme } from "../settings";
 /** The folder of a front's container in which its files are, on a volume. */
 export const FOLDER = "/routes";
 
-/** Below it, the folders for the files of services, which the proxy reads when it is loaded anew. */
-export const FOLDERS = ["edge", "routes", "inner/0", "inner/1"] as const;
+/** Below it, the folders for the files of services, which the proxy reads when it is reloaded. */
+export const LOADED_FOLDERS = ["edge", "routes", "inner/0", "inner/1"] as const;
 
 /** The folder of a front's container for keys and certificates, on a volume. */
 export const KEYS = "/data/slipway";
@@ -31,6 +31,12 @@ export const LIVE = "live";
 
 /** Below the front's folder, for each service a file with its hosts, a line for each. */
 export const HOSTS = "hosts";
+
+/** The folders whose files the proxy reads with each request. */
+export const WORD_FOLDERS = [LIVE, CURRENT, HOSTS] as const;
+
+/** All folders for the files of services. */
+export const FOLDERS = [...LOADED_FOLDERS, ...WORD_FOLDERS] as const;
 
 /** The name below {@link HOSTS} of what redirects; no service has it. */
 export const REDIRECTS = "_redirects";

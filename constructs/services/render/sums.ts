@@ -1,10 +1,10 @@
 import { quotedWord } from "../../shared/render/shell-word";
-import { CURRENT, FOLDERS, HOSTS, KEYS, LIVE } from "./driver";
+import { FOLDERS, KEYS } from "./driver";
 
 /** Below the front's folder, what {@link sums} printed when a change of its files had been made. */
 export const SUMS = ".sums";
 
-const SERVED = [...FOLDERS, LIVE, CURRENT, HOSTS].join(" ");
+const SERVED = FOLDERS.join(" ");
 const NAMES = "! -name '*.new' ! -name '*.old' ! -name '.*'";
 
 /** For `sh` in the front's folder: prints a sum and the path of each file that a change makes. Certificates with their keys are among them. */

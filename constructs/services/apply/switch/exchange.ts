@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
-import { CURRENT, DEAF, FOLDER, FOLDERS, HOSTS, LIVE, type Probe } from "../../render/driver";
+import { DEAF, FOLDER, FOLDERS, LOADED_FOLDERS, type Probe } from "../../render/driver";
 import { here, script } from "../../render/shell";
 import { SUMS, sums, withoutForeign } from "../../render/sums";
 import type { Told } from "../told";
@@ -70,7 +70,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     `full() { say "the route's file must be written, got:"; if [ -s "$try/.said" ]; then cat "$try/.said" >&2; else say "no space left on device: $(df -P . | tail -n 1)"; fi; back; }`,
     back([], all),
     withoutForeign(paths),
-    `mkdir -p ${FOLDERS.join(" ")} ${LIVE} ${CURRENT} ${HOSTS} 2>"$try/.said" || full`,
+    `mkdir -p ${FOLDERS.join(" ")} 2>"$try/.said" || full`,
     ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...keyPaths.map((path) => `chmod 600 ${quotedWord(`${path}.new`)}`),
     ...keyPaths.map(secondName),
@@ -80,7 +80,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...Object.entries(both).flatMap(([path, text]) => written(path, text, '"$try"/')),
     ...(keep === undefined ? [] : [tidiedCopy('"$try"', keep)]),
     // A reload that changes nothing is none; a key is read with one.
-    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(quotedWord).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
+    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(quotedWord).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${LOADED_FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
     `check "$try" >"$try/.said" 2>&1 || refused`,
     ...Object.entries(both).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...paths.map(secondName),

@@ -2,12 +2,15 @@ import { quotedWord } from "../../../shared/render/shell-word";
 import { HEADER, type Probe } from "../../render/driver";
 import { script } from "../../render/shell";
 
+/** The status in what wget tells of an answer. */
+const WGET_STATUS = "sed -n 's|^ *HTTP/[0-9.]* \\([0-9]*\\).*|\\1|p' | head -n 1";
+
 /** A function of the shell that prints the status of an answer, 000 for none. */
 const STATUS = `status() {
   if command -v curl >/dev/null 2>&1; then
     curl -gsk -o /dev/null -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" "$1" || true
   else
-    answer=$(wget -S -q -O /dev/null -T "$4" --no-check-certificate --header "Host: $2" --header "${HEADER}: $3" "$1" 2>&1 | sed -n 's|^ *HTTP/[0-9.]* \\([0-9]*\\).*|\\1|p' | head -n 1)
+    answer=$(wget -S -q -O /dev/null -T "$4" --no-check-certificate --header "Host: $2" --header "${HEADER}: $3" "$1" 2>&1 | ${WGET_STATUS})
     printf %s "\${answer:-000}"
   fi
 }`;
@@ -22,7 +25,7 @@ const SERVING = `serving() {
   if command -v curl >/dev/null 2>&1; then
     answer=$(curl -gsk -o "$said" -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$asked" "$1" || true)
   else
-    answer=$(wget -S -q -O "$said" -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1" 2>&1 | sed -n 's|^ *HTTP/[0-9.]* \\([0-9]*\\).*|\\1|p' | head -n 1)
+    answer=$(wget -S -q -O "$said" -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1" 2>&1 | ${WGET_STATUS})
   fi
   if [ "$answer" = 200 ] && ! base64 <"$said" | grep -q '^AAAAAAIIAQ==$'; then answer=NOT_SERVING; fi
   printf %s "\${answer:-000}"

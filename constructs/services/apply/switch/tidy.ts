@@ -1,13 +1,9 @@
 import { quotedWord } from "../../../shared/render/shell-word";
-import { CURRENT, FOLDERS, HOSTS, LIVE } from "../../render/driver";
-
-/** The folders whose files the proxy has taken when it is loaded; those that it reads with each request. */
-const LOADED_FOLDERS = FOLDERS;
-const WORD_FOLDERS = [LIVE, CURRENT, HOSTS];
+import { FOLDERS, LOADED_FOLDERS, WORD_FOLDERS } from "../../render/driver";
 
 /** Removes the files of services that are no longer there from a copy of the front's files. */
 export function tidiedCopy(folder: string, keep: readonly string[]): string {
-  return tidied(folder, [...LOADED_FOLDERS, ...WORD_FOLDERS], keep, 'rm -f "$path"');
+  return tidied(folder, FOLDERS, keep, 'rm -f "$path"');
 }
 
 /** Moves the routes of services that are no longer there aside: they may have to come back. */
