@@ -123,9 +123,15 @@ class Record {
 
 /** They make the colour live that the file names. */
 const DEPLOYS: readonly Deed["action"][] = [
-  ...["deploy", "promote", "recover", "rollback"],
-  ...["create node", "destroy node", "drain", "resize node"],
-] as const;
+  "deploy",
+  "promote",
+  "recover",
+  "rollback",
+  "create node",
+  "destroy node",
+  "drain",
+  "resize node",
+];
 
 /** The pairs of which a deployment makes another colour live than the front has in fact. */
 async function promotions(project: Project, platform: ServicesEnvironment): Promise<Deed[]> {

@@ -18,6 +18,7 @@ export function problemsBetween(value: unknown): Problem[] {
   if (!isRecord(value)) return [];
   const services = Object.entries(partsOf(value.services)).filter(([, each]) => isRecord(each));
   const named = services.map(([name, each]) => ({ name, path: `services.${name}`, settings: partsOf(each) }));
+  const isLaidOut = isWhole(value);
   return [
     ...named.flatMap((each) => [
       ...serviceProblems(each),
@@ -30,8 +31,8 @@ export function problemsBetween(value: unknown): Problem[] {
     ...acmeProblems(named, value),
     ...orderProblems(value),
     ...engineProblems(value),
-    ...dropletProblems(value, isWhole(value)),
-    ...dnsProblems(named, value, isWhole(value)),
+    ...dropletProblems(value, isLaidOut),
+    ...dnsProblems(named, value, isLaidOut),
     ...frontProblems(value),
   ];
 }
