@@ -10,7 +10,7 @@ export async function makeWay(
   { stack, created, replaced }: Pick<StackPlan, "stack" | "created" | "replaced">,
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
-  // One that is new finds its front as the file says, though Terraform makes it anew.
+  // One that is new finds its front as the file says, though Terraform replaces it.
   const run = new Set(replaced.map(({ address }) => address));
   const { docker_container: containers = {} } = project.declared(stack).resource ?? {};
   const makesWay = (address: string) => {

@@ -23,7 +23,7 @@ interface Piece extends Made {
   readonly datum: Datum;
 }
 
-/** Runs what has changed of one pipeline, and makes its output anew when all of it is done. */
+/** Runs what has changed of one pipeline, and makes its output again when all of it is done. */
 export async function runJob(context: JobContext): Promise<PipelineReport> {
   const { pipeline, name, folder, tell } = context;
   const begin = performance.now();

@@ -18,7 +18,7 @@ export interface Manifest {
   readonly files: Tree;
 }
 
-/** The file of a pipeline's output; nothing when there is none, or a broken one: then the output is made anew. */
+/** The file of a pipeline's output; nothing when there is none, or a broken one: then the output is made again. */
 export function readManifest(file: string): Manifest | undefined {
   const value = parsed(file);
   if (!isRecord(value)) return undefined;
@@ -47,7 +47,9 @@ function parsed(file: string): unknown {
     text = readFileSync(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Error(`${file} must be a file that can be read, got ${troubleOf(error)}; take it away: it is made anew`);
+    throw new Error(
+      `${file} must be a file that can be read, got ${troubleOf(error)}; take it away: the next run makes it again`,
+    );
   }
   try {
     return JSON.parse(text);

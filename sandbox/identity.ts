@@ -3,7 +3,7 @@ import type { Seed } from "./seed-data";
 
 /** What a sandbox says of itself. */
 export interface Identity {
-  /** Made anew for each start: proves that it is the server that was started, which a process id alone does not. */
+  /** Different with each start: proves that it is the server that was started, which a process id alone does not. */
   readonly instance: string;
   readonly pid: number;
   readonly account: string;

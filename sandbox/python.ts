@@ -30,7 +30,7 @@ export interface PythonProps {
   readonly say?: (line: string) => void;
 }
 
-/** The Python of a virtual environment that holds what aws.py needs; made, or made anew, when it is not there yet. */
+/** The Python of a virtual environment that holds what aws.py needs; made, or made again, when it is missing or broken. */
 export async function sandboxPython(props: PythonProps): Promise<string> {
   const { project, environment = process.env, platform = process.platform, say = () => {} } = props;
   const named = environment.SLIPWAY_SANDBOX_VENV;

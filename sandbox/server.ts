@@ -146,7 +146,7 @@ async function start(props: UpProps, account: string): Promise<RunningSandbox> {
     try {
       return await startAt(port, python, props, account);
     } catch (error) {
-      // Another program was faster; the search for a port starts anew.
+      // Another program was faster; the search for a port starts again.
       if (props.port !== undefined || tries === PORT_TRIES || !lastLines(files.log).startsWith("cannot listen on"))
         throw error;
     }

@@ -41,7 +41,7 @@ describe("on a real engine", () => {
     workspace.planIsEmpty();
   });
 
-  test("a local image that is built anew under its tag is another image", async () => {
+  test("a local image that is rebuilt under its tag is another image", async () => {
     const base: Build = (container) => void container("base");
     const local: Build = (container, stack) => {
       base(container, stack);

@@ -5,7 +5,7 @@ import { NameServer } from "../support/name-server";
 const IMAGE = "example/web:1";
 const BOB = { ip_address: "203.0.113.9" };
 
-/** A platform on a droplet and on two machines that exist, of which one says its address. */
+/** A platform on a droplet and on two machines that exist; one says its address. */
 function platform(more: Partial<ServicesEnvironment> = {}, front: object = {}): ServicesEnvironment {
   return {
     name: "lab",

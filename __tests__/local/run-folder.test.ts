@@ -113,12 +113,12 @@ describe("a run folder", () => {
   test("names a folder in the place of its file", () => {
     project.commit(".state/datums/flow-step/one/files.json/a", "");
     expect(() => folder.result("flow-step", "one")).toThrow(
-      `${project.runFolder}/.state/datums/flow-step/one/files.json must be a file that can be read, got a folder; take it away: it is made anew`,
+      `${project.runFolder}/.state/datums/flow-step/one/files.json must be a file that can be read, got a folder; take it away: the next run makes it again`,
     );
   });
 
   test.each(['{"datums":[', "null", '{"datums":[{}],"files":[]}', '{"files":[]}'])(
-    "makes an output anew of which it knows %s",
+    "makes an output again when its record is %s",
     async (text) => {
       keep("one", { a: "a" });
       const made = [{ hash: "one", id: "one" }];

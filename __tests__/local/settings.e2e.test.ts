@@ -207,7 +207,7 @@ describe("a setting of a pipeline", () => {
     expect((await project.run(workflow)).ran).toEqual([]);
   });
 
-  test("an output that somebody has changed is made anew", async () => {
+  test("an output that somebody has changed is made again", async () => {
     const workflow = workflowOf({
       step: { input: DATA, script: ["cp /pfs/data/* /pfs/out"] },
       last: { input: { repo: "step", glob: "/" }, script: ["cat /pfs/flow-step/* > /pfs/out/all"] },

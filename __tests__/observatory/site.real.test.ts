@@ -228,7 +228,7 @@ describe("a site of OCS on a real engine", () => {
     await project.whenOnTheBus("alpha");
   });
 
-  test("builds an image anew when a file of its folder changes", async () => {
+  test("rebuilds an image when a file of its folder changes", async () => {
     const own = project.container("alpha", "barebones1");
     const { [own]: before, ...others } = project.running("alpha");
     const file = join(project.folder, "examples/barebones-agent/barebones_agent.py");

@@ -75,7 +75,7 @@ describe("task plugins", () => {
     expect(Object.values(await own.writes()).filter((count) => count > 1)).toEqual([]);
     deployed.expectNothingToDo("many");
 
-    // A bucket that somebody deleted is made anew, and filled.
+    // A bucket that somebody deleted is created again, and filled.
     await own.drop();
     expect(await deployed.deploy("many")).toMatchObject({ added: 4, changed: 0, destroyed: 1 });
     expect(await sent()).toBe(300);

@@ -118,7 +118,7 @@ describe("a deployment that fails", () => {
     const containers = () =>
       docker("ps", "--no-trunc", "--filter", `name=${project.name("web")}-web-blue`, "--format", "{{.ID}}").trim();
     await until(containers, (ids) => ids.includes("\n"));
-    // Terraform writes its file anew to note both; what a kill in the midst of that loses is no matter of ours.
+    // Terraform rewrites its file to note both; what a kill in the middle of that loses is no matter of ours.
     const state = `terraform.tfstate.d/${name}/terraform.tfstate`;
     const isNoted = () =>
       containers()

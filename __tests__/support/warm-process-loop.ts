@@ -98,7 +98,7 @@ function runApp({ cwd, env }: AppRequest): AppEnded {
   return { status, stdout: said.stdout.join(""), stderr: said.stderr.join("") };
 }
 
-/** Goes to another project, and reads its files anew. */
+/** Goes to another project, and reads its files again. */
 function enter(folder: string, environment: NodeJS.ProcessEnv): void {
   process.chdir(folder);
   for (const variable of Object.keys(process.env)) delete process.env[variable];
@@ -106,7 +106,7 @@ function enter(folder: string, environment: NodeJS.ProcessEnv): void {
   forget();
 }
 
-/** Reads the next project's files anew, also those of a path that another has had. */
+/** Reads the next project's files again, also those of a path that another has had. */
 function forget(): void {
   for (const file of Object.keys(require.cache)) if (!isKept(file)) delete require.cache[file];
   (Module as unknown as { _pathCache: object })._pathCache = Object.create(null);

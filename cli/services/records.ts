@@ -6,7 +6,7 @@ import { dropletsOf } from "../../engine/droplets";
 import { type FrontRecord, frontRecords, type PendingRecord, pendingRecords } from "../../engine/front-records";
 import type { Project } from "../../engine/project";
 
-/** So long a plan waits for what it says of DNS, when everything else is done. */
+/** How long a plan waits for what it says of DNS, when everything else is done. */
 const PATIENCE_MILLISECONDS = 1800;
 
 /** Lines about records, each as a zone file would have it: `nmpi.example.org  A  203.0.113.9`. */

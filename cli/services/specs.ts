@@ -13,7 +13,7 @@ interface DeclaredContainer {
   readonly labels?: readonly { readonly label: string; readonly value: string }[];
 }
 
-/** The hashes of the settings that a file declares: of its stacks, synthesized anew. None where that fails. */
+/** The hashes of the settings that a file declares: of its stacks, synthesized again. None where that fails. */
 export async function declaredSpecs(project: Project, workspace: string): Promise<Specs> {
   try {
     await synthesize(project, workspace, { environment: process.env, print: () => {} });

@@ -108,7 +108,7 @@ class Status {
       ...(placed !== "front" && { ports: [String(complete(this.settings(placed)).port)] }),
       gets: this.gets(facts, placed, each),
       wrong: isStray(facts, each)
-        ? [placed === "front" ? `no state has it: slipway deploy ${workspace} makes it anew` : this.stray]
+        ? [placed === "front" ? `no state has it: slipway deploy ${workspace} replaces it` : this.stray]
         : [
             ...troubleOf(each),
             ...this.isolation(each),

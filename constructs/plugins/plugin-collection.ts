@@ -48,7 +48,7 @@ export class PluginCollection extends Construct {
     const told = { ...place, prefix, folder: from, ...given({ exclude, keepVersions }), into: this.prefix, hash };
     this.resource = new TerraformData(this, "Resource", {
       input: { collection: literal(JSON.stringify(told)) },
-      // So that a plan names the files. The ARN of a bucket that was deleted and is made anew is not known before.
+      // So that a plan names the files. The ARN of a bucket that was deleted and is created again is not known before.
       triggersReplace: {
         ...literal(collection.files),
         [`s3://${place.bucket}/`]: `${bucket.bucketArn}/${this.prefix}`,

@@ -127,7 +127,7 @@ function isOwnHost(host: string): boolean {
   return ["", "localhost", "ip6-localhost", "ip6-loopback"].includes(host.toLowerCase().replace(/\.$/, ""));
 }
 
-/** Whoever reaches the ports at which the front is changed, changes the routes. */
+/** Anyone who reaches the ports at which the front is changed can change the routes. */
 function ownPortProblems(lines: readonly string[], words: readonly Word[]): LineProblem[] {
   const [first, last] = RESERVED_PORTS;
   const heads = new Map(words.filter(({ isFirst }) => isFirst).map(({ line, text }) => [line, text]));

@@ -69,7 +69,7 @@ export interface FrontRun {
 
 /**
  * The proxy of a node, with its routes and its certificates on volumes: it comes up again as it was. Services announce
- * themselves to it. No change of theirs makes it anew.
+ * themselves to it. No change of theirs replaces it.
  *
  * @example
  * const front = new Front(this, "Front", { name: "platform", image: "caddy:2.11", certificates: "none", httpPort: 8080 });
@@ -163,7 +163,7 @@ export class Front extends Construct {
     const { ssh: _, ...place } = this.engine;
     return new TerraformData(scope, id, {
       input: { told: text(this.engine) },
-      // Of a volume that was deleted, and is made anew, this is not known before: all routes are written again.
+      // With a volume that was deleted, and is created again, this is not known before: all routes are written again.
       triggersReplace: { told: text(place), routes: this.routes.resource.mountpoint, ...triggers },
       createBeforeDestroy: true,
       dependsOn,

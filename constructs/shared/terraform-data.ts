@@ -5,9 +5,9 @@ import type { Construct } from "constructs";
 export interface TerraformDataProps {
   /** Kept in the state; a provisioner reads it as `self.input`, also when the resource is destroyed. */
   readonly input: Readonly<Record<string, string>>;
-  /** Values whose change makes the resource anew; a plan tells which of them differ. @default - none */
+  /** Values whose change replaces the resource; a plan tells which of them differ. @default - none */
   readonly triggersReplace?: Readonly<Record<string, string>>;
-  /** References whose change makes the resource anew, for example `aws_ecr_repository.x.repository_url`. @default - none */
+  /** References whose change replaces the resource, for example `aws_ecr_repository.x.repository_url`. @default - none */
   readonly replaceTriggeredBy?: readonly string[];
   /** Whether the new one is made, and what depends on it changed, before the old one goes. @default false */
   readonly createBeforeDestroy?: boolean;

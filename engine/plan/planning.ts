@@ -201,7 +201,7 @@ interface Aside {
   readonly left?: Retained | undefined;
   /** Begins what needs the folder as the run does, and is done while it lasts. */
   readonly beside?: () => void;
-  /** Addresses of what a deployment replaces, whatever the file says. @default - none */
+  /** Addresses of what a deployment replaces, even if the file has not changed. @default - none */
   readonly again?: readonly string[];
 }
 

@@ -24,7 +24,7 @@ interface WantedSecrets {
 
 /** The secrets of a workspace that Terraform needs, that the shell has not, and that commands print. */
 export function wantedSecrets(project: Project, workspace: string, environment: NodeJS.ProcessEnv): WantedSecrets {
-  // Of a file that is gone nothing is known.
+  // Nothing is known of a file that was deleted.
   if (!project.hasFile(workspace)) return { file: "", sources: [] };
   const { environment: settings, file } = project.workspace(workspace);
   const needed = neededNames(project, workspace);

@@ -6,7 +6,7 @@ import type { Looked } from "./strays";
 /** Those that write files of a front. To run again where all is as it should be changes nothing. */
 const WRITERS: readonly FrontAction[] = ["configure", "switch", "route", "tidy"];
 
-/** Addresses of the programs of a stack that do one of some things. */
+/** Addresses of the programs of a stack that do one of some actions. */
 function frontPrograms({ resource = {} }: DeclaredStack, wanted: readonly FrontAction[]): string[] {
   return Object.entries(resource.terraform_data ?? {}).flatMap(([name, data]) => {
     const { provisioner = [] } = data as {

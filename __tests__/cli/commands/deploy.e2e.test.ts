@@ -64,7 +64,7 @@ describe("slipway deploy and destroy", () => {
   test("run again, finishes it", async () => {
     await deployed.startProvider();
     const { status, stdout } = deployed.slipway("deploy", "quetzal-oslo", "--auto-approve");
-    // The function, which was not yet active, is made anew.
+    // The function, which was not yet active, is replaced.
     expect(stdout).toMatch(/quetzal-oslo deployed: 3 added, 0 changed, 1 destroyed\n$/);
     expect(status).toBe(0);
     expect(deployed.plan("quetzal-oslo").code).toBe(0);

@@ -31,7 +31,7 @@ describe("ModelRepository", () => {
     expect(remove).toHaveProperty("when", "destroy");
   });
 
-  test("pushes again when the repository is made anew", () => {
+  test("pushes again when the repository is replaced", () => {
     const { lifecycle } = stack.only(TerraformData);
     expect(lifecycle).toEqual({
       replace_triggered_by: [expect.stringMatching(/^aws_ecr_repository\.\w+\.repository_url$/)],

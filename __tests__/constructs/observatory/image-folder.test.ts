@@ -65,18 +65,18 @@ describe("a folder that an image is built from", () => {
     [
       "a Dockerfile that is a folder",
       () => folder("agent/Dockerfile"),
-      ['folder must hold files that can be read, got the folder "Dockerfile"; take it away, or make it anew'],
+      ['folder must hold files that can be read, got the folder "Dockerfile"; take it away, or create it again'],
     ],
     [
       "a .dockerignore that is a folder",
       () => folder("agent/.dockerignore"),
-      ['folder must hold files that can be read, got the folder ".dockerignore"; take it away, or make it anew'],
+      ['folder must hold files that can be read, got the folder ".dockerignore"; take it away, or create it again'],
     ],
     [
       "a .dockerignore that is a pipe",
       () => pipe("agent/.dockerignore"),
       [
-        'folder must hold files that can be read, got the pipe or device ".dockerignore"; take it away, or make it anew',
+        'folder must hold files that can be read, got the pipe or device ".dockerignore"; take it away, or create it again',
       ],
     ],
     [

@@ -72,7 +72,7 @@ describe("a secret of the cluster", () => {
     [
       "a revision of none",
       { revision: 0 },
-      "[test/License] revision must be a whole number from 1 to 2147483647, got 0; each other number writes the values anew",
+      "[test/License] revision must be a whole number from 1 to 2147483647, got 0; any other number writes the values again",
     ],
   ])("may not have %s", (_what, changes, says) => {
     const props = { ...cpsignLicense({ namespaces: ["labinf"] }), ...changes } as ClusterSecretProps;

@@ -100,7 +100,7 @@ describe("a database on Kubernetes", () => {
     expect(configuration(database({ image, ...(authPlugin && { authPlugin }) }))).toBe(text);
   });
 
-  test("takes a setting of its own before ours, and starts anew when it changes", () => {
+  test("takes a setting of its own before ours, and restarts when it changes", () => {
     const own = { configuration: { "innodb-buffer-pool-size": "3G", max_connections: "50" } };
     expect(configuration(database(own))).toBe(
       "[mysqld]\ninnodb_buffer_pool_size = 3G\nmax_connections = 50\nskip_name_resolve = ON\n",

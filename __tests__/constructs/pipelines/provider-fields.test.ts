@@ -146,7 +146,7 @@ describe("what the provider computes or normalises is said", () => {
     expect(claims).toEqual(expect.arrayContaining(["8Gi", "20Gi"]));
   });
 
-  test("no job goes by itself, or the next plan would make it anew", () => {
+  test("no job goes by itself, or the next plan would create it again", () => {
     for (const job of jobs) expect(at(job, "spec.ttlSecondsAfterFinished")).toBeUndefined();
   });
 

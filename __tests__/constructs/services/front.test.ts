@@ -31,12 +31,12 @@ describe("Front", () => {
       sysctls: { "net.ipv4.tcp_migrate_req": "1" },
     });
     expect(fronted({ olderKernel: true }).container("lab-front")).not.toHaveProperty("sysctls");
-    // Nothing of a service may make it anew.
+    // Nothing of a service may replace it.
     expect(container("lab-front")).not.toHaveProperty("upload");
     expect(container("lab-front").lifecycle).not.toHaveProperty("create_before_destroy");
   });
 
-  test("keeps its certificates, whatever a plan wants; the routes are written anew", () => {
+  test("keeps its certificates, whatever a plan wants; the routes are written again", () => {
     const volumes = (more: Partial<FrontProps>) =>
       fronted(more)
         .template.all(Volume)

@@ -117,7 +117,7 @@ describe("a command that prints a secret", () => {
 
   test.each([
     ["does not end", "exec sleep 30"],
-    ["does not end, and its own programs neither", "sleep 30"],
+    ["does not end, nor do its own programs", "sleep 30"],
     ["does not want to end", "trap '' TERM; sleep 30 & wait; sleep 30"],
   ])("that %s is ended in time", async (_, script) => {
     const begin = Date.now();

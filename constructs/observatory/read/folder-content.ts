@@ -94,7 +94,7 @@ function unreadable(folder: string, path: string): FolderProblem {
     kind === "file" || kind === "nothing"
       ? `"${path}"`
       : `${kind === "folder" ? "the folder" : "the pipe or device"} "${path}"`;
-  const advice = `${kind === "file" ? "change its rights" : "take it away"}, or ${isOfDocker(path) ? "make it anew" : "name it in .dockerignore"}`;
+  const advice = `${kind === "file" ? "change its rights" : "take it away"}, or ${isOfDocker(path) ? "create it again" : "name it in .dockerignore"}`;
   return { of: "folder", message: `must hold files that can be read, got ${got}; ${advice}` };
 }
 

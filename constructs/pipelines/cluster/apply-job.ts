@@ -65,7 +65,7 @@ const UNCHECKED = ["instance", "steps", "files", "serviceAccount", "token", "use
 
 /**
  * A job that runs once for what it is told: its name carries a hash of it, so that a change is another job, and nothing else
- * is. It stays when it has ended, or each plan would make it anew.
+ * is. It stays when it has ended, or each plan would create it again.
  */
 export class ApplyJob extends Construct {
   readonly jobName: string;

@@ -15,7 +15,7 @@ export const secretSettings = z.rulesOf<SecretSettings>()({
         `must be an object of variables by their keys, got ${isText(input) ? "a text" : "something else"}; write it in { }`,
     })
     .exactOptional(),
-  revision: wholeNumber(1, 2_147_483_647, "each other number writes the values anew").exactOptional(),
+  revision: wholeNumber(1, 2_147_483_647, "any other number writes the values again").exactOptional(),
 });
 
 /** What is wrong between a secret's keys and values. */

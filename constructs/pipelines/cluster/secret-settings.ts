@@ -9,7 +9,7 @@ export interface SecretSettings {
   readonly keys: readonly string[];
   /** Its values, each a variable of Terraform that no state keeps. @default - none: somebody else makes the secret */
   readonly values?: Readonly<Record<string, SecretVariable>>;
-  /** Another number writes the values anew. @default 1 */
+  /** Another number writes the values again. @default 1 */
   readonly revision?: number;
 }
 

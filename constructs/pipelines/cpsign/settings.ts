@@ -82,7 +82,7 @@ export interface CpsignSettings {
   readonly uploads?: "training" | "aggregate";
   /** Whether the workers of all but the upload go when there is nothing to do. @default "scale-to-zero" */
   readonly idle?: "scale-to-zero" | "keep";
-  /** Whether a deployment that changes a pipeline, such as its image, trains anew. @default false: with the next configuration */
+  /** Whether a deployment that changes a pipeline, such as its image, trains again. @default false: with the next configuration */
   readonly reprocessOnUpdate?: boolean;
 }
 

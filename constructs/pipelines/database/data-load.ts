@@ -19,7 +19,7 @@ export interface DataLoadProps extends DataLoadSettings {
   readonly server: DatabaseServer;
 }
 
-/** Loads a file into a database of its own, once for each revision; one that was interrupted begins anew. */
+/** Loads a file into a database of its own, once for each revision; one that was interrupted begins again. */
 export class DataLoad extends Construct {
   readonly resource: TerraformResource;
 

@@ -5,7 +5,7 @@ import { type Files, type FrontDescription, KEYS, type RouteDescription } from "
 
 export const EDGE_FILE = "edge.caddy";
 
-/** In memory: it begins anew with the container, and is written on a full disk too. */
+/** In memory: it is empty when the container starts, and is written on a full disk too. */
 const MEMORY = "/dev/shm";
 
 /** Says which router is asked. */
@@ -26,7 +26,7 @@ export const LEAVING = `${MEMORY}/leaving`;
 /** As Apache and Node do: then a connection that nobody uses ends. */
 export const IDLE_SECONDS = 5;
 
-/** So long the edge keeps a connection to a router: a router that it asks no longer has none when it is loaded anew. */
+/** How long the edge keeps a connection to a router: one that it no longer asks has none left when it is reloaded. */
 export const HOP_SECONDS = 2;
 
 /** Of gRPC, in a matcher. */

@@ -5,7 +5,7 @@ import { ROUTER_FILE } from "./caddy-routes";
 import { block } from "./caddyfile";
 import { DEAF, FOLDER, type FrontDescription, KEYS } from "./driver";
 
-/** How the edge and the routers are started, loaded anew, and asked; for the shell of the front's container. */
+/** How the edge and the routers are started, reloaded, and asked; for the shell of the front's container. */
 
 const KEY_FILES = ["crt", "key", "pem"].map((kind) => `${KEYS}/*.${kind}`).join(" ");
 const EDGE_SUM = `cat ${EDGE_FILE} edge/*.caddy ${KEY_FILES} 2>/dev/null | cksum`;
@@ -49,7 +49,7 @@ export const check = [
 ].join(" && ");
 
 /**
- * The router whose turn it is not has no requests; it is loaded anew, and then it is its turn. A reload of the edge ends
+ * The router whose turn it is not has no requests; it is reloaded, and then it is its turn. A reload of the edge ends
  * connections of HTTP/1.1 that nobody uses, and a request may come at that moment. So browsers are told before to open new
  * ones, until those that were open have been used or were idle for too long; where there are none, at once.
  */

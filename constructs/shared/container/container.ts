@@ -23,7 +23,7 @@ const MADE = pick(rules.shape, "name", "hostname");
 
 /**
  * A container on a Docker engine. Every change of a setting reaches it: the provider overlooks some, so a hash of them is a
- * label, whose change makes the container anew. Texts stand as they are: `${HOME}` is the shell's.
+ * label, whose change replaces the container. Texts stand as they are: `${HOME}` is the shell's.
  *
  * @see https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/container
  */
@@ -94,7 +94,7 @@ export class Container extends Construct {
     const own = made.filter((resource) => TerraformStack.of(resource) === TerraformStack.of(this));
     const lifecycle = {
       ignoreChanges: READ_BACK_OTHERWISE,
-      // A network or volume that is made anew is another one, of the same name.
+      // A network or volume that is replaced is another one, of the same name.
       ...(own.length > 0 && { replaceTriggeredBy: own.map(addressOf) }),
     };
     if (props.replacement !== "start-first") return { lifecycle };
@@ -118,7 +118,7 @@ function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResourc
   return `${terraformResourceType}.${friendlyUniqueId}`;
 }
 
-/** What makes the container anew: not what the provider changes on one that runs, and what is for the provider alone. */
+/** What replaces the container: not what the provider changes on one that runs, and what is for the provider alone. */
 function seen({
   restart,
   memory,

@@ -20,7 +20,7 @@ const subnet = textMatching(
   'for example "172.28.0.0/24"',
 );
 
-/** A network of containers on one engine, who know each other by their names. Containers in it are made anew with it. */
+/** A network of containers on one engine, who know each other by their names. Containers in it are replaced with it. */
 export class DockerNetwork extends Construct {
   readonly resource: Network;
   readonly networkName: string;

@@ -74,7 +74,7 @@ function memory({ memoryMiB, memorySwapMiB = memoryMiB }: ContainerSettings) {
   return memoryMiB === undefined ? {} : { memory: memoryMiB, memorySwap: memorySwapMiB as number };
 }
 
-/** The provider reads back "1.0" for 1, and would make the container anew with each plan. */
+/** The provider reads back "1.0" for 1, and would replace the container with each plan. */
 function processors(cpus: number | undefined): string | undefined {
   if (cpus === undefined) return undefined;
   return Number.isInteger(cpus) ? cpus.toFixed(1) : String(cpus);

@@ -121,7 +121,7 @@ describe("Container", () => {
     ]);
   });
 
-  test("is made anew with a network or a volume of its stack, not of another", () => {
+  test("is replaced with a network or a volume of its stack, not of another", () => {
     const other = new TerraformStack(Testing.app(), "other");
     const elsewhere = new DockerNetwork(other, "Network", { name: "far" });
     const container = made((stack) => ({

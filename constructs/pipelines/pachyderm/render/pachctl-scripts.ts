@@ -2,7 +2,7 @@ import { shellWord } from "../../../shared/render/shell-word";
 import type { PachydermVersion } from "../../workflow/settings";
 import { type FilePlace, pachctl } from "./pachctl";
 
-/** What a job does, as a text for `sh`. Each may run again and again: what is there already is not made anew. */
+/** What a job does, as a text for `sh`. Each may run again and again: what exists already is kept. */
 
 /** A pipeline's specification that lies in a file. */
 export interface PipelineFile {
