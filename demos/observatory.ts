@@ -13,6 +13,7 @@ import { namedEnvironment } from "../engine/workspace-named";
 import { freePort } from "../sandbox/port";
 import { docker, pullImage } from "./docker";
 import { DemoProject, expect, Steps, say } from "./steps";
+import { Told } from "./told";
 
 /** What the demo may be told. */
 interface Options {
@@ -23,10 +24,6 @@ interface Options {
 
 const LAB = "environments/observatory/lab.ts";
 const BAREBONES = "barebones1";
-/** The lines of a deployment that say what became of what. */
-const TOLD = /complete after|complete! /;
-/** So much of what Terraform said is told when the demo fails. */
-const LAST_LINES = 40;
 const PATIENCE_MILLISECONDS = 90_000;
 
 /** Deploys a copy of the lab on this machine's engine, works with it, changes it, and destroys it. */
@@ -35,7 +32,7 @@ class ObservatoryDemo {
   private readonly file = `environments/observatory/${this.name}.ts`;
   private readonly copy = new DemoProject([LAB, "barebones-agent"]);
   private readonly steps = new Steps();
-  private lines: string[] = [];
+  private readonly told = new Told(/complete after|complete! /);
   private isDeployed = false;
 
   constructor(private readonly options: Options) {}
@@ -55,7 +52,7 @@ class ObservatoryDemo {
       await step(`slipway destroy ${this.name}`, () => this.destroy());
       console.log(`\n${pc.green("done")} in ${this.steps.taken}; -- --keep leaves it for you to look at`);
     } catch (error) {
-      if (!this.steps.isInterrupted) for (const line of this.lines.slice(-LAST_LINES)) say(line);
+      if (!this.steps.isInterrupted) this.told.sayLast();
       throw error;
     } finally {
       await this.remove();
@@ -164,13 +161,7 @@ Then delete the folder.`);
   }
 
   private deployment(): Promise<Deployment> {
-    this.lines = [];
-    const print = (line: string) => {
-      this.lines.push(line);
-      if (TOLD.test(line)) say(line.replace(/^\S+ \((\S+)\)/, "$1").replace(/ \[id=.*/, ""));
-    };
-    const options = { environment: process.env, print };
-    return Deployment.of(Project.at(this.copy.folder), this.name, options);
+    return Deployment.of(Project.at(this.copy.folder), this.name, this.told.next());
   }
 
   private site() {

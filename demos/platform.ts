@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Command } from "commander";
 import pc from "picocolors";
 import { lookAt } from "../cli/services/look";
-import { changeLive } from "../cli/services/promote";
 import { Deployment } from "../engine/deployment";
 import { dropletsOf, reachedPlatform } from "../engine/droplets";
 import { Project } from "../engine/project";
 import { namedEnvironment } from "../engine/workspace-named";
 import { DropletAccount, refuseElsewhere, sendImages } from "./droplet-account";
-import { Load } from "./load";
 import { OWN_PORT, pullImages, tryImage } from "./own-image";
+import { PairUnderLoad, PROMOTION_LINES } from "./pair-under-load";
 import { DemoProject, expect, Steps, say } from "./steps";
+import { Told } from "./told";
 
 /** What the demo may be told. */
 interface Options {
@@ -27,9 +27,6 @@ const SERVICE = "nmpi";
 const HOST = "nmpi.demo.test";
 /** The node of the colour that is idle: it is lost, and comes back. */
 const LOST = "drcockroach";
-const TOLD = /complete after|complete! |^environments\/|was live before|is live$/;
-const LAST_LINES = 40;
-const FIRST_REQUESTS = 100;
 /** An engine that was off takes that long on a machine with much to do. */
 const MOST_SECONDS = 180;
 
@@ -50,8 +47,13 @@ class PlatformDemo {
   private readonly copy = new DemoProject([]);
   private readonly account = new DropletAccount(this.copy.folder);
   private readonly steps = new Steps();
-  private lines: string[] = [];
-  private load?: Load;
+  private readonly told = new Told(PROMOTION_LINES);
+  private readonly pair = new PairUnderLoad({
+    ...{ folder: this.copy.folder, workspace: this.name, service: SERVICE, host: HOST },
+    url: async () => `http://${(await this.droplets())[NODES[0]]?.ip_address}/`,
+    steps: this.steps,
+    told: this.told,
+  });
   private isDeployed = false;
 
   constructor(private readonly options: Options) {}
@@ -65,15 +67,17 @@ class PlatformDemo {
       await step("The images, from this engine to theirs", () => this.send());
       await step(`slipway deploy ${this.name}`, () => this.deploy());
       await step("The same plans once more", () => this.planNothing());
-      await step("Fifty requests in a second, from now on", () => this.ask());
-      await step(`slipway services promote ${SERVICE}, to the other machine`, () => this.change("promote", "green"));
-      await step(`slipway services rollback ${SERVICE}`, () => this.change("rollback", "blue"));
+      await step("Fifty requests in a second, from now on", () => this.pair.begin());
+      await step(`slipway services promote ${SERVICE}, to the other machine`, () =>
+        this.pair.change("promote", "green"),
+      );
+      await step(`slipway services rollback ${SERVICE}`, () => this.pair.change("rollback", "blue"));
       await step(`${LOST} is switched off, and comes back`, () => this.lose());
-      await step("What the load generator reports", () => this.end());
+      await step("What the load generator reports", () => this.pair.end());
       await step(`slipway destroy ${this.name}`, () => this.destroy());
       console.log(`\n${pc.green("done")} in ${this.steps.taken}`);
     } catch (error) {
-      if (!this.steps.isInterrupted) for (const line of this.lines.slice(-LAST_LINES)) say(line);
+      if (!this.steps.isInterrupted) this.told.sayLast();
       throw error;
     } finally {
       await this.remove();
@@ -142,24 +146,6 @@ class PlatformDemo {
     say("No changes: what is deployed is what the file says");
   }
 
-  private async ask(): Promise<void> {
-    const ip = (await this.droplets())[NODES[0]]?.ip_address ?? "";
-    expect("the colour that answers", "blue", await this.answer());
-    this.load = new Load({ url: `http://${ip}/`, headers: { Host: HOST } });
-    await this.load.start();
-    while (this.load.report.requests < FIRST_REQUESTS && !this.steps.isInterrupted) await pause(200);
-    say("blue answers");
-  }
-
-  private async change(action: "promote" | "rollback", colour: string): Promise<void> {
-    const before = (this.load as Load).report.requests;
-    const options = { ...this.deploymentOptions(), autoApprove: true, deploy: true };
-    await changeLive(Project.at(this.copy.folder), action, [this.name, SERVICE], options);
-    expect("the colour that answers", colour, await this.answer());
-    const { requests, failed } = (this.load as Load).report;
-    say(`${colour} answers; ${requests - before} requests meanwhile, ${failed} have failed until now`);
-  }
-
   /** The colour that is live is on another machine: nobody who uses it sees anything. */
   private async lose(): Promise<void> {
     const { droplets } = await this.account.ask<Listed>("GET", `droplets?name=${LOST}`);
@@ -174,7 +160,7 @@ class PlatformDemo {
     await turn("power_off");
     await this.until(async () => (await this.trouble()) !== undefined);
     say(`the engine of ${LOST} does not answer`);
-    expect("the colour that answers", "blue", await this.answer());
+    await this.pair.expectAnswer("blue");
     await turn("power_on");
     await this.until(async () => (await this.trouble()) === undefined);
     say(`${LOST} is back, with its containers`);
@@ -193,15 +179,6 @@ class PlatformDemo {
     }
   }
 
-  private async end(): Promise<void> {
-    const load = this.load as Load;
-    const { requests, failed } = await load.stop();
-    delete this.load;
-    say(`${requests} requests were sent, ${failed} failed`);
-    expect("the reasons why requests failed", {}, load.reasons);
-    expect("the number of those that failed", 0, failed);
-  }
-
   private async destroy(): Promise<void> {
     await (await this.deployment()).run("destroy");
     this.isDeployed = false;
@@ -211,24 +188,15 @@ class PlatformDemo {
   }
 
   private async remove(): Promise<void> {
-    await this.load?.stop().catch(() => {});
+    await this.pair.stop();
     if (this.isDeployed) await (await this.deployment()).run("destroy").catch(() => {});
     await this.account.end();
     this.copy.remove();
   }
 
   private deployment(only?: readonly string[]): Promise<Deployment> {
-    const options = { ...this.deploymentOptions(), ...(only && { only }) };
+    const options = { ...this.told.next(), ...(only && { only }) };
     return Deployment.of(Project.at(this.copy.folder), this.name, options);
-  }
-
-  private deploymentOptions() {
-    this.lines = [];
-    const print = (line: string) => {
-      this.lines.push(line);
-      if (TOLD.test(line)) say(line.replace(/^\S+ \((\S+)\)/, "$1").replace(/ \[id=.*/, ""));
-    };
-    return { environment: process.env, print };
   }
 
   private platform() {
@@ -238,25 +206,6 @@ class PlatformDemo {
   private droplets() {
     return dropletsOf(Project.at(this.copy.folder), this.platform(), process.env);
   }
-
-  /** The colour that says its name to a browser. */
-  private async answer(): Promise<string | undefined> {
-    const host = (await this.droplets())[NODES[0]]?.ip_address ?? "";
-    return new Promise((resolve, reject) => {
-      const asked = request({ host, port: 80, headers: { Host: HOST }, agent: false }, (answer) => {
-        let text = "";
-        answer.on("data", (data) => {
-          text += data;
-        });
-        answer.on("end", () => resolve(/\b(blue|green)\b/.exec(text)?.[1]));
-      });
-      asked.on("error", reject).end();
-    });
-  }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 const command = new Command("demo:platform")

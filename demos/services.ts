@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { cpSync, rmSync } from "node:fs";
-import { request } from "node:http";
 import { join } from "node:path";
 import { Command } from "commander";
 import pc from "picocolors";
-import { changeLive } from "../cli/services/promote";
 import { statusOf } from "../cli/services/status";
 import { Deployment } from "../engine/deployment";
 import { Project } from "../engine/project";
@@ -12,9 +10,10 @@ import type { Counts } from "../engine/terraform-events";
 import { namedEnvironment } from "../engine/workspace-named";
 import { freePort } from "../sandbox/port";
 import { docker } from "./docker";
-import { Load } from "./load";
 import { MUST, OWN_PORT, pullImages, tryImage } from "./own-image";
+import { PairUnderLoad, PROMOTION_LINES } from "./pair-under-load";
 import { DemoProject, expect, Steps, say } from "./steps";
+import { Told } from "./told";
 
 /** What the demo may be told. */
 interface Options {
@@ -28,12 +27,6 @@ const SERVICE = "whoami";
 const HOST = "whoami.localhost";
 /** The images of the example's colours, and the port that they listen on. */
 const USUAL = { blue: "traefik/whoami:v1.10.4", green: "traefik/whoami:v1.11.0", port: 80 };
-/** The lines of a deployment that say what became of what. */
-const TOLD = /complete after|complete! |^environments\/|was live before|is live$/;
-/** So much of what Terraform said is told when the demo fails. */
-const LAST_LINES = 40;
-/** At least so many requests go through the demo. */
-const FIRST_REQUESTS = 100;
 
 /** Deploys a copy of an example's platform, promotes and rolls back while requests come, and destroys it. */
 class ServicesDemo {
@@ -41,9 +34,14 @@ class ServicesDemo {
   private readonly file = `environments/services/${this.name}.ts`;
   private readonly copy = new DemoProject([EXAMPLE]);
   private readonly steps = new Steps();
-  private lines: string[] = [];
+  private readonly told = new Told(PROMOTION_LINES);
+  private readonly pair = new PairUnderLoad({
+    ...{ folder: this.copy.folder, workspace: this.name, service: SERVICE, host: HOST },
+    url: () => `http://127.0.0.1:${this.port}/`,
+    steps: this.steps,
+    told: this.told,
+  });
   private port = 0;
-  private load?: Load;
   private isDeployed = false;
 
   constructor(private readonly options: Options) {}
@@ -56,15 +54,15 @@ class ServicesDemo {
       await step(`slipway deploy ${this.name}`, () => this.deploy({ added: 19, changed: 0, destroyed: 0 }));
       await step("The same plan once more", () => this.planNothing());
       await step(`slipway services list ${this.name}`, () => this.list());
-      await step("Fifty requests in a second, from now on", () => this.begin());
-      await step(`slipway services promote ${SERVICE}`, () => this.change("promote", "green"));
-      await step(`slipway services rollback ${SERVICE}`, () => this.change("rollback", "blue"));
-      await step("What the load generator reports", () => this.end());
+      await step("Fifty requests in a second, from now on", () => this.pair.begin());
+      await step(`slipway services promote ${SERVICE}`, () => this.pair.change("promote", "green"));
+      await step(`slipway services rollback ${SERVICE}`, () => this.pair.change("rollback", "blue"));
+      await step("What the load generator reports", () => this.pair.end());
       if (this.options.keep) return this.explainKept();
       await step(`slipway destroy ${this.name}`, () => this.destroy());
       console.log(`\n${pc.green("done")} in ${this.steps.taken}; -- --keep leaves it for you to look at`);
     } catch (error) {
-      if (!this.steps.isInterrupted) for (const line of this.lines.slice(-LAST_LINES)) say(line);
+      if (!this.steps.isInterrupted) this.told.sayLast();
       throw error;
     } finally {
       await this.remove();
@@ -126,32 +124,6 @@ class ServicesDemo {
     );
   }
 
-  private async begin(): Promise<void> {
-    expect("the colour that answers", "blue", await this.answer());
-    this.load = new Load({ url: `http://127.0.0.1:${this.port}/`, headers: { Host: HOST } });
-    await this.load.start();
-    while (this.load.report.requests < FIRST_REQUESTS && !this.steps.isInterrupted) await pause(200);
-    say("blue answers");
-  }
-
-  private async change(action: "promote" | "rollback", colour: string): Promise<void> {
-    const before = (this.load as Load).report.requests;
-    const options = { ...this.deploymentOptions(), autoApprove: true, deploy: true };
-    await changeLive(Project.at(this.copy.folder), action, [this.name, SERVICE], options);
-    expect("the colour that answers", colour, await this.answer());
-    const { requests, failed } = (this.load as Load).report;
-    say(`${colour} answers; ${requests - before} requests meanwhile, ${failed} have failed until now`);
-  }
-
-  private async end(): Promise<void> {
-    const load = this.load as Load;
-    const { requests, failed } = await load.stop();
-    delete this.load;
-    say(`${requests} requests were sent, ${failed} failed`);
-    expect("the reasons why requests failed", {}, load.reasons);
-    expect("the number of those that failed", 0, failed);
-  }
-
   private async destroy(): Promise<void> {
     const [counts] = await (await this.deployment()).run("destroy");
     this.isDeployed = false;
@@ -161,7 +133,7 @@ class ServicesDemo {
   }
 
   private async remove(): Promise<void> {
-    await this.load?.stop().catch(() => {});
+    await this.pair.stop();
     if (this.options.keep && this.isDeployed) return;
     if (this.isDeployed) await (await this.deployment()).run("destroy");
     this.copy.remove();
@@ -178,40 +150,12 @@ Then delete the folder.`);
   }
 
   private deployment(): Promise<Deployment> {
-    return Deployment.of(Project.at(this.copy.folder), this.name, this.deploymentOptions());
-  }
-
-  private deploymentOptions() {
-    this.lines = [];
-    const print = (line: string) => {
-      this.lines.push(line);
-      if (TOLD.test(line)) say(line.replace(/^\S+ \((\S+)\)/, "$1").replace(/ \[id=.*/, ""));
-    };
-    return { environment: process.env, print };
+    return Deployment.of(Project.at(this.copy.folder), this.name, this.told.next());
   }
 
   private platform() {
     return namedEnvironment(Project.at(this.copy.folder), "services", this.name);
   }
-
-  /** The colour that says its name to a browser. */
-  private answer(): Promise<string | undefined> {
-    return new Promise((resolve, reject) => {
-      const options = { host: "127.0.0.1", port: this.port, headers: { Host: HOST }, agent: false };
-      const asked = request(options, (answer) => {
-        let text = "";
-        answer.on("data", (data) => {
-          text += data;
-        });
-        answer.on("end", () => resolve(/\b(blue|green)\b/.exec(text)?.[1]));
-      });
-      asked.on("error", reject).end();
-    });
-  }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 const command = new Command("demo:services")
