@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { engineOf } from "../../../cli/services/platform";
 import { TestProject } from "../../support/project";
-import { slipwayIn } from "../../support/warm-process";
 import { said } from "../sentences";
+import { servicesIn } from "../services/services-in";
 
 const FILE = "environments/services/lab.ts";
 
@@ -42,10 +42,7 @@ describe("slipway services", () => {
   });
   afterEach(() => project.remove());
 
-  function services(...args: string[]) {
-    const { SLIPWAY_STATE_DIR: _, ...env } = process.env;
-    return slipwayIn({ cwd: project.folder, env }, "services", ...args);
-  }
+  const services = (...args: string[]) => servicesIn(project.folder, ...args);
 
   test("nodes tells what a machine says of itself, and which it does not reach", () => {
     const tcp = services("nodes", "--json");

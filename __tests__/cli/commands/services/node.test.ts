@@ -1,5 +1,5 @@
 import { TestProject } from "../../../support/project";
-import { slipwayIn } from "../../../support/warm-process";
+import { servicesIn } from "../../services/services-in";
 
 const FILE = "environments/services/lab.ts";
 
@@ -35,10 +35,7 @@ describe("slipway services", () => {
   });
   afterEach(() => project.remove());
 
-  function services(...args: string[]) {
-    const { SLIPWAY_STATE_DIR: _, ...env } = process.env;
-    return slipwayIn({ cwd: project.folder, env }, "services", ...args);
-  }
+  const services = (...args: string[]) => servicesIn(project.folder, ...args);
   const next = "next: npx slipway services deploy lab\n";
   const refused = (stderr: string, ...args: string[]) => {
     expect(services(...args)).toEqual({ status: 1, stdout: "", stderr: `${stderr}\n` });
