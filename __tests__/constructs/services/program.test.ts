@@ -143,13 +143,14 @@ describe("the program that Terraform runs", () => {
   });
 
   test.each([
-    ["0\n", "none is left at the old container"],
-    ["2\n", "2 are left at the old container after 1 s"],
-  ])("waits for what is on its way to the old one: %j", (inFlight, says) => {
+    ["0\n", 60, "none is left at the old container"],
+    ["2\n", 1, "2 are left at the old container after 1 s"],
+    ["2\n", 0, "2 are left at the old container after 0 s"],
+  ])("waits for what is on its way to the old one: %j, %s s", (inFlight, drainSeconds, says) => {
     engine.write("current/nmpi-blue.http-80", "lab-nmpi-blue-1");
     // The wait asks where the routes are not.
     const told = {
-      ...SWITCH,
+      ...{ ...SWITCH, drainSeconds },
       driver: { ...DRIVER, inFlight: `[ "$1" = lab-nmpi-blue-1:80 ] && printf '${inFlight}'` },
     };
     expect(engine.run("switch", told).stdout).toBe(`nmpi-blue: lab-nmpi-blue-2 gets the requests, ${says}\n`);
@@ -410,7 +411,7 @@ describe("the program that Terraform runs", () => {
     test("waits for a moment in which nothing is on its way", () => {
       const inFlight = `echo "$1" >>'${engine.folder}/asked-for'; cat '${engine.folder}/routes/count'; echo 0 >'${engine.folder}/routes/count'`;
       engine.write("count", "3");
-      expect(handover({ driver: { ...DRIVER, inFlight } }).status).toBe(0);
+      expect(handover({ drainSeconds: 60, driver: { ...DRIVER, inFlight } }).status).toBe(0);
       expect(engine.read("asked-for")).toBe("lab-nmpi-1:80\nlab-nmpi-1:80\n");
     });
 

@@ -18,7 +18,7 @@ export function drainScript({ driver }: Pick<Told, "driver">, address: string, s
 
 /**
  * For the shell: waits until no request is on its way to any of some addresses; how many were left at last is `$count`. By the clock: on
- * a busy machine a question takes longer than the pause.
+ * a busy machine a question takes longer than the pause. It asks at least once, and gives them the whole of the last second.
  */
 export function quiet(
   { inFlight }: Pick<FrontDriver, "inFlight">,
@@ -29,6 +29,6 @@ export function quiet(
   return [
     `left() { ${inFlight}; }`,
     `all() { sum=0; for each in ${all}; do here=$(left "$each"); sum=$((sum + \${here:-0})); done; echo $sum; }`,
-    `end=$(($(date +%s) + ${seconds})); count=0; while [ "$(date +%s)" -lt "$end" ]; do count=$(all); [ "$count" = 0 ] && break; sleep ${pause}; done`,
+    `end=$(($(date +%s) + ${seconds})); while count=$(all); [ "$count" != 0 ] && [ "$(date +%s)" -le "$end" ]; do sleep ${pause}; done`,
   ];
 }
