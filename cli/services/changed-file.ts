@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { Deployment, type DeploymentOptions } from "../../engine/deployment";
@@ -65,10 +65,15 @@ export class ChangedFile {
 
   /** Makes the file what it was, unless somebody else has changed it meanwhile; returns the error with a word about it. */
   takenBack(cause: Error): Error {
-    const isOurs = readFileSync(this.place, "utf8") === this.texts.now;
-    if (isOurs) writeEnvironment(this.place, this.name, this.texts.before);
-    const what = isOurs ? "is as it was" : "was changed by somebody else meanwhile, and stays so";
-    return new Error(`${cause.message}\n${this.name} ${what}`, { cause });
+    return new Error(`${cause.message}\n${this.name} ${this.whatBecomes()}`, { cause });
+  }
+
+  private whatBecomes(): string {
+    if (!existsSync(this.place)) return "was deleted meanwhile, and is not written again";
+    if (readFileSync(this.place, "utf8") !== this.texts.now)
+      return "was changed by somebody else meanwhile, and stays so";
+    writeEnvironment(this.place, this.name, this.texts.before);
+    return "is as it was";
   }
 }
 

@@ -1,19 +1,26 @@
-import { textMatching } from "./rules";
+import { complaint, textMatching } from "./rules";
 
-/** Of an engine's address. Nothing that reads it gives a password to `ssh`. */
-export const NO_PASSWORD = "must have no password, got one; use a key, which ssh-copy-id puts on the host";
+const RULE = "must be an engine's address";
+const PORT = "a port is a number up to 65535, and an IPv6 address stands in [ ]";
 
-export function hasNoPassword(address: string): boolean {
-  return !/^\w+:\/\/[^/@:]*:.*@/.test(address);
-}
-
-/** Of a machine with Docker: its engine, and the key that it is known by. No password is shown. */
+/** Of a machine with Docker: its engine, and the key that it is known by. Nothing gives a password to `ssh`; none is shown. */
 export const dockerHost = textMatching(
   // What begins with - would be an option of ssh.
   /^(unix|npipe|tcp|ssh):\/\/(?!-|[^/]*@-)[^\s${}"]+$/,
-  "must be an engine's address",
-  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
-).refine(hasNoPassword, { error: () => NO_PASSWORD });
+  RULE,
+  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
+)
+  .refine(hasNoPassword, {
+    error: () => "must have no password, got one; use a key, which ssh-copy-id puts on the host",
+  })
+  .refine((address) => !hasNoPassword(address) || !/^(tcp|ssh):/.test(address) || URL.canParse(address), {
+    error: ({ input }) => complaint(RULE, input, PORT),
+  });
+
+function hasNoPassword(address: string): boolean {
+  return !/^\w+:\/\/[^/@:]*:.*@/.test(address);
+}
+
 export const hostKey = textMatching(
   /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp\d+|sk-[\w@.-]+) [A-Za-z0-9+/]{40,}={0,3}$/,
   "must be a host's public key, its kind first",

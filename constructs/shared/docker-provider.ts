@@ -1,7 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
 import { checkProps } from "./check-props";
-import { hasNoPassword, hostKey, NO_PASSWORD } from "./docker-host-schema";
+import { dockerHost as engine, hostKey } from "./docker-host-schema";
 import { given } from "./given";
 import { omit } from "./pick";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
@@ -48,12 +48,6 @@ export interface StackDockerProviderProps {
   readonly registries?: readonly string[];
 }
 
-const host = textMatching(
-  /^(unix|npipe|tcp|ssh):\/\/\S+$/,
-  "must be an engine's address",
-  'write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
-).refine(hasNoPassword, { error: () => NO_PASSWORD });
-
 const sshConnections = oneOf(["shared", "single"], "single is for Windows");
 
 const registry = textMatching(
@@ -64,7 +58,7 @@ const registry = textMatching(
 
 /** The stack's Docker provider, with a range of versions where the bindings alone would pin one exactly. */
 export function stackDockerProvider(stack: TerraformStack, props: StackDockerProviderProps = {}): DockerProvider {
-  const rules = { host, hostKey, sshConnections, registries: listOf(registry, "registries") };
+  const rules = { host: engine, hostKey, sshConnections, registries: listOf(registry, "registries") };
   checkProps(stack, omit(props, "knownHostsFile"), rules, () => [
     ...(["hostKey", "knownHostsFile", "sshConnections"] as const)
       .filter((name) => props[name] !== undefined && !overSsh(props.host))

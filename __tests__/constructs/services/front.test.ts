@@ -201,7 +201,7 @@ describe("ExternalNode", () => {
   test("says all that is wrong with it", () => {
     expect(failure((stack) => new ExternalNode(stack, "Node", { dockerHost: "bob", address: "bob" }))).toBe(
       [
-        '[test/Node] dockerHost must be an engine\'s address, got "bob"; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
+        '[test/Node] dockerHost must be an engine\'s address, got "bob"; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
         '[test/Node] address must be an IP address in a private network, got "bob"; for example "10.106.0.3"',
       ].join("\n"),
     );

@@ -291,6 +291,13 @@ export const REFUSED: readonly Refused[] = [
       [said("nodes.bob.dockerHost", "dockerHost", JSON.stringify(dockerHost))],
     ],
   ),
+  ...["ssh://bob:99999", "ssh://deploy@bob:ssh", "tcp://fe80::1:2376"].map(
+    (dockerHost): Refused => [
+      `an engine's address that cannot be read, ${dockerHost}`,
+      { nodes: { bob: { dockerHost } } },
+      [said("nodes.bob.dockerHost", "dockerHostPort", JSON.stringify(dockerHost))],
+    ],
+  ),
   ...["ssh://root:hunter2@bob", "ssh://root:@bob:22", "tcp://a:hunter2@bob:2376", "ssh://root:hun/ter2@bob"].map(
     (dockerHost): Refused => [
       `a password in an engine's address, ${dockerHost.length} characters`,

@@ -6,7 +6,9 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   nodesObject: "must be an object of nodes, got <>; write it in { }",
   nodeName: "must be a name of a-z, 0-9 and -, got <>; choose another",
   dockerHost:
-    'must be an engine\'s address, got <>; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://ocs@dome.example.org"',
+    'must be an engine\'s address, got <>; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
+  dockerHostPort:
+    "must be an engine's address, got <>; a port is a number up to 65535, and an IPv6 address stands in [ ]",
   noPassword: "must have no password, got one; use a key, which ssh-copy-id puts on the host",
   hostKey:
     "must be a host's public key, its kind first, got <>; ssh-keyscan prints it behind the host's name, and the machine's console shows whether it is the right one",
