@@ -660,13 +660,45 @@ def say(text: str) -> None:
     sys.stderr.flush()
 
 
+class OneByOne:
+    """moto's application, asked one request at a time: it guards nothing that it holds against other threads."""
+
+    SECONDS = 5
+
+    def __init__(self, application: Any) -> None:
+        self.application = application
+        self.turn = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ["wsgi.input"] = io.BytesIO(self.body(environ))
+        # What lasts longer may wait for this very request.
+        has_turn = not self.waits(environ) and self.turn.acquire(timeout=self.SECONDS)
+        try:
+            return self.application(environ, start_response)
+        finally:
+            if has_turn:
+                self.turn.release()
+
+    def body(self, environ: dict[str, Any]) -> bytes:
+        """Read before the turn comes, for it may come slowly."""
+        if environ.get("wsgi.input_terminated"):
+            return environ["wsgi.input"].read()
+        return environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+
+    def waits(self, environ: dict[str, Any]) -> bool:
+        """For messages, or for a program that may ask us something itself."""
+        asked = environ.get("HTTP_X_AMZ_TARGET", "")
+        sqs = "/sqs/" in environ.get("HTTP_AUTHORIZATION", "")
+        return sqs or asked.endswith(".StartSyncExecution") or environ["PATH_INFO"].endswith("/invocations")
+
+
 class Sandbox:
     """moto's application and DigitalOcean's, with an identity in front, and an answer for what is not emulated."""
 
     PATH = "/slipway-sandbox"
 
     def __init__(self, account: Account, gate: Gate, ocean: digitalocean.Api) -> None:
-        self.aws = DomainDispatcherApplication(create_backend_app)
+        self.aws = OneByOne(DomainDispatcherApplication(create_backend_app))
         self.ocean = ocean
         self.account = account
         self.gate = gate
@@ -696,7 +728,9 @@ class Sandbox:
         elif environ["REQUEST_METHOD"] == "PUT":
             self.gate.enter()
             try:
-                apply_seed(json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))))
+                seed = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+                with self.aws.turn:
+                    apply_seed(seed)
             except Exception as error:  # moto refuses in many ways
                 status, answer = "400 Bad Request", f"{type(error).__name__}: {error}"
             finally:

@@ -116,7 +116,8 @@ export class DeployedProject {
   /** What the command `slipway` prints when it succeeds, and complains of nothing. */
   succeed(...args: string[]): string {
     const { status, stdout, stderr } = this.slipway(...args);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    // What failed says why above its last line.
+    expect({ status, stderr, ...(status !== 0 && { stdout }) }).toEqual({ status: 0, stderr: "" });
     return stdout;
   }
 

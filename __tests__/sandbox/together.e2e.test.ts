@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join, resolve } from "node:path";
+import {
+  AttachRolePolicyCommand,
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  IAMClient,
+  ListAttachedRolePoliciesCommand,
+} from "@aws-sdk/client-iam";
+import { freePort } from "../../sandbox/port";
+import { until } from "../support/until";
+import { environment } from "./temporary";
+
+/** Its threads take turns a thousand times as often as Python's do: what they can disturb, they do. */
+const EAGER = `
+import runpy, sys
+sys.setswitchinterval(1e-6)
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+`;
+
+describe("the sandbox", () => {
+  let server: ChildProcess;
+  let endpoint = "";
+
+  beforeAll(async () => {
+    const port = await freePort("127.0.0.1", undefined, 15_600);
+    endpoint = `http://127.0.0.1:${port}`;
+    const python = join(environment.SLIPWAY_SANDBOX_VENV as string, "bin", "python");
+    const args = [resolve(__dirname, "../../sandbox/aws.py"), "--port", `${port}`, "--instance", "eager"];
+    server = spawn(python, ["-c", EAGER, ...args], { env: environment, stdio: "ignore" });
+    await until(() => fetch(`${endpoint}/slipway-sandbox`).catch(() => undefined), Boolean);
+  });
+  afterAll(async () => {
+    const ended = new Promise((done) => server.once("close", done));
+    server.kill();
+    await ended;
+  });
+
+  test("answers all that is asked at the same time", async () => {
+    const credentials = { accessKeyId: "a", secretAccessKey: "b" };
+    const iam = new IAMClient({ endpoint, region: "ca-central-1", credentials, maxAttempts: 1 });
+    const statement = (more: object) =>
+      JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...more }] });
+    const AssumeRolePolicyDocument = statement({
+      Action: "sts:AssumeRole",
+      Principal: { Service: "lambda.amazonaws.com" },
+    });
+    const PolicyDocument = statement({ Action: "s3:GetObject", Resource: "*" });
+    const attached = async (name: string) => {
+      await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument }));
+      const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: name, PolicyDocument }));
+      await iam.send(new AttachRolePolicyCommand({ RoleName: name, PolicyArn: Policy?.Arn }));
+      const { AttachedPolicies } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: name }));
+      return AttachedPolicies?.map(({ PolicyName }) => PolicyName);
+    };
+    const names = Array.from({ length: 60 }, (_, index) => `role-${index}`);
+    expect(await Promise.all(names.map(attached))).toEqual(names.map((name) => [name]));
+  });
+});
