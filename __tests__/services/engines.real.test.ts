@@ -5,7 +5,9 @@ import { Load } from "../../demos/load";
 import { freePort } from "../../sandbox/port";
 import { SecondEngine } from "../support/second-engine";
 import { until } from "../support/until";
+import { Calls, callsOfGrpc } from "./calls";
 import { app, CADDY, PlatformProject } from "./platform-project";
+import { buildSpeaker, SPEAKER } from "./speaker";
 import { APP } from "./web-app";
 
 /** An address of this host that containers of both engines reach. */
@@ -31,6 +33,11 @@ describe("a pair on two engines", () => {
       blue: { ${blue} }, green: { node: "far", ${green} }, ${more}
     },
     docs: { port: 8000, hosts: ["docs.test"], node: "far", front: "local", ${app("docs 1")} },
+    calls: {
+      port: 8000, hosts: ["calls.test"], node: "far", front: "local", scheme: "h2c",
+      health: { grpc: "demo.Echo", minHealthySeconds: 1, deadlineSeconds: 20 },
+      image: { local: "${SPEAKER}" }, environment: { SPEAKS: "h2c", PORT: "8000" },
+    },
     near: { port: 8000, hosts: ["near.test"], node: "local", ${app("near 1")} },
   },`;
   /** The front's settings with a port of their own for other nodes. */
@@ -63,7 +70,8 @@ describe("a pair on two engines", () => {
   beforeAll(async () => {
     await project.start();
     inner = await freePort(address(), undefined, 18_700);
-    await other.start([CADDY, APP]);
+    buildSpeaker();
+    await other.start([CADDY, APP, SPEAKER]);
     const told = await deploy(pair("blue", app("blue 1"), app("green 1")));
     expect([...told.matchAll(/Resources: (\d+) added/g)].map(([, added]) => Number(added))).toHaveLength(2);
   });
@@ -79,6 +87,7 @@ describe("a pair on two engines", () => {
     const [version, host, forwarded, scheme] = (await project.get("staging.test", "/who")).text.split("\n");
     expect([version, host, scheme]).toEqual(["green 1", "staging.test", "http"]);
     expect(forwarded).toMatch(/^[\d.]+, [\d.]+$/);
+    await callsOfGrpc(new Calls(project.port, "calls.test", "POST", false));
     await project.expectNothingToDo("two");
   });
 

@@ -3,6 +3,7 @@ import { rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Load } from "../../demos/load";
 import { killTree } from "../support/kill-tree";
+import { mustRun } from "../support/must-run";
 import { until } from "../support/until";
 import { app, docker, PlatformProject } from "./platform-project";
 
@@ -170,6 +171,26 @@ describe("a deployment that fails", () => {
     docker("rm", "--force", `${project.name("web")}-front`);
     docker("volume", "rm", `${project.name("web")}-routes`);
     await repaired("blue 10");
+  });
+
+  test("a name server that gives no answer for a while", async () => {
+    await load.stop();
+    const front = docker("inspect", "--format", "{{.State.Pid}}", `${project.name("web")}-front`).trim();
+    const silence = (how: "--insert" | "--delete") =>
+      mustRun(
+        "nsenter",
+        ...[`--net=/proc/${front}/ns/net`, "iptables", how, "OUTPUT", "--destination", "127.0.0.11"],
+        "--jump",
+        "DROP",
+      );
+    // Until the front has closed its connections to the container: the next requests need new ones.
+    await new Promise((done) => setTimeout(done, 6000));
+    silence("--insert");
+    const begun = begin();
+    await new Promise((done) => setTimeout(done, 2000));
+    silence("--delete");
+    await begun;
+    await expectNoneLost();
   });
 });
 

@@ -1,6 +1,6 @@
-import { connect } from "node:http2";
 import WebSocket from "ws";
 import { freePort } from "../../sandbox/port";
+import { Calls, callsOfGrpc } from "./calls";
 import { CADDY, PlatformProject } from "./platform-project";
 import { buildSpeaker, SPEAKER } from "./speaker";
 
@@ -64,22 +64,7 @@ describe("the front", () => {
     ["calls.test", "h2c", "secure"],
     ["both.test", "https", "secure"],
   ])("passes calls of gRPC to %s, by %s, from one who is %s", async (host, _, how) => {
-    const ask = (path: string, drive: Drive) =>
-      new Calls(how === "plain" ? project.port : https, host, "POST", how === "secure").ask(
-        `/demo.Echo/${path}`,
-        drive,
-      );
-    expect(await ask("One", (stream) => stream.end("hello"))).toEqual({ status: 200, parts: ["hello"], grpc: "0" });
-    const { parts, ...rest } = await ask("Stream", (stream) => stream.end("go"));
-    expect(rest).toEqual({ status: 200, grpc: "0" });
-    expect(parts).toEqual(["1", "2", "3", "4", "5"].map((count) => `\0\0\0\0\x01${count}`));
-    // What is said next is what was heard: both speak at a time.
-    let count = 0;
-    const both = await ask("Both", (stream) => {
-      stream.write("0");
-      stream.on("data", () => (++count < 4 ? stream.write(`${count}`) : stream.end()));
-    });
-    expect(both).toEqual({ status: 200, parts: ["0", "1", "2", "3"], grpc: "0" });
+    await callsOfGrpc(new Calls(how === "plain" ? project.port : https, host, "POST", how === "secure"));
   });
 
   test.each(["plain", "secure"])("passes web sockets and events on as they come: %s", async (how) => {
@@ -112,43 +97,3 @@ describe("the front", () => {
     expect(code).toBe(1);
   });
 });
-
-type Drive = (stream: ReturnType<ReturnType<typeof connect>["request"]>) => unknown;
-
-/** Requests of HTTP/2 to a host of the front. */
-class Calls {
-  constructor(
-    private readonly port: number,
-    private readonly host: string,
-    private readonly method: "GET" | "POST",
-    private readonly isSecure = true,
-  ) {}
-
-  async ask(path: string, drive: Drive) {
-    const { host, method } = this;
-    const url = `http${this.isSecure ? "s" : ""}://127.0.0.1:${this.port}`;
-    const session = connect(url, { rejectUnauthorized: false, servername: host });
-    const call = method === "POST" ? { "content-type": "application/grpc", te: "trailers" } : {};
-    const headers = { ":method": method, ":path": path, ":authority": host, ...call };
-    const stream = session.request(headers, { endStream: false });
-    const parts: string[] = [];
-    let status: number | undefined;
-    let grpc: unknown;
-    stream.on("response", (found) => {
-      status = found[":status"];
-    });
-    stream.on("trailers", (found) => {
-      grpc = found["grpc-status"];
-    });
-    stream.on("data", (part) => parts.push(`${part}`));
-    const ended = new Promise((done, fail) => stream.on("close", done).on("error", fail));
-    drive(stream);
-    const timer = setTimeout(
-      () => stream.destroy(new Error(`${path} must end, got ${JSON.stringify(parts)} in 20 s`)),
-      20_000,
-    );
-    await ended.finally(() => clearTimeout(timer));
-    session.close();
-    return { status, parts, ...(grpc === undefined ? {} : { grpc }) };
-  }
-}
