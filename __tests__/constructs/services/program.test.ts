@@ -112,7 +112,8 @@ esac`,
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true });
+    // A shell that outlives its program may write once more.
+    rmSync(this.folder, { recursive: true, maxRetries: 20 });
   }
 
   private script(routes: string): string {

@@ -334,10 +334,10 @@ describe("a question of a front", () => {
   const CALL = { ...PROBE, url: "http://127.0.0.1:8040/grpc.health.v1.Health/Check", grpc: "a.B" };
 
   test.each(SHELLS)("of gRPC's health service is a message; SERVING counts as 200: %s", (shell) => {
-    const said = (bytes: string, status = "200") => {
+    const said = (bytes: string, status = "200", code = 0) => {
       front.program(
         "curl",
-        `while [ $# -gt 0 ]; do case "$1" in @*) cat "\${1#@}" >"$NOTES.message";; -o) printf '${bytes}' >"$2";; esac; shift; done; printf ${status}`,
+        `while [ $# -gt 0 ]; do case "$1" in @*) cat "\${1#@}" >"$NOTES.message";; -o) printf '${bytes}' >"$2";; esac; shift; done; printf ${status}; exit ${code}`,
       );
       return front.run(probeScript(CALL, 7), shell).stdout;
     };
@@ -346,7 +346,24 @@ describe("a question of a front", () => {
     expect(said("\\000\\000\\000\\000\\002\\010\\002")).toBe("NOT_SERVING");
     expect(said("")).toBe("NOT_SERVING");
     expect(said("", "502")).toBe("502");
-    expect(said("", "000")).toBe("000");
+    expect(said("", "000", 7)).toBe("000");
+    // It was cut off, and says nothing of the server.
+    expect(said("", "200", 18)).toBe("000");
+    expect(front.temporary).toEqual([]);
+  });
+
+  test("of gRPC's health service is also wget's", () => {
+    front.answer("200", "wget");
+    const said = (bytes: string, code: number) => {
+      front.program(
+        "wget",
+        `while [ $# -gt 0 ]; do case "$1" in -O) printf '${bytes}' >"$2";; esac; shift; done; echo '  HTTP/1.1 200 OK' >&2; exit ${code}`,
+      );
+      return front.run(probeScript(CALL, 7)).stdout;
+    };
+    expect(said("\\000\\000\\000\\000\\002\\010\\001", 0)).toBe("200");
+    expect(said("", 0)).toBe("NOT_SERVING");
+    expect(said("", 1)).toBe("000");
     expect(front.temporary).toEqual([]);
   });
 

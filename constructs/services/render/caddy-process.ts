@@ -124,11 +124,17 @@ function quiet(ports: readonly number[], seconds: number): string {
   return `waited=0; while [ $waited -lt ${seconds} ] && ${connected}; do sleep 1; waited=$((waited + 1)); done`;
 }
 
-/** Of TLS, the certificate is held against no name, as in a route. */
+/**
+ * Of TLS, the certificate is held against no name, as in a route. Both sides may speak at a time: a program that begins its answer before it
+ * has read the whole question would otherwise be cut off.
+ */
 export const bridge = [
   `case "$1" in https:*) more=tls_insecure_skip_verify;; *) more="versions h2c";; esac`,
   `exec ${caddy("run", "-")} <<BRIDGE`,
-  ...block("", ["admin off", "persist_config off", "auto_https off", `default_bind ${EDGE_ADDRESS}`]),
+  ...block("", [
+    ...["admin off", "persist_config off", "auto_https off", `default_bind ${EDGE_ADDRESS}`],
+    ...block("servers", ["enable_full_duplex"]),
+  ]),
   ...block("http://:$2", block("reverse_proxy ${1#*://}", block("transport http", ["$more"]))),
   "BRIDGE",
 ].join("\n");

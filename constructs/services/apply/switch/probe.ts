@@ -17,19 +17,23 @@ const STATUS = `status() {
 
 /**
  * One that asks gRPC's health service: 200 where its answer is SERVING, a message of two bytes that say 1; NOT_SERVING where the
- * call has another; the status of HTTP where there is no call.
+ * call has another; 000 where the answer is cut off; the status of HTTP where there is no call.
  */
 const SERVING = `serving() {
-  asked=$(mktemp) && said=$(mktemp) || exit 1
+  asked=$(mktemp) && said=$(mktemp) && told=$(mktemp) || exit 1
   printf "$5" >"$asked"
+  whole=yes
   if command -v curl >/dev/null 2>&1; then
-    answer=$(curl -gsk -o "$said" -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$asked" "$1" || true)
+    answer=$(curl -gsk -o "$said" -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$asked" "$1") || whole=no
   else
-    answer=$(wget -S -q -O "$said" -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1" 2>&1 | ${WGET_STATUS})
+    wget -S -q -O "$said" -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1" 2>"$told" || whole=no
+    answer=$(cat "$told" | ${WGET_STATUS})
   fi
-  if [ "$answer" = 200 ] && ! base64 <"$said" | grep -q '^AAAAAAIIAQ==$'; then answer=NOT_SERVING; fi
+  if [ "$answer" = 200 ]; then
+    if [ $whole = no ]; then answer=000; elif ! base64 <"$said" | grep -q '^AAAAAAIIAQ==$'; then answer=NOT_SERVING; fi
+  fi
   printf %s "\${answer:-000}"
-  rm -f "$asked" "$said"
+  rm -f "$asked" "$said" "$told"
 }`;
 
 /** Both functions. */
