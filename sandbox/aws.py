@@ -24,6 +24,7 @@ import threading
 import time
 import weakref
 from typing import Any, Callable, Iterable
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 
@@ -74,6 +75,7 @@ from moto.iam.exceptions import DeleteConflictException  # noqa: E402
 from moto.iam.models import IAMBackend, iam_backends  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app  # noqa: E402
 from moto.s3.models import FakeBucket, FakeDeleteMarker, s3_backends  # noqa: E402
+from moto.s3.responses import S3Response  # noqa: E402
 from moto.stepfunctions.responses import StepFunctionResponse  # noqa: E402
 from moto.utilities.utils import get_partition  # noqa: E402
 from werkzeug.serving import WSGIRequestHandler, make_server  # noqa: E402
@@ -210,6 +212,7 @@ permission_without_conditions = FakeBucket.get_permission
 
 
 delete_policy = IAMBackend.delete_policy
+versions_as_they_are = S3Response.list_object_versions
 
 
 @adds(IAMBackend)
@@ -244,6 +247,25 @@ class Bucket:
         stand_in = FakeBucket.__new__(FakeBucket)  # moto reads nothing but the policy
         stand_in.policy = json.dumps(document).encode()
         return permission_without_conditions(stand_in, action, resource)
+
+
+@adds(S3Response)
+class S3:
+    """Names of versions that are asked for as parts of an address; moto encodes those of other lists alone."""
+
+    def list_object_versions(self: Any) -> Any:
+        if self.querystring.get("encoding-type") == ["url"]:
+            self.serialized = lambda named: S3Response.serialized(self, ActionResult(encoded(named.result)))
+        return versions_as_they_are(self)
+
+
+def encoded(listed: dict[str, Any]) -> dict[str, Any]:
+    """A list of S3 whose names are encoded."""
+    names = {"Delimiter", "Key", "KeyMarker", "NextKeyMarker", "Prefix"}
+    parts = {kind: [encoded(each) for each in all_] for kind, all_ in listed.items() if isinstance(all_, list)}
+    own = {name: quote(text) for name, text in listed.items() if name in names and text}
+    more = {"EncodingType": "url"} if "MaxKeys" in listed else {}
+    return {**listed, **parts, **own, **more}
 
 
 @adds(FakeDeleteMarker)

@@ -14,7 +14,13 @@ import {
   LambdaClient,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import { GetObjectCommand, PutBucketPolicyCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { SFNClient, ValidateStateMachineDefinitionCommand } from "@aws-sdk/client-sfn";
 import { up } from "../../sandbox/server";
 import { environment, Temporary } from "./temporary";
@@ -139,6 +145,20 @@ test("S3 does not lock a bucket whose policy asks for TLS", async () => {
   await s3.send(new PutObjectCommand({ Bucket: "seeded", Key: "a", Body: "text" }));
   const got = await s3.send(new GetObjectCommand({ Bucket: "seeded", Key: "a" }));
   expect(await got.Body?.transformToString()).toBe("text");
+});
+
+test("S3 encodes the names of versions where it is asked to", async () => {
+  const s3 = new S3Client(config);
+  const Key = "a folder/${more} %{if}.py";
+  await s3.send(new PutObjectCommand({ Bucket: "seeded", Key, Body: "text" }));
+  const names = async (more: object) => {
+    const { Versions } = await s3.send(
+      new ListObjectVersionsCommand({ Bucket: "seeded", Prefix: "a folder/", ...more }),
+    );
+    return Versions?.map((version) => version.Key);
+  };
+  expect(await names({})).toEqual([Key]);
+  expect(await names({ EncodingType: "url" })).toEqual(["a%20folder/%24%7Bmore%7D%20%25%7Bif%7D.py"]);
 });
 
 test("Step Functions finds a target that does not exist, and a state that nothing reaches", async () => {
