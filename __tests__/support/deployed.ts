@@ -88,15 +88,14 @@ export class DeployedProject {
     return this.change("destroy", workspace);
   }
 
-  /** A failure says where the reason is: above, in what was printed. */
+  /** The reason of a failure is above its message, in what was printed. */
   private async change(action: Action, workspace: string): Promise<Counts | undefined> {
     const printed: string[] = [];
     try {
       const deployment = await this.deployment(workspace, { print: (line) => void printed.push(line) });
       return (await deployment.run(action))[0];
     } catch (error) {
-      if (!/the reason is above/.test((error as Error).message)) throw error;
-      throw new Error([...printed, (error as Error).message].join("\n"));
+      throw new Error([...printed, (error as Error).message].join("\n"), { cause: error });
     }
   }
 
