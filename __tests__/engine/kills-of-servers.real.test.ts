@@ -32,6 +32,8 @@ const KILLS: readonly (readonly [Kill["victim"], Kill["signal"], number, Kill["s
   ["both", "SIGKILL", 1, "local", "services"],
   ["Terraform", "SIGKILL", 5, "S3", "services"],
   ["both", "SIGTERM", 8, "S3", "services"],
+  // Its state knows nothing, and its containers are strays.
+  ["both", "SIGKILL", 8, "S3", "services"],
   ["slipway", "SIGKILL", 5, "local", "services"],
   ["both", "SIGKILL", 10, "S3", "pipelines"],
   ["Terraform", "SIGKILL", 1, "local", "pipelines"],

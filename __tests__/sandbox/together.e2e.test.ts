@@ -24,12 +24,16 @@ describe("the sandbox", () => {
   let endpoint = "";
 
   beforeAll(async () => {
-    const port = await freePort("127.0.0.1", undefined, 15_600);
+    const port = await freePort("127.0.0.1", undefined, 15_600 + 50 * Number(process.env.JEST_WORKER_ID));
     endpoint = `http://127.0.0.1:${port}`;
     const python = join(environment.SLIPWAY_SANDBOX_VENV as string, "bin", "python");
     const args = [resolve(__dirname, "../../sandbox/aws.py"), "--port", `${port}`, "--instance", "eager"];
     server = spawn(python, ["-c", EAGER, ...args], { env: environment, stdio: "ignore" });
-    await until(() => fetch(`${endpoint}/slipway-sandbox`).catch(() => undefined), Boolean);
+    const instance = async () => (await (await fetch(`${endpoint}/slipway-sandbox`)).json()).instance;
+    await until(
+      () => instance().catch(() => undefined),
+      (found) => found === "eager",
+    );
   });
   afterAll(async () => {
     const ended = new Promise((done) => server.once("close", done));
