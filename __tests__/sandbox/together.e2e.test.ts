@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
@@ -8,6 +8,7 @@ import {
   ListAttachedRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
 import { freePort } from "../../sandbox/port";
+import { sandboxPython } from "../../sandbox/python";
 import { until } from "../support/until";
 import { environment } from "./temporary";
 
@@ -26,7 +27,7 @@ describe("the sandbox", () => {
   beforeAll(async () => {
     const port = await freePort("127.0.0.1", undefined, 15_600 + 50 * Number(process.env.JEST_WORKER_ID));
     endpoint = `http://127.0.0.1:${port}`;
-    const python = join(environment.SLIPWAY_SANDBOX_VENV as string, "bin", "python");
+    const python = await sandboxPython({ project: resolve(__dirname, "../.."), environment });
     const args = [resolve(__dirname, "../../sandbox/aws.py"), "--port", `${port}`, "--instance", "eager"];
     server = spawn(python, ["-c", EAGER, ...args], { env: environment, stdio: "ignore" });
     const instance = async () => (await (await fetch(`${endpoint}/slipway-sandbox`)).json()).instance;
