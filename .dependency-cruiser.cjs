@@ -245,7 +245,7 @@ const rows = [
   ...Object.entries(COMMANDS).map(([place, below]) =>
     row(
       place,
-      `${place}/ may import its own folder${below.map((each) => `, ${each}/`).join("")}, app/load.ts and app/files.ts, domains/, the domains' schema.ts, read, render and apply folders, constructs/shared, node and npm libraries. It reads what was synthesized; stacks and constructs run in a process of their own. No folder imports another in a circle.`,
+      `${place}/ may import its own folder${below.map((each) => `, ${each}/`).join("")}, what reads environment files in app/, domains/, the domains' schema.ts, read, render and apply folders, constructs/shared, node and npm libraries. It reads what was synthesized; stacks and constructs run in a process of their own. No folder imports another in a circle.`,
       {
         from: `^${place}/`,
         may: [

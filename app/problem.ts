@@ -42,8 +42,11 @@ export function problemData({ message, path, ...others }: FileProblem): ProblemD
   const [, rule = "", rest = ""] = got;
   // A blank or a semicolon in a quoted text ends no value.
   const [text = ""] = /^(?:"(?:\\.|[^"\\])*"|[^;"]|;(?! ))*/.exec(rest) ?? [];
-  const hint = rest.slice(text.length).replace(/^; /, "");
-  return { ...place, rule, value: dataOf(text), ...(hint !== "" && { hint }) };
+  const advice = rest.slice(text.length).replace(/^; /, "");
+  // What is said of a value is for people.
+  const [, value = text, about = ""] = /^("(?:\\.|[^"\\])*"),? ((?:which|as|twice)\b.*)$/s.exec(text) ?? [];
+  const hint = [about, advice].filter((part) => part !== "").join("; ");
+  return { ...place, rule, value: dataOf(value), ...(hint !== "" && { hint }) };
 }
 
 /** A value that JSON can say as it is; another as a message shows it. */

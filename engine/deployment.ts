@@ -11,15 +11,16 @@ import { makeWay } from "./make-way";
 import { isNothing, isUnchanged } from "./plan/changes";
 import { plannedNow } from "./plan/later";
 import { lookedAgain } from "./plan/look-again";
-import { withPlanFolder } from "./plan/plan-folder";
 import { Interrupted, Locked, planStack } from "./plan/planning";
 import { openPlan, type PlannedStack, stateMark } from "./plan/saved-plan";
 import type { Action, StackPlan } from "./plan/stack-plan";
+import { withPlanFolder } from "./plan-folder";
 import { type PreparationOptions, prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
 import type { Project } from "./project";
 import { isAnythingLeft } from "./recovery/existing";
 import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
+import { refuseHalfRenamed } from "./rename/half-renamed";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
 import { withoutFile } from "./states/restored";
@@ -106,6 +107,7 @@ export class Deployment {
   static async ofDeployed(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
     if (project.hasFile(workspace)) return Deployment.of(project, workspace, options);
     await withoutFile(project, workspace, options);
+    await refuseHalfRenamed(project, workspace, options.environment);
     const environment = await prepare(project, workspace, options);
     return new Deployment(project, workspace, undefined, { ...options, environment });
   }

@@ -15,8 +15,8 @@ export function enginesAway(
   const said = events.filter(isOfEngineAway).flatMap(({ diagnostic }) => engineAway(diagnostic?.summary ?? "") ?? []);
   if (said.length === 0) return undefined;
   // The provider may write to an ssh that has just ended, and then knows no reason.
-  const [known, unknown] = [said.filter((each) => !/broken pipe/.test(each)), said];
-  const byPlace = new Map([...unknown, ...known].map((each) => [each.split(" must answer, got ")[0], each]));
+  const known = said.filter((each) => !/broken pipe/.test(each));
+  const byPlace = new Map([...said, ...known].map((each) => [each.split(" must answer, got ")[0], each]));
   return [...byPlace.values()]
     .map((each) => `${stack}: ${each}, then run slipway ${action} ${workspace} again`)
     .join("\n");

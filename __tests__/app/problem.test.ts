@@ -28,7 +28,9 @@ describe("a problem of a file", () => {
     ['must be a name, got "a\\"; b"; choose', { rule: "must be a name", value: 'a"; b', hint: "choose" }],
     ['must be a list, got {"a":[1]}; write [ ]', { rule: "must be a list", value: { a: [1] }, hint: "write [ ]" }],
     ["must be a text, got a function; write one", { rule: "must be a text", value: "a function", hint: "write one" }],
-    ['must name each once, got "a" twice; take one out', { value: '"a" twice', hint: "take one out" }],
+    ['must name each once, got "a" twice; take one out', { value: "a", hint: "twice; take one out" }],
+    ['must be a folder, got "a", which is a file; name one', { value: "a", hint: "which is a file; name one" }],
+    ['must be there once, got "a" as hosts[0] too', { value: "a", hint: "as hosts[0] too" }],
     ["is required; it is the bucket's region", { rule: "is required", hint: "it is the bucket's region" }],
     ["must export an environment", { rule: "must export an environment" }],
   ])("is data for programs: %s", (message, data) =>

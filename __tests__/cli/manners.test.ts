@@ -44,6 +44,9 @@ describe("every command", () => {
     expect(help).toContain("\nExamples:\n");
     expect(help).not.toMatch(/\(default: (false|\[\])\)/);
     expect(help).toContain(words);
+    // Commander wraps what it knows; examples and what stands below them are as they were written.
+    const written = help.slice(help.indexOf("\nExamples:\n")).split("\n");
+    expect(written.filter(({ length }) => length > 132)).toEqual([]);
   });
 
   test.each(LISTINGS)("%s lists for programs too", (words) => {

@@ -21,8 +21,8 @@ Examples:
   slipway recover quetzal-paris --auto-approve   do not ask (for scripts)
 
 Use it if the state is lost, or after a deployment that was killed. It frees a lock that a killed run has left, after asking
-where the run may still go on, imports the resources of the environment file that exist already, and creates or changes the rest. It destroys nothing that holds data;
-containers that a killed run has left are replaced.
+where the run may still go on, imports the resources of the environment file that exist already, and creates or changes the
+rest. It destroys nothing that holds data; containers that a killed run has left are replaced.
 
 Exits with 2 if nobody approved the plan: nothing was changed then.`,
     )

@@ -5,9 +5,9 @@ import type { Names } from "../../engine/rename/pairs";
 import { type RenamePlan, renameWorkspace } from "../../engine/rename/rename";
 import { placeText } from "../../engine/states/place";
 import type { StateLocked } from "../../engine/states/store";
+import { ask, askUnlock } from "../approval";
 import { exitCodeOf } from "../not-approved";
 import { planReport } from "../plan/report";
-import { ask, askUnlock } from "./approval";
 
 /** How a workspace is renamed. */
 export interface RenameOptions {

@@ -6,7 +6,7 @@ import { reachedPlatform } from "../../engine/droplets";
 import { writeEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
-import { approval, refuseUnasked } from "../deploy/approval";
+import { approval, refuseUnasked } from "../approval";
 import { NotApproved } from "../not-approved";
 import { auditEdit } from "./audit";
 import type { Deed } from "./audit-entry";

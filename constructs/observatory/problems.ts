@@ -30,13 +30,11 @@ export function problemsWithinObservatory(value: unknown): Problem[] {
 }
 
 function twinProblems({ agents, hosts }: SoundSite): Problem[] {
-  const ids = agents.flatMap(({ instanceId, host }, index) => {
+  const ids = agents.flatMap(({ instanceId, path }, index) => {
     const first = agents.findIndex((each) => each.instanceId === instanceId);
     if (instanceId === undefined || first === index) return [];
-    const [one, other] = [agents[first]?.host.hostname, host.hostname];
-    const where = one === other ? `both of host ${one}` : `hosts ${one} and ${other}`;
-    const message = `instance-id ${shown(instanceId)} is used by two agents (${where}); instance ids are unique in a site`;
-    return [{ path: "", message }];
+    const message = `must be there once, got ${shown(instanceId)} as ${agents[first]?.path} too; instance ids are unique in a site`;
+    return [{ path: `${path}.instanceId`, message }];
   });
   const names = hosts.flatMap(({ hostname, path }, index) => {
     const first = hosts.findIndex((each) => each.hostname === hostname);

@@ -1,3 +1,4 @@
+import { context } from "../shared/kubernetes-schema";
 import { omit } from "../shared/pick";
 import { complaint, oneOf, type Problem, textMatching } from "../shared/rules";
 import { backend } from "../shared/schema";
@@ -60,11 +61,7 @@ const name = textMatching(
 );
 const clusterSettings = z.rulesOf<ClusterSettings>()(
   {
-    context: textMatching(
-      /^[^\p{Cc}]+$/u,
-      "must be a context of the kubeconfig",
-      "`kubectl config get-contexts` lists them",
-    ),
+    context,
     kubeconfig: textMatching(
       /^(?!~(?!\/))[^\p{Cc}]+$/u,
       "must be the path of a kubeconfig",

@@ -1,6 +1,7 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { TerraformStack } from "cdktf";
 import { checkProps } from "./check-props";
+import { context } from "./kubernetes-schema";
 import { literal } from "./literal";
 import { KUBERNETES_PROVIDER_VERSIONS } from "./provider-versions";
 import { textMatching } from "./rules";
@@ -13,11 +14,6 @@ export interface StackKubernetesProviderProps {
   readonly configPath?: string;
 }
 
-const context = textMatching(
-  /^[^\p{Cc}\s]+$/u,
-  "must be a context of the kubeconfig",
-  "`kubectl config get-contexts` lists them",
-);
 const configPath = textMatching(/^[^\0]+$/, "must be a file's path", 'for example "~/.kube/config"');
 
 /** The stack's Kubernetes provider, with a range of versions where the bindings alone would pin one exactly. */

@@ -1,4 +1,4 @@
-import { isData } from "../plan/changes";
+import { isData } from "../data-address";
 import type { DeclaredStack } from "../recovery/import-ids";
 import { type Holding, holdingText } from "./holding";
 

@@ -1,3 +1,4 @@
+import { isData } from "../data-address";
 import type { DeclaredStack } from "../recovery/import-ids";
 import type { TerraformEvent } from "../terraform-events";
 import { differences, type Transition, UNKNOWN } from "./differences";
@@ -134,11 +135,6 @@ export function plainChangesOf(
 /** Terraform names changes in the order in which it comes to them, which is another each time. */
 function byAddress(one: { readonly address: string }, other: { readonly address: string }): number {
   return one.address < other.address ? -1 : 1;
-}
-
-/** Whether an address is of something that is only read. */
-export function isData(address: string): boolean {
-  return /(^|\.)data\./.test(address);
 }
 
 type Kind = "create" | "change" | "replace" | "destroy" | "forget" | "none";

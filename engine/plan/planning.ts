@@ -5,6 +5,7 @@ import { holdingsOf } from "../holdings/holdings";
 import { type Retained, retained, withStaying } from "../holdings/retained";
 import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
+import { withPlanFolder } from "../plan-folder";
 import { type PreparationOptions, prepare } from "../preparation";
 import { keepStatePrivate } from "../private-state";
 import { outputOf } from "../process";
@@ -24,7 +25,6 @@ import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
 import { withFound, withRenamed } from "./look-again";
 import { planFailure } from "./plan-failure";
-import { withPlanFolder } from "./plan-folder";
 import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
 import type { Action, StackPlan } from "./stack-plan";
 

@@ -4,7 +4,7 @@ import { engineAway } from "../../constructs/shared/render/engine-away";
 import type { AskEngine } from "../docker-engine";
 import { dataFolder } from "../folders";
 import type { Change, Changes } from "../plan/changes";
-import { withPlanFolder } from "../plan/plan-folder";
+import { withPlanFolder } from "../plan-folder";
 import { outputOf } from "../process";
 import type { Project } from "../project";
 import { ofTerraform } from "../secret-commands/kept";

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { withPlanFolder } from "../plan/plan-folder";
 import { planStack } from "../plan/planning";
 import type { StackPlan } from "../plan/stack-plan";
+import { withPlanFolder } from "../plan-folder";
 import type { PreparationOptions } from "../preparation";
 import type { Project } from "../project";
 

@@ -3,7 +3,6 @@ import { join, relative, resolve } from "node:path";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
 import type { Project } from "../project";
-import { refuseHalfRenamed } from "../rename/half-renamed";
 import { configurationFrom } from "./configuration";
 import { statesNamed } from "./named-states";
 import { type Place, placeText, settingsOf } from "./place";
@@ -23,7 +22,6 @@ export async function withoutFile(project: Project, workspace: string, options: 
   if (!project.isOrphan(workspace)) await restore(project, workspace, options);
   const isRestored = project.stacks(workspace).some((stack) => project.declared(stack)["//"] === NOTE);
   if (isRestored) options.print('warning: a state does not say what removal: "refused" protected; read the plan');
-  await refuseHalfRenamed(project, workspace, options.environment);
 }
 
 async function restore(project: Project, workspace: string, { environment, print }: RestoreOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withPlanFolder } from "../plan/plan-folder";
+import { withPlanFolder } from "../plan-folder";
 import { outputOf, run } from "../process";
 import { eventOf, type Lock, lockOf, reasonOf, type TerraformEvent } from "../terraform-events";
 import { type Place, placeText, settingsOf } from "./place";

@@ -237,7 +237,14 @@ export default {
       "an instance-id that is used twice",
       `${lab("", "{agent-class: A, instance-id: a}")}  dome: {agent-instances: [{agent-class: A, instance-id: a}, {agent-class: B, instance-id: a}]}\n`,
       [
-        'site.yaml:9: instance-id "a" is used by two agents (hosts lab and dome), first in line 8; instance ids are unique in a site',
+        ...[0, 1].map((index) =>
+          saidOfSite(
+            `site.yaml:9: hosts[1].agents[${index}].instanceId`,
+            "instanceIdTwice",
+            '"a"',
+            "hosts[0].agents[0]",
+          ),
+        ),
         said("environments/observatory/site.ts:", "severalWrongInFile", "2", "site"),
       ],
     ],

@@ -104,13 +104,13 @@ export const REFUSED: readonly Refused[] = [
         { hostname: "dome-docker", agents: [FAKE] },
       ],
     },
-    [said("", "instanceIdTwice", '"fake-data1"', "hosts lab-docker and dome-docker")],
+    [said("hosts[1].agents[0].instanceId", "instanceIdTwice", '"fake-data1"', "hosts[0].agents[0]")],
   ],
   [
     "c9",
     "an instance-id twice in one host",
     agents(FAKE, FAKE),
-    [said("", "instanceIdTwice", '"fake-data1"', "both of host lab-docker")],
+    [said("hosts[0].agents[1].instanceId", "instanceIdTwice", '"fake-data1"', "hosts[0].agents[0]")],
   ],
   [
     "c9",

@@ -19,7 +19,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   logDir:
     "must be mounted in its containers, got <>, which <> does not see; add it to mounts, or leave logDir out: containers write to standard output",
   crossbarTimeoutSeconds: whole(0, 86400, "0 is for ever, and OCS's own is 10"),
-  instanceIdTwice: "instance-id <> is used by two agents (<>); instance ids are unique in a site",
+  instanceIdTwice: "must be there once, got <> as <> too; instance ids are unique in a site",
   instanceId:
     "must be 1 to 31 letters, digits, _ and -, got <>; it is a part of the agent's address and of its container's name",
   agentClassMeant: "must be a class that is there, got <>; did you mean <>?",

@@ -16,8 +16,8 @@ describe("the Kubernetes provider of a stack", () => {
   });
 
   test("takes no context that is none", () => {
-    expect(failure((stack) => stackKubernetesProvider(stack, { context: "my lab" }))).toBe(
-      '[test] context must be a context of the kubeconfig, got "my lab"; `kubectl config get-contexts` lists them',
+    expect(failure((stack) => stackKubernetesProvider(stack, { context: "my\nlab" }))).toBe(
+      '[test] context must be a context of the kubeconfig, got "my\\nlab"; `kubectl config get-contexts` lists them',
     );
   });
 });

@@ -4,7 +4,7 @@ import { newHost } from "./hosts";
 import { commonImage, isLatest, tellLatest } from "./images";
 import { routerOf } from "./router";
 import { agentServices, tellServiceNames } from "./services";
-import { type OldSite, subjectOf } from "./site";
+import type { OldSite } from "./site";
 
 /** What a site is made a new one of. */
 export interface OldFiles {
@@ -31,7 +31,6 @@ export function newSite(name: string, files: OldFiles): NewSite {
   );
   const ocs = commonImage(site, used);
   tellServiceNames(site, agents);
-  tellTwins(site);
   tellLatest([...used, ...(router.service ? [router.service] : [])]);
   const hosts = site.hosts.map((host) => newHost(host, { ...files, router, agents, ocs }));
   tellNodes(site, hosts);
@@ -59,20 +58,6 @@ function linesOf({ hosts }: OldSite): Map<string, number> {
       ...host.agents.map(({ line }, index): [string, number] => [`hosts[${at}].agents[${index}]`, line]),
     ]),
   );
-}
-
-function tellTwins({ hosts, tell }: OldSite): void {
-  const agents = hosts.flatMap((host) => host.agents);
-  for (const agent of agents) {
-    const first = agents.find(({ instanceId }) => instanceId === agent.instanceId);
-    if (first === undefined || first === agent) continue;
-    const where = first.host === agent.host ? `both of host ${agent.host}` : `hosts ${first.host} and ${agent.host}`;
-    const subject = subjectOf(agent.instanceId);
-    tell(
-      agent.line,
-      `${subject} is used by two agents (${where}), first in line ${first.line}; instance ids are unique in a site`,
-    );
-  }
 }
 
 /** No old file says which machine a host of containers is. */

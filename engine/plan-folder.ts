@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAlive } from "../process";
+import { isAlive } from "./process";
 
 /** How the folders of this machine begin: containers may share a folder for what is temporary, and count processes on their own. */
 const OURS = `slipway-plan-${createHash("sha256").update(hostname()).digest("hex").slice(0, 8)}-`;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { withPlanFolder } from "../../../engine/plan/plan-folder";
+import { withPlanFolder } from "../../engine/plan-folder";
 
 describe("the folder of a plan", () => {
   const made: string[] = [];
