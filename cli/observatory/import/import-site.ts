@@ -90,8 +90,6 @@ function tellProblems(
   site: OldSite,
 ): void {
   for (const { path, message } of problems) {
-    // Ids that are used twice are told with the lines of both.
-    if (path === "" && message.startsWith("instance-id")) continue;
     const place = [...lines.keys()].filter((each) => path === each || path.startsWith(`${each}.`)).at(-1);
     tell(lines.get(place ?? "") ?? site.hub.line, `${path === "" ? "" : `${path} `}${message}`);
   }
