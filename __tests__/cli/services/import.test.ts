@@ -6,6 +6,7 @@ import { type ImportedServices, importServices } from "../../../cli/services/imp
 import { looksSecret } from "../../../cli/services/import/secret-words";
 import { RETIRED_REGIONS, RETIRED_SIZES } from "../../../constructs/services/render/retired-slugs";
 import type { ServicesEnvironment } from "../../../constructs/services/schema";
+import { said as saidOfFile } from "../../constructs/services/sentences";
 import { TestProject } from "../../support/project";
 import { slipwayIn } from "../../support/warm-process";
 import { said } from "./sentences";
@@ -169,9 +170,7 @@ export default {
   test("without a port are written, and it is said that it is missing", () => {
     const { messages, missing } = imported({ "web.yml": "image: a/b:1\n" });
     expect(missing).toBe(1);
-    expect(messages.at(-1)).toBe(
-      "environments/services/platform.ts: services.web.port is required; it is the one that the program in the container listens on",
-    );
+    expect(messages.at(-1)).toBe(saidOfFile("environments/services/platform.ts: services.web.port", "portNeeded"));
   });
 
   test("mount folders of the node, and volumes", () => {
@@ -277,8 +276,8 @@ export default {
       said("three.yml:4:", "sizeRetired", "1024", "s-1vcpu-1gb"),
       said("four.yml:1:", "imported", "four", "image"),
       LOCAL,
-      "environments/services/platform.ts: digitalocean.sshKeys is required; write it in [ ]",
-      "environments/services/platform.ts: digitalocean.adminAddresses is required; write it in [ ]",
+      said("environments/services/platform.ts: digitalocean.sshKeys", "listNeeded"),
+      said("environments/services/platform.ts: digitalocean.adminAddresses", "listNeeded"),
     ]);
   });
 
@@ -345,7 +344,7 @@ describe("service files that are wrong", () => {
       "image: https://user:hunter2@example.org/x\n",
       ['1: image must be an image\'s name, got "https://user:***@example.org/x"; for example example/docs:7'],
     ],
-    ["a slip", `${WEB}prots: {80: 80}\n`, ['3: prots is not a known setting; did you mean "ports"?']],
+    ["a slip", `${WEB}prots: {80: 80}\n`, [said("3: prots", "settingMeant", '"ports"')]],
     [
       "another key",
       `${WEB}colour: blue\n`,
@@ -401,16 +400,12 @@ describe("service files that are wrong", () => {
       `${WEB}dockerfile: {a: b}\n`,
       ["3: dockerfile must be a text, got a block; write it on one line"],
     ],
-    ["a node", `${WEB}node: Bob\n`, ['3: node must be a name of a-z, 0-9 and -, got "Bob"; choose another']],
-    [
-      "a size",
-      `${WEB}size: huge\n`,
-      ['3: nodes.web.droplet.size must be the slug of a size, got "huge"; for example "s-1vcpu-2gb"'],
-    ],
+    ["a node", `${WEB}node: Bob\n`, [saidOfFile("3: node", "nodeName", '"Bob"')]],
+    ["a size", `${WEB}size: huge\n`, [saidOfFile("3: nodes.web.droplet.size", "size", '"huge"')]],
     [
       "a region",
       `${WEB}size: 1gb\nregion: moon\n`,
-      ['4: digitalocean.region must be the slug of a region, got "moon"; for example "ams3"'],
+      [saidOfFile("4: digitalocean.region", "region", '"moon"', '"ams3"')],
     ],
   ])("are refused, all that is wrong at once: %s", (_, text, problems) => {
     const lines = refusal({ "web.yml": text });
@@ -453,15 +448,9 @@ describe("service files that are wrong", () => {
   });
 
   test.each([
-    [{ domain: "a_b" }, '--domain must be a host\'s name in small letters, got "a_b"; for example "nmpi.example.org"'],
-    [
-      { domain: "lab.test" },
-      '--domain must be a name of the public DNS, got "web.lab.test"; Let\'s Encrypt makes no certificate for it: name another, or set certificates to "internal"',
-    ],
-    [
-      { name: "Lab" },
-      '--name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "Lab"; containers, networks and volumes begin with it',
-    ],
+    [{ domain: "a_b" }, saidOfFile("--domain", "host", '"a_b"')],
+    [{ domain: "lab.test" }, saidOfFile("--domain", "notPublic", '"web.lab.test"')],
+    [{ name: "Lab" }, said("--name", "ownName", '"Lab"')],
   ])("options too: %j", (options, message) => {
     expect(refusal({ "web.yml": WEB }, options)).toEqual([message]);
   });

@@ -11,6 +11,7 @@ import {
   stackDockerProvider,
 } from "../../../constructs/observatory";
 import { Template } from "../../../testing";
+import { said } from "./sentences";
 
 const IMAGES = { ocs: "simonsobs/ocs:v0.12.1", crossbar: "crossbario/crossbar:cpy3-20.8.1" };
 const FAKE = { instanceId: "fake-data1", agentClass: "FakeDataAgent" };
@@ -407,9 +408,9 @@ describe("ObservatorySite", () => {
     const hosts = [{ hostname: "lab-docker", agents: [{ instanceId: "a.b", agentClass: "BarbonesAgent" }] }];
     expect(refusal({ realm: "x y", hosts })).toBe(
       [
-        '[lab/Site] realm must be a realm of letters, digits and _.-, got "x y"; for example "test_realm"',
-        "[lab/Site] hosts[0].agents[0].instanceId must be 1 to 31 letters, digits, _ and -, got \"a.b\"; it is a part of the agent's address and of its container's name",
-        '[lab/Site] hosts[0].agents[0].agentClass must be a class that is there, got "BarbonesAgent"; did you mean "BarebonesAgent"?',
+        said("[lab/Site] realm", "realm", '"x y"'),
+        said("[lab/Site] hosts[0].agents[0].instanceId", "instanceId", '"a.b"'),
+        said("[lab/Site] hosts[0].agents[0].agentClass", "agentClassMeant", '"BarbonesAgent"', '"BarebonesAgent"'),
       ].join("\n"),
     );
   });

@@ -5,6 +5,7 @@ import {
 } from "../../../constructs/pipelines/schema";
 import type { PipelinesEnvironment } from "../../../constructs/pipelines/settings";
 import { problemsOf } from "../../../constructs/shared/rules";
+import { said } from "./sentences";
 
 const STEP = { image: "example/model:1", script: ["true"] };
 const ENVIRONMENT: PipelinesEnvironment = {
@@ -72,13 +73,7 @@ describe("an environment of workflows", () => {
         'cluster.kubeconfig must be the path of a kubeconfig, got "~lab/.kube/config"; it begins at the project\'s folder, or with ~/',
       ],
     ],
-    [
-      "a namespace with capitals",
-      { namespace: "LabInf" },
-      [
-        'namespace must be a namespace: 1 to 63 of a-z, 0-9 and -, with no - at its ends, got "LabInf"; for example "labinf"',
-      ],
-    ],
+    ["a namespace with capitals", { namespace: "LabInf" }, [said("namespace", "namespace", '"LabInf"')]],
     [
       "a version that is none",
       { pachyderm: { version: "1.9" } },
@@ -88,9 +83,7 @@ describe("an environment of workflows", () => {
     [
       "an unknown repository",
       workflow({ pipelines: { count: { ...STEP, input: { repo: "date", glob: "/*" } } } }),
-      [
-        'workflows.sample.pipelines.count.input.repo must be a repository or a pipeline of the workflow, got "date"; did you mean "data"?',
-      ],
+      [said("workflows.sample.pipelines.count.input.repo", "repoMeant", '"date"', '"data"')],
     ],
     [
       "a secret that lies in the other namespace alone",
@@ -106,9 +99,7 @@ describe("an environment of workflows", () => {
           },
         }),
       },
-      [
-        'workflows.sample.pipelines.count.secrets[0].name must be a secret that is declared, got "chembl-mysql"; declared are model-license',
-      ],
+      [said("workflows.sample.pipelines.count.secrets[0].name", "secretUndeclared", '"chembl-mysql"', "model-license")],
     ],
     [
       "a secret's literal",
@@ -124,8 +115,8 @@ describe("an environment of workflows", () => {
         secrets: { "model-license": "hunter2" },
       },
       [
-        "database.users.reader must be an object, got a text of 7 characters; write it in { }",
-        "secrets.model-license must be an object, got a text of 7 characters; write it in { }",
+        said("database.users.reader", "object", "a text of 7 characters"),
+        said("secrets.model-license", "object", "a text of 7 characters"),
       ],
     ],
     [
@@ -164,9 +155,7 @@ describe("an environment of workflows", () => {
     [
       "a workflow with a name of the language's own",
       { workflows: { constructor: ENVIRONMENT.workflows.sample } },
-      [
-        'workflows.constructor must be 1 to 31 letters, digits, _ and -, the first a letter, got "constructor"; the names of its pipelines begin with it',
-      ],
+      [said("workflows.constructor", "workflowName", '"constructor"')],
     ],
     [
       "a configuration of another workflow",
@@ -226,9 +215,7 @@ describe("an environment of workflows", () => {
     expect(beside({ commit: "deplyed" })).toEqual([
       expect.stringMatching(/^workflows\.LogD\.commit must be "deployed" or "by-hand", got "deplyed";/),
     ]);
-    expect(beside({ comit: "deployed" })).toEqual([
-      'workflows.LogD.comit is not a known setting; did you mean "commit"?',
-    ]);
+    expect(beside({ comit: "deployed" })).toEqual([said("workflows.LogD.comit", "settingMeant", '"commit"')]);
   });
 
   test("knows each database of the server: named, loaded or copied", () => {

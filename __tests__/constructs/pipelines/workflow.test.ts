@@ -12,6 +12,7 @@ import { stackKubernetesProvider } from "../../../constructs/shared/kubernetes-p
 import { Template } from "../../../testing";
 import { failure } from "../../support/synthesized";
 import { CONTEXT, LOGD } from "./refused";
+import { said } from "./sentences";
 
 const PROPS: WorkflowProps = { ...LOGD, namespace: "pachyderm", pachyderm: { version: "2" } };
 
@@ -141,10 +142,7 @@ describe("pipelines that are taken away", () => {
   });
 
   test.each<[string[], string]>([
-    [
-      ["LogD upload"],
-      '[test/Deleted] pipelines[0] must be a repository\'s name: 1 to 63 letters, digits, _ and -, the first no -, got "LogD upload"; for example "config"',
-    ],
+    [["LogD upload"], said("[test/Deleted] pipelines[0]", "repositoryName", '"LogD upload"')],
     [["LogD", "LogD"], '[test/Deleted] pipelines must name each of its pipelines once, got "LogD" twice; take one out'],
   ])("are refused by names such as %j", (pipelines, says) => {
     expect(failure((stack) => new DeletedPipelines(stack, "Deleted", { ...PACHD, pipelines }))).toBe(says);

@@ -8,6 +8,7 @@ import {
 } from "../../../constructs/plugins/workers";
 import { Template } from "../../../testing";
 import { failure } from "../../support/synthesized";
+import { said } from "./sentences";
 
 const PLUGINS = {
   DIOPTRA_PLUGINS_S3_URI: "s3://plugins/dioptra_builtins",
@@ -95,8 +96,8 @@ describe("TestbedWorkers", () => {
     expect(failure(() => made({ pools, networks: [] }))).toBe(
       [
         "[test/Workers] networks must name a network at least, got []; the one of the testbed's Redis",
-        '[test/Workers] pools[0].image must not be latest, got "dioptra/pytorch-gpu"; name a tag or a digest, or set allowLatest',
-        "[test/Workers] gpus must be enough for all workers, which want 2, got 0; say how many the host has, or lower a pool's count",
+        said("[test/Workers] pools[0].image", "latest", '"dioptra/pytorch-gpu"'),
+        said("[test/Workers] gpus", "gpus", "2", "0"),
       ].join("\n"),
     );
   });

@@ -9,6 +9,7 @@ import {
 } from "../../../constructs/services/digitalocean";
 import { Template } from "../../../testing";
 import { failure } from "../../support/synthesized";
+import { said } from "./sentences";
 
 type Resource = Readonly<Record<string, unknown>>;
 
@@ -137,9 +138,9 @@ describe("Dns", () => {
     const record: RecordSettings = { name: "www", type: "A", value: "example.net", ttlSeconds: 5 };
     expect(refused({ domains: { "example.org": { records: [record] } }, hosts: { www_: "home" } })).toBe(
       [
-        "[test/Dns] domains.example.org.records[0].ttlSeconds must be a whole number from 30 to 86400, got 5; resolvers keep a record that many seconds",
-        '[test/Dns] hosts.www_ must be a host\'s name in small letters, got "www_"; for example "nmpi.example.org"',
-        '[test/Dns] domains.example.org.records[0].value must be an IPv4 address, got "example.net"; a host name takes the type "CNAME"',
+        said("[test/Dns] domains.example.org.records[0].ttlSeconds", "ttl", "5"),
+        said("[test/Dns] hosts.www_", "host", '"www_"'),
+        said("[test/Dns] domains.example.org.records[0].value", "ipv4", '"example.net"'),
       ].join("\n"),
     );
     expect(refused({ domains: {}, hosts: { "www.example.org": "home" } })).toBe(
@@ -150,8 +151,6 @@ describe("Dns", () => {
         domains: { "example.org": { records: [{ name: "www", type: "A", value: "203.0.113.9" }] } },
         hosts: { "www.example.org": "203.0.113.9" },
       }),
-    ).toBe(
-      '[test/Dns] domains.example.org.records[0] must not be of a host of the front, got A "www" beside hosts.www.example.org; leave it out, its record is made from there',
-    );
+    ).toBe(said("[test/Dns] domains.example.org.records[0]", "hostRecord", 'A "www"', "hosts.www.example.org"));
   });
 });

@@ -10,6 +10,7 @@ import { TerraformData } from "../../../constructs/shared/terraform-data";
 import { Template } from "../../../testing";
 import { failure } from "../../support/synthesized";
 import { found, frontIn, made } from "./made";
+import { said } from "./sentences";
 
 const ACME = { acme: { email: "webmaster@example.org" } };
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE=";
@@ -128,9 +129,9 @@ describe("Front", () => {
   test("says all that is wrong with it", () => {
     expect(failure((stack) => frontIn(stack, { name: "Lab", certificates: "off" as never, httpPort: 0 }))).toBe(
       [
-        '[test/Front] certificates must be { acme: { email: "…" } }, "internal" or "none", got "off"; none is for this machine alone, or behind another proxy',
-        "[test/Front] httpPort must be a whole number from 1 to 65535, got 0; these are the ports there are",
-        '[test/Front] name must be 1 to 31 of a-z, 0-9 and -, the first a letter, got "Lab"; containers, networks and volumes begin with it',
+        said("[test/Front] certificates", "certificates", '"off"'),
+        said("[test/Front] httpPort", "port", "0"),
+        said("[test/Front] name", "ownName", '"Lab"'),
       ].join("\n"),
     );
   });
@@ -200,10 +201,9 @@ describe("ExternalNode", () => {
 
   test("says all that is wrong with it", () => {
     expect(failure((stack) => new ExternalNode(stack, "Node", { dockerHost: "bob", address: "bob" }))).toBe(
-      [
-        '[test/Node] dockerHost must be an engine\'s address, got "bob"; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
-        '[test/Node] address must be an IP address in a private network, got "bob"; for example "10.106.0.3"',
-      ].join("\n"),
+      [said("[test/Node] dockerHost", "dockerHost", '"bob"'), said("[test/Node] address", "address", '"bob"')].join(
+        "\n",
+      ),
     );
   });
 });

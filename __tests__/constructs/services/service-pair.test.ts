@@ -3,6 +3,7 @@ import { TerraformVariable } from "cdktf";
 import { Service, ServicePair, type ServicePairProps, type ServiceProps } from "../../../constructs/services";
 import { failure } from "../../support/synthesized";
 import { frontIn, made } from "./made";
+import { said } from "./sentences";
 
 const PAIR: Omit<ServicePairProps, "front"> = {
   name: "nmpi",
@@ -264,17 +265,17 @@ describe("ServicePair", () => {
       failure((stack) => new ServicePair(stack, "Nmpi", { ...PAIR, ...(wrong as object), front: frontIn(stack) })),
     ).toBe(
       [
-        "[test/Nmpi] port must be a whole number from 1 to 65535, got 0; these are the ports there are",
-        '[test/Nmpi] live must be "blue" or "green", got "red"; the other is idle',
-        "[test/Nmpi] canary.percent must be a whole number from 1 to 99, got 0; 0 is no canary, 100 is live",
-        '[test/Nmpi] name must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got "nmpi-blue"; its containers are called after it',
+        said("[test/Nmpi] port", "port", "0"),
+        said("[test/Nmpi] live", "live", '"red"'),
+        said("[test/Nmpi] canary.percent", "percent", "0"),
+        said("[test/Nmpi] name", "serviceName", '"nmpi-blue"'),
       ].join("\n"),
     );
     const { green: _, ...blue } = PAIR;
     expect(failure((stack) => new ServicePair(stack, "Nmpi", { ...blue, live: "green", front: frontIn(stack) }))).toBe(
       [
         '[test/Nmpi] green is required; live is "green", and browsers would get nothing',
-        "[test/Nmpi] stagingHosts must have a colour that is not live, got blue; add the other, or take them out",
+        said("[test/Nmpi] stagingHosts", "stagingHosts", "blue"),
       ].join("\n"),
     );
   });
@@ -365,10 +366,10 @@ describe("Service", () => {
     const wrong = { ...rest, image: "example/docs", environment: { API_TOKEN: "hunter2" }, hosts: ["Docs"] };
     expect(failure((stack) => new Service(stack, "Docs", { ...wrong, front: frontIn(stack) }))).toBe(
       [
-        '[test/Docs] hosts[0] must be a host\'s name in small letters, got "Docs"; for example "nmpi.example.org"',
-        '[test/Docs] image must not be latest, got "example/docs"; name a tag or a digest, or set allowLatest',
-        "[test/Docs] environment.API_TOKEN must hold no secret, got a text of 7 characters; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
-        "[test/Docs] port is required; it is the one that the program in the container listens on",
+        said("[test/Docs] hosts[0]", "host", '"Docs"'),
+        said("[test/Docs] image", "latest", '"example/docs"'),
+        said("[test/Docs] environment.API_TOKEN", "secret", "a text of 7 characters"),
+        said("[test/Docs] port", "portNeeded"),
       ].join("\n"),
     );
   });

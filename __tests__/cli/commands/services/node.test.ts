@@ -1,3 +1,4 @@
+import { said } from "../../../constructs/services/sentences";
 import { TestProject } from "../../../support/project";
 import { servicesIn } from "../../services/services-in";
 
@@ -71,7 +72,7 @@ describe("slipway services", () => {
       ["__proto__", "--size", "s-1vcpu-1gb"],
       `${FILE}: nodes.__proto__ must be what the file exports, got another after the change, which was taken back; edit it by hand`,
     ],
-    [["lba", "elm", "--size", "s-1vcpu-1gb"], 'workspace must be one of lab, got "lba"; did you mean "lab"?'],
+    [["lba", "elm", "--size", "s-1vcpu-1gb"], said("workspace", "oneOfMeant", "lab", '"lba"', '"lab"')],
   ])("node create %j is refused, and the file stays", (args, message) =>
     refused(message, "node", "create", ...args, "--no-deploy"),
   );
@@ -108,7 +109,7 @@ describe("slipway services", () => {
       "carl must be a droplet to be resized, got a machine that Slipway did not create; resize it there",
     ],
     [["bob", "--size", "s-1vcpu-1gb"], 'size must be another one than bob has, got "s-1vcpu-1gb"'],
-    [["bobb", "--size", "s-1vcpu-1gb"], 'node must be one of bob, carl, dora, got "bobb"; did you mean "bob"?'],
+    [["bobb", "--size", "s-1vcpu-1gb"], said("node", "oneOfMeant", "bob, carl, dora", '"bobb"', '"bob"')],
   ])("node resize %j is refused, and the file stays", (args, message) =>
     refused(message, "node", "resize", ...args, "--no-deploy"),
   );
