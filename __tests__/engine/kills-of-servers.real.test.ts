@@ -48,7 +48,7 @@ describe("a deployment to Docker and to Kubernetes that is killed", () => {
   beforeAll(async () => {
     await engine.mustHave(CADDY, "of Caddy in SLIPWAY_TEST_CADDY_IMAGE");
     buildImage();
-    port = await freePort("127.0.0.1", undefined, 19_150 + 50 * Number(process.env.JEST_WORKER_ID));
+    port = await freePort("127.0.0.1", undefined, 17_000 + 50 * Number(process.env.JEST_WORKER_ID));
     await deployed.start({}, ["kreuzwerker/docker", "hashicorp/kubernetes"]);
     await makeStateBucket(deployed);
   });

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { loadEnvironments } from "../../app/load";
@@ -8,6 +9,7 @@ import { providerSettings } from "../../engine/providers/providers";
 import type { Counts } from "../../engine/terraform-events";
 import { withVariables } from "../../engine/variables";
 import { sandboxVariables } from "../../sandbox/environment";
+import { freePort } from "../../sandbox/port";
 import { seedOf } from "../../sandbox/seed";
 import type { Seed } from "../../sandbox/seed-data";
 import { down, up } from "../../sandbox/server";
@@ -39,7 +41,8 @@ export class DeployedProject {
     const environment = { SLIPWAY_SANDBOX_VENV: join(ROOT, ".sandbox", "venv"), ...process.env };
     const known = loadEnvironments(join(project, "environments"), project);
     const account = accountId === undefined ? {} : { accountId };
-    const begin = { project, seed: seed ?? seedOf(known), environment, keepAccount: false, ...account };
+    const port = await freePort("127.0.0.1", undefined, portOfItsOwn());
+    const begin = { project, seed: seed ?? seedOf(known), environment, keepAccount: false, port, ...account };
     const { url, region } = await up(begin);
     const { variables } = await providerSettings({ project, environment, needed: ["hashicorp/aws"] });
     this.url = url;
@@ -140,4 +143,9 @@ export class DeployedProject {
 /** How a program ended, without colours. */
 function plain({ status, stdout, stderr }: Ended): Ended {
   return { status, stdout: stripVTControlCharacters(stdout), stderr: stripVTControlCharacters(stderr) };
+}
+
+/** Where no other sandbox was: a Terraform that outlives its test must find nobody else's there. */
+function portOfItsOwn(): number {
+  return 20_000 + 2000 * Number(process.env.JEST_WORKER_ID ?? 1) + randomInt(1900);
 }
