@@ -2,7 +2,7 @@ import { basename, extname, join, relative } from "node:path";
 import { type Problem, problemsOf } from "../constructs/shared/rules";
 import { secretSourceProblems } from "../constructs/shared/secret-sources";
 import { shown, visible } from "../constructs/shared/shown";
-import type { DomainRules } from "../domains/domain";
+import type { DomainRules, Places } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
 import { workspaceFiles } from "./files";
 import type { FileProblem } from "./problem";
@@ -26,13 +26,18 @@ export interface Workspace {
   readonly environment?: Environment;
   /** Everything that is wrong with the file. */
   readonly problems: readonly FileProblem[];
-  /** What may be a mistake in it, each with the file. */
+  /** What may be a mistake in it. */
   readonly warnings: readonly string[];
 }
 
 /** Whether a workspace's file has no problems. */
 export function isSound(found: Workspace): found is Workspace & { readonly environment: Environment } {
   return found.environment !== undefined;
+}
+
+/** Where a workspace is deployed, as far as its file says so; nothing where anything is wrong with it. */
+export function placesOf({ domain, environment }: Workspace): Places {
+  return (environment && domainNamed(domain).places?.(environment)) ?? {};
 }
 
 /**
@@ -56,13 +61,9 @@ export function loadEnvironments(folder: string, project = process.cwd()): Works
     const problems = rules.among?.(found.map(({ value }) => value));
     const told = found.map(({ described }) => withProblems(described, problems?.get(described.workspace) ?? []));
     const warnings = rules.warnings?.(told.flatMap(({ environment }) => environment ?? []));
-    return told.map((each) => withWarnings(each, warnings?.get(each.workspace) ?? []));
+    return told.map((each) => ({ ...each, warnings: warnings?.get(each.workspace) ?? [] }));
   });
   return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
-}
-
-function withWarnings(workspace: Workspace, warnings: readonly string[]): Workspace {
-  return { ...workspace, warnings: warnings.map((warning) => `warning: ${workspace.file}: ${warning}`) };
 }
 
 function withProblems(workspace: Workspace, problems: readonly Problem[]): Workspace {

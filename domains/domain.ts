@@ -25,6 +25,12 @@ export interface AccountNeeds {
   readonly identityPools?: readonly string[];
 }
 
+/** Where an environment is deployed, as far as its file says so. */
+export interface Places {
+  readonly aws?: { readonly accountId?: string | undefined; readonly region?: string | undefined };
+  readonly cluster?: { readonly context: string; readonly kubeconfig?: string };
+}
+
 /** A new environment file. */
 export interface Scaffold<E> {
   /** The name of the example in examples/environments that it is made of, and its usual name. */
@@ -79,6 +85,8 @@ export interface Domain<Name extends string = string, E = unknown> {
   readonly bindings: Readonly<Record<string, string>>;
   /** Which stacks must be deployed before each of them. @default - all that come before it */
   readonly stacksBefore?: (environment: E) => ReadonlyMap<string, readonly string[]>;
+  /** Of a sound environment. @default - its file says nothing of it */
+  readonly places?: (environment: E) => Places;
   /** @default - nothing */
   readonly accountNeeds?: (environment: E) => AccountNeeds;
   readonly scaffold: Scaffold<E>;

@@ -27,6 +27,8 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
     ...(environment?.workers !== undefined && { "kreuzwerker/docker": DOCKER_PROVIDER_VERSIONS }),
   }),
   bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
+  // Another store has its own word for a region.
+  places: ({ accountId, region, bucket }) => (bucket.store === undefined ? { aws: { accountId, region } } : {}),
   accountNeeds: ({ access }) => ({ roles: [...(access?.readers ?? []), ...(access?.writers ?? [])] }),
   scaffold: {
     example: "my-testbed",

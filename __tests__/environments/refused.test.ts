@@ -174,7 +174,9 @@ describe("slipway check of several files", () => {
         `${said("warning: environments/observatory/lab.ts: crossbar.port 8001", "engineShared", '"dome"')}\n`,
     });
     const [dome] = JSON.parse(check(files, "--json", "dome").stdout) as { warnings: string[] }[];
-    expect(dome?.warnings).toEqual([stderr.split("\n")[0]]);
+    expect(dome?.warnings.map((each) => `warning: environments/observatory/dome.ts: ${each}`)).toEqual([
+      stderr.split("\n")[0],
+    ]);
   });
 
   test("warns of two sites that name containers alike on one engine", () => {

@@ -33,7 +33,8 @@ In JSON, a problem is an object with file, path and rule, and with value and hin
         problems: [...each.problems, ...files.fileProblems(each, project.folder)],
       }));
       const problems = checked.flatMap((workspace) => workspace.problems);
-      for (const warning of json ? [] : checked.flatMap(({ warnings }) => warnings)) console.error(warning);
+      const warned = checked.flatMap(({ file, warnings }) => warnings.map((each) => `warning: ${file}: ${each}`));
+      for (const warning of json ? [] : warned) console.error(warning);
       if (json) {
         const rows = checked.map(({ workspace, file, problems, warnings }) => ({
           workspace,

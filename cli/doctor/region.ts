@@ -1,4 +1,4 @@
-import { environmentOf, type Workspace } from "../../app/load";
+import { placesOf, type Workspace } from "../../app/load";
 import type { Finding, Surroundings } from "./finding";
 
 /** Where the shell's own programs work, and what says so. */
@@ -22,18 +22,10 @@ export async function shellRegion({ AWS_REGION, AWS_DEFAULT_REGION, ...rest }: N
 
 /** Where things are made: environments say it themselves; the shell's own region is for other programs. */
 export function region(shell: ShellRegion | undefined, workspaces: readonly Workspace[]): Finding {
-  const regions = new Set(
-    workspaces.flatMap((each) => (environmentOf(each, "model") ?? amazonPlugins(each))?.region ?? []),
-  );
+  const regions = new Set(workspaces.flatMap((each) => placesOf(each).aws?.region ?? []));
   const own = regions.size === 0 ? "" : `${[...regions].join(", ")}, as the environments say; `;
   const said = shell === undefined ? "not set" : `${shell.region} (${shell.source})`;
   return { name: "region", state: "ok", found: `${own}the shell's is ${said}` };
-}
-
-/** Task plugins on Amazon S3; another store has its own word for a region. */
-function amazonPlugins(workspace: Workspace) {
-  const plugins = environmentOf(workspace, "plugins");
-  return plugins?.bucket.store === undefined ? plugins : undefined;
 }
 
 /** The same of surroundings, which may ask a profile. */
