@@ -710,8 +710,7 @@ class OneByOne:
     def waits(self, environ: dict[str, Any]) -> bool:
         """For messages, or for a program that may ask us something itself."""
         asked = environ.get("HTTP_X_AMZ_TARGET", "")
-        sqs = "/sqs/" in environ.get("HTTP_AUTHORIZATION", "")
-        return sqs or asked.endswith(".StartSyncExecution") or environ["PATH_INFO"].endswith("/invocations")
+        return asked.endswith((".ReceiveMessage", ".StartSyncExecution")) or environ["PATH_INFO"].endswith("/invocations")
 
 
 class Sandbox:

@@ -52,7 +52,7 @@ export class Upstream extends Construct {
     this.switch = front.run(this, "Switch", {
       action: "switch",
       told: {
-        ...{ upstream: name, current, container: containerName, port, files, health, drainSeconds },
+        ...{ upstream: name, current, container: containerName, files, health, drainSeconds },
         probes: {
           container,
           ...(isAsked && { upstream: { ...through, url: `http://127.0.0.1:${innerPort + lane}${health.path}` } }),

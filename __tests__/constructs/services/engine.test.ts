@@ -34,8 +34,11 @@ describe("Engine", () => {
   });
 
   test("elsewhere is named to docker", async () => {
-    await new Engine({ host: "tcp://10.0.0.2:2376" }).remove("lab-old");
+    const engine = new Engine({ host: "tcp://10.0.0.2:2376" });
+    await expect(engine.remove("lab-old")).rejects.toThrow('container lab-old must be removed, got "said"');
     expect(commands.calls("docker")).toEqual([["--host", "tcp://10.0.0.2:2376", "rm", "--force", "lab-old"]]);
+    commands.add("docker", "echo 'Error: No such container: lab-old' >&2; exit 1");
+    await engine.remove("lab-old");
   });
 
   test.each([

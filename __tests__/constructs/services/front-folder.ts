@@ -34,7 +34,7 @@ const PROGRAMS = [
     "mktemp",
     "mv",
   ],
-  ...["printf", "rm", "sed", "sh", "sleep", "sort", "tail", "tr"],
+  ...["printf", "rm", "sed", "sh", "sleep", "sort", "tail", "timeout", "tr"],
 ];
 
 /** A proxy that takes no route with WRONG in it, fails to load one with UNLOADABLE, and notes what it loads. */

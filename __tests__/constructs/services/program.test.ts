@@ -157,6 +157,17 @@ describe("the program that Terraform runs", () => {
     expect(engine.run("switch", told).stdout).toBe(`nmpi-blue: lab-nmpi-blue-2 gets the requests, ${says}\n`);
   });
 
+  test("waits for what is on its way to the old one's other port, where another node's front asks", () => {
+    engine.write("current/nmpi-blue.http-8080", "lab-nmpi-blue-1");
+    const driver = { ...DRIVER, inFlight: `echo "$1" >>'${engine.folder}/asked-for'; printf 0` };
+    engine.run("switch", { ...SWITCH, driver });
+    expect(engine.read("asked-for")).toBe("");
+    engine.write("current/nmpi-blue.http-80", "lab-nmpi-blue-2");
+    const files = { "edge/nmpi-blue.caddy": "to nmpi\n" };
+    expect(engine.run("switch", { ...SWITCH, driver, files }).stdout).toMatch(/, none is left at the old container\n$/);
+    expect(engine.read("asked-for")).toBe("lab-nmpi-blue-1:8080\n");
+  });
+
   test("lets the old one serve on where the gate is closed, and shows why", () => {
     engine.write("current/nmpi-blue.http-80", "lab-nmpi-blue-1");
     engine.container({ Running: false, Status: "exited", ExitCode: 3 });
@@ -413,7 +424,7 @@ describe("the program that Terraform runs", () => {
       const inFlight = `echo "$1" >>'${engine.folder}/asked-for'; cat '${engine.folder}/routes/count'; echo 0 >'${engine.folder}/routes/count'`;
       engine.write("count", "3");
       expect(handover({ drainSeconds: 60, driver: { ...DRIVER, inFlight } }).status).toBe(0);
-      expect(engine.read("asked-for")).toBe("lab-nmpi-1:80\nlab-nmpi-1:80\n");
+      expect(engine.read("asked-for")).toBe("\n\n");
     });
 
     test("leaves it where the next one cannot be", () => {

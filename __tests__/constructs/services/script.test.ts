@@ -3,6 +3,7 @@ import { readdirSync, statSync, symlinkSync } from "node:fs";
 import { drainScript } from "../../../constructs/services/apply/switch/drain";
 import { type Change, changeScript, REFUSED } from "../../../constructs/services/apply/switch/exchange";
 import { probeScript } from "../../../constructs/services/apply/switch/probe";
+import { inFlight } from "../../../constructs/services/render/caddy-process";
 import { DEAF } from "../../../constructs/services/render/driver";
 import { FrontFolder, TOLD } from "./front-folder";
 
@@ -326,7 +327,7 @@ describe("a question of a front", () => {
     front.answer("301", "wget");
     expect(ask(shell)).toBe("301");
     expect(front.asked).toEqual([
-      ...["wget", "-S", "-q", "-O", "/dev/null", "-T", "7", "--no-check-certificate"],
+      ...["wget", "-t", "1", "-S", "-q", "-O", "/dev/null", "-T", "7", "--no-check-certificate"],
       ...["--header", "Host: nmpi.example.org", "--header", "Slipway-Service: nmpi", PROBE.url],
     ]);
   });
@@ -379,6 +380,14 @@ describe("a question of a front", () => {
     front.run(probeScript({ ...PROBE, url: "http://a/it's?$HOME&`id`" }, 5));
     expect(front.asked.at(-1)).toBe("http://a/it's?$HOME&`id`");
   });
+});
+
+test.each(SHELLS)("Caddy counts what is on its way to a container, and to all: %s", (shell) => {
+  const upstreams = ["lab-a:80", "10.0.0.3:8040"].map((address) => ({ address, num_requests: 2, fails: 0 }));
+  front.program("curl", `echo '${JSON.stringify(upstreams)}'`);
+  const count = (address: string) => front.run(`left() { ${inFlight}; }; left "${address}"`, shell).stdout;
+  // Of both routers.
+  expect([count("lab-a:80"), count("lab-b:80"), count("")]).toEqual(["4\n", "0\n", "8\n"]);
 });
 
 describe("the wait for the last requests", () => {

@@ -117,7 +117,6 @@ describe("ServicePair", () => {
       told: {
         upstream: "nmpi-green",
         container: name,
-        port: 8000,
         drainSeconds: 60,
         files: { "inner/1/nmpi-green.caddy": expect.stringContaining("header Slipway-Service nmpi") },
         health: { path: "/health", intervalSeconds: 1, timeoutSeconds: 5, minHealthySeconds: 10, deadlineSeconds: 120 },
@@ -227,7 +226,6 @@ describe("ServicePair", () => {
       new ServicePair(stack, "Nmpi", { ...rest, preset: "splash", front: frontIn(stack) });
     });
     expect(run("Nmpi_Blue_Switch").told).toMatchObject({
-      port: 443,
       probes: { container: { url: expect.stringMatching(/^https:\/\/.*:443\/$/) } },
     });
     expect(run("Nmpi_Route").told.probe).toMatchObject({ url: "https://__CONTAINER__:443/" });

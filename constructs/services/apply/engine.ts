@@ -82,8 +82,11 @@ export class Engine {
     throw new Error(`container ${container} must be there, got ${JSON.stringify(stderr.trim())}`);
   }
 
+  /** Of one that is gone already it does nothing. */
   async remove(container: string): Promise<void> {
-    await this.docker(["rm", "--force", container]);
+    const { code, stderr } = await this.docker(["rm", "--force", container]);
+    if (code === 0 || /No such container/i.test(stderr)) return;
+    throw new Error(`container ${container} must be removed, got ${JSON.stringify(stderr.trim())}`);
   }
 
   /** What a container has printed last. */
@@ -116,10 +119,11 @@ export function ran([command, ...words]: readonly [string, ...string[]], input =
   return new Promise((resolve, reject) => {
     const child = spawn(command, words, { stdio: "pipe" });
     const told = { stdout: "", stderr: "" };
-    child.stdout.on("data", (data) => {
+    // A letter may be cut anywhere.
+    child.stdout.setEncoding("utf8").on("data", (data) => {
       told.stdout += data;
     });
-    child.stderr.on("data", (data) => {
+    child.stderr.setEncoding("utf8").on("data", (data) => {
       told.stderr += data;
     });
     child.on("error", () =>

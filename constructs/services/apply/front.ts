@@ -28,7 +28,7 @@ async function migrated({ engine: place, container }: ToldMigration): Promise<st
   const { State } = await engine.inspect(container);
   if (!State.Running && State.ExitCode === 0) return `${container}: migrated`;
   const lines = await engine.lastLines(container);
-  await engine.remove(container);
+  await engine.remove(container).catch((error: Error) => console.error(error.message));
   throw new Error(
     `the migration must end with 0, got ${State.Running ? "none yet" : State.ExitCode}; the old container serves on: mend it, and deploy again\n${container}: ${lines}`,
   );

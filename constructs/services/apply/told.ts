@@ -24,7 +24,6 @@ export interface ToldSwitch extends Told {
   /** Its file below CURRENT. */
   readonly current: string;
   readonly container: string;
-  readonly port: number;
   readonly files: Files;
   readonly health: Health;
   readonly drainSeconds: number;

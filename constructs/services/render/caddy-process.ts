@@ -143,7 +143,7 @@ export const bridge = [
 export const inFlight = [
   `for port in ${ROUTERS.map((router) => portsOf(router).admin).join(" ")}; do`,
   `url=http://${EDGE_ADDRESS}:$port/reverse_proxy/upstreams; { curl -fs "$url" || wget -qO- "$url"; }; echo; done |`,
-  `tr '{' '\\n' | sed -n "s|.*\\"address\\":\\"$1\\",\\"num_requests\\":\\([0-9]*\\).*|\\1|p" |`,
+  `tr '{' '\\n' | sed -n "s|.*\\"address\\":\\"\${1:-[^\\"]*}\\",\\"num_requests\\":\\([0-9]*\\).*|\\1|p" |`,
   "{ sum=0; while read -r count; do sum=$((sum + count)); done; echo $sum; }",
 ].join(" ");
 

@@ -75,7 +75,10 @@ export interface FrontDriver {
   readonly close?: string;
   /** Makes `$1`, such as `h2c://docs:8000`, answer HTTP/1.1 at `http://127.0.0.1:$2`, until it is killed. For `sh`. @default - none may speak `h2c` */
   readonly bridge?: string;
-  /** Prints how many requests are on their way to `$1`, `host:port`; nothing when the proxy knows it no longer. */
+  /**
+   * Prints how many requests are on their way to `$1`, `host:port`, nothing when the proxy knows it no longer; without `$1`, to all that
+   * there is.
+   */
   readonly inFlight: string;
 }
 

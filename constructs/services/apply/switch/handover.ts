@@ -3,7 +3,7 @@ import { script } from "../../render/shell";
 import { Engine, type Inspected } from "../engine";
 import type { ToldHandover } from "../told";
 import { quiet } from "./drain";
-import { addressOf, servingContainers, stopped } from "./serving";
+import { stopped } from "./serving";
 
 /** The removal of a container takes less than that, or it is not removed any more. */
 const CLOSED_SECONDS = 30;
@@ -74,10 +74,10 @@ function isAny(ip: string): boolean {
 /** Has browsers open new connections, until those that were idle are gone; then waits for a moment without a request, but not for ever. */
 async function lastRequests(told: ToldHandover): Promise<void> {
   const { engine, front, driver, drainSeconds } = told;
-  const addresses = [...(await servingContainers(told))].map(addressOf);
   const wait = script(
     ...(driver.close === undefined ? [] : [`close() {\n${driver.close}\n}`, `close ${drainSeconds + CLOSED_SECONDS}`]),
-    ...quiet(driver, addresses, { seconds: drainSeconds, pause: 0.1 }),
+    // Also those to containers of other nodes.
+    ...quiet(driver, [""], { seconds: drainSeconds, pause: 0.1 }),
     "exit 0",
   );
   const { code, stderr } = await new Engine(engine).run(front, wait);

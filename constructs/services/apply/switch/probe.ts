@@ -5,12 +5,15 @@ import { script } from "../../render/shell";
 /** The status in what wget tells of an answer. */
 const WGET_STATUS = "sed -n 's|^ *HTTP/[0-9.]* \\([0-9]*\\).*|\\1|p' | head -n 1";
 
+/** Its own limit is for each part of an answer, and an answer may have parts without end. */
+const LIMIT = 'limit() { ! command -v timeout >/dev/null 2>&1 || echo timeout "$1"; }';
+
 /** A function of the shell that prints the status of an answer, 000 for none. */
 const STATUS = `status() {
   if command -v curl >/dev/null 2>&1; then
     curl -gsk -o /dev/null -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" "$1" || true
   else
-    answer=$(wget -S -q -O /dev/null -T "$4" --no-check-certificate --header "Host: $2" --header "${HEADER}: $3" "$1" 2>&1 | ${WGET_STATUS})
+    answer=$($(limit "$4") wget -t 1 -S -q -O /dev/null -T "$4" --no-check-certificate --header "Host: $2" --header "${HEADER}: $3" "$1" 2>&1 | ${WGET_STATUS})
     printf %s "\${answer:-000}"
   fi
 }`;
@@ -26,7 +29,7 @@ const SERVING = `serving() {
   if command -v curl >/dev/null 2>&1; then
     answer=$(curl -gsk -o "$said" -w '%{http_code}' --max-time "$4" -H "Host: $2" -H "${HEADER}: $3" -H "Content-Type: application/grpc" -H "TE: trailers" --data-binary "@$asked" "$1") || whole=no
   else
-    wget -S -q -O "$said" -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1" 2>"$told" || whole=no
+    $(limit "$4") wget -t 1 -S -q -O "$said" -T "$4" --header "Host: $2" --header "${HEADER}: $3" --header "Content-Type: application/grpc" --header "TE: trailers" --post-file "$asked" "$1" 2>"$told" || whole=no
     answer=$(cat "$told" | ${WGET_STATUS})
   fi
   if [ "$answer" = 200 ]; then
@@ -37,7 +40,7 @@ const SERVING = `serving() {
 }`;
 
 /** Both functions. */
-export const FUNCTIONS = `${STATUS}\n${SERVING}`;
+export const FUNCTIONS = `${LIMIT}\n${STATUS}\n${SERVING}`;
 
 /** Asks once, and prints the status. What the programs of the front do not speak is asked through its proxy. */
 export function probeScript(probe: Probe, timeoutSeconds: number): string {

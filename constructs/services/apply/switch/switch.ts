@@ -12,14 +12,15 @@ import { allWaiting, changesHands, hostsInFront, noneWaiting, wait } from "./wai
 
 /** A new container takes over the requests of an upstream, such as a colour: gate, exchange, drain. */
 export async function switchUpstream(told: ToldSwitch): Promise<string> {
-  const { upstream, current, container, port } = told;
+  const { upstream, current, container, files } = told;
   const serving = await servingContainers(told, upstream);
   await gateOfContainer(told, serving.size > 0);
   await exchange(told, towardsContainer(told));
-  const old = serving.get(current);
-  if (old === undefined || old === container) return `${upstream}: ${container} gets the requests`;
-  const drained = await drain(told, `${old}:${port}`);
-  return `${upstream}: ${container} gets the requests, ${drained}`;
+  // Under another port it had another file, whose requests end with the route; of another node's route nobody here knows.
+  const isAsked = Object.keys(files).length > 0;
+  const old = [...serving].filter(([file, each]) => each !== container && (isAsked || file === current));
+  const drained = await Promise.all(old.map((each) => drain(told, addressOf(each))));
+  return [`${upstream}: ${container} gets the requests`, ...drained].join(", ");
 }
 
 /** A service's hosts get another upstream, as when the idle colour is promoted: gate, exchange, drain. */
