@@ -5,7 +5,7 @@ import { type Action, Deployment, type DeploymentOptions } from "../../engine/de
 import type { Project } from "../../engine/project";
 import { renameHint } from "../../engine/rename/hint";
 import type { Counts } from "../../engine/terraform-events";
-import { approval } from "../approval";
+import { approval } from "../plan/approval";
 import { onRecord } from "../services/on-record";
 import { inSandboxAlone } from "./in-sandbox";
 import { sayBegun } from "./say-begun";

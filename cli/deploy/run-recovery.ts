@@ -2,7 +2,7 @@ import { colors as pc } from "../../engine/colors";
 import { Deployment } from "../../engine/deployment";
 import type { Locked } from "../../engine/plan/planning";
 import type { Project } from "../../engine/project";
-import { approval, askUnlock } from "../approval";
+import { approval, askUnlock } from "../plan/approval";
 import { onRecord } from "../services/on-record";
 import type { RunOptions } from "./run-deployment";
 import { sayBegun } from "./say-begun";

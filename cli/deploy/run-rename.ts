@@ -5,8 +5,8 @@ import type { Names } from "../../engine/rename/pairs";
 import { type RenamePlan, renameWorkspace } from "../../engine/rename/rename";
 import { placeText } from "../../engine/states/place";
 import type { StateLocked } from "../../engine/states/store";
-import { ask, askUnlock } from "../approval";
 import { exitCodeOf } from "../not-approved";
+import { ask, askUnlock } from "../plan/approval";
 import { planReport } from "../plan/report";
 
 /** How a workspace is renamed. */

@@ -7,7 +7,7 @@ import { reachedPlatform } from "../../engine/droplets";
 import { editedText, withoutProperty, withProperty } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
-import { approval, refuseUnasked } from "../approval";
+import { approval, refuseUnasked } from "../plan/approval";
 import { workspaceAndRest } from "../words";
 import type { Deed } from "./audit-entry";
 import { type ChangeOptions, changeFile, type FileChange } from "./changed-file";

@@ -8,7 +8,7 @@ import { surroundings, synthesize } from "../../engine/preparation";
 import type { Project } from "../../engine/project";
 import { sizeText } from "../../engine/size-text";
 import type { Stray } from "../../engine/strays/stray";
-import { ask } from "../approval";
+import { ask } from "../plan/approval";
 import { tableText, visibleCells } from "../table";
 import { audited, readAudit } from "./audit";
 import {

@@ -5,7 +5,7 @@ import { surroundings, synthesize } from "../../engine/preparation";
 import type { Project } from "../../engine/project";
 import type { Stray } from "../../engine/strays/stray";
 import { removeStrays } from "../../engine/strays/strays";
-import { ask } from "../approval";
+import { ask } from "../plan/approval";
 import { tableText } from "../table";
 import { audited } from "./audit";
 import { straysForSure } from "./strays";

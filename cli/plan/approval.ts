@@ -1,14 +1,14 @@
 import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { colors as pc } from "../engine/colors";
-import type { DeploymentOptions } from "../engine/deployment";
-import { refuseHoldings } from "../engine/holdings/holdings";
-import { isNothing } from "../engine/plan/changes";
-import { refuseExisting } from "../engine/recovery/refusal";
-import type { Lock } from "../engine/terraform-events";
-import { NotApproved } from "./not-approved";
-import { bucketsOf, refuseTaken } from "./plan/buckets";
-import { planReport } from "./plan/report";
+import { colors as pc } from "../../engine/colors";
+import type { DeploymentOptions } from "../../engine/deployment";
+import { refuseHoldings } from "../../engine/holdings/holdings";
+import { isNothing } from "../../engine/plan/changes";
+import { refuseExisting } from "../../engine/recovery/refusal";
+import type { Lock } from "../../engine/terraform-events";
+import { NotApproved } from "../not-approved";
+import { bucketsOf, refuseTaken } from "./buckets";
+import { planReport } from "./report";
 
 /** What a person is asked before. */
 export interface ApprovalOptions {
