@@ -13,9 +13,14 @@ export const dockerHost = textMatching(
   .refine(hasNoPassword, {
     error: () => "must have no password, got one; use a key, which ssh-copy-id puts on the host",
   })
-  .refine((address) => !hasNoPassword(address) || !/^(tcp|ssh):/.test(address) || URL.canParse(address), {
+  .refine((address) => !hasNoPassword(address) || !/^(tcp|ssh):/.test(address) || isReadable(address), {
     error: ({ input }) => complaint(RULE, input, PORT),
   });
+
+/** For Docker, tcp without a host is this machine. */
+function isReadable(address: string): boolean {
+  return URL.canParse(address.replace(/^tcp:\/\/:/, "tcp://localhost:"));
+}
 
 function hasNoPassword(address: string): boolean {
   return !/^\w+:\/\/[^/@:]*:.*@/.test(address);

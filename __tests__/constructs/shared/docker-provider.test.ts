@@ -45,6 +45,11 @@ describe("stackDockerProvider", () => {
     for (const path of sockets) expect(path).toMatch(/^ControlPath=~\/\.ssh\/slipway-%C(-[0-9a-f]{8})?$/);
   });
 
+  test.each([
+    ...["tcp://:2375", "tcp://10.0.0.3:2376", "tcp://[fd00::3]:2376", "ssh://bob", "ssh://deploy@bob:2222"],
+    ...["npipe:////./pipe/docker_engine", "unix:///run/user/1000/docker.sock"],
+  ])("takes the address %s", (host) => expect(made({ host })).toMatchObject({ host }));
+
   test("takes logins from where docker login keeps them", () => {
     expect(made({ registries: ["registry.example.org"] })).toEqual({
       registryAuth: [{ address: "registry.example.org" }],
