@@ -232,6 +232,7 @@ describe("Caddy's configuration", () => {
   test("of a front that others ask", () => {
     const server = (port: number) => `	servers :${port} {
 		protocols h1 h2c
+		enable_full_duplex
 		trusted_proxies static private_ranges
 		timeouts {
 			idle 5s

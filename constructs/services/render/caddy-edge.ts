@@ -64,8 +64,12 @@ export function edge(front: FrontDescription): string {
         : ["auto_https off"]),
       // Of HTTP/3 the port is not published. Without TLS, calls of gRPC come by h2c.
       ...block("servers", [`protocols h1 h2${secure ? "" : " h2c"}`, ...idle]),
+      // Fronts ask health services by HTTP/1.1: a program may begin its answer before it has read the whole question.
       ...lanePorts(front).flatMap((port) =>
-        block(`servers :${port}`, ["protocols h1 h2c", "trusted_proxies static private_ranges", ...idle]),
+        block(`servers :${port}`, [
+          ...["protocols h1 h2c", "enable_full_duplex", "trusted_proxies static private_ranges"],
+          ...idle,
+        ]),
       ),
     ]),
     ...block("(router_)", asked()),
