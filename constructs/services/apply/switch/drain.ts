@@ -13,22 +13,20 @@ export async function drain(told: Told & { readonly drainSeconds: number }, old:
 
 /** Waits until no request is on its way to an address; prints how many are left. */
 export function drainScript({ driver }: Pick<Told, "driver">, address: string, seconds: number): string {
-  return script(...quiet(driver, [address], { seconds, pause: 0.5 }), 'printf %s "$count"');
+  return script(...quiet(driver, address, { seconds, pause: 0.5 }), 'printf %s "$count"');
 }
 
 /**
- * For the shell: waits until no request is on its way to any of some addresses; how many were left at last is `$count`. By the clock: on
- * a busy machine a question takes longer than the pause. It asks at least once, and gives them the whole of the last second.
+ * For the shell: waits until no request is on its way to an address, or to any without one; how many were left at last is `$count`. By the clock: on
+ * a busy machine a question takes longer than the pause. It asks at least once, and gives it the whole of the last second.
  */
 export function quiet(
   { inFlight }: Pick<FrontDriver, "inFlight">,
-  addresses: readonly string[],
+  address: string,
   { seconds, pause }: { readonly seconds: number; readonly pause: number },
 ): string[] {
-  const all = addresses.map(quotedWord).join(" ");
   return [
     `left() { ${inFlight}; }`,
-    `all() { sum=0; for each in ${all}; do here=$(left "$each"); sum=$((sum + \${here:-0})); done; echo $sum; }`,
-    `end=$(($(date +%s) + ${seconds})); while count=$(all); [ "$count" != 0 ] && [ "$(date +%s)" -le "$end" ]; do sleep ${pause}; done`,
+    `end=$(($(date +%s) + ${seconds})); while count=$(left ${quotedWord(address)}); [ "\${count:=0}" != 0 ] && [ "$(date +%s)" -le "$end" ]; do sleep ${pause}; done`,
   ];
 }

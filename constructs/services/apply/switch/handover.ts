@@ -77,7 +77,7 @@ async function lastRequests(told: ToldHandover): Promise<void> {
   const wait = script(
     ...(driver.close === undefined ? [] : [`close() {\n${driver.close}\n}`, `close ${drainSeconds + CLOSED_SECONDS}`]),
     // Also those to containers of other nodes.
-    ...quiet(driver, [""], { seconds: drainSeconds, pause: 0.1 }),
+    ...quiet(driver, "", { seconds: drainSeconds, pause: 0.1 }),
     "exit 0",
   );
   const { code, stderr } = await new Engine(engine).run(front, wait);
