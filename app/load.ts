@@ -2,7 +2,7 @@ import { basename, extname, join, relative } from "node:path";
 import { type Problem, problemsOf } from "../constructs/shared/rules";
 import { secretSourceProblems } from "../constructs/shared/secret-sources";
 import { shown, visible } from "../constructs/shared/shown";
-import type { DomainRules, Places } from "../domains/domain";
+import type { DomainRules, Target } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
 import { workspaceFiles } from "./files";
 import type { FileProblem } from "./problem";
@@ -36,8 +36,8 @@ export function isSound(found: Workspace): found is Workspace & { readonly envir
 }
 
 /** Where a workspace is deployed, as far as its file says so; nothing where anything is wrong with it. */
-export function placesOf({ domain, environment }: Workspace): Places {
-  return (environment && domainNamed(domain).places?.(environment)) ?? {};
+export function targetOf({ domain, environment }: Workspace): Target {
+  return (environment && domainNamed(domain).target?.(environment)) ?? {};
 }
 
 /**

@@ -26,7 +26,7 @@ export interface AccountNeeds {
 }
 
 /** Where an environment is deployed, as far as its file says so. */
-export interface Places {
+export interface Target {
   readonly aws?: { readonly accountId?: string | undefined; readonly region?: string | undefined };
   readonly cluster?: { readonly context: string; readonly kubeconfig?: string };
 }
@@ -86,7 +86,7 @@ export interface Domain<Name extends string = string, E = unknown> {
   /** Which stacks must be deployed before each of them. @default - all that come before it */
   readonly stacksBefore?: (environment: E) => ReadonlyMap<string, readonly string[]>;
   /** Of a sound environment. @default - its file says nothing of it */
-  readonly places?: (environment: E) => Places;
+  readonly target?: (environment: E) => Target;
   /** @default - nothing */
   readonly accountNeeds?: (environment: E) => AccountNeeds;
   readonly scaffold: Scaffold<E>;

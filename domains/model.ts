@@ -30,7 +30,7 @@ export const model: Domain<"model", ModelEnvironment> = {
   },
   providers: () => ({ "hashicorp/aws": AWS_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
-  places: ({ accountId, region }) => ({ aws: { accountId, region } }),
+  target: ({ accountId, region }) => ({ aws: { accountId, region } }),
   accountNeeds: ({ access }) => ({
     policies: (access?.sharedPolicies ?? []).filter((name) => !name.startsWith("arn:")),
     roles: access?.adminRoleName === undefined ? [] : [access.adminRoleName],

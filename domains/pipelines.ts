@@ -22,7 +22,7 @@ export const pipelines: Domain<"pipelines", PipelinesEnvironment> = {
   },
   providers: () => ({ "hashicorp/kubernetes": KUBERNETES_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-kubernetes": "@cdktf/provider-kubernetes@12" },
-  places: ({ cluster }) => ({ cluster }),
+  target: ({ cluster }) => ({ cluster }),
   scaffold: {
     example: "my-workflow",
     name: () => rules.pipelines.shape.name,

@@ -28,7 +28,7 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
   }),
   bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
   // Another store has its own word for a region.
-  places: ({ accountId, region, bucket }) => (bucket.store === undefined ? { aws: { accountId, region } } : {}),
+  target: ({ accountId, region, bucket }) => (bucket.store === undefined ? { aws: { accountId, region } } : {}),
   accountNeeds: ({ access }) => ({ roles: [...(access?.readers ?? []), ...(access?.writers ?? [])] }),
   scaffold: {
     example: "my-testbed",

@@ -1,4 +1,4 @@
-import { placesOf, type Workspace } from "../../app/load";
+import { targetOf, type Workspace } from "../../app/load";
 import { awsCaller } from "../../engine/aws-caller";
 import { whoAnswers } from "../../sandbox/identity";
 import { type Finding, firstLine, PATIENCE_MILLISECONDS, type Surroundings } from "./finding";
@@ -24,7 +24,7 @@ export async function account({ environment }: Surroundings, workspaces: readonl
       endpoint === undefined ? "" : `, ${(await isSandbox) ? "the sandbox's" : "by what answers"} at ${endpoint}`;
     const found = `${account} as ${arn}${at}`;
     const others = workspaces.flatMap((each) => {
-      const { accountId } = placesOf(each).aws ?? {};
+      const { accountId } = targetOf(each).aws ?? {};
       return accountId === undefined || accountId === account ? [] : [`${each.workspace} (accountId ${accountId})`];
     });
     if (others.length === 0) return { name, state: "ok", found };

@@ -1,4 +1,4 @@
-import { placesOf, type Workspace } from "../../app/load";
+import { targetOf, type Workspace } from "../../app/load";
 import { kubectl } from "../pipelines/cluster";
 import { ask, type Finding, programFile, type Surroundings } from "./finding";
 
@@ -9,7 +9,7 @@ export async function kubernetes(
 ): Promise<Finding> {
   const name = "Kubernetes";
   const clusters = workspaces.flatMap((each) => {
-    const { cluster } = placesOf(each);
+    const { cluster } = targetOf(each);
     return cluster === undefined ? [] : [{ workspace: each.workspace, ...cluster }];
   });
   if (clusters.length === 0) return { name, state: "unneeded", found: "no workspace is for a cluster" };

@@ -1,4 +1,4 @@
-import { placesOf, type Workspace } from "../../app/load";
+import { targetOf, type Workspace } from "../../app/load";
 import type { Finding, Surroundings } from "./finding";
 
 /** Where the shell's own programs work, and what says so. */
@@ -22,7 +22,7 @@ export async function shellRegion({ AWS_REGION, AWS_DEFAULT_REGION, ...rest }: N
 
 /** Where things are made: environments say it themselves; the shell's own region is for other programs. */
 export function region(shell: ShellRegion | undefined, workspaces: readonly Workspace[]): Finding {
-  const regions = new Set(workspaces.flatMap((each) => placesOf(each).aws?.region ?? []));
+  const regions = new Set(workspaces.flatMap((each) => targetOf(each).aws?.region ?? []));
   const own = regions.size === 0 ? "" : `${[...regions].join(", ")}, as the environments say; `;
   const said = shell === undefined ? "not set" : `${shell.region} (${shell.source})`;
   return { name: "region", state: "ok", found: `${own}the shell's is ${said}` };
