@@ -22,7 +22,11 @@ describe("folders side by side", () => {
   test.each([
     ["at once", 'import { plan } from "../plan/plan";\n'],
     ["by what they export", 'export { plan } from "../plan/plan";\n'],
-    ["later", 'const plans = lazy<typeof import("../plan/plan")>(() => require("../plan/plan"));\n'],
+    ["after a type", 'import type { Plan } from "../plan/plan";\nimport { plan } from "../plan/plan";\n'],
+    [
+      "later",
+      'import type { Plan } from "../plan/plan";\nconst plans = lazy<typeof import("../plan/plan")>(() => require("../plan/plan"));\n',
+    ],
   ])("are found where they import each other %s", (_, text) => {
     expect(circlesOf({ "engine/plan/plan.ts": PLAN, "engine/states/ask.ts": text })).toEqual([
       "engine/plan and engine/states: engine/plan/plan.ts, engine/states/ask.ts",

@@ -19,8 +19,7 @@ export function circlesOf(sources: Sources): string[] {
 
 /** Those of imports that are there when the file runs, at once or later. */
 function importedFolders(from: string, text: string): string[] {
-  const lines = text.split(/^(?=import |export )/m);
-  const live = lines.filter((line) => !/^(import|export) type /.test(line)).join("");
+  const live = text.replace(/^(?:import|export) type [^;]*;/gm, "");
   const imported = live.matchAll(/(?:from|require\(|[^f] import\()\s*"(\.[^"]+)"/g);
   return [...imported].map(([, path = ""]) => posix.dirname(posix.join(from, path)));
 }
