@@ -125,8 +125,8 @@ function quiet(ports: readonly number[], seconds: number): string {
 }
 
 /**
- * Of TLS, the certificate is held against no name, as in a route. Both sides may speak at a time: a program that begins its answer before it
- * has read the whole question would otherwise be cut off.
+ * A server's certificate is not verified, as in a route. Both sides may speak at a time: a program that begins its answer before
+ * it has read the whole question would otherwise be cut off.
  */
 export const bridge = [
   `case "$1" in https:*) more=tls_insecure_skip_verify;; *) more="versions h2c";; esac`,

@@ -19,8 +19,8 @@ Examples:
   slipway services drain elm
   slipway services node resize elm --size s-4vcpu-8gb
 
-The droplet is off for some minutes, and with it the hosts that point to its front. Its disk
-stays as it is, unless the file says resizeDisk.`,
+The droplet is off for some minutes, and with it the hosts that point to its front. Its disk stays as it is, unless the file
+says resizeDisk.`,
     )
     .action((words: readonly string[], { size, ...how }: ChangeFlags & Pick<NewDroplet, "size">) =>
       changes.resizeNode(project(), words, size, changeOptions(how)),
