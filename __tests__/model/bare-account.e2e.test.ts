@@ -43,7 +43,8 @@ describe("a model in an account that holds nothing", () => {
     expect(deployed.project.synthesize(deployed.environment).code).toBe(0);
     const run = (...args: string[]) => deployed.run("terraform", [...args, "-input=false"], "cdktf.out/stacks/lab");
     expect(run("init")).toMatchObject({ status: 0 });
-    return run(action, "-auto-approve", "-no-color").stdout;
+    const { stdout, stderr } = run(action, "-auto-approve", "-no-color");
+    return `${stdout}${stderr}`;
   };
   beforeAll(() => deployed.start({}));
   afterAll(() => deployed.stop());

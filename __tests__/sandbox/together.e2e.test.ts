@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { resolve } from "node:path";
 import {
   AttachRolePolicyCommand,
@@ -61,5 +63,35 @@ describe("the sandbox", () => {
     };
     const names = Array.from({ length: 60 }, (_, index) => `role-${index}`);
     expect(await Promise.all(names.map(attached))).toEqual(names.map((name) => [name]));
+  });
+
+  /** What comes from it piece by piece, when something is sent to it. */
+  async function pieces(...sent: string[]): Promise<string[]> {
+    const socket = connect(Number(new URL(endpoint).port), "127.0.0.1").setEncoding("utf8");
+    const found: string[] = [];
+    for (const each of sent) {
+      socket.write(each);
+      const next = await Promise.race([once(socket, "data"), once(socket, "end")]);
+      found.push(String(next[0] ?? ""));
+    }
+    socket.destroy();
+    return found;
+  }
+  const head = (...lines: string[]) => `${["GET /lost HTTP/1.1", "Host: s3", ...lines].join("\r\n")}\r\n\r\n`;
+
+  // Go's client may close before the second piece, and its user asks again.
+  test("answers in one piece", async () => {
+    for (let times = 0; times < 50; times++) {
+      const [answer] = await pieces(head());
+      expect(answer).toMatch(/^HTTP\/1\.1 404 [\s\S]*\r\n\r\n[\s\S]*<Code>NoSuchBucket<\/Code>/);
+    }
+  });
+
+  test("asks for what is sent only when it is asked for", async () => {
+    const put = head("Content-Length: 4", "Expect: 100-continue").replace("GET /lost", "PUT /lost/key");
+    expect(await pieces(put, "some")).toEqual([
+      "HTTP/1.1 100 Continue\r\n\r\n",
+      expect.stringContaining("<Code>NoSuchBucket</Code>"),
+    ]);
   });
 });
