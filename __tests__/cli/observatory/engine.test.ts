@@ -28,7 +28,18 @@ describe("the engine of a site's Docker host", () => {
 
   const engine = (node: keyof typeof NODES) => new SiteEngine({ nodes: NODES }, node);
   const OVER_SSH = [
-    ...["-o", "ConnectTimeout=10", "-o", "ControlMaster=auto", "-o", "ControlPersist=60s"],
+    ...[
+      "-o",
+      "ConnectTimeout=10",
+      "-o",
+      "ServerAliveInterval=15",
+      "-o",
+      "ServerAliveCountMax=4",
+      "-o",
+      "ControlMaster=auto",
+      "-o",
+      "ControlPersist=60s",
+    ],
     ...["-o", "ControlPath=~/.ssh/slipway-%C-8fdbba4d", "-o", "StrictHostKeyChecking=yes"],
     ...["-o", "UserKnownHostsFile=keys/known_hosts", "-p", "2222", "--", "ocs@dome.example.org"],
   ];

@@ -152,6 +152,7 @@ describe("ExternalNode", () => {
   test("is reached over ssh by provider and programs in one way, its key known", () => {
     const { made, provider } = node({ dockerHost: "ssh://deploy@bob:2222", hostKey: KEY, address: "10.0.0.2" });
     const options = [
+      ...["-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"],
       ...["-o", "ControlMaster=auto", "-o", "ControlPersist=60s", "-o", "ControlPath=~/.ssh/slipway-%C-5e6283ae"],
       ...["-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=/dev/null"],
       ...["-o", "GlobalKnownHostsFile=/dev/null", "-o", `KnownHostsCommand=/bin/echo %H ${KEY}`],

@@ -3,6 +3,7 @@ import { readdirSync, statSync, symlinkSync } from "node:fs";
 import { drainScript } from "../../../constructs/services/apply/switch/drain";
 import { type Change, changeScript, REFUSED } from "../../../constructs/services/apply/switch/exchange";
 import { probeScript } from "../../../constructs/services/apply/switch/probe";
+import { portsOf, ROUTERS } from "../../../constructs/services/render/caddy-ports";
 import { inFlight } from "../../../constructs/services/render/caddy-process";
 import { DEAF } from "../../../constructs/services/render/driver";
 import { FrontFolder, TOLD } from "./front-folder";
@@ -388,6 +389,19 @@ test.each(SHELLS)("Caddy counts what is on its way to a container, and to all: %
   const count = (address: string) => front.run(`left() { ${inFlight}; }; left "${address}"`, shell).stdout;
   // Of both routers.
   expect([count("lab-a:80"), count("lab-b:80"), count("")]).toEqual(["4\n", "0\n", "8\n"]);
+});
+
+test.each(SHELLS)("Caddy counts one where a router is there and says nothing, none where it has ended: %s", (shell) => {
+  front.program("curl", "exit 28");
+  front.program("wget", "exit 1");
+  const [first] = ROUTERS.map((router) => portsOf(router).admin.toString(16).toUpperCase().padStart(4, "0"));
+  const line = (port: string, state: string) => `   0: 0100007F:${port} 00000000:0000 ${state} 00000000:00000000`;
+  const count = (...lines: string[]) => {
+    front.program("cat", `printf '%s\\n' ${lines.map((each) => `'${each}'`).join(" ")}`);
+    return front.run(`left() { ${inFlight}; }; left lab-a:80; left ""`, shell).stdout;
+  };
+  expect(count(line(`${first}`, "0A"))).toBe("1\n1\n");
+  expect(count(line(`${first}`, "01"), line("1F90", "0A"))).toBe("0\n0\n");
 });
 
 describe("the wait for the last requests", () => {

@@ -10,6 +10,7 @@ function template(props?: StackDockerProviderProps): Template {
 }
 const made = (props?: StackDockerProviderProps) => template(props).only(DockerProvider);
 const KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE";
+const ALIVE = ["-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=4"];
 const SHARED = ["-o", "ControlMaster=auto", "-o", "ControlPersist=60s", "-o", "ControlPath=~/.ssh/slipway-%C"];
 
 describe("stackDockerProvider", () => {
@@ -23,10 +24,10 @@ describe("stackDockerProvider", () => {
 
   test("shares one connection over SSH, and knows the host where its key is given", () => {
     const host = "ssh://ada@lab";
-    expect(made({ host })).toEqual({ host, sshOpts: SHARED });
+    expect(made({ host })).toEqual({ host, sshOpts: [...ALIVE, ...SHARED] });
     expect(made({ host, sshConnections: "single", knownHostsFile: "/etc/lab/known_hosts" })).toEqual({
       host,
-      sshOpts: ["-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=/etc/lab/known_hosts"],
+      sshOpts: [...ALIVE, "-o", "StrictHostKeyChecking=yes", "-o", "UserKnownHostsFile=/etc/lab/known_hosts"],
     });
   });
 

@@ -110,14 +110,17 @@ export class Engine {
   }
 
   docker(args: readonly string[], input = ""): Promise<Output> {
-    return ran(this.command(args), input);
+    return ran(this.command(args), { input });
   }
 }
 
-/** Runs a program to its end. */
-export function ran([command, ...words]: readonly [string, ...string[]], input = ""): Promise<Output> {
+/** Runs a program to its end, or ends it when its time is over. */
+export function ran(
+  [command, ...words]: readonly [string, ...string[]],
+  { input = "", timeoutMilliseconds }: { readonly input?: string; readonly timeoutMilliseconds?: number } = {},
+): Promise<Output> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { stdio: "pipe" });
+    const child = spawn(command, words, { stdio: "pipe", timeout: timeoutMilliseconds });
     const told = { stdout: "", stderr: "" };
     // A letter may be cut anywhere.
     child.stdout.setEncoding("utf8").on("data", (data) => {

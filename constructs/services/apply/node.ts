@@ -26,10 +26,11 @@ const FINAL: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [/Permission denied/, "load a key that sshKeys names into ssh-agent, or name it in ~/.ssh/config"],
 ];
 
-async function ask(told: Told): Promise<{ readonly code: number; readonly text: string }> {
+async function ask(told: Told, timeoutMilliseconds: number): Promise<{ readonly code: number; readonly text: string }> {
   const { ssh = [] } = enginePlace(told, { sshConnections: "single", fromHere: (path) => path });
   const { code, stdout, stderr } = await ran(
     sshCommand({ host: told.dockerHost, ssh: [...CONNECTION, ...ssh] }, SCRIPT),
+    { timeoutMilliseconds },
   );
   return { code, text: `${stdout}${stderr}`.trim() };
 }
@@ -37,9 +38,10 @@ async function ask(told: Told): Promise<{ readonly code: number; readonly text: 
 async function main(): Promise<string> {
   const told = JSON.parse(process.env.TOLD ?? "") as Told;
   for (const begin = Date.now(); ; ) {
-    const { code, text } = await ask(told);
+    // What is installed there may also wait for ever.
+    const { code, text } = await ask(told, Math.max(begin + DEADLINE_MILLISECONDS - Date.now(), PAUSE_MILLISECONDS));
     if (code === 0) return `${told.dockerHost}: Docker ${text} answers`;
-    const last = text.split("\n").at(-1) ?? "";
+    const last = text.split("\n").at(-1) || "no answer";
     const [, advice] = FINAL.find(([pattern]) => pattern.test(text)) ?? [];
     // 255 is `ssh` itself: there is no connection yet.
     const isFinal = advice !== undefined || (code !== 255 && Date.now() - begin > PAUSE_MILLISECONDS);

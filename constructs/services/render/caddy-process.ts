@@ -139,13 +139,19 @@ export const bridge = [
   "BRIDGE",
 ].join("\n");
 
-/** Also by the router that is not asked any more. */
+/** Also by the router that is not asked any more. One that is there and says nothing may hold a request; what has ended holds none. */
 export const inFlight = [
   `for port in ${ROUTERS.map((router) => portsOf(router).admin).join(" ")}; do`,
-  `url=http://${EDGE_ADDRESS}:$port/reverse_proxy/upstreams; { curl -fs "$url" || wget -qO- "$url"; }; echo; done |`,
+  `url=http://${EDGE_ADDRESS}:$port/reverse_proxy/upstreams; { curl -fs --max-time 5 "$url" || timeout 5 wget -T 5 -qO- "$url"; } ||`,
+  `{ ${listening('"$(printf %04X $port)"')} && printf '{"address":"%s","num_requests":1}' "$1"; }; echo; done |`,
   `tr '{' '\\n' | sed -n "s|.*\\"address\\":\\"\${1:-[^\\"]*}\\",\\"num_requests\\":\\([0-9]*\\).*|\\1|p" |`,
   "{ sum=0; while read -r count; do sum=$((sum + count)); done; echo $sum; }",
 ].join(" ");
+
+/** Whether something listens on a port, which is a word of the shell with four hexadecimal digits. */
+function listening(port: string): string {
+  return `cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -qE '^ *[0-9]+: [0-9A-F]+:'${port}' [0-9A-F]+:0000 0A '`;
+}
 
 function caddy(action: "reload" | "run" | "validate", file: string): string {
   return `caddy ${action} --config ${file} --adapter caddyfile`;

@@ -28,6 +28,9 @@ export interface Connection {
   readonly written?: (trusted: readonly string[]) => readonly string[];
 }
 
+/** A host that goes away in the middle of an answer would otherwise be waited for until the connection times out: a quarter of an hour. */
+const ALIVE = ["ServerAliveInterval=15", "ServerAliveCountMax=4"];
+
 /** The provider runs `ssh` for each request; sshd refuses what exceeds its MaxStartups. A connection is shared by requests that trust the same key, since only the first of them compares it. */
 function sharedConnection(trusted: readonly string[]): string[] {
   const mark =
@@ -48,7 +51,7 @@ export function enginePlace(settings: DockerHostSettings, connection: Connection
   const trusted = trust(settings, connection);
   const { sshConnections, written = (words) => words } = connection;
   const shared = sshConnections === "single" ? [] : sharedConnection(written(trusted));
-  return { host, ssh: [...shared, ...trusted].flatMap((option) => ["-o", option]) };
+  return { host, ssh: [...ALIVE, ...shared, ...trusted].flatMap((option) => ["-o", option]) };
 }
 
 function trust({ hostKey, knownHostsFile }: DockerHostSettings, { fromHere }: Connection): string[] {
