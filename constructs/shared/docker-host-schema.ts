@@ -15,7 +15,16 @@ export const dockerHost = textMatching(
   })
   .refine((address) => !hasNoPassword(address) || !/^(tcp|ssh):/.test(address) || isReadable(address), {
     error: ({ input }) => complaint(RULE, input, PORT),
+  })
+  .refine((address) => !address.startsWith("ssh:") || !isReadable(address) || isHostAlone(new URL(address)), {
+    error: ({ input }) => complaint(RULE, input, "behind ssh:// stands user@host:port, and nothing else"),
   });
+
+/** Docker's command runs there, and knows its own engine: a path of a socket would be the provider's alone. */
+function isHostAlone({ hostname, username, pathname, search, hash }: URL): boolean {
+  // A % that begins no letter would end the program.
+  return hostname !== "" && !/%(?![0-9a-f]{2})/i.test(username) && /^\/?$/.test(pathname) && search + hash === "";
+}
 
 /** For Docker, tcp without a host is this machine. */
 function isReadable(address: string): boolean {

@@ -298,6 +298,13 @@ export const REFUSED: readonly Refused[] = [
       [said("nodes.bob.dockerHost", "dockerHostPort", JSON.stringify(dockerHost))],
     ],
   ),
+  ...["ssh://bob/run/docker.sock", "ssh:///bob", "ssh://a%zz@bob", "ssh://bob?a", "ssh://bob#a"].map(
+    (dockerHost): Refused => [
+      `more or less than a host behind ssh://, ${dockerHost}`,
+      { nodes: { bob: { dockerHost } } },
+      [said("nodes.bob.dockerHost", "dockerHostAlone", JSON.stringify(dockerHost))],
+    ],
+  ),
   ...["ssh://root:hunter2@bob", "ssh://root:@bob:22", "tcp://a:hunter2@bob:2376", "ssh://root:hun/ter2@bob"].map(
     (dockerHost): Refused => [
       `a password in an engine's address, ${dockerHost.length} characters`,

@@ -7,6 +7,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   nodeName: "must be a name of a-z, 0-9 and -, got <>; choose another",
   dockerHost:
     'must be an engine\'s address, got <>; write unix://, npipe://, tcp:// or ssh:// before it, for example "ssh://deploy@node-1.example.org"',
+  dockerHostAlone: "must be an engine's address, got <>; behind ssh:// stands user@host:port, and nothing else",
   dockerHostPort:
     "must be an engine's address, got <>; a port is a number up to 65535, and an IPv6 address stands in [ ]",
   noPassword: "must have no password, got one; use a key, which ssh-copy-id puts on the host",
