@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { TerraformStack } from "cdktf";
 import { mayBeDeployed } from "../constructs/shared/read/local-state";
 import { isSound, loadEnvironments, type Workspace } from "./load";
+import { missingBindings } from "./missing-bindings";
 import { OutputFolder } from "./output-folder";
 import { messageOf } from "./problem";
 import { folderProblems, refusalVariable } from "./refusal";
@@ -95,10 +96,9 @@ class Synthesis {
   private make(found: Workspace) {
     const { workspace, domain } = found;
     if (!isSound(found)) return this.refuse(workspace, found.problems.map(messageOf));
-    const makeStacks = stackMaker(domain);
     const before = new Set(this.app.node.children);
     try {
-      const stacks = makeStacks(this.app, found, this.settings.stateFolder).map(({ node }) => node.id);
+      const stacks = stackMaker(domain)(this.app, found, this.settings.stateFolder).map(({ node }) => node.id);
       this.index[workspace] = stacks;
       this.tellDropped(workspace, stacks);
       for (const stack of stacks) this.guard(stack);
@@ -106,7 +106,7 @@ class Synthesis {
     } catch (error) {
       const half = this.app.node.children.filter((child) => !before.has(child));
       for (const child of half) this.app.node.tryRemoveChild(child.node.id);
-      return this.refuse(workspace, [reasonOf(error)]);
+      return this.refuse(workspace, [missingBindings(error) ?? reasonOf(error)]);
     }
   }
 

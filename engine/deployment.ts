@@ -125,7 +125,7 @@ export class Deployment {
   async run(action: Action): Promise<Counts[]> {
     const done = await this.inOrder(action, false, async (plans, failures) => {
       const now = await this.approved(plans, failures);
-      refuseExisting(this.workspace, now);
+      refuseExisting(this.workspace, now, action);
       if (this.options.empty) refuseUnshown(this.workspace, plans, now);
       else refuseHoldings(this.workspace, action, now);
       return true;

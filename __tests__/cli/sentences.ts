@@ -6,7 +6,7 @@ export const { said, sentences } = sentencesOf({
   approvalNeeded: "must be given, got no terminal to ask on; add <>",
   nothingToDo: "nothing to do",
   existsAlready:
-    "resources must be in the state or not exist yet, got <>, which exist and are in no state; run slipway recover <> to adopt them, or choose another name",
+    "resources must be in the state or not exist yet, got <>, there already and in no state; run slipway recover <> to adopt what is there, or choose another name",
   notDeployable: "cannot be deployed:",
   replacedFor: "cannot be changed in place",
   written: "written; next: npx slipway plan <>, then npx slipway deploy <>",

@@ -344,6 +344,15 @@ describe("a workspace of several stacks", () => {
     );
   });
 
+  test("names the sandbox where nobody answers in its place", async () => {
+    const AWS_ENDPOINT_URL = "http://127.0.0.1:5001";
+    const SAYS = diagnostic("exceeded maximum number of attempts", `Post "${AWS_ENDPOINT_URL}/": connection refused`);
+    const broken = await deployment({ FAILS: "quetzal-oslo", FAILS_AT: "plan", SAYS, AWS_ENDPOINT_URL });
+    await expect(broken.run("deploy")).rejects.toThrow(
+      "quetzal-oslo: AWS must answer at http://127.0.0.1:5001, got nobody there; if that is the sandbox, run slipway sandbox up",
+    );
+  });
+
   test("fails when the app fails, before anything is begun", async () => {
     project.write("app.cjs", 'console.error("no such module"); process.exit(3);');
     await expect(deployment()).rejects.toThrow(

@@ -3,7 +3,7 @@ import { sentencesOf, whole } from "../support/sentences";
 /** What is said of a wrong file of a model, beside what is said in several domains. */
 export const { said, missing, sentences, unsaid } = sentencesOf({
   modelName:
-    "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got <>; the bucket, the repository and three roles are named after it",
+    "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got <>; the bucket, the repository and the roles are named after it",
   nameOfFile: 'must be "<workspace>" as its file is called, got <>; rename one of them',
   nameOfS3: "must not begin or end as names do that S3 keeps for itself, got <>; choose another",
   nameOfJavaScript: "must not be a word that JavaScript keeps for itself, got <>; choose another",

@@ -47,7 +47,8 @@ In JSON, a problem is an object with file, path and rule, and with value and hin
       } else if (problems.length > 0) {
         throw new Error(problems.map(messageOf).join("\n"));
       } else {
-        console.log(`nothing is wrong with ${checked.map(({ workspace }) => workspace).join(", ") || "no workspace"}`);
+        const named = checked.map(({ workspace }) => workspace).join(", ");
+        console.log(named === "" ? "no file in environments/ describes a workspace" : `nothing is wrong with ${named}`);
       }
     });
 }

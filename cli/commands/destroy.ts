@@ -16,7 +16,7 @@ interface DestroyOptions {
 export function destroyCommand(project: () => Project): Command {
   return new Command("destroy")
     .description("Destroy a workspace: all its stacks, in reverse order")
-    .argument("<workspace>", "name of its file in environments/, without .ts")
+    .argument("<workspace>", "name of its file in environments/, without .ts; or of a state without a file")
     .option("--yes-destroy <workspace>", "skip the approval prompt; repeat the name of the workspace (for scripts)")
     .option("--auto-approve", "skip the approval prompt; not with --empty")
     .option("--empty", "also delete objects and images, and detach what others attached")

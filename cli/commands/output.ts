@@ -19,7 +19,7 @@ interface OutputOptions {
 export function outputCommand(project: () => Project): Command {
   return new Command("output")
     .description("Print the outputs of a workspace, from its state")
-    .argument("<workspace>", "name of its file in environments/, without .ts")
+    .argument("<workspace>", "name of its file in environments/, without .ts; or of a state without a file")
     .argument("[name]", "print only this output, also if it is sensitive")
     .option("--json", "print JSON: an object of all values, or one value")
     .option("--raw", "print a text without quotes (for scripts)")

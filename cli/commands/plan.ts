@@ -3,6 +3,7 @@ import { lazy } from "../../constructs/shared/lazy";
 import type { StackPlan } from "../../engine/plan/stack-plan";
 import type { Project } from "../../engine/project";
 
+const data = lazy<typeof import("../plan/plan-data")>(() => require("../plan/plan-data"));
 const begins = lazy<typeof import("../deploy/say-begun")>(() => require("../deploy/say-begun"));
 const buckets = lazy<typeof import("../plan/buckets")>(() => require("../plan/buckets"));
 const counts = lazy<typeof import("../count")>(() => require("../count"));
@@ -58,10 +59,7 @@ which must be unique in AWS, is free, yours, or somebody else's.`,
         const hint = await hints.renameHint(project(), workspace, plans, process.env);
         if (hint !== undefined) print(hint);
         const looked = await buckets.bucketsOf(plans);
-        stacks = looked.map(({ plan: { region: _, isOtherStore: __, ...plan }, buckets: bucketNames }) => ({
-          ...plan,
-          bucketNames,
-        }));
+        stacks = looked.map(({ plan, buckets: bucketNames }) => ({ ...data.planData(plan), bucketNames }));
         if (!json) for (const { plan, buckets: names } of looked) console.log(reports.planReport(plan, names));
         if (how.out !== undefined) {
           print(`${how.out} written, with secrets; slipway deploy ${workspace} --plan ${how.out} applies it`);

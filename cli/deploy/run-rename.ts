@@ -7,6 +7,7 @@ import { placeText } from "../../engine/states/place";
 import type { StateLocked } from "../../engine/states/store";
 import { exitCodeOf } from "../not-approved";
 import { ask, askUnlock } from "../plan/approval";
+import { planData } from "../plan/plan-data";
 import { planReport } from "../plan/report";
 
 /** How a workspace is renamed. */
@@ -27,7 +28,8 @@ export async function runRename(project: Project, names: Names, options: RenameO
   const tell = (value: object) => json && console.log(JSON.stringify(value));
   try {
     const approve = async (plans: readonly RenamePlan[]) => {
-      tell({ type: "plan", workspace: to, from, stacks: plans.map(({ plan, resources }) => ({ ...plan, resources })) });
+      const stacks = plans.map(({ plan, resources }) => ({ ...planData(plan), resources }));
+      tell({ type: "plan", workspace: to, from, stacks, failures: [] });
       for (const each of plans) print(renameReport(each));
       if (!autoApprove) await ask({ workspace: to, what: `Rename ${from} to ${to}?` });
     };
@@ -57,7 +59,7 @@ function renameReport({ plan, resources }: RenamePlan): string {
   const { changed, replaced, destroyed, forgotten } = plan;
   const touched = [changed, replaced, destroyed, forgotten].reduce((sum, { length }) => sum + length, 0);
   const lost = [...replaced, ...destroyed].filter(({ type }) => holds(type));
-  const names = lost.map(({ name, address }) => name ?? address).join(", ");
+  const names = lost.map(({ name, address }) => (name === undefined ? address : `${name} (${address})`)).join(", ");
   return [
     pc.dim(`After the rename, the next deployment of ${plan.stack} would do this:`),
     planReport(plan, []),
@@ -67,7 +69,7 @@ function renameReport({ plan, resources }: RenamePlan): string {
       : [
           pc.bold(
             pc.red(
-              `${plan.stack}: that deployment would delete the data in ${names}; copy it before you deploy, or give the file its old name back`,
+              `${plan.stack}: that deployment would delete what is in ${names}; copy it before you deploy, or give the file its old name back`,
             ),
           ),
         ]),

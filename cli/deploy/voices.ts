@@ -1,4 +1,5 @@
 import { exitCodeOf } from "../not-approved";
+import { planData } from "../plan/plan-data";
 import { progress } from "./progress";
 import { sum } from "./total";
 import type { Voice } from "./voice";
@@ -18,7 +19,7 @@ export function voice(workspace: string, action: "deploy" | "destroy" | "recover
     print: (line) => console.error(line),
     onEvent: (event, stack) => tell({ type: "event", stack, event }),
     heard: (approve) => (plans, failures) => {
-      tell({ type: "plan", workspace, stacks: plans, failures });
+      tell({ type: "plan", workspace, stacks: plans.map(planData), failures });
       return approve(plans, failures);
     },
     ended: async (work) => {

@@ -20,7 +20,13 @@ export async function providers(
   try {
     const source = await look({ project: folder, environment });
     const needed = Object.entries(neededProviders(workspaces));
-    return needed.map(([provider, range]) => providerFinding(provider, range, source, environment));
+    return needed.map(([provider, range]) => {
+      const finding = providerFinding(provider, range, source, environment);
+      const those = workspaces.filter((each) => provider in neededProviders([each]));
+      const isForSome = finding.state === "problem" && those.length < workspaces.length;
+      const names = those.map(({ workspace }) => workspace).join(", ");
+      return isForSome ? { ...finding, found: `${finding.found}; only ${names} cannot be deployed so` } : finding;
+    });
   } catch (error) {
     return [{ name: "providers", state: "problem", ...toldBy(error) }];
   }

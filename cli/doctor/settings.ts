@@ -92,7 +92,7 @@ export function states({ environment, folder }: Surroundings, files: ProjectFile
   const gone = withoutFile(Project.at(folder), environment);
   const found: Finding[] = [];
   if (lonely.length > 0) {
-    const alone = `on this machine alone: ${lonely.map(({ workspace }) => workspace).join(", ")}`;
+    const alone = `kept on this machine alone: ${lonely.map(({ workspace }) => workspace).join(", ")}`;
     found.push({
       name,
       state: "warning",

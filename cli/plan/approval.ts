@@ -33,7 +33,7 @@ export function approval(options: ApprovalOptions): NonNullable<DeploymentOption
     const looked = saved === undefined ? await bucketsOf(plans) : plans.map((plan) => ({ plan, buckets: [] }));
     for (const { plan, buckets } of looked) print(planReport(plan, buckets, { isEmptied }));
     refuseTaken(workspace, looked);
-    refuseExisting(workspace, plans);
+    refuseExisting(workspace, plans, action);
     if (!isEmptied) refuseHoldings(workspace, action, plans);
     if (autoApprove || plans.every(isNothing)) return;
     if (!process.stdin.isTTY && failures.length > 0) throw new Error(failures.join("\n"));

@@ -40,6 +40,10 @@ export function planReport(
         ? block("!", "EXISTS", change, danger)
         : block("+", "create", change, pc.green),
     ),
+    // Of a destroy that has lost its state.
+    ...plan.existing
+      .filter((address) => ![...created, ...replaced].some((change) => change.address === address))
+      .map((address) => `  ${danger("! EXISTS   ")} ${address}: it is in no state`),
     ...changed
       .filter((change) => !isIn(imported)(change))
       .flatMap((change) => [...block("~", "change", change, pc.yellow), ...inTwoSteps(change)]),

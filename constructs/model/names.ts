@@ -16,7 +16,7 @@ const WORD = "constructor";
 export const name = textMatching(
   /^(?=.{3,43}$)[a-z0-9]+(-[a-z0-9]+)*$/,
   "must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another",
-  "the bucket, the repository and three roles are named after it",
+  "the bucket, the repository and the roles are named after it",
 )
   .refine((value) => !RESERVED.test(value), {
     error: (issue) =>

@@ -10,12 +10,13 @@ interface UnplannedStack {
   readonly workspace: string;
   readonly stack: string;
   readonly action: Action;
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 /** Why there is no plan, and what to do. */
 export function planFailure(
   project: Project,
-  { stack, action, workspace }: UnplannedStack,
+  { stack, action, workspace, environment }: UnplannedStack,
   what: "init" | "plan",
   { code, events }: TerraformRun,
 ): string {
@@ -41,6 +42,10 @@ export function planFailure(
       `${reason}${stack}: the shell must have credentials that AWS accepts, got none; slipway doctor says what it has. ` +
       'To go on without an account: slipway sandbox up, then eval "$(npx slipway sandbox env)"'
     );
+  }
+  const endpoint = environment.AWS_ENDPOINT_URL;
+  if (endpoint !== undefined && reasons.some((line) => line.includes(endpoint) && /connection refused/.test(line))) {
+    return `${reason}${stack}: AWS must answer at ${endpoint}, got nobody there; if that is the sandbox, run slipway sandbox up`;
   }
   return `${reason}${stack}: terraform ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
 }

@@ -144,12 +144,17 @@ export async function planStack(project: Project, stack: string, options: StackP
     holdings,
   };
   if (!options.isRehearsal) await refuseCopy(project, { ...plan, workspace: options.workspace }, options.environment);
+  // A destroy that finds nothing may have lost its state.
+  const isLost =
+    options.action === "destroy" && isNothing(plan) && [...(left?.stays ?? []), ...(left?.goes ?? [])].length === 0;
   const all = await (looked?.then((each) => wanted(each, changes.created)) ??
-    existing(project, withRenamed(plan), options.environment));
+    (isLost ? look().catch(() => new Map()) : existing(project, withRenamed(plan), options.environment)));
   // What is removed is in nobody's way, but a recovery adopts it.
   const found = options.adopt ? withoutReplaced(all, changes) : withoutStrays(all, strays);
   if (found.size === 0) return detailed(project, plan, options);
   const told = await withFound(project, plan, { workspace: options.workspace, found }, options.environment);
+  // What another workspace has is not what this one has lost.
+  if (isLost && told.owner !== undefined) return detailed(project, plan, options);
   if (!options.adopt || told.owner !== undefined) return detailed(project, told, options);
   try {
     writeFileSync(file, JSON.stringify({ import: importBlocks(found) }));
@@ -254,13 +259,13 @@ async function planned(
 async function leftBy(
   project: Project,
   stack: string,
-  { environment: env, print, ...options }: StackPlanOptions,
+  { environment, print, ...options }: StackPlanOptions,
 ): Promise<Retained> {
-  const list = () => terraform(project, stack, ["state", "list", "-no-color"], { env });
-  const { what, run } = await initialized(project, stack, env, list, print);
+  const list = () => terraform(project, stack, ["state", "list", "-no-color"], { env: environment });
+  const { what, run } = await initialized(project, stack, environment, list, print);
   // There is no state yet.
   if (run.events.some((event) => /No state file was found/.test(event["@message"]))) return { stays: [], goes: [] };
-  if (run.code !== 0) throw new Error(planFailure(project, { ...options, stack }, what, run));
+  if (run.code !== 0) throw new Error(planFailure(project, { ...options, stack, environment }, what, run));
   return retained(
     run.events.map((event) => event["@message"]),
     project.declared(stack),

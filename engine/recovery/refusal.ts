@@ -1,23 +1,33 @@
-import type { StackPlan } from "../plan/stack-plan";
+import type { Action, StackPlan } from "../plan/stack-plan";
 
 /** So many addresses are named in a sentence. */
 const SOME = 3;
 
-/** Throws where a plan would create what exists: that fails halfway, or overwrites it without a word. */
-export function refuseExisting(workspace: string, plans: readonly StackPlan[]): void {
+/** Throws where a plan would create what exists: that fails halfway, or overwrites it without a word; or where a destroy has lost its state. */
+export function refuseExisting(
+  workspace: string,
+  plans: readonly StackPlan[],
+  action: Action | "recover" = "deploy",
+): void {
   const found = plans.flatMap(({ existing }) => existing);
   if (found.length === 0) return;
   refuseOwned(workspace, plans);
+  if (action === "destroy") {
+    throw new Error(
+      `${workspace}: what is destroyed must be in the state, got ${some(found)}, in no state; nothing was destroyed: ` +
+        `run slipway recover ${workspace} first, if it is what was deployed`,
+    );
+  }
   const replaced = plans.flatMap((plan) => plan.replaced.filter(({ address }) => plan.existing.includes(address)));
   if (replaced.length > 0) {
     throw new Error(
-      `${workspace}: the new names of what is replaced must be free, got ${some(replaced.map(({ address }) => address))}, which exist already; ` +
+      `${workspace}: the new names of what is replaced must be free, got ${some(replaced.map(({ address }) => address))}, taken already; ` +
         "choose another name, or remove what has it",
     );
   }
   throw new Error(
-    `${workspace}: resources must be in the state or not exist yet, got ${some(found)}, which exist and are in no state; ` +
-      `run slipway recover ${workspace} to adopt them, or choose another name`,
+    `${workspace}: resources must be in the state or not exist yet, got ${some(found)}, there already and in no state; ` +
+      `run slipway recover ${workspace} to adopt what is there, or choose another name`,
   );
 }
 

@@ -49,7 +49,9 @@ export async function moveState(
       `${old.stack}: its state is at ${placeText(fresh.place)} now, and still at ${placeText(old.place)}; run ${again} to finish it`,
     );
   });
-  if ("local" in old.place) rmSync(old.place.local.path, { force: true });
+  if (!("local" in old.place)) return;
+  // Terraform's own backup is what was kept above.
+  for (const end of ["", ".backup"]) rmSync(`${old.place.local.path}${end}`, { force: true });
 }
 
 /** Does it once more when a lock that a killed run has left is freed. */

@@ -8,7 +8,7 @@ import { RunRecord } from "../run-record";
 import type { FoundState } from "../states/found-state";
 import { statesNamed } from "../states/named-states";
 import { declaredPlace } from "../states/place";
-import { resourcesOf, stateFrom } from "../states/state";
+import { countOf, stateFrom } from "../states/state";
 import { type StateLocked, withStore } from "../states/store";
 import { backupFile, lineageOf } from "./backup";
 import { moveState } from "./move";
@@ -62,7 +62,7 @@ export async function renameWorkspace(
       from,
       found.map(({ stack }) => stack),
     );
-    return found.reduce((sum, { state }) => sum + resourcesOf(state).length, 0);
+    return found.reduce((sum, { state }) => sum + countOf(state), 0);
   }
 }
 
@@ -72,7 +72,7 @@ function checkNames(project: Project, { from, to }: Names, { print }: RenameOpti
   const twin = project.workspaces().find(({ workspace }) => workspace === from);
   if (twin === undefined) return;
   throw new Error(
-    `${from}: it must have no file any more, got ${twin.file} beside the file of ${to}; delete it if ${to} takes its place`,
+    `${from} must have no file any more, got ${twin.file} beside the file of ${to}; delete it if ${to} takes its place`,
   );
 }
 
@@ -131,14 +131,14 @@ async function plansOf(
     const text = await withStore(place, options, (store) => store.pull());
     const old = pairs.find(({ fresh }) => fresh.stack === stack)?.old;
     const isKept = old === undefined || isCopyOf(stateFrom(text), old.state);
-    const count = resourcesOf(stateFrom(text)).length;
+    const count = countOf(stateFrom(text));
     if (!isKept && count > 0) {
       throw new Error(
-        `${stack}: it must have nothing deployed yet, got ${count} resources in its state; destroy it, or keep both and give ${from} its file back`,
+        `${stack} must have nothing deployed yet, got ${count} resources in its state; destroy it, or keep both and give ${from} its file back`,
       );
     }
     texts.set(stack, isKept ? text : await withStore(old.place, options, (store) => store.pull()));
   }
   const plans = await planMoved(project, to, texts, how);
-  return plans.map((plan) => ({ plan, resources: resourcesOf(stateFrom(texts.get(plan.stack) ?? "")).length }));
+  return plans.map((plan) => ({ plan, resources: countOf(stateFrom(texts.get(plan.stack) ?? "")) }));
 }

@@ -6,7 +6,7 @@ import type { Project } from "../project";
 import type { StackJson } from "../stack-json";
 import { reasonOf, type TerraformEvent } from "../terraform-events";
 import { declaredPlace, type Place, placeText } from "./place";
-import { resourcesOf, stateFrom } from "./state";
+import { countOf, stateFrom } from "./state";
 import { withStore } from "./store";
 
 /** Where Terraform has written down which backend a stack's folder was prepared for, and nothing else. */
@@ -64,7 +64,7 @@ async function resourcesAt(
 ): Promise<number> {
   try {
     const text = await withStore(place, { command: project.terraform, environment }, (store) => store.pull());
-    return resourcesOf(stateFrom(text)).length;
+    return countOf(stateFrom(text));
   } catch (error) {
     throw new Error(
       `${(error as Error).message}\n${stack}: its old backend must be read before the new one is used, got no answer from ${placeText(place)}; ` +

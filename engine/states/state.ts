@@ -42,6 +42,11 @@ export function resourcesOf(state: State | undefined): readonly StateResource[] 
   return (state?.resources ?? []).filter(({ mode }) => mode === "managed");
 }
 
+/** How many things a state has, each instance counted, as in a plan. */
+export function countOf(state: State | undefined): number {
+  return resourcesOf(state).reduce((sum, { instances = [] }) => sum + instances.length, 0);
+}
+
 /** Addresses of a state's resources, without the keys of their instances. */
 export function addressesOf(state: State | undefined): string[] {
   return resourcesOf(state).map(({ module, type, name }) => [...(module ? [module] : []), type, name].join("."));

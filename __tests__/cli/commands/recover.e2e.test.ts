@@ -53,6 +53,16 @@ describe("slipway recover", () => {
     expect(await policy()).toBe(BY_HAND);
   });
 
+  test("a lost state: destroy names all that exists too, and destroys nothing", async () => {
+    const { status, stdout, stderr } = slipway("destroy");
+    expect(stdout.match(/^ {2}! EXISTS {4}aws_\w+\.\w+: it is in no state$/gm)).toHaveLength(11);
+    expect(stderr).toMatch(
+      /^quetzal-oslo: what is destroyed must be in the state, got aws_.* and 8 more, in no state; nothing was destroyed: run slipway recover quetzal-oslo first, if it is what was deployed\n$/,
+    );
+    expect(status).toBe(1);
+    expect(await policy()).toBe(BY_HAND);
+  });
+
   test("does not overwrite what has come while somebody read the plan", async () => {
     await iam.send(new DeleteRolePolicyCommand(POLICY));
     const approve = async () => {
@@ -61,7 +71,7 @@ describe("slipway recover", () => {
     };
     const recovery = (await deployed.deployment("quetzal-oslo", { approve })).recover();
     await expect(recovery).rejects.toThrow(
-      /resources must be in the state or not exist yet, got aws_iam_role_policy\.\w+, which exist/,
+      /resources must be in the state or not exist yet, got aws_iam_role_policy\.\w+, there already/,
     );
     expect(await policy()).toBe(BY_HAND);
   });

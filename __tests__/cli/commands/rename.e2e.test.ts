@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../../support/deployed";
@@ -52,7 +52,7 @@ describe("workspaces without a file", () => {
   test("refuses names that are no rename", () => {
     const refused = (from: string, to: string) => deployed.slipway("rename", from, to, "--auto-approve").stderr;
     expect(refused("quetzal-oslo", "quetzal-tromso")).toBe(
-      `quetzal-oslo: it must have no file any more, got ${file("quetzal-oslo")} beside the file of quetzal-tromso; delete it if quetzal-tromso takes its place\n`,
+      `quetzal-oslo must have no file any more, got ${file("quetzal-oslo")} beside the file of quetzal-tromso; delete it if quetzal-tromso takes its place\n`,
     );
     expect(refused("nobody", "quetzal-tromso")).toBe(
       'workspace must have a file or a state, got "nobody"; slipway list --states lists all states\n',
@@ -83,7 +83,7 @@ describe("workspaces without a file", () => {
   test("refuses a workspace that has something deployed, or is made of other resources", () => {
     const refused = (to: string) => deployed.slipway("rename", "quetzal-oslo", to, "--auto-approve").stderr;
     expect(refused("quetzal-bergen")).toMatch(
-      /^quetzal-bergen: it must have nothing deployed yet, got 12 resources in its state; /,
+      /^quetzal-bergen must have nothing deployed yet, got 12 resources in its state; /,
     );
     expect(refused("testbed")).toMatch(/^testbed: it must describe what quetzal-oslo has, got none of its resources, /);
   });
@@ -101,7 +101,9 @@ describe("workspaces without a file", () => {
       /^ {2}± REPLACE {3}aws_s3_bucket\.\w+ \(quetzal-oslo\): bucket cannot be changed in place$/m,
     );
     expect(stdout).toMatch(/^quetzal-lyon: \d+ of 12 resources stay as they are$/m);
-    expect(stdout).toMatch(/^quetzal-lyon: that deployment would delete the data in .*quetzal-oslo.*; copy it before/m);
+    expect(stdout).toMatch(
+      /^quetzal-lyon: that deployment would delete what is in .*quetzal-oslo \(aws_s3_bucket\.\w+\).*; copy it before/m,
+    );
     expect(stdout).toMatch(
       /^quetzal-oslo renamed to quetzal-lyon: 12 resources moved in the state, none was changed\nnext: npx slipway plan quetzal-lyon$/m,
     );
@@ -110,6 +112,7 @@ describe("workspaces without a file", () => {
     const backup = ".sandbox/state/quetzal-oslo/renamed-to-quetzal-lyon.tfstate";
     expect(deployed.project.json(backup)).toEqual(JSON.parse(before));
     expect(statSync(path(backup)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(path(".sandbox/state/quetzal-oslo"))).toEqual(["renamed-to-quetzal-lyon.tfstate"]);
     expect(["cdktf.out/rename", "cdktf.out/stacks/quetzal-oslo"].filter((each) => existsSync(path(each)))).toEqual([]);
     expect(listed().map(({ workspace }) => workspace)).not.toContain("quetzal-oslo");
     expect(deployed.slipway("plan", "quetzal-lyon").stdout).toContain("± REPLACE   aws_s3_bucket.");

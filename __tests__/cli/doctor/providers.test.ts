@@ -63,6 +63,18 @@ describe("providers", () => {
     expect(found).toEqual([{ name: "providers", ...finding }]);
   });
 
+  test("name the workspaces that cannot be deployed, where others can", async () => {
+    const workspaces = [
+      { workspace: "quetzal-oslo", domain: "model", environment: {} },
+      { workspace: "platform", domain: "services", environment: {} },
+    ] as never;
+    const found = await providers(machine.surroundings(), workspaces, async () => folders(at("5.100.0")));
+    expect(found.map((each) => [each.state, each.found.split("; ").at(-1)])).toEqual([
+      ["ok", "the public registry does not answer"],
+      ["problem", "only platform cannot be deployed so"],
+    ]);
+  });
+
   test("may lie behind a proxy that was not asked", async () => {
     const surroundings = machine.surroundings({}, { https_proxy: "http://proxy.example" });
     const [found] = await providers(surroundings, [], async () => folders());

@@ -37,9 +37,11 @@ describe("the states", () => {
         .workspaces()
         .flatMap(({ problems }) => problems),
     ).toEqual([]);
-    expect(look({})).toMatchObject([{ state: "warning", found: "on this machine alone: quetzal-oslo, far, open" }]);
+    expect(look({})).toMatchObject([
+      { state: "warning", found: "kept on this machine alone: quetzal-oslo, far, open" },
+    ]);
     expect(look({ AWS_ENDPOINT_URL: "http://127.0.0.1:4566" })).toMatchObject([
-      { found: "on this machine alone: far, open" },
+      { found: "kept on this machine alone: far, open" },
     ]);
     expect(states({ environment: {}, folder: here.folder }, undefined)).toMatchObject([{ state: "unneeded" }]);
   });

@@ -90,7 +90,7 @@ describe("ModelBucket", () => {
       (scope) => new ModelBucket(scope, "Bucket", { name: "Quetzal", corsOrigins: ["example.org"] }),
     );
     expect(message).toBe(
-      '[test/Bucket] name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "Quetzal"; the bucket, the repository and three roles are named after it\n' +
+      '[test/Bucket] name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "Quetzal"; the bucket, the repository and the roles are named after it\n' +
         '[test/Bucket] corsOrigins[0] must be a web origin, got "example.org"; write scheme, host and port only, with one * at most, for example "https://example.org"',
     );
   });

@@ -1,4 +1,4 @@
-import { addressesOf, renumbered, resourcesOf, stateFrom } from "../../../engine/states/state";
+import { addressesOf, countOf, renumbered, resourcesOf, type State, stateFrom } from "../../../engine/states/state";
 
 const TEXT = `{
   "version": 4,
@@ -40,6 +40,12 @@ describe("a state", () => {
   test("has resources, of which those that it only reads are none", () => {
     expect(addressesOf(stateFrom(TEXT))).toEqual(["terraform_data.A", "module.m.terraform_data.B"]);
     expect(resourcesOf(stateFrom("\n"))).toEqual([]);
+  });
+
+  test("has as many things as its resources have instances", () => {
+    const [resource] = resourcesOf(stateFrom(TEXT));
+    const of = (count: number) => ({ ...resource, mode: "managed", instances: Array(count).fill({}) });
+    expect(countOf({ ...stateFrom(TEXT), resources: [of(2), of(1)] } as State)).toBe(3);
   });
 
   test("gets another serial and lineage, and stays as it is otherwise, also where a number is large", () => {
