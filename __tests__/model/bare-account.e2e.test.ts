@@ -5,7 +5,9 @@ import { Account } from "./account";
 const MAIN = `
 import { App, LocalBackend, TerraformStack } from "cdktf";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { Model } from "../../constructs/model";
 
 class Lab extends TerraformStack {
@@ -22,6 +24,8 @@ class Lab extends TerraformStack {
       assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [trust] }),
     });
     model.workflow.grantStartExecution(api);
+    model.bucket.grantRead(new IamUser(this, "Ada", { name: "ada" }));
+    model.bucket.grantReadWrite(new IamGroup(this, "Lab", { name: "lab" }));
     model.bucket.grantRead(api);
     model.bucket.grantReadWrite(api);
     model.repository.grantPull(api);
@@ -56,7 +60,7 @@ describe("a model in an account that holds nothing", () => {
 
   test("gives every right that it can give, and keeps it", async () => {
     deployed.environment.GRANTS = "yes";
-    expect(terraform("apply")).toContain("Apply complete! Resources: 8 added, 0 changed, 0 destroyed.");
+    expect(terraform("apply")).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
     expect(deployed.plan("lab").code).toBe(0);
     const { inline } = await new Account(deployed.client).role("api");
     expect(Object.keys(inline).sort()).toEqual([
@@ -87,6 +91,6 @@ describe("a model in an account that holds nothing", () => {
   });
 
   test("goes without a trace", () => {
-    expect(terraform("destroy")).toContain("Destroy complete! Resources: 20 destroyed.");
+    expect(terraform("destroy")).toContain("Destroy complete! Resources: 24 destroyed.");
   });
 });

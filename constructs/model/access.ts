@@ -1,7 +1,9 @@
+import { IamGroupPolicyAttachment } from "@cdktf/provider-aws/lib/iam-group-policy-attachment";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
@@ -59,10 +61,13 @@ export class ModelAccess extends Construct {
     }
   }
 
-  /** Opens the bucket to the role of another group of users. */
+  /** Opens the bucket to the role of another group of users, or to a user or a group of IAM. */
   grantUse(grantee: Grantee): void {
-    grantOnce(this, "Use", grantee, (space, id) => {
-      new IamRolePolicyAttachment(space, id, { role: grantee.name, policyArn: this.policyArn });
+    const { policyArn } = this;
+    grantOnce(this, "Use", grantee, (space, id, { kind, name }) => {
+      if (kind === "role") return new IamRolePolicyAttachment(space, id, { role: name, policyArn });
+      if (kind === "user") return new IamUserPolicyAttachment(space, id, { user: name, policyArn });
+      return new IamGroupPolicyAttachment(space, id, { group: name, policyArn });
     });
   }
 

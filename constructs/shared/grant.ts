@@ -1,13 +1,12 @@
+import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { TerraformStack } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { Construct } from "constructs";
+import { type Grantee, type Identity, identityOf } from "./grantee";
 import { type PolicyStatement, policyDocument } from "./policy";
 
-/** Who may be given rights: a role, for example the provider's `IamRole` or a construct's `role`. */
-export interface Grantee extends IConstruct {
-  /** The role's name, as `IamRole.name` gives it. */
-  readonly name: string;
-}
+export type { Grantee } from "./grantee";
 
 /** A right that a construct gives away. */
 export interface Grant {
@@ -15,31 +14,47 @@ export interface Grant {
   readonly verb: string;
   /** Whom it is given to. */
   readonly grantee: Grantee;
-  /** Name of the thing the right is about; with the verb it makes the policy's name, unique in the role. */
+  /** Name of the thing the right is about; with the verb it makes the policy's name, unique to the grantee. */
   readonly resourceName: string;
   readonly statements: readonly PolicyStatement[];
 }
 
-/** Gives a right: an inline policy on the grantee's role, a child of the thing the right is about. */
+/** What each construct has given away, by the path of what holds it. */
+const GIVEN = new WeakMap<Construct, string>();
+
+/** Gives a right: an inline policy of the grantee. Given again it is the same, or it is refused. */
 export function grant(scope: Construct, { verb, grantee, resourceName, statements }: Grant): void {
-  grantOnce(scope, verb, grantee, (space, id) => {
-    const policy = policyDocument(statements);
-    new IamRolePolicy(space, id, { name: `${verb}-${resourceName}`, role: grantee.name, policy });
+  const policy = policyDocument(statements);
+  const held = grantOnce(scope, verb, grantee, (space, id, { kind, name }) => {
+    const policyName = `${verb}-${resourceName}`;
+    if (kind === "role") return new IamRolePolicy(space, id, { name: policyName, role: name, policy });
+    if (kind === "user") return new IamUserPolicy(space, id, { name: policyName, user: name, policy });
+    return new IamGroupPolicy(space, id, { name: policyName, group: name, policy });
   });
+  if (GIVEN.get(held) !== undefined && GIVEN.get(held) !== policy) {
+    throw new Error(
+      `[${scope.node.path}] grant${verb} must be called once for each grantee, got ${grantee.node.path} twice, for different things; give it all of them in one call`,
+    );
+  }
+  GIVEN.set(held, policy);
 }
 
-/** Makes what a right consists of below `Grant<verb>`, under an id of the grantee's; a second time it does nothing. */
-export function grantOnce(
+/**
+ * Makes what a right consists of, and a second time nothing. It lies below the thing the right is about, under an id of the grantee's;
+ * where the grantee is in another stack, below the grantee, whose stack then needs this one's and never the other way round.
+ */
+export function grantOnce<T extends Construct>(
   scope: Construct,
   verb: string,
   grantee: Grantee,
-  make: (space: Construct, id: string) => void,
-): void {
+  make: (space: Construct, id: string, identity: Identity) => T,
+): T {
+  const identity = identityOf(grantee, scope.node.path);
+  const isHere = TerraformStack.of(grantee) === TerraformStack.of(scope);
+  const [below, of] = isHere ? [scope, grantee] : [grantee as Construct, scope];
   const space =
-    (scope.node.tryFindChild(`Grant${verb}`) as Construct | undefined) ?? new Construct(scope, `Grant${verb}`);
-  const path = grantee.node.path.split("/");
-  // A role of another stack may have the path of one of this stack's.
-  const sameStack = TerraformStack.of(grantee) === TerraformStack.of(scope);
-  const id = path.slice(sameStack ? 1 : 0).join(".");
-  if (space.node.tryFindChild(id) === undefined) make(space, id);
+    (below.node.tryFindChild(`Grant${verb}`) as Construct | undefined) ?? new Construct(below, `Grant${verb}`);
+  const path = of.node.path.split("/");
+  const id = path.slice(isHere ? 1 : 0).join(".");
+  return (space.node.tryFindChild(id) as T | undefined) ?? make(space, id, identity);
 }

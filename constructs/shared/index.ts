@@ -1,4 +1,5 @@
 export { type StackBackendProps, stackBackend } from "./backend";
-export type { Grantee } from "./grant";
+export { ExistingRole } from "./existing-role";
+export type { Grantee } from "./grantee";
 export { allow, deny, type PolicyStatement, policyDocument, serviceTrust } from "./policy";
 export type { Backend, CloudBackendSettings, S3BackendSettings } from "./schema";

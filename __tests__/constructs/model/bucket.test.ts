@@ -2,7 +2,6 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
-import { TerraformStack, Testing } from "cdktf";
 import { ModelBucket } from "../../../constructs/model";
 import { failure, statements, synthesized } from "../../support/synthesized";
 
@@ -64,24 +63,6 @@ describe("ModelBucket", () => {
     expect(statements(write?.policy)).toEqual([
       { Effect: "Allow", Action: "s3:ListBucket", Resource: bucket },
       { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${bucket}/*` },
-    ]);
-  });
-
-  test("gives a role of another stack its own right, and the same right once", () => {
-    const app = Testing.app();
-    const [here, there] = ["here", "there"].map((name) => new TerraformStack(app, name)) as [
-      TerraformStack,
-      TerraformStack,
-    ];
-    const bucket = new ModelBucket(here, "Bucket", { name: "quetzal-oslo" });
-    for (const stack of [here, there]) {
-      const role = new IamRole(stack, "Reader", { name: `reader-${stack.node.id}`, assumeRolePolicy: "{}" });
-      bucket.grantRead(role);
-      bucket.grantRead(role);
-    }
-    expect(bucket.node.findChild("GrantRead").node.children.map(({ node }) => node.id)).toEqual([
-      "Reader",
-      "there.Reader",
     ]);
   });
 
