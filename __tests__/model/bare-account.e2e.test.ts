@@ -8,7 +8,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
-import { Model } from "../../constructs/model";
+import { Model, ModelBucket, ModelFunction, ModelRepository } from "../../constructs/model";
 
 class Lab extends TerraformStack {
   constructor(app: App) {
@@ -25,7 +25,12 @@ class Lab extends TerraformStack {
     });
     model.workflow.grantStartExecution(api);
     model.bucket.grantRead(new IamUser(this, "Ada", { name: "ada" }));
-    model.bucket.grantReadWrite(new IamGroup(this, "Lab", { name: "lab" }));
+    const lab = new IamGroup(this, "Lab", { name: "lab" });
+    model.bucket.grantReadWrite(lab);
+    // As a stack of its own would find them.
+    ModelBucket.fromName(this, "Bucket", "quetzal-oslo").grantRead(lab);
+    ModelRepository.fromName(this, "Repository", "quetzal-oslo").grantPull(lab);
+    ModelFunction.fromName(this, "Function", "quetzal-oslo").grantInvoke(lab);
     model.bucket.grantRead(api);
     model.bucket.grantReadWrite(api);
     model.repository.grantPull(api);
@@ -60,7 +65,7 @@ describe("a model in an account that holds nothing", () => {
 
   test("gives every right that it can give, and keeps it", async () => {
     deployed.environment.GRANTS = "yes";
-    expect(terraform("apply")).toContain("Apply complete! Resources: 12 added, 0 changed, 0 destroyed.");
+    expect(terraform("apply")).toContain("Apply complete! Resources: 15 added, 0 changed, 0 destroyed.");
     expect(deployed.plan("lab").code).toBe(0);
     const { inline } = await new Account(deployed.client).role("api");
     expect(Object.keys(inline).sort()).toEqual([
@@ -91,6 +96,6 @@ describe("a model in an account that holds nothing", () => {
   });
 
   test("goes without a trace", () => {
-    expect(terraform("destroy")).toContain("Destroy complete! Resources: 24 destroyed.");
+    expect(terraform("destroy")).toContain("Destroy complete! Resources: 27 destroyed.");
   });
 });

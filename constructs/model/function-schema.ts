@@ -43,3 +43,10 @@ export const image = eitherOf(
   'must be "external", { tag: "…" } or { digest: "sha256:…" }',
   "external leaves the image to deployments outside Terraform",
 );
+
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+export const existingName = textMatching(
+  /^[a-zA-Z0-9-_]{1,64}$/,
+  "must be a function's name, 1 to 64 of letters, digits, - and _",
+  "aws lambda list-functions prints the names",
+);

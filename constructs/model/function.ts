@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -8,6 +9,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
+import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { type Grantee, grant } from "../shared/grant";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
@@ -62,25 +64,31 @@ const DEFAULTS = { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016, logRe
  * @see https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
 export class ModelFunction extends Construct {
-  readonly resource: LambdaFunction;
-  readonly role: IamRole;
   readonly functionName: string;
   readonly functionArn: string;
   readonly logGroupName: string;
+  private readonly made?: { readonly resource: LambdaFunction; readonly role: IamRole };
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
+    if (props instanceof Existing) {
+      checkExisting(this, props, rules.existingName);
+      this.functionName = props.name;
+      this.functionArn = new DataAwsLambdaFunction(this, "Existing", { functionName: props.name }).arn;
+      this.logGroupName = `/aws/lambda/${props.name}`;
+      return;
+    }
     const held = { name: nameRule, image: rules.image, ...rules.lambda.shape, logRetentionDays, tags };
     checkSettings(this, omit(props, "repository", "bucket"), held);
     const { name, repository, bucket } = props;
     const size = { ...DEFAULTS, ...props };
     const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");
-    this.role = new IamRole(this, "Role", { name: `lambda-${name}-role`, assumeRolePolicy });
-    const log = this.logging(name, size.logRetentionDays, modelTags(name, props.tags));
-    if (bucket !== undefined) this.reach(name, bucket);
-    this.resource = new LambdaFunction(this, "Resource", {
+    const role = new IamRole(this, "Role", { name: `lambda-${name}-role`, assumeRolePolicy });
+    const log = this.logging(name, role, size.logRetentionDays, modelTags(name, props.tags));
+    if (bucket !== undefined) this.reach(name, role, bucket);
+    const resource = new LambdaFunction(this, "Resource", {
       functionName: name,
-      role: this.role.arn,
+      role: role.arn,
       packageType: "Image",
       architectures: ["x86_64"],
       ...this.imageOf(repository, props.image ?? "external"),
@@ -91,18 +99,38 @@ export class ModelFunction extends Construct {
       tags: modelTags(name, props.tags),
       dependsOn: [...log, ...(repository.firstImage === undefined ? [] : [repository.firstImage])],
     });
-    this.functionName = this.resource.functionName;
-    this.functionArn = this.resource.arn;
+    this.made = { resource, role };
+    this.functionName = resource.functionName;
+    this.functionArn = resource.arn;
     this.logGroupName = `/aws/lambda/${name}`;
   }
 
-  /** Lets a role call the function. */
+  /**
+   * A function that exists and is made elsewhere: it is read, never changed. A plan fails where it does not exist.
+   *
+   * @param functionName in the account and the region of the stack's provider; a name that Lambda does not take is refused at synthesis
+   */
+  static fromName(scope: Construct, id: string, functionName: string): ModelFunction {
+    return new ModelFunction(scope, id, new Existing(functionName) as ModelFunctionProps);
+  }
+
+  /** The provider's own resource. Of a function that exists already there is none, and to ask for it is refused. */
+  get resource(): LambdaFunction {
+    return madeHere(this, this.made).resource;
+  }
+
+  /** What the function may do is in its policies. Of a function that exists already there is none, and to ask for it is refused. */
+  get role(): IamRole {
+    return madeHere(this, this.made).role;
+  }
+
+  /** Lets somebody call the function. */
   grantInvoke(grantee: Grantee): void {
     const statements = functionInvoke([this.functionArn]);
     grant(this, { verb: "Invoke", grantee, resourceName: this.functionName, statements });
   }
 
-  /** Lets a role give the function another image, as deployments outside Terraform do. */
+  /** Lets somebody give the function another image, as deployments outside Terraform do. */
   grantUpdateImage(grantee: Grantee): void {
     const statements = functionUpdateImage(this.functionArn);
     grant(this, { verb: "UpdateImage", grantee, resourceName: this.functionName, statements });
@@ -116,7 +144,12 @@ export class ModelFunction extends Construct {
   }
 
   /** The log, made before the function: a first call would make one that is kept for ever. */
-  private logging(name: string, retentionInDays: number, tags: Record<string, string>): ITerraformDependable[] {
+  private logging(
+    name: string,
+    role: IamRole,
+    retentionInDays: number,
+    tags: Record<string, string>,
+  ): ITerraformDependable[] {
     const logGroup = new CloudwatchLogGroup(this, "LogGroup", { name: `/aws/lambda/${name}`, retentionInDays, tags });
     const policy = new IamPolicy(this, "LoggingPolicy", {
       name: `lambda_logging_${name}`,
@@ -124,16 +157,16 @@ export class ModelFunction extends Construct {
       policy: policyDocument(logWrite(logGroup.arn, arnPrefix(logGroup.arn))),
     });
     const attachment = new IamRolePolicyAttachment(this, "LoggingAttachment", {
-      role: this.role.name,
+      role: role.name,
       policyArn: policy.arn,
     });
     return [logGroup, attachment];
   }
 
-  private reach(name: string, { bucketArn }: FunctionBucket): void {
+  private reach(name: string, role: IamRole, { bucketArn }: FunctionBucket): void {
     new IamRolePolicy(this, "BucketPolicy", {
       name: `S3PutGetObject_${name}`,
-      role: this.role.name,
+      role: role.name,
       policy: policyDocument(bucketForFunction(bucketArn)),
     });
   }

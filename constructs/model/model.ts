@@ -1,7 +1,8 @@
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
+import { complaint } from "../shared/rules";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
@@ -20,6 +21,10 @@ export interface ModelProps
     ModelWorkflowSettings {
   /** @default "parity" */
   readonly profile?: Profile;
+  /** A bucket that exists: `ModelBucket.fromName`. It is used as it is, and its origins are set where it is made. @default - one is made */
+  readonly bucket?: ModelBucket;
+  /** A repository that exists: `ModelRepository.fromName`. `image` must be there. @default - one is made */
+  readonly repository?: ModelRepository;
 }
 
 /**
@@ -39,10 +44,14 @@ export class Model extends Construct {
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
     checkSettings(this, pick(props, "profile"), { profile: rules.profile });
-    const { name, access } = props;
+    const { name, access, corsOrigins, bucket } = props;
+    if (bucket !== undefined && corsOrigins !== undefined) {
+      const message = complaint("must be left out beside bucket", corsOrigins, "set them where the bucket is made");
+      refuse(this, [{ path: "corsOrigins", message }]);
+    }
     const common = given(pick(props, "name", "tags"));
-    this.bucket = new ModelBucket(this, "Bucket", { ...common, ...given(pick(props, "corsOrigins")) });
-    this.repository = new ModelRepository(this, "Repository", common);
+    this.bucket = props.bucket ?? new ModelBucket(this, "Bucket", { ...common, ...given(pick(props, "corsOrigins")) });
+    this.repository = props.repository ?? new ModelRepository(this, "Repository", common);
     this.function = new ModelFunction(this, "Function", {
       ...common,
       ...given(pick(props, "memoryMiB", "timeoutSeconds", "storageMiB", "logRetentionDays", "image")),

@@ -1,15 +1,24 @@
+import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
+import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { type Grantee, grant } from "../shared/grant";
-import { oneOf } from "../shared/rules";
+import { oneOf, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
 import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
 import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
+
+/** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
+const existingName = textMatching(
+  /^(?=.{2,256}$)[a-z0-9]+([._/-]?[a-z0-9]+)*$/,
+  "must be a repository's name, 2 to 256 of a-z, 0-9 and .-_/",
+  "aws ecr describe-repositories prints the names",
+);
 
 /** Settings of a {@link ModelRepository}. */
 export interface ModelRepositoryProps {
@@ -33,7 +42,6 @@ export interface ModelRepositoryProps {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/Repositories.html
  */
 export class ModelRepository extends Construct {
-  readonly resource: EcrRepository;
   readonly repositoryArn: string;
   readonly repositoryName: string;
   /** Without a tag: `<account>.dkr.ecr.<region>.amazonaws.com/<name>`. */
@@ -42,33 +50,56 @@ export class ModelRepository extends Construct {
   readonly firstImage?: ITerraformDependable;
   /** The tag of the first image. */
   readonly firstImageTag = FIRST_IMAGE_TAG;
+  private readonly made?: EcrRepository;
 
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
+    if (props instanceof Existing) {
+      checkExisting(this, props, existingName);
+      const found = new DataAwsEcrRepository(this, "Existing", { name: props.name });
+      this.repositoryArn = found.arn;
+      this.repositoryName = props.name;
+      this.repositoryUrl = found.repositoryUrl;
+      return;
+    }
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
     checkSettings(this, props, { name, firstImage, tags });
-    this.resource = new EcrRepository(this, "Resource", {
+    this.made = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",
       imageScanningConfiguration: { scanOnPush: false },
       encryptionConfiguration: [{ encryptionType: "AES256" }],
       tags: modelTags(props.name, props.tags),
     });
-    this.repositoryArn = this.resource.arn;
-    this.repositoryName = this.resource.name;
-    this.repositoryUrl = this.resource.repositoryUrl;
+    this.repositoryArn = this.made.arn;
+    this.repositoryName = this.made.name;
+    this.repositoryUrl = this.made.repositoryUrl;
     if (props.firstImage !== "none") {
-      this.firstImage = new FirstImage(this, "FirstImage", { repository: this.resource }).dependable;
+      this.firstImage = new FirstImage(this, "FirstImage", { repository: this.made }).dependable;
     }
   }
 
-  /** Lets a role pull the model's images. */
+  /**
+   * A repository that exists and is made elsewhere: it is read, never changed, and gets no first image. A plan fails where it does not exist.
+   *
+   * @param repositoryName in the account and the region of the stack's provider; a name that ECR does not take is refused at synthesis
+   */
+  static fromName(scope: Construct, id: string, repositoryName: string): ModelRepository {
+    return new ModelRepository(scope, id, new Existing(repositoryName));
+  }
+
+  /** The provider's own resource. Of a repository that exists already there is none, and to ask for it is refused. */
+  get resource(): EcrRepository {
+    return madeHere(this, this.made);
+  }
+
+  /** Lets somebody pull the model's images. */
   grantPull(grantee: Grantee): void {
     const statements = repositoryPull(this.repositoryArn);
     grant(this, { verb: "Pull", grantee, resourceName: this.repositoryName, statements });
   }
 
-  /** Lets a role pull and push the model's images. */
+  /** Lets somebody pull and push the model's images. */
   grantPullPush(grantee: Grantee): void {
     const statements = repositoryPullPush(this.repositoryArn);
     grant(this, { verb: "PullPush", grantee, resourceName: this.repositoryName, statements });

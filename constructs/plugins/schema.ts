@@ -2,7 +2,7 @@ import * as container from "../shared/container/schema";
 import * as machine from "../shared/docker-host-schema";
 import { pick } from "../shared/pick";
 import { asWhole, complaint, isList, isText, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
-import { accountId, backend, tags } from "../shared/schema";
+import { accountId, backend, bucketName, tags } from "../shared/schema";
 import * as z from "../shared/zod";
 import {
   type PluginAccess,
@@ -29,12 +29,6 @@ export type {
 } from "./settings";
 export { collectionWarnings, warningsOfPlugins } from "./warnings";
 
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const bucketName = textMatching(
-  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3)$)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  "must be a bucket's name: 3 to 63 of a-z, 0-9, . and -, the first and last a letter or digit",
-  "S3 keeps some beginnings and ends to itself",
-);
 export const name = textMatching(
   /^[a-z][a-z0-9-]{0,39}[a-z0-9]$/,
   "must be 2 to 41 of a-z, 0-9 and -, the first a letter, the last no -",

@@ -1,3 +1,4 @@
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "./check-props";
 import { textMatching } from "./rules";
@@ -43,11 +44,14 @@ export class ExistingRole extends Construct {
   /**
    * By its ARN.
    *
-   * @param roleArn such as `arn:aws:iam::123456789012:role/lab/backend`; anything else, also a value that only Terraform knows, is refused
-   * at synthesis
+   * @param roleArn such as `arn:aws:iam::123456789012:role/lab/backend`, or a value that only Terraform knows; anything else is refused at
+   * synthesis
    */
   static fromArn(scope: Construct, id: string, roleArn: string): ExistingRole {
-    const role = new ExistingRole(scope, id, roleArn.slice(roleArn.lastIndexOf("/") + 1));
+    const last = Token.isUnresolved(roleArn)
+      ? Token.asString(Fn.element(Fn.reverse(Fn.split("/", roleArn)), 0))
+      : roleArn.slice(roleArn.lastIndexOf("/") + 1);
+    const role = new ExistingRole(scope, id, last);
     checkSettings(role, { arn: roleArn }, { arn });
     return role;
   }

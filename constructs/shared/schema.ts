@@ -43,6 +43,13 @@ export const accountId = textMatching(
 );
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const bucketName = textMatching(
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3)$)(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "must be a bucket's name: 3 to 63 of a-z, 0-9, . and -, the first and last a letter or digit",
+  "S3 keeps some beginnings and ends to itself",
+);
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const stateBucket = textMatching(
   /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
   "must be the state bucket's name: 3 to 63 of a-z, 0-9, . and -",

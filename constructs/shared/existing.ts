@@ -1,0 +1,21 @@
+import type { Construct } from "constructs";
+import { checkSettings } from "./check-props";
+import type { Rule } from "./rules";
+
+/** In the place of props: the thing exists, and is only read. */
+export class Existing {
+  constructor(readonly name: string) {}
+}
+
+/** Holds the name of something that exists against its rule. */
+export function checkExisting(scope: Construct, { name }: Existing, rule: Rule<string>): void {
+  checkSettings(scope, { name }, { name: rule });
+}
+
+/** What is made here; throws of something that is only read. */
+export function madeHere<T>(scope: Construct, resource: T | undefined): T {
+  if (resource !== undefined) return resource;
+  throw new Error(
+    `[${scope.node.path}] resource must be made in this stack to be changed, got one that exists and is only read; change it where it is made`,
+  );
+}
