@@ -24,7 +24,7 @@ export function folderProblems(stack: string, folder: string, dataFolder: string
   if (existsSync(errored)) {
     problems.push(
       `${stack}: errored.tfstate must be put back before the next run, got a state that could not be saved; ` +
-        `run terraform -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
+        `slipway recover does it, or terraform -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
     );
   }
   const selected = selectedWorkspace(resolve(folder, dataFolder));

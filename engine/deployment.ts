@@ -8,15 +8,15 @@ import { emptyHolders, refuseHoldings, refuseUnshown } from "./holdings/holdings
 import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
-import { isNothing, isUnchanged } from "./plan/changes";
+import { type Changes, isNothing, isUnchanged } from "./plan/changes";
 import { plannedNow } from "./plan/later";
 import { lookedAgain } from "./plan/look-again";
-import { Interrupted, Locked, planStack } from "./plan/planning";
-import { openPlan, type PlannedStack, stateMark } from "./plan/saved-plan";
+import { Interrupted, Locked, planStack, shown } from "./plan/planning";
+import { openPlan, type PlannedStack, refuseOther, stateMark } from "./plan/saved-plan";
 import type { Action, StackPlan } from "./plan/stack-plan";
 import { withPlanFolder } from "./plan-folder";
 import { type PreparationOptions, prepare } from "./preparation";
-import { keepStatePrivate } from "./private-state";
+import { keepStatePrivate, refuseBroken } from "./private-state";
 import type { Project } from "./project";
 import { isAnythingLeft } from "./recovery/existing";
 import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
@@ -47,9 +47,9 @@ export interface DeploymentOptions extends PreparationOptions {
    */
   readonly approve?: (plans: readonly StackPlan[], failures: readonly string[]) => Promise<void>;
   /**
-   * Gets the lock that keeps a recovery from the state, where it is not known that its run is over; what it throws leaves it.
+   * Gets the lock that keeps a recovery or a destroy from the state, where it is not known that its run is over; what it throws leaves it.
    *
-   * @default - it is freed
+   * @default - a recovery frees it, a destroy leaves it
    */
   readonly approveUnlock?: (locked: Locked) => Promise<void>;
   /** Whether what is in the way of a destroy, objects and images, is taken away too. @default false */
@@ -210,10 +210,11 @@ export class Deployment {
     try {
       await this.record(stack).wait(this.options.print);
       keepStatePrivate(this.project, stack);
+      refuseBroken(this.project, stack);
       return { file, plan: await planStack(this.project, stack, options) };
     } catch (error) {
       this.isInterrupted ||= error instanceof Interrupted;
-      if (!(error instanceof Locked) || !how.adopt) throw error;
+      if (!(error instanceof Locked) || !(await this.mayUnlock(error, how))) throw error;
       await this.unlock(error);
       return { file, plan: await planStack(this.project, stack, options) };
     }
@@ -222,19 +223,43 @@ export class Deployment {
   /** The plans of a file, once no other run changes what they are for. */
   private async opened(path: string, folder: string): Promise<PlannedStack[]> {
     const planned = openPlan(this.project, this.workspace, path, folder);
-    for (const { plan, state } of planned) {
+    for (const { plan, state, file } of planned) {
       await this.record(plan.stack).wait(this.options.print);
       keepStatePrivate(this.project, plan.stack);
       // Before anybody reads what it would have done.
       if ((await stateMark(this.project, plan.stack, this.options.environment)) !== state)
         throw new Error(staleText(this.workspace, plan.stack, path));
+      refuseOther(path, plan, await this.inPlan(plan.stack, file, path));
     }
     return planned;
   }
 
+  /** What a plan of a file would do, as Terraform reads it. */
+  private async inPlan(stack: string, file: string, path: string): Promise<Changes> {
+    const { environment: env, print } = this.options;
+    // On a machine that did not make the plan, the plugins are not there yet.
+    await initialized(this.project, stack, env, () => terraform(this.project, stack, ["version"], { env }), print);
+    try {
+      return await shown(this.project, stack, { environment: env, file });
+    } catch (error) {
+      const again = `slipway plan ${this.workspace} --out ${path}`;
+      throw new Error(
+        `${(error as Error).message}\n${stack}: ${path} must be a plan that Terraform can read, got another; make it again: ${again}`,
+      );
+    }
+  }
+
+  /** Whether a lock is freed. A deployment leaves that to a recovery, which looks what else its run has left. */
+  private async mayUnlock(locked: Locked, { action, adopt }: Pick<PlanOptions, "action" | "adopt">): Promise<boolean> {
+    if (!adopt && action !== "destroy") return false;
+    if (this.record(locked.inStack).held(locked.lock)) return true;
+    if (!adopt && this.options.approveUnlock === undefined) return false;
+    await this.options.approveUnlock?.(locked);
+    return true;
+  }
+
   private async unlock(locked: Locked): Promise<void> {
     const { inStack: stack, lock } = locked;
-    if (!this.record(stack).held(lock)) await this.options.approveUnlock?.(locked);
     const { environment: env, print } = this.options;
     const { code, events } = await terraform(this.project, stack, ["force-unlock", "-force", lock.id], { env });
     if (code !== 0) throw new Error([...reasonOf(events), locked.message].join("\n"));

@@ -5,7 +5,7 @@ import { dataFolder } from "./folders";
 import { eachLineOf } from "./process";
 import { beginOf } from "./process-begin";
 import type { Project } from "./project";
-import { eventOf, type Lock, linesOf } from "./terraform-events";
+import { eventOf, isLast, type Lock, linesOf, type TerraformEvent } from "./terraform-events";
 
 /** A run of Terraform that changes things. */
 interface Run {
@@ -75,9 +75,9 @@ export class RunRecord {
    * done as soon as something else ends meanwhile.
    */
   unfinished(): string[] {
-    if (this.read() === undefined || this.atWork() !== undefined || !existsSync(this.log)) return [];
+    if (this.read() === undefined || this.atWork() !== undefined) return [];
     const begun = new Set<string>();
-    for (const { type, hook } of readFileSync(this.log, "utf8").split("\n").map(eventOf)) {
+    for (const { type, hook } of this.said()) {
       const address = hook?.resource.addr;
       if (address === undefined || hook?.action !== "create" || !address.startsWith("terraform_data.")) continue;
       if (type === "apply_start") begun.add(address);
@@ -86,15 +86,24 @@ export class RunRecord {
     return [...begun];
   }
 
-  /** Whether a lock is of the last run here, which was killed: nobody else has begun one while it held it. */
+  /**
+   * Whether a lock is of the last run here, which was killed: nobody else has begun one while it held it. One that came to its end has given
+   * its lock back, also where nobody was left to hear of it: then the lock is somebody else's.
+   */
   held({ who, created }: Pick<Lock, "who" | "created">): boolean {
     const run = this.read();
     if (run === undefined || this.atWork() !== undefined || who !== `${userInfo().username}@${hostname()}`)
       return false;
+    if (this.said().some(isLast)) return false;
     // Terraform writes 2026-11-30 01:55:11.123456789 +0000 UTC.
     const locked = Date.parse(created.replace(/^(\S+) (\S+?)(\.\d{1,3})?\d* \+0000 UTC$/, "$1T$2$3Z"));
     const waited = locked - Date.parse(run.since);
     return waited > -1_000 && waited < LOCKED_WITHIN_MILLISECONDS;
+  }
+
+  /** What the last run has said. */
+  private said(): TerraformEvent[] {
+    return existsSync(this.log) ? readFileSync(this.log, "utf8").split("\n").map(eventOf) : [];
   }
 
   private atWork(): Run | undefined {

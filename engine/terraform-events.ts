@@ -104,6 +104,11 @@ export function isBegin({ type }: TerraformEvent): boolean {
   return type === "apply_start";
 }
 
+/** Whether Terraform says so only at its end: what it did, or why it failed. */
+export function isLast({ changes, diagnostic }: TerraformEvent): boolean {
+  return (changes !== undefined && changes.operation !== "plan") || diagnostic?.severity === "error";
+}
+
 /** Terraform's own account of what it did; none where it did not come to its end. */
 export function countsOf(events: readonly TerraformEvent[]): Counts | undefined {
   const done = events.findLast(({ changes }) => changes !== undefined && changes.operation !== "plan")?.changes;
@@ -175,7 +180,8 @@ export function lockOf(events: readonly TerraformEvent[]): Lock | undefined {
   const locked = errorsIn(events).find(({ summary }) => summary.includes("Error acquiring the state lock"));
   if (locked === undefined) return undefined;
   const field = (name: string) => new RegExp(`^\\s*${name}:\\s+(.*?)\\s*$`, "m").exec(locked.detail ?? "")?.[1] ?? "";
-  return { id: field("ID"), who: field("Who"), created: field("Created") };
+  // Where a state cannot be read, there is no lock either.
+  return field("ID") === "" ? undefined : { id: field("ID"), who: field("Who"), created: field("Created") };
 }
 
 /** Where a lock was met. */
@@ -189,9 +195,11 @@ export interface LockedPlace {
 
 /** What to do about a lock. A recovery would make again what a destroy has taken away. */
 export function lockedMessage({ workspace, stack, folder, action }: LockedPlace, { id, who, created }: Lock): string {
-  const free = `terraform -chdir=${folder} force-unlock ${id}`;
+  const free = `free it alone: terraform -chdir=${folder} force-unlock ${id}`;
   const advice =
-    action === "deploy" ? `run slipway recover ${workspace}, or free it alone: ${free}` : `free it: ${free}`;
+    action === "deploy"
+      ? `run slipway recover ${workspace}, or ${free}`
+      : `run slipway destroy ${workspace} again, or ${free}`;
   return (
     `${stack}: the state must be free, got a lock of ${who || "somebody"} since ${created}; wait for that run, ` +
     `or, when it is over, ${advice}`

@@ -177,7 +177,7 @@ describe("synthesize", () => {
     project.write("cdktf.out/stacks/quetzal-oslo/errored.tfstate", "{}");
     const problem =
       "quetzal-oslo: errored.tfstate must be put back before the next run, got a state that could not be saved; " +
-      "run terraform -chdir=cdktf.out/stacks/quetzal-oslo state push errored.tfstate, then delete the file";
+      "slipway recover does it, or terraform -chdir=cdktf.out/stacks/quetzal-oslo state push errored.tfstate, then delete the file";
     expect(project.synthesize()).toEqual({ code: 0, stderr: `${problem}\n` });
     expect(refusal("quetzal-oslo")).toBe(problem);
     expect(refusal("quetzal-bergen")).toBeUndefined();

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { Deployment, type DeploymentOptions } from "../../engine/deployment";
+import type { Locked } from "../../engine/plan/planning";
 import type { StackPlan } from "../../engine/plan/stack-plan";
 import { Project } from "../../engine/project";
 import { said } from "../cli/sentences";
@@ -215,7 +216,7 @@ describe("a workspace of several stacks", () => {
 
   test.each([
     ["deploy", "run slipway recover quetzal-oslo, or free it alone"],
-    ["destroy", "free it"],
+    ["destroy", "run slipway destroy quetzal-oslo again, or free it alone"],
   ] as const)("says how a lock is freed that stops a %s", async (action, advice) => {
     const lock = "Lock Info:\n  ID:        1-2-3\n  Who:       ada@host\n  Created:   2026-01-02";
     const SAYS = diagnostic("Error acquiring the state lock", lock);
@@ -224,6 +225,20 @@ describe("a workspace of several stacks", () => {
       "quetzal-oslo-service: the state must be free, got a lock of ada@host since 2026-01-02; wait for that run, or, when it is " +
         `over, ${advice}: terraform -chdir=cdktf.out/stacks/quetzal-oslo-service force-unlock 1-2-3`,
     );
+  });
+
+  test("a destroy frees a lock when it is told that its run is over", async () => {
+    const lock = "Lock Info:\n  ID:        1-2-3\n  Who:       ada@host\n  Created:   2026-01-02";
+    const SAYS = diagnostic("Error acquiring the state lock", lock);
+    const asked: string[] = [];
+    const approveUnlock = async ({ lock: { id } }: Locked) => void asked.push(id);
+    const broken = await deployment({ FAILS: "quetzal-oslo-service", FAILS_AT: "plan", SAYS }, { approveUnlock });
+    // Here the lock stays for ever.
+    await expect(broken.run("destroy")).rejects.toThrow("the state must be free, got a lock of ada@host");
+    expect(asked).toEqual(["1-2-3"]);
+    expect(callsOf(project)).toContain("quetzal-oslo-service force-unlock -force 1-2-3");
+    await expect(broken.run("deploy")).rejects.toThrow("run slipway recover quetzal-oslo");
+    expect(asked).toEqual(["1-2-3"]);
   });
 
   describe("of an engine that does not answer", () => {

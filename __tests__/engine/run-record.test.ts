@@ -94,6 +94,17 @@ describe("the record of a run", () => {
     });
 
     test.each([
+      ["what it did", { type: "change_summary", "@message": "", changes: { operation: "apply" } }, false],
+      ["why it failed", { type: "diagnostic", "@message": "", diagnostic: { severity: "error" } }, false],
+      ["a warning alone", { type: "diagnostic", "@message": "", diagnostic: { severity: "warning" } }, true],
+    ])("has given its lock back where it had come to its end, and said %s", async (_, last, isHeld) => {
+      await killed(`${JSON.stringify(last)}\n`);
+      const who = `${userInfo().username}@${hostname()}`;
+      // That of somebody else with the same name, who has begun since.
+      expect(record.held({ who, created: "2026-01-02 03:04:07.5 +0000 UTC" })).toBe(isHeld);
+    });
+
+    test.each([
       ["2026-01-02 03:04:07.123456789 +0000 UTC", true],
       ["2026-01-02 03:04:04.5 +0000 UTC", true],
       ["2026-01-02 03:03:05.123456789 +0000 UTC", false],

@@ -132,6 +132,11 @@ Lock Info:
     });
   });
 
+  test("reads nothing where there is no lock, but a state that cannot be read", () => {
+    const broken = "state snapshot file could not be parsed as JSON: syntax error at byte offset 3000";
+    expect(lockOf([diagnostic("Error acquiring the state lock", broken)])).toBeUndefined();
+  });
+
   test("reads nothing of another error", () => expect(lockOf([diagnostic("creating", detail)])).toBeUndefined());
 });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { BatchGetImageCommand, PutImageCommand } from "@aws-sdk/client-ecr";
+import { BatchGetImageCommand, DeleteRepositoryCommand, PutImageCommand } from "@aws-sdk/client-ecr";
 import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
@@ -195,6 +195,13 @@ describe("Quetzal's models, deployed", () => {
     });
     const { inline } = await account.role("Cognito_quetzal_pool_admin");
     expect(inline).toEqual({ "inline_s3_read_put_quetzal-paris": USERS });
+  });
+
+  test("a repository that somebody has deleted is made again, with its first image", async () => {
+    await account.ecr.send(new DeleteRepositoryCommand({ repositoryName: "quetzal-paris", force: true }));
+    expect(await deployed.deploy("quetzal-paris")).toMatchObject({ added: 2, destroyed: 1 });
+    expect((await account.repository("quetzal-paris")).images).toEqual([["DUMMY"]]);
+    deployed.expectNothingToDo("quetzal-paris");
   });
 
   test("another image and another definition, brought from outside, are left alone", async () => {

@@ -7,6 +7,7 @@ const deployments = lazy<typeof import("../deploy/run-deployment")>(() => requir
 interface DestroyOptions {
   readonly autoApprove?: boolean;
   readonly empty?: boolean;
+  readonly freeLock?: boolean;
   readonly json?: boolean;
   readonly retain?: boolean;
   readonly yesDestroy?: string;
@@ -21,6 +22,7 @@ export function destroyCommand(project: () => Project): Command {
     .option("--auto-approve", "skip the approval prompt; not with --empty")
     .option("--empty", "also delete objects and images, and detach what others attached")
     .option("--retain", "keep what holds data or is attached elsewhere, also in the state")
+    .option("--free-lock", "free a lock without asking whether its run is over (for scripts)")
     .option("--json", "print JSON: an object on each line, of the plan, of each event, and a summary")
     .addHelpText(
       "after",
@@ -37,7 +39,8 @@ uses what was kept. Volumes that may be removed are listed with their size.
 
 Exits with 0 only if Terraform finished without errors, and with 2 if nobody approved the plan: nothing was changed then.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
-If the command is killed, Terraform finishes on its own. Run the command again to follow it.`,
+If the command is killed, Terraform finishes on its own. Run the command again to follow it. If Terraform was killed too, run it again:
+it frees the lock that this run left, and asks before it frees another.`,
     )
     .action((workspace: string, options: DestroyOptions) =>
       deployments.runDeployment(project(), "destroy", workspace, {

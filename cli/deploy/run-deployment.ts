@@ -2,10 +2,11 @@ import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
+import type { Locked } from "../../engine/plan/planning";
 import type { Project } from "../../engine/project";
 import { renameHint } from "../../engine/rename/hint";
 import type { Counts } from "../../engine/terraform-events";
-import { approval } from "../plan/approval";
+import { approval, askUnlock } from "../plan/approval";
 import { onRecord } from "../services/on-record";
 import { inSandboxAlone } from "./in-sandbox";
 import { sayBegun } from "./say-begun";
@@ -22,6 +23,8 @@ export interface RunOptions extends Pick<DeploymentOptions, "details" | "empty" 
   readonly autoApprove?: boolean;
   /** Whether standard output is for programs. @default false */
   readonly json?: boolean;
+  /** Of a destroy: whether a lock of a run that may go on elsewhere is freed without a question. @default false */
+  readonly freeLock?: boolean;
   /** A file with plans, which somebody has read: nobody is asked. @default - they are made */
   readonly plan?: string;
 }
@@ -31,7 +34,7 @@ export async function runDeployment(
   project: Project,
   action: Action,
   workspace: string,
-  { plan, autoApprove = plan !== undefined, json = false, ...how }: RunOptions,
+  { plan, autoApprove = plan !== undefined, json = false, freeLock = false, ...how }: RunOptions,
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, action, json);
   const saved = plan === undefined ? {} : { saved: plan };
@@ -44,7 +47,9 @@ export async function runDeployment(
       if (hint !== undefined) print(hint);
       await asked(plans, failures);
     });
-    const options = { ...how, ...listener, ...saved, approve, print };
+    const approveUnlock = ({ inStack, lock }: Locked) =>
+      askUnlock({ workspace, freeLock, print }, { where: `${inStack}: the state`, lock });
+    const options = { ...how, ...listener, ...saved, approve, approveUnlock, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });
     platform = deployment.platform;

@@ -2,6 +2,7 @@ import { colors as pc } from "../../engine/colors";
 import { Deployment } from "../../engine/deployment";
 import type { Locked } from "../../engine/plan/planning";
 import type { Project } from "../../engine/project";
+import { putErroredBack } from "../../engine/recovery/errored-state";
 import { approval, askUnlock } from "../plan/approval";
 import { onRecord } from "../services/on-record";
 import type { RunOptions } from "./run-deployment";
@@ -28,6 +29,7 @@ export async function runRecovery(
   const counts = await ended(async () => {
     const { approve, run } = onRecord(heard(approval({ action: "recover", workspace, autoApprove, print })));
     const options = { ...listener, approve, approveUnlock, environment: process.env, print };
+    await putErroredBack(project, workspace, { environment: process.env, print });
     const deployment = await Deployment.of(project, workspace, options);
     return run(project, deployment.platform, { action: "recover" }, () => deployment.recover());
   });

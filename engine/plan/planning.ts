@@ -7,7 +7,7 @@ import { initialized } from "../initialization";
 import { lonelyState } from "../lonely-state";
 import { withPlanFolder } from "../plan-folder";
 import { type PreparationOptions, prepare } from "../preparation";
-import { keepStatePrivate } from "../private-state";
+import { keepStatePrivate, refuseBroken } from "../private-state";
 import { outputOf } from "../process";
 import type { Project } from "../project";
 import { refuseCopy } from "../recovery/copied-state";
@@ -19,7 +19,15 @@ import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
-import { type Change, type Changes, changesOf, isNothing, plainChangesOf, type TerraformPlan } from "./changes";
+import {
+  type Change,
+  type Changes,
+  changesOf,
+  isNothing,
+  isUnchanged,
+  plainChangesOf,
+  type TerraformPlan,
+} from "./changes";
 import { imageProblems } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
@@ -27,6 +35,7 @@ import { withFound, withRenamed } from "./look-again";
 import { planFailure } from "./plan-failure";
 import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
 import type { Action, StackPlan } from "./stack-plan";
+import { missedTriggers } from "./triggers";
 
 /** How a stack is planned. */
 export interface StackPlanOptions extends PreparationOptions {
@@ -80,6 +89,7 @@ export async function planWorkspace(
     const make = async (stack: string): Promise<PlannedStack> => {
       const file = join(folder, stack);
       keepStatePrivate(project, stack);
+      refuseBroken(project, stack);
       return {
         file,
         plan: await planStack(project, stack, { ...options, workspace, environment, action: "deploy", file }),
@@ -121,6 +131,8 @@ export async function planStack(project: Project, stack: string, options: StackP
   let changes = await planned(project, stack, options, { left, beside, again }).finally(() =>
     looked?.catch(() => undefined),
   );
+  const missed = missedTriggers(declared, changes);
+  if (missed.length > 0) changes = await planned(project, stack, options, { left, again: [...again, ...missed] });
   let holdings = await held(changes);
   if (left !== undefined && holdings.some(({ isInTheWay }) => isInTheWay)) {
     left = withStaying(left, holdings);
@@ -146,7 +158,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   if (!options.isRehearsal) await refuseCopy(project, { ...plan, workspace: options.workspace }, options.environment);
   // A destroy that finds nothing may have lost its state.
   const isLost =
-    options.action === "destroy" && isNothing(plan) && [...(left?.stays ?? []), ...(left?.goes ?? [])].length === 0;
+    options.action === "destroy" && isUnchanged(plan) && [...(left?.stays ?? []), ...(left?.goes ?? [])].length === 0;
   const all = await (looked?.then((each) => wanted(each, changes.created)) ??
     (isLost ? look().catch(() => new Map()) : existing(project, withRenamed(plan), options.environment)));
   // What is removed is in nobody's way, but a recovery adopts it.
@@ -250,7 +262,7 @@ async function planned(
   const { resource: declared } = project.declared(stack);
   const changes = plainChangesOf(run.events, declared) ?? (await shown(project, stack, options));
   const replaced = changes.replaced.map((change) =>
-    again.includes(change.address) ? { ...change, reason: "somebody has changed the front" } : change,
+    again.includes(change.address) ? { ...change, reason: "what it works on is not as it was" } : change,
   );
   return { ...changes, replaced };
 }
@@ -272,7 +284,12 @@ async function leftBy(
   );
 }
 
-async function shown(project: Project, stack: string, options: StackPlanOptions): Promise<Changes> {
+/** What Terraform's own file of a plan would do. */
+export async function shown(
+  project: Project,
+  stack: string,
+  options: Pick<StackPlanOptions, "environment" | "file">,
+): Promise<Changes> {
   const text = await show(project, stack, options, "-json");
   return changesOf(JSON.parse(text.slice(text.indexOf("{"))) as TerraformPlan);
 }
@@ -281,7 +298,7 @@ async function shown(project: Project, stack: string, options: StackPlanOptions)
 async function show(
   project: Project,
   stack: string,
-  { environment, file }: StackPlanOptions,
+  { environment, file }: Pick<StackPlanOptions, "environment" | "file">,
   form: "-json" | "-no-color",
 ): Promise<string> {
   const command = [project.terraform, "show", form, file];

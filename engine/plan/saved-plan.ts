@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Project } from "../project";
 import { stateNow } from "../pulled-state";
+import type { Changes } from "./changes";
 import type { StackPlan } from "./stack-plan";
 
 /** A stack's plan, and the file in which Terraform wrote it. */
@@ -117,6 +119,15 @@ export function openPlan(project: Project, workspace: string, path: string, fold
   });
 }
 
+/** Throws where somebody has changed what is shown of a plan, or what is applied. */
+export function refuseOther(path: string, told: StackPlan, found: Changes): void {
+  const addresses = (changes: Changes) => DEEDS.map((deed) => changes[deed].map(({ address }) => address).sort());
+  if (isDeepStrictEqual(addresses(told), addresses(found))) return;
+  throw new Error(
+    `${told.stack}: ${path} must hold the plan that it shows, got another one in it; nothing was changed: make a new one with slipway plan --out`,
+  );
+}
+
 function parsed(path: string): SavedPlan {
   if (path === "") throw new Error('--plan must name a file, got ""; slipway plan <workspace> --out <file> makes one');
   if (!existsSync(path)) {
@@ -139,8 +150,10 @@ function savedIn(text: string): SavedPlan | undefined {
   }
 }
 
+/** What is done to things. */
+const DEEDS = ["created", "changed", "replaced", "destroyed", "imported", "forgotten"] as const;
 /** What a plan has in any case. */
-const LISTS = ["created", "changed", "replaced", "destroyed", "imported", "forgotten", "moved", "outputs"] as const;
+const LISTS = [...DEEDS, "moved", "outputs"] as const;
 
 function isWhole(each: Partial<SavedStack> | null): boolean {
   const { plan, declared, state, content } = each ?? {};

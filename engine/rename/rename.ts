@@ -82,7 +82,7 @@ function refuseUnsaved(project: Project, stack: string): void {
   if (!existsSync(file)) return;
   throw new Error(
     `${stack}: errored.tfstate must be put back before the rename, got a state that could not be saved; ` +
-      `run terraform -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,
+      `give the file its old name, and run slipway recover ${stack}, or terraform -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,
   );
 }
 

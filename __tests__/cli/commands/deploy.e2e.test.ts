@@ -121,7 +121,7 @@ describe("slipway deploy and destroy", () => {
     writeFileSync(file, "{}");
     const problem =
       "quetzal-oslo: errored.tfstate must be put back before the next run, got a state that could not be saved; " +
-      "run terraform -chdir=cdktf.out/stacks/quetzal-oslo state push errored.tfstate, then delete the file";
+      "slipway recover does it, or terraform -chdir=cdktf.out/stacks/quetzal-oslo state push errored.tfstate, then delete the file";
     for (const action of ["deploy", "destroy"]) {
       const { status, stderr } = deployed.slipway(action, "quetzal-oslo", "--auto-approve");
       expect({ status, stderr }).toEqual({ status: 1, stderr: `${problem}\n` });

@@ -144,6 +144,26 @@ describe("slipway plan of a model", () => {
       /^quetzal-oslo must be unchanged since oslo\.plan was made, got another declaration; /,
     );
     deployed.project.write(OSLO, text);
+    const whole = deployed.project.json(file) as { stacks: { plan: { changed: object[] }; content: string }[] };
+    const edited = (change: (stack: (typeof whole.stacks)[number]) => void) => {
+      const copy = structuredClone(whole);
+      for (const stack of copy.stacks) change(stack);
+      deployed.project.write("edited.plan", JSON.stringify(copy));
+      return deployed.slipway("deploy", "quetzal-oslo", "--plan", "edited.plan");
+    };
+    const less = edited(({ plan: told }) => told.changed.pop());
+    expect(less).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "quetzal-oslo: edited.plan must hold the plan that it shows, got another one in it; nothing was changed: make a new one with slipway plan --out\n",
+    });
+    const cut = edited((stack) => {
+      stack.content = stack.content.slice(0, 400);
+    });
+    expect(cut.stderr).toMatch(
+      /quetzal-oslo: edited\.plan must be a plan that Terraform can read, got another; make it again: slipway plan quetzal-oslo --out edited\.plan\n$/,
+    );
     expect(apply()).toMatchObject({ status: 0, stdout: expect.stringContaining("quetzal-oslo deployed: 0 added, ") });
     expect(plan().status).toBe(0);
     const again = apply();
@@ -199,7 +219,7 @@ describe("slipway plan of a model", () => {
     );
     const { status, stderr } = deployed.slipway("deploy", "quetzal-narvik", "--plan", "narvik.plan");
     expect(stderr).toMatch(
-      /^quetzal-narvik: resources must be in the state or not exist yet, got aws_s3_bucket\.\w+, which exist/,
+      /^quetzal-narvik: resources must be in the state or not exist yet, got aws_s3_bucket\.\w+, there already and in no state/,
     );
     expect(status).toBe(1);
     const whole = deployed.project.json("narvik.plan");

@@ -60,6 +60,11 @@ describe("the first image, pushed through the API of ECR", () => {
     expect(await remove(target, placeholder())).toBe("found no placeholder in removed");
   });
 
+  test("is gone with a repository that somebody has deleted", async () => {
+    const target = { ...(await repository("kept-elsewhere")), repositoryName: "deleted" };
+    expect(await remove(target, placeholder())).toBe("deleted is there no longer, nor what was in it");
+  });
+
   test("is not removed while the repository holds an image of its own", async () => {
     const target = await repository("kept");
     await pushWhenEmpty(target, placeholder(), "DUMMY");

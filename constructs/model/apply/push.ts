@@ -47,7 +47,12 @@ export async function pushWhenEmpty(target: Target, image: Image, tag: string): 
  */
 export async function remove(target: Target, { digest }: Image): Promise<string> {
   const { client, ...repository } = target;
-  const others = (await imagesOf(target)).filter(({ imageDigest }) => imageDigest !== digest);
+  const all = await imagesOf(target).catch((error: Error) => {
+    if (error.name === "RepositoryNotFoundException") return undefined;
+    throw error;
+  });
+  if (all === undefined) return `${repository.repositoryName} is there no longer, nor what was in it`;
+  const others = all.filter(({ imageDigest }) => imageDigest !== digest);
   if (others.length > 0) {
     const names = [...new Set(others.map(({ imageTag, imageDigest }) => imageTag ?? imageDigest))];
     throw new Error(
