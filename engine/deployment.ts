@@ -8,11 +8,12 @@ import { emptyHolders, refuseHoldings, refuseUnshown } from "./holdings/holdings
 import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
-import { type Changes, isNothing, isUnchanged } from "./plan/changes";
+import { isNothing, isUnchanged } from "./plan/changes";
 import { plannedNow } from "./plan/later";
 import { lookedAgain } from "./plan/look-again";
-import { Interrupted, Locked, planStack, shown } from "./plan/planning";
+import { Interrupted, Locked, planStack } from "./plan/planning";
 import { openPlan, type PlannedStack, refuseOther, stateMark } from "./plan/saved-plan";
+import { shownOfKept } from "./plan/shown";
 import type { Action, StackPlan } from "./plan/stack-plan";
 import { withPlanFolder } from "./plan-folder";
 import { type PreparationOptions, prepare } from "./preparation";
@@ -223,30 +224,16 @@ export class Deployment {
   /** The plans of a file, once no other run changes what they are for. */
   private async opened(path: string, folder: string): Promise<PlannedStack[]> {
     const planned = openPlan(this.project, this.workspace, path, folder);
+    const kept = { ...this.options, path, workspace: this.workspace };
     for (const { plan, state, file } of planned) {
       await this.record(plan.stack).wait(this.options.print);
       keepStatePrivate(this.project, plan.stack);
       // Before anybody reads what it would have done.
       if ((await stateMark(this.project, plan.stack, this.options.environment)) !== state)
         throw new Error(staleText(this.workspace, plan.stack, path));
-      refuseOther(path, plan, await this.inPlan(plan.stack, file, path));
+      refuseOther(path, plan, await shownOfKept(this.project, plan.stack, { ...kept, file }));
     }
     return planned;
-  }
-
-  /** What a plan of a file would do, as Terraform reads it. */
-  private async inPlan(stack: string, file: string, path: string): Promise<Changes> {
-    const { environment: env, print } = this.options;
-    // On a machine that did not make the plan, the plugins are not there yet.
-    await initialized(this.project, stack, env, () => terraform(this.project, stack, ["version"], { env }), print);
-    try {
-      return await shown(this.project, stack, { environment: env, file });
-    } catch (error) {
-      const again = `slipway plan ${this.workspace} --out ${path}`;
-      throw new Error(
-        `${(error as Error).message}\n${stack}: ${path} must be a plan that Terraform can read, got another; make it again: ${again}`,
-      );
-    }
   }
 
   /** Whether a lock is freed. A deployment leaves that to a recovery, which looks what else its run has left. */

@@ -39,8 +39,8 @@ uses what was kept. Volumes that may be removed are listed with their size.
 
 Exits with 0 only if Terraform finished without errors, and with 2 if nobody approved the plan: nothing was changed then.
 On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
-If the command is killed, Terraform finishes on its own. Run the command again to follow it. If Terraform was killed too, run it again:
-it frees the lock that this run left, and asks before it frees another.`,
+If the command is killed, Terraform finishes on its own. Run the command again to follow it. If Terraform was killed too, run it
+again: it frees the lock that this run left, and asks before it frees another.`,
     )
     .action((workspace: string, options: DestroyOptions) =>
       deployments.runDeployment(project(), "destroy", workspace, {

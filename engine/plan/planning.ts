@@ -8,7 +8,6 @@ import { lonelyState } from "../lonely-state";
 import { withPlanFolder } from "../plan-folder";
 import { type PreparationOptions, prepare } from "../preparation";
 import { keepStatePrivate, refuseBroken } from "../private-state";
-import { outputOf } from "../process";
 import type { Project } from "../project";
 import { refuseCopy } from "../recovery/copied-state";
 import { type Existing, existing, wanted } from "../recovery/existing";
@@ -34,6 +33,7 @@ import { sizeProblems } from "./limits";
 import { withFound, withRenamed } from "./look-again";
 import { planFailure } from "./plan-failure";
 import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
+import { show, shown } from "./shown";
 import type { Action, StackPlan } from "./stack-plan";
 import { missedTriggers } from "./triggers";
 
@@ -282,27 +282,4 @@ async function leftBy(
     run.events.map((event) => event["@message"]),
     project.declared(stack),
   );
-}
-
-/** What Terraform's own file of a plan would do. */
-export async function shown(
-  project: Project,
-  stack: string,
-  options: Pick<StackPlanOptions, "environment" | "file">,
-): Promise<Changes> {
-  const text = await show(project, stack, options, "-json");
-  return changesOf(JSON.parse(text.slice(text.indexOf("{"))) as TerraformPlan);
-}
-
-/** What Terraform says of a plan. */
-async function show(
-  project: Project,
-  stack: string,
-  { environment, file }: Pick<StackPlanOptions, "environment" | "file">,
-  form: "-json" | "-no-color",
-): Promise<string> {
-  const command = [project.terraform, "show", form, file];
-  const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
-  if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: terraform show failed, got exit code ${status}`);
-  return stdout;
 }
