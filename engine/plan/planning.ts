@@ -18,15 +18,7 @@ import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
-import {
-  type Change,
-  type Changes,
-  changesOf,
-  isNothing,
-  isUnchanged,
-  plainChangesOf,
-  type TerraformPlan,
-} from "./changes";
+import { type Change, type Changes, changesOf, isNothing, isUnchanged, plainChangesOf } from "./changes";
 import { imageProblems } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
