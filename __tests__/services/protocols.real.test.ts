@@ -55,6 +55,10 @@ describe("the front", () => {
     expect(got).toEqual({ status: 200, parts: ["1 2.0"] });
   });
 
+  test.each(["pages", "tls"])("tells a container the host that was asked for: %s", async (name) => {
+    expect(await project.get(`${name}.test`, "/host")).toEqual({ status: 200, text: `${name}.test` });
+  });
+
   test("shows a page of a container with TLS to a browser without", async () => {
     expect(await project.get("tls.test")).toEqual({ status: 200, text: "1 2.0" });
   });

@@ -59,6 +59,8 @@ function page(request, response) {
   request.resume();
   if (request.url === "/slow") return setTimeout(() => response.end(VERSION), 2000);
   if (request.url === "/version") return response.end(VERSION);
+  // In HTTP/2 it has another name.
+  if (request.url === "/host") return response.end(request.headers[":authority"] ?? request.headers.host);
   if (request.url !== "/events") return response.end(`${VERSION} ${request.httpVersion}`);
   response.writeHead(200, { "content-type": "text/event-stream" });
   parts(

@@ -145,6 +145,11 @@ transport http {
 `;
 /** What leads to some containers. */
 const proxied = (to: string, more = "") => block("reverse_proxy", `${to}\n${more}${PATIENCE}`);
+/** With TLS, the host that was asked for is told again. */
+const overTls = (text: string) =>
+  text
+    .replace("300s\n", "300s\n\t\ttls_insecure_skip_verify\n")
+    .replace("{header.X-Forwarded-For}\n", "{header.X-Forwarded-For}\n\theader_up Host {hostport}\n");
 const TO_BLUE = "to {file./routes/current/nmpi-blue.http-8000}:8000";
 const TO_GREEN = "to {file./routes/current/nmpi-green.http-8000}:8000";
 /** What leads to the one or the other colour, by the word in the file. */
@@ -269,10 +274,7 @@ describe("Caddy's files of an upstream that others ask for", () => {
   });
 
   test("of green that speaks TLS stand in the other lane", () => {
-    const to = proxied("to {file./routes/current/nmpi-green.https-443}:443").replace(
-      "300s\n",
-      "300s\n		tls_insecure_skip_verify\n",
-    );
+    const to = overTls(proxied("to {file./routes/current/nmpi-green.https-443}:443"));
     expect(CADDY.upstream(GREEN_NMPI)).toEqual({
       "inner/1/nmpi-green.caddy": `@nmpi-green header Slipway-Service nmpi\n${block("handle @nmpi-green", to)}`,
     });
@@ -326,12 +328,7 @@ describe("Caddy's file of a route", () => {
 
   test("to a container with TLS holds its certificate against no name", () => {
     expect(routed({ scheme: "https", port: 443 })).toBe(
-      site(
-        proxied("to {file./routes/current/nmpi-blue.https-443}:443").replace(
-          "300s\n",
-          "300s\n		tls_insecure_skip_verify\n",
-        ),
-      ),
+      site(overTls(proxied("to {file./routes/current/nmpi-blue.https-443}:443"))),
     );
   });
 

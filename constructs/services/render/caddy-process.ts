@@ -135,7 +135,10 @@ export const bridge = [
     ...["admin off", "persist_config off", "auto_https off", `default_bind ${EDGE_ADDRESS}`],
     ...block("servers", ["enable_full_duplex"]),
   ]),
-  ...block("http://:$2", block("reverse_proxy ${1#*://}", block("transport http", ["$more"]))),
+  ...block(
+    "http://:$2",
+    block("reverse_proxy ${1#*://}", ["header_up Host {hostport}", ...block("transport http", ["$more"])]),
+  ),
   "BRIDGE",
 ].join("\n");
 

@@ -129,6 +129,8 @@ function patience({ scheme, readTimeoutSeconds }: Pick<UpstreamDescription, "sch
   return [
     // As the edge says it: the router is no hop of its own.
     "header_up X-Forwarded-For {header.X-Forwarded-For}",
+    // With TLS, Caddy would name the container, and an application answers for the hosts that it knows.
+    ...(scheme === "https" ? ["header_up Host {hostport}"] : []),
     ...["lb_try_duration 5s", "lb_try_interval 100ms", "stream_close_delay 24h"],
     ...block("transport http", [
       // A connection that is kept open would keep an old container from its end.
