@@ -1,4 +1,9 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CADDY } from "../../../constructs/services/render/caddy";
+import { takePorts } from "../../../constructs/services/render/caddy-process";
 import type { FrontDescription, RouteDescription } from "../../../constructs/services/render/driver";
 
 const FRONT: FrontDescription = {
@@ -406,6 +411,7 @@ describe("Caddy", () => {
       "printf 1 >/dev/shm/turn; printf no >/dev/shm/closing",
       "[ -f router.caddy ] || printf '{\\n\\tadmin 127.0.0.1:{$ADMIN:2020}\\n}\\n' >router.caddy",
       "[ -f edge.caddy ] || printf '{\\n\\tauto_https off\\n}\\n:8080 {\\n\\trespond 503\\n}\\n' >edge.caddy",
+      "{ grep -qw 'http_port 8080' edge.caddy && grep -qw 'https_port 65535' edge.caddy; } || sed -i -e 's/^\\([[:space:]]*http_port \\).*/\\18080/' -e 's/^\\([[:space:]]*https_port \\).*/\\165535/' -e 's|https://{host}[:0-9]*{uri}|https://{host}{uri}|' edge.caddy",
       "cat edge.caddy edge/*.caddy /data/slipway/*.crt /data/slipway/*.key /data/slipway/*.pem 2>/dev/null | cksum >/dev/shm/loaded",
       "mkdir -p -m 700 /dev/shm/leaving",
       `rm -rf /dev/shm/served; mkdir -m 700 /dev/shm/served; for site in $(grep -ls "tls /data/slipway/" edge/*.caddy); do name=$(basename "$site" .caddy); { cat "/data/slipway/$name.crt"; echo; cat "/data/slipway/$name.key"; } >"/dev/shm/served/$name.pem"; done`,
@@ -413,6 +419,27 @@ describe("Caddy", () => {
       "(while :; do ADMIN=2021 HTTP=2025 LANE_0=2026 LANE_1=2027 caddy run --config router.caddy --adapter caddyfile; sleep 1; done) &",
       "exec caddy run --config edge.caddy --adapter caddyfile",
     ]);
+  });
+
+  test.each<[string, Partial<FrontDescription>, Partial<FrontDescription>]>([
+    ["another port", { httpPort: 8080 }, { httpPort: 8081 }],
+    ["the port that is not used, and back", { httpPort: 65_535 }, { httpPort: 80 }],
+    [
+      "other ports with TLS",
+      { certificates: "internal" },
+      { certificates: "internal", httpPort: 8080, httpsPort: 8443 },
+    ],
+    ["the same ports", {}, {}],
+  ])("serves at %s from the first moment, with the file of the front before it", (_, before, after) => {
+    const folder = mkdtempSync(join(tmpdir(), "ports-"));
+    const text = (changes: Partial<FrontDescription>) => CADDY.configuration({ ...FRONT, ...changes })["edge.caddy"];
+    writeFileSync(join(folder, "edge.caddy"), text(before) ?? "");
+    const run = spawnSync("sh", ["-c", takePorts({ ...FRONT, ...after })], { cwd: folder, encoding: "utf8" });
+    expect({ stderr: run.stderr, now: readFileSync(join(folder, "edge.caddy"), "utf8") }).toEqual({
+      stderr: "",
+      now: text(after),
+    });
+    rmSync(folder, { recursive: true });
   });
 
   test("is healthy when all three are there", () => {

@@ -34,6 +34,18 @@ export const IS_CALL = "header Content-Type application/grpc*";
 
 const HOSTS = routers((router) => portsOf(router).http);
 
+/** Where a request without TLS is sent. */
+export function securely({ httpsPort }: Pick<FrontDescription, "httpsPort">): string {
+  return `https://{host}${httpsPort === 443 ? "" : `:${httpsPort}`}{uri}`;
+}
+
+/** At which ports hosts are served. */
+export function portOptions({ httpPort, httpsPort, certificates }: FrontDescription) {
+  // Without TLS it is not used, and must be another.
+  const unused = httpPort === 65_535 ? 65_534 : 65_535;
+  return { http_port: httpPort, https_port: certificates === "none" ? unused : httpsPort };
+}
+
 /**
  * What the edge reads: it ends TLS, and asks a router. No grace period: requests end by themselves, however long they take. It knows no
  * hosts: the routers have certificates made, and at a handshake it takes what lies there. So hosts come and go without a reload, at
@@ -42,7 +54,7 @@ const HOSTS = routers((router) => portsOf(router).http);
  * @see https://github.com/golang/go/blob/go1.26.0/src/net/http/server.go, `shuttingDown` in `serve`
  */
 export function edge(front: FrontDescription): string {
-  const { httpPort, httpsPort, certificates, globalOptions } = front;
+  const { certificates, globalOptions } = front;
   const secure = certificates !== "none";
   const idle = block("timeouts", [`idle ${IDLE_SECONDS}s`]);
   return lines(
@@ -51,9 +63,7 @@ export function edge(front: FrontDescription): string {
       ...globalOptions,
       `admin ${EDGE_ADDRESS}:${EDGE_ADMIN}`,
       "persist_config off",
-      `http_port ${httpPort}`,
-      // Without TLS it is not used, and must be another.
-      `https_port ${secure ? httpsPort : httpPort === 65_535 ? 65_534 : 65_535}`,
+      ...Object.entries(portOptions(front)).map(([option, port]) => `${option} ${port}`),
       ...(secure
         ? // A certificate that is loaded does not keep a host from getting one, where its route asks for it.
           [
@@ -84,8 +94,8 @@ export function edge(front: FrontDescription): string {
 const ASK = `${EDGE_ADDRESS}:${ASK_PORT}`;
 
 /** A host has a certificate, or no handshake: none is made meanwhile. */
-function withTls({ certificates, httpsPort }: FrontDescription): string[] {
-  const port = httpsPort === 443 ? "" : `:${httpsPort}`;
+function withTls(front: FrontDescription): string[] {
+  const { certificates } = front;
   return [
     ...block(`http://:${ASK_PORT}`, [
       `bind ${EDGE_ADDRESS}`,
@@ -97,7 +107,7 @@ function withTls({ certificates, httpsPort }: FrontDescription): string[] {
       ...block(certificates === "internal" ? "tls internal" : "tls", ["on_demand", `load ${LEAVING}`]),
       HOSTS,
     ]),
-    ...block("http://", [`redir https://{host}${port}{uri} 308`]),
+    ...block("http://", [`redir ${securely(front)} 308`]),
   ];
 }
 

@@ -1,5 +1,16 @@
 import { MADE } from "./caddy-certificates";
-import { CLOSING, EDGE_FILE, HOP_SECONDS, IDLE_SECONDS, LEAVING, LOADED, SERVED, TURN } from "./caddy-edge";
+import {
+  CLOSING,
+  EDGE_FILE,
+  HOP_SECONDS,
+  IDLE_SECONDS,
+  LEAVING,
+  LOADED,
+  portOptions,
+  SERVED,
+  securely,
+  TURN,
+} from "./caddy-edge";
 import { EDGE_ADDRESS, EDGE_ADMIN, environmentOf, PERSONAL, portsOf, ROUTERS, type RouterNumber } from "./caddy-ports";
 import { ROUTER_FILE } from "./caddy-routes";
 import { block } from "./caddyfile";
@@ -19,13 +30,14 @@ const NO_HOSTS = (port: number) => `{\\n\\tauto_https off\\n}\\n:${port} {\\n\\t
 const ASKS_AGAIN = "options timeout:1 attempts:5";
 
 /** The routers run as long as the edge does; one that ends is started again. Without files, nothing is answered yet. */
-export function command({ httpPort }: FrontDescription): string[] {
+export function command(front: FrontDescription): string[] {
   const script = [
     `grep -qF '${ASKS_AGAIN}' /etc/resolv.conf || echo '${ASKS_AGAIN}' >>/etc/resolv.conf`,
     `cd ${FOLDER}`,
     `printf 1 >${TURN}; printf no >${CLOSING}`,
     `[ -f ${ROUTER_FILE} ] || printf '${NO_ROUTES}' >${ROUTER_FILE}`,
-    `[ -f ${EDGE_FILE} ] || printf '${NO_HOSTS(httpPort)}' >${EDGE_FILE}`,
+    `[ -f ${EDGE_FILE} ] || printf '${NO_HOSTS(front.httpPort)}' >${EDGE_FILE}`,
+    takePorts(front),
     `${EDGE_SUM} >${LOADED}`,
     `mkdir -p -m 700 ${LEAVING}`,
     noteCertificates(SERVED),
@@ -33,6 +45,15 @@ export function command({ httpPort }: FrontDescription): string[] {
     `exec ${caddy("run", EDGE_FILE)}`,
   ];
   return ["sh", "-c", script.join("\n")];
+}
+
+/** A front whose ports are others finds the file of the one before it, and serves at its own ports from the first moment. */
+export function takePorts(front: FrontDescription): string {
+  const options = Object.entries(portOptions(front));
+  const has = options.map(([option, port]) => `grep -qw '${option} ${port}' ${EDGE_FILE}`).join(" && ");
+  const set = options.map(([option, port]) => `-e 's/^\\([[:space:]]*${option} \\).*/\\1${port}/'`).join(" ");
+  const sent = `-e 's|https://{host}[:0-9]*{uri}|${securely(front)}|'`;
+  return `{ ${has}; } || sed -i ${set} ${sent} ${EDGE_FILE}`;
 }
 
 /** They listen where they are told to load once they have what they were given. A request would stand in their logs each time. */
