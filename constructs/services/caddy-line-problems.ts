@@ -1,7 +1,9 @@
 import { BlockList, isIP } from "node:net";
+import { posix } from "node:path";
 import { complaint } from "../shared/rules";
 import { type Word, type Words, wordsOf } from "./caddy-words";
 import { RESERVED_PORTS } from "./render/caddy-ports";
+import { FOLDER } from "./render/driver";
 
 /** What is wrong with a line. */
 export interface LineProblem {
@@ -42,6 +44,7 @@ export function optionProblems(lines: readonly string[]): LineProblem[] {
   const options = read.words.filter(({ isFirst, within, isBrace }) => isFirst && within.length === 0 && !isBrace);
   return inOrder([
     ...blockProblems(lines, read),
+    ...ownFileProblems(lines, read.words),
     ...options.flatMap(({ text, line }) => {
       if (Object.hasOwn(OWN_OPTIONS, text)) {
         return problem(lines, line, `must leave ${text} to the front`, OWN_OPTIONS[text] as string);
@@ -73,6 +76,7 @@ export function directiveProblems(lines: readonly string[]): LineProblem[] {
     }),
     ...passwordProblems(read.words),
     ...ownPortProblems(lines, read.words),
+    ...ownFileProblems(lines, read.words),
   ]);
 }
 
@@ -125,6 +129,24 @@ function isOwnHost(host: string): boolean {
   const kind = isIP(host);
   if (kind !== 0) return LOOPBACK.check(host, kind === 4 ? "ipv4" : "ipv6");
   return ["", "localhost", "ip6-localhost", "ip6-loopback"].includes(host.toLowerCase().replace(/\.$/, ""));
+}
+
+/** Where the routes, the keys, and the notes of what runs lie. */
+const OWN_FOLDERS = [FOLDER, "/data", "/dev/shm"];
+
+/** A log that is written there, or a folder that is shown, would break the front or give its keys away. */
+function ownFileProblems(lines: readonly string[], words: readonly Word[]): LineProblem[] {
+  return lines.flatMap((_, line): LineProblem[] => {
+    const [head, ...rest] = words.filter((word) => word.line === line && !word.isBrace).map(({ text }) => text);
+    const given = head === "output" && rest[0] === "file" ? rest[1] : head === "root" ? rest.at(-1) : undefined;
+    if (given === undefined) return [];
+    // What is no whole path begins where the front works.
+    const path = posix.resolve(FOLDER, given);
+    const isIn = (one: string, other: string) => one === other || one.startsWith(other === "/" ? "/" : `${other}/`);
+    if (!OWN_FOLDERS.some((own) => isIn(path, own) || (head === "root" && isIn(own, path)))) return [];
+    const advice = head === "root" ? "its routes and keys are there; name another folder" : "write output stdout";
+    return problem(lines, line, `must not lead to the front's own files in ${OWN_FOLDERS.join(", ")}`, advice);
+  });
 }
 
 /** Anyone who reaches the ports at which the front is changed can change the routes. */

@@ -136,6 +136,9 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   neverClosed: "must open a block that is closed, got <>; write } below it",
   neverEnds: "must end what it begins, got <>; close the quotes, or take the \\ out",
   ownPorts: "must not lead to the front's own ports 2019 to 2028, got <>; name another container",
+  ownFiles: "must not lead to the front's own files in /routes, /data, /dev/shm, got <>; write output stdout",
+  ownFolders:
+    "must not lead to the front's own files in /routes, /data, /dev/shm, got <>; its routes and keys are there; name another folder",
   namedUpstream:
     "must name upstreams by host and port, got <>; a socket or a name that is made up later may be the front's own",
   plainPassword: "must be a user and a hash, got a plain password; caddy hash-password makes a hash of it",
