@@ -14,3 +14,12 @@ export function tableText(head: readonly string[], rows: readonly (readonly Cell
 export function visibleCells(cells: readonly string[]): string[] {
   return cells.map((cell) => cell.split("\n").map(visible).join("\n"));
 }
+
+/** So many lines are read in a cell; a table of a thousand is not made in minutes. */
+const FEW = 5;
+
+/** Some of the lines of a cell, and how many there are besides; what programs read has all of them. */
+export function fewLines(lines: readonly string[]): string {
+  const more = lines.length - FEW;
+  return (more <= 1 ? lines : [...lines.slice(0, FEW), `and ${more} more`]).join("\n");
+}

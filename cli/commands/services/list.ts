@@ -51,5 +51,5 @@ async function printList(
 
 function cells({ name, gets, image, digest, status, health, urls, node, ports }: ContainerStatus): string[] {
   const of = digest === "" ? image : `${image}\n${digest.slice(0, 19)}`;
-  return tables.visibleCells([name, gets, of, status, health, urls.join("\n"), node, ports.join("\n")]);
+  return tables.visibleCells([name, gets, of, status, health, tables.fewLines(urls), node, ports.join("\n")]);
 }
