@@ -927,6 +927,16 @@ export const REFUSED: readonly Refused[] = [
     ],
   ),
   [
+    "a log in the front's own files",
+    docs({ directives: ["log {", "  output file /routes/live/nmpi", "}"] }),
+    [said("services.docs.directives[1]", "ownFiles", '"  output file /routes/live/nmpi"')],
+  ],
+  [
+    "a folder of the front's own files",
+    docs({ directives: ["root * /data"] }),
+    [said("services.docs.directives[0]", "ownFolders", '"root * /data"')],
+  ],
+  [
     "upstreams that are looked up",
     docs({ directives: ["reverse_proxy {", "  dynamic a localhost 2020", "}"] }),
     [said("services.docs.directives[1]", "namedUpstream", '"  dynamic a localhost 2020"')],
