@@ -5,18 +5,20 @@ import type { SecretCommand, SecretVariable } from "./secret-variable";
 import { unseen } from "./shown";
 import * as z from "./zod";
 
+/** Terraform keeps these for itself. @see https://developer.hashicorp.com/terraform/language/values/variables */
+const RESERVED = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+
 /**
  * The rules of a secret variable.
  *
  * @param example its name in messages
- * @param reserved names that Terraform keeps to itself
  */
-export function secretVariable(example: string, reserved: readonly string[] = []) {
+export function secretVariable(example: string) {
   const isNamed = (value: unknown): value is SecretVariable =>
     isRecord(value) &&
     isText(value.variable) &&
     /^[A-Za-z_][\w-]{0,63}$/.test(value.variable) &&
-    !reserved.includes(value.variable);
+    !RESERVED.includes(value.variable);
   return withCommand(
     z.custom<SecretVariable>(isNamed, {
       error: ({ input }) =>

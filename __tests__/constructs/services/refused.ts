@@ -1002,6 +1002,11 @@ export const REFUSED: readonly Refused[] = [
     [said("services.docs.secretEnvironment.DATABASE_PASSWORD", "secretVariable", "a text of 7 characters")],
   ],
   [
+    "a variable whose name Terraform keeps for itself",
+    docs({ secretEnvironment: { DATABASE_PASSWORD: { variable: "count" } } }),
+    [said("services.docs.secretEnvironment.DATABASE_PASSWORD", "secretVariable", "something else")],
+  ],
+  [
     "a variable that is secret too",
     docs({ environment: { A: "b" }, secretEnvironment: { A: { variable: "a" } } }),
     [said("services.docs.environment.A", "variableTwice")],

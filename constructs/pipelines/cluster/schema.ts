@@ -95,9 +95,7 @@ export const timeoutSeconds = wholeNumber(10, 604_800, "then it counts as failed
 
 /** The complaint of an object in whose place somebody may write a secret. */
 export const unseenObject = { error: ({ input }: Issue) => `must be an object, got ${unseen(input)}; write it in { }` };
-/** Terraform keeps these for itself. @see https://developer.hashicorp.com/terraform/language/values/variables */
-const RESERVED = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
-export const secretVariable = secretVariableOf("cpsign_license", RESERVED);
+export const secretVariable = secretVariableOf("cpsign_license");
 const notReferred = ({ input }: Issue) =>
   `must name a key of a secret, got ${unseen(input)}; write { secret: "old-mysql", key: "mysql-root-password" }`;
 export const secretKeyReference = z.custom<SecretKey>(
