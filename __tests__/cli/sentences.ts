@@ -2,7 +2,7 @@ import { sentencesOf } from "../support/sentences";
 
 /** What commands say, as far as several tests of them expect the sentence. */
 export const { said, sentences } = sentencesOf({
-  nothingWrong: "nothing is wrong with <>",
+  nothingWrong: "no problems found in <>",
   approvalNeeded: "must be given, got no terminal to ask on; add <>",
   nothingToDo: "nothing to do",
   existsAlready:

@@ -48,7 +48,7 @@ In JSON, a problem is an object with file, path and rule, and with value and hin
         throw new Error(problems.map(messageOf).join("\n"));
       } else {
         const named = checked.map(({ workspace }) => workspace).join(", ");
-        console.log(named === "" ? "no file in environments/ describes a workspace" : `nothing is wrong with ${named}`);
+        console.log(named === "" ? "no files in environments/" : `no problems found in ${named}`);
       }
     });
 }

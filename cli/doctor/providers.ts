@@ -25,7 +25,7 @@ export async function providers(
       const those = workspaces.filter((each) => provider in neededProviders([each]));
       const isForSome = finding.state === "problem" && those.length < workspaces.length;
       const names = those.map(({ workspace }) => workspace).join(", ");
-      return isForSome ? { ...finding, found: `${finding.found}; only ${names} cannot be deployed so` } : finding;
+      return isForSome ? { ...finding, found: `${finding.found}; needed only by ${names}` } : finding;
     });
   } catch (error) {
     return [{ name: "providers", state: "problem", ...toldBy(error) }];

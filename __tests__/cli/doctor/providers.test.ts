@@ -71,7 +71,7 @@ describe("providers", () => {
     const found = await providers(machine.surroundings(), workspaces, async () => folders(at("5.100.0")));
     expect(found.map((each) => [each.state, each.found.split("; ").at(-1)])).toEqual([
       ["ok", "the public registry does not answer"],
-      ["problem", "only platform cannot be deployed so"],
+      ["problem", "needed only by platform"],
     ]);
   });
 

@@ -17,6 +17,6 @@ export function checkCommand(project: () => Project): Command {
     .action((workspace: string | undefined) => {
       const plugins = workspaces.namedEnvironment(project(), "plugins", workspace);
       plans.refuseProblems(project(), plugins, true);
-      console.log(`nothing is wrong with the plugins of ${plugins.name}`);
+      console.log(`no problems found in the plugins of ${plugins.name}`);
     });
 }
