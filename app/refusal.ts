@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { erroredStateFile } from "../constructs/shared/read/local-state";
 
 /** The part of a stack's JSON that makes Terraform stop, with a message, before it plans, applies or destroys. */
 export function refusalVariable(problems: readonly string[]) {
@@ -20,8 +21,7 @@ function escaped(text: string): string {
 /** What in a stack's folder forbids Terraform to run there; both would end in a second, diverging state. */
 export function folderProblems(stack: string, folder: string, dataFolder: string): string[] {
   const problems: string[] = [];
-  const errored = join(folder, "errored.tfstate");
-  if (existsSync(errored)) {
+  if (existsSync(erroredStateFile(folder))) {
     problems.push(
       `${stack}: errored.tfstate must be put back before the next run, got a state that could not be saved; ` +
         `slipway recover does it, or terraform -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,

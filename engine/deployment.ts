@@ -2,22 +2,22 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
-import { deploymentFailure, staleText } from "./deployment-failure";
+import { deploymentFailure } from "./deployment-failure";
 import { isOfEngineAway } from "./engine-away";
 import { emptyHolders, refuseHoldings, refuseUnshown } from "./holdings/holdings";
 import { InOrder } from "./in-order";
 import { initialized } from "./initialization";
 import { makeWay } from "./make-way";
 import { isNothing, isUnchanged } from "./plan/changes";
+import { openKept } from "./plan/kept-plan";
 import { plannedNow } from "./plan/later";
 import { lookedAgain } from "./plan/look-again";
 import { Interrupted, Locked, planStack } from "./plan/planning";
-import { openPlan, type PlannedStack, refuseOther, stateMark } from "./plan/saved-plan";
-import { shownOfKept } from "./plan/shown";
+import type { PlannedStack } from "./plan/saved-plan";
 import type { Action, StackPlan } from "./plan/stack-plan";
 import { withPlanFolder } from "./plan-folder";
 import { type PreparationOptions, prepare } from "./preparation";
-import { keepStatePrivate, refuseBroken } from "./private-state";
+import { keepStatePrivate } from "./private-state";
 import type { Project } from "./project";
 import { isAnythingLeft } from "./recovery/existing";
 import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
@@ -184,7 +184,15 @@ export class Deployment {
                 (plan) => work.each(plan, left),
                 make,
               )
-            : { planned: await this.opened(saved, folder), later: [] };
+            : {
+                planned: await openKept(this.project, {
+                  ...this.options,
+                  workspace: this.workspace,
+                  path: saved,
+                  folder,
+                }),
+                later: [],
+              };
         const plans = new Map(planned.map((each) => [each.plan.stack, each]));
         isWanted = await goesOn(
           planned.map(({ plan }) => plan),
@@ -211,7 +219,6 @@ export class Deployment {
     try {
       await this.record(stack).wait(this.options.print);
       keepStatePrivate(this.project, stack);
-      refuseBroken(this.project, stack);
       return { file, plan: await planStack(this.project, stack, options) };
     } catch (error) {
       this.isInterrupted ||= error instanceof Interrupted;
@@ -219,21 +226,6 @@ export class Deployment {
       await this.unlock(error);
       return { file, plan: await planStack(this.project, stack, options) };
     }
-  }
-
-  /** The plans of a file, once no other run changes what they are for. */
-  private async opened(path: string, folder: string): Promise<PlannedStack[]> {
-    const planned = openPlan(this.project, this.workspace, path, folder);
-    const kept = { ...this.options, path, workspace: this.workspace };
-    for (const { plan, state, file } of planned) {
-      await this.record(plan.stack).wait(this.options.print);
-      keepStatePrivate(this.project, plan.stack);
-      // Before anybody reads what it would have done.
-      if ((await stateMark(this.project, plan.stack, this.options.environment)) !== state)
-        throw new Error(staleText(this.workspace, plan.stack, path));
-      refuseOther(path, plan, await shownOfKept(this.project, plan.stack, { ...kept, file }));
-    }
-    return planned;
   }
 
   /** Whether a lock is freed. A deployment leaves that to a recovery, which looks what else its run has left. */

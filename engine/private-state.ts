@@ -1,8 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { localStateFile } from "../constructs/shared/read/local-state";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { erroredStateFile, localStateFile } from "../constructs/shared/read/local-state";
 import type { Project } from "./project";
-import { stateIn } from "./states/state";
+import { readableState } from "./states/state";
 
 /** Throws where a stack's local state cannot be read, as after a full disk: Terraform would say so in words about a lock. */
 export function refuseBroken(project: Project, stack: string): void {
@@ -20,13 +20,10 @@ export function refuseBroken(project: Project, stack: string): void {
   throw new Error(`${stack}: ${file} must be a state, got ${bytes} bytes that are none; ${advice}`);
 }
 
+/** An empty file is the state of nothing. */
 function isState(file: string): boolean {
-  try {
-    const state = stateIn(file);
-    return state === undefined || typeof state.serial === "number";
-  } catch {
-    return false;
-  }
+  const text = readFileSync(file, "utf8");
+  return text.trim() === "" || readableState(text) !== undefined;
 }
 
 /**
@@ -34,11 +31,10 @@ function isState(file: string): boolean {
  * has made or was given. Other backends have rights of their own.
  */
 export function keepStatePrivate(project: Project, stack: string): void {
-  const folderOfStack = project.stackFolder(stack);
-  // One that could not be saved, whatever its backend is.
-  const errored = join(folderOfStack, "errored.tfstate");
+  const stackFolder = project.stackFolder(stack);
+  const errored = erroredStateFile(stackFolder);
   if (existsSync(errored)) chmodSync(errored, 0o600);
-  const file = localStateFile(folderOfStack);
+  const file = localStateFile(stackFolder);
   if (file === undefined) return;
   // Terraform would make it for everybody to read, and writes files that everybody may.
   const folder = dirname(file);

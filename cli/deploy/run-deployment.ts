@@ -2,11 +2,10 @@ import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
-import type { Locked } from "../../engine/plan/planning";
 import type { Project } from "../../engine/project";
 import { renameHint } from "../../engine/rename/hint";
 import type { Counts } from "../../engine/terraform-events";
-import { approval, askUnlock } from "../plan/approval";
+import { approval, unlockApproval } from "../plan/approval";
 import { onRecord } from "../services/on-record";
 import { inSandboxAlone } from "./in-sandbox";
 import { sayBegun } from "./say-begun";
@@ -47,8 +46,7 @@ export async function runDeployment(
       if (hint !== undefined) print(hint);
       await asked(plans, failures);
     });
-    const approveUnlock = ({ inStack, lock }: Locked) =>
-      askUnlock({ workspace, freeLock, print }, { where: `${inStack}: the state`, lock });
+    const approveUnlock = unlockApproval({ workspace, freeLock, print });
     const options = { ...how, ...listener, ...saved, approve, approveUnlock, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;
     const deployment = await of(project, workspace, { ...options, environment: process.env });

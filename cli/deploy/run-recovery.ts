@@ -1,9 +1,8 @@
 import { colors as pc } from "../../engine/colors";
 import { Deployment } from "../../engine/deployment";
-import type { Locked } from "../../engine/plan/planning";
 import type { Project } from "../../engine/project";
 import { putErroredBack } from "../../engine/recovery/errored-state";
-import { approval, askUnlock } from "../plan/approval";
+import { approval, unlockApproval } from "../plan/approval";
 import { onRecord } from "../services/on-record";
 import type { RunOptions } from "./run-deployment";
 import { sayBegun } from "./say-begun";
@@ -23,8 +22,7 @@ export async function runRecovery(
   { autoApprove = false, freeLock = false, json = false }: RecoverOptions,
 ): Promise<void> {
   const { print, heard, ended, ...listener } = voice(workspace, "recover", json);
-  const approveUnlock = ({ inStack, lock }: Locked) =>
-    askUnlock({ workspace, freeLock, print }, { where: `${inStack}: the state`, lock });
+  const approveUnlock = unlockApproval({ workspace, freeLock, print });
   sayBegun("planning", workspace);
   const counts = await ended(async () => {
     const { approve, run } = onRecord(heard(approval({ action: "recover", workspace, autoApprove, print })));

@@ -89,6 +89,13 @@ export async function askUnlock(
   if (!freeLock) await ask({ workspace, what: "Is that run over, and may its lock be freed?", flag: "--free-lock" });
 }
 
+/** Asks the same of a lock that keeps a stack's plan from its state. */
+export function unlockApproval(
+  options: Parameters<typeof askUnlock>[0],
+): NonNullable<DeploymentOptions["approveUnlock"]> {
+  return ({ inStack, lock }) => askUnlock(options, { where: `${inStack}: the state`, lock });
+}
+
 /** What was typed before the question is no answer to it. */
 async function forgetTyped(): Promise<void> {
   process.stdin.resume();

@@ -7,7 +7,8 @@ import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
-import { type Grantee, grantOnce } from "../shared/grant";
+import { grantOnce } from "../shared/grant";
+import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
 import type { ModelAccessSettings } from "./access-schema";

@@ -4,7 +4,8 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
-import { type Grantee, grant } from "../shared/grant";
+import { grant } from "../shared/grant";
+import type { Grantee } from "../shared/grantee";
 import { bucketName as bucketNameRule } from "../shared/schema";
 import * as rules from "./bucket-schema";
 import { name as nameRule } from "./names";

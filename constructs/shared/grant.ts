@@ -6,8 +6,6 @@ import { Construct } from "constructs";
 import { type Grantee, type Identity, identityOf } from "./grantee";
 import { type PolicyStatement, policyDocument } from "./policy";
 
-export type { Grantee } from "./grantee";
-
 /** A right that a construct gives away. */
 export interface Grant {
   /** What may be done, for example `Read`; part of the construct id and of the policy's name. */
@@ -19,9 +17,6 @@ export interface Grant {
   readonly statements: readonly PolicyStatement[];
 }
 
-/** What each construct has given away, by the path of what holds it. */
-const GIVEN = new WeakMap<Construct, string>();
-
 /** Gives a right: an inline policy of the grantee. Given again it is the same, or it is refused. */
 export function grant(scope: Construct, { verb, grantee, resourceName, statements }: Grant): void {
   const policy = policyDocument(statements);
@@ -31,12 +26,10 @@ export function grant(scope: Construct, { verb, grantee, resourceName, statement
     if (kind === "user") return new IamUserPolicy(space, id, { name: policyName, user: name, policy });
     return new IamGroupPolicy(space, id, { name: policyName, group: name, policy });
   });
-  if (GIVEN.get(held) !== undefined && GIVEN.get(held) !== policy) {
-    throw new Error(
-      `[${scope.node.path}] grant${verb} must be called once for each grantee, got ${grantee.node.path} twice, for different things; give it all of them in one call`,
-    );
-  }
-  GIVEN.set(held, policy);
+  if (held.policyInput === policy) return;
+  throw new Error(
+    `[${scope.node.path}] grant${verb} must be called once for each grantee, got ${grantee.node.path} twice, for different things; give it all of them in one call`,
+  );
 }
 
 /**

@@ -21,15 +21,23 @@ export interface Identity {
   readonly name: string;
 }
 
+/** By the types of resources and data sources. */
+const KINDS: Readonly<Record<string, Identity["kind"]>> = {
+  aws_iam_role: "role",
+  aws_iam_user: "user",
+  aws_iam_group: "group",
+};
+
 /** Throws of anything else, with what it is: a policy for its name would fail when half is deployed. */
 export function identityOf(grantee: Grantee, path: string): Identity {
   if (grantee instanceof ExistingRole) return { kind: "role", name: grantee.name };
   const type = TerraformElement.isTerraformElement(grantee) ? typeOf(grantee) : undefined;
-  // Data sources of users and groups have another word for it.
-  const named = grantee as { readonly name?: string; readonly userName?: string; readonly groupName?: string };
-  if (type === "aws_iam_role") return { kind: "role", name: named.name ?? "" };
-  if (type === "aws_iam_user") return { kind: "user", name: named.userName ?? named.name ?? "" };
-  if (type === "aws_iam_group") return { kind: "group", name: named.groupName ?? named.name ?? "" };
+  const kind = KINDS[type ?? ""];
+  if (kind !== undefined) {
+    // Data sources of users and groups have another word for it.
+    const { name = "", userName, groupName } = grantee as Partial<Record<"name" | "userName" | "groupName", string>>;
+    return { kind, name: userName ?? groupName ?? name };
+  }
   throw new Error(
     `[${path}] grantee must be a role, a user or a group of IAM, got ${described(grantee, type)}; give its role, such as function.role, or ExistingRole.fromName`,
   );

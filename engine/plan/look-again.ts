@@ -1,16 +1,13 @@
 import { holdingsOf } from "../holdings/holdings";
-import { initialized } from "../initialization";
 import type { Project } from "../project";
 import { type Existing, existing } from "../recovery/existing";
 import { ownerOf } from "../recovery/owner";
-import { terraform } from "../terraform-process";
 import type { StackPlan } from "./stack-plan";
 
 /** How it is looked. */
 interface LookOptions {
   readonly workspace: string;
   readonly environment: NodeJS.ProcessEnv;
-  readonly print: (line: string) => void;
 }
 
 /**
@@ -20,11 +17,8 @@ interface LookOptions {
 export async function lookedAgain(
   project: Project,
   plan: StackPlan,
-  { workspace, environment: env, print }: LookOptions,
+  { workspace, environment: env }: LookOptions,
 ): Promise<StackPlan> {
-  const { stack } = plan;
-  // On a machine that did not make the plan, the plugins are not there yet.
-  await initialized(project, stack, env, () => terraform(project, stack, ["version"], { env }), print);
   const found = await existing(project, withRenamed(plan), env);
   const holdings = await holdingsOf(project, plan, env);
   return withFound(project, { ...plan, holdings }, { workspace, found }, env);

@@ -81,7 +81,6 @@ export async function planWorkspace(
     const make = async (stack: string): Promise<PlannedStack> => {
       const file = join(folder, stack);
       keepStatePrivate(project, stack);
-      refuseBroken(project, stack);
       return {
         file,
         plan: await planStack(project, stack, { ...options, workspace, environment, action: "deploy", file }),
@@ -97,6 +96,7 @@ export async function planWorkspace(
 export async function planStack(project: Project, stack: string, options: StackPlanOptions): Promise<StackPlan> {
   const refusal = project.refusal(stack);
   if (refusal !== undefined) throw new Error(refusal);
+  refuseBroken(project, stack);
   const declared = project.declared(stack);
   const tooLarge = options.action === "deploy" ? sizeProblems(declared) : [];
   if (tooLarge.length > 0) throw new Error(tooLarge.map((problem) => `${stack}: ${problem}`).join("\n"));
@@ -148,7 +148,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     holdings,
   };
   if (!options.isRehearsal) await refuseCopy(project, { ...plan, workspace: options.workspace }, options.environment);
-  // A destroy that finds nothing may have lost its state.
+  // A destroy that finds nothing may have lost its state. If an engine or a cluster does not answer, it goes on without that list.
   const isLost =
     options.action === "destroy" && isUnchanged(plan) && [...(left?.stays ?? []), ...(left?.goes ?? [])].length === 0;
   const all = await (looked?.then((each) => wanted(each, changes.created)) ??

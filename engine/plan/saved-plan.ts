@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { writePrivateFile } from "../private-file";
 import type { Project } from "../project";
 import { stateNow } from "../pulled-state";
 import type { Changes } from "./changes";
@@ -58,14 +59,9 @@ export async function savePlan(
     })),
   );
   const saved: SavedPlan = { version: 1, workspace, stacks };
-  // A file that was there before may be for everybody to read.
-  const unfinished = `${path}.${process.pid}`;
   try {
-    writeFileSync(unfinished, JSON.stringify(saved), { mode: 0o600 });
-    renameSync(unfinished, path);
+    writePrivateFile(path, JSON.stringify(saved));
   } catch (error) {
-    // A part of it has secrets too.
-    rmSync(unfinished, { force: true });
     throw new Error(
       `--out must be a file that can be written, got "${path}": ${(error as Error).message}; name another`,
     );

@@ -1,7 +1,5 @@
-import { initialized } from "../initialization";
 import { outputOf } from "../process";
 import type { Project } from "../project";
-import { terraform } from "../terraform-process";
 import { type Changes, changesOf, type TerraformPlan } from "./changes";
 
 /** A plan in a file of Terraform's. */
@@ -27,31 +25,4 @@ export async function show(
   const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
   if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: terraform show failed, got exit code ${status}`);
   return stdout;
-}
-
-/** What a plan that was kept would do. Throws where Terraform cannot read it. */
-export async function shownOfKept(
-  project: Project,
-  stack: string,
-  {
-    path,
-    workspace,
-    print,
-    ...plan
-  }: PlanFile & {
-    readonly path: string;
-    readonly workspace: string;
-    readonly print: (line: string) => void;
-  },
-): Promise<Changes> {
-  const { environment: env } = plan;
-  // On a machine that did not make the plan, the plugins are not there yet.
-  await initialized(project, stack, env, () => terraform(project, stack, ["version"], { env }), print);
-  try {
-    return await shown(project, stack, plan);
-  } catch (error) {
-    throw new Error(
-      `${(error as Error).message}\n${stack}: ${path} must be a plan that Terraform can read, got another; make it again: slipway plan ${workspace} --out ${path}`,
-    );
-  }
 }

@@ -2,8 +2,8 @@ import type { DeclaredStack } from "../recovery/import-ids";
 import type { Changes } from "./changes";
 
 /**
- * Addresses of programs that Terraform would not run again though what triggers them is made anew: of something that is gone, and
- * created, it sees no change. It would only note the new values, and the program's work would be missing.
+ * Addresses of programs that Terraform would not run again though their trigger is created again: it sees a change only in what the
+ * state still has. It would record the new values, and the program's work would be missing.
  */
 export function missedTriggers({ resource = {} }: DeclaredStack, { created, changed }: Changes): string[] {
   const fresh = created.map(({ address }) => address);

@@ -1,17 +1,9 @@
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join } from "node:path";
-import { localStateFile } from "../../constructs/shared/read/local-state";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { erroredStateFile, localStateFile } from "../../constructs/shared/read/local-state";
+import { writePrivateFile } from "../private-file";
 import type { Project } from "../project";
-import { type State, stateFrom } from "../states/state";
+import { readableState } from "../states/state";
 import { reasonOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
 
@@ -31,7 +23,7 @@ export async function putErroredBack(
 ): Promise<void> {
   for (const stack of project.stacks(workspace)) {
     const folder = project.stackFolder(stack);
-    const errored = join(folder, "errored.tfstate");
+    const errored = erroredStateFile(folder);
     if (!existsSync(errored)) continue;
     const file = localStateFile(folder);
     if (file === undefined) await push(project, stack, environment);
@@ -53,11 +45,11 @@ async function push(project: Project, stack: string, env: NodeJS.ProcessEnv): Pr
 /** Terraform itself could not: it reads the state that is there, of which a full disk leaves a part. */
 function putBack(stack: string, errored: string, file: string): void {
   const text = readFileSync(errored, "utf8");
-  const saved = stateOf(text);
+  const saved = readableState(text);
   if (saved === undefined) {
     throw new Error(`${stack}: ${errored} must be a whole state, got a part of one; put back a copy of ${file}`);
   }
-  const there = existsSync(file) ? stateOf(readFileSync(file, "utf8")) : undefined;
+  const there = existsSync(file) ? readableState(readFileSync(file, "utf8")) : undefined;
   if (there !== undefined && (there.lineage !== saved.lineage || there.serial >= saved.serial)) {
     throw new Error(
       `${stack}: errored.tfstate must be newer than the state, got serial ${saved.serial} beside ${there.serial}; if nothing is missing, remove ${errored}`,
@@ -68,24 +60,12 @@ function putBack(stack: string, errored: string, file: string): void {
     copyFileSync(file, `${file}.broken`);
     chmodSync(`${file}.broken`, 0o600);
   }
-  const unfinished = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(unfinished, text, { mode: 0o600 });
-    renameSync(unfinished, file);
+    writePrivateFile(file, text);
   } catch (error) {
-    rmSync(unfinished, { force: true });
     throw new Error(
       `${stack}: ${file} must be written, got ${(error as Error).message}; make room, then run it again: ${errored} is as it was`,
     );
-  }
-}
-
-function stateOf(text: string): State | undefined {
-  try {
-    const state = stateFrom(text);
-    return typeof state?.serial === "number" ? state : undefined;
-  } catch {
-    return undefined;
   }
 }

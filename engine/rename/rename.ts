@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { erroredStateFile } from "../../constructs/shared/read/local-state";
 import { withLock } from "../lock";
 import type { StackPlan } from "../plan/stack-plan";
 import { type PreparationOptions, prepare } from "../preparation";
@@ -78,8 +79,7 @@ function checkNames(project: Project, { from, to }: Names, { print }: RenameOpti
 
 /** A state that could not be saved lies in the stack's folder, which goes. */
 function refuseUnsaved(project: Project, stack: string): void {
-  const file = join(project.stackFolder(stack), "errored.tfstate");
-  if (!existsSync(file)) return;
+  if (!existsSync(erroredStateFile(project.stackFolder(stack)))) return;
   throw new Error(
     `${stack}: errored.tfstate must be put back before the rename, got a state that could not be saved; ` +
       `give the file its old name, and run slipway recover ${stack}, or terraform -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,

@@ -32,6 +32,16 @@ export function stateFrom(text: string): State | undefined {
   return text.trim() === "" ? undefined : (JSON.parse(text) as State);
 }
 
+/** The same of a text that may be anything, as a full disk leaves it: undefined of what is no state too. */
+export function readableState(text: string): State | undefined {
+  try {
+    const state = stateFrom(text);
+    return typeof state?.serial === "number" ? state : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The state of a file; undefined where there is none. */
 export function stateIn(file: string): State | undefined {
   return existsSync(file) ? stateFrom(readFileSync(file, "utf8")) : undefined;

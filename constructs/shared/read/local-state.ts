@@ -16,6 +16,11 @@ export function localStateFile(folder: string): string | undefined {
   return path === undefined ? undefined : resolve(folder, path);
 }
 
+/** Where Terraform leaves a state that it could not save, whatever the backend is. */
+export function erroredStateFile(folder: string): string {
+  return join(folder, "errored.tfstate");
+}
+
 /** Whether a stack may have something deployed: its local state says so, or its state is elsewhere. */
 export function mayBeDeployed(folder: string): boolean {
   const file = join(folder, "cdk.tf.json");
