@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import {
   CompleteMultipartUploadCommand,
@@ -10,6 +10,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { DeployedProject } from "../support/deployed";
+import { processes } from "../support/running";
 import { Store } from "./store";
 
 const ROOT = resolve(__dirname, "../..");
@@ -62,7 +63,11 @@ describe("task plugins", () => {
     const sent = async () => ((await own.isThere()) ? (await own.keys()).length : 0);
     while ((await sent()) < 20) await new Promise((wake) => setTimeout(wake, 50));
     // The command, cdktf, Terraform and the program that it runs, which are groups of their own.
-    for (const pid of [command.pid as number, ...workingIn(join(project.folder, "cdktf.out"))]) kill(pid);
+    for (const pid of [
+      command.pid as number,
+      ...processes((_, cwd) => cwd.startsWith(join(project.folder, "cdktf.out"))),
+    ])
+      kill(pid);
     await new Promise((ended) => command.once("exit", ended));
     expect(await sent()).toBeLessThan(300);
     const again = deployed.slipway("deploy", "many", "--auto-approve");
@@ -118,18 +123,6 @@ describe("task plugins", () => {
     expect(await own.isThere()).toBe(false);
   });
 });
-
-/** The processes that work in a folder, or below it. */
-function workingIn(folder: string): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  return pids.map(Number).filter((pid) => {
-    try {
-      return pid !== process.pid && readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-    } catch {
-      return false;
-    }
-  });
-}
 
 function kill(pid: number): void {
   try {

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { readlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { close } from "../../constructs/services/render/caddy-process";
 import { Load } from "../../demos/load";
 import { freePort } from "../../sandbox/port";
 import { killTree } from "../support/kill-tree";
+import { processes } from "../support/running";
 import { until } from "../support/until";
 import { app, CADDY, docker, PlatformProject } from "./platform-project";
 import { APP } from "./web-app";
@@ -146,13 +146,9 @@ describe("a front that is changed", () => {
     await until(closing, (text) => text === "yes");
     // All but the program that Terraform has begun, as when memory runs out.
     const programs = () =>
-      spawnSync("pgrep", ["-f", `^node .*${name.replace(/\W/g, ".")}.*/front.cjs|^node assets/.*/front.cjs`], {
-        encoding: "utf8",
-      })
-        .stdout.split("\n")
-        .filter((pid) => pid !== "" && readlinkSync(`/proc/${pid}/cwd`).startsWith(project.project.folder));
+      processes((command, cwd) => /^node .*\/front\.cjs/.test(command) && cwd.startsWith(project.project.folder));
     expect(programs()).toHaveLength(1);
-    killTree(deployment.pid as number, programs().map(Number));
+    killTree(deployment.pid as number, programs());
     await deployment.end;
     await until(
       async () => programs(),

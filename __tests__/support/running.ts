@@ -57,17 +57,22 @@ export class Running {
 /** Terraform's processes that work on a stack. */
 export function terraformsAt({ project }: DeployedProject, stack: string): number[] {
   const folder = join(project.folder, "cdktf.out", "stacks", stack);
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  // Read here, for one that is nearly done does not wait for another program to look.
-  return pids.filter((pid) => isTerraformIn(folder, pid)).map(Number);
+  return processes((command, cwd) => /terraform (apply|destroy|plan)/.test(command) && cwd === folder);
 }
 
-function isTerraformIn(folder: string, pid: string): boolean {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
-    return /terraform (apply|destroy|plan)/.test(words) && readlinkSync(`/proc/${pid}/cwd`) === folder;
-  } catch {
-    // It has ended meanwhile.
-    return false;
-  }
+/** The processes that are looked for, by their command line and the folder in which they work. */
+export function processes(isIt: (command: string, cwd: string) => boolean): number[] {
+  // Read here, for one that is nearly done does not wait for another program to look.
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+        return pid !== process.pid && isIt(command, readlinkSync(`/proc/${pid}/cwd`));
+      } catch {
+        // It has ended meanwhile.
+        return false;
+      }
+    });
 }
