@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { publish, writeWhole } from "./publish";
 import { refusalVariable } from "./refusal";
-import { INDEX_FILE, readIndex, type StackIndex, type Stacks } from "./stack-index";
+import { changeIndex, readIndex, type StackIndex, type Stacks } from "./stack-index";
 
 /** A stack as its JSON describes it; only what is read here. */
 interface StackJson {
@@ -96,15 +96,24 @@ export class OutputFolder {
 
   /** Which stacks belonged to which workspace at the last synthesis. */
   earlierStacks(): Stacks {
-    const { workspaces, kept } = readIndex(this.folder);
-    return { ...kept, ...workspaces };
+    return allOf(readIndex(this.folder));
   }
 
-  /** Writes which stacks belong to which workspace, in the order of their deployment, for the command `slipway`. */
-  writeIndex(workspaces: Stacks, kept: Stacks): void {
-    const index: StackIndex = { workspaces, ...(Object.keys(kept).length > 0 && { kept }) };
-    writeWhole(join(this.folder, INDEX_FILE), JSON.stringify(index, null, 2));
+  /**
+   * Writes which stacks belong to which workspace, in the order of their deployment, for the command `slipway`.
+   *
+   * @param keptOf those that stay, of what an earlier synthesis has written, or one that ran meanwhile
+   */
+  writeIndex(workspaces: Stacks, keptOf: (earlier: Stacks) => Stacks): void {
+    changeIndex(this.folder, (now) => {
+      const kept = keptOf(allOf(now));
+      return { workspaces, ...(Object.keys(kept).length > 0 && { kept }) };
+    });
   }
+}
+
+function allOf({ workspaces, kept }: StackIndex): Stacks {
+  return { ...kept, ...workspaces };
 }
 
 function readStack(file: string): StackJson {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The stacks of some workspaces, in the order of their deployment. */
@@ -13,7 +13,7 @@ export interface StackIndex {
 }
 
 /** Its name in the folder that a synthesis writes. */
-export const INDEX_FILE = "slipway.json";
+const INDEX_FILE = "slipway.json";
 
 /**
  * Reads what the last synthesis wrote down; nothing where there was none.
@@ -34,17 +34,43 @@ export function readIndex(folder: string): StackIndex {
 
 /** Writes down the stacks of a workspace without a file; without stacks, forgets it. */
 export function keepInIndex(folder: string, workspace: string, stacks: readonly string[]): void {
-  const { workspaces, kept } = readIndex(folder);
   const without = (all: Stacks = {}) => Object.fromEntries(Object.entries(all).filter(([name]) => name !== workspace));
-  const index = {
+  changeIndex(folder, ({ workspaces, kept }) => ({
     workspaces: without(workspaces),
     kept: { ...without(kept), ...(stacks.length > 0 && { [workspace]: stacks }) },
-  };
+  }));
+}
+
+/** One that holds the lock for longer was killed. */
+const STALE_MILLISECONDS = 5_000;
+const PAUSE_MILLISECONDS = 10;
+
+/** Writes down another index, made of the one that is there: nobody else does so meanwhile, and who reads gets one of the two. */
+export function changeIndex(folder: string, change: (now: StackIndex) => StackIndex): void {
   mkdirSync(folder, { recursive: true });
-  // At once, for whoever may be reading it.
   const file = join(folder, INDEX_FILE);
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(index, null, 2));
-  renameSync(`${file}.${process.pid}`, file);
+  const lock = `${file}.lock`;
+  while (!isTaken(lock)) {
+    const { mtimeMs = Date.now() } = statSync(lock, { throwIfNoEntry: false }) ?? {};
+    if (Date.now() - mtimeMs > STALE_MILLISECONDS) rmSync(lock, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
+  }
+  try {
+    writeFileSync(`${file}.${process.pid}`, JSON.stringify(change(readIndex(folder)), null, 2));
+    renameSync(`${file}.${process.pid}`, file);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function isTaken(lock: string): boolean {
+  try {
+    writeFileSync(lock, "", { flag: "wx" });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
 }
 
 /**

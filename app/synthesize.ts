@@ -64,16 +64,14 @@ class Synthesis {
     for (const { stack, domain } of made) {
       this.output.lock(stack, join(this.environments, domain, ".terraform.lock.hcl"));
     }
-    this.output.writeIndex(this.index, this.kept(workspaces, orphans));
+    this.output.writeIndex(this.index, (earlier) => this.kept(workspaces, orphans, earlier));
   }
 
   /** The stacks of workspaces that this run leaves alone. */
-  private kept(workspaces: readonly Workspace[], orphans: Stacks): Stacks {
+  private kept(workspaces: readonly Workspace[], orphans: Stacks, earlier: Stacks): Stacks {
     const others = workspaces.filter(({ workspace }) => this.index[workspace] === undefined);
-    // Another run may have written meanwhile.
-    const now = this.output.earlierStacks();
     const known = others.flatMap(({ workspace }) => {
-      const stacks = now[workspace];
+      const stacks = earlier[workspace];
       return stacks === undefined ? [] : [[workspace, stacks] as const];
     });
     return { ...Object.fromEntries(known), ...orphans };

@@ -52,9 +52,10 @@ export function deploymentFailure(
     return `${stack}: interrupted by ${interruptedBy}; what was begun is in the state: run ${again} to finish it`;
   }
   if (isKilled(run)) {
+    const next = action === "deploy" ? `slipway recover ${workspace}, which adopts it` : `${again}, which goes on`;
     return (
       `${stack}: Terraform must come to its end, got one that was killed, or was out of memory; ` +
-      `what it made may be missing in the state: run ${again} and read what it says`
+      `what it made may be missing in the state: run ${next}`
     );
   }
   return `${stack}: ${action} failed, got exit code ${code}; the reason is above`;

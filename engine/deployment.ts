@@ -86,6 +86,7 @@ interface PlanOptions {
 export class Deployment {
   /** Whether somebody wants it to end. */
   private isInterrupted = false;
+  private isBegun = false;
   /** Whether a recovery has freed a state. */
   private isFreed = false;
 
@@ -111,6 +112,11 @@ export class Deployment {
     await refuseHalfRenamed(project, workspace, options.environment);
     const environment = await prepare(project, workspace, options);
     return new Deployment(project, workspace, undefined, { ...options, environment });
+  }
+
+  /** Whether Terraform has begun to change something. */
+  get hasBegun(): boolean {
+    return this.isBegun;
   }
 
   /** What is deployed, where it is services. */
@@ -260,6 +266,7 @@ export class Deployment {
     const onEvent = (event: TerraformEvent) => {
       end.read(event);
       this.options.onEvent?.(event, stack);
+      this.isBegun ||= isBegin(event);
       // Terraform has read the plan, which holds secrets in plain text.
       if (isBegin(event)) rmSync(file, { force: true });
       // With targets Terraform warns that there is more, which is what --retain is for; outputs are of what is gone.

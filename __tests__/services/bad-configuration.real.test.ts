@@ -13,6 +13,14 @@ describe("a front with a bad configuration", () => {
   const option = (line: string) => `cd /routes; sed -i 's/^{$/&\\n\\t${line}/; /^\\tadmin /d' edge.caddy router.caddy`;
   const reload = (file: string, port: number, environment: string) =>
     `env ${environment} caddy reload --config /routes/${file}.caddy --adapter caddyfile --address 127.0.0.1:${port}`;
+  /** Whenever the engine starts it again. */
+  const ending = async (front: string) => {
+    docker("restart", front);
+    await until(
+      () => docker("inspect", "--format", "{{.State.Status}} {{.RestartCount}}", front).trim(),
+      (status) => /^restarting [2-9]/.test(status),
+    );
+  };
   const healed = async (version: string) => {
     await project.answering("web.test", version);
     expect((await project.get("www.test")).status).toBe(301);
@@ -67,14 +75,43 @@ describe("a front with a bad configuration", () => {
   test("with which it ends as soon as it begins is healed", async () => {
     await project.deploy("bad", web("web 3", ["debug"]));
     const front = project.running("bad").front as string;
-    inFront(option("no_such_option"));
-    docker("restart", front);
-    await until(
-      () => docker("inspect", "--format", "{{.State.Status}} {{.RestartCount}}", front).trim(),
-      (status) => /^restarting [2-9]/.test(status),
-    );
+    inFront(`${option("no_such_option")}; rm -r .kept`);
+    await ending(front);
     await project.deploy("bad", web("web 4"));
     await healed("web 4");
+  });
+
+  test("with which it ends is seen by a plan, where nothing else is to do", async () => {
+    const front = project.running("bad").front as string;
+    inFront("cd /routes; rm -r .kept; echo '{' >edge.caddy");
+    await ending(front);
+    const { code, text } = await project.slipway("plan", project.name("bad"));
+    expect(text).toContain(`  ~ restart   ${front}: it ends again and again; its files are written again\n`);
+    expect(code).toBe(2);
+    await project.deploy("bad", web("web 4"));
+    await healed("web 4");
+  });
+
+  test("is put back by the front itself when it is started again", async () => {
+    const front = project.running("bad").front as string;
+    inFront("cd /routes; echo '{' >edge.caddy; rm routes/web.caddy; mkdir routes/web.caddy");
+    docker("restart", front);
+    await healed("web 4");
+    const said = /^put back, as the last deployment has left them: (.*)$/m.exec(docker("logs", front))?.[1];
+    expect(said?.split(" ").sort()).toEqual(["edge.caddy", "routes/web.caddy"]);
+  });
+
+  test("of one service does not keep others from a deployment", async () => {
+    const two = web("web 5").replace(
+      "services: {",
+      `services: { docs: { port: 8000, hosts: ["docs.test"], health: { minHealthySeconds: 0 }, ${app("docs 1")} },`,
+    );
+    await project.deploy("bad", two);
+    inFront("cd /routes; echo 'x {' >routes/docs.caddy; mkdir -p .lock/in || { rm .lock; mkdir -p .lock/in; }");
+    await project.deploy("bad", two.replace("web 5", "web 6"));
+    await project.answering("docs.test", "docs 1");
+    await healed("web 6");
+    await project.deploy("bad", web("web 4"));
   });
 
   test.each([

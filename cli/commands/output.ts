@@ -36,7 +36,7 @@ Examples:
       const print = (line: string) => console.error(line);
       const all = await outputs.outputsOf(project(), workspace, { environment: process.env, print });
       if (name !== undefined) return console.log(oneOf(workspace, all, name, options));
-      if (all.length === 0) print(`${workspace}: no outputs yet; ${whereElse(project(), workspace)}`);
+      if (all.length === 0) print(`${workspace}: no outputs in its state; ${whereElse(project(), workspace)}`);
       if (options.json)
         return console.log(JSON.stringify(Object.fromEntries(all.map((each) => [each.name, open(each)])), null, 2));
       for (const each of all) console.log(`${each.name} = ${JSON.stringify(open(each))}`);
@@ -61,7 +61,7 @@ function oneOf(workspace: string, all: readonly Output[], name: string, { raw }:
     const known = all.map((each) => each.name);
     const advice = words.didYouMean(name, known) ?? `slipway output ${workspace} lists them`;
     if (known.length === 0)
-      throw new Error(`${workspace}: ${name} must be an output, got no outputs yet; a deployment writes them`);
+      throw new Error(`${workspace}: ${name} must be an output, got none in its state; a deployment writes them`);
     throw new Error(`${workspace}: output must be one of ${known.join(", ")}, got "${name}"; ${advice}`);
   }
   if (!raw) return JSON.stringify(found.value);

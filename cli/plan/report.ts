@@ -1,4 +1,3 @@
-import { visible } from "../../constructs/shared/shown";
 import { colors as pc } from "../../engine/colors";
 import { type Holding, holdingText } from "../../engine/holdings/holding";
 import { holds } from "../../engine/holdings/retained";
@@ -6,6 +5,7 @@ import type { BucketName } from "../../engine/plan/bucket-names";
 import type { Change } from "../../engine/plan/changes";
 import type { StackPlan } from "../../engine/plan/stack-plan";
 import type { Stray } from "../../engine/strays/stray";
+import { otherFilesText } from "./other-files";
 
 /** So many names can be read in a line. */
 const MANY = 5;
@@ -16,7 +16,11 @@ export interface ReportOptions {
   readonly isEmptied?: boolean;
 }
 
-const SET_RIGHT = { paused: "~ unpause  ", disconnected: "~ reconnect" } as const;
+const SET_RIGHT = {
+  paused: ["~ unpause  ", "somebody has paused it"],
+  disconnected: ["~ reconnect", "somebody has disconnected it"],
+  ending: ["~ restart  ", "it ends again and again; its files are written again"],
+} as const;
 
 /** A plan in words; what is destroyed or replaced stands last, by name. */
 export function planReport(
@@ -59,7 +63,7 @@ export function planReport(
       ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}its ports are closed for about a second`)]),
     ]),
     ...(plan.otherFiles === undefined ? [] : [`  ${pc.yellow("~ rewrite")}   ${otherFilesText(plan.otherFiles)}`]),
-    ...(plan.apart ?? []).map(({ name, how }) => `  ${pc.yellow(SET_RIGHT[how])} ${name}: somebody has ${how} it`),
+    ...(plan.apart ?? []).map(({ name, how }) => `  ${pc.yellow(SET_RIGHT[how][0])} ${name}: ${SET_RIGHT[how][1]}`),
     ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
     ...straysIn(plan).map(({ name, status }) => `  ${danger("- REMOVE   ")} ${name} (${status}): no state has it`),
     ...(plan.retained ?? []).map(({ address, reason }) => `  = keep      ${address}: ${reason}`),
@@ -72,12 +76,6 @@ export function planReport(
   if (gone.length > 0) lines.push(danger(`${plan.stack}: ${lossOf(gone)}`));
   if (plan.details !== undefined) lines.push(plan.details);
   return lines.join("\n");
-}
-
-function otherFilesText(paths: readonly string[]): string {
-  const more = paths.length - MANY;
-  const named = more <= 1 ? paths : [...paths.slice(0, MANY), `${more} more`];
-  return `files of the front that somebody has changed: ${named.map(visible).join(", ")}`;
 }
 
 /** DigitalOcean's provider does not switch backups off together with a resize or another name. */
@@ -122,13 +120,14 @@ export function summary(plan: StackPlan): string {
   const counts: [string, readonly unknown[]][] = [
     ["to adopt", plan.imported],
     ["to move in the state", plan.moved],
-    ["to create", plan.created],
+    ["to create", plan.created.filter(({ address }) => !plan.existing.includes(address))],
     ["to change", plan.changed],
     ["to set right", plan.apart ?? []],
     ["to let go", plan.forgotten],
     ["to REPLACE", plan.replaced],
     ["to DESTROY", plan.destroyed],
     [strays.length === 1 ? "stray container to REMOVE" : "stray containers to REMOVE", strays],
+    ["of no state, which EXIST", plan.existing],
     [fresh.length === 1 ? "new output" : "new outputs", fresh],
     [changed.length === 1 ? "output to change" : "outputs to change", changed],
   ];

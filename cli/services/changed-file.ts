@@ -6,7 +6,6 @@ import { reachedPlatform } from "../../engine/droplets";
 import { writeEnvironment } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
-import { NotApproved } from "../not-approved";
 import { approval, refuseUnasked } from "../plan/approval";
 import { auditEdit } from "./audit";
 import type { Deed } from "./audit-entry";
@@ -26,6 +25,8 @@ export interface FileChange {
   readonly deed: Deed;
   /** Makes the new text of the old one; messages name the file so. */
   readonly edit: (text: string, name: string) => string;
+  /** Takes the change back in a text that somebody else has changed meanwhile. @default - such a text stays */
+  readonly undo?: (text: string, name: string) => string;
   /** What the file says then that it did not say before, for those who read along. */
   readonly says: string;
   /** Throws where the file does not say that: something else in it decides. */
@@ -33,7 +34,7 @@ export interface FileChange {
 }
 
 /** What a file is changed to. */
-type Change = Pick<FileChange, "workspace" | "edit" | "expect">;
+type Change = Pick<FileChange, "workspace" | "edit" | "undo" | "expect">;
 
 /** A file that says something else by now, and may have to say again what it said. */
 export class ChangedFile {
@@ -44,10 +45,11 @@ export class ChangedFile {
     readonly platform: ServicesEnvironment,
     private readonly place: string,
     private readonly texts: { readonly before: string; readonly now: string },
+    private readonly undo: FileChange["undo"],
   ) {}
 
   /** Changes the file; what is not sound then, or not what was meant, is taken back. */
-  static by(project: Project, { workspace, edit, expect }: Change): ChangedFile {
+  static by(project: Project, { workspace, edit, undo, expect }: Change): ChangedFile {
     const { file: name } = project.workspace(workspace);
     const place = join(project.folder, name);
     const before = readFileSync(place, "utf8");
@@ -56,29 +58,42 @@ export class ChangedFile {
     try {
       const changed = namedEnvironment(project, "services", workspace);
       expect(changed);
-      return new ChangedFile(name, changed, place, { before, now });
+      return new ChangedFile(name, changed, place, { before, now }, undo);
     } catch (error) {
       writeEnvironment(place, name, before);
       throw error;
     }
   }
 
-  /** Makes the file what it was, unless somebody else has changed it meanwhile; returns the error with a word about it. */
+  /** Throws where somebody has deleted the file meanwhile: what is done would be on no file. */
+  refuseDeleted(): void {
+    if (!existsSync(this.place)) throw new Error("the plans must be of a file, got none; nothing was changed");
+  }
+
+  /** Makes the file what it was, as far as nobody else has changed it meanwhile; returns the error with a word about it. */
   takenBack(cause: Error): Error {
     return new Error(`${cause.message}\n${this.name} ${this.whatBecomes()}`, { cause });
   }
 
   private whatBecomes(): string {
     if (!existsSync(this.place)) return "was deleted meanwhile, and is not written again";
-    if (readFileSync(this.place, "utf8") !== this.texts.now)
-      return "was changed by somebody else meanwhile, and stays so";
-    writeEnvironment(this.place, this.name, this.texts.before);
-    return "is as it was";
+    const text = readFileSync(this.place, "utf8");
+    const isMine = text === this.texts.now;
+    try {
+      const undone = isMine ? this.texts.before : this.undo?.(text, this.name);
+      if (undone !== undefined) {
+        writeEnvironment(this.place, this.name, undone);
+        return isMine ? "is as it was" : "was changed by somebody else meanwhile; only this change was taken back";
+      }
+    } catch {
+      // Nothing in it is to be found any more.
+    }
+    return "was changed by somebody else meanwhile, and stays so: take this change back by hand";
   }
 }
 
 /**
- * Changes the file of a platform, and deploys it. What nobody approves, or cannot even be begun, leaves the file as it was.
+ * Changes the file of a platform, and deploys it. What nobody approves, or is not even begun, leaves the file as it was.
  *
  * @param after what is looked at when it is deployed
  * @param failure what to do where that failed, behind the error's own words
@@ -109,7 +124,11 @@ export async function changeFile(
     options.print(`next: npx slipway services deploy ${workspace}`);
     return;
   }
-  const { approve, run } = onRecord(approval({ ...options, action: "deploy", workspace }));
+  const approved = approval({ ...options, action: "deploy", workspace });
+  const { approve, run } = onRecord(async (...shown) => {
+    await approved(...shown);
+    changed.refuseDeleted();
+  });
   const deployment = await Deployment.of(project, workspace, { ...options, approve }).catch(takenBack);
   try {
     await run(project, platform, deed, async () => {
@@ -117,7 +136,7 @@ export async function changeFile(
       await after(platform);
     });
   } catch (error) {
-    if (error instanceof NotApproved) throw changed.takenBack(error);
+    if (!deployment.hasBegun) throw changed.takenBack(error as Error);
     throw new Error(`${(error as Error).message}\n${await failure(changed.name, platform)}`, { cause: error });
   }
 }

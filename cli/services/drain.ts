@@ -27,14 +27,16 @@ export async function drainNode(project: Project, words: readonly string[], opti
     const said = moves.map(
       ({ service, from, to, node: other }) => `services.${service}.live is "${to}", on ${other}, was "${from}"`,
     );
+    const live = (which: "from" | "to") => (text: string, name: string) =>
+      moves.reduce(
+        (now, move) => editedText({ text: now, name, path: ["services", move.service, "live"], value: move[which] }),
+        text,
+      );
     const change = {
       workspace,
       deed: { action: "drain", node } as const,
-      edit: (text: string, name: string) =>
-        moves.reduce(
-          (now, { service, to }) => editedText({ text: now, name, path: ["services", service, "live"], value: to }),
-          text,
-        ),
+      edit: live("to"),
+      undo: live("from"),
       says: said.join("; "),
       expect: (changed: ServicesEnvironment) => {
         const left = movesFrom(changed, node).map(({ service }) => `services.${service}.live`);

@@ -33,10 +33,13 @@ export async function changeLive(
   if (action === "promote") await refuseUnlessDeployed(platform, service, from);
   const promotion: Promotion = { action, service, from, to, workspace };
   const { file } = project.workspace(workspace);
+  const live = (value: Colour) => (text: string, name: string) =>
+    editedText({ text, name, path: ["services", service, "live"], value });
   const change: FileChange = {
     workspace,
     deed: { action, service, from, to },
-    edit: (text, name) => editedText({ text, name, path: ["services", service, "live"], value: to }),
+    edit: live(to),
+    undo: live(from),
     says: `services.${service}.live is "${to}", was "${from}"`,
     expect: (changed) => {
       if (pairNamed(changed, service).live === to) return;

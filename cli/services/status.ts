@@ -13,6 +13,7 @@ import {
 import { complete } from "../../constructs/services/render/presets";
 import type { Colour, PairSettings, ServiceSettings, ServicesEnvironment } from "../../constructs/services/schema";
 import type { Stray } from "../../engine/strays/stray";
+import { otherFilesText } from "../plan/other-files";
 import { declaredImage, type Found, imageName, lookAt, type NodeFacts } from "./look";
 import type { Route } from "./routes";
 import type { StraysByNode } from "./strays";
@@ -164,13 +165,18 @@ class Status {
     if (front === undefined) return wrong;
     const route = front.routes.get(service);
     if (route === undefined) return [...wrong, `the front has no route to it: slipway deploy ${workspace}`];
-    if (!isPair(settings) || route.live === undefined || route.live === settings.live) return wrong;
+    if (!isPair(settings)) return wrong;
     const deploy = `slipway deploy ${workspace} makes ${settings.live} live`;
+    if (route.noColour !== undefined)
+      return [...wrong, `the front must have a colour live, got ${JSON.stringify(route.noColour)}: ${deploy}`];
+    if (route.live === undefined || route.live === settings.live) return wrong;
     return [...wrong, `the front has ${route.live} live, the file says ${settings.live}: ${deploy}`];
   }
 
   private silence({ front }: NodeFacts): string[] {
-    return front === undefined ? ["it must answer, got nothing: what is live is not known"] : [];
+    if (front === undefined) return ["it must answer, got nothing: what is live is not known"];
+    const { otherFiles } = front;
+    return otherFiles.length === 0 ? [] : [`${otherFilesText(otherFiles)}: slipway deploy ${this.platform.name}`];
   }
 
   /** What the front gives a container, in fact. */
@@ -215,7 +221,8 @@ function seen({ container, digest, status, health, ports }: Found, image: string
   return { container, image, digest, status, health, ports };
 }
 
-function share({ live, percent }: Route, colour: Colour): string {
+function share({ live, percent, noColour }: Route, colour: Colour): string {
+  if (noColour !== undefined) return "nothing";
   if (live === undefined) return "maintenance";
   if (live === colour) return percent === undefined ? "live" : `live, ${100 - percent} %`;
   return percent === undefined ? "idle" : `canary, ${percent} %`;

@@ -21,10 +21,12 @@ function portProblems(front: Parts): Problem[] {
   const { httpPort = 80, httpsPort = 443, innerPort = 8040, certificates } = front;
   if (![httpPort, httpsPort, innerPort].every((each) => typeof each === "number")) return [];
   const inner = [innerPort, (innerPort as number) + 1];
-  const open = certificates === "none" ? [httpPort] : [httpPort, httpsPort];
-  const twice = open.find((port) => inner.includes(port as number));
+  const open = Object.entries({ httpPort, ...(certificates !== "none" && { httpsPort }) });
   const [first, last] = RESERVED_PORTS;
   return [
+    ...(certificates === "none" && front.httpsPort !== undefined
+      ? [{ path: "front.httpsPort", message: 'is for certificates, got certificates: "none"; leave it out' }]
+      : []),
     ...Object.entries({ httpPort, httpsPort, innerPort }).flatMap(([key, port]) =>
       (port as number) + (key === "innerPort" ? 1 : 0) < first || (port as number) > last
         ? []
@@ -38,14 +40,12 @@ function portProblems(front: Parts): Problem[] {
           },
         ]
       : []),
-    ...(twice === undefined
-      ? []
-      : [
-          {
-            path: "front.innerPort",
-            message: `must be two ports of their own, got ${inner.join(" and ")} beside ${shown(twice)}; change one`,
-          },
-        ]),
+    ...open
+      .filter(([, port]) => inner.includes(port as number))
+      .map(([key, port]) => ({
+        path: `front.${key}`,
+        message: `must be another port than ${inner.join(" and ")}, which innerPort takes, got ${port}; change one`,
+      })),
   ];
 }
 

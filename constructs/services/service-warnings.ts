@@ -38,13 +38,8 @@ function drainWarnings(path: string, settings: CommonSettings): string[] {
 }
 
 function healthWarnings(path: string, settings: CommonSettings): string[] {
-  const { deadlineSeconds, minHealthySeconds, timeoutSeconds } = complete(settings).health;
+  const { deadlineSeconds, timeoutSeconds } = complete(settings).health;
   return [
-    ...(deadlineSeconds < minHealthySeconds
-      ? [
-          `${path}.health: deadlineSeconds ${deadlineSeconds} is less than minHealthySeconds ${minHealthySeconds}: a container that needs that long to start is given up; raise deadlineSeconds`,
-        ]
-      : []),
     ...(deadlineSeconds < timeoutSeconds
       ? [
           `${path}.health: deadlineSeconds ${deadlineSeconds} is less than timeoutSeconds ${timeoutSeconds}: the first slow answer is the last; raise deadlineSeconds`,

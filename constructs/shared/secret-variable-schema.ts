@@ -17,7 +17,8 @@ export function secretVariable(example: string) {
   const isNamed = (value: unknown): value is SecretVariable =>
     isRecord(value) &&
     isText(value.variable) &&
-    /^[A-Za-z_][\w-]{0,63}$/.test(value.variable) &&
+    // Terraform would take a dash, no shell exports such a name.
+    /^[A-Za-z_]\w{0,63}$/.test(value.variable) &&
     !RESERVED.includes(value.variable);
   return withCommand(
     z.custom<SecretVariable>(isNamed, {

@@ -19,10 +19,10 @@ function frontPrograms({ resource = {} }: DeclaredStack, wanted: readonly FrontA
 
 /** What somebody has done to a front by hand, the programs set right that did it before. */
 export function programsAgain(declared: DeclaredStack, looked: Looked | undefined): string[] {
-  const { otherFiles = [], fronts = [] } = looked?.there ?? {};
+  const { otherFiles = [], fronts = [], apart = [] } = looked?.there ?? {};
   const names = Object.values(declared.resource?.docker_container ?? {}).map(({ name }) => name);
   const actions = [
-    ...(otherFiles.length > 0 ? WRITERS : []),
+    ...(otherFiles.length > 0 || apart.some(({ how }) => how === "ending") ? WRITERS : []),
     ...(fronts.some(({ name }) => !names.includes(name)) ? (["handover"] as const) : []),
   ];
   return actions.length === 0 ? [] : frontPrograms(declared, actions);

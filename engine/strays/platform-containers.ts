@@ -19,11 +19,12 @@ export interface PlatformContainer {
   readonly status: string;
 }
 
-/** A container that runs, and does not work. */
+/** A container that is there, and does not work. */
 export interface Apart {
   readonly id: string;
   readonly name: string;
-  readonly how: "paused" | "disconnected";
+  /** Of a front also that it ends again and again, whenever the engine starts it. */
+  readonly how: "disconnected" | "ending" | "paused";
 }
 
 /** What is on an engine of a platform. */
@@ -33,7 +34,7 @@ export interface OnEngine {
   readonly asked?: ReadonlySet<string>;
   /** Its front, also under another name. @default - none is there */
   readonly fronts?: readonly PlatformContainer[];
-  /** Those that are paused, or that somebody has taken out of the platform's network. @default - none */
+  /** Those that are paused, that somebody has taken out of the platform's network, or a front that ends. @default - none */
   readonly apart?: readonly Apart[];
   /** Files of the front that are others than the last deployment has left. @default - none, or the front does not answer */
   readonly otherFiles?: readonly string[];
@@ -81,8 +82,9 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
 
 function apartOf(
   platform: string,
-  [id = "", name = "", , , state, , , , , , networks = ""]: readonly string[],
+  [id = "", name = "", , , state, , , , part, , networks = ""]: readonly string[],
 ): Apart[] {
+  if (state === "restarting") return part === "front" ? [{ id, name, how: "ending" }] : [];
   if (state === "paused") return [{ id, name, how: "paused" }];
   return state === "running" && !networks.split(",").includes(platform) ? [{ id, name, how: "disconnected" }] : [];
 }

@@ -100,6 +100,8 @@ export async function setRight(
 ): Promise<void> {
   const docker = project.dockerEngine(stack, environment);
   for (const { id, name, how } of apart) {
+    // The programs that write its files start it.
+    if (how === "ending") continue;
     const { status, stderr } = await docker(how === "paused" ? ["unpause", id] : ["network", "connect", workspace, id]);
     // Somebody was quicker, or Terraform is to replace it, with its network.
     if (status === 0 || /is not paused|already exists|No such (container|network)|not found/i.test(stderr)) continue;

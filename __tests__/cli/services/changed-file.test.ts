@@ -23,6 +23,10 @@ describe("a file that a command changes", () => {
     ChangedFile.by(Project.at(project.folder), {
       ...{ workspace: "lab", expect },
       edit: (text) => text.replace("docs:1", "docs:2"),
+      undo: (text) => {
+        if (!text.includes("docs:2")) throw new Error("the file must have the image, got none");
+        return text.replace("docs:2", "docs:1");
+      },
     });
   const takenBack = (file: ChangedFile) => file.takenBack(new Error("nobody approves")).message.split("\n");
 
@@ -36,8 +40,24 @@ describe("a file that a command changes", () => {
   test("stays as somebody else has made it meanwhile", () => {
     const file = changed();
     project.write(FILE, "// mine\n");
-    expect(takenBack(file)[1]).toBe(`${FILE} was changed by somebody else meanwhile, and stays so`);
+    expect(takenBack(file)[1]).toBe(
+      `${FILE} was changed by somebody else meanwhile, and stays so: take this change back by hand`,
+    );
     expect(project.read(FILE)).toBe("// mine\n");
+  });
+
+  test("keeps what somebody else has changed meanwhile, without the change", () => {
+    const file = changed();
+    project.write(FILE, `// mine\n${project.read(FILE)}`);
+    expect(takenBack(file)[1]).toBe(`${FILE} was changed by somebody else meanwhile; only this change was taken back`);
+    expect(project.read(FILE)).toBe(`// mine\n${LAB}`);
+  });
+
+  test("is not deployed where somebody has deleted it meanwhile", () => {
+    const file = changed();
+    expect(() => file.refuseDeleted()).not.toThrow();
+    rmSync(join(project.folder, FILE));
+    expect(() => file.refuseDeleted()).toThrow("the plans must be of a file, got none; nothing was changed");
   });
 
   test("is not written again where somebody has deleted it meanwhile", () => {

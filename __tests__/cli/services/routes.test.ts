@@ -27,6 +27,7 @@ describe("the files of a front", () => {
       "green",
       { live: "green" },
     ],
+    ["what is no colour", {}, "purple", { noColour: "purple" }],
     ["what is no pair", { targets: { only: { upstream: "web", lane: 0 } } }, undefined, { live: "blue" }],
     ["a maintenance", { maintenance: "soon" }, "green", {}],
     ["directives of a user", { directives: ["reverse_proxy /api api:80"] }, "green", { live: "green" }],
@@ -38,10 +39,17 @@ describe("the files of a front", () => {
     expect(factsIn(`${printed({}, "green")}=== current/web-green.http-8000\nlab-web-green-2\n`)).toEqual({
       routes: new Map([["web", { live: "green" }]]),
       current: new Map([["web-green", "lab-web-green-2"]]),
+      otherFiles: [],
     });
   });
 
+  test("say which of them somebody has changed", () => {
+    const sums = "1 2 live/web\n3 4 routes/web.caddy\n";
+    const text = `=== .sums\n${sums}=== .sums-now\n${sums.replace("1 2", "5 6")}7 8 routes/extra.caddy\n`;
+    expect(factsIn(text).otherFiles).toEqual(["live/web", "routes/extra.caddy"]);
+  });
+
   test("say nothing where there are none", () => {
-    expect(factsIn("")).toEqual({ routes: new Map(), current: new Map() });
+    expect(factsIn("")).toEqual({ routes: new Map(), current: new Map(), otherFiles: [] });
   });
 });

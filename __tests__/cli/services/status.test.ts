@@ -1,4 +1,5 @@
 import type { Found, NodeFacts } from "../../../cli/services/look";
+import type { Route } from "../../../cli/services/routes";
 import { statusBy } from "../../../cli/services/status";
 import type { ServicesEnvironment } from "../../../constructs/services/schema";
 import { said } from "../sentences";
@@ -45,6 +46,10 @@ function found(name: string, more: Partial<Found> = {}): Found {
 }
 
 const FRONT = found("front", { container: "lab-front", health: "healthy", ports: ["127.0.0.1:8443->8443/tcp"] });
+/** What a front has, with that about the service `web`. */
+const withRoute = (web: Route, otherFiles: string[] = []): Partial<NodeFacts> => ({
+  front: { routes: new Map([["web", web]]), current: new Map([["web-blue", "lab-web-blue-2"]]), otherFiles },
+});
 const HERE: NodeFacts = {
   node: "here",
   containers: [FRONT, found("web-blue")],
@@ -52,7 +57,11 @@ const HERE: NodeFacts = {
     ["caddy:2.11", "id of front"],
     ["web:1", "id of web-blue"],
   ]),
-  front: { routes: new Map([["web", { live: "blue" }]]), current: new Map([["web-blue", "lab-web-blue-2"]]) },
+  front: {
+    routes: new Map([["web", { live: "blue" }]]),
+    current: new Map([["web-blue", "lab-web-blue-2"]]),
+    otherFiles: [],
+  },
 };
 const THERE: NodeFacts = {
   node: "there",
@@ -61,7 +70,7 @@ const THERE: NodeFacts = {
     ["caddy:2.11", "id of front"],
     ["web:2", "id of web-green"],
   ]),
-  front: { routes: new Map(), current: new Map([["web-green", "lab-web-green-2"]]) },
+  front: { routes: new Map(), current: new Map([["web-green", "lab-web-green-2"]]), otherFiles: [] },
 };
 
 const rows = (here: NodeFacts, there: NodeFacts, specs: [string, string][] = []) =>
@@ -103,11 +112,12 @@ describe("the state of a platform", () => {
     ]);
   });
 
+  const noColour = 'the front must have a colour live, got "purple": slipway deploy lab makes blue live';
   const other = "the front has green live, the file says blue: slipway deploy lab makes blue live";
   test.each<[string, Partial<NodeFacts>, (string | undefined)[][]]>([
     [
       "another colour is live",
-      { front: { routes: new Map([["web", { live: "green" }]]), current: HERE.front?.current ?? new Map() } },
+      withRoute({ live: "green" }),
       [
         ["front", "here", ""],
         ["web-blue", "here", "idle", other],
@@ -116,10 +126,18 @@ describe("the state of a platform", () => {
       ],
     ],
     [
+      "somebody has written what is no colour",
+      withRoute({ noColour: "purple" }, ["live/web"]),
+      [
+        ["front", "here", "", "files of the front that somebody has changed: live/web: slipway deploy lab"],
+        ["web-blue", "here", "nothing", noColour],
+        ["front", "there", ""],
+        ["web-green", "there", "nothing", noColour],
+      ],
+    ],
+    [
       "a share goes to the other",
-      {
-        front: { routes: new Map([["web", { live: "blue", percent: 10 }]]), current: HERE.front?.current ?? new Map() },
-      },
+      withRoute({ live: "blue", percent: 10 }),
       [
         ["front", "here", ""],
         ["web-blue", "here", "live, 90 %"],

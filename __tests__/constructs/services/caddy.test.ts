@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { CADDY } from "../../../constructs/services/render/caddy";
 import { takePorts } from "../../../constructs/services/render/caddy-process";
 import type { FrontDescription, RouteDescription } from "../../../constructs/services/render/driver";
+import { putBack } from "../../../constructs/services/render/kept";
 
 const FRONT: FrontDescription = {
   httpPort: 80,
@@ -409,6 +410,10 @@ describe("Caddy", () => {
       "grep -qF 'options timeout:1 attempts:5' /etc/resolv.conf || echo 'options timeout:1 attempts:5' >>/etc/resolv.conf",
       "cd /routes",
       "printf 1 >/dev/shm/turn; printf no >/dev/shm/closing",
+      `check() { ${CADDY.check}; }`,
+      ...`[ ! -f /tmp/begun ] || check . >/dev/null 2>&1 || again=$(${putBack})`.split("\n"),
+      '[ -z "${again:-}" ] || echo "put back, as the last deployment has left them:" $again',
+      ": >/tmp/begun",
       "[ -f router.caddy ] || printf '{\\n\\tadmin 127.0.0.1:{$ADMIN:2020}\\n}\\n' >router.caddy",
       "[ -f edge.caddy ] || printf '{\\n\\tauto_https off\\n}\\n:8080 {\\n\\trespond 503\\n}\\n' >edge.caddy",
       "{ grep -qw 'http_port 8080' edge.caddy && grep -qw 'https_port 65535' edge.caddy; } || sed -i -e 's/^\\([[:space:]]*http_port \\).*/\\18080/' -e 's/^\\([[:space:]]*https_port \\).*/\\165535/' -e 's|https://{host}[:0-9]*{uri}|https://{host}{uri}|' edge.caddy",

@@ -72,12 +72,12 @@ export class FrontFolder {
     rmSync(this.path(path));
   }
 
-  /** The files with their texts, without the lock and the sums. */
+  /** The files with their texts, without the lock, the sums and the copy. */
   files(below: "routes" | "data" = "routes"): Record<string, string> {
     const all = readdirSync(this.path("", below), { recursive: true, withFileTypes: true });
     const paths = all.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
     const named = paths.map((path) => [relative(this.path("", below), path), readFileSync(path, "utf8")] as const);
-    return Object.fromEntries(named.filter(([path]) => ![".lock", ".sums"].includes(path)).sort());
+    return Object.fromEntries(named.filter(([path]) => !/^\.(lock|sums|kept\/.*)$/.test(path)).sort());
   }
 
   /** What is left in the folder for temporary files. */

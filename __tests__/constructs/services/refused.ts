@@ -531,12 +531,17 @@ export const REFUSED: readonly Refused[] = [
   [
     "an inner port that is the front's",
     front({ httpPort: 8041 }),
-    [said("front.innerPort", "innerPortsTaken", "8040", "8041", "8041")],
+    [said("front.httpPort", "innerPortsTaken", "8040", "8041", "8041")],
   ],
   [
     "an inner port that is the front's for TLS",
     front({ certificates: "internal", httpsPort: 8040 }),
-    [said("front.innerPort", "innerPortsTaken", "8040", "8041", "8040")],
+    [said("front.httpsPort", "innerPortsTaken", "8040", "8041", "8040")],
+  ],
+  [
+    "a port for TLS where there is none",
+    front({ certificates: "none", httpsPort: 8443 }),
+    [said("front.httpsPort", "httpsPortUnused")],
   ],
   [
     "ports that the proxy itself needs",
@@ -544,7 +549,7 @@ export const REFUSED: readonly Refused[] = [
     [
       said("front.httpPort", "portOfCaddy", "2019"),
       said("front.innerPort", "portOfCaddy", "2018"),
-      said("front.innerPort", "innerPortsTaken", "2018", "2019", "2019"),
+      said("front.httpPort", "innerPortsTaken", "2018", "2019", "2019"),
     ],
   ],
   [

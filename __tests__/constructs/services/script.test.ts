@@ -173,6 +173,32 @@ describe("a change of a front's files", () => {
       expect(change({ files: OLD })).toEqual({ status: 0, stderr: "" });
       expect(front.files()).toEqual(OLD);
     });
+
+    test.each(SHELLS)("has also the files of others as they were left, and loads them: %s", (shell) => {
+      const docs = { "routes/docs.caddy": "docs\n", "edge.caddy": "edge\n" };
+      expect(change({ files: docs, words: { "live/nmpi": "blue" } }).status).toBe(0);
+      front.write("routes/nmpi.caddy", "WRONG\n");
+      front.write("edge.caddy", "WRONG\n");
+      front.removeFile("inner/0/nmpi-blue.caddy");
+      front.write("live/nmpi", "green");
+      expect(change({ files: docs }, shell)).toEqual({ status: 0, stderr: "" });
+      // What is read with each request is written by its own change, behind a gate.
+      expect(front.files()).toEqual({ ...OLD, ...docs, "live/nmpi": "green" });
+      expect(front.loads.at(-1)).toContain("to blue\n");
+    });
+
+    test("leaves them where the copy is another too", () => {
+      front.write("routes/nmpi.caddy", "WRONG\n");
+      front.write(".kept/routes/nmpi.caddy", "others\n");
+      expect(change({ files: { "routes/docs.caddy": "docs\n" } }).status).toBe(REFUSED);
+      expect(front.files()).toEqual({ ...OLD, "routes/nmpi.caddy": "WRONG\n" });
+    });
+
+    test.each([".lock", ".sums", ".unloaded"])("has its own file where a folder is: %s", (path) => {
+      front.run(`rm -rf ${front.path(path)}; mkdir -p ${front.path(path)}/in`);
+      expect(change({ files: NEW })).toEqual({ status: 0, stderr: "" });
+      expect(front.files()).toEqual({ ...OLD, ...NEW });
+    });
   });
 
   describe("that the proxy reads with each request", () => {

@@ -15,12 +15,15 @@ import { EDGE_ADDRESS, EDGE_ADMIN, environmentOf, PERSONAL, portsOf, ROUTERS, ty
 import { ROUTER_FILE } from "./caddy-routes";
 import { block } from "./caddyfile";
 import { DEAF, FOLDER, type FrontDescription, KEYS } from "./driver";
+import { putBack } from "./kept";
 
 /** How the edge and the routers are started, reloaded, and asked; for the shell of the front's container. */
 
 const KEY_FILES = ["crt", "key", "pem"].map((kind) => `${KEYS}/*.${kind}`).join(" ");
 const EDGE_SUM = `cat ${EDGE_FILE} edge/*.caddy ${KEY_FILES} 2>/dev/null | cksum`;
 const NEXT = `${SERVED}.next`;
+/** In the container's own layer. */
+const BEGUN = "/tmp/begun";
 const HANDSHAKE_SECONDS = 2;
 const ADMINS = [EDGE_ADMIN, ...ROUTERS.map((router) => portsOf(router).admin)];
 const NO_ROUTES = `{\\n\\tadmin 127.0.0.1:${PERSONAL.admin}\\n}\\n`;
@@ -35,6 +38,7 @@ export function command(front: FrontDescription): string[] {
     `grep -qF '${ASKS_AGAIN}' /etc/resolv.conf || echo '${ASKS_AGAIN}' >>/etc/resolv.conf`,
     `cd ${FOLDER}`,
     `printf 1 >${TURN}; printf no >${CLOSING}`,
+    ...revived(),
     `[ -f ${ROUTER_FILE} ] || printf '${NO_ROUTES}' >${ROUTER_FILE}`,
     `[ -f ${EDGE_FILE} ] || printf '${NO_HOSTS(front.httpPort)}' >${EDGE_FILE}`,
     takePorts(front),
@@ -45,6 +49,16 @@ export function command(front: FrontDescription): string[] {
     `exec ${caddy("run", EDGE_FILE)}`,
   ];
   return ["sh", "-c", script.join("\n")];
+}
+
+/** One that is started again may have ended over files that somebody has changed. A new container is not kept waiting. */
+function revived(): string[] {
+  return [
+    `check() { ${check}; }`,
+    `[ ! -f ${BEGUN} ] || check . >/dev/null 2>&1 || again=$(${putBack})`,
+    `[ -z "\${again:-}" ] || echo "put back, as the last deployment has left them:" $again`,
+    `: >${BEGUN}`,
+  ];
 }
 
 /** A front whose ports are others finds the file of the one before it, and serves at its own ports from the first moment. */

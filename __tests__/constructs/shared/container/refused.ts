@@ -46,6 +46,11 @@ export const REFUSED: readonly (readonly [what: string, props: Wrong, message: s
     said("secretEnvironment.A", "secretVariable", "something else"),
   ],
   [
+    "a variable that no shell exports",
+    { secretEnvironment: { A: { variable: "db-password" } } },
+    said("secretEnvironment.A", "secretVariable", "something else"),
+  ],
+  [
     "a misspelled variable of a secret",
     { secretEnvironment: { A: { varible: "db_password" } } },
     said("secretEnvironment.A", "secretVariable", "something else"),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { projectPath } from "../../../shared/read/project-path";
 import { quotedWord } from "../../../shared/render/shell-word";
 import { DEAF, FOLDER, FOLDERS, LOADED_FOLDERS, type Probe } from "../../render/driver";
+import { keep as keepFiles, putBack } from "../../render/kept";
 import { here, script } from "../../render/shell";
 import { SUMS, sums, withoutForeign } from "../../render/sums";
 import type { Told } from "../told";
@@ -70,6 +71,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     `full() { say "the route's file must be written, got:"; if [ -s "$try/.said" ]; then cat "$try/.said" >&2; else say "no space left on device: $(df -P . | tail -n 1)"; fi; back; }`,
     back([], all),
     withoutForeign(paths),
+    `again=$(${putBack})`,
     `mkdir -p ${FOLDERS.join(" ")} 2>"$try/.said" || full`,
     ...Object.entries(keys).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...keyPaths.map((path) => `chmod 600 ${quotedWord(`${path}.new`)}`),
@@ -80,7 +82,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...Object.entries(both).flatMap(([path, text]) => written(path, text, '"$try"/')),
     ...(keep === undefined ? [] : [tidiedCopy('"$try"', keep)]),
     // A reload that changes nothing is none; a key is read with one.
-    `changed=${keyPaths.length > 0 ? "yes" : ""}$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(quotedWord).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${LOADED_FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
+    `changed=${keyPaths.length > 0 ? "yes" : ""}$again$([ ! -e ${UNLOADED} ] || echo yes; for path in ${Object.keys(files).map(quotedWord).join(" ")}; do cmp -s "$path" "$try/$path" || echo yes; done; for path in $(find ${LOADED_FOLDERS.join(" ")} -type f); do [ -e "$try/$path" ] || echo yes; done)`,
     `check "$try" >"$try/.said" 2>&1 || refused`,
     ...Object.entries(both).flatMap(([path, text]) => written(`${path}.new`, text)),
     ...paths.map(secondName),
@@ -95,6 +97,7 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     ...(keep === undefined ? [] : ['[ -z "$changed" ] || sleep 1', tidiedWords(keep)]),
     `for path in ${all.map(quotedWord).join(" ")}; do rm -f "$path.old"; done`,
     `${sums} >${SUMS}`,
+    keepFiles,
     "exit 0",
   );
 }
@@ -103,6 +106,8 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
 function alone(): string[] {
   const said = "another change of the routes must end, got one that takes two minutes";
   return [
+    // In the place of a file of ours, a folder would be in the way for ever.
+    `for own in .lock ${UNLOADED} ${SUMS}; do [ ! -d "$own" ] || rm -rf "$own"; done`,
     "exec 9>.lock || exit 1",
     `waited=0; until flock -n 9; do waited=$((waited + 1)); [ "$waited" -lt 600 ] || { say "${said}"; exit ${REFUSED}; }; sleep 0.2; done`,
   ];

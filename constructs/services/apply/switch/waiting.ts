@@ -41,6 +41,7 @@ export async function wait(told: Told, service: string, change: Waiting): Promis
   await run(
     told,
     "umask 077",
+    `[ -d ${WAITING} ] || rm -f ${WAITING}`,
     `mkdir -p ${WAITING}`,
     ...here(`base64 -d >${file}.new`, JSON.stringify(change)),
     `mv -f ${file}.new ${file}`,
