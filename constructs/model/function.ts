@@ -12,6 +12,7 @@ import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { keepLifecycle } from "../shared/kept-lifecycle";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { logRetentionDays } from "../shared/schema";
@@ -100,6 +101,7 @@ export class ModelFunction extends Construct {
       tags: modelTags(name, props.tags),
       dependsOn: [...log, ...(repository.firstImage === undefined ? [] : [repository.firstImage])],
     });
+    keepLifecycle(resource);
     this.made = { resource, role };
     this.functionName = resource.functionName;
     this.functionArn = resource.arn;

@@ -7,6 +7,7 @@ import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { keepLifecycle } from "../shared/kept-lifecycle";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { name as nameRule } from "./names";
@@ -66,6 +67,7 @@ export class ModelWorkflow extends Construct {
       tags: modelTags(name, props.tags),
       dependsOn: [invoke],
     });
+    keepLifecycle(this.resource);
     this.stateMachineName = this.resource.name;
     this.stateMachineArn = this.resource.arn;
   }

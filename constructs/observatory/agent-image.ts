@@ -6,6 +6,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import type { ContainerProps } from "../shared/container";
 import { given } from "../shared/given";
+import { keepLifecycle } from "../shared/kept-lifecycle";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder, stackFolder } from "../shared/stack-path";
 import { readImageFolder } from "./read/image-folder";
@@ -49,6 +50,7 @@ export class AgentImage extends Construct {
       triggers: { content: hash },
       lifecycle: { createBeforeDestroy: true },
     });
+    keepLifecycle(this.resource);
     this.imageId = this.resource.imageId;
   }
 

@@ -9,6 +9,7 @@ import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
 import { tags as tagRules } from "../shared/schema";
@@ -88,6 +89,7 @@ export class PluginBucket extends Construct {
       ...given({ tags }),
       ...(removal === "allowed" ? { forceDestroy: true } : { lifecycle: { preventDestroy: true } }),
     });
+    keepLifecycle(this.resource);
     if (origin === "adopted") this.adopt(props);
     this.bucketName = name;
     this.bucketArn = this.resource.arn;
@@ -137,7 +139,10 @@ export class PluginBucket extends Construct {
   /** What it has been told by others stays. */
   private adopt({ name, tags }: PluginBucketProps): void {
     this.resource.importFrom(name, this.resource.provider);
-    if (tags === undefined) this.resource.addOverride("lifecycle.ignore_changes", ["tags", "tags_all"]);
+    if (tags !== undefined) return;
+    const ignored = ["tags", "tags_all"];
+    this.resource.addOverride("lifecycle.ignore_changes", ignored);
+    keepLifecycle(this.resource, { ignoreChanges: ignored });
   }
 
   /** One block for all prefixes: a destroy of what is no longer described runs no program. */

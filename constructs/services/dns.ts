@@ -5,6 +5,7 @@ import { Record as DnsRecord } from "@cdktf/provider-digitalocean/lib/record";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
+import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
 import { domainProblems } from "./dns-problems";
 import * as rules from "./dns-schema";
@@ -50,6 +51,7 @@ export class Dns extends Construct {
   private domain(name: string, { origin, removal = "refused" }: DomainSettings, records: readonly ApiRecord[]): Domain {
     const scope = new Construct(this, name);
     const domain = new Domain(scope, "Resource", { name, lifecycle: { preventDestroy: removal === "refused" } });
+    keepLifecycle(domain);
     if (origin === "adopted") domain.importFrom(name);
     const ids = recordIds(records);
     records.forEach((record, index) => {

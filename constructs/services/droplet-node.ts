@@ -6,6 +6,7 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
 import { checkProps } from "../shared/check-props";
+import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
 import { TerraformData } from "../shared/terraform-data";
 import * as rules from "./droplet-schema";
@@ -78,6 +79,7 @@ export class DropletNode extends Construct {
         ignoreChanges: ["image", "ssh_keys", "user_data", ...(adopt === undefined ? [] : ["monitoring", "vpc_uuid"])],
       },
     });
+    keepLifecycle(this.droplet);
     if (adopt !== undefined) this.droplet.importFrom(`${adopt}`);
     const address = new ReservedIp(this, "Address", { region, dropletId: Token.asNumber(this.droplet.id) });
     this.ipAddress = address.ipAddress;

@@ -1,6 +1,7 @@
 import { PersistentVolumeClaimV1 } from "@cdktf/provider-kubernetes/lib/persistent-volume-claim-v1";
 import { type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { keepLifecycle } from "../../shared/kept-lifecycle";
 import { keepResource } from "../../shared/kept-resource";
 import { labelsOf } from "./labels";
 import { canonicalQuantity } from "./render/quantities";
@@ -46,6 +47,7 @@ export class Claim extends Construct {
       waitUntilBound: false,
       ...(removal !== "allowed" && { lifecycle: { preventDestroy: true } }),
     });
+    keepLifecycle(this.resource);
     if (storageClass === undefined) this.sayWithoutDefaultClass();
   }
 

@@ -1,6 +1,7 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { keepLifecycle } from "../../shared/kept-lifecycle";
 import { keepResource } from "../../shared/kept-resource";
 import { oneOf } from "../../shared/rules";
 import * as rules from "./schema";
@@ -36,6 +37,7 @@ export class ClusterNamespace extends Construct {
       waitForDefaultServiceAccount: true,
       ...(props.removal !== "allowed" && { lifecycle: { preventDestroy: true } }),
     });
+    keepLifecycle(this.resource);
     this.namespaceName = props.name;
   }
 }

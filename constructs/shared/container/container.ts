@@ -4,6 +4,7 @@ import { Image } from "@cdktf/provider-docker/lib/image";
 import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps, isLoaded } from "../check-props";
+import { keepLifecycle } from "../kept-lifecycle";
 import { literal, literalParts } from "../literal";
 import { pick } from "../pick";
 import { SPEC_LABEL } from "../render/container-name";
@@ -63,6 +64,7 @@ export class Container extends Construct {
       labels: Object.entries({ ...labels, [SPEC_LABEL]: this.spec }).map(([label, value]) => ({ label, value })),
       ...(props.dependsOn && { dependsOn: [...props.dependsOn] }),
     });
+    keepLifecycle(this.resource);
     this.containerName = this.resource.name;
     this.containerId = this.resource.id;
     if (props.runs === "once") this.warnOfExitCode();

@@ -1,6 +1,7 @@
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
+import { keepLifecycle } from "../kept-lifecycle";
 import { oneOf } from "../rules";
 import { name } from "./schema";
 
@@ -29,6 +30,7 @@ export class DockerVolume extends Construct {
       name: props.name,
       ...(props.removal !== "allowed" && { lifecycle: { preventDestroy: true } }),
     });
+    keepLifecycle(this.resource);
     this.volumeName = props.name;
   }
 }
