@@ -111,7 +111,7 @@ class Synthesis {
   /** A stack that a workspace no longer has is destroyed by nobody. */
   private tellDropped(workspace: string, stacks: readonly string[]): void {
     const dropped = this.earlier[workspace]?.filter((stack) => !stacks.includes(stack)) ?? [];
-    for (const stack of dropped) {
+    for (const stack of dropped.filter((each) => mayBeDeployed(this.output.stackFolder(each)))) {
       console.error(
         `warning: ${workspace} had the stack ${stack}, which its file no longer makes; what it deployed stays: put it back and destroy it first`,
       );

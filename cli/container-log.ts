@@ -19,8 +19,16 @@ export function withLogOptions(command: Command): Command {
     .option("--tail <lines>", "print only the last <lines> lines");
 }
 
+/** As Docker reads it: ago, a time, or seconds since 1970. @see https://docs.docker.com/reference/cli/docker/container/logs/#since */
+const SINCE =
+  /^((\d+(\.\d+)?(ns|us|µs|ms|s|m|h))+|\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,9})?)?)?(Z|[+-]\d\d:\d\d)?)?|\d+(\.\d{1,9})?)$/;
+
 /** Throws where an option is none of Docker's. */
-export function checkLogOptions({ tail = "all" }: LogOptions): void {
+export function checkLogOptions({ tail = "all", since }: LogOptions): void {
+  if (since !== undefined && !SINCE.test(since))
+    throw new Error(
+      `--since must be a time, such as 2026-01-31T12:00:00Z, or how long ago, such as 10m or 1h30m, got ${shown(since)}`,
+    );
   if (/^(\d+|all)$/.test(tail)) return;
   throw new Error(`--tail must be a whole number or "all", got ${shown(tail)}; for example 20`);
 }

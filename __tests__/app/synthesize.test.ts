@@ -107,6 +107,30 @@ describe("synthesize", () => {
     expect(stacks()).toEqual(["quetzal-oslo"]);
   });
 
+  test("warns of a stack that a file makes no more, while something of it is deployed", () => {
+    const site = (hosts: string[]) => {
+      const nodes = hosts.map((name) => `${name}: { dockerHost: "ssh://deploy@${name}.example.org" }`).join(", ");
+      const docs = `docs: { image: "docs:1", port: 80, hosts: ["docs.test"], node: "a", front: "a" }`;
+      const other = hosts.includes("b")
+        ? `, wiki: { image: "wiki:1", port: 80, hosts: ["wiki.test"], node: "b", front: "b" }`
+        : "";
+      project.write(
+        "environments/services/lab.ts",
+        `export default { name: "lab", nodes: { ${nodes} }, front: { image: "caddy:2.11", certificates: "none" }, services: { ${docs}${other} } };`,
+      );
+    };
+    const warning = "warning: lab had the stack lab-b, which its file no longer makes;";
+    site(["a", "b"]);
+    project.synthesize();
+    site(["a"]);
+    expect(project.synthesize().stderr).not.toContain(warning);
+    site(["a", "b"]);
+    project.synthesize();
+    project.write("terraform.tfstate.d/lab-b/terraform.tfstate", '{ "version": 4, "resources": [{}] }');
+    site(["a"]);
+    expect(project.synthesize().stderr).toContain(warning);
+  });
+
   test("writes again only what differs, so that a run under way reads whole files", () => {
     project.synthesize();
     const file = (stack: string) => join(project.folder, `cdktf.out/stacks/${stack}/cdk.tf.json`);
