@@ -10,6 +10,8 @@ interface ResourceChange {
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly action_reason?: string;
+  /** Of what an earlier run has replaced, and did not come to destroy: a key. */
+  readonly deposed?: string;
   readonly change: Transition & {
     readonly replace_paths?: readonly (readonly (string | number)[])[];
     readonly importing?: object;
@@ -151,10 +153,10 @@ function kindOf({ change: { actions } }: ResourceChange): Kind {
 /** Of a new thing everything that its maker chooses is not known yet, or not there. */
 const SAYS_NOTHING = new RegExp(`${UNKNOWN}$|: (""|0|false|\\[\\]|\\{\\}) -> none$`);
 
-function changeOf({ address, type, change, action_reason }: ResourceChange): Change {
+function changeOf({ address, type, change, action_reason, deposed }: ResourceChange): Change {
   const { before, after, replace_paths = [] } = change;
   const name = nameOf(before) ?? nameOf(after);
-  const reason = reasonOf(action_reason, replace_paths);
+  const reason = deposed === undefined ? reasonOf(action_reason, replace_paths) : REPLACED;
   const differing = before === null || after === null ? [] : withoutScripts(withoutTwins(differences(change)));
   const isReplaced = replace_paths.length > 0 || change.actions.length > 1;
   return {
@@ -227,6 +229,8 @@ function nameOf(attributes: unknown): string | undefined {
     texts.find(([key]) => /^(function|role|policy|repository|cluster)_name$/.test(key));
   return found?.[1] as string | undefined;
 }
+
+const REPLACED = "an earlier deployment has put another in its place";
 
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: "it was left half made",

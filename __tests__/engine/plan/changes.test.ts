@@ -33,6 +33,17 @@ describe("what Terraform says while it plans", () => {
     expect(plainChangesOf(events, DECLARED)).toBeUndefined();
   });
 
+  test("says of what goes that another has its place already", () => {
+    const change = { actions: ["delete"], before: { name: "lab-web-1" }, after: null } as const;
+    const left = { address: "docker_container.Web", mode: "managed", type: "docker_container", change } as const;
+    expect(changesOf({ resource_changes: [{ ...left, deposed: "0a1b2c3d" }] }).destroyed).toEqual([
+      {
+        ...{ address: "docker_container.Web", type: "docker_container", name: "lab-web-1", differences: [] },
+        reason: "an earlier deployment has put another in its place",
+      },
+    ]);
+  });
+
   test("is in the order of the addresses", () => {
     const created = plainChangesOf(["b.a", "a.c", "a.b"].map((each) => planned("create", each)))?.created;
     expect(created?.map(({ address }) => address)).toEqual(["a.b", "a.c", "b.a"]);

@@ -1,16 +1,14 @@
 import { Command } from "commander";
 import type { ServicesEnvironment } from "../../../constructs/services/schema";
 import { lazy } from "../../../constructs/shared/lazy";
-import { visible } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
-import type { ContainerStatus } from "../../services/status";
 import { optionalWorkspace } from "../../words";
 
 const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
 const specs = lazy<typeof import("../../services/specs")>(() => require("../../services/specs"));
 const state = lazy<typeof import("../../services/status")>(() => require("../../services/status"));
 const strays = lazy<typeof import("../../services/strays")>(() => require("../../services/strays"));
-const tables = lazy<typeof import("../../table")>(() => require("../../table"));
+const texts = lazy<typeof import("../../services/status-text")>(() => require("../../services/status-text"));
 
 /** `slipway services list`. */
 export function listCommand(project: () => Project): Command {
@@ -42,14 +40,5 @@ async function printList(
   const rows = await state.statusOf(platform, declared, await strays.straysNow(project, platform));
   if (rows.some(({ wrong }) => wrong.length > 0)) process.exitCode = 1;
   if (json) return console.log(JSON.stringify(rows, null, 2));
-  const head = ["name", "gets", "image", "status", "health", "url", "node", "ports"];
-  console.log(tables.tableText(head, rows.map(cells)));
-  for (const { name, node, wrong } of rows) {
-    for (const each of wrong) console.log(visible(`${name} on ${node}: ${each}`));
-  }
-}
-
-function cells({ name, gets, image, digest, status, health, urls, node, ports }: ContainerStatus): string[] {
-  const of = digest === "" ? image : `${image}\n${digest.slice(0, 19)}`;
-  return tables.visibleCells([name, gets, of, status, health, tables.fewLines(urls), node, ports.join("\n")]);
+  console.log(texts.statusText(rows));
 }
