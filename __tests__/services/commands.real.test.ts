@@ -355,6 +355,7 @@ describe("slipway services, on a real engine", () => {
         "",
       ]);
       expect(status).toBe(0);
+      expect(services("audit", name).stdout).toMatch(new RegExp(`build web-${idle} .*│ edited`));
       expect(services("deploy", "--auto-approve").status).toBe(0);
       expect(list()).toContainEqual(expect.objectContaining({ name: `web-${idle}`, gets: "idle", image, wrong: [] }));
       expect(await ask("web-staging.localhost")).toMatch(/^(one|two) here$/);

@@ -3,6 +3,7 @@ import type { Colour } from "../../constructs/services/schema";
 /** What was done to a platform. */
 export interface Deed {
   readonly action:
+    | "build"
     | "create node"
     | "deploy"
     | "destroy"
@@ -16,6 +17,8 @@ export interface Deed {
     | "rollback";
   /** Of what is done to a node. */
   readonly node?: string;
+  /** What an image was built for: `nmpi-green`. */
+  readonly built?: string;
   /** Of a promotion, or of the way back. */
   readonly service?: string;
   readonly from?: Colour;

@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { imageReference } from "../../constructs/shared/container/image-reference";
 import { shown } from "../../constructs/shared/shown";
 import { editedText } from "../../engine/environment-editor";
 import { outputOf, type RunOptions, run } from "../../engine/process";
 import type { Project } from "../../engine/project";
 import { readText } from "../out";
+import { auditEdit } from "./audit";
 import { buildArguments, buildSource, type SourceOptions } from "./build-source";
 import { type BuildTarget, buildTarget } from "./build-target";
 import { ChangedFile } from "./changed-file";
@@ -51,7 +53,8 @@ export async function build(project: Project, words: readonly string[], options:
     console.log(`${image} is built but not pushed: ${why}; ${target.file} stays as it is`);
     return;
   }
-  writeImage(project, target, isLocal ? image : await pushed(image));
+  const changed = writeImage(project, target, isLocal ? image : await pushed(image));
+  await auditEdit(project, changed, { action: "build", built: name });
 }
 
 /** `3f2a91c-green`, or `3f2a91c-green-dirty`. */
@@ -106,11 +109,12 @@ function refuseUneditable(project: Project, { file, path }: BuildTarget): void {
 }
 
 /** Writes the image into the file. If the file then exports something else, the change is taken back. */
-function writeImage(project: Project, { platform, service, colour, file, path }: BuildTarget, image: string): void {
+function writeImage(project: Project, target: BuildTarget, image: string): ServicesEnvironment {
+  const { platform, service, colour, file, path } = target;
   const was = declaredImage(platform, service, colour);
   const setting = path.join(".");
   try {
-    ChangedFile.by(project, {
+    const { platform: changed } = ChangedFile.by(project, {
       workspace: platform.name,
       edit: (text, name) => editedText({ text, name, path, value: image }),
       expect: (changed) => {
@@ -118,9 +122,10 @@ function writeImage(project: Project, { platform, service, colour, file, path }:
         if (now !== image) throw new Error(`${file}: ${setting} must be what the file exports, got ${shown(now)}`);
       },
     });
+    console.log(`${file}: ${setting} is "${image}", was "${was}"`);
+    console.log(`next: npx slipway services deploy ${platform.name}`);
+    return changed;
   } catch (error) {
     throw new Error(`${(error as Error).message}\n${image} is ready, and the file stays as it was; edit it by hand`);
   }
-  console.log(`${file}: ${setting} is "${image}", was "${was}"`);
-  console.log(`next: npx slipway services deploy ${platform.name}`);
 }

@@ -8,7 +8,7 @@ import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
 /** A pair whose file is to say another colour. */
-interface Promotion extends Required<Omit<Deed, "node">> {
+interface Promotion extends Required<Omit<Deed, "node" | "built">> {
   readonly action: "promote" | "rollback";
   readonly workspace: string;
 }

@@ -23,7 +23,7 @@ Examples:
   slipway services audit
   slipway services audit platform --json
 
-Every deployment, promotion and rollback is recorded when it begins and when it ends, on the node whose front serves it and in
+Every deployment, promotion, rollback and build is recorded when it begins and when it ends, on the node whose front serves it and in
 terraform.tfstate.d/<workspace>/audit.jsonl. All operators see the same history. "not finished" means that the command was
 killed, or is still running.`,
     )
@@ -48,9 +48,9 @@ async function printAudit(
 }
 
 function cells({ time, user, host, commit, dirty, images, outcome, ...deed }: AuditEntry): string[] {
-  const { action, node, service, from, to } = deed;
+  const { action, node, built, service, from, to } = deed;
   const at = commit === undefined ? "" : `${commit.slice(0, 10)}${dirty ? ", changed" : ""}`;
-  const ofAll = node === undefined ? action : `${action} ${node}`;
+  const ofAll = [action, node, built].filter((word) => word !== undefined).join(" ");
   const what = service === undefined ? ofAll : `${action} ${service}: ${from} to ${to}`;
   const who = host === undefined ? user : `${user}@${host}`;
   const names = Object.entries(images).map(([name, image]) => visible(`${name} ${image}`));
