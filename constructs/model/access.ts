@@ -11,13 +11,14 @@ import { grantOnce } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import type { ModelAccessSettings } from "./access-schema";
 import * as rules from "./access-schema";
 import { name as nameRule } from "./names";
 import { bucketForUsers } from "./permissions";
 
 /** Settings of a {@link ModelAccess}. */
-export interface ModelAccessProps extends ModelAccessSettings {
+export interface ModelAccessProps extends ModelAccessSettings, ProviderProps {
   /** The model. */
   readonly name: string;
   /** The bucket that the users reach: a `ModelBucket`. */
@@ -38,6 +39,7 @@ export class ModelAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelAccessProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
     const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName };
     checkSettings(this, omit(props, "bucket"), each, rules.problemsWithinAccess);

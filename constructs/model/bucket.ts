@@ -6,6 +6,7 @@ import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { bucketName as bucketNameRule } from "../shared/schema";
 import * as rules from "./bucket-schema";
 import { name as nameRule } from "./names";
@@ -30,7 +31,7 @@ const CORS = {
 };
 
 /** Settings of a {@link ModelBucket}. */
-export interface ModelBucketProps {
+export interface ModelBucketProps extends ProviderProps {
   /** The model; the bucket has its name, which no other bucket in the world may have. */
   readonly name: string;
   /** Web addresses from which a browser may read and write. @default - none */
@@ -52,6 +53,7 @@ export class ModelBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelBucketProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, bucketNameRule);
       this.bucketName = props.name;
@@ -74,10 +76,10 @@ export class ModelBucket extends Construct {
   /**
    * A bucket that exists and is made elsewhere: it is read, never changed. A plan fails where it does not exist.
    *
-   * @param bucketName in the account and the region of the stack's provider; a name that S3 does not take is refused at synthesis
+   * @param bucketName in the account and the region of the provider; a name that S3 does not take is refused at synthesis
    */
-  static fromName(scope: Construct, id: string, bucketName: string): ModelBucket {
-    return new ModelBucket(scope, id, new Existing(bucketName));
+  static fromName(scope: Construct, id: string, bucketName: string, props: ProviderProps = {}): ModelBucket {
+    return new ModelBucket(scope, id, new Existing(bucketName, props));
   }
 
   /** The provider's own resource. Of a bucket that exists already there is none, and to ask for it is refused. */

@@ -2,6 +2,7 @@ import type { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import type { ITerraformDependable, LocalExecProvisioner } from "cdktf";
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
+import { programProvider } from "../shared/program-provider";
 import { TerraformData } from "../shared/terraform-data";
 import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
 
@@ -21,6 +22,7 @@ export class FirstImage extends Construct {
 
   constructor(scope: Construct, id: string, { repository }: FirstImageProps) {
     super(scope, id);
+    const provider = programProvider(this);
     const program = applyProgram(this, "Program", "model", "first-image");
     // A destroy may read nothing but `self`, so what the program needs is kept in the resource.
     const environment = {
@@ -28,10 +30,11 @@ export class FirstImage extends Construct {
       IMAGE_TAG: "${self.input.tag}",
       // The SDK's notice about Node's age would stand in every deployment's log.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      ...provider.environment,
     };
     const run: LocalExecProvisioner = { type: "local-exec", interpreter: ["node"], command: program.path };
     this.dependable = new TerraformData(this, "Resource", {
-      input: { repositoryUrl: repository.repositoryUrl, tag: FIRST_IMAGE_TAG },
+      input: { repositoryUrl: repository.repositoryUrl, tag: FIRST_IMAGE_TAG, ...provider.input },
       replaceTriggeredBy: [`${repository.terraformResourceType}.${repository.friendlyUniqueId}.repository_url`],
       provisioners: [
         { ...run, environment: { ...environment, ACTION: "push" } },

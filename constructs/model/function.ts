@@ -14,6 +14,7 @@ import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { logRetentionDays } from "../shared/schema";
 import type { FunctionImage, LambdaCompute } from "./function-schema";
 import * as rules from "./function-schema";
@@ -41,7 +42,8 @@ export interface FunctionBucket {
  * Settings of a {@link ModelFunction}. A size that is left out is 4016 MiB of memory, 300 seconds, or 4016 MiB of /tmp.
  */
 export interface ModelFunctionProps
-  extends Partial<LambdaCompute>,
+  extends ProviderProps,
+    Partial<LambdaCompute>,
     Pick<ModelEnvironment, "logRetentionDays" | "tags"> {
   /** The model, which is the function's name. */
   readonly name: string;
@@ -72,6 +74,7 @@ export class ModelFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, rules.existingName);
       this.functionName = props.name;
@@ -109,10 +112,10 @@ export class ModelFunction extends Construct {
   /**
    * A function that exists and is made elsewhere: it is read, never changed. A plan fails where it does not exist.
    *
-   * @param functionName in the account and the region of the stack's provider; a name that Lambda does not take is refused at synthesis
+   * @param functionName in the account and the region of the provider; a name that Lambda does not take is refused at synthesis
    */
-  static fromName(scope: Construct, id: string, functionName: string): ModelFunction {
-    return new ModelFunction(scope, id, new Existing(functionName) as ModelFunctionProps);
+  static fromName(scope: Construct, id: string, functionName: string, props: ProviderProps = {}): ModelFunction {
+    return new ModelFunction(scope, id, new Existing(functionName, props) as ModelFunctionProps);
   }
 
   /** The provider's own resource. Of a function that exists already there is none, and to ask for it is refused. */

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { checkSettings, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { complaint } from "../shared/rules";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
@@ -16,7 +17,8 @@ import { ModelWorkflow } from "./workflow";
  * seconds, or 4016 MiB of /tmp.
  */
 export interface ModelProps
-  extends Pick<ModelEnvironment, "access" | "corsOrigins" | "image" | "logRetentionDays" | "name" | "tags">,
+  extends ProviderProps,
+    Pick<ModelEnvironment, "access" | "corsOrigins" | "image" | "logRetentionDays" | "name" | "tags">,
     Partial<LambdaCompute>,
     ModelWorkflowSettings {
   /** @default "parity" */
@@ -43,6 +45,7 @@ export class Model extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     checkSettings(this, pick(props, "profile"), { profile: rules.profile });
     const { name, access, corsOrigins, bucket } = props;
     if (bucket !== undefined && corsOrigins !== undefined) {

@@ -6,6 +6,7 @@ import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { oneOf, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
 import { name } from "./names";
@@ -22,7 +23,7 @@ const existingName = textMatching(
 );
 
 /** Settings of a {@link ModelRepository}. */
-export interface ModelRepositoryProps {
+export interface ModelRepositoryProps extends ProviderProps {
   /** The model, which is the repository's name. */
   readonly name: string;
   /**
@@ -55,6 +56,7 @@ export class ModelRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, existingName);
       const found = new DataAwsEcrRepository(this, "Existing", { name: props.name });
@@ -83,10 +85,10 @@ export class ModelRepository extends Construct {
   /**
    * A repository that exists and is made elsewhere: it is read, never changed, and gets no first image. A plan fails where it does not exist.
    *
-   * @param repositoryName in the account and the region of the stack's provider; a name that ECR does not take is refused at synthesis
+   * @param repositoryName in the account and the region of the provider; a name that ECR does not take is refused at synthesis
    */
-  static fromName(scope: Construct, id: string, repositoryName: string): ModelRepository {
-    return new ModelRepository(scope, id, new Existing(repositoryName));
+  static fromName(scope: Construct, id: string, repositoryName: string, props: ProviderProps = {}): ModelRepository {
+    return new ModelRepository(scope, id, new Existing(repositoryName, props));
   }
 
   /** The provider's own resource. Of a repository that exists already there is none, and to ask for it is refused. */

@@ -9,6 +9,7 @@ import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { readDefinition } from "./read/definition";
@@ -18,7 +19,7 @@ import { tags } from "./tags-schema";
 import { authorizerArn, definition, type WorkflowDefinition } from "./workflow-schema";
 
 /** Settings of a {@link ModelWorkflow}. */
-export interface ModelWorkflowProps {
+export interface ModelWorkflowProps extends ProviderProps {
   /** The model, which is the state machine's name. */
   readonly name: string;
   /** The function that runs the model's steps: a `ModelFunction`. */
@@ -49,6 +50,7 @@ export class ModelWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     checkSettings(this, omit(props, "function"), { name: nameRule, definition, authorizerArn, tags });
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");

@@ -1,6 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
-import { checkProps } from "./check-props";
+import type { IConstruct } from "constructs";
+import { checkProps, refuse } from "./check-props";
 import { dockerHost as engine, hostKey } from "./docker-host-schema";
 import { given } from "./given";
 import { omit } from "./pick";
@@ -85,6 +86,20 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
 export function dockerHostProvider(stack: TerraformStack, settings: DockerHostSettings = {}): DockerProvider {
   const { dockerHost, hostKey, knownHostsFile } = settings;
   return stackDockerProvider(stack, given({ host: dockerHost, hostKey, knownHostsFile }));
+}
+
+/** What a provider may have that the programs that Terraform runs do not follow. */
+const NOT_FOLLOWED = ["caMaterial", "certMaterial", "certPath", "context", "keyMaterial"] as const;
+
+/** How the programs that Terraform runs reach the engine of a provider. Throws where they could not. */
+export function engineOfProvider(scope: IConstruct, provider: DockerProvider): EnginePlace {
+  const problems = NOT_FOLLOWED.filter((name) => provider[name] !== undefined).map((name) => {
+    const message = `must be left out for programs that Terraform runs, got a value; reach the engine by host, such as "ssh://user@host"`;
+    return { path: `provider.${name}`, message };
+  });
+  refuse(scope, problems);
+  const { host, sshOpts } = provider;
+  return given({ host, ssh: sshOpts });
 }
 
 /** How the engine is reached from a stack's folder, where Terraform and its programs run. */

@@ -1,10 +1,19 @@
+import type { TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { checkSettings } from "./check-props";
+import type { ProviderProps } from "./provider";
 import type { Rule } from "./rules";
 
 /** In the place of props: the thing exists, and is only read. */
-export class Existing {
-  constructor(readonly name: string) {}
+export class Existing implements ProviderProps {
+  readonly provider?: TerraformProvider;
+
+  constructor(
+    readonly name: string,
+    { provider }: ProviderProps = {},
+  ) {
+    if (provider !== undefined) this.provider = provider;
+  }
 }
 
 /** Holds the name of something that exists against its rule. */

@@ -1,5 +1,6 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { runProgram, withKind } from "../../shared/apply/program";
+import { accessAs } from "../../shared/apply/provider";
 import { placeholder } from "./placeholder-image";
 import { pushWhenEmpty, remove } from "./push";
 
@@ -14,9 +15,10 @@ function parse(repositoryUrl: string): { registryId: string; region: string; rep
 }
 
 async function main(): Promise<string> {
-  const { REPOSITORY_URL = "", IMAGE_TAG = "", ACTION = "" } = process.env;
+  const { REPOSITORY_URL = "", IMAGE_TAG = "", ACTION = "", PROVIDER = "" } = process.env;
   const { registryId, region, repositoryName } = parse(REPOSITORY_URL);
-  const target = { client: new ECRClient({ region }), registryId, repositoryName };
+  const access = await accessAs(PROVIDER, { service: "ecr", region, account: registryId });
+  const target = { client: new ECRClient({ region, ...access }), registryId, repositoryName };
   if (ACTION === "push") return pushWhenEmpty(target, placeholder(), IMAGE_TAG);
   if (ACTION === "remove") return remove(target, placeholder());
   throw new Error(`ACTION must be push or remove, got "${ACTION}"`);
