@@ -14,6 +14,7 @@ import { literal } from "../shared/literal";
 import { type ProgramProvider, programProvider } from "../shared/program-provider";
 import { type ProviderProps, providerOf, useProvider } from "../shared/provider";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
+import { requireProvider } from "../shared/required-provider";
 import { complaint } from "../shared/rules";
 import { tags as tagRules } from "../shared/schema";
 import { shown } from "../shared/shown";
@@ -211,10 +212,7 @@ export class PluginBucket extends Construct {
 
   /** Another store knows no accounts, no regions of AWS, and no host name for each bucket. */
   private storeProvider(endpoint: string): AwsProvider {
-    TerraformStack.of(this).addOverride("terraform.required_providers.aws", {
-      source: "hashicorp/aws",
-      version: AWS_PROVIDER_VERSIONS,
-    });
+    requireProvider(TerraformStack.of(this), "aws", { source: "hashicorp/aws", version: AWS_PROVIDER_VERSIONS });
     return new AwsProvider(this, "Store", {
       alias: `store_${this.node.addr.slice(-8)}`,
       region: this.region,

@@ -1,7 +1,6 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type IResolvable, Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { refuse } from "./check-props";
 import { given } from "./given";
 import { literal } from "./literal";
 import { providerOf } from "./provider";
@@ -27,6 +26,9 @@ const KEYS = ["accessKey", "secretKey", "token"] as const;
  */
 export function programProvider(scope: IConstruct, account?: string): ProgramProvider {
   const told = () => toldText(scope, account);
+  scope.node.addValidation({
+    validate: () => problemsOf(providerFor(scope)).map(({ path, message }) => `${path} ${message}`),
+  });
   const ifTold = (text: string) => Lazy.stringValue({ produce: () => (told() === undefined ? undefined : text) });
   return {
     input: { provider: Lazy.stringValue({ produce: told }) },
@@ -37,12 +39,15 @@ export function programProvider(scope: IConstruct, account?: string): ProgramPro
 
 /** Read when the stack is synthesized: a stack's provider may come after what it makes. */
 function toldText(scope: IConstruct, account: string | undefined): string | undefined {
-  const chosen = providerOf(scope, "aws");
-  const provider = (chosen ?? defaultProvider(scope)) as AwsProvider | undefined;
+  const provider = providerFor(scope);
   if (provider === undefined) return undefined;
-  refuse(scope, problemsOf(provider));
   const told = { ...given({ account }), ...settingsOf(provider) };
-  return chosen === undefined && Object.keys(told).length === 0 ? undefined : literal(JSON.stringify(told));
+  const isOwn = providerOf(scope, "aws") !== undefined;
+  return !isOwn && Object.keys(told).length === 0 ? undefined : literal(JSON.stringify(told));
+}
+
+function providerFor(scope: IConstruct): AwsProvider | undefined {
+  return (providerOf(scope, "aws") ?? defaultProvider(scope)) as AwsProvider | undefined;
 }
 
 function defaultProvider(scope: IConstruct): TerraformProvider | undefined {
@@ -70,7 +75,9 @@ function settingsOf(provider: AwsProvider): ToldProvider {
   }) as ToldProvider;
 }
 
-function problemsOf(provider: AwsProvider): Problem[] {
+/** Said with all others of the stack, when it is synthesized. */
+function problemsOf(provider: AwsProvider | undefined): Problem[] {
+  if (provider === undefined) return [];
   const keys = KEYS.filter((name) => provider[name] !== undefined).map((name) => ({
     path: `provider.${name}`,
     message:
