@@ -4,11 +4,15 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
+import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { oneOf, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
+import { type Architecture, architecture } from "./function-schema";
+import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
 import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
@@ -33,6 +37,14 @@ export interface ModelRepositoryProps extends ProviderProps {
    * @default "placeholder"
    */
   readonly firstImage?: "placeholder" | "none";
+  /** The processor for which the placeholder is; a function of it has the same. @default "x86_64" */
+  readonly architecture?: Architecture;
+  /**
+   * Encrypts the images. Who pulls needs no right to the key: ECR uses it for them. Another key replaces the repository.
+   *
+   * @default - ECR's own key
+   */
+  readonly kmsKey?: EncryptionKey;
   /** Tags beside `cost:name`. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -66,19 +78,22 @@ export class ModelRepository extends Construct {
       return;
     }
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkSettings(this, props, { name, firstImage, tags });
+    checkSettings(this, { ...props, ...keyOf(props) }, { name, firstImage, architecture, kmsKey, tags });
     this.made = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",
       imageScanningConfiguration: { scanOnPush: false },
-      encryptionConfiguration: [{ encryptionType: "AES256" }],
+      encryptionConfiguration: [encryptionOf(props)],
       tags: modelTags(props.name, props.tags),
     });
     this.repositoryArn = this.made.arn;
     this.repositoryName = this.made.name;
     this.repositoryUrl = this.made.repositoryUrl;
     if (props.firstImage !== "none") {
-      this.firstImage = new FirstImage(this, "FirstImage", { repository: this.made }).dependable;
+      this.firstImage = new FirstImage(this, "FirstImage", {
+        repository: this.made,
+        ...given(pick(props, "architecture")),
+      }).dependable;
     }
   }
 
@@ -107,4 +122,8 @@ export class ModelRepository extends Construct {
     const statements = repositoryPullPush(this.repositoryArn);
     grant(this, { verb: "PullPush", grantee, resourceName: this.repositoryName, statements });
   }
+}
+
+function encryptionOf({ kmsKey }: ModelRepositoryProps) {
+  return kmsKey === undefined ? { encryptionType: "AES256" } : { encryptionType: "KMS", kmsKey: kmsKey.arn };
 }

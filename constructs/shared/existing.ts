@@ -4,15 +4,22 @@ import { checkSettings } from "./check-props";
 import type { ProviderProps } from "./provider";
 import type { Rule } from "./rules";
 
+/** What is said of something that exists, beside its name. */
+interface ExistingProps extends ProviderProps {
+  readonly kmsKey?: { readonly arn: string };
+}
+
 /** In the place of props: the thing exists, and is only read. */
-export class Existing implements ProviderProps {
+export class Existing implements ExistingProps {
   readonly provider?: TerraformProvider;
+  readonly kmsKey?: { readonly arn: string };
 
   constructor(
     readonly name: string,
-    { provider }: ProviderProps = {},
+    { provider, kmsKey }: ExistingProps = {},
   ) {
     if (provider !== undefined) this.provider = provider;
+    if (kmsKey !== undefined) this.kmsKey = kmsKey;
   }
 }
 
