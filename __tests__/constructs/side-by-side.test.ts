@@ -44,7 +44,7 @@ const ROWS: Readonly<Record<string, () => void>> = {
     for (const stack of [here, there]) stackAwsProvider(stack, { region: "ca-central-1" });
     const { bucket } = new Model(here, "Model", { name });
     bucket.grantRead(ExistingRole.fromName(there, "Api", "api"));
-    expect(there.node.findAll().filter((each) => each instanceof IamRolePolicy)).toHaveLength(1);
+    expect(Template.of(there).counts).toEqual({ aws_iam_role_policy: 1 });
   },
   "key of KMS": () => {
     const template = synthesized((stack) => {
@@ -75,8 +75,11 @@ const ROWS: Readonly<Record<string, () => void>> = {
     synthesized((stack) => {
       const made = new Model(stack, "Model", { name });
       expect(made.function.logGroup.nameInput).toBe(`/aws/lambda/${name}`);
-      expect([made.function.role, made.workflow.role].every((each) => each instanceof IamRole)).toBe(true);
-      expect([made.function.bucketPolicy, made.workflow.invokePolicy].every((each) => each !== undefined)).toBe(true);
+      const { role, bucketPolicy } = made.function;
+      const all = [role, bucketPolicy, made.workflow.role, made.workflow.invokePolicy];
+      expect(all.map((each) => each?.terraformResourceType)).toEqual(
+        [1, 2].flatMap(() => [IamRole.tfResourceType, IamRolePolicy.tfResourceType]),
+      );
     });
   },
   "permissions boundary": () => {

@@ -114,34 +114,10 @@ export class ModelFunction extends Construct {
       ...rules.variableProblems({ environment: literalParts(props.environment) }),
       ...problemsWithinRoles(known),
     ]);
-    const { name, repository, bucket, kmsKey: key, vpc } = props;
-    const size = { ...DEFAULTS, ...props };
-    const tagsOfAll = modelTags(name, props.tags);
-    const own = functionRole(this, {
-      ...pick(props, "permissionsBoundaryArn", "rolePath", "roleNamePrefix"),
-      ...{ name, retentionDays: size.logRetentionDays, tags: tagsOfAll, isInVpc: vpc !== undefined },
-      ...given({ bucket, kmsKeyArn: key?.arn }),
-    });
-    const variables = { ...literal(props.environment), ...given({ BUCKET_NAME: bucket?.bucketName }) };
-    const resource = new LambdaFunction(this, "Resource", {
-      functionName: name,
-      role: own.role.arn,
-      packageType: "Image",
-      architectures: [size.architecture],
-      ...this.imageOf(repository, props.image ?? "external"),
-      memorySize: size.memoryMiB,
-      timeout: size.timeoutSeconds,
-      ephemeralStorage: { size: size.storageMiB },
-      ...(Object.keys(variables).length > 0 && { environment: { variables } }),
-      ...(vpc && { vpcConfig: { subnetIds: [...vpc.subnetIds], securityGroupIds: [...vpc.securityGroupIds] } }),
-      ...given({ reservedConcurrentExecutions: props.reservedConcurrency, kmsKeyArn: key?.arn }),
-      tags: tagsOfAll,
-      dependsOn: [...own.before, ...(repository.firstImage === undefined ? [] : [repository.firstImage])],
-    });
-    this.made = { resource, ...own };
-    this.functionName = resource.functionName;
-    this.functionArn = resource.arn;
-    this.logGroupName = `/aws/lambda/${name}`;
+    this.made = this.make(props);
+    this.functionName = this.made.resource.functionName;
+    this.functionArn = this.made.resource.arn;
+    this.logGroupName = `/aws/lambda/${props.name}`;
   }
 
   /**
@@ -193,6 +169,34 @@ export class ModelFunction extends Construct {
   grantUpdateImage(grantee: Grantee): void {
     const statements = functionUpdateImage(this.functionArn);
     grant(this, { verb: "UpdateImage", grantee, resourceName: this.functionName, statements });
+  }
+
+  private make(props: ModelFunctionProps): FunctionRole & { readonly resource: LambdaFunction } {
+    const { name, repository, bucket, kmsKey: key, vpc } = props;
+    const size = { ...DEFAULTS, ...props };
+    const tagsOfAll = modelTags(name, props.tags);
+    const own = functionRole(this, {
+      ...pick(props, "permissionsBoundaryArn", "rolePath", "roleNamePrefix"),
+      ...{ name, retentionDays: size.logRetentionDays, tags: tagsOfAll, isInVpc: vpc !== undefined },
+      ...given({ bucket, kmsKeyArn: key?.arn }),
+    });
+    const variables = { ...literal(props.environment), ...given({ BUCKET_NAME: bucket?.bucketName }) };
+    const resource = new LambdaFunction(this, "Resource", {
+      functionName: name,
+      role: own.role.arn,
+      packageType: "Image",
+      architectures: [size.architecture],
+      ...this.imageOf(repository, props.image ?? "external"),
+      memorySize: size.memoryMiB,
+      timeout: size.timeoutSeconds,
+      ephemeralStorage: { size: size.storageMiB },
+      ...(Object.keys(variables).length > 0 && { environment: { variables } }),
+      ...(vpc && { vpcConfig: { subnetIds: [...vpc.subnetIds], securityGroupIds: [...vpc.securityGroupIds] } }),
+      ...given({ reservedConcurrentExecutions: props.reservedConcurrency, kmsKeyArn: key?.arn }),
+      tags: tagsOfAll,
+      dependsOn: [...own.before, ...(repository.firstImage === undefined ? [] : [repository.firstImage])],
+    });
+    return { resource, ...own };
   }
 
   private imageOf({ repositoryUrl }: ImageRepository, image: FunctionImage) {

@@ -1,5 +1,5 @@
-import { Aspects, type IAspect, TerraformElement, TerraformProvider, TerraformStack } from "cdktf";
-import type { IConstruct } from "constructs";
+import { TerraformElement, TerraformProvider, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { refuse } from "./check-props";
 import { shown } from "./shown";
 
@@ -24,46 +24,64 @@ interface Provided {
   provider?: TerraformProvider;
 }
 
-type Choice = () => TerraformProvider | undefined;
+/** Without a provider it is the stack's own, whatever is around. */
+interface Choice {
+  readonly provider: TerraformProvider | undefined;
+}
 
-const CHOICES = new WeakMap<IConstruct, Partial<Record<string, Choice>>>();
+const CHOICES = new WeakMap<IConstruct, ReadonlyMap<string, Choice>>();
 
-/** Terraform's own resources, such as `terraform_data`, are of no provider that could be chosen. */
-const HAND_OUT: IAspect = {
-  visit(node) {
-    if (!TerraformElement.isTerraformElement(node)) return;
-    const element: Provided = node as never;
-    const name = element.terraformGeneratorMetadata?.providerName;
-    if (name === undefined || !("provider" in node) || element.provider !== undefined) return;
-    const provider = providerOf(node, name);
-    if (provider !== undefined) element.provider = provider;
-  },
-};
+/**
+ * Hands out providers while its stack is synthesized. It is made before what it serves, and so it is asked first, whoever synthesizes.
+ * Terraform's own resources, such as `terraform_data`, are of no provider that could be chosen.
+ */
+class HandOut extends TerraformElement {
+  override toTerraform(): object {
+    for (const node of this.node.scope?.node.findAll() ?? []) {
+      if (TerraformElement.isTerraformElement(node)) handOut(node);
+    }
+    return {};
+  }
+
+  override toHclTerraform(): object {
+    return this.toTerraform();
+  }
+}
+
+function handOut(node: TerraformElement): void {
+  const element: Provided = node as never;
+  const name = element.terraformGeneratorMetadata?.providerName;
+  if (name === undefined || !("provider" in node) || element.provider !== undefined) return;
+  const provider = providerOf(node, name);
+  if (provider !== undefined) element.provider = provider;
+}
 
 /**
  * Hands a provider to all resources and data sources of its kind below a construct, also to those that come later. A resource that
  * has one keeps it. Throws of a provider of another kind, or of another stack.
  */
-export function useProvider(scope: IConstruct, name: ProviderName, provider: TerraformProvider | undefined): void {
+export function useProvider(scope: Construct, name: ProviderName, provider: TerraformProvider | undefined): void {
   if (provider === undefined) return;
   checkProvider(scope, name, provider);
-  choose(scope, name, () => provider);
+  choose(scope, name, provider);
+  if (scope.node.tryFindChild("Provider") === undefined) new HandOut(scope, "Provider");
 }
 
-/** Lets what is made for somebody, such as a grantee's policy, be made by that one's provider and no other. */
-export function useProviderOf(scope: IConstruct, name: ProviderName, other: IConstruct): void {
-  choose(scope, name, () => (other as Provided).provider ?? providerOf(other, name));
+/** Lets a resource that is made for somebody, such as a grantee's policy, be made by that one's provider and no other. */
+export function useProviderOf(resource: IConstruct, name: ProviderName, other: IConstruct): void {
+  const provider = (other as Provided).provider ?? providerOf(other, name);
+  choose(resource, name, provider);
+  if (provider !== undefined) (resource as Provided).provider = provider;
 }
 
 /** The provider that was chosen for a construct: its own, else that of the nearest construct around it. */
 export function providerOf(construct: IConstruct, name: string): TerraformProvider | undefined {
   const around = [...construct.node.scopes].reverse();
-  return around.map((each) => CHOICES.get(each)?.[name]).find((choice) => choice !== undefined)?.();
+  return around.map((each) => CHOICES.get(each)?.get(name)).find((choice) => choice !== undefined)?.provider;
 }
 
-function choose(scope: IConstruct, name: ProviderName, choice: Choice): void {
-  CHOICES.set(scope, { ...CHOICES.get(scope), [name]: choice });
-  Aspects.of(scope).add(HAND_OUT);
+function choose(scope: IConstruct, name: ProviderName, provider: TerraformProvider | undefined): void {
+  CHOICES.set(scope, new Map([...(CHOICES.get(scope) ?? []), [name, { provider }]]));
 }
 
 function checkProvider(scope: IConstruct, name: ProviderName, provider: TerraformProvider): void {

@@ -56,8 +56,7 @@ export class ManagerPod extends Construct {
     this.check(props);
     const complete = { name: MANAGER_NAME, pachdNamespace: props.namespace, ...props };
     const { name, namespace, dependsOn = [], nodeSelector, kubernetes = "read" } = complete;
-    const identity = this.identity(complete);
-    const data = filesOf(complete);
+    const [identity, data] = [this.identity(complete), filesOf(complete)];
     const labels = labelsOf(name, "manager");
     const files = new ConfigMapV1(this, "Files", {
       metadata: { name: `${name}-files`, namespace, labels },

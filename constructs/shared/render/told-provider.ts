@@ -13,8 +13,7 @@ export interface ToldRole {
 }
 
 /** The same, by the token of another service. */
-export interface ToldWebIdentity
-  extends Omit<ToldRole, "externalId" | "sourceIdentity" | "tags" | "transitiveTagKeys"> {
+interface ToldWebIdentity extends Omit<ToldRole, "externalId" | "sourceIdentity" | "tags" | "transitiveTagKeys"> {
   readonly webIdentityTokenFile?: string;
 }
 
