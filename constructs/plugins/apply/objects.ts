@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import type { ClientAccess } from "../../shared/apply/provider";
+import type { ClientAccess } from "../../shared/render/client-access";
 
 /** A bucket, and the client that reaches it. */
 export interface Target {

@@ -7,23 +7,8 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from "@aws-sdk/client-sts";
+import type { ClientAccess, CredentialsSource } from "../render/client-access";
 import type { ToldProvider, ToldRole } from "../render/told-provider";
-
-/** A session's keys, renewed when they expire. */
-type CredentialsSource = () => Promise<{
-  accessKeyId: string;
-  secretAccessKey: string;
-  sessionToken: string;
-  expiration: Date;
-}>;
-
-/** What a client of an AWS SDK is made with, beside its region. Without settings of a provider it is nothing. */
-export interface ClientAccess {
-  readonly credentials?: CredentialsSource;
-  readonly endpoint?: string;
-  readonly useFipsEndpoint?: boolean;
-  readonly useDualstackEndpoint?: boolean;
-}
 
 const KEYS = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
 
