@@ -84,6 +84,7 @@ const rows = [
     "constructs/shared may import its own files, cdktf, constructs, provider bindings, zod, node and libraries for formats. It knows no domain: let the domain pass the value in.",
     {
       from: SHARED,
+      fromNot: [APPLY],
       may: [SHARED, ...FRAMEWORK, ...BINDINGS, ...ZOD, ...FORMATS],
       node: true,
     },

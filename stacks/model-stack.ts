@@ -5,6 +5,7 @@ import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
+import { pick } from "../constructs/shared/pick";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
@@ -27,12 +28,15 @@ export class ModelStack extends TerraformStack {
     checkWorkspaceName(workspace, name);
     stackBackend(this, { workspace, stateFolder, ...given({ backend }) });
     stackAwsProvider(this, { region, ...given({ accountId }) });
-    const { profile, image, corsOrigins, access, logRetentionDays, tags } = environment;
+    const { profile, image, corsOrigins, access, logRetentionDays, tags, lifecycleRules, kmsKeyArn } = environment;
+    const roles = pick(environment, "permissionsBoundaryArn", "rolePath", "roleNamePrefix");
     this.model = new Model(this, "Model", {
       name,
       profile,
       ...compute.lambda,
-      ...given({ image, corsOrigins, access, logRetentionDays, tags, ...workflow }),
+      ...roles,
+      ...(kmsKeyArn !== undefined && { kmsKey: { arn: kmsKeyArn } }),
+      ...given({ image, corsOrigins, lifecycleRules, access, logRetentionDays, tags, ...workflow }),
     });
     this.outputs(region);
   }

@@ -11,6 +11,8 @@ export interface Refused {
 }
 
 const lambda = (settings: string) => ({ compute: `{ lambda: { ${settings} } }` });
+/** A function of a right size with more. */
+const more = (settings: string) => lambda(`memoryMiB: 512, timeoutSeconds: 60, storageMiB: 512, ${settings}`);
 
 /** Each becomes a workspace, whose name stands as <workspace> in what is said. */
 export const REFUSED: readonly Refused[] = [
@@ -409,6 +411,92 @@ export const REFUSED: readonly Refused[] = [
   {
     settings: { tags: 'Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`t${index}`, "x"]))' },
     says: [said("tags", "tagsTooMany", "50")],
+  },
+  { settings: more('architecture: "arm"'), says: [said("compute.lambda.architecture", "architecture", '"arm"')] },
+  {
+    settings: more("reservedConcurrency: -1"),
+    says: [said("compute.lambda.reservedConcurrency", "reservedConcurrency", "-1")],
+  },
+  {
+    settings: more('vpc: { subnetIds: [], securityGroupIds: ["default"] }'),
+    says: [
+      said("compute.lambda.vpc.subnetIds", "subnetNeeded", "[]"),
+      said("compute.lambda.vpc.securityGroupIds[0]", "groupId", '"default"'),
+    ],
+  },
+  {
+    settings: more('vpc: { subnetIds: ["vpc-0123456789abcdef0"], securityGroupIds: "sg-0123456789abcdef0" }'),
+    says: [
+      said("compute.lambda.vpc.subnetIds[0]", "subnetId", '"vpc-0123456789abcdef0"'),
+      said("compute.lambda.vpc.securityGroupIds", "groupsNeeded", '"sg-0123456789abcdef0"'),
+    ],
+  },
+  {
+    settings: more('environment: { "LOG-LEVEL": "info", AWS_REGION: "a", BUCKET_NAME: "b", WORKERS: 4 }'),
+    says: [
+      said("compute.lambda.environment.LOG-LEVEL", "variableOfLambda", '"LOG-LEVEL"'),
+      said("compute.lambda.environment.AWS_REGION", "variableReserved", '"AWS_REGION"'),
+      said("compute.lambda.environment.BUCKET_NAME", "variableReserved", '"BUCKET_NAME"'),
+      said("compute.lambda.environment.WORKERS", "variableText", "4"),
+    ],
+  },
+  {
+    settings: more('environment: { API_TOKEN: "hunter2", DATABASE: "postgres://ada:hunter2@db/lab" }'),
+    says: [
+      said("compute.lambda.environment.API_TOKEN", "variableSecret", "a text of 7 characters"),
+      said("compute.lambda.environment.DATABASE", "variableSecret", "an address with a password"),
+    ],
+  },
+  {
+    settings: more('environment: { LARGE: "x".repeat(4096) }'),
+    says: [said("compute.lambda.environment", "variablesLarge", "4101")],
+  },
+  { settings: { lifecycleRules: "[{}]" }, says: [said("lifecycleRules[0]", "lifecycleIdle", "{}")] },
+  {
+    settings: { lifecycleRules: "[{ expirationDays: 0 }]" },
+    says: [said("lifecycleRules[0].expirationDays", "lifecycleDays", "0")],
+  },
+  {
+    settings: { lifecycleRules: '[{ transitions: [{ storageClass: "COLD", afterDays: 1 }] }]' },
+    says: [said("lifecycleRules[0].transitions[0].storageClass", "storageClass", '"COLD"')],
+  },
+  {
+    settings: { lifecycleRules: '[{ transitions: [{ storageClass: "STANDARD_IA", afterDays: 7 }] }]' },
+    says: [said("lifecycleRules[0].transitions[0]", "transitionEarly", '{"storageClass":"STANDARD_IA","afterDays":7}')],
+  },
+  {
+    settings: { kmsKeyArn: '"arn:aws:kms:ca-central-1:123456789012:alias/models"' },
+    says: [said("kmsKeyArn", "kmsKeyArn", '"arn:aws:kms:ca-central-1:123456789012:alias/models"')],
+  },
+  {
+    settings: { kmsKeyArn: '"arn:aws:kms:eu-west-1:123456789012:key/1234abcd"' },
+    says: [
+      said(
+        "kmsKeyArn",
+        "keyElsewhere",
+        '"arn:aws:kms:ca-central-1:"',
+        '"arn:aws:kms:eu-west-1:123456789012:key/1234abcd"',
+      ),
+    ],
+  },
+  {
+    settings: { permissionsBoundaryArn: '"boundary"', rolePath: '"lab"', roleNamePrefix: '"lab/"' },
+    says: [
+      said("permissionsBoundaryArn", "permissionsBoundaryArn", '"boundary"'),
+      said("rolePath", "rolePath", '"lab"'),
+      said("roleNamePrefix", "roleNamePrefix", '"lab/"'),
+    ],
+  },
+  {
+    settings: { roleNamePrefix: '"a".repeat(45)' },
+    says: [said("roleNamePrefix", "rolePrefixLong", "44", '"<workspace>"', `"${"a".repeat(45)}"`)],
+  },
+  {
+    settings: {
+      roleNamePrefix: '"lab-"',
+      access: `{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "${"b".repeat(54)}" }`,
+    },
+    says: [said("roleNamePrefix", "userRoleLong", "2", `"${"b".repeat(54)}<workspace>"`, '"lab-"')],
   },
   {
     settings: { sharesRunsWith: '"quetzal"' },

@@ -11,17 +11,20 @@ import { grantOnce } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import type { ModelAccessSettings } from "./access-schema";
 import * as rules from "./access-schema";
 import { name as nameRule } from "./names";
 import { bucketForUsers } from "./permissions";
+import { problemsWithinUserRole, type RoleSettings, roleRules } from "./role-schema";
+import { roleConfig } from "./roles";
 
 /** Settings of a {@link ModelAccess}. */
-export interface ModelAccessProps extends ModelAccessSettings {
+export interface ModelAccessProps extends ModelAccessSettings, ProviderProps, RoleSettings {
   /** The model. */
   readonly name: string;
   /** The bucket that the users reach: a `ModelBucket`. */
-  readonly bucket: { readonly bucketArn: string };
+  readonly bucket: { readonly bucketArn: string; readonly kmsKeyArn?: string };
 }
 
 /**
@@ -33,28 +36,34 @@ export interface ModelAccessProps extends ModelAccessSettings {
 export class ModelAccess extends Construct {
   readonly role: IamRole;
   readonly roleArn: string;
+  /** The policy that opens the bucket. */
+  readonly policy: IamPolicy;
   /** The policy that opens the bucket, to be attached to the role of another group. */
   readonly policyArn: string;
 
   constructor(scope: Construct, id: string, props: ModelAccessProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
-    const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName };
-    checkSettings(this, omit(props, "bucket"), each, rules.problemsWithinAccess);
+    const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName, ...roleRules };
+    checkSettings(this, omit(props, "bucket"), each, (known) => [
+      ...rules.problemsWithinAccess(known),
+      ...problemsWithinUserRole(known),
+    ]);
     const { name } = props;
     this.role = new IamRole(this, "Role", {
-      name: `${props.rolePrefix ?? "users-"}${name}`,
+      ...roleConfig(props, `${props.rolePrefix ?? "users-"}${name}`),
       assumeRolePolicy: signedInUsersTrust(props.identityPoolId),
     });
     this.roleArn = this.role.arn;
-    const document = policyDocument(bucketForUsers(props.bucket.bucketArn));
-    const policy = new IamPolicy(this, "Policy", {
+    const document = policyDocument(bucketForUsers(props.bucket.bucketArn, props.bucket.kmsKeyArn));
+    this.policy = new IamPolicy(this, "Policy", {
       name: `s3_read_put_${name}`,
       description: "IAM policy to access a model S3 bucket",
       policy: document,
     });
-    this.policyArn = policy.arn;
-    new IamRolePolicyAttachment(this, "PolicyAttachment", { role: this.role.name, policyArn: policy.arn });
+    this.policyArn = this.policy.arn;
+    new IamRolePolicyAttachment(this, "PolicyAttachment", { role: this.role.name, policyArn: this.policyArn });
     for (const shared of props.sharedPolicies ?? []) this.attach(shared);
     if (props.adminRoleName !== undefined) {
       const role = props.adminRoleName;

@@ -1,26 +1,29 @@
-import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { DataAwsLambdaFunction } from "@cdktf/provider-aws/lib/data-aws-lambda-function";
-import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
-import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { arnPrefix } from "../shared/arn";
 import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
+import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
-import { omit } from "../shared/pick";
-import { policyDocument, serviceTrust } from "../shared/policy";
+import { literal, literalParts } from "../shared/literal";
+import { omit, pick } from "../shared/pick";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { logRetentionDays } from "../shared/schema";
+import { type FunctionRole, functionRole } from "./function-role";
 import type { FunctionImage, LambdaCompute } from "./function-schema";
 import * as rules from "./function-schema";
+import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { name as nameRule } from "./names";
-import { bucketForFunction, functionInvoke, functionUpdateImage, logWrite } from "./permissions";
+import { functionInvoke, functionUpdateImage } from "./permissions";
 import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
+import { problemsWithinRoles, type RoleSettings, roleRules } from "./role-schema";
 import type { ModelEnvironment } from "./schema";
 import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
@@ -36,13 +39,17 @@ export interface ImageRepository {
 export interface FunctionBucket {
   readonly bucketName: string;
   readonly bucketArn: string;
+  /** With which it is encrypted. @default - S3's own key */
+  readonly kmsKeyArn?: string;
 }
 
 /**
  * Settings of a {@link ModelFunction}. A size that is left out is 4016 MiB of memory, 300 seconds, or 4016 MiB of /tmp.
  */
 export interface ModelFunctionProps
-  extends Partial<LambdaCompute>,
+  extends ProviderProps,
+    RoleSettings,
+    Partial<LambdaCompute>,
     Pick<ModelEnvironment, "logRetentionDays" | "tags"> {
   /** The model, which is the function's name. */
   readonly name: string;
@@ -54,11 +61,25 @@ export interface ModelFunctionProps
    * @default "external"
    */
   readonly image?: FunctionImage;
+  /**
+   * Encrypts the function's variables and its log; the function may read with it. The key's own policy must let the service
+   * `logs.<region>.amazonaws.com` use it.
+   *
+   * @default - keys of AWS
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  readonly kmsKey?: EncryptionKey;
   /** A bucket that the function may read and write, named to it as BUCKET_NAME. @default - none */
   readonly bucket?: FunctionBucket;
 }
 
-const DEFAULTS = { memoryMiB: 4016, timeoutSeconds: 300, storageMiB: 4016, logRetentionDays: 14 };
+const DEFAULTS = {
+  memoryMiB: 4016,
+  timeoutSeconds: 300,
+  storageMiB: 4016,
+  logRetentionDays: 14,
+  architecture: "x86_64",
+};
 
 /**
  * A Lambda function that runs a model's image, with its role and its log.
@@ -69,10 +90,11 @@ export class ModelFunction extends Construct {
   readonly functionName: string;
   readonly functionArn: string;
   readonly logGroupName: string;
-  private readonly made?: { readonly resource: LambdaFunction; readonly role: IamRole };
+  private readonly made?: FunctionRole & { readonly resource: LambdaFunction };
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, rules.existingName);
       this.functionName = props.name;
@@ -80,41 +102,32 @@ export class ModelFunction extends Construct {
       this.logGroupName = `/aws/lambda/${props.name}`;
       return;
     }
-    const held = { name: nameRule, image: rules.image, ...rules.lambda.shape, logRetentionDays, tags };
-    checkSettings(this, omit(props, "repository", "bucket"), held);
-    const { name, repository, bucket } = props;
-    const size = { ...DEFAULTS, ...props };
-    const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");
-    const role = new IamRole(this, "Role", { name: `lambda-${name}-role`, assumeRolePolicy });
-    const log = this.logging(name, role, size.logRetentionDays, modelTags(name, props.tags));
-    if (bucket !== undefined) this.reach(name, role, bucket);
-    const resource = new LambdaFunction(this, "Resource", {
-      functionName: name,
-      role: role.arn,
-      packageType: "Image",
-      architectures: ["x86_64"],
-      ...this.imageOf(repository, props.image ?? "external"),
-      memorySize: size.memoryMiB,
-      timeout: size.timeoutSeconds,
-      ephemeralStorage: { size: size.storageMiB },
-      ...(bucket === undefined ? {} : { environment: { variables: { BUCKET_NAME: bucket.bucketName } } }),
-      tags: modelTags(name, props.tags),
-      dependsOn: [...log, ...(repository.firstImage === undefined ? [] : [repository.firstImage])],
-    });
-    keepLifecycle(resource);
-    this.made = { resource, role };
-    this.functionName = resource.functionName;
-    this.functionArn = resource.arn;
-    this.logGroupName = `/aws/lambda/${name}`;
+    const held = {
+      name: nameRule,
+      image: rules.image,
+      ...rules.lambda.shape,
+      ...roleRules,
+      kmsKey,
+      logRetentionDays,
+      tags,
+    };
+    checkSettings(this, { ...omit(props, "repository", "bucket"), ...keyOf(props) }, held, (known) => [
+      ...rules.variableProblems({ environment: literalParts(props.environment) }),
+      ...problemsWithinRoles(known),
+    ]);
+    this.made = this.make(props);
+    this.functionName = this.made.resource.functionName;
+    this.functionArn = this.made.resource.arn;
+    this.logGroupName = `/aws/lambda/${props.name}`;
   }
 
   /**
    * A function that exists and is made elsewhere: it is read, never changed. A plan fails where it does not exist.
    *
-   * @param functionName in the account and the region of the stack's provider; a name that Lambda does not take is refused at synthesis
+   * @param functionName in the account and the region of the provider; a name that Lambda does not take is refused at synthesis
    */
-  static fromName(scope: Construct, id: string, functionName: string): ModelFunction {
-    return new ModelFunction(scope, id, new Existing(functionName) as ModelFunctionProps);
+  static fromName(scope: Construct, id: string, functionName: string, props: ProviderProps = {}): ModelFunction {
+    return new ModelFunction(scope, id, new Existing(functionName, props) as ModelFunctionProps);
   }
 
   /** The provider's own resource. Of a function that exists already there is none, and to ask for it is refused. */
@@ -125,6 +138,26 @@ export class ModelFunction extends Construct {
   /** What the function may do is in its policies. Of a function that exists already there is none, and to ask for it is refused. */
   get role(): IamRole {
     return madeHere(this, this.made).role;
+  }
+
+  /** Its log. Of a function that exists already there is none, and to ask for it is refused. */
+  get logGroup(): CloudwatchLogGroup {
+    return madeHere(this, this.made).logGroup;
+  }
+
+  /** What lets it write its log. Of a function that exists already there is none, and to ask for it is refused. */
+  get loggingPolicy(): IamPolicy {
+    return madeHere(this, this.made).loggingPolicy;
+  }
+
+  /** What opens the bucket to it; absent without a bucket. Of a function that exists already, to ask for it is refused. */
+  get bucketPolicy(): IamRolePolicy | undefined {
+    return madeHere(this, this.made).bucketPolicy;
+  }
+
+  /** What lets it be in a VPC; absent without one. Of a function that exists already, to ask for it is refused. */
+  get vpcPolicy(): IamRolePolicy | undefined {
+    return madeHere(this, this.made).vpcPolicy;
   }
 
   /** Lets somebody call the function. */
@@ -139,38 +172,39 @@ export class ModelFunction extends Construct {
     grant(this, { verb: "UpdateImage", grantee, resourceName: this.functionName, statements });
   }
 
+  private make(props: ModelFunctionProps): FunctionRole & { readonly resource: LambdaFunction } {
+    const { name, repository, bucket, kmsKey: key, vpc } = props;
+    const size = { ...DEFAULTS, ...props };
+    const tagsOfAll = modelTags(name, props.tags);
+    const own = functionRole(this, {
+      ...pick(props, "permissionsBoundaryArn", "rolePath", "roleNamePrefix"),
+      ...{ name, retentionDays: size.logRetentionDays, tags: tagsOfAll, isInVpc: vpc !== undefined },
+      ...given({ bucket, kmsKeyArn: key?.arn }),
+    });
+    const variables = { ...literal(props.environment), ...given({ BUCKET_NAME: bucket?.bucketName }) };
+    const resource = new LambdaFunction(this, "Resource", {
+      functionName: name,
+      role: own.role.arn,
+      packageType: "Image",
+      architectures: [size.architecture],
+      ...this.imageOf(repository, props.image ?? "external"),
+      memorySize: size.memoryMiB,
+      timeout: size.timeoutSeconds,
+      ephemeralStorage: { size: size.storageMiB },
+      ...(Object.keys(variables).length > 0 && { environment: { variables } }),
+      ...(vpc && { vpcConfig: { subnetIds: [...vpc.subnetIds], securityGroupIds: [...vpc.securityGroupIds] } }),
+      ...given({ reservedConcurrentExecutions: props.reservedConcurrency, kmsKeyArn: key?.arn }),
+      tags: tagsOfAll,
+      dependsOn: [...own.before, ...(repository.firstImage === undefined ? [] : [repository.firstImage])],
+    });
+    keepLifecycle(resource);
+    return { resource, ...own };
+  }
+
   private imageOf({ repositoryUrl }: ImageRepository, image: FunctionImage) {
     if (image === "external") {
       return { imageUri: `${repositoryUrl}:${FIRST_IMAGE_TAG}`, lifecycle: { ignoreChanges: ["image_uri"] } };
     }
     return { imageUri: "tag" in image ? `${repositoryUrl}:${image.tag}` : `${repositoryUrl}@${image.digest}` };
-  }
-
-  /** The log, made before the function: a first call would make one that is kept for ever. */
-  private logging(
-    name: string,
-    role: IamRole,
-    retentionInDays: number,
-    tags: Record<string, string>,
-  ): ITerraformDependable[] {
-    const logGroup = new CloudwatchLogGroup(this, "LogGroup", { name: `/aws/lambda/${name}`, retentionInDays, tags });
-    const policy = new IamPolicy(this, "LoggingPolicy", {
-      name: `lambda_logging_${name}`,
-      description: "IAM policy for logging from a lambda",
-      policy: policyDocument(logWrite(logGroup.arn, arnPrefix(logGroup.arn))),
-    });
-    const attachment = new IamRolePolicyAttachment(this, "LoggingAttachment", {
-      role: role.name,
-      policyArn: policy.arn,
-    });
-    return [logGroup, attachment];
-  }
-
-  private reach(name: string, role: IamRole, { bucketArn }: FunctionBucket): void {
-    new IamRolePolicy(this, "BucketPolicy", {
-      name: `S3PutGetObject_${name}`,
-      role: role.name,
-      policy: policyDocument(bucketForFunction(bucketArn)),
-    });
   }
 }

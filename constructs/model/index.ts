@@ -1,15 +1,21 @@
 export { ModelAccess, type ModelAccessProps } from "./access";
-export { ModelBucket, type ModelBucketProps } from "./bucket";
+export { type ExistingBucketProps, ModelBucket, type ModelBucketProps } from "./bucket";
 export { type FunctionBucket, type ImageRepository, ModelFunction, type ModelFunctionProps } from "./function";
 export { Model, type ModelProps } from "./model";
 export { ModelRepository, type ModelRepositoryProps } from "./repository";
 export type {
+  Architecture,
+  EncryptionKey,
   FunctionImage,
+  FunctionVpc,
   LambdaCompute,
+  LifecycleRule,
+  LifecycleTransition,
   ModelAccessSettings,
   ModelEnvironment,
   ModelWorkflowSettings,
   Profile,
+  RoleSettings,
   WorkflowDefinition,
 } from "./schema";
 export { ModelWorkflow, type ModelWorkflowProps } from "./workflow";

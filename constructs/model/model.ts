@@ -2,11 +2,14 @@ import { Construct } from "constructs";
 import { checkSettings, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
-import { complaint } from "../shared/rules";
+import { type ProviderProps, useProvider } from "../shared/provider";
+import { complaint, type Problem } from "../shared/rules";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
+import type { EncryptionKey } from "./key-schema";
 import { ModelRepository } from "./repository";
+import type { RoleSettings } from "./role-schema";
 import type { LambdaCompute, ModelEnvironment, ModelWorkflowSettings, Profile } from "./schema";
 import * as rules from "./schema";
 import { ModelWorkflow } from "./workflow";
@@ -16,16 +19,38 @@ import { ModelWorkflow } from "./workflow";
  * seconds, or 4016 MiB of /tmp.
  */
 export interface ModelProps
-  extends Pick<ModelEnvironment, "access" | "corsOrigins" | "image" | "logRetentionDays" | "name" | "tags">,
+  extends ProviderProps,
+    RoleSettings,
+    Pick<
+      ModelEnvironment,
+      "access" | "corsOrigins" | "image" | "lifecycleRules" | "logRetentionDays" | "name" | "tags"
+    >,
     Partial<LambdaCompute>,
     ModelWorkflowSettings {
   /** @default "parity" */
   readonly profile?: Profile;
+  /**
+   * Encrypts the bucket, the repository, the function's variables and its log, as far as they are made here; who is granted something may use
+   * it. Its policy must let `logs.<region>.amazonaws.com` use it. @default - keys of AWS
+   */
+  readonly kmsKey?: EncryptionKey;
   /** A bucket that exists: `ModelBucket.fromName`. It is used as it is, and its origins are set where it is made. @default - one is made */
   readonly bucket?: ModelBucket;
   /** A repository that exists: `ModelRepository.fromName`. `image` must be there. @default - one is made */
   readonly repository?: ModelRepository;
 }
+
+const OF_FUNCTION = [
+  "memoryMiB",
+  "timeoutSeconds",
+  "storageMiB",
+  "architecture",
+  "environment",
+  "vpc",
+  "reservedConcurrency",
+  "logRetentionDays",
+  "image",
+] as const;
 
 /**
  * A transport model: its bucket, its repository with a first image, the function that runs it, the workflow that starts
@@ -43,26 +68,43 @@ export class Model extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     checkSettings(this, pick(props, "profile"), { profile: rules.profile });
-    const { name, access, corsOrigins, bucket } = props;
-    if (bucket !== undefined && corsOrigins !== undefined) {
-      const message = complaint("must be left out beside bucket", corsOrigins, "set them where the bucket is made");
-      refuse(this, [{ path: "corsOrigins", message }]);
-    }
+    const { name, access, bucket } = props;
+    if (bucket !== undefined) refuse(this, besideBucket(props));
     const common = given(pick(props, "name", "tags"));
-    this.bucket = props.bucket ?? new ModelBucket(this, "Bucket", { ...common, ...given(pick(props, "corsOrigins")) });
-    this.repository = props.repository ?? new ModelRepository(this, "Repository", common);
+    const roles = given(pick(props, "permissionsBoundaryArn", "rolePath", "roleNamePrefix"));
+    const key = given(pick(props, "kmsKey"));
+    const ofBucket = given(pick(props, "corsOrigins", "lifecycleRules"));
+    this.bucket = bucket ?? new ModelBucket(this, "Bucket", { ...common, ...key, ...ofBucket });
+    this.repository =
+      props.repository ??
+      new ModelRepository(this, "Repository", { ...common, ...key, ...given(pick(props, "architecture")) });
     this.function = new ModelFunction(this, "Function", {
       ...common,
-      ...given(pick(props, "memoryMiB", "timeoutSeconds", "storageMiB", "logRetentionDays", "image")),
+      ...roles,
+      ...key,
+      ...given(pick(props, ...OF_FUNCTION)),
       repository: this.repository,
       bucket: this.bucket,
     });
     this.workflow = new ModelWorkflow(this, "Workflow", {
       ...common,
+      ...roles,
       ...given(pick(props, "definition", "authorizerArn")),
       function: this.function,
     });
-    if (access !== undefined) this.access = new ModelAccess(this, "Access", { ...access, name, bucket: this.bucket });
+    if (access !== undefined)
+      this.access = new ModelAccess(this, "Access", { ...access, ...roles, name, bucket: this.bucket });
   }
+}
+
+/** What is set where a bucket is made. */
+function besideBucket(props: ModelProps): Problem[] {
+  return (["corsOrigins", "lifecycleRules"] as const)
+    .filter((path) => props[path] !== undefined)
+    .map((path) => {
+      const advice = "set them where the bucket is made";
+      return { path, message: complaint("must be left out beside bucket", props[path], advice) };
+    });
 }

@@ -4,10 +4,15 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
+import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { pick } from "../shared/pick";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { oneOf, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
+import { type Architecture, architecture } from "./function-schema";
+import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
 import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
@@ -22,7 +27,7 @@ const existingName = textMatching(
 );
 
 /** Settings of a {@link ModelRepository}. */
-export interface ModelRepositoryProps {
+export interface ModelRepositoryProps extends ProviderProps {
   /** The model, which is the repository's name. */
   readonly name: string;
   /**
@@ -32,6 +37,14 @@ export interface ModelRepositoryProps {
    * @default "placeholder"
    */
   readonly firstImage?: "placeholder" | "none";
+  /** The processor for which the placeholder is; a function of it has the same. @default "x86_64" */
+  readonly architecture?: Architecture;
+  /**
+   * Encrypts the images. Who pulls needs no right to the key: ECR uses it for them. Another key replaces the repository.
+   *
+   * @default - ECR's own key
+   */
+  readonly kmsKey?: EncryptionKey;
   /** Tags beside `cost:name`. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -55,6 +68,7 @@ export class ModelRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, existingName);
       const found = new DataAwsEcrRepository(this, "Existing", { name: props.name });
@@ -64,29 +78,32 @@ export class ModelRepository extends Construct {
       return;
     }
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkSettings(this, props, { name, firstImage, tags });
+    checkSettings(this, { ...props, ...keyOf(props) }, { name, firstImage, architecture, kmsKey, tags });
     this.made = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",
       imageScanningConfiguration: { scanOnPush: false },
-      encryptionConfiguration: [{ encryptionType: "AES256" }],
+      encryptionConfiguration: [encryptionOf(props)],
       tags: modelTags(props.name, props.tags),
     });
     this.repositoryArn = this.made.arn;
     this.repositoryName = this.made.name;
     this.repositoryUrl = this.made.repositoryUrl;
     if (props.firstImage !== "none") {
-      this.firstImage = new FirstImage(this, "FirstImage", { repository: this.made }).dependable;
+      this.firstImage = new FirstImage(this, "FirstImage", {
+        repository: this.made,
+        ...given(pick(props, "architecture")),
+      }).dependable;
     }
   }
 
   /**
    * A repository that exists and is made elsewhere: it is read, never changed, and gets no first image. A plan fails where it does not exist.
    *
-   * @param repositoryName in the account and the region of the stack's provider; a name that ECR does not take is refused at synthesis
+   * @param repositoryName in the account and the region of the provider; a name that ECR does not take is refused at synthesis
    */
-  static fromName(scope: Construct, id: string, repositoryName: string): ModelRepository {
-    return new ModelRepository(scope, id, new Existing(repositoryName));
+  static fromName(scope: Construct, id: string, repositoryName: string, props: ProviderProps = {}): ModelRepository {
+    return new ModelRepository(scope, id, new Existing(repositoryName, props));
   }
 
   /** The provider's own resource. Of a repository that exists already there is none, and to ask for it is refused. */
@@ -105,4 +122,8 @@ export class ModelRepository extends Construct {
     const statements = repositoryPullPush(this.repositoryArn);
     grant(this, { verb: "PullPush", grantee, resourceName: this.repositoryName, statements });
   }
+}
+
+function encryptionOf({ kmsKey }: ModelRepositoryProps) {
+  return kmsKey === undefined ? { encryptionType: "AES256" } : { encryptionType: "KMS", kmsKey: kmsKey.arn };
 }

@@ -5,19 +5,25 @@ import type { ModelAccessSettings } from "./access-schema";
 import * as accessRules from "./access-schema";
 import { corsOrigins } from "./bucket-schema";
 import type { FunctionImage, LambdaCompute } from "./function-schema";
-import { image, lambda } from "./function-schema";
+import { image, lambda, variableProblems } from "./function-schema";
+import { keyProblems, kmsKeyArn } from "./key-schema";
+import { type LifecycleRule, lifecycleRules } from "./lifecycle-schema";
 import { name, shareProblems } from "./names";
+import { problemsWithinRoles, problemsWithinUserRole, type RoleSettings, roleRules } from "./role-schema";
 import { tags } from "./tags-schema";
 import type { ModelWorkflowSettings } from "./workflow-schema";
 import { authorizerArn, authorizerProblems, definition } from "./workflow-schema";
 
 export type { ModelAccessSettings } from "./access-schema";
-export type { FunctionImage, LambdaCompute } from "./function-schema";
+export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
+export type { EncryptionKey } from "./key-schema";
+export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
 export { name, problemsAmongModels } from "./names";
+export type { RoleSettings } from "./role-schema";
 export type { ModelWorkflowSettings, WorkflowDefinition } from "./workflow-schema";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
-export interface ModelEnvironment {
+export interface ModelEnvironment extends RoleSettings {
   /** The model, which is its bucket's, repository's, function's and state machine's name, and the file's. */
   readonly name: string;
   /**
@@ -51,6 +57,15 @@ export interface ModelEnvironment {
    * @default - none
    */
   readonly corsOrigins?: readonly string[];
+  /** What becomes of old scenarios. @default - they stay */
+  readonly lifecycleRules?: readonly LifecycleRule[];
+  /**
+   * ARN of a key of KMS that encrypts the bucket, the repository, the function's variables and its log. The roles get what they need; the
+   * key's own policy must let `logs.<region>.amazonaws.com` use it.
+   *
+   * @default - keys of AWS
+   */
+  readonly kmsKeyArn?: string;
   /** @default - nobody but the account's own roles reaches the bucket */
   readonly access?: ModelAccessSettings;
   /** How long the function's log is kept. @default 14 */
@@ -82,6 +97,11 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
     })
     .exactOptional(),
   corsOrigins: corsOrigins.exactOptional(),
+  lifecycleRules: lifecycleRules.exactOptional(),
+  kmsKeyArn: kmsKeyArn.exactOptional(),
+  permissionsBoundaryArn: roleRules.permissionsBoundaryArn.exactOptional(),
+  rolePath: roleRules.rolePath.exactOptional(),
+  roleNamePrefix: roleRules.roleNamePrefix.exactOptional(),
   access: z
     .rulesOf<ModelAccessSettings>()({
       identityPoolId: accessRules.identityPoolId,
@@ -99,7 +119,8 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
  * others are looked at all the same.
  */
 export function problemsWithinModel(value: unknown): Problem[] {
-  const { name: own, region: here, accountId: account, sharesRunsWith, workflow, access } = partsOf(value);
+  const parts = partsOf(value);
+  const { name: own, region: here, accountId: account, sharesRunsWith, workflow, access } = parts;
   const settings = {
     ...(region.safeParse(here).success && { region: here as string }),
     ...(accountId.safeParse(account).success && { accountId: account as string }),
@@ -108,6 +129,12 @@ export function problemsWithinModel(value: unknown): Problem[] {
     ...below("workflow", authorizerProblems(partsOf(workflow).authorizerArn, settings)),
     ...below("access", accessRules.problemsWithinAccess({ ...partsOf(access), name: own })),
     ...below("access", accessRules.accessProblems(partsOf(access), settings)),
+    ...keyProblems(parts.kmsKeyArn, settings),
+    ...problemsWithinRoles(parts),
+    ...(access === undefined
+      ? []
+      : problemsWithinUserRole({ ...partsOf(access), name: own, roleNamePrefix: parts.roleNamePrefix })),
+    ...below("compute.lambda", variableProblems(partsOf(partsOf(parts.compute).lambda))),
     ...shareProblems(own, sharesRunsWith),
   ];
 }

@@ -10,16 +10,19 @@ import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { readDefinition } from "./read/definition";
 import { FIRST_DEFINITION } from "./render/definition";
+import { problemsWithinRoles, type RoleSettings, roleRules } from "./role-schema";
+import { roleConfig } from "./roles";
 import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
 import { authorizerArn, definition, type WorkflowDefinition } from "./workflow-schema";
 
 /** Settings of a {@link ModelWorkflow}. */
-export interface ModelWorkflowProps {
+export interface ModelWorkflowProps extends ProviderProps, RoleSettings {
   /** The model, which is the state machine's name. */
   readonly name: string;
   /** The function that runs the model's steps: a `ModelFunction`. */
@@ -45,17 +48,21 @@ export interface ModelWorkflowProps {
 export class ModelWorkflow extends Construct {
   readonly resource: SfnStateMachine;
   readonly role: IamRole;
+  /** What lets it call the function and the authorizer. */
+  readonly invokePolicy: IamRolePolicy;
   readonly stateMachineName: string;
   readonly stateMachineArn: string;
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
-    checkSettings(this, omit(props, "function"), { name: nameRule, definition, authorizerArn, tags });
+    useProvider(this, "aws", props.provider);
+    const held = { name: nameRule, definition, authorizerArn, tags, ...roleRules };
+    checkSettings(this, omit(props, "function"), held, problemsWithinRoles);
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
-    this.role = new IamRole(this, "Role", { name: `sfn-${name}-role`, assumeRolePolicy });
+    this.role = new IamRole(this, "Role", { ...roleConfig(props, `sfn-${name}-role`), assumeRolePolicy });
     const authorizer = props.authorizerArn === undefined ? [] : [props.authorizerArn];
-    const invoke = new IamRolePolicy(this, "InvokePolicy", {
+    this.invokePolicy = new IamRolePolicy(this, "InvokePolicy", {
       name: `LambdaInvoke-${name}`,
       role: this.role.name,
       policy: policyDocument(functionInvoke([props.function.functionArn, ...authorizer])),
@@ -65,7 +72,7 @@ export class ModelWorkflow extends Construct {
       roleArn: this.role.arn,
       ...this.definitionOf(props),
       tags: modelTags(name, props.tags),
-      dependsOn: [invoke],
+      dependsOn: [this.invokePolicy],
     });
     keepLifecycle(this.resource);
     this.stateMachineName = this.resource.name;

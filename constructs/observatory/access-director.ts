@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
+import { useProvider } from "../shared/provider";
 import { access as accessRules } from "./agent-schema";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { accessFile } from "./render/access-file";
@@ -16,8 +17,9 @@ export interface AccessDirectorProps extends Omit<OcsAgentProps, "agentClass"> {
 export class AccessDirector extends Construct {
   readonly agent: OcsAgent;
 
-  constructor(scope: Construct, id: string, { access, ...props }: AccessDirectorProps) {
+  constructor(scope: Construct, id: string, { access, provider, ...props }: AccessDirectorProps) {
     super(scope, id);
+    useProvider(this, "docker", provider);
     checkSettings(this, { access }, { access: accessRules });
     const place =
       "hostFile" in access

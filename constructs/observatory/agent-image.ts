@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import type { ContainerProps } from "../shared/container";
 import { given } from "../shared/given";
 import { keepLifecycle } from "../shared/kept-lifecycle";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder, stackFolder } from "../shared/stack-path";
 import { readImageFolder } from "./read/image-folder";
@@ -15,7 +16,7 @@ import type { FolderProblem } from "./render/image-folder";
 import type { AgentScript, AgentSettings, SiteSettings } from "./settings";
 
 /** Settings of an {@link AgentImage}. */
-export interface AgentImageProps {
+export interface AgentImageProps extends ProviderProps {
   /** The image's repository on its engine; its tag is a hash of what is in it. */
   readonly name: string;
   /** From the project's folder. What its .dockerignore names is left out. */
@@ -40,6 +41,7 @@ export class AgentImage extends Construct {
 
   constructor(scope: Construct, id: string, props: AgentImageProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const folder = projectPath(props.folder);
     const { files, rendered, problems } = readImageFolder(props);
     if (problems.length > 0) throw new Error(problems.map((problem) => this.complaint(problem, props)).join("\n"));

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerMount, DockerVolume, type MountedVolume } from "../shared/container";
+import { useProvider } from "../shared/provider";
 import { data as dataRules } from "./agent-schema";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 import { DATA_FOLDER } from "./render/arguments";
@@ -21,8 +22,9 @@ export class Aggregator extends Construct {
   /** Absent where a folder of the host takes the data. */
   readonly volume?: DockerVolume;
 
-  constructor(scope: Construct, id: string, { data = { removal: "refused" }, ...props }: AggregatorProps) {
+  constructor(scope: Construct, id: string, { data = { removal: "refused" }, provider, ...props }: AggregatorProps) {
     super(scope, id);
+    useProvider(this, "docker", provider);
     checkSettings(this, { data }, { data: dataRules });
     const usual = { agentClass: "AggregatorAgent", user: OCS_USER, ...props };
     const args = { "data-dir": DATA_FOLDER, ...props.arguments };

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { crossbarConfig } from "./render/crossbar-config";
 import { crossbarCheck } from "./render/health";
 import { CROSSBAR, isLoopback } from "./render/layout";
@@ -10,7 +11,7 @@ import * as rules from "./schema";
 import type { SiteSettings } from "./settings";
 
 /** Settings of a {@link Crossbar}. */
-export interface CrossbarProps {
+export interface CrossbarProps extends ProviderProps {
   /** The container's name on its engine. */
   readonly name: string;
   /** `crossbario/crossbar` or `simonsobs/ocs-crossbar` with its tag, or another image. */
@@ -41,6 +42,7 @@ export class Crossbar extends Construct {
 
   constructor(scope: Construct, id: string, props: CrossbarProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const { realm = "test_realm", addressRoot = "observatory", port = 8001, ip = "127.0.0.1" } = props;
     this.check(props, port, ip);
     if (!isLoopback(ip)) Annotations.of(this).addWarning(openWarning(ip, port, addressRoot));

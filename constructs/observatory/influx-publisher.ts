@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { useProvider } from "../shared/provider";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 
 /** Settings of an {@link InfluxPublisher}. */
@@ -14,8 +15,9 @@ const PASSWORD = "/run/secrets/influxdb-password";
 export class InfluxPublisher extends Construct {
   readonly agent: OcsAgent;
 
-  constructor(scope: Construct, id: string, { credentials, ...props }: InfluxPublisherProps) {
+  constructor(scope: Construct, id: string, { credentials, provider, ...props }: InfluxPublisherProps) {
     super(scope, id);
+    useProvider(this, "docker", provider);
     // The names that end in _FILE alone: beside them OCS takes what the others say.
     const login = credentials && {
       secrets: [

@@ -3,12 +3,13 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { grafanaSources, SOURCES_FILE } from "./render/grafana";
 import * as rules from "./schema";
 import type { MonitoringSettings, SiteSettings } from "./settings";
 
 /** Settings of a {@link Monitoring}. */
-export interface MonitoringProps extends Omit<MonitoringSettings, "node"> {
+export interface MonitoringProps extends Omit<MonitoringSettings, "node">, ProviderProps {
   /** What the containers' and volumes' names begin with. */
   readonly name: string;
   readonly network: DockerNetwork;
@@ -44,6 +45,7 @@ export class Monitoring extends Construct {
     private readonly props: MonitoringProps,
   ) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const { influxdbPort, removal, grafana, loki, images } = props;
     this.check(props);
     this.influxdb = this.part("Influxdb", images.influxdb, {

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { shown } from "../shared/shown";
 import { AccessDirector } from "./access-director";
 import { imageOfAgent } from "./agent-image";
@@ -34,7 +35,7 @@ import type { SiteImage, SiteSettings } from "./settings";
 import { siteWarnings } from "./warnings";
 
 /** Settings of an {@link ObservatorySite}. */
-export interface ObservatorySiteProps extends SiteSettings {
+export interface ObservatorySiteProps extends SiteSettings, ProviderProps {
   /** Of a site on several Docker hosts: the one whose containers this stack has. @default - the only one */
   readonly node?: string;
 }
@@ -63,8 +64,9 @@ export class ObservatorySite extends Construct {
   /** What a client elsewhere needs: save it as `default.yaml` in OCS_CONFIG_DIR. */
   readonly clientConfiguration: string;
 
-  constructor(scope: Construct, id: string, { node: here, ...site }: ObservatorySiteProps) {
+  constructor(scope: Construct, id: string, { node: here, provider, ...site }: ObservatorySiteProps) {
     super(scope, id);
+    useProvider(this, "docker", provider);
     checkSettings(this, site, rules.site.shape, () => [
       ...problemsWithinObservatory(site),
       ...nodeProblems(site, here),

@@ -4,6 +4,7 @@ import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { agent } from "./agent-schema";
 import { variableProblems } from "./container-problems";
 import { CONFIG_FOLDER } from "./render/arguments";
@@ -14,7 +15,8 @@ import { type AgentContainerSettings, type AgentSettings, CONTAINER_SETTINGS } f
 
 /** Settings of an {@link OcsAgent}. */
 export interface OcsAgentProps
-  extends Omit<AgentContainerSettings, "mounts">,
+  extends ProviderProps,
+    Omit<AgentContainerSettings, "mounts">,
     Pick<
       AgentSettings,
       | "agentClass"
@@ -65,6 +67,7 @@ export class OcsAgent extends Construct {
 
   constructor(scope: Construct, id: string, props: OcsAgentProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const { name, hostname, hub, image, network, log, dependsOn, instanceId } = props;
     const held = pick(agent.shape, ...HELD);
     checkSettings(this, pick(props, ...HELD), held, () => variableProblems({ ...props }));

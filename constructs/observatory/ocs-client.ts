@@ -1,12 +1,13 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { CONFIG_FOLDER } from "./render/arguments";
 import type { Hub } from "./render/layout";
 import { agentFile, siteYaml } from "./render/site-file";
 
 /** Settings of an {@link OcsClient}. */
-export interface OcsClientProps {
+export interface OcsClientProps extends ProviderProps {
   /** The container's name on its engine. */
   readonly name: string;
   /** How it reaches the site. */
@@ -24,8 +25,13 @@ export interface OcsClientProps {
 export class OcsClient extends Construct {
   readonly container: Container;
 
-  constructor(scope: Construct, id: string, { name, hub, image, network, allowLatest, dependsOn }: OcsClientProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, hub, image, network, allowLatest, dependsOn, provider }: OcsClientProps,
+  ) {
     super(scope, id);
+    useProvider(this, "docker", provider);
     const file = agentFile(hub, { hostname: name });
     this.container = new Container(this, "Container", {
       name,

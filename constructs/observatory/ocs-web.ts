@@ -1,13 +1,14 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import type { Hub } from "./render/layout";
 import { WEB_CONFIG_FILE, webConfig } from "./render/web-config";
 import * as rules from "./schema";
 import type { SiteSettings, WebSettings } from "./settings";
 
 /** Settings of an {@link OcsWeb}. */
-export interface OcsWebProps extends Omit<WebSettings, "node"> {
+export interface OcsWebProps extends Omit<WebSettings, "node">, ProviderProps {
   /** The container's name on its engine. */
   readonly name: string;
   /** The site's name, as the panel shows it. */
@@ -27,6 +28,7 @@ export class OcsWeb extends Construct {
 
   constructor(scope: Construct, id: string, props: OcsWebProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const { name, site, hub, image, network, allowLatest, port = 3002, ip = "127.0.0.1" } = props;
     const said: Pick<SiteSettings, "web"> = { web: { port, ip } };
     checkSettings(this, said, { web: rules.web });

@@ -1,5 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import type { CpsignSettings } from "./cpsign/settings";
 import type { MySql } from "./database/my-sql";
 import type { ManagerPod } from "./manager/manager-pod";
@@ -9,7 +10,8 @@ import type { CpsignWorkflowSettings, PipelinesSettings } from "./settings";
 
 /** Settings of a {@link CpsignWorkflow}. */
 export interface CpsignWorkflowProps
-  extends CpsignSettings,
+  extends ProviderProps,
+    CpsignSettings,
     Pick<CpsignWorkflowSettings, "commit">,
     Pick<PipelinesSettings, "namespace" | "pachyderm" | "database" | "manager"> {
   /** Secrets that are made here, by their names. @default - none: somebody else makes them */
@@ -35,7 +37,9 @@ export class CpsignWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: CpsignWorkflowProps) {
     super(scope, id);
-    const { name, namespace, pachyderm, database, manager, clusterSecrets, commit, dependsOn, ...cpsign } = props;
+    const { name, namespace, pachyderm, database, manager, clusterSecrets, commit, dependsOn, provider, ...cpsign } =
+      props;
+    useProvider(this, "kubernetes", provider);
     const pipelines = new Pipelines(this, "Pipelines", {
       ...{ name: name.toLowerCase(), namespace, pachyderm },
       ...(database !== undefined && { database }),

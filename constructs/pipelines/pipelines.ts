@@ -1,5 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { keepClaim } from "./cluster/claim";
 import { selectorOf } from "./cluster/labels";
 import { ClusterNamespace, keepNamespace } from "./cluster/namespace";
@@ -15,7 +16,7 @@ import { configurationsOf, isCpsign, pachdNamespaceOf, setupFiles, workflowOf } 
 import type { PipelinesSettings } from "./settings";
 
 /** Settings of {@link Pipelines}. */
-export interface PipelinesProps extends PipelinesSettings {
+export interface PipelinesProps extends PipelinesSettings, ProviderProps {
   /** What must be there before. @default - nothing */
   readonly dependsOn?: readonly TerraformResource[];
 }
@@ -29,6 +30,7 @@ export class Pipelines extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelinesProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", props.provider);
     const { namespace, database, manager, dependsOn = [] } = props;
     const before = [...dependsOn, ...this.namespace(props)];
     if (database === undefined) {

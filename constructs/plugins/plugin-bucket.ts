@@ -1,18 +1,24 @@
+import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { TerraformStack } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
+import { type ProgramProvider, programProvider } from "../shared/program-provider";
+import { type ProviderProps, providerOf, useProvider } from "../shared/provider";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
+import { requireProvider } from "../shared/required-provider";
+import { complaint } from "../shared/rules";
 import { tags as tagRules } from "../shared/schema";
+import { shown } from "../shared/shown";
 import { TerraformData } from "../shared/terraform-data";
 import { isWithin, problemsWithinPlace } from "./problems";
 import { BUILTINS, CUSTOM } from "./render/names";
@@ -22,12 +28,15 @@ import * as rules from "./schema";
 import type { PluginBucketSettings } from "./settings";
 
 /** Settings of a {@link PluginBucket}. */
-export interface PluginBucketProps extends PluginBucketSettings {
+export interface PluginBucketProps extends PluginBucketSettings, ProviderProps {
   /** The bucket's region, such as `us-east-1`; another store's own word for it. */
   readonly region: string;
   /** Of Amazon S3 alone. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
+
+/** The credentials for another store come from where the program runs. */
+const NO_PROVIDER: ProgramProvider = { input: {}, environment: {} };
 
 /** What the program that Terraform runs is told. */
 export function programVariables(action: "synchronize" | "remove"): Record<string, string> {
@@ -69,20 +78,25 @@ export class PluginBucket extends Construct {
   readonly workerEndpoint: string;
   /** The program that synchronizes and removes, from the stack's folder. */
   readonly programPath: string;
+  /** Whose credentials the program has. */
+  readonly programProvider: ProgramProvider;
   /** The prefixes of its collections, each an instance; before it nothing is sent, and after it nothing is there. */
   readonly prefixes: TerraformData;
   private readonly held = new Set<string>();
 
   constructor(scope: Construct, id: string, props: PluginBucketProps) {
     super(scope, id);
+    useProvider(this, "aws", props.provider);
     const { name, region, tags, origin, removal, versioning = "enabled", store } = props;
     const { name: nameRule, ...others } = rules.bucket.shape;
     const held = { name: nameRule, region: rules.region, ...others, tags: tagRules };
     checkSettings(this, props, held, (known) => problemsWithinPlace({ ...known, bucket: known }));
+    this.checkProvider(props);
     this.region = region;
     if (store !== undefined) this.endpoint = store.endpoint.replace(/\/$/, "");
     this.workerEndpoint = workerEndpoint(props, region);
     const provider = this.endpoint === undefined ? {} : { provider: this.storeProvider(this.endpoint) };
+    this.programProvider = this.endpoint === undefined ? this.accountProvider(props) : NO_PROVIDER;
     this.resource = new S3Bucket(this, "Resource", {
       ...provider,
       bucket: name,
@@ -136,9 +150,29 @@ export class PluginBucket extends Construct {
     grant(this, { verb: "ReadWrite", grantee, resourceName: this.bucketName, statements });
   }
 
+  /** A store has a provider of its own, and Amazon S3 one in the bucket's region. */
+  private checkProvider({ provider, region, store }: PluginBucketProps): void {
+    if (provider === undefined) return;
+    const there = (provider as AwsProvider).region;
+    const path = provider.node.path;
+    if (store !== undefined) {
+      const message = `must be left out beside store, got ${path}; a store has a provider of its own`;
+      refuse(this, [{ path: "provider", message }]);
+    }
+    if (there !== undefined && there !== region && !Token.isUnresolved(there) && !Token.isUnresolved(region)) {
+      const rule = `must be ${shown(there)}, as provider says`;
+      refuse(this, [{ path: "region", message: complaint(rule, region, "give the provider of the bucket's region") }]);
+    }
+  }
+
+  /** Its name does not tell whose a bucket is: with a provider of its own, the program compares accounts before it acts. */
+  private accountProvider({ provider }: PluginBucketProps): ProgramProvider {
+    return programProvider(this, provider && new DataAwsCallerIdentity(this, "Account", {}).accountId);
+  }
+
   /** What it has been told by others stays. */
   private adopt({ name, tags }: PluginBucketProps): void {
-    this.resource.importFrom(name, this.resource.provider);
+    this.resource.importFrom(name, this.resource.provider ?? providerOf(this, "aws"));
     if (tags !== undefined) return;
     const ignored = ["tags", "tags_all"];
     this.resource.addOverride("lifecycle.ignore_changes", ignored);
@@ -149,7 +183,7 @@ export class PluginBucket extends Construct {
   private holdPrefixes(): TerraformData {
     const place = { bucket: this.bucketName, region: this.region, ...given({ endpoint: this.endpoint }) };
     const prefixes = new TerraformData(this, "Prefixes", {
-      input: { collection: literal(JSON.stringify(place)), prefix: "${each.value}" },
+      input: { collection: literal(JSON.stringify(place)), prefix: "${each.value}", ...this.programProvider.input },
       triggersReplace: { bucket: this.bucketName },
       dependsOn: [this.resource],
       provisioners: [
@@ -159,7 +193,11 @@ export class PluginBucket extends Construct {
           interpreter: ["node"],
           command: this.programPath,
           // A destroy may read nothing but `self`.
-          environment: { ...programVariables("remove"), PREFIX: "${self.input.prefix}" },
+          environment: {
+            ...programVariables("remove"),
+            ...this.programProvider.environment,
+            PREFIX: "${self.input.prefix}",
+          },
         },
       ],
     });
@@ -179,10 +217,7 @@ export class PluginBucket extends Construct {
 
   /** Another store knows no accounts, no regions of AWS, and no host name for each bucket. */
   private storeProvider(endpoint: string): AwsProvider {
-    TerraformStack.of(this).addOverride("terraform.required_providers.aws", {
-      source: "hashicorp/aws",
-      version: AWS_PROVIDER_VERSIONS,
-    });
+    requireProvider(TerraformStack.of(this), "aws", { source: "hashicorp/aws", version: AWS_PROVIDER_VERSIONS });
     return new AwsProvider(this, "Store", {
       alias: `store_${this.node.addr.slice(-8)}`,
       region: this.region,

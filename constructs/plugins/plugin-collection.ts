@@ -47,7 +47,7 @@ export class PluginCollection extends Construct {
     const place = { bucket: bucket.bucketName, region: bucket.region, ...given({ endpoint: bucket.endpoint }) };
     const told = { ...place, prefix, folder: from, ...given({ exclude, keepVersions }), into: this.prefix, hash };
     this.resource = new TerraformData(this, "Resource", {
-      input: { collection: literal(JSON.stringify(told)) },
+      input: { collection: literal(JSON.stringify(told)), ...bucket.programProvider.input },
       // So that a plan names the files. The ARN of a bucket that was deleted and is created again is not known before.
       triggersReplace: {
         ...literal(collection.files),
@@ -59,7 +59,7 @@ export class PluginCollection extends Construct {
           type: "local-exec",
           interpreter: ["node"],
           command: bucket.programPath,
-          environment: programVariables("synchronize"),
+          environment: { ...programVariables("synchronize"), ...bucket.programProvider.environment },
         },
       ],
     });

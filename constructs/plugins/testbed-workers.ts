@@ -4,6 +4,7 @@ import { checkSettings } from "../shared/check-props";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { omit } from "../shared/pick";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { workersProblems } from "./problems";
 import { ownVariables, type PlannedWorker, plannedWorkers } from "./render/worker-containers";
 import type { WorkerEnvironment } from "./render/worker-environment";
@@ -12,7 +13,9 @@ import type { TestbedWorkersSettings } from "./settings";
 import { workerWarnings } from "./warnings";
 
 /** Settings of {@link TestbedWorkers}. */
-export interface TestbedWorkersProps extends Omit<TestbedWorkersSettings, "dockerHost" | "knownHostsFile"> {
+export interface TestbedWorkersProps
+  extends Omit<TestbedWorkersSettings, "dockerHost" | "knownHostsFile">,
+    ProviderProps {
   /** The containers' names begin with it. */
   readonly name: string;
   /** Where all of them find the task plugins. */
@@ -33,6 +36,7 @@ export class TestbedWorkers extends Construct {
 
   constructor(scope: Construct, id: string, props: TestbedWorkersProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const all = { ...omit(rules.workers.shape, "dockerHost", "knownHostsFile"), name: rules.name };
     checkSettings(this, omit(props, "plugins", "dependsOn"), all, (known) => workersProblems(known));
     for (const warning of workerWarnings(props)) Annotations.of(this).addWarning(`warning: ${warning}`);

@@ -7,13 +7,14 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { domainProblems } from "./dns-problems";
 import * as rules from "./dns-schema";
 import type { DnsSettings, DomainSettings } from "./dns-settings";
 import { type ApiRecord, declaredRecords, domainOf, HOST_TTL_SECONDS, nameIn } from "./render/dns-records";
 
 /** Settings of {@link Dns}. */
-export interface DnsProps extends DnsSettings {
+export interface DnsProps extends DnsSettings, ProviderProps {
   /**
    * IP addresses by the hosts that they answer, such as `{ "www.example.org": node.ipAddress }`. Those in no declared domain get no record.
    *
@@ -34,6 +35,7 @@ export class Dns extends Construct {
 
   constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
+    useProvider(this, "digitalocean", props.provider);
     const { hosts = {}, hostTtlSeconds = HOST_TTL_SECONDS, ...settings } = props;
     checkSettings(this, props, { ...rules.dns.shape, hosts: rules.hostAddresses }, ({ domains = {} }) =>
       domainProblems(domains, hostsIn(hosts), "domains"),

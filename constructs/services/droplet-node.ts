@@ -8,6 +8,7 @@ import { applyProgram } from "../shared/apply-program";
 import { checkProps } from "../shared/check-props";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { TerraformData } from "../shared/terraform-data";
 import * as rules from "./droplet-schema";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
@@ -18,7 +19,10 @@ import * as platformRules from "./schema";
 const EVERYBODY = ["0.0.0.0/0", "::/0"];
 
 /** Settings of a {@link DropletNode}. */
-export interface DropletNodeProps extends DropletSettings, Pick<DigitalOceanSettings, "adminAddresses" | "alertEmail"> {
+export interface DropletNodeProps
+  extends DropletSettings,
+    Pick<DigitalOceanSettings, "adminAddresses" | "alertEmail">,
+    ProviderProps {
   /** Name of the droplet, its firewall and its alerts. */
   readonly name: string;
   readonly region: string;
@@ -55,6 +59,7 @@ export class DropletNode extends Construct {
 
   constructor(scope: Construct, id: string, props: DropletNodeProps) {
     super(scope, id);
+    useProvider(this, "digitalocean", props.provider);
     this.check(props);
     const { name, size, region, removal = "refused", adopt, sshKeys, network, tags = [] } = props;
     const { image = "ubuntu-24-04-x64", resizeDisk = false, backups = "none", swapMiB = 1024 } = props;

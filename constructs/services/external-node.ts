@@ -1,20 +1,30 @@
 import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
-import { dockerHostProvider, engineFrom } from "../shared/docker-provider";
+import { checkSettings, refuse } from "../shared/check-props";
+import { dockerHostProvider, engineFrom, engineOfProvider } from "../shared/docker-provider";
 import { omit } from "../shared/pick";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
+import { complaint, type Problem } from "../shared/rules";
 import * as rules from "./schema";
 import type { NodeSettings } from "./settings";
 
 /** Settings of an {@link ExternalNode}. */
-export type ExternalNodeProps = Omit<NodeSettings, "droplet">;
+export interface ExternalNodeProps extends Omit<NodeSettings, "droplet"> {
+  /**
+   * A provider that exists, such as one with an alias: what is made on the node has it, and the programs that Terraform runs reach its
+   * engine. It takes the place of `dockerHost`, `hostKey` and `knownHostsFile`.
+   *
+   * @default - the provider without an alias, which is made
+   */
+  readonly provider?: DockerProvider;
+}
 
 /** How the programs that Terraform runs reach a node's engine. */
 export type NodeEngine = EnginePlace;
 
-/** A machine with Docker that exists: the provider of its stack, for one stack has one node. */
+/** A machine with Docker that exists: the provider of its stack, or one that is handed in. */
 export class ExternalNode extends Construct {
   readonly provider: DockerProvider;
   readonly engine: NodeEngine;
@@ -24,9 +34,42 @@ export class ExternalNode extends Construct {
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
     checkSettings(this, props, omit(rules.node.shape, "droplet"));
+    const { provider } = props;
     const stack = TerraformStack.of(this);
-    this.provider = dockerHostProvider(stack, props);
-    this.engine = engineFrom(stack, props);
+    if (provider !== undefined) {
+      useProvider(this, "docker", provider);
+      refuse(this, besideProvider(props));
+    }
+    this.provider = provider ?? dockerHostProvider(stack, props);
+    this.engine = provider === undefined ? engineFrom(stack, props) : engineOfProvider(this, provider);
     if (props.address !== undefined) this.address = props.address;
   }
+}
+
+/** Hands a front the provider of its node, or its own, and says which engine that reaches. */
+export function engineFor(
+  scope: Construct,
+  { node, provider }: ProviderProps & { readonly node?: ExternalNode },
+): NodeEngine {
+  if (provider === undefined) {
+    if (node?.provider.alias !== undefined) useProvider(scope, "docker", node.provider);
+    return node?.engine ?? {};
+  }
+  useProvider(scope, "docker", provider);
+  if (node !== undefined) {
+    const message = `must be left out beside node, got ${provider.node.path}; the node has one`;
+    refuse(scope, [{ path: "provider", message }]);
+  }
+  return engineOfProvider(scope, provider as DockerProvider);
+}
+
+/** A provider says itself where its engine is. */
+function besideProvider(props: ExternalNodeProps): Problem[] {
+  const names = ["dockerHost", "hostKey", "knownHostsFile"] as const;
+  return names
+    .filter((path) => props[path] !== undefined)
+    .map((path) => ({
+      path,
+      message: complaint("must be left out beside provider", props[path], "it is the provider's"),
+    }));
 }

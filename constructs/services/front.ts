@@ -8,10 +8,11 @@ import { Container, DockerNetwork, DockerVolume, SPEC_LABEL } from "../shared/co
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
+import type { ProviderProps } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
-import type { ExternalNode, NodeEngine } from "./external-node";
+import { type ExternalNode, engineFor, type NodeEngine } from "./external-node";
 import { CADDY } from "./render/caddy";
 import {
   ACME_ROOT,
@@ -36,7 +37,7 @@ export const ALWAYS = "always";
 const MOST_TOLD = 120_000;
 
 /** Settings of a {@link Front}. */
-export interface FrontProps extends FrontSettings {
+export interface FrontProps extends FrontSettings, ProviderProps {
   /** The names of its container, its network and its volumes begin with it. */
   readonly name: string;
   /** @default - the engine that DOCKER_HOST names, else this machine's, by the provider of the stack */
@@ -91,12 +92,12 @@ export class Front extends Construct {
 
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
-    const known = omit(props, "node", "isAsked", "isPublic", "driver");
+    const known = omit(props, "node", "isAsked", "isPublic", "driver", "provider");
     checkSettings(this, known, { ...rules.front.shape, name: rules.name });
-    const { name, driver = CADDY, node } = props;
+    const { name, driver = CADDY } = props;
+    this.engine = engineFor(this, props);
     this.frontName = name;
     this.driver = driver;
-    this.engine = node?.engine ?? {};
     this.description = describe(props);
     this.program = applyProgram(this, "Program", "services", "front");
     this.network = new DockerNetwork(this, "Network", { name });

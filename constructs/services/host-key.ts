@@ -1,6 +1,7 @@
 import { Fn, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { TLS_PROVIDER_VERSIONS } from "../shared/provider-versions";
+import { requireProvider } from "../shared/required-provider";
 
 /**
  * The SSH host key of a machine, generated before the machine exists. Both halves are in the state. A plain resource: bindings for a
@@ -13,10 +14,7 @@ export class HostKey extends TerraformResource {
 
   constructor(scope: Construct, id: string) {
     super(scope, id, { terraformResourceType: HostKey.tfResourceType });
-    TerraformStack.of(this).addOverride("terraform.required_providers.tls", {
-      source: "hashicorp/tls",
-      version: TLS_PROVIDER_VERSIONS,
-    });
+    requireProvider(TerraformStack.of(this), "tls", { source: "hashicorp/tls", version: TLS_PROVIDER_VERSIONS });
     this.addOverride("algorithm", "ED25519");
   }
 

@@ -7,6 +7,7 @@ import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
+import { type ProviderProps, useProvider } from "../shared/provider";
 import { DropletNode } from "./droplet-node";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
 import { frontHosts } from "./render/dns-hosts";
@@ -15,7 +16,7 @@ import * as rules from "./schema";
 import type { PlatformSettings } from "./settings";
 
 /** Settings of {@link PlatformDroplets}. */
-export type PlatformDropletsProps = PlatformSettings;
+export interface PlatformDropletsProps extends PlatformSettings, ProviderProps {}
 
 /** All droplets of a platform, with their private networks, SSH keys, project, and certificate checks. */
 export class PlatformDroplets extends Construct {
@@ -24,8 +25,9 @@ export class PlatformDroplets extends Construct {
   /** The public addresses of the fronts, as far as they are known, by their hosts. */
   readonly hosts: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, platform: PlatformDropletsProps) {
+  constructor(scope: Construct, id: string, { provider, ...platform }: PlatformDropletsProps) {
     super(scope, id);
+    useProvider(this, "digitalocean", provider);
     checkSettings(this, platform, rules.platform.shape, () => rules.problemsWithinServices(platform));
     const settings = platform.digitalocean as DigitalOceanSettings;
     const sshKeys = this.keys(settings.sshKeys);

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
+import { providerOf, useProvider } from "../shared/provider";
 import type { TerraformData } from "../shared/terraform-data";
 import { asked } from "./asked";
 import { ALWAYS, type Front } from "./front";
@@ -38,6 +39,7 @@ export class Upstream extends Construct {
   constructor(scope: Construct, id: string, parts: UpstreamParts) {
     super(scope, id);
     const { front, service, colour } = parts;
+    useProvider(this, "docker", providerOf(front, "docker"));
     const { port, scheme, readTimeoutSeconds, health, drainSeconds } = complete(parts.settings);
     const name = upstreamName(service, colour);
     const lane = laneOf(colour);

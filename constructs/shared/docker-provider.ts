@@ -1,52 +1,17 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
-import { checkProps } from "./check-props";
+import type { IConstruct } from "constructs";
+import { checkProps, refuse } from "./check-props";
 import { dockerHost as engine, hostKey } from "./docker-host-schema";
 import { given } from "./given";
 import { omit } from "./pick";
+import type { StackDockerProviderProps } from "./provider-settings";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
 import { type DockerHostSettings, type EnginePlace, enginePlace, overSsh } from "./render/docker-host";
+import { requireProvider } from "./required-provider";
 import { listOf, oneOf, textMatching } from "./rules";
 import { shown } from "./shown";
 import { fromStackFolder } from "./stack-path";
-
-/** Settings of the Docker provider of one stack: one stack speaks with one engine. */
-export interface StackDockerProviderProps {
-  /**
-   * The engine: `unix://`, `npipe://`, `tcp://`, or `ssh://user@host`, for which the host has the `docker` command and
-   * the user may use it.
-   *
-   * @default - DOCKER_HOST, else the engine of this machine
-   */
-  readonly host?: string;
-  /**
-   * A file with the host's key, in the form of `known_hosts`, from the project's folder: a host with another key is refused.
-   *
-   * @default - what the settings of `ssh` say
-   */
-  readonly knownHostsFile?: string;
-  /**
-   * The host's key itself, as `ssh-keyscan` prints it behind the name: `ssh-ed25519 AAAA…`. A host with another key is
-   * refused. It needs OpenSSH 8.5, and no Windows.
-   *
-   * @default - what the settings of `ssh` say
-   */
-  readonly hostKey?: string;
-  /**
-   * `shared`: one connection serves all requests; without it a host refuses some of them. `single`: a connection for
-   * each, for Windows, whose `ssh` can do no other.
-   *
-   * @default "shared"
-   */
-  readonly sshConnections?: "shared" | "single";
-  /**
-   * Registries whose images need a login, such as `registry.example.org`. The login is the one that `docker login` has
-   * kept on the machine that runs Terraform; it stands in no file of the stack.
-   *
-   * @default - none
-   */
-  readonly registries?: readonly string[];
-}
 
 const sshConnections = oneOf(["shared", "single"], "single is for Windows");
 
@@ -74,10 +39,7 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
     ...(ssh !== undefined && { sshOpts: [...ssh] }),
     ...(registries.length > 0 && { registryAuth: registries.map((address) => ({ address })) }),
   });
-  stack.addOverride("terraform.required_providers.docker", {
-    source: "kreuzwerker/docker",
-    version: DOCKER_PROVIDER_VERSIONS,
-  });
+  requireProvider(stack, "docker", { source: "kreuzwerker/docker", version: DOCKER_PROVIDER_VERSIONS });
   return provider;
 }
 
@@ -85,6 +47,20 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
 export function dockerHostProvider(stack: TerraformStack, settings: DockerHostSettings = {}): DockerProvider {
   const { dockerHost, hostKey, knownHostsFile } = settings;
   return stackDockerProvider(stack, given({ host: dockerHost, hostKey, knownHostsFile }));
+}
+
+/** What a provider may have that the programs that Terraform runs do not follow. */
+const NOT_FOLLOWED = ["caMaterial", "certMaterial", "certPath", "context", "keyMaterial"] as const;
+
+/** How the programs that Terraform runs reach the engine of a provider. Throws where they could not. */
+export function engineOfProvider(scope: IConstruct, provider: DockerProvider): EnginePlace {
+  const problems = NOT_FOLLOWED.filter((name) => provider[name] !== undefined).map((name) => {
+    const message = `must be left out for programs that Terraform runs, got a value; reach the engine by host, such as "ssh://user@host"`;
+    return { path: `provider.${name}`, message };
+  });
+  refuse(scope, problems);
+  const { host, sshOpts } = provider;
+  return given({ host, ssh: sshOpts });
 }
 
 /** How the engine is reached from a stack's folder, where Terraform and its programs run. */

@@ -5,12 +5,14 @@
  */
 export type RulesDrift<T, Rules> = KeysDrift<Keyed<T>, Checked<Rules>, "">;
 
-/** As of {@link RulesDrift}, of rules that are asked only about settings that are there. */
+/** As of {@link RulesDrift}, of rules that are asked only about settings that are there. A `provider` is a construct, and has none. */
 export type PresentDrift<T, Rules> = KeysDrift<
-  Keyed<Required<T>>,
+  Keyed<Required<WithoutProvider<T>>>,
   Checked<{ [K in keyof Rules]-?: Present<Rules[K]> }>,
   ""
 >;
+
+type WithoutProvider<T> = T extends unknown ? { [K in keyof T as K extends "provider" ? never : K]: T[K] } : never;
 
 /** What rules must be besides: something that they are not, named by each text, where there is a drift. */
 export type Agreeing<Drift> = [Drift] extends [never] ? unknown : Named<Drift>;

@@ -5,6 +5,7 @@ import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { type Grantee, type Identity, identityOf } from "./grantee";
 import { type PolicyStatement, policyDocument } from "./policy";
+import { useProviderOf } from "./provider";
 
 /** A right that a construct gives away. */
 export interface Grant {
@@ -49,5 +50,10 @@ export function grantOnce<T extends Construct>(
     (below.node.tryFindChild(`Grant${verb}`) as Construct | undefined) ?? new Construct(below, `Grant${verb}`);
   const path = of.node.path.split("/");
   const id = path.slice(isHere ? 1 : 0).join(".");
-  return (space.node.tryFindChild(id) as T | undefined) ?? make(space, id, identity);
+  const there = space.node.tryFindChild(id) as T | undefined;
+  if (there !== undefined) return there;
+  const made = make(space, id, identity);
+  // In the account of the grantee, which may be another than the thing's.
+  useProviderOf(made, "aws", grantee);
+  return made;
 }

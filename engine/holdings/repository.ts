@@ -1,5 +1,5 @@
 import type { ECRClient, ImageDetail } from "@aws-sdk/client-ecr";
-import { placeholder } from "../../constructs/model/apply/placeholder-image";
+import { placeholders } from "../../constructs/model/apply/placeholder-image";
 import { sizeText } from "../size-text";
 import { counted, type Emptiable, type HolderProps, type Holding } from "./holding";
 
@@ -44,7 +44,7 @@ export class Repository implements Emptiable {
     for await (const { imageDetails = [] } of paginateDescribeImages({ client }, { repositoryName })) {
       all.push(...imageDetails);
     }
-    const { digest } = placeholder();
-    return all.filter(({ imageDigest }) => imageDigest !== digest);
+    const digests: readonly (string | undefined)[] = placeholders().map(({ digest }) => digest);
+    return all.filter(({ imageDigest }) => !digests.includes(imageDigest));
   }
 }

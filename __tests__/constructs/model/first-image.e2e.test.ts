@@ -6,7 +6,7 @@ import {
   ECRClient,
   PutImageCommand,
 } from "@aws-sdk/client-ecr";
-import { type Image, placeholder } from "../../../constructs/model/apply/placeholder-image";
+import { type Image, placeholder, placeholders } from "../../../constructs/model/apply/placeholder-image";
 import { pushWhenEmpty, remove, type Target } from "../../../constructs/model/apply/push";
 import { DeployedProject } from "../../support/deployed";
 
@@ -55,21 +55,21 @@ describe("the first image, pushed through the API of ECR", () => {
   test("is removed, once", async () => {
     const target = await repository("removed");
     await pushWhenEmpty(target, placeholder(), "DUMMY");
-    expect(await remove(target, placeholder())).toBe("removed the placeholder from removed");
+    expect(await remove(target, placeholders())).toBe("removed the placeholder from removed");
     expect(await images(target)).toEqual([]);
-    expect(await remove(target, placeholder())).toBe("found no placeholder in removed");
+    expect(await remove(target, placeholders())).toBe("found no placeholder in removed");
   });
 
   test("is gone with a repository that somebody has deleted", async () => {
     const target = { ...(await repository("kept-elsewhere")), repositoryName: "deleted" };
-    expect(await remove(target, placeholder())).toBe("deleted is there no longer, nor what was in it");
+    expect(await remove(target, placeholders())).toBe("deleted is there no longer, nor what was in it");
   });
 
   test("is not removed while the repository holds an image of its own", async () => {
     const target = await repository("kept");
     await pushWhenEmpty(target, placeholder(), "DUMMY");
     await putOwn(target);
-    await expect(remove(target, placeholder())).rejects.toThrow(
+    await expect(remove(target, placeholders())).rejects.toThrow(
       "kept must hold no image of its own when it is destroyed, got own; " +
         "delete them, for example: aws ecr batch-delete-image --repository-name kept --image-ids imageDigest=sha256:",
     );

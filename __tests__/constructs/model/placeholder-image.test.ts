@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
-import { placeholder } from "../../../constructs/model/apply/placeholder-image";
+import { placeholder, placeholders } from "../../../constructs/model/apply/placeholder-image";
 
 const digest = (bytes: Buffer) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 
@@ -44,5 +44,12 @@ describe("placeholder", () => {
     });
     expect(archive.subarray(0, 11).toString()).toBe("PLACEHOLDER");
     expect(archive.length % 512).toBe(0);
+  });
+
+  test("of another processor is another one, and both are known when one is removed", () => {
+    const arm = placeholder("arm64");
+    expect(JSON.parse(String(arm.blobs[1]?.bytes))).toMatchObject({ architecture: "arm64" });
+    expect(arm.digest).not.toBe(image.digest);
+    expect(placeholders().map(({ digest }) => digest)).toEqual([image.digest, arm.digest]);
   });
 });

@@ -1,6 +1,7 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
-import { type StackDockerProviderProps, stackDockerProvider } from "../../../constructs/shared/docker-provider";
+import { stackDockerProvider } from "../../../constructs/shared/docker-provider";
+import type { StackDockerProviderProps } from "../../../constructs/shared/provider-settings";
 import { Template } from "../../../testing";
 
 function template(props?: StackDockerProviderProps): Template {

@@ -1,6 +1,7 @@
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { runProgram, withKind } from "../../shared/apply/program";
-import { placeholder } from "./placeholder-image";
+import { accessAs } from "../../shared/apply/provider";
+import { placeholder, placeholders } from "./placeholder-image";
 import { pushWhenEmpty, remove } from "./push";
 
 /** `123456789012.dkr.ecr.ca-central-1.amazonaws.com/quetzal-paris` in its parts. */
@@ -14,11 +15,13 @@ function parse(repositoryUrl: string): { registryId: string; region: string; rep
 }
 
 async function main(): Promise<string> {
-  const { REPOSITORY_URL = "", IMAGE_TAG = "", ACTION = "" } = process.env;
+  const { REPOSITORY_URL = "", IMAGE_TAG = "", ACTION = "", ARCHITECTURE = "", PROVIDER = "" } = process.env;
   const { registryId, region, repositoryName } = parse(REPOSITORY_URL);
-  const target = { client: new ECRClient({ region }), registryId, repositoryName };
-  if (ACTION === "push") return pushWhenEmpty(target, placeholder(), IMAGE_TAG);
-  if (ACTION === "remove") return remove(target, placeholder());
+  const access = await accessAs(PROVIDER, { service: "ecr", region, account: registryId });
+  const target = { client: new ECRClient({ region, ...access }), registryId, repositoryName };
+  if (ACTION === "push")
+    return pushWhenEmpty(target, placeholder(ARCHITECTURE === "arm64" ? "arm64" : "amd64"), IMAGE_TAG);
+  if (ACTION === "remove") return remove(target, placeholders());
   throw new Error(`ACTION must be push or remove, got "${ACTION}"`);
 }
 

@@ -18,14 +18,22 @@ export interface Image {
 
 const MANIFEST_TYPE = "application/vnd.docker.distribution.manifest.v2+json";
 
+/** Every placeholder that there may be: one that is to be removed may be of another processor than the next one. */
+export function placeholders(): Image[] {
+  return (["amd64", "arm64"] as const).map((architecture) => placeholder(architecture));
+}
+
+/** A processor, as images name it. */
+type Processor = "amd64" | "arm64";
+
 /** The same bytes, less than 3 kB, on every machine, so that the image is recognised when it is to be removed. */
-export function placeholder(): Image {
+export function placeholder(architecture: Processor = "amd64"): Image {
   const tar = tarOf("PLACEHOLDER", Buffer.from("No image of the model has been pushed yet.\n"));
   const layer = blob(gzip(tar));
   const config = blob(
     Buffer.from(
       JSON.stringify({
-        architecture: "amd64",
+        architecture,
         os: "linux",
         config: { Cmd: ["/PLACEHOLDER"] },
         rootfs: { type: "layers", diff_ids: [digestOf(tar)] },

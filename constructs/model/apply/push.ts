@@ -42,17 +42,18 @@ export async function pushWhenEmpty(target: Target, image: Image, tag: string): 
 }
 
 /**
- * Removes an image by its digest, if it is there. Fails while the repository holds others: they are somebody's work, and
- * with them the repository cannot be destroyed; the image stays too, so that the function can be made again.
+ * Removes images by their digests, if they are there. Fails while the repository holds others: they are somebody's work, and
+ * with them the repository cannot be destroyed; those images stay too, so that the function can be made again.
  */
-export async function remove(target: Target, { digest }: Image): Promise<string> {
+export async function remove(target: Target, images: readonly Image[]): Promise<string> {
   const { client, ...repository } = target;
   const all = await imagesOf(target).catch((error: Error) => {
     if (error.name === "RepositoryNotFoundException") return undefined;
     throw error;
   });
   if (all === undefined) return `${repository.repositoryName} is there no longer, nor what was in it`;
-  const others = all.filter(({ imageDigest }) => imageDigest !== digest);
+  const digests: readonly (string | undefined)[] = images.map(({ digest }) => digest);
+  const others = all.filter(({ imageDigest }) => !digests.includes(imageDigest));
   if (others.length > 0) {
     const names = [...new Set(others.map(({ imageTag, imageDigest }) => imageTag ?? imageDigest))];
     throw new Error(
@@ -62,7 +63,7 @@ export async function remove(target: Target, { digest }: Image): Promise<string>
     );
   }
   const { imageIds = [] } = await client.send(
-    new BatchDeleteImageCommand({ ...repository, imageIds: [{ imageDigest: digest }] }),
+    new BatchDeleteImageCommand({ ...repository, imageIds: images.map(({ digest }) => ({ imageDigest: digest })) }),
   );
   const what = imageIds.length > 0 ? "removed the placeholder from" : "found no placeholder in";
   return `${what} ${repository.repositoryName}`;

@@ -7,6 +7,7 @@ import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { literal } from "../../shared/literal";
 import { omit } from "../../shared/pick";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { configMapSize, LARGEST_CONFIG_MAP } from "../../shared/render/sizes";
 import { oneOf, wholeNumber } from "../../shared/rules";
 import { type JobPodParts, type JobStep, jobPod, scriptFiles } from "./job-pod";
@@ -15,7 +16,7 @@ import * as rules from "./schema";
 import type { PodUser } from "./security";
 
 /** Settings of an {@link ApplyJob}. */
-export interface ApplyJobProps {
+export interface ApplyJobProps extends ProviderProps {
   /** Begins the job's name; behind it stands a hash of what the job does. */
   readonly name: string;
   readonly namespace: string;
@@ -73,6 +74,7 @@ export class ApplyJob extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplyJobProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", props.provider);
     checkProps(this, omit(props, ...UNCHECKED), RULES);
     const { name, namespace, instance = name, steps, files = {}, wait = "finished", timeoutSeconds = 600 } = props;
     const { retries = 3, revision } = props;

@@ -3,13 +3,14 @@ import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { keepLifecycle } from "../../shared/kept-lifecycle";
 import { keepResource } from "../../shared/kept-resource";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { oneOf } from "../../shared/rules";
 import * as rules from "./schema";
 import { RESTRICTED_NAMESPACE } from "./security";
 import type { Removal } from "./settings";
 
 /** Settings of a {@link ClusterNamespace}. */
-export interface ClusterNamespaceProps {
+export interface ClusterNamespaceProps extends ProviderProps {
   readonly name: string;
   /** `restricted`: pods that do not keep the strictest standard are refused. @default "restricted" */
   readonly podSecurity?: "restricted" | "unset";
@@ -29,6 +30,7 @@ export class ClusterNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterNamespaceProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", props.provider);
     const podSecurity = oneOf(["restricted", "unset"], "unset is for pods of others");
     checkSettings(this, props, { name: rules.namespace, podSecurity, removal: rules.removal });
     this.resource = new NamespaceV1(this, "Resource", {

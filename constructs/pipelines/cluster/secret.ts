@@ -2,6 +2,7 @@ import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "./after";
 import { labelsOf } from "./labels";
 import { secretProblems, secretSettings } from "./secret-schema";
@@ -10,7 +11,7 @@ import type { DeclaredSecret } from "./settings";
 import { writeOnlyVariable } from "./write-only-variable";
 
 /** Settings of a {@link ClusterSecret}. */
-export interface ClusterSecretProps extends SecretSettings {
+export interface ClusterSecretProps extends SecretSettings, ProviderProps {
   /** What must be there before, such as a namespace. @default - nothing */
   readonly dependsOn?: readonly TerraformResource[];
 }
@@ -29,8 +30,9 @@ export class ClusterSecret extends Construct {
   /** Empty of a secret that somebody else makes. */
   readonly resources: readonly TerraformResource[];
 
-  constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: ClusterSecretProps) {
+  constructor(scope: Construct, id: string, { dependsOn = [], provider, ...settings }: ClusterSecretProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", provider);
     checkSettings(this, settings, secretSettings.shape, secretProblems);
     const { name, namespaces, keys, values = {} } = settings;
     this.declared = namespaces.map((namespace) => ({ name, namespace, keys }));

@@ -3,6 +3,7 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { labelsOf } from "./labels";
 
 /** What a service account may do in a namespace. */
@@ -17,7 +18,7 @@ export interface ClusterRight {
 }
 
 /** Settings of a {@link ServiceIdentity}. */
-export interface ServiceIdentityProps {
+export interface ServiceIdentityProps extends ProviderProps {
   readonly name: string;
   readonly namespace: string;
   /** The application that it belongs to. @default - its name */
@@ -36,6 +37,7 @@ export class ServiceIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", props.provider);
     const { name, namespace, instance = name, annotations, rights = [] } = props;
     this.accountName = name;
     const labels = labelsOf(instance, "identity");

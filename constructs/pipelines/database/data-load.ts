@@ -2,6 +2,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { given } from "../../shared/given";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import type { JobStep } from "../cluster/job-pod";
 import { clusterName } from "../cluster/schema";
@@ -13,7 +14,7 @@ import { load } from "./schema";
 import type { DataLoadSettings } from "./settings";
 
 /** Settings of a {@link DataLoad}. */
-export interface DataLoadProps extends DataLoadSettings {
+export interface DataLoadProps extends DataLoadSettings, ProviderProps {
   /** Its job's name ends with it. */
   readonly name: string;
   readonly server: DatabaseServer;
@@ -23,8 +24,9 @@ export interface DataLoadProps extends DataLoadSettings {
 export class DataLoad extends Construct {
   readonly resource: TerraformResource;
 
-  constructor(scope: Construct, id: string, { name, server, ...settings }: DataLoadProps) {
+  constructor(scope: Construct, id: string, { name, server, provider, ...settings }: DataLoadProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", provider);
     const rules = { ...load.shape, name: clusterName(15, "its job's name has it") };
     checkSettings(this, { ...settings, name }, rules, () =>
       mysqlProblems({ loads: { [name]: settings } }).map(({ path, message }) => {

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { literal } from "../../shared/literal";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { JOB_USER } from "../cluster/apply-job";
 import { Claim, keepClaim } from "../cluster/claim";
 import { type JobStep, jobPod, scriptFiles } from "../cluster/job-pod";
@@ -16,7 +17,7 @@ import { SECRETS_FOLDER } from "./render/mysql-client";
 import type { DumpBucketSettings, DumpSettings } from "./settings";
 
 /** Settings of a {@link Dump}. */
-export interface DumpProps extends DumpSettings {
+export interface DumpProps extends DumpSettings, ProviderProps {
   readonly server: DatabaseServer;
   readonly databases: readonly string[];
 }
@@ -31,6 +32,7 @@ export class Dump extends Construct {
 
   constructor(scope: Construct, id: string, props: DumpProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", props.provider);
     const { server, schedule, to, timeoutSeconds = 14_400 } = props;
     const { namespace } = server;
     const name = `${server.name}-dump`;
@@ -44,10 +46,9 @@ export class Dump extends Construct {
     });
     const steps = stepsOf(props);
     const configMap = `${name}-${specHash({ steps })}`;
-    const data = literal(scriptFiles(steps));
     const scripts = new ConfigMapV1(this, "Scripts", {
       metadata: { name: configMap, namespace, labels },
-      data,
+      data: literal(scriptFiles(steps)),
       immutable: true,
     });
     const workClaim = claim === undefined ? undefined : name;

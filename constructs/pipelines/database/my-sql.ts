@@ -4,6 +4,7 @@ import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { given } from "../../shared/given";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
 import { ApplyJob } from "../cluster/apply-job";
 import { keepClaim } from "../cluster/claim";
@@ -27,7 +28,7 @@ import { MySqlServer, silenceSeconds } from "./server";
 import type { MySqlSettings } from "./settings";
 
 /** Settings of a {@link MySql}. */
-export interface MySqlProps extends MySqlSettings {
+export interface MySqlProps extends MySqlSettings, ProviderProps {
   /** What must be there before, such as its namespace. @default - nothing */
   readonly dependsOn?: readonly TerraformResource[];
 }
@@ -52,8 +53,9 @@ export class MySql extends Construct {
   readonly declared: readonly DeclaredSecret[];
   readonly claimName: string;
 
-  constructor(scope: Construct, id: string, { dependsOn = [], ...settings }: MySqlProps) {
+  constructor(scope: Construct, id: string, { dependsOn = [], provider, ...settings }: MySqlProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", provider);
     checkSettings(this, settings, mysqlSettings.shape, mysqlProblems);
     for (const warning of mysqlWarnings(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
     const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE, workers = [] } = settings;

@@ -6,6 +6,7 @@ import { checkProps } from "../../shared/check-props";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { literal } from "../../shared/literal";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
 import { JOB_USER } from "../cluster/apply-job";
 import { labelsOf, selectorOf } from "../cluster/labels";
@@ -19,7 +20,7 @@ import { manager, managerProblems } from "./schema";
 import type { ManagerPodSettings } from "./settings";
 
 /** Settings of a {@link ManagerPod}. */
-export interface ManagerPodProps extends ManagerPodSettings {
+export interface ManagerPodProps extends ManagerPodSettings, ProviderProps {
   /** Databases that it may reach. @default - none */
   readonly databases?: readonly DatabaseServer[];
   /** Secrets with their keys: what it mounts must be one of them. @default - not held against any */
@@ -51,11 +52,11 @@ export class ManagerPod extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagerPodProps) {
     super(scope, id);
+    useProvider(this, "kubernetes", props.provider);
     this.check(props);
     const complete = { name: MANAGER_NAME, pachdNamespace: props.namespace, ...props };
     const { name, namespace, dependsOn = [], nodeSelector, kubernetes = "read" } = complete;
-    const identity = this.identity(complete);
-    const data = filesOf(complete);
+    const [identity, data] = [this.identity(complete), filesOf(complete)];
     const labels = labelsOf(name, "manager");
     const files = new ConfigMapV1(this, "Files", {
       metadata: { name: `${name}-files`, namespace, labels },

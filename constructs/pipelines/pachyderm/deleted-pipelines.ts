@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
 import { deletes } from "../workflow/schema";
@@ -10,7 +11,7 @@ import { pachydermRules } from "./schema";
 import type { PachydermSettings } from "./settings";
 
 /** Settings of {@link DeletedPipelines}. */
-export interface DeletedPipelinesProps extends PachdPlace {
+export interface DeletedPipelinesProps extends PachdPlace, ProviderProps {
   /** By their names in the cluster; a pipeline stands before those that it reads. */
   readonly pipelines: readonly string[];
   /** What must be there before, such as the pipelines that no longer read them. @default - nothing */
@@ -21,7 +22,8 @@ export interface DeletedPipelinesProps extends PachdPlace {
 export class DeletedPipelines extends Construct {
   constructor(scope: Construct, id: string, props: DeletedPipelinesProps) {
     super(scope, id);
-    const { dependsOn = [], ...settings } = props;
+    const { dependsOn = [], provider, ...settings } = props;
+    useProvider(this, "kubernetes", provider);
     const rules = { pipelines: deletes, namespace: cluster.namespace, pachyderm: pachydermRules };
     const { pipelines, namespace, pachyderm } = settings;
     const place: PachydermSettings = pachyderm;

@@ -1,6 +1,7 @@
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
 import { declaredKeys } from "../cluster/secret-settings";
@@ -17,7 +18,7 @@ import { pachydermRules } from "./schema";
 import type { PachydermSettings } from "./settings";
 
 /** Settings of a {@link Workflow}. */
-export interface WorkflowProps extends WorkflowSettings, PachdPlace {
+export interface WorkflowProps extends WorkflowSettings, PachdPlace, ProviderProps {
   /** Secrets with their keys: what a pipeline mounts must be one of them. @default - not held against any */
   readonly declared?: readonly DeclaredSecret[];
   /** Committed to one of the repositories when it changed, which starts the pipelines that read it. @default - nothing is committed */
@@ -42,7 +43,8 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
-    const { namespace, pachyderm, declared, commit: _, dependsOn = [], ...settings } = props;
+    const { namespace, pachyderm, declared, commit: _, dependsOn = [], provider, ...settings } = props;
+    useProvider(this, "kubernetes", provider);
     const more = { namespace: cluster.namespace, pachyderm: pachydermRules };
     const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared, namespace) };
     const place: PachydermSettings = pachyderm;

@@ -1,5 +1,7 @@
 import { runProgram, withKind } from "../../shared/apply/program";
+import { accessAs } from "../../shared/apply/provider";
 import { projectPath } from "../../shared/read/project-path";
+import type { ToldProvider } from "../../shared/render/told-provider";
 import { readCollection } from "../read/collection";
 import { contentHash } from "../render/collection";
 import { objectsBelow, removeObjects, s3Client, type Target } from "./objects";
@@ -25,13 +27,21 @@ interface Told {
 const MOST_NAMES = 20;
 
 async function main(): Promise<string> {
-  const { ACTION = "", COLLECTION = "", PREFIX = "" } = process.env;
+  const { ACTION = "", COLLECTION = "", PREFIX = "", PROVIDER = "" } = process.env;
   const told = JSON.parse(COLLECTION) as Told;
   const { bucket, region, endpoint } = told;
-  const client = s3Client({ region, ...(endpoint !== undefined && { endpoint }) }, process.env);
-  if (ACTION === "synchronize") return send({ client, bucket }, told);
-  if (ACTION === "remove") return remove({ client, bucket }, PREFIX);
+  const access = await accessAs(PROVIDER, { service: "s3", region });
+  const client = s3Client({ region, ...(endpoint !== undefined && { endpoint }) }, process.env, access);
+  const target = { client, bucket, ...accountIn(PROVIDER) };
+  if (ACTION === "synchronize") return send(target, told);
+  if (ACTION === "remove") return remove(target, PREFIX);
   throw new Error(`ACTION must be synchronize or remove, got "${ACTION}"`);
+}
+
+/** A bucket of the same name that is another account's is not touched. */
+function accountIn(provider: string): { accountId?: string } {
+  const { account } = JSON.parse(provider || "{}") as ToldProvider;
+  return account === undefined ? {} : { accountId: account };
 }
 
 async function send(target: Target, told: Told): Promise<string> {

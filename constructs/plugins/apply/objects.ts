@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import type { ClientAccess } from "../../shared/render/client-access";
 
 /** A bucket, and the client that reaches it. */
 export interface Target {
@@ -28,10 +29,15 @@ export interface StoredObject {
 export const MD5 = "md5";
 
 /** A client. Other stores have no host name for each bucket, and do not know the newer checksums. */
-export function s3Client({ region, endpoint }: Place, environment: NodeJS.ProcessEnv): S3Client {
-  const other = endpoint ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL ?? "";
+export function s3Client(
+  { region, endpoint }: Place,
+  environment: NodeJS.ProcessEnv,
+  access: ClientAccess = {},
+): S3Client {
+  const other = endpoint ?? access.endpoint ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL ?? "";
   return new S3Client({
     region,
+    ...access,
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle: other !== "",
     requestChecksumCalculation: "WHEN_REQUIRED",

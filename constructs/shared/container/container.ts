@@ -7,6 +7,7 @@ import { checkProps, isLoaded } from "../check-props";
 import { keepLifecycle } from "../kept-lifecycle";
 import { literal, literalParts } from "../literal";
 import { pick } from "../pick";
+import { useProvider } from "../provider";
 import { SPEC_LABEL } from "../render/container-name";
 import { specHash } from "./label";
 import { problemsWithin } from "./problems";
@@ -40,6 +41,7 @@ export class Container extends Construct {
 
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const settings = settingsOf(props);
     this.check(settings);
     this.imageId = this.imageOf(props);

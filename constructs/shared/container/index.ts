@@ -1,4 +1,5 @@
-export { type StackDockerProviderProps, stackDockerProvider } from "../docker-provider";
+export { stackDockerProvider } from "../docker-provider";
+export type { StackDockerProviderProps } from "../provider-settings";
 export { DOCKER_PROVIDER_VERSIONS } from "../provider-versions";
 export { SPEC_LABEL } from "../render/container-name";
 export type { SecretVariable } from "../secret-variable";

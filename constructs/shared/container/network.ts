@@ -1,11 +1,12 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
+import { type ProviderProps, useProvider } from "../provider";
 import { oneOf, textMatching } from "../rules";
 import { name } from "./schema";
 
 /** Settings of a {@link DockerNetwork}. */
-export interface DockerNetworkProps {
+export interface DockerNetworkProps extends ProviderProps {
   /** The network's name on its engine. */
   readonly name: string;
   /** Such as `172.28.0.0/24`; an address that is fixed needs one. @default - one that the engine chooses */
@@ -27,6 +28,7 @@ export class DockerNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: DockerNetworkProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     const reach = oneOf(["outside", "internal"], "internal is for databases and the like");
     checkProps(this, props, { name, subnet, reach });
     this.resource = new Network(this, "Resource", {

@@ -1,10 +1,11 @@
 import type { ITerraformDependable } from "cdktf";
+import type { ProviderProps } from "../provider";
 import type { DockerNetwork } from "./network";
 import type { AtPath, ContainerMount, ContainerNetwork, ContainerSettings, InNetwork } from "./settings";
 import type { DockerVolume } from "./volume";
 
 /** Settings of a container, with networks and volumes of its stack. */
-export interface ContainerProps extends Omit<ContainerSettings, "mounts" | "network"> {
+export interface ContainerProps extends Omit<ContainerSettings, "mounts" | "network">, ProviderProps {
   /** `host`, `none`, or the networks it is in. @default - the engine's bridge */
   readonly network?: "host" | "none" | readonly (ContainerNetwork | JoinedNetwork)[];
   /** @default - none */
@@ -24,7 +25,7 @@ export interface MountedVolume extends AtPath {
 }
 
 /** The settings with names in place of constructs. */
-export function settingsOf({ dependsOn, network, mounts, ...settings }: ContainerProps): ContainerSettings {
+export function settingsOf({ dependsOn, network, mounts, provider, ...settings }: ContainerProps): ContainerSettings {
   return {
     ...settings,
     ...(network && { network: typeof network === "string" ? network : network.map(namedNetwork) }),

@@ -2,11 +2,12 @@ import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
 import { keepLifecycle } from "../kept-lifecycle";
+import { type ProviderProps, useProvider } from "../provider";
 import { oneOf } from "../rules";
 import { name } from "./schema";
 
 /** Settings of a {@link DockerVolume}. */
-export interface DockerVolumeProps {
+export interface DockerVolumeProps extends ProviderProps {
   /** The volume's name on its engine. Another name is another volume, and an empty one. */
   readonly name: string;
   /**
@@ -25,6 +26,7 @@ export class DockerVolume extends Construct {
 
   constructor(scope: Construct, id: string, props: DockerVolumeProps) {
     super(scope, id);
+    useProvider(this, "docker", props.provider);
     checkProps(this, props, { name, removal: oneOf(["refused", "allowed"], "allowed loses the volume's data") });
     this.resource = new Volume(this, "Resource", {
       name: props.name,
