@@ -1,3 +1,7 @@
+export type { Annotation, StackAnnotations } from "./annotations";
+export { Capture } from "./capture";
+export type { Block, ResourceClass } from "./elements";
+export { Match, type Matcher } from "./match";
 export { type PlannedResource, type PlanSnapshot, type PlanSnapshotOptions, planSnapshot } from "./plan-snapshot";
 export { stackSnapshot } from "./stack-snapshot";
-export { type Attributes, type Block, type ResourceClass, Template } from "./template";
+export { type Attributes, Template } from "./template";
