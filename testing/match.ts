@@ -94,23 +94,15 @@ function subsequence(pattern: readonly unknown[], actual: unknown, comparison: C
   let from = 0;
   for (const [index, part] of pattern.entries()) {
     const found = actual.findIndex((each, at) => at >= from && compare(part, each, comparison).length === 0);
-    if (found === -1) return missing(index, part, actual, from, comparison);
+    if (found === -1) return missing(index, part, actual, comparison);
     from = found + 1;
   }
   return [];
 }
 
 /** An element that is not there: where only one could be it, how that differs. */
-function missing(
-  index: number,
-  part: unknown,
-  actual: readonly unknown[],
-  from: number,
-  comparison: Comparison,
-): Mismatch[] {
+function missing(index: number, part: unknown, actual: readonly unknown[], comparison: Comparison): Mismatch[] {
+  if (actual.length === 1 && index === 0) return below(0, compare(part, actual[0], comparison));
   const after = index === 0 ? "" : " after the elements before it";
-  const rest = actual.slice(from);
-  return rest.length === 1
-    ? below(from, compare(part, rest[0], comparison))
-    : differs(`must have an element ${shown(part)}${after}`, actual);
+  return differs(`must have an element ${shown(part)}${after}`, actual);
 }

@@ -78,7 +78,8 @@ function condition(operator: string, key: string, wanted: readonly string[], con
 function arn(wanted: string, actual: string, context: Context): Verdict {
   const [a, b] = [wanted, actual].map((each) => /^((?:[^:]*:){5})(.*)$/s.exec(each));
   const whole = matchesText(wanted, actual, { wildcards: true, context });
-  if (!a || !b || /\$\{/.test(wanted + actual)) return whole;
+  if (/\$\{/.test(wanted + actual) || wanted === "*") return whole;
+  if (!a || !b) return NO;
   const parts = (a[1] ?? "").split(":");
   const actuals = (b[1] ?? "").split(":");
   const first = parts.map((part, index) => matchesText(part, actuals[index] ?? "", { wildcards: true, context }));

@@ -50,7 +50,7 @@ function merged(parts: readonly Readonly<Record<string, unknown>>[]): Record<str
 
 /** The provider writes `&{aws:username}` for a variable of IAM. */
 function variables(text: string): string {
-  return text.replaceAll("&{", "$${");
+  return text.replaceAll("&{", () => "$${");
 }
 
 /** A block that may be there once, or several times. */

@@ -26,12 +26,26 @@ const VARIABLE = /^\$?\$\{([\w-]+:[^},]+|\*|\?|\$)(?:,\s*'([^']*)')?\}$/;
  */
 export function matchesText(pattern: string, text: string, rules: TextRules): Verdict {
   const parts = patternPieces(pattern).map((piece) => withVariable(piece, rules.context ?? {}));
-  const missing = parts.find((part) => typeof part === "object" && "why" in part);
+  const open = parts.find((part) => "why" in part);
   const expression = parts.map((part) => sourceOf(part, rules)).join("");
   if (new RegExp(`^${expression}$`, rules.ignoreCase ? "is" : "s").test(text)) return YES;
-  if (missing !== undefined) return missing as Verdict;
-  if (isAnother(pieces(pattern), pieces(text), rules)) return NO;
+  if (open !== undefined) return open;
+  if (isAnother(joined(parts as Part[]), pieces(text), rules)) return NO;
   return unknown(`whether ${text} is ${pattern} is known when it is deployed; ask by the same reference`);
+}
+
+/** A piece, or the value of a variable: a star in that is a star. */
+interface Part extends Piece {
+  readonly isValue?: boolean;
+}
+
+/** Parts of which no two texts are side by side. */
+function joined(parts: readonly Part[]): Part[] {
+  return parts.reduce<Part[]>((done, { text, isReference }) => {
+    const last = done.at(-1);
+    if (last === undefined || last.isReference || isReference) return [...done, { text, isReference }];
+    return [...done.slice(0, -1), { text: last.text + text, isReference }];
+  }, []);
 }
 
 /** A pattern's pieces, with the variables of IAM apart. */
@@ -41,15 +55,15 @@ function patternPieces(pattern: string): Piece[] {
     .flatMap((part) => (VARIABLE.test(part) ? [{ text: part, isReference: true }] : pieces(part)));
 }
 
-function withVariable(piece: Piece, context: Context): Piece | Verdict {
+function withVariable(piece: Piece, context: Context): Part | Verdict {
   const [, key, otherwise] = (piece.isReference && VARIABLE.exec(piece.text)) || [];
   if (key === undefined) return piece;
-  if (/^[*?$]$/.test(key)) return { text: key, isReference: true };
+  if (/^[*?$]$/.test(key)) return { text: key, isReference: false, isValue: true };
   const found = lookUp(context, key.trim());
   if (!found.isKnown) return unknown(`what \${${key}} is; give "${key.trim()}" in the third argument`);
   const value = found.value ?? otherwise;
   // A variable without a value matches nothing.
-  return value === undefined ? NO : { text: String(value), isReference: true };
+  return value === undefined ? NO : { text: String(value), isReference: false, isValue: true };
 }
 
 /** What a request has for a key. */
@@ -58,10 +72,12 @@ export function lookUp(context: Context, key: string) {
   return own === undefined ? { isKnown: false, value: undefined } : { isKnown: true, value: context[own] };
 }
 
-function sourceOf(part: Piece | Verdict, { wildcards }: TextRules): string {
+function sourceOf(part: Part | Verdict, { wildcards }: TextRules): string {
   if ("why" in part) return "(?!)";
   const escaped = part.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return part.isReference || !wildcards ? escaped : escaped.replaceAll("\\*", ".*").replaceAll("\\?", ".");
+  return part.isReference || part.isValue || !wildcards
+    ? escaped
+    : escaped.replaceAll("\\*", ".*").replaceAll("\\?", ".");
 }
 
 /** Whether texts that differ stand for different values, whatever their references are. */
