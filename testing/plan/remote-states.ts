@@ -18,9 +18,10 @@ export function isStub(address: string): boolean {
  * @param overrides outputs by the remote state's address: `{ "data.terraform_remote_state.network": { outputs: { … } } }`
  */
 export function withoutRemoteStates(json: StackJson, stack: TerraformStack, overrides: Values): StackJson {
-  const { terraform_remote_state: states, ...data } = json.data ?? {};
+  const { data = {}, ...rest } = json;
+  const { terraform_remote_state: states, ...others } = data;
   if (states === undefined) return json;
-  const text = JSON.stringify({ ...json, data });
+  const text = JSON.stringify({ ...rest, ...(Object.keys(others).length === 0 ? {} : { data: others }) });
   const stubs = Object.keys(states).map((id) => {
     const given = overrides[`data.terraform_remote_state.${id}`]?.outputs as
       | Readonly<Record<string, unknown>>

@@ -26,6 +26,7 @@ export function testFile(
   const run = {
     command,
     ...(source === undefined ? {} : { module: { source } }),
+    // Terraform reads references in these, and in nothing else that is given.
     ...(Object.keys(variables).length === 0 ? {} : { variables: literal(variables) }),
     ...(asserts.length === 0
       ? {}
@@ -53,13 +54,13 @@ function providersOf({ provider = {}, terraform = {} }: StackJson): [string, rea
 function defaults(block: string, provider: string, values: Values): object {
   const own = Object.entries(values).filter(([type]) => type.startsWith(`${provider}_`));
   if (own.length === 0) return {};
-  return { [block]: Object.fromEntries(own.map(([type, each]) => [type, { defaults: literal(each) }])) };
+  return { [block]: Object.fromEntries(own.map(([type, each]) => [type, { defaults: each }])) };
 }
 
 function overridden(overrides: Values, command: string): object {
   const blocks = (is: RegExp, block: string, key: string, more: object) => {
     const own = Object.entries(overrides).filter(([address]) => is.test(address));
-    const each = own.map(([target, values]) => ({ target, [key]: literal(values), ...more }));
+    const each = own.map(([target, values]) => ({ target, [key]: values, ...more }));
     return each.length === 0 ? {} : { [block]: each };
   };
   // Else a plan would leave them unknown; data sources and modules are read in a plan.

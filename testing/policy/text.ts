@@ -41,11 +41,13 @@ interface Part extends Piece {
 
 /** Parts of which no two texts are side by side. */
 function joined(parts: readonly Part[]): Part[] {
-  return parts.reduce<Part[]>((done, { text, isReference }) => {
+  const done: Part[] = [];
+  for (const { text, isReference } of parts) {
     const last = done.at(-1);
-    if (last === undefined || last.isReference || isReference) return [...done, { text, isReference }];
-    return [...done.slice(0, -1), { text: last.text + text, isReference }];
-  }, []);
+    if (last === undefined || last.isReference || isReference) done.push({ text, isReference });
+    else done.splice(-1, 1, { text: last.text + text, isReference });
+  }
+  return done;
 }
 
 /** A pattern's pieces, with the variables of IAM apart. */
