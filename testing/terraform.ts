@@ -38,7 +38,8 @@ function reasons(lines: readonly string[], labels: readonly string[]): string {
     const label = labels[Number.parseInt(message["@testfile"] ?? "", 10)];
     return [`${label === undefined ? "" : `[${label}] `}${diagnostic.summary}: ${diagnostic.detail}`];
   });
-  if (said.length > 0) return said.join("\n");
+  // What fails fails once more while it is cleaned up.
+  if (said.length > 0) return [...new Set(said)].join("\n");
   const from = lines.findIndex((line) => line.includes("Error:"));
   return lines
     .slice(Math.max(0, from))

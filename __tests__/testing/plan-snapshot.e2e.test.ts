@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
@@ -113,6 +114,7 @@ describe("planSnapshot", () => {
       const secret = new TerraformVariable(scope, "password", { type: "string", default: "hunter2", sensitive: true });
       const { accountId } = new DataAwsCallerIdentity(scope, "Caller");
       const role = new IamRole(scope, "Role", { assumeRolePolicy: "{}" });
+      new EcrRepository(scope, "Images", { name: "images", encryptionConfiguration: [{ encryptionType: "AES256" }] });
       const { arn, id } = new S3Bucket(scope, "Bucket", {
         bucket: `lab-${accountId}`,
         tags: { password: secret.value },
@@ -138,6 +140,11 @@ describe("planSnapshot", () => {
         arn: "<aws_lambda_function.Function.arn>",
         environment: [{ variables: { BUCKET: "<aws_s3_bucket.Bucket.id>" } }],
       },
+    });
+    expect(plan.resources["aws_ecr_repository.Images"]?.attributes).toMatchObject({
+      encryption_configuration: [
+        { encryption_type: "AES256", kms_key: "<aws_ecr_repository.Images.encryption_configuration[0].kms_key>" },
+      ],
     });
     expect(plan.resources["aws_s3_bucket.Bucket"]?.attributes).toMatchObject({
       bucket: "lab-<data.aws_caller_identity.Caller.account_id>",

@@ -24,11 +24,8 @@ export function withNamedMocks(
   for (const { address, values } of mocked) {
     const own = blockAt(json, address);
     if (own === undefined) continue;
-    for (const [key, value] of Object.entries(values)) {
-      if (key in own) continue;
-      for (const [path, text] of textsIn(value, `${address}.${key}`)) {
-        if (BY_CHANCE.test(text) && !given.includes(text) && !names.has(text)) names.set(text, `<${path}>`);
-      }
+    for (const [path, text] of computedTexts(values, own, address)) {
+      if (BY_CHANCE.test(text) && !given.includes(text) && !names.has(text)) names.set(text, `<${path}>`);
     }
   }
   if (names.size === 0) return snapshot;
@@ -38,10 +35,24 @@ export function withNamedMocks(
   return JSON.parse(JSON.stringify(snapshot).replace(expression, named));
 }
 
-function textsIn(value: unknown, path: string): [path: string, text: string][] {
-  if (typeof value === "string") return [[path, value]];
+/** The texts in a value that the stack does not set, by their places. */
+function computedTexts(value: unknown, own: unknown, path: string): [path: string, text: string][] {
+  // An expression sets all that comes of it.
+  if (typeof own === "string") return [];
+  if (typeof value === "string") return own === undefined ? [[path, value]] : [];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, part]) =>
-    textsIn(part, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`),
-  );
+  return Object.entries(value).flatMap(([key, part]) => {
+    // A block that may be there once is no list in a stack's JSON.
+    const isOnce = Array.isArray(value) && !Array.isArray(own) && own !== undefined;
+    const set = isOnce ? own : (own as Readonly<Record<string, unknown>> | undefined)?.[key];
+    return isDynamic(own, key)
+      ? []
+      : computedTexts(part, set, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`);
+  });
+}
+
+/** Whether a stack makes blocks of a name by an iterator. */
+function isDynamic(own: unknown, key: string): boolean {
+  const { dynamic = {} } = (own ?? {}) as { readonly dynamic?: object };
+  return key in dynamic;
 }
