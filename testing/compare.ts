@@ -25,7 +25,7 @@ interface Capturing {
 }
 
 /** A part of a pattern that is more than a value. */
-export interface Part {
+interface Part {
   compare(actual: unknown, comparison: Comparison): Mismatch[];
 }
 

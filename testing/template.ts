@@ -108,8 +108,10 @@ export class Template {
    * @param type its binding, for its names and types
    * @example template.at("Model/Function", LambdaFunction).memorySize
    */
-  at<T extends Type = ResourceClass>(path: string, type?: T): T extends Type ? AttributesOf<T> : Block {
-    return found(atPath(this.stack, path, type), this.json, type).attributes as never;
+  at(path: string): Block;
+  at<T extends Type>(path: string, type: T): AttributesOf<T>;
+  at(path: string, type?: Type): Block {
+    return found(atPath(this.stack, path, type), this.json, type).attributes;
   }
 
   /**

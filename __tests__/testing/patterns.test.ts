@@ -27,6 +27,13 @@ describe("Template, by patterns", () => {
     expect(template.all(LambdaFunction, { layers: Match.absent() })).toHaveLength(1);
   });
 
+  test("knows the names and types of bindings in patterns", () => {
+    // @ts-expect-error a role has no such attribute
+    expect(() => template.only(IamRole, { nmae: "lab-role" })).toThrow('nmae must be "lab-role", got nothing');
+    // @ts-expect-error a name is a text
+    expect(template.all(IamRole, { name: 1 })).toEqual([]);
+  });
+
   test("finds by tokens", () => {
     expect(template.only(LambdaFunction, { role: lab.role.arn }).functionName).toBe("lab");
     expect(template.all(LambdaFunction, { role: lab.bucket.arn })).toEqual([]);

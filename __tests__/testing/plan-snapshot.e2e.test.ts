@@ -64,6 +64,7 @@ describe("planSnapshot", () => {
     const stack = lab((scope) => {
       const size = new TerraformVariable(scope, "size", { type: "number" });
       const text = new TerraformVariable(scope, "text", { type: "string" });
+      new TerraformOutput(scope, "account", { value: new DataAwsCallerIdentity(scope, "Caller").accountId });
       const { arn } = new S3Bucket(scope, "Bucket", { bucket: "lab-${var.size}", tags: { text: text.stringValue } });
       new IamRole(scope, "Role", {
         assumeRolePolicy: "{}",
@@ -71,7 +72,10 @@ describe("planSnapshot", () => {
         maxSessionDuration: size.numberValue,
       });
     });
-    const overrides = { "aws_s3_bucket.Bucket": { arn: "arn:aws:s3:::${lab}" } };
+    const overrides = {
+      "aws_s3_bucket.Bucket": { arn: "arn:aws:s3:::${lab}" },
+      "data.aws_caller_identity.Caller": { account_id: "123456789012" },
+    };
     const plan = await planSnapshot(stack, { env, variables: { size: 3600, text: "${free} %{x}" }, overrides });
     expect(plan.resources["aws_s3_bucket.Bucket"]?.attributes).toMatchObject({
       arn: "arn:aws:s3:::${lab}",
@@ -80,6 +84,7 @@ describe("planSnapshot", () => {
       region: "(known after apply)",
       id: "(known after apply)",
     });
+    expect(plan.outputs).toEqual({ account: "123456789012" });
     expect(plan.resources["aws_iam_role.Role"]?.attributes).toMatchObject({
       description: "reads arn:aws:s3:::${lab}",
       max_session_duration: 3600,

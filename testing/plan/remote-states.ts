@@ -58,7 +58,10 @@ export function withoutRemoteStates(json: StackJson, stack: TerraformStack, over
 /** A text of Terraform in which stubs stand for remote states; a dependency on one is that on its resource. */
 export function withoutReferences(text: string, id = "[\\w-]+"): string {
   return text
-    .replace(new RegExp(`"data\\.terraform_remote_state\\.(${id})"`, "g"), `"terraform_data.${STUB}$1"`)
+    .replace(
+      new RegExp(`"(\\$\\{)?data\\.terraform_remote_state\\.(${id})(\\}?)"`, "g"),
+      `"$1terraform_data.${STUB}$2$3"`,
+    )
     .replace(new RegExp(`\\bdata\\.terraform_remote_state\\.(${id})(?![\\w-])`, "g"), `local.${STUB}$1`);
 }
 

@@ -112,7 +112,7 @@ export function namelessAttributes({ test_plan, test_state }: Printed, settings:
     ...byType("data", "data_source_schemas", settings.data),
     ...byType("resources", "resource_schemas", settings.resources),
     ...Object.entries(settings.overrides ?? {}).flatMap(([address, values]) => {
-      const [, data, type = ""] = /(?:^|\.)(data\.)?([\w-]+)\.[^.]+$/.exec(address) ?? [];
+      const [, data, type = ""] = /(?:^|\.)(data\.)?([\w-]+)\.[\w-]+(?:\[.*\])?$/.exec(address) ?? [];
       const section = data === undefined ? "resource_schemas" : "data_source_schemas";
       return wrong(`overrides["${address}"]`, section, type, values);
     }),

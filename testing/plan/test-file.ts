@@ -68,7 +68,7 @@ function overridden(overrides: Values, command: string): object {
   return {
     ...blocks(/^(module\.[\w-]+\.)*data\.(?!terraform_remote_state\.)/, "override_data", "values", {}),
     ...blocks(/^module\.[\w-]+(\[[^\]]*\])?$/, "override_module", "outputs", {}),
-    ...blocks(/^(module\.[\w-]+\.)*(?!data\.|module\.)[\w-]+\.[^.]+$/, "override_resource", "values", during),
+    ...blocks(/^(module\.[\w-]+\.)*(?!data\.|module\.)[\w-]+\.[\w-]+(\[.*\])?$/, "override_resource", "values", during),
   };
 }
 
