@@ -111,7 +111,7 @@ function placeholder({ node }: TerraformStack, value: unknown): string {
 
 /** A value whose references are to attributes that the stack sets; nothing where one is computed. */
 function valueIn(json: StackJson, value: unknown): unknown {
-  if (typeof value !== "string") return value;
+  if (typeof value !== "string") return JSON.stringify(value ?? null).includes("${") ? undefined : value;
   const parts = pieces(value).map(({ text, isReference }) => (isReference ? attributeIn(json, text) : text));
   if (parts.some((part) => part === undefined)) return undefined;
   return parts.length === 1 ? parts[0] : parts.join("");

@@ -1,7 +1,8 @@
-import { DataTerraformRemoteStateS3, TerraformOutput, TerraformStack, Testing } from "cdktf";
+import { DataTerraformRemoteStateS3, TerraformOutput, TerraformResource, TerraformStack, Testing } from "cdktf";
 import { withoutReferences, withoutRemoteStates } from "../../../testing/plan/remote-states";
 import { settingProblems } from "../../../testing/plan/settings";
 import { testFile } from "../../../testing/plan/test-file";
+import { prepare } from "../../../testing/synthesized";
 
 describe("a stack whose remote states are stubbed", () => {
   const stack = new TerraformStack(Testing.app(), "lab");
@@ -37,6 +38,29 @@ describe("a stack whose remote states are stubbed", () => {
     expect(withoutRemoteStates(json, stack, overrides)).toMatchObject({
       resource: { terraform_data: { remote_state_State: { input: { name: "<State: name>" } } } },
       locals: { remote_state_State: { outputs: { arn: "arn:$${x}" } } },
+    });
+  });
+
+  test("knows of a stack of the app what that sets, and not what it computes", () => {
+    const app = Testing.app();
+    const network = new TerraformStack(app, "network");
+    const own = new TerraformResource(network, "Own", { terraformResourceType: "null_resource" });
+    own.addOverride("name", "lab");
+    const api = new TerraformStack(app, "api");
+    new TerraformOutput(api, "name", { value: own.getStringAttribute("name") });
+    new TerraformOutput(api, "id", { value: own.getStringAttribute("id") });
+    new TerraformOutput(network, "list", { value: [own.getStringAttribute("id")] });
+    new TerraformOutput(network, "fixed", { value: { a: [1] } });
+    prepare(api);
+    expect(withoutRemoteStates(api.toTerraform(), api, {}).locals).toEqual({
+      "remote_state_cross-stack-reference-input-network": {
+        outputs: {
+          "cross-stack-output-null_resourceOwnname": "lab",
+          "cross-stack-output-null_resourceOwnid": expect.stringMatching(/^\$\{terraform_data\./),
+          list: expect.stringMatching(/^\$\{terraform_data\./),
+          fixed: { a: [1] },
+        },
+      },
     });
   });
 
