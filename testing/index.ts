@@ -1,3 +1,14 @@
-export { type PlannedResource, type PlanSnapshot, type PlanSnapshotOptions, planSnapshot } from "./plan-snapshot";
+export type { Annotation, StackAnnotations } from "./annotations";
+export { Capture } from "./capture";
+export type { Block, ResourceClass } from "./elements";
+export { Match, type Matcher } from "./match";
+export type { Pattern } from "./pattern";
+export type { PlannedResource, PlanSnapshot } from "./plan/result";
+export type { PlanAssert, PlanRun, PlanSettings, Values } from "./plan/settings";
+export { type PlanSnapshotOptions, planSnapshot, planSnapshots, type StackPlan } from "./plan-snapshot";
+export { Policy, type PolicyRequest } from "./policy/policy";
+export { type PolicyOptions, policyOf, trustOf } from "./policy/policy-of";
+export type { Principal, Statement } from "./policy/statement";
+export type { Context } from "./policy/text";
 export { stackSnapshot } from "./stack-snapshot";
-export { type Attributes, type Block, type ResourceClass, Template } from "./template";
+export { type Attributes, Template } from "./template";

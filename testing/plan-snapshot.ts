@@ -1,144 +1,126 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type TerraformStack, Testing } from "cdktf";
-import { plain } from "./plain";
+import { join, relative } from "node:path";
+import { Manifest, type TerraformStack } from "cdktf";
+import { resolverOf } from "./elements";
+import { withoutRemoteStates } from "./plan/remote-states";
+import { namelessAttributes, type PlanSnapshot, type Printed, snapshotOf } from "./plan/result";
+import { type PlanRun, type PlanSettings, type StackJson, settingProblems } from "./plan/settings";
+import { testFile } from "./plan/test-file";
+import { prepare } from "./synthesized";
 import { terraform } from "./terraform";
 
 /** How a plan is made. */
-export interface PlanSnapshotOptions {
-  /** The surroundings that Terraform gets, which say where it finds providers. @default - the test's own */
-  readonly env?: NodeJS.ProcessEnv;
-  /** Terraform's command, or `tofu` for OpenTofu. @default "terraform" */
-  readonly terraform?: string;
-  /**
-   * What data sources answer, by type: `{ aws_caller_identity: { account_id: "123456789012" } }`, in Terraform's own
-   * names.
-   *
-   * @default - texts by chance, and 0, false or nothing for the rest
-   */
-  readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-}
+export interface PlanSnapshotOptions extends PlanSettings, PlanRun {}
 
-/** What Terraform would do to one resource. */
-export interface PlannedResource {
-  /** `create`, for there is no state. */
-  readonly action: string;
-  /** The attributes, in Terraform's own names: those that are set, `(known after apply)` or `(sensitive)`. */
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
-
-/** A plan for a snapshot. */
-export interface PlanSnapshot {
-  /** By address. */
-  readonly resources: Readonly<Record<string, PlannedResource>>;
-  readonly outputs: Readonly<Record<string, unknown>>;
-}
-
-/** A value in Terraform's plan, and what of it is unknown or secret. */
-interface Change {
-  readonly actions: readonly string[];
-  readonly after: unknown;
-  readonly after_unknown?: unknown;
-  readonly after_sensitive?: unknown;
-}
-
-interface Plan {
-  readonly resource_changes?: readonly { readonly address: string; readonly mode: string; readonly change: Change }[];
-  readonly output_changes?: Readonly<Record<string, Change>>;
+/** A stack that is planned with others. */
+export interface StackPlan extends PlanSettings {
+  readonly stack: TerraformStack;
 }
 
 /**
  * What Terraform would do with a stack that was never deployed: its own plan, made offline. Providers are mocked by
  * Terraform itself: nothing is asked of a cloud, no credentials are needed, no program runs. The providers' plugins must
- * be found, as for a deployment.
+ * be found, as for a deployment. What Terraform refuses is an error in its words.
  *
  * @see https://developer.hashicorp.com/terraform/language/tests/mocking
  */
 export async function planSnapshot(stack: TerraformStack, options: PlanSnapshotOptions = {}): Promise<PlanSnapshot> {
+  const { env, terraform: command, ...settings } = options;
+  const run = { ...(env === undefined ? {} : { env }), ...(command === undefined ? {} : { terraform: command }) };
+  const [snapshot] = await planSnapshots([{ stack, ...settings }], run);
+  return snapshot as PlanSnapshot;
+}
+
+/**
+ * Plans of several stacks, or of one with several settings, in the order in which they are given: one Terraform makes them all, and reads
+ * the providers once. Each further plan takes a fraction of the first.
+ *
+ * @example const [network, api] = await planSnapshots([{ stack: network }, { stack: api, variables: { size: 2 } }]);
+ */
+export async function planSnapshots(plans: readonly StackPlan[], run: PlanRun = {}): Promise<PlanSnapshot[]> {
+  if (plans.length === 0) return [];
   const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
   try {
-    const { env, data = {}, terraform: command = "terraform" } = options;
-    const run = { folder, command, ...(env === undefined ? {} : { env }) };
-    writeFileSync(join(folder, "plan.tftest.json"), JSON.stringify(testOf(copyStack(stack, folder), data)));
-    await terraform(run, ["init", "-backend=false", "-input=false", "-no-color"]);
-    const lines = await terraform(run, ["test", "-json", "-verbose", "-no-color"]);
-    return snapshotOf(planIn(lines));
+    const written = plans.map((plan, index) => synthesizedIn(join(folder, `${index}`), plan));
+    const problems = written.flatMap(({ plan, json }) => {
+      return settingProblems(json, plan).map((problem) => `[${plan.stack.node.path}] ${problem}; correct the options`);
+    });
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+    const [only, ...more] = written;
+    const root = only !== undefined && more.length === 0 ? only.folder : folder;
+    // Else it would install no module that only tests have.
+    if (root === folder) writeFileSync(join(root, "main.tf.json"), "{}");
+    for (const [index, each] of written.entries()) writeTest(root, `${index}.tftest.json`, each);
+    return await planned(root, run, written);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** A stack's JSON; only what is read here. */
-interface StackJson {
-  readonly terraform?: Readonly<Record<string, unknown>>;
-  readonly provider?: Readonly<Record<string, readonly { readonly alias?: string }[]>>;
+/** A stack's files in a folder. */
+interface Written {
+  readonly plan: StackPlan;
+  /** Where its JSON and its assets are. */
+  readonly folder: string;
+  readonly json: StackJson;
 }
 
-/** Writes the stack with its assets to a folder, without where its state lies. */
-function copyStack(stack: TerraformStack, folder: string): StackJson {
-  const output = Testing.fullSynth(stack);
-  cpSync(join(output, "stacks", stack.node.id), folder, { recursive: true });
-  const file = join(folder, "cdk.tf.json");
-  const { terraform: { backend: _, cloud: __, ...settings } = {}, ...json } = JSON.parse(
-    readFileSync(file, "utf8"),
-  ) as StackJson;
-  writeFileSync(file, JSON.stringify({ ...json, terraform: settings }));
-  return json;
+function synthesizedIn(outdir: string, plan: StackPlan): Written {
+  const { stack } = plan;
+  mkdirSync(outdir);
+  prepare(stack);
+  const manifest = new Manifest("stubbed", outdir, false);
+  stack.synthesizer.synthesize({ outdir, manifest });
+  const folder = join(outdir, manifest.forStack(stack).workingDirectory);
+  return { plan, folder, json: JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson };
 }
 
-/** A test of Terraform's that plans, with every provider mocked. */
-function testOf({ provider = {} }: StackJson, data: NonNullable<PlanSnapshotOptions["data"]>) {
-  const answers = (name: string) => {
-    const own = Object.entries(data).filter(([type]) => type.startsWith(`${name}_`));
-    return own.length === 0
-      ? {}
-      : { mock_data: Object.fromEntries(own.map(([type, defaults]) => [type, { defaults }])) };
-  };
-  const mocks = Object.entries(provider).map(([name, blocks]) => [
-    name,
-    blocks.map(({ alias }) => ({ ...(alias === undefined ? {} : { alias }), ...answers(name) })),
+/** Writes a stack without where its state lies, without what runs programs, and its test. */
+function writeTest(root: string, file: string, { plan, folder, json }: Written): void {
+  const { terraform: { backend: _, cloud: __, ...settings } = {}, ...rest } = json;
+  const own = withoutRemoteStates({ ...rest, terraform: settings }, plan.stack, plan.overrides ?? {});
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(withoutProvisioners(own)));
+  const source = root === folder ? undefined : `./${relative(root, folder).replaceAll("\\", "/")}`;
+  writeFileSync(join(root, file), testFile(json, plan, source, resolverOf(plan.stack)));
+  // A path such as assets/… begins where Terraform runs.
+  const assets = join(folder, "assets");
+  if (root !== folder && existsSync(assets)) cpSync(assets, join(root, "assets"), { recursive: true });
+}
+
+/** Terraform runs provisioners of mocked resources too. */
+function withoutProvisioners({ resource = {}, ...json }: StackJson): StackJson {
+  const without = ({ provisioner: _, ...block }: Readonly<Record<string, unknown>>) => block;
+  const types = Object.entries(resource).map(([type, all]) => [
+    type,
+    Object.fromEntries(Object.entries(all).map(([name, block]) => [name, without(block)])),
   ]);
-  const mocked = mocks.length === 0 ? {} : { mock_provider: Object.fromEntries(mocks) };
-  return { ...mocked, run: { plan: { command: "plan" } } };
+  return types.length === 0 ? json : { ...json, resource: Object.fromEntries(types) };
 }
 
-function planIn(lines: readonly string[]): Plan {
-  const messages = lines.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as { test_plan?: Plan });
-  const plan = messages.find(({ test_plan }) => test_plan !== undefined)?.test_plan;
-  if (plan === undefined) throw new Error("terraform test must print a plan, got none; use Terraform 1.7 or newer");
-  return plan;
-}
-
-function snapshotOf({ resource_changes = [], output_changes = {} }: Plan): PlanSnapshot {
-  const managed = resource_changes.filter(({ mode }) => mode === "managed");
-  const resources = managed.map(({ address, change }) => {
-    return [address, { action: change.actions.join(", "), attributes: known(change) ?? {} }];
+async function planned(folder: string, run: PlanRun, written: readonly Written[]): Promise<PlanSnapshot[]> {
+  const { env, terraform: command = "terraform" } = run;
+  const labels = written.length === 1 ? [] : written.map(({ plan }) => plan.stack.node.path);
+  const place = { folder, command, labels, ...(env === undefined ? {} : { env }) };
+  await terraform(place, ["init", "-backend=false", "-input=false", "-no-color"]);
+  const lines = await terraform(place, ["test", "-json", "-verbose", "-no-color"]);
+  const asks = written.some(({ plan: { data, resources, overrides } }) => data ?? resources ?? overrides);
+  const messages = lines
+    .filter((line) => line.startsWith("{") && /"type":"test_(plan|state)"/.test(line))
+    .map((line) => messageOf(line, asks));
+  return written.map(({ plan, json }, index) => {
+    const printed = messages.find((message) => message["@testfile"] === `${index}.tftest.json`);
+    if (printed === undefined) {
+      throw new Error(`${command} test must print a plan, got none; use Terraform 1.7 or newer`);
+    }
+    const problems = namelessAttributes(printed, plan);
+    if (problems.length === 0) return snapshotOf(printed, json, plan);
+    throw new Error(problems.map((problem) => `[${plan.stack.node.path}] ${problem}; correct the options`).join("\n"));
   });
-  const outputs = Object.entries(output_changes).map(([name, change]) => [name, known(change)]);
-  return plain({ resources: Object.fromEntries(resources), outputs: Object.fromEntries(outputs) }) as PlanSnapshot;
 }
 
-function known({ after, after_unknown, after_sensitive }: Change): unknown {
-  return readable(after, after_unknown, after_sensitive);
-}
-
-/** A value with words for what is unknown or secret, and without what is not set. */
-function readable(value: unknown, unknown: unknown, secret: unknown): unknown {
-  if (secret === true) return "(sensitive)";
-  if (unknown === true) return "(known after apply)";
-  if (Array.isArray(value)) return value.map((part, index) => readable(part, at(unknown, index), at(secret, index)));
-  if (typeof value !== "object" || value === null) {
-    return isObject(unknown) ? readable({}, unknown, secret) : (value ?? undefined);
-  }
-  const keys = new Set([...Object.keys(value), ...(isObject(unknown) ? Object.keys(unknown) : [])]);
-  return Object.fromEntries([...keys].map((key) => [key, readable(at(value, key), at(unknown, key), at(secret, key))]));
-}
-
-function at(value: unknown, key: string | number): unknown {
-  return isObject(value) ? (value as Record<string | number, unknown>)[key] : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+/** What Terraform printed in a line. With the schemas of its providers it is 13 MB for one of AWS, so they are read when they are asked. */
+function messageOf(line: string, withSchemas: boolean): Printed {
+  const at = withSchemas ? -1 : line.indexOf(',"provider_schemas":{');
+  return JSON.parse(at === -1 ? line : `${line.slice(0, at)}}}`) as Printed;
 }

@@ -1,14 +1,16 @@
-import { type TerraformStack, Testing } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { plain } from "./plain";
+import { synthesized } from "./synthesized";
 
 /**
  * A stack's JSON for a snapshot: without versions, metadata and hashes of assets, so that it differs only when what
- * Terraform would do may differ. It is the same on cdktf and on its fork.
+ * Terraform would do may differ. It is the same on cdktf and on its fork. What it takes from another stack of its app stands as a
+ * reference to that stack's remote state.
  *
  * @example expect(stackSnapshot(new LabStack(Testing.app(), "lab"))).toMatchSnapshot();
  */
 export function stackSnapshot(stack: TerraformStack): Readonly<Record<string, unknown>> {
-  const { terraform = {}, ...json } = JSON.parse(Testing.synth(stack, true)) as Record<string, object>;
+  const { terraform = {}, ...json } = synthesized(stack) as Record<string, object>;
   const { required_providers = {}, ...settings } = terraform as {
     required_providers?: Record<string, { source: string }>;
   };

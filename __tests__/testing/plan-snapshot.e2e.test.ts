@@ -1,13 +1,18 @@
-import { resolve } from "node:path";
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Fn, Op, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
 import { providerSettings } from "../../engine/providers/providers";
 import { withVariables } from "../../engine/variables";
 import { ModelStack } from "../../stacks/model-stack";
-import { planSnapshot } from "../../testing";
+import { planSnapshot, planSnapshots } from "../../testing";
 import { SharedProvider } from "../support/shared-provider";
 
 const ROOT = resolve(__dirname, "../..");
@@ -53,6 +58,206 @@ describe("planSnapshot", () => {
       attributes: { bucket: "lab-123456789012", tags: { password: "(sensitive)" }, arn: "(known after apply)" },
     });
     expect(JSON.stringify(plan)).not.toContain("hunter2");
+  });
+
+  test("takes variables, and what single resources have computed", async () => {
+    const stack = lab((scope) => {
+      const size = new TerraformVariable(scope, "size", { type: "number" });
+      const text = new TerraformVariable(scope, "text", { type: "string" });
+      new TerraformOutput(scope, "account", { value: new DataAwsCallerIdentity(scope, "Caller").accountId });
+      const { arn } = new S3Bucket(scope, "Bucket", { bucket: "lab-${var.size}", tags: { text: text.stringValue } });
+      new IamRole(scope, "Role", {
+        assumeRolePolicy: "{}",
+        description: `reads ${arn}`,
+        maxSessionDuration: size.numberValue,
+      });
+    });
+    const overrides = {
+      "aws_s3_bucket.Bucket": { arn: "arn:aws:s3:::${lab}" },
+      "data.aws_caller_identity.Caller": { account_id: "123456789012" },
+    };
+    const plan = await planSnapshot(stack, { env, variables: { size: 3600, text: "${free} %{x}" }, overrides });
+    expect(plan.resources["aws_s3_bucket.Bucket"]?.attributes).toMatchObject({
+      arn: "arn:aws:s3:::${lab}",
+      bucket: "lab-3600",
+      tags: { text: "${free} %{x}" },
+      region: "(known after apply)",
+      id: "(known after apply)",
+    });
+    expect(plan.outputs).toEqual({ account: "123456789012" });
+    expect(plan.resources["aws_iam_role.Role"]?.attributes).toMatchObject({
+      description: "reads arn:aws:s3:::${lab}",
+      max_session_duration: 3600,
+    });
+  });
+
+  test("checks asserts, of texts and of tokens", async () => {
+    const [stack, other] = [1, 2].map(() => lab((scope) => new S3Bucket(scope, "Bucket", { bucket: "lab" })));
+    const bucket = stack?.node.findChild("Bucket") as S3Bucket;
+    const asserts = [
+      { condition: Op.eq(bucket.bucket, "lab"), errorMessage: "the bucket must be lab" },
+      {
+        condition: 'length(aws_s3_bucket.Bucket.bucket) == 3 && "v${1}" == "v1"',
+        errorMessage: "the name must be short",
+      },
+    ];
+    expect((await planSnapshot(stack as TerraformStack, { env, asserts })).outputs).toEqual({});
+    const wrong = ["x", "y"].map((name) => ({
+      condition: `aws_s3_bucket.Bucket.bucket == "${name}"`,
+      errorMessage: `the bucket must be ${name}`,
+    }));
+    await expect(planSnapshot(other as TerraformStack, { env, asserts: wrong })).rejects.toThrow(
+      new Error(
+        "terraform test must succeed, got exit code 1:\nTest assertion failed: the bucket must be x\nTest assertion failed: the bucket must be y",
+      ),
+    );
+  });
+
+  test("applies with mocks, and runs no program", async () => {
+    const proof = join(mkdtempSync(join(tmpdir(), "proof-")), "ran");
+    const build = (scope: TerraformStack) => {
+      const secret = new TerraformVariable(scope, "password", { type: "string", default: "hunter2", sensitive: true });
+      const { accountId } = new DataAwsCallerIdentity(scope, "Caller");
+      const role = new IamRole(scope, "Role", { assumeRolePolicy: "{}" });
+      new EcrRepository(scope, "Images", { name: "images", encryptionConfiguration: [{ encryptionType: "AES256" }] });
+      const { arn, id } = new S3Bucket(scope, "Bucket", {
+        bucket: `lab-${accountId}`,
+        tags: { password: secret.value },
+      });
+      new LambdaFunction(scope, "Function", {
+        functionName: "quetzal1",
+        role: role.arn,
+        packageType: "Image",
+        imageUri: "x",
+        environment: { variables: { BUCKET: id } },
+        provisioners: [{ type: "local-exec", command: `touch ${proof}` }],
+      });
+      new TerraformOutput(scope, "objects", { value: `${arn}/*` });
+    };
+    const resources = { aws_iam_role: { arn: "arn:aws:iam::123456789012:role/lab" } };
+    const plan = await planSnapshot(lab(build), { env, command: "apply", resources });
+    expect(plan.outputs).toEqual({ objects: "<aws_s3_bucket.Bucket.arn>/*" });
+    expect(plan.resources["aws_lambda_function.Function"]).toMatchObject({
+      action: "create",
+      attributes: {
+        function_name: "quetzal1",
+        role: "arn:aws:iam::123456789012:role/lab",
+        arn: "<aws_lambda_function.Function.arn>",
+        environment: [{ variables: { BUCKET: "<aws_s3_bucket.Bucket.id>" } }],
+      },
+    });
+    expect(plan.resources["aws_ecr_repository.Images"]?.attributes).toMatchObject({
+      encryption_configuration: [
+        { encryption_type: "AES256", kms_key: "<aws_ecr_repository.Images.encryption_configuration[0].kms_key>" },
+      ],
+    });
+    expect(plan.resources["aws_s3_bucket.Bucket"]?.attributes).toMatchObject({
+      bucket: "lab-<data.aws_caller_identity.Caller.account_id>",
+      tags: { password: "(sensitive)" },
+    });
+    expect(JSON.stringify(plan)).not.toContain("hunter2");
+    expect(existsSync(proof)).toBe(false);
+    // What mocks make by chance has a name.
+    expect(await planSnapshot(lab(build), { env, command: "apply", resources })).toEqual(plan);
+  });
+
+  /** Two stacks of one app, of which the second takes from the first. */
+  function two() {
+    const app = Testing.app();
+    const [first, second] = ["network", "api"].map((id) => {
+      const stack = new TerraformStack(app, id);
+      stackAwsProvider(stack, { region: "eu-north-1" });
+      return stack;
+    }) as [TerraformStack, TerraformStack];
+    const role = new IamRole(first, "Role", { name: "lab", assumeRolePolicy: "{}" });
+    new IamRolePolicy(second, "Policy", { role: role.name, policy: `{"Statement":"\${${Fn.upper(role.arn)}}"}` });
+    new LambdaFunction(second, "Function", {
+      functionName: "api",
+      role: role.arn,
+      packageType: "Image",
+      imageUri: "x",
+    });
+    return { first, second };
+  }
+
+  test("stubs what other stacks of the app have: what they set is known, what they compute is not", async () => {
+    const { resources } = await planSnapshot(two().second, { env });
+    expect(Object.keys(resources)).toEqual(["aws_iam_role_policy.Policy", "aws_lambda_function.Function"]);
+    expect(resources["aws_iam_role_policy.Policy"]?.attributes).toMatchObject({
+      role: "lab",
+      policy: "(known after apply)",
+    });
+    expect(resources["aws_lambda_function.Function"]?.attributes).toMatchObject({ role: "(known after apply)" });
+  });
+
+  test("takes the outputs of other stacks", async () => {
+    const role = "arn:aws:iam::123456789012:role/lab";
+    const overrides = {
+      "data.terraform_remote_state.cross-stack-reference-input-network": {
+        outputs: { "cross-stack-output-aws_iam_roleRolearn": role },
+      },
+    };
+    const { resources } = await planSnapshot(two().second, { env, overrides });
+    expect(resources["aws_lambda_function.Function"]?.attributes).toMatchObject({ role });
+  });
+
+  test("makes several plans at once, each as if it were alone", async () => {
+    const { first, second } = two();
+    const sized = () =>
+      lab((scope) => {
+        const size = new TerraformVariable(scope, "size", { type: "number", default: 1 });
+        new TerraformOutput(scope, "used", { value: size.numberValue });
+      });
+    const plans = await planSnapshots(
+      [{ stack: first }, { stack: second }, { stack: sized() }, { stack: sized(), variables: { size: 2 } }],
+      { env },
+    );
+    expect(plans.slice(0, 2)).toEqual([
+      await planSnapshot(two().first, { env }),
+      await planSnapshot(two().second, { env }),
+    ]);
+    expect(plans.slice(2).map(({ outputs }) => outputs)).toEqual([{ used: 1 }, { used: 2 }]);
+    expect(await planSnapshots([])).toEqual([]);
+  });
+
+  test("says which of several plans is refused", async () => {
+    const { first, second } = two();
+    const asserts = [{ condition: 'aws_lambda_function.Function.function_name == "x"', errorMessage: "it must be x" }];
+    await expect(planSnapshots([{ stack: first }, { stack: second, asserts }], { env })).rejects.toThrow(
+      "terraform test must succeed, got exit code 1:\n[api] Test assertion failed: it must be x",
+    );
+  });
+
+  test("refuses settings that the stack does not have, all at once, and leaves nothing behind", async () => {
+    const { TMPDIR } = process.env;
+    const temporary = mkdtempSync(join(tmpdir(), "left-"));
+    try {
+      const build = (scope: TerraformStack) => new S3Bucket(scope, "Bucket", { bucket: "lab" });
+      const [stack, same] = [lab(build), lab(build)];
+      process.env.TMPDIR = temporary;
+      const overrides = { "aws_s3_bucket.Buckett": { arn: "x" }, "aws_s3_bucket.Bucket": { bucket: "x" } };
+      await expect(planSnapshot(stack, { env, variables: { size: 1 }, overrides })).rejects.toThrow(
+        new Error(
+          "[lab] variables.size must be a variable of the stack, got no variables; correct the options\n" +
+            '[lab] overrides["aws_s3_bucket.Buckett"] must be an address in the stack, got aws_s3_bucket.Bucket; correct the options\n' +
+            '[lab] overrides["aws_s3_bucket.Bucket"].bucket must be computed, got one that the stack sets; correct the options',
+        ),
+      );
+      const nameless = {
+        overrides: { "aws_s3_bucket.Bucket": { arm: "x" } },
+        data: { aws_caller_identity: { acount: 1 } },
+      };
+      await expect(planSnapshot(same, { env, ...nameless })).rejects.toThrow(
+        new Error(
+          "[lab] data.aws_caller_identity.acount must be an attribute of aws_caller_identity, got none of that name; correct the options\n" +
+            '[lab] overrides["aws_s3_bucket.Bucket"].arm must be an attribute of aws_s3_bucket, got none of that name; correct the options',
+        ),
+      );
+      expect(readdirSync(temporary)).toEqual([]);
+    } finally {
+      process.env.TMPDIR = TMPDIR;
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+    }
   });
 
   test("is made in the test's own surroundings when none are given", async () => {

@@ -1,0 +1,122 @@
+import { DataTerraformRemoteStateS3, TerraformOutput, TerraformResource, TerraformStack, Testing } from "cdktf";
+import { withoutReferences, withoutRemoteStates } from "../../../testing/plan/remote-states";
+import { settingProblems } from "../../../testing/plan/settings";
+import { testFile } from "../../../testing/plan/test-file";
+import { prepare } from "../../../testing/synthesized";
+
+describe("a stack whose remote states are stubbed", () => {
+  const stack = new TerraformStack(Testing.app(), "lab");
+  const state = new DataTerraformRemoteStateS3(stack, "State", { bucket: "states", key: "other.tfstate" });
+  new TerraformOutput(stack, "arn", { value: state.getString("arn") });
+  new TerraformOutput(stack, "name", { value: state.getString("name"), dependsOn: [state] });
+  const json = JSON.parse(Testing.synth(stack));
+
+  test("knows nothing of a state that no stack of the app has, but the names of the outputs it takes", () => {
+    expect(withoutRemoteStates(json, stack, {})).toMatchObject({
+      resource: { terraform_data: { remote_state_State: { input: { arn: "<State: arn>", name: "<State: name>" } } } },
+      locals: {
+        remote_state_State: {
+          outputs: {
+            arn: '${terraform_data.remote_state_State.output["arn"]}',
+            name: '${terraform_data.remote_state_State.output["name"]}',
+          },
+        },
+      },
+      output: {
+        arn: { value: "${local.remote_state_State.outputs.arn}" },
+        name: {
+          value: "${local.remote_state_State.outputs.name}",
+          depends_on: ["${terraform_data.remote_state_State}"],
+        },
+      },
+    });
+  });
+
+  test("knows what is given", () => {
+    const overrides = { "data.terraform_remote_state.State": { outputs: { arn: "arn:${x}" } } };
+    expect(settingProblems(json, { overrides })).toEqual([]);
+    expect(withoutRemoteStates(json, stack, overrides)).toMatchObject({
+      resource: { terraform_data: { remote_state_State: { input: { name: "<State: name>" } } } },
+      locals: { remote_state_State: { outputs: { arn: "arn:$${x}" } } },
+    });
+  });
+
+  test("knows of a stack of the app what that sets, and not what it computes", () => {
+    const app = Testing.app();
+    const network = new TerraformStack(app, "network");
+    const own = new TerraformResource(network, "Own", { terraformResourceType: "null_resource" });
+    own.addOverride("name", "lab");
+    const api = new TerraformStack(app, "api");
+    new TerraformOutput(api, "name", { value: own.getStringAttribute("name") });
+    new TerraformOutput(api, "id", { value: own.getStringAttribute("id") });
+    new TerraformOutput(network, "list", { value: [own.getStringAttribute("id")] });
+    new TerraformOutput(network, "fixed", { value: { a: [1] } });
+    prepare(api);
+    expect(withoutRemoteStates(api.toTerraform(), api, {}).locals).toEqual({
+      "remote_state_cross-stack-reference-input-network": {
+        outputs: {
+          "cross-stack-output-null_resourceOwnname": "lab",
+          "cross-stack-output-null_resourceOwnid": expect.stringMatching(/^\$\{terraform_data\./),
+          list: expect.stringMatching(/^\$\{terraform_data\./),
+          fixed: { a: [1] },
+        },
+      },
+    });
+  });
+
+  test("has no remote state left", () => {
+    expect(JSON.stringify(withoutRemoteStates(json, stack, {}))).not.toContain("terraform_remote_state.");
+    expect(withoutReferences('["data.terraform_remote_state.State"]')).toBe('["terraform_data.remote_state_State"]');
+    expect(withoutReferences('{"condition":"${data.terraform_remote_state.State.outputs.arn == 1}"}')).toBe(
+      '{"condition":"${local.remote_state_State.outputs.arn == 1}"}',
+    );
+  });
+
+  test("is what it was where it has none", () =>
+    expect(withoutRemoteStates({ output: {} }, stack, {})).toEqual({ output: {} }));
+});
+
+describe("a file of Terraform's tests", () => {
+  const fileOf = (json: Parameters<typeof testFile>[0], settings: Parameters<typeof testFile>[1]) =>
+    JSON.parse(testFile(json, settings, undefined, (value) => value)) as unknown;
+
+  test("mocks each provider that a stack configures or requires", () => {
+    const json = {
+      terraform: { required_providers: { aws: {}, tls: {} } },
+      provider: { aws: [{}, { alias: "other" }] },
+    };
+    const settings = { data: { tls_public_key: { id: "1" } }, resources: { aws_iam_role: { arn: "a" } } };
+    const aws = { mock_resource: { aws_iam_role: { defaults: { arn: "a" } } } };
+    expect(fileOf(json, settings)).toEqual({
+      mock_provider: {
+        aws: [aws, { alias: "other", ...aws }],
+        tls: [{ mock_data: { tls_public_key: { defaults: { id: "1" } } } }],
+      },
+      run: { plan: { command: "plan" } },
+    });
+  });
+
+  test("overrides resources, data sources and modules, also in modules", () => {
+    const overrides = {
+      "aws_iam_role.Role": { arn: "a" },
+      'aws_iam_role.Roles["x.y"]': { arn: "b" },
+      "data.aws_region.Here": { name: "c" },
+      "module.vpc": { id: "d" },
+      "module.vpc.aws_vpc.this": { id: "e" },
+      "module.vpc.data.aws_region.this": { id: "f" },
+    };
+    expect(fileOf({}, { overrides, command: "apply" })).toEqual({
+      override_resource: [
+        { target: "aws_iam_role.Role", values: { arn: "a" } },
+        { target: 'aws_iam_role.Roles["x.y"]', values: { arn: "b" } },
+        { target: "module.vpc.aws_vpc.this", values: { id: "e" } },
+      ],
+      override_data: [
+        { target: "data.aws_region.Here", values: { name: "c" } },
+        { target: "module.vpc.data.aws_region.this", values: { id: "f" } },
+      ],
+      override_module: [{ target: "module.vpc", outputs: { id: "d" } }],
+      run: { plan: { command: "apply" } },
+    });
+  });
+});

@@ -1,0 +1,141 @@
+import { plain } from "../plain";
+import { withNamedMocks } from "./mocks";
+import { readable, UNKNOWN } from "./readable";
+import { isStub } from "./remote-states";
+import { blockAt, type PlanSettings, type StackJson, type Values } from "./settings";
+
+/** What Terraform would do to one resource. */
+export interface PlannedResource {
+  /** `create`, for there is no state. */
+  readonly action: string;
+  /** The attributes, in Terraform's own names: those that are set, `(known after apply)` or `(sensitive)`. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** A plan for a snapshot. */
+export interface PlanSnapshot {
+  /** By address. */
+  readonly resources: Readonly<Record<string, PlannedResource>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** A value in Terraform's plan, and what of it is unknown or secret. */
+interface Change {
+  readonly actions: readonly string[];
+  readonly after: unknown;
+  readonly after_unknown?: unknown;
+  readonly after_sensitive?: unknown;
+}
+
+/** The schemas of providers; only the names in them are read. */
+type Schemas = Readonly<
+  Record<
+    string,
+    Readonly<Record<string, Readonly<Record<string, { readonly block: Readonly<Record<string, object>> }>>>>
+  >
+>;
+
+/** What `terraform test` prints of a run: its plan, or its state. */
+export interface Printed {
+  readonly "@testfile"?: string;
+  readonly test_plan?: {
+    readonly resource_changes?: readonly { readonly address: string; readonly mode: string; readonly change: Change }[];
+    readonly output_changes?: Readonly<Record<string, Change>>;
+    readonly provider_schemas?: Schemas;
+  };
+  readonly test_state?: {
+    readonly root_module?: Module;
+    readonly outputs?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
+    readonly provider_schemas?: Schemas;
+  };
+}
+
+interface Module {
+  readonly resources?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly values: Readonly<Record<string, unknown>>;
+    readonly sensitive_values?: unknown;
+  }[];
+  readonly child_modules?: readonly Module[];
+}
+
+/** The snapshot of what Terraform printed. */
+export function snapshotOf({ test_plan, test_state }: Printed, json: StackJson, settings: PlanSettings): PlanSnapshot {
+  const { resource_changes = [], output_changes = {} } = test_plan ?? {};
+  const applied = inModule(test_state?.root_module);
+  const planned = resource_changes
+    .filter(({ mode, address }) => mode === "managed" && !isStub(address))
+    .map(({ address, change }) => {
+      const attributes = (known(change) ?? {}) as Readonly<Record<string, unknown>>;
+      const given = settings.overrides?.[address];
+      const own = given === undefined ? attributes : onlyGiven(attributes, given, blockAt(json, address) ?? {});
+      return [address, { action: change.actions.join(", "), attributes: own }];
+    });
+  const created = applied
+    .filter(({ mode, address }) => mode === "managed" && !isStub(address))
+    .map(({ address, values, sensitive_values }) => {
+      return [address, { action: "create", attributes: readable(values, undefined, sensitive_values) }];
+    });
+  const outputs = [
+    ...Object.entries(output_changes).map(([name, change]) => [name, known(change)]),
+    ...Object.entries(test_state?.outputs ?? {}).map(([name, { value, sensitive }]) => {
+      return [name, readable(value, undefined, sensitive)];
+    }),
+  ];
+  const snapshot = { resources: Object.fromEntries([...planned, ...created]), outputs: Object.fromEntries(outputs) };
+  const mocked = [
+    ...applied,
+    ...resource_changes.map(({ address, change }) => ({
+      address,
+      values: (change.after ?? {}) as Record<string, unknown>,
+    })),
+  ];
+  return plain(withNamedMocks(snapshot, mocked, json, settings)) as PlanSnapshot;
+}
+
+/** Attributes that were told by type or address and that no schema has. */
+export function namelessAttributes({ test_plan, test_state }: Printed, settings: PlanSettings): string[] {
+  const schemas = Object.values(test_plan?.provider_schemas ?? test_state?.provider_schemas ?? {});
+  const namesOf = (section: string, type: string) => {
+    const schema = schemas.map((each) => each[section]?.[type]).find((each) => each !== undefined);
+    return schema && [schema.block.attributes, schema.block.block_types].flatMap((each) => Object.keys(each ?? {}));
+  };
+  const wrong = (label: string, section: string, type: string, values: object) => {
+    const names = namesOf(section, type);
+    const unknown = Object.keys(values).filter((key) => names !== undefined && !names.includes(key));
+    return unknown.map((key) => `${label}.${key} must be an attribute of ${type}, got none of that name`);
+  };
+  const byType = (setting: string, section: string, all: Values = {}) =>
+    Object.entries(all).flatMap(([type, values]) => wrong(`${setting}.${type}`, section, type, values));
+  return [
+    ...byType("data", "data_source_schemas", settings.data),
+    ...byType("resources", "resource_schemas", settings.resources),
+    ...Object.entries(settings.overrides ?? {}).flatMap(([address, values]) => {
+      const [, data, type = ""] = /(?:^|\.)(data\.)?([\w-]+)\.[\w-]+(?:\[.*\])?$/.exec(address) ?? [];
+      const section = data === undefined ? "resource_schemas" : "data_source_schemas";
+      return wrong(`overrides["${address}"]`, section, type, values);
+    }),
+  ];
+}
+
+function inModule(module: Module = {}): NonNullable<Module["resources"]> {
+  return [...(module.resources ?? []), ...(module.child_modules ?? []).flatMap(inModule)];
+}
+
+/** Terraform mocks all that is computed of a resource with overrides; what was not given is as unknown as before. */
+function onlyGiven(
+  attributes: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+  own: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const isMock = (key: string, value: unknown) =>
+    !(key in given) && !(key in own) && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [key, isMock(key, value) ? UNKNOWN : value]),
+  );
+}
+
+function known({ after, after_unknown, after_sensitive }: Change): unknown {
+  return readable(after, after_unknown, after_sensitive);
+}

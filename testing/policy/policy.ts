@@ -1,0 +1,134 @@
+import { Token } from "cdktf";
+import { parseText } from "../json-text";
+import { shown } from "../shown";
+import { type Asked, isAbout, type Principal, type Statement, statementProblems } from "./statement";
+import type { Context } from "./text";
+import { all, any, not, unknown, type Verdict } from "./verdict";
+
+/** What is asked, where a resource alone does not say it. */
+export interface PolicyRequest {
+  /** The ARN of what is used. @default - none, as in a policy of who may assume a role */
+  readonly resource?: string;
+  /** Who asks. @default - whom the policy belongs to */
+  readonly principal?: Principal;
+}
+
+/** What is known of a policy beside its statements. */
+interface PolicyParts {
+  /** Policies that are attached and not in the stack. */
+  readonly elsewhere?: readonly string[];
+  /** What bounds it. */
+  readonly boundary?: Policy;
+  /** What tokens of cdktf stand for. */
+  readonly resolve?: (value: unknown) => unknown;
+}
+
+/**
+ * A policy of AWS that answers what it allows. It reads the statements as AWS does: a denial wins, and what no statement allows is not
+ * allowed. It does not guess: what depends on a condition whose key the test does not give is an error that names the key.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export class Policy {
+  private constructor(
+    /** Its statements, in AWS's words. */
+    readonly statements: readonly Statement[],
+    private readonly parts: PolicyParts,
+  ) {}
+
+  /**
+   * Of a document: `Policy.of(template.only(SqsQueuePolicy).policy)`. What is no policy is an error that lists each problem.
+   *
+   * @param document a text of JSON, or its value
+   */
+  static of(document: unknown): Policy {
+    return Policy.joined([document], {});
+  }
+
+  /** Of several documents, which count as one. */
+  static joined(documents: readonly unknown[], parts: PolicyParts): Policy {
+    return new Policy(documents.flatMap(statementsOf), parts);
+  }
+
+  /**
+   * Whether an action is allowed.
+   *
+   * @param action one action, such as `s3:GetObject`
+   * @param on the ARN of what is used, which may hold references or tokens, `${bucket.arn}/*`; or an object that names the principal too
+   * @param context what is known of the request, by keys of conditions; `undefined` for a key that it does not have
+   * @example expect(policyOf(template, role).allows("s3:GetObject", `${bucket.arn}/*`)).toBe(true)
+   */
+  allows(action: string, on: string | PolicyRequest, context: Context = {}): boolean {
+    const { is, why } = this.verdict(this.asked(action, on, context));
+    if (is !== undefined) return is;
+    throw new Error(`whether ${action} is allowed depends on\n${why.map((each) => `  ${each}`).join("\n")}`);
+  }
+
+  private verdict(asked: Asked): Verdict {
+    const { elsewhere = [], boundary } = this.parts;
+    const attached = elsewhere.map((arn) =>
+      unknown(`what ${arn} allows, which is not in the stack; give its document in managed`),
+    );
+    const about = (effect: string) =>
+      any([
+        ...this.statements.filter(({ Effect }) => Effect === effect).map((each) => isAbout(each, asked)),
+        ...attached,
+      ]);
+    return all([not(about("Deny")), about("Allow"), ...(boundary === undefined ? [] : [boundary.verdict(asked)])]);
+  }
+
+  private asked(action: string, on: string | PolicyRequest, context: Context): Asked {
+    const resolve = (value: unknown) => {
+      const text = this.parts.resolve?.(value) ?? value;
+      if (!Token.isUnresolved(text)) return text as string | undefined;
+      throw new Error("a policy of a document must be asked by texts, got a token of cdktf; use policyOf(template, …)");
+    };
+    const { resource, principal } = typeof on === "string" ? { resource: on, principal: undefined } : on;
+    const asked: Asked = {
+      action,
+      resource: resolve(resource),
+      principal:
+        typeof principal === "object"
+          ? Object.fromEntries(Object.entries(principal).map(([type, name]) => [type, String(resolve(name))]))
+          : principal,
+      context: Object.fromEntries(
+        Object.entries(context).map(([key, value]) => [key, resolve(value) as Context[string]]),
+      ),
+    };
+    const problems = [...this.problems(asked)];
+    if (problems.length > 0) throw new Error(problems.join("\n"));
+    return asked;
+  }
+
+  /** What is asked that no answer can take into account. */
+  private *problems({ action, resource, principal }: Asked): Iterable<string> {
+    if (!/^[\w-]+:\w+$/.test(action)) {
+      yield `an action must be one of a service, got ${shown(action)}; write it out, such as "s3:GetObject"`;
+    }
+    if (typeof principal === "object" && Object.keys(principal).length !== 1) {
+      yield `a principal must have one type, got ${shown(principal)}; ask once for each`;
+    }
+    const names = (key: "Resource" | "Principal") =>
+      this.statements.length === 0 || this.statements.some((each) => key in each || `Not${key}` in each);
+    if (resource !== undefined && !names("Resource")) {
+      yield `a policy that names no resource must be asked without one, got ${shown(resource)}; ask with { principal }`;
+    }
+    if (principal !== undefined && !names("Principal")) {
+      yield `a policy that names no principal must be asked without one, got ${shown(principal)}; it is about whom it belongs to`;
+    }
+  }
+}
+
+function statementsOf(document: unknown): Statement[] {
+  const value = typeof document === "string" ? parseText(document) : document;
+  const { Statement: given } = (typeof value === "object" && value !== null ? value : {}) as { Statement?: unknown };
+  if (given === undefined) {
+    throw new Error(
+      `a policy must be a document with Statement, got ${shown(document)}; hand over the JSON of a policy`,
+    );
+  }
+  const statements = Array.isArray(given) ? (given as unknown[]) : [given];
+  const problems = statements.flatMap((each, index) => statementProblems(each, `Statement[${index}]`));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return statements as Statement[];
+}
