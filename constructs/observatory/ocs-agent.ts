@@ -5,6 +5,7 @@ import { Container, type ContainerProps, type DockerNetwork } from "../shared/co
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
 import { agent } from "./agent-schema";
+import { argumentProblems } from "./argument-problems";
 import { variableProblems } from "./container-problems";
 import { CONFIG_FOLDER } from "./render/arguments";
 import { agentCheck } from "./render/health";
@@ -67,7 +68,10 @@ export class OcsAgent extends Construct {
     super(scope, id);
     const { name, hostname, hub, image, network, log, dependsOn, instanceId } = props;
     const held = pick(agent.shape, ...HELD);
-    checkSettings(this, pick(props, ...HELD), held, () => variableProblems({ ...props }));
+    checkSettings(this, pick(props, ...HELD), held, () => [
+      ...variableProblems({ ...props }),
+      ...argumentProblems({ ...props }),
+    ]);
     this.instanceId = instanceId;
     this.address = `${hub.addressRoot}.${instanceId}`;
     this.container = new Container(this, "Container", {

@@ -1,5 +1,6 @@
 import { didYouMean } from "../../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../../shared/rules";
+import { secretsBelow } from "../../shared/secret-problems";
 import { shown } from "../../shared/shown";
 import { resourceProblems } from "../cluster/schema";
 import { versionOf, versionProblems } from "./mysql-version";
@@ -16,8 +17,21 @@ export function mysqlProblems(value: unknown): Problem[] {
     ...databaseProblems(settings),
     ...workerProblems(settings),
     ...loadProblems(settings),
+    ...plainSecrets(settings),
     ...copyProblems(settings),
     ...dumpProblems(settings),
+  ];
+}
+
+/** Secrets in scripts, in the server's configuration, and in addresses. */
+function plainSecrets({ initScripts, configuration, loads }: Parts): Problem[] {
+  const advice = "name users in users, whose passwords are made in the cluster";
+  return [
+    ...secretsBelow("initScripts", initScripts, advice),
+    ...secretsBelow("configuration", configuration, advice),
+    ...Object.entries(partsOf(loads)).flatMap(([name, each]) =>
+      secretsBelow(`loads.${name}.url`, partsOf(each).url, "load from an address that asks for no login"),
+    ),
   ];
 }
 
