@@ -18,11 +18,6 @@ export const REFUSED: readonly Refused[] = [
     { initScripts: { "users.sql": "CREATE USER 'ada'@'%' IDENTIFIED BY 'hunter2';" } },
     [said("initScripts.users.sql", "secretOfDatabase", "a password")],
   ],
-  [
-    "a login in an address",
-    load({ url: "https://ada:hunter2@example.org/chembl.sql.gz" }),
-    [said("loads.chembl.url", "secretOfLoad", "an address with a password")],
-  ],
   ["a name that is no host's", { name: "ChEMBL_mysql" }, [said("name", "databaseServerName", '"ChEMBL_mysql"')]],
   ["a namespace with a capital", { namespace: "LabInf" }, [said("namespace", "namespace", '"LabInf"')]],
   [

@@ -4,7 +4,6 @@ import { sentencesOf, whole } from "../../support/sentences";
 export const { said, missing, sentences, unsaid } = sentencesOf({
   secretOfPipeline: "must hold no secret, got <>; put it into a secret of the cluster, and name it in secrets",
   secretOfDatabase: "must hold no secret, got <>; name users in users, whose passwords are made in the cluster",
-  secretOfLoad: "must hold no secret, got <>; load from an address that asks for no login",
   secretOfManager: "must hold no secret, got <>; put it into a secret of the cluster, and mount it by secrets",
   secretOfCpsign: "must hold no secret, got <>; its steps mount the cluster's secrets: take it out",
   workflowName:

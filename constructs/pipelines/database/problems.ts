@@ -23,15 +23,12 @@ export function mysqlProblems(value: unknown): Problem[] {
   ];
 }
 
-/** Secrets in scripts, in the server's configuration, and in addresses. */
-function plainSecrets({ initScripts, configuration, loads }: Parts): Problem[] {
+/** Secrets in scripts and in the server's configuration. */
+function plainSecrets({ initScripts, configuration }: Parts): Problem[] {
   const advice = "name users in users, whose passwords are made in the cluster";
   return [
     ...secretsBelow("initScripts", initScripts, advice),
     ...secretsBelow("configuration", configuration, advice),
-    ...Object.entries(partsOf(loads)).flatMap(([name, each]) =>
-      secretsBelow(`loads.${name}.url`, partsOf(each).url, "load from an address that asks for no login"),
-    ),
   ];
 }
 
