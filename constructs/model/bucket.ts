@@ -6,6 +6,7 @@ import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { optional } from "../shared/rules";
 import { bucketName as bucketNameRule } from "../shared/schema";
 import * as rules from "./bucket-schema";
 import { name as nameRule } from "./names";
@@ -58,7 +59,10 @@ export class ModelBucket extends Construct {
       this.bucketArn = new DataAwsS3Bucket(this, "Existing", { bucket: props.name }).arn;
       return;
     }
-    checkSettings(this, props, { name: nameRule, corsOrigins: rules.corsOrigins, tags });
+    checkSettings(this, props, {
+      name: nameRule,
+      ...optional({ corsOrigins: rules.corsOrigins, tags }),
+    });
     const { name, corsOrigins = [] } = props;
     this.made = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
     this.bucketName = this.made.bucket;

@@ -8,12 +8,13 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
+import { optional } from "../shared/rules";
 import { logRetentionDays } from "../shared/schema";
 import type { FunctionImage, LambdaCompute } from "./function-schema";
 import * as rules from "./function-schema";
@@ -79,8 +80,10 @@ export class ModelFunction extends Construct {
       this.logGroupName = `/aws/lambda/${props.name}`;
       return;
     }
-    const held = { name: nameRule, image: rules.image, ...rules.lambda.shape, logRetentionDays, tags };
-    checkSettings(this, omit(props, "repository", "bucket"), held);
+    const held = optional({ image: rules.image, ...rules.lambda.shape, logRetentionDays, tags });
+    checkSettings(this, omit(props, "repository", "bucket"), { name: nameRule, ...held }, () =>
+      missing(props, { repository: "a ModelRepository" }),
+    );
     const { name, repository, bucket } = props;
     const size = { ...DEFAULTS, ...props };
     const assumeRolePolicy = serviceTrust("lambda.amazonaws.com");

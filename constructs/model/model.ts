@@ -1,14 +1,14 @@
 import { Construct } from "constructs";
-import { checkSettings, refuse } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
-import { complaint } from "../shared/rules";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
+import { CHECKED, modelProblems, modelRules } from "./model-rules";
+import { compareWithOthers } from "./other-models";
 import { ModelRepository } from "./repository";
 import type { LambdaCompute, ModelEnvironment, ModelWorkflowSettings, Profile } from "./schema";
-import * as rules from "./schema";
 import { ModelWorkflow } from "./workflow";
 
 /**
@@ -16,7 +16,10 @@ import { ModelWorkflow } from "./workflow";
  * seconds, or 4016 MiB of /tmp.
  */
 export interface ModelProps
-  extends Pick<ModelEnvironment, "access" | "corsOrigins" | "image" | "logRetentionDays" | "name" | "tags">,
+  extends Pick<
+      ModelEnvironment,
+      "access" | "corsOrigins" | "image" | "logRetentionDays" | "name" | "sharesRunsWith" | "tags"
+    >,
     Partial<LambdaCompute>,
     ModelWorkflowSettings {
   /** @default "parity" */
@@ -43,12 +46,9 @@ export class Model extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
-    checkSettings(this, pick(props, "profile"), { profile: rules.profile });
-    const { name, access, corsOrigins, bucket } = props;
-    if (bucket !== undefined && corsOrigins !== undefined) {
-      const message = complaint("must be left out beside bucket", corsOrigins, "set them where the bucket is made");
-      refuse(this, [{ path: "corsOrigins", message }]);
-    }
+    checkSettings(this, pick(props, ...CHECKED), modelRules, () => modelProblems({ ...props }));
+    compareWithOthers(this, props.name, props.sharesRunsWith);
+    const { name, access } = props;
     const common = given(pick(props, "name", "tags"));
     this.bucket = props.bucket ?? new ModelBucket(this, "Bucket", { ...common, ...given(pick(props, "corsOrigins")) });
     this.repository = props.repository ?? new ModelRepository(this, "Repository", common);

@@ -6,7 +6,7 @@ import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
-import { oneOf, textMatching } from "../shared/rules";
+import { oneOf, optional, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
@@ -64,7 +64,7 @@ export class ModelRepository extends Construct {
       return;
     }
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkSettings(this, props, { name, firstImage, tags });
+    checkSettings(this, props, { name, ...optional({ firstImage, tags }) });
     this.made = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",

@@ -4,11 +4,12 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
+import { optional } from "../shared/rules";
 import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { readDefinition } from "./read/definition";
@@ -49,7 +50,15 @@ export class ModelWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
-    checkSettings(this, omit(props, "function"), { name: nameRule, definition, authorizerArn, tags });
+    checkSettings(
+      this,
+      omit(props, "function"),
+      {
+        name: nameRule,
+        ...optional({ definition, authorizerArn, tags }),
+      },
+      () => missing(props, { function: "a ModelFunction" }),
+    );
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { name: `sfn-${name}-role`, assumeRolePolicy });

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
+import { optional } from "../shared/rules";
 import { crossbarConfig } from "./render/crossbar-config";
 import { crossbarCheck } from "./render/health";
 import { CROSSBAR, isLoopback } from "./render/layout";
@@ -73,8 +74,11 @@ export class Crossbar extends Construct {
       crossbar,
     };
     const open = `must be an address of the host itself, got "${ip}"; whoever reaches it may call and register everything: set allowPublic`;
-    checkSettings(this, said, { addressRoot: rules.addressRoot, crossbar: rules.crossbar, realm: rules.realm }, () =>
-      isLoopback(ip) || allowPublic === true ? [] : [{ path: "ip", message: open }],
+    checkSettings(
+      this,
+      said,
+      { crossbar: rules.crossbar, ...optional({ addressRoot: rules.addressRoot, realm: rules.realm }) },
+      () => (isLoopback(ip) || allowPublic === true ? [] : [{ path: "ip", message: open }]),
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { checkSettings } from "../shared/check-props";
 import { keepClaim } from "./cluster/claim";
 import { selectorOf } from "./cluster/labels";
 import { ClusterNamespace, keepNamespace } from "./cluster/namespace";
@@ -12,6 +13,7 @@ import { MANAGER_NAME, ManagerPod } from "./manager/manager-pod";
 import { DeletedPipelines } from "./pachyderm/deleted-pipelines";
 import { Workflow, type WorkflowProps } from "./pachyderm/workflow";
 import { configurationsOf, isCpsign, pachdNamespaceOf, setupFiles, workflowOf } from "./render/workflows";
+import { pipelines, problemsWithinPipelines } from "./schema";
 import type { PipelinesSettings } from "./settings";
 
 /** Settings of {@link Pipelines}. */
@@ -29,7 +31,10 @@ export class Pipelines extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelinesProps) {
     super(scope, id);
-    const { namespace, database, manager, dependsOn = [] } = props;
+    const { dependsOn = [], ...settings } = props;
+    // As a whole, so that the problems of all parts are reported at once.
+    checkSettings(this, settings, pipelines.shape, problemsWithinPipelines);
+    const { namespace, database, manager } = settings;
     const before = [...dependsOn, ...this.namespace(props)];
     if (database === undefined) {
       keepClaim(this, "Database", "Server", "Claim");

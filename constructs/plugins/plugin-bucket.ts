@@ -76,7 +76,7 @@ export class PluginBucket extends Construct {
     super(scope, id);
     const { name, region, tags, origin, removal, versioning = "enabled", store } = props;
     const { name: nameRule, ...others } = rules.bucket.shape;
-    const held = { name: nameRule, region: rules.region, ...others, tags: tagRules };
+    const held = { name: nameRule, region: rules.region, ...others, tags: tagRules.exactOptional() };
     checkSettings(this, props, held, (known) => problemsWithinPlace({ ...known, bucket: known }));
     this.region = region;
     if (store !== undefined) this.endpoint = store.endpoint.replace(/\/$/, "");

@@ -6,7 +6,7 @@ import { given } from "./given";
 import { omit } from "./pick";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
 import { type DockerHostSettings, type EnginePlace, enginePlace, overSsh } from "./render/docker-host";
-import { listOf, oneOf, textMatching } from "./rules";
+import { listOf, oneOf, optional, textMatching } from "./rules";
 import { shown } from "./shown";
 import { fromStackFolder } from "./stack-path";
 
@@ -58,7 +58,7 @@ const registry = textMatching(
 
 /** The stack's Docker provider, with a range of versions where the bindings alone would pin one exactly. */
 export function stackDockerProvider(stack: TerraformStack, props: StackDockerProviderProps = {}): DockerProvider {
-  const rules = { host: engine, hostKey, sshConnections, registries: listOf(registry, "registries") };
+  const rules = optional({ host: engine, hostKey, sshConnections, registries: listOf(registry, "registries") });
   checkProps(stack, omit(props, "knownHostsFile"), rules, () => [
     ...(["hostKey", "knownHostsFile", "sshConnections"] as const)
       .filter((name) => props[name] !== undefined && !overSsh(props.host))

@@ -2,7 +2,7 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { keepResource } from "../../shared/kept-resource";
-import { oneOf } from "../../shared/rules";
+import { oneOf, optional } from "../../shared/rules";
 import * as rules from "./schema";
 import { RESTRICTED_NAMESPACE } from "./security";
 import type { Removal } from "./settings";
@@ -29,7 +29,7 @@ export class ClusterNamespace extends Construct {
   constructor(scope: Construct, id: string, props: ClusterNamespaceProps) {
     super(scope, id);
     const podSecurity = oneOf(["restricted", "unset"], "unset is for pods of others");
-    checkSettings(this, props, { name: rules.namespace, podSecurity, removal: rules.removal });
+    checkSettings(this, props, { name: rules.namespace, ...optional({ podSecurity, removal: rules.removal }) });
     this.resource = new NamespaceV1(this, "Resource", {
       metadata: { name: props.name, labels: props.podSecurity === "unset" ? {} : { ...RESTRICTED_NAMESPACE } },
       // Without it the first pods find no service account.

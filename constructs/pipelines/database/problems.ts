@@ -26,10 +26,7 @@ export function mysqlProblems(value: unknown): Problem[] {
 /** Secrets in scripts and in the server's configuration. */
 function plainSecrets({ initScripts, configuration }: Parts): Problem[] {
   const advice = "name users in users, whose passwords are made in the cluster";
-  return [
-    ...secretsBelow("initScripts", initScripts, advice),
-    ...secretsBelow("configuration", configuration, advice),
-  ];
+  return [...secretsBelow("initScripts", initScripts, advice), ...secretsBelow("configuration", configuration, advice)];
 }
 
 /** With what is asked for and allowed where nothing is said. */

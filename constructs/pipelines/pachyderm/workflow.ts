@@ -47,7 +47,7 @@ export class Workflow extends Construct {
     const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared, namespace) };
     const place: PachydermSettings = pachyderm;
     checkSettings(this, { ...settings, namespace, pachyderm: place }, { ...rules.shape, ...more }, () =>
-      problemsWithinWorkflow(settings, { ...secrets, version: pachyderm.version }),
+      problemsWithinWorkflow(settings, { ...secrets, version: pachyderm?.version }),
     );
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
     this.props = props;

@@ -1,7 +1,7 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
-import { oneOf, textMatching } from "../rules";
+import { oneOf, optional, textMatching } from "../rules";
 import { name } from "./schema";
 
 /** Settings of a {@link DockerNetwork}. */
@@ -28,7 +28,7 @@ export class DockerNetwork extends Construct {
   constructor(scope: Construct, id: string, props: DockerNetworkProps) {
     super(scope, id);
     const reach = oneOf(["outside", "internal"], "internal is for databases and the like");
-    checkProps(this, props, { name, subnet, reach });
+    checkProps(this, props, { name, ...optional({ subnet, reach }) });
     this.resource = new Network(this, "Resource", {
       name: props.name,
       internal: props.reach === "internal",

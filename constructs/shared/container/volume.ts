@@ -24,7 +24,8 @@ export class DockerVolume extends Construct {
 
   constructor(scope: Construct, id: string, props: DockerVolumeProps) {
     super(scope, id);
-    checkProps(this, props, { name, removal: oneOf(["refused", "allowed"], "allowed loses the volume's data") });
+    const removal = oneOf(["refused", "allowed"], "allowed loses the volume's data");
+    checkProps(this, props, { name, removal: removal.exactOptional() });
     this.resource = new Volume(this, "Resource", {
       name: props.name,
       ...(props.removal !== "allowed" && { lifecycle: { preventDestroy: true } }),
