@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { type ITerraformDependable, Lazy, type TerraformAsset, TerraformStack } from "cdktf";
+import { type ITerraformDependable, Lazy, type TerraformAsset, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
 import { checkSettings } from "../shared/check-props";
@@ -12,6 +12,7 @@ import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import type { ExternalNode, NodeEngine } from "./external-node";
+import { onEngineOf } from "./node-provider";
 import { CADDY } from "./render/caddy";
 import {
   ACME_ROOT,
@@ -82,6 +83,8 @@ export class Front extends Construct {
   readonly description: FrontDescription;
   readonly driver: FrontDriver;
   readonly engine: NodeEngine;
+  /** Of its node; absent where that is the stack's. */
+  readonly provider?: TerraformProvider;
   readonly frontName: string;
   private readonly program: TerraformAsset;
   private readonly routes: DockerVolume;
@@ -97,6 +100,7 @@ export class Front extends Construct {
     this.frontName = name;
     this.driver = driver;
     this.engine = node?.engine ?? {};
+    if (node !== undefined) this.provider = node.provider;
     this.description = describe(props);
     this.program = applyProgram(this, "Program", "services", "front");
     this.network = new DockerNetwork(this, "Network", { name });
@@ -121,6 +125,7 @@ export class Front extends Construct {
       for (const path of [...Object.keys(redirects.files), `${HOSTS}/${REDIRECTS}`]) this.keep.add(path);
       this.hosts[REDIRECTS] = redirects.hosts;
     }
+    onEngineOf(this.provider, this);
   }
 
   /** Names files that stay, and what must be done before those of others go. */

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { given } from "../shared/given";
+import { ownName } from "../shared/own-names";
 import type { TerraformData } from "../shared/terraform-data";
 import { asked } from "./asked";
 import type { Front } from "./front";
@@ -48,6 +49,8 @@ export class Route extends Construct {
     const speech = { scheme, port };
     const here = places.flatMap((place) => ("address" in place ? [] : currentName(place.description.name, speech)));
     const probe = askedAt(front, first, known, service);
+    for (const name of hosts)
+      ownName(this, { kind: "service of a front", name, setting: "hosts", place: front.node.path });
     this.resource = front.run(this, "Resource", {
       action: "route",
       told: {

@@ -5,6 +5,7 @@ import { pick } from "../shared/pick";
 import type { TerraformData } from "../shared/terraform-data";
 import { asked } from "./asked";
 import { ALWAYS, type Front } from "./front";
+import { onEngineOf } from "./node-provider";
 import { CURRENT, currentName, type UpstreamDescription } from "./render/driver";
 import { laneOf, upstreamName } from "./render/layout";
 import { complete } from "./render/presets";
@@ -61,6 +62,7 @@ export class Upstream extends Construct {
       triggers: { container: containerId },
     });
     front.register([...Object.keys(files), `${CURRENT}/${current}`], this.switch);
+    onEngineOf(front.provider, this);
   }
 
   private makeContainer(upstream: string, parts: UpstreamParts): Container {

@@ -1,6 +1,7 @@
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { ownName } from "../../shared/own-names";
 import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
 import { declaredKeys } from "../cluster/secret-settings";
@@ -50,6 +51,7 @@ export class Workflow extends Construct {
       problemsWithinWorkflow(settings, { ...secrets, version: pachyderm?.version }),
     );
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
+    ownName(this, { kind: "workflow", name: props.name });
     this.props = props;
     const repositories = settings.repositories.map((name) =>
       this.job(`Repository-${name}`, `${props.name}-${name}`, repositoryScript(pachyderm.version, name), dependsOn),

@@ -5,6 +5,7 @@ import { Fn, type TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps, isLoaded } from "../check-props";
 import { literal, literalParts } from "../literal";
+import { ownName } from "../own-names";
 import { pick } from "../pick";
 import { SPEC_LABEL } from "../render/container-name";
 import { specHash } from "./label";
@@ -65,6 +66,7 @@ export class Container extends Construct {
     });
     this.containerName = this.resource.name;
     this.containerId = this.resource.id;
+    ownName(this, { kind: "container", name: props.name });
     if (props.runs === "once") this.warnOfExitCode();
   }
 

@@ -1,6 +1,7 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
+import { ownName } from "../own-names";
 import { oneOf, optional, textMatching } from "../rules";
 import { name } from "./schema";
 
@@ -36,5 +37,6 @@ export class DockerNetwork extends Construct {
       ...(props.subnet !== undefined && { ipamConfig: [{ subnet: props.subnet }] }),
     });
     this.networkName = props.name;
+    ownName(this, { kind: "network", name: props.name });
   }
 }

@@ -1,6 +1,7 @@
 import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
+import { ownName } from "../own-names";
 import { oneOf } from "../rules";
 import { name } from "./schema";
 
@@ -31,5 +32,6 @@ export class DockerVolume extends Construct {
       ...(props.removal !== "allowed" && { lifecycle: { preventDestroy: true } }),
     });
     this.volumeName = props.name;
+    ownName(this, { kind: "volume", name: props.name });
   }
 }
