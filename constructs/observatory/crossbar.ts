@@ -1,6 +1,6 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { optional } from "../shared/rules";
@@ -42,6 +42,7 @@ export class Crossbar extends Construct {
 
   constructor(scope: Construct, id: string, props: CrossbarProps) {
     super(scope, id);
+    refuse(this, missing(props, { network: "a DockerNetwork" }));
     const { realm = "test_realm", addressRoot = "observatory", port = 8001, ip = "127.0.0.1" } = props;
     this.check(props, port, ip);
     if (!isLoopback(ip)) Annotations.of(this).addWarning(openWarning(ip, port, addressRoot));

@@ -1,6 +1,6 @@
 import { Plugin } from "@cdktf/provider-docker/lib/plugin";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
 import { grafanaSources, SOURCES_FILE } from "./render/grafana";
@@ -44,6 +44,10 @@ export class Monitoring extends Construct {
     private readonly props: MonitoringProps,
   ) {
     super(scope, id);
+    refuse(
+      this,
+      missing(props, { name: "the site's name", images: "the images, by their names", network: "a DockerNetwork" }),
+    );
     const { influxdbPort, removal, grafana, loki, images } = props;
     this.check(props);
     this.influxdb = this.part("Influxdb", images.influxdb, {

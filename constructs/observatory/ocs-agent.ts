@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
@@ -71,6 +71,7 @@ export class OcsAgent extends Construct {
     checkSettings(this, pick(props, ...HELD), held, () => [
       ...variableProblems({ ...props }),
       ...argumentProblems({ ...props }),
+      ...missing(props, { hub: "the addresses of the router", network: "a DockerNetwork, or host" }),
     ]);
     this.instanceId = instanceId;
     this.address = `${hub.addressRoot}.${instanceId}`;

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { CONFIG_FOLDER } from "./render/arguments";
 import type { Hub } from "./render/layout";
@@ -26,6 +27,13 @@ export class OcsClient extends Construct {
 
   constructor(scope: Construct, id: string, { name, hub, image, network, allowLatest, dependsOn }: OcsClientProps) {
     super(scope, id);
+    refuse(
+      this,
+      missing(
+        { name, hub, network },
+        { name: "the container's name", hub: "the addresses of the router", network: "a DockerNetwork" },
+      ),
+    );
     const file = agentFile(hub, { hostname: name });
     this.container = new Container(this, "Container", {
       name,

@@ -1,5 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import type { CpsignSettings } from "./cpsign/settings";
 import type { MySql } from "./database/my-sql";
 import type { ManagerPod } from "./manager/manager-pod";
@@ -35,6 +36,7 @@ export class CpsignWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: CpsignWorkflowProps) {
     super(scope, id);
+    refuse(this, missing(props, { name: "the workflow's name" }));
     const { name, namespace, pachyderm, database, manager, clusterSecrets, commit, dependsOn, ...cpsign } = props;
     const pipelines = new Pipelines(this, "Pipelines", {
       ...{ name: name.toLowerCase(), namespace, pachyderm },

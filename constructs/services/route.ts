@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { ownName } from "../shared/own-names";
 import type { TerraformData } from "../shared/terraform-data";
@@ -37,6 +38,10 @@ export class Route extends Construct {
 
   constructor(scope: Construct, id: string, parts: RouteParts) {
     super(scope, id);
+    refuse(
+      this,
+      missing(parts, { front: "a Front", service: "the service's name", settings: "its settings", to: "where it is" }),
+    );
     const { front, service, settings, live, to } = parts;
     const known = complete(settings);
     const { health, port, scheme, drainSeconds, maintenance } = known;

@@ -2,6 +2,7 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../../shared/check-props";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { literal } from "../../shared/literal";
@@ -31,6 +32,15 @@ export class Dump extends Construct {
 
   constructor(scope: Construct, id: string, props: DumpProps) {
     super(scope, id);
+    refuse(
+      this,
+      missing(props, {
+        server: "the server of a MySql",
+        databases: "their names",
+        schedule: "a cron's times",
+        to: "a volume or a bucket",
+      }),
+    );
     const { server, schedule, to, timeoutSeconds = 14_400 } = props;
     const { namespace } = server;
     const name = `${server.name}-dump`;
