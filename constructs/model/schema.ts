@@ -15,6 +15,7 @@ export type { ModelAccessSettings } from "./access-schema";
 export type { FunctionImage, LambdaCompute } from "./function-schema";
 export { name, problemsAmongModels } from "./names";
 export type { ModelWorkflowSettings, WorkflowDefinition } from "./workflow-schema";
+export { definitionSecrets } from "./workflow-schema";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
 export interface ModelEnvironment {
@@ -63,7 +64,7 @@ export interface ModelEnvironment {
 export type Profile = (typeof PROFILES)[number];
 export const PROFILES = ["parity"] as const;
 
-export const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
+const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
 
 /** The rules of a model's environment file. */
 export const modelEnvironment = z.rulesOf<ModelEnvironment>()({

@@ -16,7 +16,7 @@ import { readDefinition } from "./read/definition";
 import { FIRST_DEFINITION } from "./render/definition";
 import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
-import { authorizerArn, definition, type WorkflowDefinition } from "./workflow-schema";
+import { authorizerArn, definition, definitionSecrets, type WorkflowDefinition } from "./workflow-schema";
 
 /** Settings of a {@link ModelWorkflow}. */
 export interface ModelWorkflowProps {
@@ -96,7 +96,8 @@ export class ModelWorkflow extends Construct {
       ModelName: props.name,
       ...(props.authorizerArn === undefined ? {} : { AuthorizerArn: props.authorizerArn }),
     };
-    const { text, problems } = readDefinition(definition.file, substitutions);
+    const { text, problems: found } = readDefinition(definition.file, substitutions);
+    const problems = [...found, ...definitionSecrets(text)];
     if (problems.length > 0) {
       throw new Error(problems.map((problem) => `[${this.node.path}] ${problem}`).join("\n"));
     }

@@ -12,7 +12,7 @@ const IN_OPTION = "an option with one";
 
 /** `NAME=value` and `NAME = "value"`, also in an option, an address, or a connection's text. */
 const ASSIGNMENTS =
-  /([?&]|-{0,2})(?<!\w)([A-Za-z_][\w.-]{0,60})(?:=|\s=\s(?=["']))(?=("([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|]{1,500})))/g;
+  /([?&]|-{0,2})(?<!\w)([A-Za-z_][\w.-]{0,60})(?:=(?!=)|\s=\s(?=["']))(?=("([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|]{1,500})))/g;
 
 /** `--name value`, and `-name value`. */
 const OPTIONS =

@@ -133,7 +133,7 @@ test.each<[string, readonly string[], number, string]>([
 test.each([
   [
     "Python",
-    "model.fit(token=word, x=1)\npassword = load()\ntokens = text.split()\nsecret = os.environ['A']\nf(token=args.token)",
+    "model.fit(token=word, x=1)\npassword = load()\ntokens = text.split()\nsecret = os.environ['A']\nif token=='hunter2' or password == 'b':\nf(token=args.token)",
   ],
   [
     "a shell",

@@ -24,6 +24,13 @@ export interface DumpProps extends DumpSettings {
 
 const AWS_CLI = "amazon/aws-cli:2.22.35";
 
+const NEEDED = {
+  server: "the server of a MySql",
+  databases: "their names",
+  schedule: "a cron's times",
+  to: "a volume or a bucket",
+};
+
 /** Dumps databases at times, as a user who may only read, to a volume or a bucket. */
 export class Dump extends Construct {
   readonly resource: TerraformResource;
@@ -32,15 +39,7 @@ export class Dump extends Construct {
 
   constructor(scope: Construct, id: string, props: DumpProps) {
     super(scope, id);
-    refuse(
-      this,
-      missing(props, {
-        server: "the server of a MySql",
-        databases: "their names",
-        schedule: "a cron's times",
-        to: "a volume or a bucket",
-      }),
-    );
+    refuse(this, missing(props, NEEDED));
     const { server, schedule, to, timeoutSeconds = 14_400 } = props;
     const { namespace } = server;
     const name = `${server.name}-dump`;
