@@ -53,10 +53,9 @@ export class Dump extends Construct {
     });
     const steps = stepsOf(props);
     const configMap = `${name}-${specHash({ steps })}`;
-    const data = literal(scriptFiles(steps));
     const scripts = new ConfigMapV1(this, "Scripts", {
       metadata: { name: configMap, namespace, labels },
-      data,
+      data: literal(scriptFiles(steps)),
       immutable: true,
     });
     const workClaim = claim === undefined ? undefined : name;
