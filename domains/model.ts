@@ -20,8 +20,12 @@ export const model: Domain<"model", ModelEnvironment> = {
     if (definition === undefined || definition === "external") return [];
     const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
     const { readDefinition } = definitions;
-    const { problems } = readDefinition(definition.file, { FunctionArn: "", ModelName: "", ...authorizer }, project);
-    return problems.map((problem) => {
+    const { text, problems } = readDefinition(
+      definition.file,
+      { FunctionArn: "", ModelName: "", ...authorizer },
+      project,
+    );
+    return [...problems, ...rules.definitionSecrets(text)].map((problem) => {
       const [, setting, message] = /^(definition\.\S*) (.*)$/s.exec(problem) ?? [];
       return setting === undefined || message === undefined
         ? { path: "", message: problem }

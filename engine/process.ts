@@ -1,5 +1,5 @@
 import { type ChildProcess, type SpawnOptions, type StdioOptions, spawn, spawnSync } from "node:child_process";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, fchmodSync, openSync, readSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
@@ -150,11 +150,18 @@ export interface RunOptions {
 /** How somebody, or the machine, asks a program to end. */
 export const INTERRUPTIONS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+/** Also one that was there for everybody to read. */
+function openPrivate(file: string): number {
+  const output = openSync(file, "w", 0o600);
+  fchmodSync(output, 0o600);
+  return output;
+}
+
 /** Runs a program to its end. Interrupted, it ends the program in order, once, and waits for that. */
 export async function run(command: string, args: readonly string[], options: RunOptions): Promise<Ended> {
   const { cwd, env, onLine, log, started, shell = false } = options;
   const { stop = async (pid) => void process.kill(pid, "SIGINT") } = options;
-  const output = log === undefined ? "pipe" : openSync(log, "w", 0o600);
+  const output = log === undefined ? "pipe" : openPrivate(log);
   const child = startProcess([command, ...args], {
     cwd,
     env,

@@ -43,7 +43,7 @@ export class RunRecord {
 
   begin(pid: number, action: string): void {
     const run: Run = { pid, begin: beginOf(pid) ?? "", action, since: new Date().toISOString() };
-    writeFileSync(this.file, JSON.stringify(run));
+    writeFileSync(this.file, JSON.stringify(run), { mode: 0o600 });
   }
 
   end(): void {

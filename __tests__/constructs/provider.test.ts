@@ -38,6 +38,11 @@ const HUB = {
   addressRoot: "observatory",
 };
 const PACHD = { namespace: "labinf", pachyderm: { version: "2" } } as const;
+const SAMPLE = {
+  pipelines: { count: { image: "a:1", command: ["true"], input: { repo: "texts", glob: "/*" } } },
+  repositories: ["texts"],
+  results: ["count"],
+};
 const SERVER = {
   ...{ name: "chembl-mysql", namespace: "labinf", secretName: "chembl-mysql", image: "a:1", toolsImage: "b:1" },
   ...{ address: { host: "chembl-mysql", port: 3306 }, ready: [] },
@@ -247,7 +252,7 @@ const MADE: Readonly<Record<string, readonly [Kind, Build]>> = {
         ...{
           name: "lab",
           ...PACHD,
-          workflows: {},
+          workflows: { sample: SAMPLE },
           database: { name: "chembl", databases: ["chembl_24"] },
           ...provided,
         },

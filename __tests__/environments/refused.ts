@@ -383,6 +383,10 @@ export const REFUSED: readonly Refused[] = [
     says: [said("tags", "tagsObject", '["a"]')],
   },
   {
+    settings: { tags: '{ "api-token": "hunter2", max_tokens: "hunter2" }' },
+    says: [said("tags.api-token", "secretTag", "a text of 7 characters")],
+  },
+  {
     settings: { tags: '{ "aws:cost": "x" }' },
     says: [said("tags.aws:cost", "tagKey", '"aws:cost"')],
   },

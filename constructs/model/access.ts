@@ -6,12 +6,13 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { IamUserPolicyAttachment } from "@cdktf/provider-aws/lib/iam-user-policy-attachment";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { grantOnce } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
 import { type ProviderProps, useProvider } from "../shared/provider";
+import { optional } from "../shared/rules";
 import type { ModelAccessSettings } from "./access-schema";
 import * as rules from "./access-schema";
 import { name as nameRule } from "./names";
@@ -45,10 +46,14 @@ export class ModelAccess extends Construct {
     super(scope, id);
     useProvider(this, "aws", props.provider);
     const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
-    const each = { name: nameRule, identityPoolId, rolePrefix, sharedPolicies, adminRoleName, ...roleRules };
+    const each = {
+      ...{ name: nameRule, identityPoolId },
+      ...optional({ rolePrefix, sharedPolicies, adminRoleName, ...roleRules }),
+    };
     checkSettings(this, omit(props, "bucket"), each, (known) => [
       ...rules.problemsWithinAccess(known),
       ...problemsWithinUserRole(known),
+      ...missing(props, { bucket: "a ModelBucket" }),
     ]);
     const { name } = props;
     this.role = new IamRole(this, "Role", {

@@ -9,6 +9,7 @@ import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { type ProviderProps, useProvider } from "../shared/provider";
+import { optional } from "../shared/rules";
 import { bucketName as bucketNameRule } from "../shared/schema";
 import * as rules from "./bucket-schema";
 import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
@@ -77,14 +78,14 @@ export class ModelBucket extends Construct {
     useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, bucketNameRule);
-      checkSettings(this, keyOf(props), { kmsKey });
+      checkSettings(this, keyOf(props), optional({ kmsKey }));
       if (props.kmsKey !== undefined) this.kmsKeyArn = props.kmsKey.arn;
       this.bucketName = props.name;
       this.bucketArn = new DataAwsS3Bucket(this, "Existing", { bucket: props.name }).arn;
       return;
     }
-    const held = { name: nameRule, corsOrigins: rules.corsOrigins, kmsKey, lifecycleRules: lifecycleRule, tags };
-    checkSettings(this, { ...props, ...keyOf(props) }, held);
+    const held = optional({ corsOrigins: rules.corsOrigins, kmsKey, lifecycleRules: lifecycleRule, tags });
+    checkSettings(this, { ...props, ...keyOf(props) }, { name: nameRule, ...held });
     const { name, corsOrigins = [], lifecycleRules = [] } = props;
     this.made = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
     this.bucketName = this.made.bucket;

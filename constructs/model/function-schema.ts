@@ -1,4 +1,3 @@
-import { secretProblems } from "../shared/container/secrets";
 import {
   asWhole,
   complaint,
@@ -11,6 +10,7 @@ import {
   textMatching,
   wholeNumber,
 } from "../shared/rules";
+import { secretsBelow } from "../shared/secret-problems";
 import * as z from "../shared/zod";
 
 /** Size of the Lambda function. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -116,11 +116,12 @@ const environment = asWhole(
 );
 
 /** Secrets among a function's variables, as far as they can be recognised. No message shows one. */
-export function variableProblems(settings: { readonly environment?: unknown }): Problem[] {
-  return secretProblems({ environment: settings.environment }).map(({ path, message }) => {
-    const [rule] = message.split("; ");
-    return { path, message: `${rule}; it would lie in the state: let the program read it from AWS Secrets Manager` };
-  });
+export function variableProblems({ environment: variables }: { readonly environment?: unknown }): Problem[] {
+  return secretsBelow(
+    "environment",
+    variables,
+    "it would lie in the state: let the program read it from AWS Secrets Manager",
+  );
 }
 
 /** The rules of the function's size. */

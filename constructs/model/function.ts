@@ -6,7 +6,7 @@ import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { given } from "../shared/given";
 import { grant } from "../shared/grant";
@@ -15,6 +15,7 @@ import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal, literalParts } from "../shared/literal";
 import { omit, pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
+import { optional } from "../shared/rules";
 import { logRetentionDays } from "../shared/schema";
 import { type FunctionRole, functionRole } from "./function-role";
 import type { FunctionImage, LambdaCompute } from "./function-schema";
@@ -102,18 +103,19 @@ export class ModelFunction extends Construct {
       this.logGroupName = `/aws/lambda/${props.name}`;
       return;
     }
-    const held = {
-      name: nameRule,
+    const held = optional({
       image: rules.image,
       ...rules.lambda.shape,
       ...roleRules,
       kmsKey,
       logRetentionDays,
       tags,
-    };
-    checkSettings(this, { ...omit(props, "repository", "bucket"), ...keyOf(props) }, held, (known) => [
+    });
+    const asked = { ...omit(props, "repository", "bucket"), ...keyOf(props) };
+    checkSettings(this, asked, { name: nameRule, ...held }, (known) => [
       ...rules.variableProblems({ environment: literalParts(props.environment) }),
       ...problemsWithinRoles(known),
+      ...missing(props, { repository: "a ModelRepository" }),
     ]);
     this.made = this.make(props);
     this.functionName = this.made.resource.functionName;

@@ -1,17 +1,18 @@
 import { Construct } from "constructs";
-import { checkSettings, refuse } from "../shared/check-props";
+import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
+import { literalParts } from "../shared/literal";
 import { pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
-import { complaint, type Problem } from "../shared/rules";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
-import type { EncryptionKey } from "./key-schema";
+import { type EncryptionKey, keyOf } from "./key-schema";
+import { CHECKED, modelProblems, modelRules } from "./model-rules";
+import { compareWithOthers } from "./other-models";
 import { ModelRepository } from "./repository";
 import type { RoleSettings } from "./role-schema";
 import type { LambdaCompute, ModelEnvironment, ModelWorkflowSettings, Profile } from "./schema";
-import * as rules from "./schema";
 import { ModelWorkflow } from "./workflow";
 
 /**
@@ -23,7 +24,7 @@ export interface ModelProps
     RoleSettings,
     Pick<
       ModelEnvironment,
-      "access" | "corsOrigins" | "image" | "lifecycleRules" | "logRetentionDays" | "name" | "tags"
+      "access" | "corsOrigins" | "image" | "lifecycleRules" | "logRetentionDays" | "name" | "sharesRunsWith" | "tags"
     >,
     Partial<LambdaCompute>,
     ModelWorkflowSettings {
@@ -69,9 +70,12 @@ export class Model extends Construct {
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
     useProvider(this, "aws", props.provider);
-    checkSettings(this, pick(props, "profile"), { profile: rules.profile });
+    const asked = { ...pick(props, ...CHECKED), ...keyOf(props) };
+    checkSettings(this, asked, modelRules, () =>
+      modelProblems({ ...props, environment: literalParts(props.environment) }),
+    );
+    compareWithOthers(this, props.name, props.sharesRunsWith);
     const { name, access, bucket } = props;
-    if (bucket !== undefined) refuse(this, besideBucket(props));
     const common = given(pick(props, "name", "tags"));
     const roles = given(pick(props, "permissionsBoundaryArn", "rolePath", "roleNamePrefix"));
     const key = given(pick(props, "kmsKey"));
@@ -97,14 +101,4 @@ export class Model extends Construct {
     if (access !== undefined)
       this.access = new ModelAccess(this, "Access", { ...access, ...roles, name, bucket: this.bucket });
   }
-}
-
-/** What is set where a bucket is made. */
-function besideBucket(props: ModelProps): Problem[] {
-  return (["corsOrigins", "lifecycleRules"] as const)
-    .filter((path) => props[path] !== undefined)
-    .map((path) => {
-      const advice = "set them where the bucket is made";
-      return { path, message: complaint("must be left out beside bucket", props[path], advice) };
-    });
 }

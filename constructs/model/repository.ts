@@ -9,7 +9,7 @@ import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
-import { oneOf, textMatching } from "../shared/rules";
+import { oneOf, optional, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
 import { type Architecture, architecture } from "./function-schema";
 import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
@@ -78,7 +78,8 @@ export class ModelRepository extends Construct {
       return;
     }
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
-    checkSettings(this, { ...props, ...keyOf(props) }, { name, firstImage, architecture, kmsKey, tags });
+    const held = optional({ firstImage, architecture, kmsKey, tags });
+    checkSettings(this, { ...props, ...keyOf(props) }, { name, ...held });
     this.made = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",

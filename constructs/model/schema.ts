@@ -21,6 +21,7 @@ export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
 export { name, problemsAmongModels } from "./names";
 export type { RoleSettings } from "./role-schema";
 export type { ModelWorkflowSettings, WorkflowDefinition } from "./workflow-schema";
+export { definitionSecrets } from "./workflow-schema";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
 export interface ModelEnvironment extends RoleSettings {
@@ -78,7 +79,7 @@ export interface ModelEnvironment extends RoleSettings {
 export type Profile = (typeof PROFILES)[number];
 export const PROFILES = ["parity"] as const;
 
-export const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
+const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
 
 /** The rules of a model's environment file. */
 export const modelEnvironment = z.rulesOf<ModelEnvironment>()({

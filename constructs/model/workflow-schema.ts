@@ -1,5 +1,6 @@
 import { partitionOf } from "../shared/regions";
 import { complaint, eitherOf, type Problem, textMatching } from "../shared/rules";
+import { secretIn } from "../shared/secret-detector";
 import { shown } from "../shared/shown";
 import * as z from "../shared/zod";
 import type { Place } from "./access-schema";
@@ -24,6 +25,14 @@ export const definition = eitherOf(
   'must be "external" or { file: "…" }',
   "external leaves the definition to programs outside Terraform",
 );
+
+/** What is wrong with a definition's text beside what Amazon States Language says; a state machine shows its definition. */
+export function definitionSecrets(text: string): string[] {
+  const what = secretIn(text);
+  return what === undefined
+    ? []
+    : [`definition.file must hold no secret, got ${what}; let the function that needs it ask for it`];
+}
 
 export const authorizerArn = textMatching(
   /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[A-Za-z0-9-_]{1,64}$/,

@@ -4,13 +4,14 @@ import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
 import { type ProviderProps, useProvider } from "../shared/provider";
+import { optional } from "../shared/rules";
 import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { readDefinition } from "./read/definition";
@@ -19,7 +20,7 @@ import { problemsWithinRoles, type RoleSettings, roleRules } from "./role-schema
 import { roleConfig } from "./roles";
 import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
-import { authorizerArn, definition, type WorkflowDefinition } from "./workflow-schema";
+import { authorizerArn, definition, definitionSecrets, type WorkflowDefinition } from "./workflow-schema";
 
 /** Settings of a {@link ModelWorkflow}. */
 export interface ModelWorkflowProps extends ProviderProps, RoleSettings {
@@ -56,8 +57,11 @@ export class ModelWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
     useProvider(this, "aws", props.provider);
-    const held = { name: nameRule, definition, authorizerArn, tags, ...roleRules };
-    checkSettings(this, omit(props, "function"), held, problemsWithinRoles);
+    const held = { name: nameRule, ...optional({ definition, authorizerArn, tags, ...roleRules }) };
+    checkSettings(this, omit(props, "function"), held, (known) => [
+      ...problemsWithinRoles(known),
+      ...missing(props, { function: "a ModelFunction" }),
+    ]);
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { ...roleConfig(props, `sfn-${name}-role`), assumeRolePolicy });
@@ -96,7 +100,8 @@ export class ModelWorkflow extends Construct {
       ModelName: props.name,
       ...(props.authorizerArn === undefined ? {} : { AuthorizerArn: props.authorizerArn }),
     };
-    const { text, problems } = readDefinition(definition.file, substitutions);
+    const { text, problems: found } = readDefinition(definition.file, substitutions);
+    const problems = [...found, ...definitionSecrets(text)];
     if (problems.length > 0) {
       throw new Error(problems.map((problem) => `[${this.node.path}] ${problem}`).join("\n"));
     }

@@ -4,6 +4,7 @@ import { dirname, join, posix } from "node:path";
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import type { ContainerProps } from "../shared/container";
 import { given } from "../shared/given";
 import { keepLifecycle } from "../shared/kept-lifecycle";
@@ -42,6 +43,7 @@ export class AgentImage extends Construct {
   constructor(scope: Construct, id: string, props: AgentImageProps) {
     super(scope, id);
     useProvider(this, "docker", props.provider);
+    refuse(this, missing(props, { name: "the image's name", folder: "a folder of the project" }));
     const folder = projectPath(props.folder);
     const { files, rendered, problems } = readImageFolder(props);
     if (problems.length > 0) throw new Error(problems.map((problem) => this.complaint(problem, props)).join("\n"));

@@ -1,9 +1,10 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { type ProviderProps, useProvider } from "../shared/provider";
+import { optional } from "../shared/rules";
 import { crossbarConfig } from "./render/crossbar-config";
 import { crossbarCheck } from "./render/health";
 import { CROSSBAR, isLoopback } from "./render/layout";
@@ -43,6 +44,7 @@ export class Crossbar extends Construct {
   constructor(scope: Construct, id: string, props: CrossbarProps) {
     super(scope, id);
     useProvider(this, "docker", props.provider);
+    refuse(this, missing(props, { network: "a DockerNetwork" }));
     const { realm = "test_realm", addressRoot = "observatory", port = 8001, ip = "127.0.0.1" } = props;
     this.check(props, port, ip);
     if (!isLoopback(ip)) Annotations.of(this).addWarning(openWarning(ip, port, addressRoot));
@@ -75,8 +77,11 @@ export class Crossbar extends Construct {
       crossbar,
     };
     const open = `must be an address of the host itself, got "${ip}"; whoever reaches it may call and register everything: set allowPublic`;
-    checkSettings(this, said, { addressRoot: rules.addressRoot, crossbar: rules.crossbar, realm: rules.realm }, () =>
-      isLoopback(ip) || allowPublic === true ? [] : [{ path: "ip", message: open }],
+    checkSettings(
+      this,
+      said,
+      { crossbar: rules.crossbar, ...optional({ addressRoot: rules.addressRoot, realm: rules.realm }) },
+      () => (isLoopback(ip) || allowPublic === true ? [] : [{ path: "ip", message: open }]),
     );
   }
 }

@@ -1,6 +1,6 @@
 import { Plugin } from "@cdktf/provider-docker/lib/plugin";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
 import { type ProviderProps, useProvider } from "../shared/provider";
@@ -46,6 +46,10 @@ export class Monitoring extends Construct {
   ) {
     super(scope, id);
     useProvider(this, "docker", props.provider);
+    refuse(
+      this,
+      missing(props, { name: "the site's name", images: "the images, by their names", network: "a DockerNetwork" }),
+    );
     const { influxdbPort, removal, grafana, loki, images } = props;
     this.check(props);
     this.influxdb = this.part("Influxdb", images.influxdb, {
@@ -74,9 +78,9 @@ export class Monitoring extends Construct {
   private check({ influxdbPort, grafana, loki, images }: MonitoringProps): void {
     const said: Pick<SiteSettings, "monitoring"> = { monitoring: given({ influxdbPort, grafana, loki }) };
     const missing = [
-      ...(grafana && images.grafana === undefined ? ["grafana"] : []),
-      ...(loki && images.loki === undefined ? ["loki"] : []),
-      ...(loki && images.lokiDriver === undefined ? ["lokiDriver"] : []),
+      ...(grafana && images?.grafana === undefined ? ["grafana"] : []),
+      ...(loki && images?.loki === undefined ? ["loki"] : []),
+      ...(loki && images?.lokiDriver === undefined ? ["lokiDriver"] : []),
     ];
     checkSettings(this, said, { monitoring: rules.monitoring }, () =>
       missing.map((image) => ({

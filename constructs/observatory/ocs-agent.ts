@@ -1,11 +1,12 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { agent } from "./agent-schema";
+import { argumentProblems } from "./argument-problems";
 import { variableProblems } from "./container-problems";
 import { CONFIG_FOLDER } from "./render/arguments";
 import { agentCheck } from "./render/health";
@@ -70,7 +71,11 @@ export class OcsAgent extends Construct {
     useProvider(this, "docker", props.provider);
     const { name, hostname, hub, image, network, log, dependsOn, instanceId } = props;
     const held = pick(agent.shape, ...HELD);
-    checkSettings(this, pick(props, ...HELD), held, () => variableProblems({ ...props }));
+    checkSettings(this, pick(props, ...HELD), held, () => [
+      ...variableProblems({ ...props }),
+      ...argumentProblems({ ...props }),
+      ...missing(props, { hub: "the addresses of the router", network: "a DockerNetwork, or host" }),
+    ]);
     this.instanceId = instanceId;
     this.address = `${hub.addressRoot}.${instanceId}`;
     this.container = new Container(this, "Container", {

@@ -1,5 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { CONFIG_FOLDER } from "./render/arguments";
@@ -32,6 +33,13 @@ export class OcsClient extends Construct {
   ) {
     super(scope, id);
     useProvider(this, "docker", provider);
+    refuse(
+      this,
+      missing(
+        { name, hub, network },
+        { name: "the container's name", hub: "the addresses of the router", network: "a DockerNetwork" },
+      ),
+    );
     const file = agentFile(hub, { hostname: name });
     this.container = new Container(this, "Container", {
       name,

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import type { Hub } from "./render/layout";
@@ -29,6 +29,15 @@ export class OcsWeb extends Construct {
   constructor(scope: Construct, id: string, props: OcsWebProps) {
     super(scope, id);
     useProvider(this, "docker", props.provider);
+    refuse(
+      this,
+      missing(props, {
+        name: "the container's name",
+        site: "the site's name",
+        hub: "the addresses of the router",
+        network: "a DockerNetwork",
+      }),
+    );
     const { name, site, hub, image, network, allowLatest, port = 3002, ip = "127.0.0.1" } = props;
     const said: Pick<SiteSettings, "web"> = { web: { port, ip } };
     checkSettings(this, said, { web: rules.web });

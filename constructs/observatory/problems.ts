@@ -4,6 +4,7 @@ import { dockerHostProblems } from "../shared/docker-host-problems";
 import { isRecord, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { nearMiss } from "./agent-classes";
+import { argumentProblems } from "./argument-problems";
 import { containerProblems, isMounted } from "./container-problems";
 import { nameProblems } from "./containers";
 import { crossbarProblems, portProblems } from "./places";
@@ -23,6 +24,7 @@ export function problemsWithinObservatory(value: unknown): Problem[] {
     ...site.hosts.flatMap((host) => hostProblems(host, site)),
     ...site.agents.flatMap((agent) => [
       ...classProblems(agent),
+      ...argumentProblems(agent.settings).map((each) => ({ ...each, path: `${agent.path}.${each.path}` })),
       ...(agent.host.isDocker ? containerProblems(agent) : nativeProblems(agent)),
     ]),
     ...portProblems(site),

@@ -1,5 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import type { CpsignSettings } from "./cpsign/settings";
 import type { MySql } from "./database/my-sql";
@@ -37,6 +38,7 @@ export class CpsignWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: CpsignWorkflowProps) {
     super(scope, id);
+    refuse(this, missing(props, { name: "the workflow's name" }));
     const { name, namespace, pachyderm, database, manager, clusterSecrets, commit, dependsOn, provider, ...cpsign } =
       props;
     useProvider(this, "kubernetes", provider);

@@ -1,5 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { checkSettings } from "../shared/check-props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { keepClaim } from "./cluster/claim";
 import { selectorOf } from "./cluster/labels";
@@ -13,6 +14,7 @@ import { MANAGER_NAME, ManagerPod } from "./manager/manager-pod";
 import { DeletedPipelines } from "./pachyderm/deleted-pipelines";
 import { Workflow, type WorkflowProps } from "./pachyderm/workflow";
 import { configurationsOf, isCpsign, pachdNamespaceOf, setupFiles, workflowOf } from "./render/workflows";
+import { pipelines, problemsWithinPipelines } from "./schema";
 import type { PipelinesSettings } from "./settings";
 
 /** Settings of {@link Pipelines}. */
@@ -30,8 +32,11 @@ export class Pipelines extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelinesProps) {
     super(scope, id);
-    useProvider(this, "kubernetes", props.provider);
-    const { namespace, database, manager, dependsOn = [] } = props;
+    const { dependsOn = [], provider, ...settings } = props;
+    useProvider(this, "kubernetes", provider);
+    // As a whole, so that the problems of all parts are reported at once.
+    checkSettings(this, settings, pipelines.shape, problemsWithinPipelines);
+    const { namespace, database, manager } = settings;
     const before = [...dependsOn, ...this.namespace(props)];
     if (database === undefined) {
       keepClaim(this, "Database", "Server", "Claim");

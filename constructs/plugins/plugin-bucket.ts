@@ -89,7 +89,7 @@ export class PluginBucket extends Construct {
     useProvider(this, "aws", props.provider);
     const { name, region, tags, origin, removal, versioning = "enabled", store } = props;
     const { name: nameRule, ...others } = rules.bucket.shape;
-    const held = { name: nameRule, region: rules.region, ...others, tags: tagRules };
+    const held = { name: nameRule, region: rules.region, ...others, tags: tagRules.exactOptional() };
     checkSettings(this, props, held, (known) => problemsWithinPlace({ ...known, bucket: known }));
     this.checkProvider(props);
     this.region = region;

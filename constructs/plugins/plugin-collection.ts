@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
@@ -34,7 +34,9 @@ export class PluginCollection extends Construct {
   constructor(scope: Construct, id: string, props: PluginCollectionProps) {
     super(scope, id);
     const { bucket, prefix, folder, exclude, keepVersions } = props;
-    checkSettings(this, omit(props, "bucket"), rules.collection.shape);
+    checkSettings(this, omit(props, "bucket"), rules.collection.shape, () =>
+      missing(props, { bucket: "a PluginBucket" }),
+    );
     const collection = readCollection(props);
     if (collection.problems.length > 0) {
       throw new Error(collection.problems.map((problem) => `[${this.node.path}] folder ${problem}`).join("\n"));

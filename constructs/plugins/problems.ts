@@ -3,6 +3,8 @@ import { secretProblems } from "../shared/container/secrets";
 import { dockerHostProblems } from "../shared/docker-host-problems";
 import { didYouMeanRegion, isRegion } from "../shared/regions";
 import { isList, isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
+import { secretIn } from "../shared/secret-detector";
+import { secretProblem } from "../shared/secret-problems";
 import { shown } from "../shared/shown";
 import { BUILTINS, OWN_VARIABLES } from "./render/names";
 
@@ -65,7 +67,13 @@ export function workersProblems({ pools, gpus, allowLatest, ...settings }: Parts
     ...(isRecord(secretEnvironment) && { secretEnvironment }),
     ...(isList(mounts) && mounts.every((each) => isText(partsOf(each).path)) && { mounts }),
   } as KnownSettings;
-  const common = [...secretProblems(shared), ...containerProblems(shared), ...ownVariables(shared)];
+  const address = isText(settings.trackingUri) ? secretIn(settings.trackingUri) : undefined;
+  const common = [
+    ...secretProblem("trackingUri", address, "give it to the workers in secretEnvironment"),
+    ...secretProblems(shared),
+    ...containerProblems(shared),
+    ...ownVariables(shared),
+  ];
   return [
     ...each,
     ...dockerHostProblems(settings, place),

@@ -1,6 +1,6 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { omit } from "../shared/pick";
@@ -38,7 +38,10 @@ export class TestbedWorkers extends Construct {
     super(scope, id);
     useProvider(this, "docker", props.provider);
     const all = { ...omit(rules.workers.shape, "dockerHost", "knownHostsFile"), name: rules.name };
-    checkSettings(this, omit(props, "plugins", "dependsOn"), all, (known) => workersProblems(known));
+    checkSettings(this, omit(props, "plugins", "dependsOn"), all, (known) => [
+      ...missing(props, { plugins: "what PluginBucket.workerEnvironment gives" }),
+      ...workersProblems(known),
+    ]);
     for (const warning of workerWarnings(props)) Annotations.of(this).addWarning(`warning: ${warning}`);
     const made = plannedWorkers(props.pools).map((worker) => [worker.name, this.make(worker, props)] as const);
     this.containers = new Map(made);

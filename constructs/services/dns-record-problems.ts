@@ -1,5 +1,7 @@
 import { isIP } from "node:net";
 import type { Parts, Problem } from "../shared/rules";
+import { formIn } from "../shared/secret-forms";
+import { secretProblem } from "../shared/secret-problems";
 import { shown } from "../shared/shown";
 import { APEX } from "./render/dns-records";
 
@@ -27,7 +29,8 @@ export function recordProblems(record: Declared): Problem[] {
           },
         ]
       : [];
-  return [...apex, ...valueProblems(record), ...neighbourProblems(record)];
+  const secret = secretProblem(`${path}.value`, formIn(record.value), "everyone can ask for it: take it out");
+  return [...apex, ...secret, ...valueProblems(record), ...neighbourProblems(record)];
 }
 
 function valueProblems({ path, type, value, tag }: Declared): Problem[] {

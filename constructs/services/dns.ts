@@ -37,7 +37,7 @@ export class Dns extends Construct {
     super(scope, id);
     useProvider(this, "digitalocean", props.provider);
     const { hosts = {}, hostTtlSeconds = HOST_TTL_SECONDS, ...settings } = props;
-    checkSettings(this, props, { ...rules.dns.shape, hosts: rules.hostAddresses }, ({ domains = {} }) =>
+    checkSettings(this, props, { ...rules.dns.shape, hosts: rules.hostAddresses.exactOptional() }, ({ domains = {} }) =>
       domainProblems(domains, hostsIn(hosts), "domains"),
     );
     const names = Object.keys(settings.domains);

@@ -9,6 +9,7 @@ import { checkProps } from "../shared/check-props";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
 import { type ProviderProps, useProvider } from "../shared/provider";
+import { optional } from "../shared/rules";
 import { TerraformData } from "../shared/terraform-data";
 import * as rules from "./droplet-schema";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
@@ -99,7 +100,7 @@ export class DropletNode extends Construct {
   private check(props: DropletNodeProps): void {
     const { network: _, sshKeys: __, tags: ___, ...known } = props;
     const { adminAddresses, alertEmail, region } = rules.digitalocean.shape;
-    const ports = { publicPorts: platformRules.ports, privatePorts: platformRules.ports };
+    const ports = optional({ publicPorts: platformRules.ports, privatePorts: platformRules.ports });
     const name = platformRules.nodeName;
     checkProps(this, known, { ...rules.droplet.shape, ...ports, name, region, adminAddresses, alertEmail });
   }

@@ -2,7 +2,7 @@ import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings, refuse } from "../shared/check-props";
-import { dockerHostProvider, engineFrom, engineOfProvider } from "../shared/docker-provider";
+import { engineFrom, engineOfProvider, nextDockerHostProvider } from "../shared/docker-provider";
 import { omit } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
@@ -16,7 +16,7 @@ export interface ExternalNodeProps extends Omit<NodeSettings, "droplet"> {
    * A provider that exists, such as one with an alias: what is made on the node has it, and the programs that Terraform runs reach its
    * engine. It takes the place of `dockerHost`, `hostKey` and `knownHostsFile`.
    *
-   * @default - the provider without an alias, which is made
+   * @default - one is made: without an alias, or with one where the stack has one without
    */
   readonly provider?: DockerProvider;
 }
@@ -24,7 +24,7 @@ export interface ExternalNodeProps extends Omit<NodeSettings, "droplet"> {
 /** How the programs that Terraform runs reach a node's engine. */
 export type NodeEngine = EnginePlace;
 
-/** A machine with Docker that exists: the provider of its stack, or one that is handed in. */
+/** A machine with Docker that exists: the stack's Docker provider, one with an alias where the stack has one already, or one that is handed in. */
 export class ExternalNode extends Construct {
   readonly provider: DockerProvider;
   readonly engine: NodeEngine;
@@ -40,7 +40,7 @@ export class ExternalNode extends Construct {
       useProvider(this, "docker", provider);
       refuse(this, besideProvider(props));
     }
-    this.provider = provider ?? dockerHostProvider(stack, props);
+    this.provider = provider ?? nextDockerHostProvider(this, props, aliasOf(this));
     this.engine = provider === undefined ? engineFrom(stack, props) : engineOfProvider(this, provider);
     if (props.address !== undefined) this.address = props.address;
   }
@@ -61,6 +61,12 @@ export function engineFor(
     refuse(scope, [{ path: "provider", message }]);
   }
   return engineOfProvider(scope, provider as DockerProvider);
+}
+
+/** The alias of a provider that is not its stack's first: the path of the construct whose it is. */
+function aliasOf(scope: Construct): string {
+  const below = scope.node.path.slice(TerraformStack.of(scope).node.path.length + 1);
+  return below.replace(/\W+/g, "_").replace(/^(?=\d)/, "_");
 }
 
 /** A provider says itself where its engine is. */

@@ -7,7 +7,7 @@ import { checkSettings } from "../shared/check-props";
 import { Container, DockerNetwork, DockerVolume, SPEC_LABEL } from "../shared/container";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
-import { omit } from "../shared/pick";
+import { omit, pick } from "../shared/pick";
 import type { ProviderProps } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
@@ -232,6 +232,7 @@ export class Front extends Construct {
       ...(olderKernel ? {} : { sysctls: { "net.ipv4.tcp_migrate_req": "1" } }),
       environment: { XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config" },
       labels: labelsOf(name),
+      ...given(pick(props, "secretEnvironment")),
     });
   }
 

@@ -1,6 +1,7 @@
 import { complaint, textMatching } from "../shared/rules";
 import * as z from "../shared/zod";
 import { directiveProblems, type LineProblem, optionProblems } from "./caddy-line-problems";
+import { secretLineProblems } from "./caddy-secrets";
 
 type Issue = { readonly input?: unknown };
 
@@ -11,7 +12,7 @@ function linesOf(element: typeof line, problems: (lines: readonly string[]) => L
   const error = ({ input }: Issue) => complaint("must be a list of lines", input, "write it in [ ]");
   return z.array(element, { error }).superRefine((lines, context) => {
     if (lines.some((each) => /\p{Cc}/u.test(each))) return;
-    for (const { line, message } of problems(lines)) {
+    for (const { line, message } of [...problems(lines), ...secretLineProblems(lines)]) {
       context.addIssue({ code: "custom", path: [line], message, input: lines[line] });
     }
   });

@@ -1,6 +1,6 @@
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import type { ExternalNode } from "./external-node";
 import { Front } from "./front";
@@ -39,7 +39,10 @@ export class PlatformNode extends Construct {
 
   constructor(scope: Construct, id: string, { here, ...platform }: PlatformNodeProps) {
     super(scope, id);
-    checkSettings(this, platform, rules.platform.shape, () => rules.problemsWithinServices(platform));
+    checkSettings(this, platform, rules.platform.shape, () => [
+      ...missing({ here }, { here: "a node: { name, node: an ExternalNode }" }),
+      ...rules.problemsWithinServices(platform),
+    ]);
     const plan = nodePlan(platform, here.name);
     if (here.name === (nodesInOrder(platform)?.[0] ?? LOCAL)) {
       for (const warning of platformWarnings(platform)) Annotations.of(this).addWarning(`warning: ${warning}`);

@@ -1,5 +1,7 @@
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
+import { ownName } from "../shared/own-names";
 import type { TerraformData } from "../shared/terraform-data";
 import { asked } from "./asked";
 import type { Front } from "./front";
@@ -36,6 +38,10 @@ export class Route extends Construct {
 
   constructor(scope: Construct, id: string, parts: RouteParts) {
     super(scope, id);
+    refuse(
+      this,
+      missing(parts, { front: "a Front", service: "the service's name", settings: "its settings", to: "where it is" }),
+    );
     const { front, service, settings, live, to } = parts;
     const known = complete(settings);
     const { health, port, scheme, drainSeconds, maintenance } = known;
@@ -48,6 +54,8 @@ export class Route extends Construct {
     const speech = { scheme, port };
     const here = places.flatMap((place) => ("address" in place ? [] : currentName(place.description.name, speech)));
     const probe = askedAt(front, first, known, service);
+    for (const name of hosts)
+      ownName(this, { kind: "service of a front", name, setting: "hosts", place: front.node.path });
     this.resource = front.run(this, "Resource", {
       action: "route",
       told: {

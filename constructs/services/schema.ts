@@ -135,6 +135,7 @@ export const front = z.rulesOf<FrontSettings>()({
   removal: oneOf(["refused", "allowed"], "allowed loses the keys with the stack").exactOptional(),
   olderKernel: container.flag.exactOptional(),
   globalOptions: globalOptions.exactOptional(),
+  ...pick(container.settings.shape, "secretEnvironment"),
 });
 
 const health = z.rulesOf<HealthSettings>()({

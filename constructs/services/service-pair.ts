@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import { omit } from "../shared/pick";
@@ -40,9 +40,10 @@ export class ServicePair extends Construct {
     super(scope, id);
     const more = { name: rules.serviceName, addresses: rules.frontAddresses };
     const all = { ...omit(rules.pair.shape, "front", "node"), ...more };
-    checkSettings(this, { ...pair, name, addresses }, all, (known) =>
-      serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
-    );
+    checkSettings(this, { ...pair, name, addresses }, all, (known) => [
+      ...missing({ front }, { front: "a Front" }),
+      ...serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
+    ]);
     const places = new Map<Colour, UpstreamPlace>();
     const upstreams = new Map<Colour, Upstream>();
     for (const colour of coloursOf(pair)) {

@@ -4,6 +4,7 @@ import { rightSettings } from "../shared/container/right-settings";
 import { secretProblems } from "../shared/container/secrets";
 import { omit } from "../shared/pick";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
+import { secretsBelow } from "../shared/secret-problems";
 import { shown } from "../shared/shown";
 import { COLOURS } from "./render/layout";
 import { PRESET } from "./render/presets";
@@ -107,7 +108,7 @@ const NOT_OF_SERVICES = [
 /** What Docker is told, as the constructor of a container would find it. */
 function containerProblems({ path, settings }: Omit<Named, "name">): Problem[] {
   const own = omit(settings, ...NOT_OF_SERVICES);
-  const found = [...problemsWithin(rightSettings(own)), ...secretProblems(own)];
+  const found = [...problemsWithin(rightSettings(own)), ...secretProblems(own), ...otherSecrets(settings)];
   const ofColours = COLOURS.flatMap((colour) =>
     secretProblems({ environment: partsOf(settings[colour]).environment }).map((each) => ({
       ...each,
@@ -115,6 +116,16 @@ function containerProblems({ path, settings }: Omit<Named, "name">): Problem[] {
     })),
   );
   return [...found, ...ofColours].map((each) => ({ ...each, path: path === "" ? each.path : `${path}.${each.path}` }));
+}
+
+/** Secrets in what is no setting of a container, or of another one. */
+function otherSecrets({ migrate, health, maintenance }: Parts): Problem[] {
+  const ofMigration = secretProblems({ command: partsOf(migrate).command });
+  return [
+    ...ofMigration.map((each) => ({ ...each, path: `migrate.${each.path}` })),
+    ...secretsBelow("health", health, "everyone may ask for a path without one; take it out"),
+    ...secretsBelow("maintenance", maintenance, "it is shown to all; take it out"),
+  ];
 }
 
 function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {

@@ -1,3 +1,4 @@
+import { hashLines } from "./caddy-secrets";
 import { movingTag } from "./moving-tag";
 import { type AnyService, isPair } from "./render/layout";
 import { complete } from "./render/presets";
@@ -18,6 +19,10 @@ export function serviceWarnings(path: string, service: AnyService): string[] {
     ...images.flatMap(([key, image]) => movingTag(`${path}.${key}`, image)),
     ...drainWarnings(path, service),
     ...healthWarnings(path, service),
+    ...hashLines(service.directives ?? []).map(
+      (line) =>
+        `${path}.directives[${line}]: the hash of a password is in the file and in the state, where it can be guessed from; put it into front.secretEnvironment, and write {$NAME}`,
+    ),
     ...(isPair(service) && service.blue !== undefined && JSON.stringify(service.blue) === JSON.stringify(service.green)
       ? [`${path}: blue and green are the same; promoting changes nothing`]
       : []),

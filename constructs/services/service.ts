@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { checkSettings } from "../shared/check-props";
+import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import { omit } from "../shared/pick";
@@ -32,11 +32,12 @@ export class Service extends Construct {
 
   constructor(scope: Construct, id: string, { name, front, address, ...settings }: ServiceProps) {
     super(scope, id);
-    const more = { name: rules.serviceName, address: rules.frontAddress };
+    const more = { name: rules.serviceName, address: rules.frontAddress.exactOptional() };
     const all = { ...omit(rules.service.shape, "front", "node"), ...more };
-    checkSettings(this, { ...settings, name, address }, all, (known) =>
-      serviceProblems({ path: "", settings: { ...settings, ...given(literalParts(settings)), ...known } }),
-    );
+    checkSettings(this, { ...settings, name, address }, all, (known) => [
+      ...missing({ front }, { front: "a Front" }),
+      ...serviceProblems({ path: "", settings: { ...settings, ...given(literalParts(settings)), ...known } }),
+    ]);
     const { image } = settings;
     if (address === undefined)
       this.upstream = new Upstream(this, UPSTREAM_IDS.only, { front, service: name, image, settings });

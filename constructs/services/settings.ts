@@ -68,8 +68,15 @@ export interface FrontSettings {
    * @default false
    */
   readonly olderKernel?: boolean;
-  /** Lines for the global options of the Caddyfile, as they stand. @default - none */
+  /** Lines for the global options of the Caddyfile, as they stand. A secret is refused. @default - none */
   readonly globalOptions?: readonly string[];
+  /**
+   * Variables for `{$NAME}` in `globalOptions` and `directives`, such as the hash of a password. Another value is a restart, and a gap
+   * of a second.
+   *
+   * @default - none
+   */
+  readonly secretEnvironment?: ContainerSettings["secretEnvironment"];
 }
 
 /** Who makes the certificates. */
@@ -192,7 +199,7 @@ export interface CommonSettings extends ServiceContainerSettings {
   readonly migrate?: MigrateSettings;
   /**
    * Lines for its part of the Caddyfile, as they stand: a password, an address (`client_ip`) that may see /admin. `remote_ip` and
-   * `tls` are refused: TLS ends before.
+   * `tls` are refused: TLS ends before. So is a secret: it belongs in the front's `secretEnvironment`, and `{$NAME}` here.
    *
    * @default - none
    */

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { missing, refuse } from "../shared/check-props";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
@@ -38,6 +39,7 @@ export class Upstream extends Construct {
 
   constructor(scope: Construct, id: string, parts: UpstreamParts) {
     super(scope, id);
+    refuse(this, missing(parts, { front: "a Front", service: "the service's name", settings: "its settings" }));
     const { front, service, colour } = parts;
     useProvider(this, "docker", providerOf(front, "docker"));
     const { port, scheme, readTimeoutSeconds, health, drainSeconds } = complete(parts.settings);

@@ -1,12 +1,12 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Agreeing, AnyRules, PresentDrift } from "./drift";
-import { type Problem, problemsOf, type Rule } from "./rules";
+import { isOptional, type Problem, problemsOf, type Rule } from "./rules";
 
 /**
  * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
- * path. A prop that is absent or that only Terraform knows (a token) passes. Each prop that is handed in has a rule, or the
- * compiler refuses it.
+ * path. What only Terraform knows (a token) passes, and so does an absent prop whose rule is optional; another one is required.
+ * Each prop that is handed in has a rule, or the compiler refuses it.
  *
  * @param between finds what is wrong between them; it gets those that are there and are no tokens
  */
@@ -31,13 +31,21 @@ function check<P extends object>(
     entries.filter(([, value]) => value !== undefined && !hasToken(value)),
   ) as Partial<P>;
   const problems = (Object.entries(rules) as [keyof P & string, Rule][]).flatMap(([name, rule]) => {
-    if (known[name] === undefined) return [];
+    // A token is there, but not known.
+    if (known[name] === undefined && (props[name] !== undefined || isOptional(rule))) return [];
     return problemsOf(rule, known[name]).map(({ path, message }) => {
       const separator = path === "" || path.startsWith("[") ? "" : ".";
       return { path: `${name}${separator}${path}`, message };
     });
   });
   refuse(scope, [...problems, ...between(known)]);
+}
+
+/** Constructs among the props that must be there, each with what it is: without this, the first use of one would be a TypeError. */
+export function missing<P extends object>(props: P, needed: { readonly [K in keyof P]?: string }): Problem[] {
+  return Object.entries(needed)
+    .filter(([name]) => props[name as keyof P] === undefined)
+    .map(([path, what]) => ({ path, message: `is required; give it ${what}` }));
 }
 
 /** Throws all that is wrong with a construct, each problem with the construct's path. */

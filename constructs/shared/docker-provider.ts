@@ -1,6 +1,6 @@
 import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { DefaultTokenResolver, StringConcat, type TerraformStack, Tokenization } from "cdktf";
-import type { IConstruct } from "constructs";
+import { DefaultTokenResolver, StringConcat, TerraformStack, Tokenization } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { checkProps, refuse } from "./check-props";
 import { dockerHost as engine, hostKey } from "./docker-host-schema";
 import { given } from "./given";
@@ -9,7 +9,7 @@ import type { StackDockerProviderProps } from "./provider-settings";
 import { DOCKER_PROVIDER_VERSIONS } from "./provider-versions";
 import { type DockerHostSettings, type EnginePlace, enginePlace, overSsh } from "./render/docker-host";
 import { requireProvider } from "./required-provider";
-import { listOf, oneOf, textMatching } from "./rules";
+import { listOf, oneOf, optional, textMatching } from "./rules";
 import { shown } from "./shown";
 import { fromStackFolder } from "./stack-path";
 
@@ -23,8 +23,18 @@ const registry = textMatching(
 
 /** The stack's Docker provider, with a range of versions where the bindings alone would pin one exactly. */
 export function stackDockerProvider(stack: TerraformStack, props: StackDockerProviderProps = {}): DockerProvider {
-  const rules = { host: engine, hostKey, sshConnections, registries: listOf(registry, "registries") };
-  checkProps(stack, omit(props, "knownHostsFile"), rules, () => [
+  return providerIn(stack, stack, props);
+}
+
+/** Below a scope that is not the stack it has an alias, by which resources name it. */
+function providerIn(
+  scope: Construct,
+  stack: TerraformStack,
+  props: StackDockerProviderProps,
+  alias?: string,
+): DockerProvider {
+  const rules = optional({ host: engine, hostKey, sshConnections, registries: listOf(registry, "registries") });
+  checkProps(scope, omit(props, "knownHostsFile"), rules, () => [
     ...(["hostKey", "knownHostsFile", "sshConnections"] as const)
       .filter((name) => props[name] !== undefined && !overSsh(props.host))
       .map((path) => ({ path, message: `is for a host over ssh, got host ${shown(props.host)}; leave it out` })),
@@ -34,7 +44,8 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
   ]);
   const { registries = [], host: dockerHost, sshConnections: connections, ...trust } = props;
   const { host: address, ssh } = engineFrom(stack, { ...given({ dockerHost }), ...trust }, connections);
-  const provider = new DockerProvider(stack, "Docker", {
+  const provider = new DockerProvider(scope, "Docker", {
+    ...given({ alias }),
     ...given({ host: address }),
     ...(ssh !== undefined && { sshOpts: [...ssh] }),
     ...(registries.length > 0 && { registryAuth: registries.map((address) => ({ address })) }),
@@ -45,8 +56,18 @@ export function stackDockerProvider(stack: TerraformStack, props: StackDockerPro
 
 /** The Docker provider of a stack for a host that an environment file describes. */
 export function dockerHostProvider(stack: TerraformStack, settings: DockerHostSettings = {}): DockerProvider {
-  const { dockerHost, hostKey, knownHostsFile } = settings;
-  return stackDockerProvider(stack, given({ host: dockerHost, hostKey, knownHostsFile }));
+  return stackDockerProvider(stack, hostProps(settings));
+}
+
+/** The same for one more host of a stack that has a Docker provider, under an alias; else the stack's. */
+export function nextDockerHostProvider(scope: Construct, settings: DockerHostSettings, alias: string): DockerProvider {
+  const stack = TerraformStack.of(scope);
+  if (stack.node.tryFindChild("Docker") === undefined) return dockerHostProvider(stack, settings);
+  return providerIn(scope, stack, hostProps(settings), alias);
+}
+
+function hostProps({ dockerHost, hostKey, knownHostsFile }: DockerHostSettings): StackDockerProviderProps {
+  return given({ host: dockerHost, hostKey, knownHostsFile });
 }
 
 /** What a provider may have that the programs that Terraform runs do not follow. */

@@ -15,7 +15,7 @@ export function stackKubernetesProvider(
   stack: TerraformStack,
   props: StackKubernetesProviderProps,
 ): KubernetesProvider {
-  checkProps(stack, props, { context, configPath });
+  checkProps(stack, props, { context, configPath: configPath.exactOptional() });
   const provider = new KubernetesProvider(stack, "Kubernetes", {
     configContext: literal(props.context),
     ...(props.configPath !== undefined && { configPath: literal(props.configPath) }),

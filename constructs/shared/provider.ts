@@ -49,11 +49,16 @@ class HandOut extends TerraformElement {
 }
 
 function handOut(node: TerraformElement): void {
-  const element: Provided = node as never;
-  const name = element.terraformGeneratorMetadata?.providerName;
-  if (name === undefined || !("provider" in node) || element.provider !== undefined) return;
-  const provider = providerOf(node, name);
-  if (provider !== undefined) element.provider = provider;
+  const provider = providerOfResource(node);
+  if (provider !== undefined) (node as Provided).provider = provider;
+}
+
+/** The provider that a resource or a data source has, or that it gets at synthesis; undefined for the stack's own. */
+export function providerOfResource(node: IConstruct): TerraformProvider | undefined {
+  const { terraformGeneratorMetadata, provider } = node as Provided;
+  const name = terraformGeneratorMetadata?.providerName;
+  if (name === undefined || !("provider" in node)) return undefined;
+  return provider ?? providerOf(node, name);
 }
 
 /**

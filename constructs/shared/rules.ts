@@ -159,6 +159,17 @@ function mayBeLeftOut(schema: unknown, [next, ...rest]: readonly PropertyKey[]):
   return rest.length === 0 ? setting !== withoutOptional(setting) : mayBeLeftOut(setting, rest);
 }
 
+/** Rules of settings that may all be left out. */
+export function optional<R extends Readonly<Record<string, z.ZodType>>>(rules: R) {
+  const all = Object.entries(rules).map(([name, rule]) => [name, rule.exactOptional()]);
+  return Object.fromEntries(all) as { readonly [K in keyof R]: z.ZodExactOptional<R[K]> };
+}
+
+/** Whether a rule is for something that need not be there. */
+export function isOptional(rule: unknown): boolean {
+  return withoutOptional(rule) !== rule;
+}
+
 function withoutOptional(schema: unknown): unknown {
   const isOptional = schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional;
   return isOptional ? schema.unwrap() : schema;

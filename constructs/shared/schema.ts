@@ -1,5 +1,6 @@
 import { didYouMeanRegion, isRegion } from "./regions";
 import { asWhole, complaint, isRecord, oneOf, textMatching } from "./rules";
+import { secretInVariable } from "./secret-detector";
 import * as z from "./zod";
 
 /**
@@ -106,17 +107,27 @@ export const backend = asWhole(places, isRecord, (value) => Object.keys(value).l
 const TAG_KEY = "1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them";
 
 /** Tags of AWS resources: at most 50, keys of 1 to 128 and values of 0 to 256 characters. */
-export const tags = z.record(
-  textMatching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "must be a tag's key", TAG_KEY),
-  textMatching(
-    /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
-    "must be a tag's value",
-    "up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
-  ),
-  {
-    error: (issue) => complaint("must be an object of texts", issue.input, 'for example { "cost:project": "quetzal" }'),
-  },
-);
+export const tags = z
+  .record(
+    textMatching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "must be a tag's key", TAG_KEY),
+    textMatching(
+      /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
+      "must be a tag's value",
+      "up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
+    ),
+    {
+      error: (issue) =>
+        complaint("must be an object of texts", issue.input, 'for example { "cost:project": "quetzal" }'),
+    },
+  )
+  .superRefine((value, context) => {
+    for (const [key, text] of Object.entries(value)) {
+      const what = secretInVariable(key, text);
+      if (what === undefined) continue;
+      const message = `must hold no secret, got ${what}; everyone who may list resources reads their tags: take it out`;
+      context.addIssue({ code: "custom", path: [key], message, input: text });
+    }
+  });
 
 /** Retention periods that CloudWatch Logs offers, in days. @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 export const logRetentionDays = oneOf(

@@ -1,5 +1,5 @@
-import { secretIn } from "./container/secrets";
 import { isList, isText } from "./rules";
+import { secretIn } from "./secret-detector";
 import { shown, unseen } from "./shown";
 
 /** What is wrong with a command, or with the word at an index. */
@@ -13,8 +13,8 @@ const EXAMPLE = '["pass", "show", "nmpi/database"]';
 /** What a shell would read, and a program gets as it is. */
 const SHELL_SYNTAX = /\$[A-Za-z_{(]|`|^~(\/|$)|^(\||\|\||&&?|;|[0-9]?>>?|<)$/;
 
-/** Options that take a secret itself. One of a password manager that only shows a password has no value. */
-const SECRET_OPTION = /^--?(password|passwd|passphrase|token|session|api-?key)=./i;
+/** What a password manager is opened with. */
+const SESSION = /^--?session=./i;
 
 /** They print their own words, which then are the secret. */
 const PRINTS_ITS_WORDS = ["echo", "printf"];
@@ -37,7 +37,7 @@ function wordProblem(word: unknown, isScript: boolean): string | undefined {
   if (!isText(word) || word.trim() === "" || (isScript ? /\0/ : /\p{Cc}/u).test(word)) {
     return `must be a text on one line that is not empty, got ${isText(word) ? shown(word) : "something else"}; write one, or take it out`;
   }
-  const secret = secretIn(word) ?? (SECRET_OPTION.test(word) ? "an option with one" : undefined);
+  const secret = secretIn(word) ?? (SESSION.test(word) ? "an option with one" : undefined);
   if (secret !== undefined) {
     return `must hold no secret, got ${secret}; this file and the list of processes show it: let the program ask for it`;
   }

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { writePrivateFile } from "../private-file";
 import type { Project } from "../project";
 import { localStateFolder } from "../states/local-states";
 import { stateIn } from "../states/state";
@@ -11,7 +12,7 @@ export function backupFile(project: Project, stack: string, to: string, environm
 
 export function writeBackup(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(file, text, { mode: 0o600 });
+  writePrivateFile(file, text);
 }
 
 /** The lineage of a state that was kept; undefined where none was. */

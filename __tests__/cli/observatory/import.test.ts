@@ -338,6 +338,12 @@ export default {
       lab("", "{agent-class: A, instance-id: a, arguments: [--influx-password, geheim]}"),
       [
         'site.yaml:8: instance-id "a" has a secret in --influx-password, which is in the new file too; take it out before anybody else reads the file',
+        saidOfSite(
+          "site.yaml:8: hosts[0].agents[0].arguments.influx-password",
+          "secretArgument",
+          "a text of 6 characters",
+        ),
+        said("environments/observatory/site.ts:", "wrongInFile", "site"),
       ],
     ],
     [

@@ -88,7 +88,7 @@ describe("Model", () => {
     ["xn--oslo", "two hyphens, of which ECR takes no pair"],
   ])("fails for the name %j: %s", (name) => {
     expect(failure((scope) => new Model(scope, "Model", { name }))).toBe(
-      `[test/Model/Bucket] name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "${name}"; the bucket, the repository and the roles are named after it`,
+      `[test/Model] name must be 3 to 43 of a-z, 0-9 and -, with no - at its ends or beside another, got "${name}"; the bucket, the repository and the roles are named after it`,
     );
   });
 
@@ -96,7 +96,7 @@ describe("Model", () => {
     "fails for the name %j, which S3 keeps for itself",
     (name) => {
       expect(failure((scope) => new Model(scope, "Model", { name }))).toBe(
-        `[test/Model/Bucket] name must not begin or end as names do that S3 keeps for itself, got "${name}"; choose another`,
+        `[test/Model] name must not begin or end as names do that S3 keeps for itself, got "${name}"; choose another`,
       );
     },
   );

@@ -152,7 +152,7 @@ describe("a function", () => {
       new Model(stack, "Model", { name, environment });
     });
     expect(says).toBe(
-      "[test/Model/Function] environment.API_TOKEN must hold no secret, got a text of 7 characters; it would lie in the state: let the program read it from AWS Secrets Manager",
+      "[test/Model] environment.API_TOKEN must hold no secret, got a text of 7 characters; it would lie in the state: let the program read it from AWS Secrets Manager",
     );
   });
 });
@@ -210,7 +210,7 @@ describe("the rules of an organisation", () => {
 
   test("leave room for the model's name", () => {
     expect(refused({ roleNamePrefix: "a".repeat(41) })).toBe(
-      `[test/Model/Function] roleNamePrefix must be 40 characters at most before the name "quetzal-oslo", got "${"a".repeat(41)}"; a role's name has 64 at most: shorten one`,
+      `[test/Model] roleNamePrefix must be 40 characters at most before the name "quetzal-oslo", got "${"a".repeat(41)}"; a role's name has 64 at most: shorten one`,
     );
   });
 });

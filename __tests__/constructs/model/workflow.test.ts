@@ -107,6 +107,15 @@ describe("ModelWorkflow", () => {
     expect(said).not.toMatch(/secret|hunter2/);
   });
 
+  test("fails for a secret, and does not show it", () => {
+    const Parameters = { Headers: { Authorization: "Bearer hunter22" } };
+    const States = { A: { Type: "Pass", Parameters, End: true } };
+    const path = file("secret.json", JSON.stringify({ StartAt: "A", States }));
+    expect(failure((scope) => workflow(scope, { definition: { file: path } }))).toBe(
+      "[test/Workflow] definition.file must hold no secret, got a login; let the function that needs it ask for it",
+    );
+  });
+
   test("fails for what Step Functions would refuse: more than 1 MiB, and another encoding than UTF-8", () => {
     const States = { A: { Type: "Pass", Result: "x".repeat(1024 ** 2), End: true } };
     const large = file("large.json", JSON.stringify({ StartAt: "A", States }));

@@ -17,6 +17,21 @@ const native = (...list: object[]) => ({ hosts: [{ hostname: "lab", kind: "nativ
 const host = (more: object) => ({ hosts: [{ hostname: "lab-docker", agents: [FAKE], ...more }] });
 const TWO = { nodes: { dome: {}, tower: {} } };
 export const REFUSED: readonly Refused[] = [
+  [
+    "c1",
+    "secrets among arguments",
+    agents({ ...FAKE, arguments: { password: "hunter2", mode: ["a", "https://ada:hunter2@lab"], "token-file": "a" } }),
+    [
+      said("hosts[0].agents[0].arguments.password", "secretArgument", "a text of 7 characters"),
+      said("hosts[0].agents[0].arguments.mode", "secretArgument", "an address with a password"),
+    ],
+  ],
+  [
+    "c1",
+    "a secret among the arguments of a native agent",
+    native({ ...FAKE, arguments: { "api-key": "hunter2" } }),
+    [said("hosts[0].agents[0].arguments.api-key", "secretArgument", "a text of 7 characters")],
+  ],
   ["c1", "a realm with blanks", { realm: "test realm" }, [said("realm", "realm", '"test realm"')]],
   [
     "c1",

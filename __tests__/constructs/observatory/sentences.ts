@@ -2,6 +2,8 @@ import { sentencesOf, whole } from "../../support/sentences";
 
 /** What is said of a wrong file of observatory, beside what is said in several domains. */
 export const { said, missing, sentences, unsaid } = sentencesOf({
+  secretArgument:
+    "must hold no secret, got <>; the site configuration and the state would show it: put it into a file or a variable, for secrets or secretEnvironment, and let a script of the image read it",
   realm: 'must be a realm of letters, digits and _.-, got <>; for example "test_realm"',
   addressRoot:
     'must be words of a-z, 0-9 and _ with single dots between them, got <>; for example "observatory"; every address begins with it',

@@ -51,6 +51,11 @@ export const CPSIGN_REFUSED: readonly Refused[] = [
     { name: undefined, configuration: undefined, images: undefined },
     [missing("name", "workflowName"), said("configuration", "objectNeeded"), said("images", "objectNeeded")],
   ],
+  [
+    "a secret in the configuration",
+    told({ "api-token": "hunter2" }),
+    [said("configuration.cpsign.api-token", "secretOfCpsign", "a text of 7 characters")],
+  ],
   ["a setting that is none", { image: "a:1" }, [said("image", "settingMeant", '"images"')]],
   [
     "an empty configuration",

@@ -15,6 +15,14 @@ export const REFUSED: readonly Refused[] = [
     [said("limits.memory", "podLimitBelowRequest", '"8G"', '"4G"')],
   ],
   [
+    "secrets in files",
+    { pipelineSetup: { "up.sh": "serve --token hunter2\nexport TOKEN=hunter2" }, configuration: "password='hunter2'" },
+    [
+      said("pipelineSetup.up.sh", "secretOfManager", "a variable with one"),
+      said("configuration", "secretOfManager", "a variable with one"),
+    ],
+  ],
+  [
     "a kubeconfig",
     { pipelineSetup: { config: "apiVersion: v1\nkind: Config\nusers: []\n" } },
     [said("pipelineSetup.config", "kubeconfig")],

@@ -13,6 +13,11 @@ const dump = (more: object) => ({ dump: { schedule: "15 3 * * *", to: { storage:
 const OLD = { host: "old-mysql", password: { secret: "old", key: "password" }, databases: ["chembl_22"] };
 
 export const REFUSED: readonly Refused[] = [
+  [
+    "a password in a script",
+    { initScripts: { "users.sql": "CREATE USER 'ada'@'%' IDENTIFIED BY 'hunter2';" } },
+    [said("initScripts.users.sql", "secretOfDatabase", "a password")],
+  ],
   ["a name that is no host's", { name: "ChEMBL_mysql" }, [said("name", "databaseServerName", '"ChEMBL_mysql"')]],
   ["a namespace with a capital", { namespace: "LabInf" }, [said("namespace", "namespace", '"LabInf"')]],
   [

@@ -36,6 +36,25 @@ const mounted = (secret: object) => training({ script: ["true"], secrets: [secre
 
 export const REFUSED: readonly Refused[] = [
   [
+    "secrets in what a pipeline shows",
+    training({
+      description: "asks https://ada:hunter2@lab.example",
+      environment: { API_TOKEN: "hunter2", TOKEN_URL: "https://lab.example/token" },
+      script: ["true", "curl -u ada:hunter2 https://lab.example", 'PASSWORD="$(cat /mnt/lic/license)"'],
+      secrets: [{ name: "model-license", mountPath: "/mnt/lic/" }],
+    }),
+    [
+      said("pipelines.training.description", "secretOfPipeline", "an address with a password"),
+      said("pipelines.training.environment.API_TOKEN", "secretOfPipeline", "a text of 7 characters"),
+      said("pipelines.training.script[1]", "secretOfPipeline", "a login"),
+    ],
+  ],
+  [
+    "a secret in a command",
+    training({ script: undefined, strict: undefined, command: ["train", "--password=hunter2"], secrets: undefined }),
+    [said("pipelines.training.command[1]", "secretOfPipeline", "an option with one")],
+  ],
+  [
     "no settings at all",
     { name: undefined, repositories: undefined, pipelines: undefined, results: undefined },
     [missing("name", "workflowName"), said("repositories", "listNeeded"), said("pipelines", "objectNeeded")],

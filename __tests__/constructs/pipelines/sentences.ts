@@ -2,6 +2,10 @@ import { sentencesOf, whole } from "../../support/sentences";
 
 /** What is said of a wrong file of pipelines, beside what is said in several domains. */
 export const { said, missing, sentences, unsaid } = sentencesOf({
+  secretOfPipeline: "must hold no secret, got <>; put it into a secret of the cluster, and name it in secrets",
+  secretOfDatabase: "must hold no secret, got <>; name users in users, whose passwords are made in the cluster",
+  secretOfManager: "must hold no secret, got <>; put it into a secret of the cluster, and mount it by secrets",
+  secretOfCpsign: "must hold no secret, got <>; its steps mount the cluster's secrets: take it out",
   workflowName:
     "must be 1 to 31 letters, digits, _ and -, the first a letter, got <>; the names of its pipelines begin with it",
   prefix:

@@ -27,6 +27,18 @@ export const REFUSED: readonly (readonly [row: string, what: string, Readonly<Re
   ["d2", "no bucket's name", { bucket: { name: "Plugins" } }, [said("bucket.name", "bucketName", '"Plugins"')]],
   [
     "d2",
+    "secrets in tags",
+    { tags: { "lab:token": "hunter2", note: "Bearer hunter22", "lab:group": "robots" } },
+    [said("tags.lab:token", "secretTag", "a text of 7 characters"), said("tags.note", "secretTag", "a login")],
+  ],
+  [
+    "d2",
+    "a token in an address",
+    { workers: { ...WORKERS, trackingUri: "http://mlflow-tracking:5000/?token=hunter2" } },
+    [said("workers.trackingUri", "secretUri", "an address with a token")],
+  ],
+  [
+    "d2",
     "a name that S3 keeps to itself",
     { bucket: { name: "plugins-s3alias" } },
     [said("bucket.name", "bucketName", '"plugins-s3alias"')],

@@ -81,6 +81,14 @@ describe("Front", () => {
     ]);
   });
 
+  test("has secret variables for the lines of its Caddyfile, whose values are in no JSON", () => {
+    const { container, template } = made((stack) => {
+      frontIn(stack, { secretEnvironment: { ADA_HASH: { variable: "ada_hash" } } });
+    });
+    expect(container("lab-front").env).toContain("ADA_HASH=${var.ada_hash}");
+    expect(template.json.variable).toEqual({ ada_hash: { type: "string", sensitive: true, nullable: false } });
+  });
+
   test("has what is for all services written when it runs, and again for a new volume", () => {
     const { run, runs } = fronted({ redirects: { "www.example.org": "http://example.org" } });
     expect(runs).toEqual(["Front_Configuration", "Front_Handover", "Front_Tidy"]);

@@ -55,6 +55,11 @@ const CAA = { name: "@", type: "CAA", value: "ca.example", tag: "issue" };
 const SPF = { name: "@", type: "TXT", value: "v=spf1 -all" };
 
 export const REFUSED_DNS: readonly Refused[] = [
+  [
+    "a secret in a record",
+    records({ name: "note", type: "TXT", value: "ask https://ada:hunter2@lab.example" }),
+    [said(`${R}[0].value`, "secretRecord", "an address with a password")],
+  ],
   ["domains without a droplet", { dns: { domains: {} } }, [said("dns", "noDroplets")]],
   ["domains that are a list", { ...droplet({}), dns: { domains: [] } }, [said("dns.domains", "domainsObject", "[]")]],
   [
@@ -952,6 +957,52 @@ export const REFUSED: readonly Refused[] = [
       directives: ["basic_auth /admin/* {", "  ada $2a$14$hash", "  bob hunter2", "}", "basicauth {", '  eve "x"', "}"],
     }),
     [said("services.docs.directives[2]", "plainPassword"), said("services.docs.directives[5]", "plainPassword")],
+  ],
+  [
+    "secrets in directives",
+    docs({
+      directives: [
+        "header X-Api-Token hunter2",
+        "reverse_proxy web:80 {",
+        '  header_up Authorization "Bearer hunter22"',
+        "}",
+      ],
+    }),
+    [
+      said("services.docs.directives[0]", "secretLine", "a text of 7 characters"),
+      said("services.docs.directives[2]", "secretLine", "a login"),
+    ],
+  ],
+  [
+    "a token in the global options",
+    front({ globalOptions: ["acme_dns digitalocean hunter2", "debug"] }),
+    [said("front.globalOptions[0]", "secretLine", "a text of 7 characters")],
+  ],
+  [
+    "the front's secret in place of its variable",
+    front({ secretEnvironment: { HASH: "hunter2" } }),
+    [said("front.secretEnvironment.HASH", "secretVariable", "a text of 7 characters")],
+  ],
+  [
+    "secrets in a migration, a path and a page",
+    docs({
+      migrate: { command: ["migrate", "--password", "hunter2"] },
+      health: { path: "/up?token=hunter2" },
+      maintenance: "ask https://ada:hunter2@lab.example",
+    }),
+    [
+      said("services.docs.migrate.command[2]", "secret", "an option with one"),
+      said("services.docs.health.path", "secretPath", "an address with a token"),
+      said("services.docs.maintenance", "secretPage", "an address with a password"),
+    ],
+  ],
+  [
+    "a secret in a label",
+    docs({ labels: { "api.password": "hunter2", token: "hunter2" } }),
+    [
+      said("services.docs.labels.api.password", "secret", "a text of 7 characters"),
+      said("services.docs.labels.token", "secret", "a text of 7 characters"),
+    ],
   ],
   [
     "directives about TLS",

@@ -142,6 +142,11 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     "must not lead to the front's own files in /routes, /data, /dev/shm, got <>; its routes and keys are there; name another folder",
   namedUpstream:
     "must name upstreams by host and port, got <>; a socket or a name that is made up later may be the front's own",
+  secretLine:
+    "must hold no secret, got <>; put it into a variable of Terraform, for front.secretEnvironment, and write {$NAME}",
+  secretPath: "must hold no secret, got <>; everyone may ask for a path without one; take it out",
+  secretPage: "must hold no secret, got <>; it is shown to all; take it out",
+  secretRecord: "must hold no secret, got <>; everyone can ask for it: take it out",
   plainPassword: "must be a user and a hash, got a plain password; caddy hash-password makes a hash of it",
   image:
     'must be an image with its tag or digest, or { local: "…" }, got <>; for example "registry.example.org/nmpi@sha256:…"',

@@ -32,6 +32,15 @@ describe("warnings of a platform", () => {
     { local: "docs:blue" },
   ])("name no image that stays, or whose id is read: %j", (image) => expect(docs({ image })).toEqual([]));
 
+  test("name the hash of a password that is written out, and none that a variable has", () => {
+    const hashed = (hash: string) => docs({ directives: ["basic_auth /admin/* {", `  ada ${hash}`, "}"] });
+    expect(hashed(`$2a$14$${"a".repeat(53)}`)).toEqual([
+      "services.docs.directives[1]: the hash of a password is in the file and in the state, where it can be guessed from; put it into front.secretEnvironment, and write {$NAME}",
+    ]);
+    expect(hashed("{$ADA_HASH}")).toEqual([]);
+    expect(hashed("{env.ADA_HASH}")).toEqual([]);
+  });
+
   test.each(["tcp://bob", "tcp://bob:2375", "tcp://10.0.0.3:2375"])("name an engine without TLS: %s", (dockerHost) => {
     expect(node({ dockerHost })).toEqual([
       `nodes.bob.dockerHost is tcp:// without TLS: anyone who reaches ${dockerHost.slice(6)} has root there, and can read what goes there; use ssh://`,

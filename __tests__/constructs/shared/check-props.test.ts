@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps, checkSettings, markLoaded } from "../../../constructs/shared/check-props";
-import { type Problem, wholeNumber } from "../../../constructs/shared/rules";
+import { optional, type Problem, wholeNumber } from "../../../constructs/shared/rules";
 import { failure, synthesized } from "../../support/synthesized";
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
   readonly other?: unknown;
 }
 
-const rules = { min: wholeNumber(1, 9, "count"), max: wholeNumber(1, 9, "count") };
+const rules = optional({ min: wholeNumber(1, 9, "count"), max: wholeNumber(1, 9, "count") });
 const order = ({ min, max }: Props): Problem[] =>
   min === undefined || max === undefined || min <= max ? [] : [{ path: "min", message: `must not exceed ${max}` }];
 // @ts-expect-error "other" has no rule, which the compiler refuses.
@@ -29,6 +29,16 @@ describe("checkProps", () => {
     const unknown = Token.asNumber("${var.x}");
     expect(() => passes({ min: 5 })).not.toThrow();
     expect(() => passes({ min: unknown, max: 1 })).not.toThrow();
+  });
+
+  test("names what is required, unless only Terraform knows it", () => {
+    const needed = { ...rules, max: wholeNumber(1, 9, "count") };
+    const fails = (props: Pick<Props, "min" | "max">) => failure((scope) => checkProps(scope, props, needed));
+    expect(fails({ min: 0 })).toBe(
+      "[test] min must be a whole number from 1 to 9, got 0; count\n[test] max is required; count",
+    );
+    const unknown: Pick<Props, "min" | "max"> = { max: Token.asNumber("${var.x}") };
+    expect(() => synthesized((scope) => checkProps(scope, unknown, needed))).not.toThrow();
   });
 
   test("looks at no prop without a rule, and ends with one that refers to itself", () => {

@@ -23,8 +23,8 @@ Examples:
   slipway services audit
   slipway services audit platform --json
 
-Every deployment, promotion, rollback and build is recorded when it begins and when it ends, on the node whose front serves it and in
-terraform.tfstate.d/<workspace>/audit.jsonl. All operators see the same history. "not finished" means that the command was
+Every deployment, promotion, rollback and build is recorded when it begins and when it ends, on the node whose front serves it and
+in terraform.tfstate.d/<workspace>/audit.jsonl. All operators see the same history. "not finished" means that the command was
 killed, or is still running.`,
     )
     .action(async (workspace: string | undefined, options: { readonly json?: boolean }) =>

@@ -1,6 +1,7 @@
-import { secretProblems } from "../../../constructs/shared/container/secrets";
+import { secretInVariable } from "../../../constructs/shared/secret-detector";
+import { isSecretName } from "../../../constructs/shared/secret-names";
 
-/** Names that say it. One that ends in _FILE names a file. */
+/** Names that may be a secret's, beside those of which it is sure. One that ends in _FILE names a file. */
 const NAMES = /(^|_)(PASS|PW|PWD|DSN)($|_)|PASSW(OR)?D|PASSPHRASE|SECRET|TOKEN|CREDENTIAL|KEYS?($|_)|(PASS|KEY|PW)$/i;
 const OF_FILES = /_FILE$/i;
 
@@ -16,7 +17,6 @@ const VALUES = [
 
 /** Whether a variable may be a secret, by its name or by its value. */
 export function looksSecret(name: string, value = ""): boolean {
-  const isNamed = NAMES.test(name) && !OF_FILES.test(name);
-  const found = secretProblems({ environment: { [name]: value } }).length > 0;
-  return isNamed || found || VALUES.some((pattern) => pattern.test(value));
+  const isNamed = (isSecretName(name) || NAMES.test(name)) && !OF_FILES.test(name);
+  return isNamed || secretInVariable(name, value) !== undefined || VALUES.some((pattern) => pattern.test(value));
 }

@@ -9,7 +9,7 @@ import { literal } from "../../shared/literal";
 import { omit } from "../../shared/pick";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { configMapSize, LARGEST_CONFIG_MAP } from "../../shared/render/sizes";
-import { oneOf, wholeNumber } from "../../shared/rules";
+import { oneOf, optional, wholeNumber } from "../../shared/rules";
 import { type JobPodParts, type JobStep, jobPod, scriptFiles } from "./job-pod";
 import { labelsOf } from "./labels";
 import * as rules from "./schema";
@@ -55,11 +55,13 @@ const LONGEST_NAME = 46;
 const RULES = {
   name: rules.clusterName(LONGEST_NAME, "a hash is added to it"),
   namespace: rules.namespace,
-  scratch: rules.storage,
-  wait: oneOf(["finished", "started"], "started is for what takes hours"),
-  timeoutSeconds: rules.timeoutSeconds,
-  retries: wholeNumber(0, 20, "each is a new pod"),
-  nodeSelector: rules.nodeSelector,
+  ...optional({
+    scratch: rules.storage,
+    wait: oneOf(["finished", "started"], "started is for what takes hours"),
+    timeoutSeconds: rules.timeoutSeconds,
+    retries: wholeNumber(0, 20, "each is a new pod"),
+    nodeSelector: rules.nodeSelector,
+  }),
 };
 /** What the constructs here that make a job say of it by themselves. */
 const UNCHECKED = ["instance", "steps", "files", "serviceAccount", "token", "user", "revision", "dependsOn"] as const;

@@ -4,7 +4,7 @@ import { checkSettings } from "../../shared/check-props";
 import { keepLifecycle } from "../../shared/kept-lifecycle";
 import { keepResource } from "../../shared/kept-resource";
 import { type ProviderProps, useProvider } from "../../shared/provider";
-import { oneOf } from "../../shared/rules";
+import { oneOf, optional } from "../../shared/rules";
 import * as rules from "./schema";
 import { RESTRICTED_NAMESPACE } from "./security";
 import type { Removal } from "./settings";
@@ -32,7 +32,7 @@ export class ClusterNamespace extends Construct {
     super(scope, id);
     useProvider(this, "kubernetes", props.provider);
     const podSecurity = oneOf(["restricted", "unset"], "unset is for pods of others");
-    checkSettings(this, props, { name: rules.namespace, podSecurity, removal: rules.removal });
+    checkSettings(this, props, { name: rules.namespace, ...optional({ podSecurity, removal: rules.removal }) });
     this.resource = new NamespaceV1(this, "Resource", {
       metadata: { name: props.name, labels: props.podSecurity === "unset" ? {} : { ...RESTRICTED_NAMESPACE } },
       // Without it the first pods find no service account.

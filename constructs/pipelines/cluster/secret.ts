@@ -2,6 +2,7 @@ import { SecretV1 } from "@cdktf/provider-kubernetes/lib/secret-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { ownName } from "../../shared/own-names";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "./after";
 import { labelsOf } from "./labels";
@@ -37,6 +38,8 @@ export class ClusterSecret extends Construct {
     const { name, namespaces, keys, values = {} } = settings;
     this.declared = namespaces.map((namespace) => ({ name, namespace, keys }));
     this.resources = Object.keys(values).length === 0 ? [] : namespaces.map((each) => this.written(each, settings));
+    for (const place of this.resources.length > 0 ? namespaces : [])
+      ownName(this, { kind: "secret of a namespace", name, place });
     after(this, dependsOn);
   }
 

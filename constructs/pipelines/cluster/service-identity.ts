@@ -3,6 +3,7 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../../shared/check-props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { labelsOf } from "./labels";
 
@@ -38,6 +39,7 @@ export class ServiceIdentity extends Construct {
   constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
     useProvider(this, "kubernetes", props.provider);
+    refuse(this, missing(props, { name: "the account's name", namespace: "its namespace" }));
     const { name, namespace, instance = name, annotations, rights = [] } = props;
     this.accountName = name;
     const labels = labelsOf(instance, "identity");

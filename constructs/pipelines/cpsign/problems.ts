@@ -1,6 +1,7 @@
 import { imageReference } from "../../shared/container/image-reference";
 import { didYouMean } from "../../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf, problemsOf, type Rule } from "../../shared/rules";
+import { secretsBelow } from "../../shared/secret-problems";
 import { shown } from "../../shared/shown";
 import { problemsWithinWorkflow, type WorkflowContext } from "../workflow/problems";
 import { below } from "../workflow/schema";
@@ -17,7 +18,14 @@ export interface CpsignContext extends WorkflowContext {
 /** All that is wrong with a workflow with CPSign beside what its own rules say. */
 export function problemsWithinCpsign(value: unknown, context: CpsignContext = {}): Problem[] {
   const parameters = partsOf(partsOf(value).configuration).cpsign;
-  const own = isRecord(parameters) ? below("configuration.cpsign", parameterProblems(parameters)) : [];
+  const own = [
+    ...(isRecord(parameters) ? below("configuration.cpsign", parameterProblems(parameters)) : []),
+    ...secretsBelow(
+      "configuration",
+      partsOf(value).configuration,
+      "its steps mount the cluster's secrets: take it out",
+    ),
+  ];
   // The rest needs settings that are right by themselves.
   if (problemsOf(cpsignSettings, value).length + own.length > 0) return own;
   const settings = value as CpsignSettings;

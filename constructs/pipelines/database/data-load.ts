@@ -1,6 +1,6 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
-import { checkSettings } from "../../shared/check-props";
+import { checkSettings, missing } from "../../shared/check-props";
 import { given } from "../../shared/given";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
@@ -28,11 +28,12 @@ export class DataLoad extends Construct {
     super(scope, id);
     useProvider(this, "kubernetes", provider);
     const rules = { ...load.shape, name: clusterName(15, "its job's name has it") };
-    checkSettings(this, { ...settings, name }, rules, () =>
-      mysqlProblems({ loads: { [name]: settings } }).map(({ path, message }) => {
+    checkSettings(this, { ...settings, name }, rules, () => [
+      ...missing({ server }, { server: "the server of a MySql" }),
+      ...mysqlProblems({ loads: { [name]: settings } }).map(({ path, message }) => {
         return { path: path.replace(`loads.${name}.`, ""), message };
       }),
-    );
+    ]);
     const { database, url, sha256, member, revision = "1", wait = "started", timeoutSeconds = 86_400 } = settings;
     const parts = { name, database, url, sha256, revision, ...given({ member }), ...server.address };
     const job = new ApplyJob(this, "Job", {

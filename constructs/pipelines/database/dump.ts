@@ -2,6 +2,7 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { missing, refuse } from "../../shared/check-props";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { literal } from "../../shared/literal";
@@ -24,6 +25,13 @@ export interface DumpProps extends DumpSettings, ProviderProps {
 
 const AWS_CLI = "amazon/aws-cli:2.22.35";
 
+const NEEDED = {
+  server: "the server of a MySql",
+  databases: "their names",
+  schedule: "a cron's times",
+  to: "a volume or a bucket",
+};
+
 /** Dumps databases at times, as a user who may only read, to a volume or a bucket. */
 export class Dump extends Construct {
   readonly resource: TerraformResource;
@@ -33,12 +41,12 @@ export class Dump extends Construct {
   constructor(scope: Construct, id: string, props: DumpProps) {
     super(scope, id);
     useProvider(this, "kubernetes", props.provider);
+    refuse(this, missing(props, NEEDED));
     const { server, schedule, to, timeoutSeconds = 14_400 } = props;
-    const { namespace } = server;
-    const name = `${server.name}-dump`;
-    const labels = labelsOf(server.name, "job");
+    const [name, namespace, labels] = [`${server.name}-dump`, server.namespace, labelsOf(server.name, "job")];
     const claim = this.claim(name, props);
-    if (claim !== undefined) this.claimName = name;
+    const workClaim = claim === undefined ? undefined : name;
+    if (workClaim !== undefined) this.claimName = workClaim;
     const identity = new ServiceIdentity(this, "Identity", {
       ...{ name, namespace, instance: server.name },
       ...("roleArn" in to &&
@@ -51,7 +59,6 @@ export class Dump extends Construct {
       data: literal(scriptFiles(steps)),
       immutable: true,
     });
-    const workClaim = claim === undefined ? undefined : name;
     const parts = { steps, configMap, serviceAccount: identity.accountName, user: JOB_USER };
     this.resource = new CronJobV1(this, "Resource", {
       metadata: { name, namespace, labels },

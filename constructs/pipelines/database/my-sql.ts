@@ -4,6 +4,7 @@ import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { given } from "../../shared/given";
+import { ownName } from "../../shared/own-names";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
 import { ApplyJob } from "../cluster/apply-job";
@@ -62,6 +63,7 @@ export class MySql extends Construct {
     const secrets = workers.flatMap(({ namespace, secret }) => {
       return secret === undefined ? [] : [{ namespace, name: secret.name ?? name, keys: secret.keys }];
     });
+    ownName(this, { kind: "database of a namespace", name, place: namespace });
     this.declared = secretsMade(settings);
     this.secret = this.declared[0] as DeclaredSecret;
     this.jobNetwork(settings);

@@ -1,5 +1,6 @@
 import { didYouMean } from "../../shared/did-you-mean";
 import { isRecord, isText, type Parts, type Problem, partsOf } from "../../shared/rules";
+import { secretsBelow } from "../../shared/secret-problems";
 import { shown } from "../../shared/shown";
 import { resourceProblems } from "../cluster/schema";
 import { versionOf, versionProblems } from "./mysql-version";
@@ -16,9 +17,16 @@ export function mysqlProblems(value: unknown): Problem[] {
     ...databaseProblems(settings),
     ...workerProblems(settings),
     ...loadProblems(settings),
+    ...plainSecrets(settings),
     ...copyProblems(settings),
     ...dumpProblems(settings),
   ];
+}
+
+/** Secrets in scripts and in the server's configuration. */
+function plainSecrets({ initScripts, configuration }: Parts): Problem[] {
+  const advice = "name users in users, whose passwords are made in the cluster";
+  return [...secretsBelow("initScripts", initScripts, advice), ...secretsBelow("configuration", configuration, advice)];
 }
 
 /** With what is asked for and allowed where nothing is said. */

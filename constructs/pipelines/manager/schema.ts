@@ -1,6 +1,7 @@
 import { didYouMean } from "../../shared/did-you-mean";
 import { configMapSize, LARGEST_CONFIG_MAP } from "../../shared/render/sizes";
 import { complaint, isText, listOf, oneOf, type Parts, type Problem, partsOf, textMatching } from "../../shared/rules";
+import { secretsBelow } from "../../shared/secret-problems";
 import { shown } from "../../shared/shown";
 import * as z from "../../shared/zod";
 import * as cluster from "../cluster/schema";
@@ -55,6 +56,9 @@ export function managerProblems(value: unknown, declared: readonly DeclaredSecre
     ...resourceProblems({ requests, limits }),
     ...versionProblems(settings),
     ...fileProblems(settings),
+    ...(["pipelineSetup", "configuration"] as const).flatMap((path) =>
+      secretsBelow(path, settings[path], "put it into a secret of the cluster, and mount it by secrets"),
+    ),
     ...secretProblems(settings, declared),
   ];
 }

@@ -1,6 +1,7 @@
 import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { ownName } from "../../shared/own-names";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
@@ -49,9 +50,10 @@ export class Workflow extends Construct {
     const secrets = declared === undefined ? {} : { secrets: declaredKeys(declared, namespace) };
     const place: PachydermSettings = pachyderm;
     checkSettings(this, { ...settings, namespace, pachyderm: place }, { ...rules.shape, ...more }, () =>
-      problemsWithinWorkflow(settings, { ...secrets, version: pachyderm.version }),
+      problemsWithinWorkflow(settings, { ...secrets, version: pachyderm?.version }),
     );
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
+    ownName(this, { kind: "workflow", name: props.name });
     this.props = props;
     const repositories = settings.repositories.map((name) =>
       this.job(`Repository-${name}`, `${props.name}-${name}`, repositoryScript(pachyderm.version, name), dependsOn),

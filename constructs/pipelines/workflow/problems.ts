@@ -2,6 +2,7 @@ import { isRecord, type Problem, partsOf } from "../../shared/rules";
 import { problemsAmongWorkflows as amongSound, graphProblems } from "./graph-problems";
 import { problemsWithinPipeline } from "./pipeline-problems";
 import { below, pipelineProblems } from "./schema";
+import { plainSecrets } from "./secret-problems";
 import type { DeclaredSecrets, PachydermVersion } from "./settings";
 import { soundWorkflow } from "./sound-workflow";
 import { versionProblems } from "./version-problems";
@@ -19,7 +20,9 @@ export function problemsWithinWorkflow(value: unknown, { secrets, version }: Wor
   const pipelines = partsOf(partsOf(value).pipelines);
   const workflow = soundWorkflow(value);
   const own = isRecord(pipelines)
-    ? Object.entries(pipelines).flatMap(([name, each]) => below(`pipelines.${name}`, pipelineProblems(each)))
+    ? Object.entries(pipelines).flatMap(([name, each]) =>
+        below(`pipelines.${name}`, [...pipelineProblems(each), ...plainSecrets(each)]),
+      )
     : [];
   const sound = Object.entries(workflow?.pipelines ?? {}).flatMap(([name, pipeline]) =>
     below(`pipelines.${name}`, [

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { checkProps, isLoaded } from "../check-props";
 import { keepLifecycle } from "../kept-lifecycle";
 import { literal, literalParts } from "../literal";
+import { ownName } from "../own-names";
 import { pick } from "../pick";
 import { useProvider } from "../provider";
 import { SPEC_LABEL } from "../render/container-name";
@@ -69,6 +70,7 @@ export class Container extends Construct {
     keepLifecycle(this.resource);
     this.containerName = this.resource.name;
     this.containerId = this.resource.id;
+    ownName(this, { kind: "container", name: props.name });
     if (props.runs === "once") this.warnOfExitCode();
   }
 

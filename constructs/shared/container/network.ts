@@ -1,8 +1,9 @@
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
+import { ownName } from "../own-names";
 import { type ProviderProps, useProvider } from "../provider";
-import { oneOf, textMatching } from "../rules";
+import { oneOf, optional, textMatching } from "../rules";
 import { name } from "./schema";
 
 /** Settings of a {@link DockerNetwork}. */
@@ -30,7 +31,7 @@ export class DockerNetwork extends Construct {
     super(scope, id);
     useProvider(this, "docker", props.provider);
     const reach = oneOf(["outside", "internal"], "internal is for databases and the like");
-    checkProps(this, props, { name, subnet, reach });
+    checkProps(this, props, { name, ...optional({ subnet, reach }) });
     this.resource = new Network(this, "Resource", {
       name: props.name,
       internal: props.reach === "internal",
@@ -38,5 +39,6 @@ export class DockerNetwork extends Construct {
       ...(props.subnet !== undefined && { ipamConfig: [{ subnet: props.subnet }] }),
     });
     this.networkName = props.name;
+    ownName(this, { kind: "network", name: props.name });
   }
 }

@@ -2,6 +2,7 @@ import { Volume } from "@cdktf/provider-docker/lib/volume";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
 import { keepLifecycle } from "../kept-lifecycle";
+import { ownName } from "../own-names";
 import { type ProviderProps, useProvider } from "../provider";
 import { oneOf } from "../rules";
 import { name } from "./schema";
@@ -27,12 +28,14 @@ export class DockerVolume extends Construct {
   constructor(scope: Construct, id: string, props: DockerVolumeProps) {
     super(scope, id);
     useProvider(this, "docker", props.provider);
-    checkProps(this, props, { name, removal: oneOf(["refused", "allowed"], "allowed loses the volume's data") });
+    const removal = oneOf(["refused", "allowed"], "allowed loses the volume's data");
+    checkProps(this, props, { name, removal: removal.exactOptional() });
     this.resource = new Volume(this, "Resource", {
       name: props.name,
       ...(props.removal !== "allowed" && { lifecycle: { preventDestroy: true } }),
     });
     keepLifecycle(this.resource);
     this.volumeName = props.name;
+    ownName(this, { kind: "volume", name: props.name });
   }
 }

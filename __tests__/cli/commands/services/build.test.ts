@@ -49,6 +49,8 @@ describe("slipway services build", () => {
   let context: string;
   let project: TestProject;
   let docker: FakeDocker;
+  /** What Docker was told; what is for the record of the front stands in a test of its own. */
+  const told = () => docker.told().filter((line) => !line.startsWith("exec "));
   const git = (...args: string[]) => {
     const identity = ["-c", "user.name=lab", "-c", "user.email=lab@example.org"];
     return execFileSync("git", ["-C", context, ...identity, ...args], { encoding: "utf8", stdio: "pipe" }).trim();
@@ -93,7 +95,7 @@ describe("slipway services build", () => {
     const image = `registry.example.org/nmpi:${revision()}-green`;
     const { status, stdout, stderr } = build("nmpi");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(docker.told()).toEqual(["login registry.example.org", built(image), `push ${image}`]);
+    expect(told()).toEqual(["login registry.example.org", built(image), `push ${image}`]);
     const name = `registry.example.org/nmpi@${DIGEST}`;
     expect(project.read(FILE)).toBe(LAB.replace("registry.example.org/nmpi:1.5.0", name));
     expect(stdout).toContain(`nmpi-green: building ${image} from `);
@@ -109,24 +111,31 @@ describe("slipway services build", () => {
     add("Dockerfile", "FROM scratch\nLABEL a=b\n");
     git("commit", "--quiet", "--all", "--message", "second");
     expect(build("lab", "nmpi").status).toBe(0);
-    expect(docker.told().at(-1)).toBe(`push registry.example.org/nmpi:${revision()}-green`);
+    expect(told().at(-1)).toBe(`push registry.example.org/nmpi:${revision()}-green`);
     expect(build("nmpi", "--colour", "blue", "--push").status).toBe(0);
-    expect(docker.told().at(-1)).toBe(`push registry.example.org/nmpi:${revision()}-blue`);
+    expect(told().at(-1)).toBe(`push registry.example.org/nmpi:${revision()}-blue`);
     expect(project.read(FILE)).toContain(`blue: { image: 'registry.example.org/nmpi@${DIGEST}' }, // since May`);
+  });
+
+  test("is on record", () => {
+    expect(build("docs").status).toBe(0);
+    expect(docker.told().at(-1)).toBe("exec --interactive lab-front sh -s");
+    const [entry] = project.read("terraform.tfstate.d/lab/audit.jsonl").split("\n");
+    expect(JSON.parse(entry as string)).toMatchObject({ action: "build", built: "docs", outcome: "edited" });
   });
 
   test("writes the tag of an image that is in no registry, and does not push", () => {
     expect(build("docs")).toMatchObject({ status: 0, stderr: "" });
-    expect(docker.told()).toEqual([built(`docs:${revision()}`)]);
+    expect(told()).toEqual([built(`docs:${revision()}`)]);
     expect(project.read(FILE)).toBe(LAB.replace("docs:7", `docs:${revision()}`));
   });
 
   test("builds an image of a node's own engine there", () => {
     project.write(FILE, LAB.replace("here: {}", 'here: { dockerHost: "tcp://127.0.0.1:1" }'));
     build("docs");
-    expect(docker.told()[0]).toMatch(/^--host tcp:\/\/127\.0\.0\.1:1 build --tag docs:/);
+    expect(told()[0]).toMatch(/^--host tcp:\/\/127\.0\.0\.1:1 build --tag docs:/);
     expect(build("nmpi").status).toBe(0);
-    expect(docker.told()[1]).toMatch(/^build /);
+    expect(told()[1]).toMatch(/^build /);
   });
 
   test("takes another Dockerfile, and build arguments", () => {
@@ -136,7 +145,7 @@ describe("slipway services build", () => {
     const other = join(context, "other.Dockerfile");
     build("docs", "--file", other, "--build-arg", "VERSION=1.4 beta", "--build-arg", "EMPTY=");
     const args = "--build-arg VERSION=1.4 beta --build-arg EMPTY=";
-    expect(docker.told()).toEqual([`build --tag docs:${revision()} --file ${other} ${args} ${context}`]);
+    expect(told()).toEqual([`build --tag docs:${revision()} --file ${other} ${args} ${context}`]);
   });
 
   test("reads the digest from the engine if the push does not print it", () => {
@@ -182,7 +191,7 @@ describe("slipway services build", () => {
     login({});
     const image = `registry.example.org/nmpi:${revision()}-green`;
     const { status, stdout } = build("nmpi", "--no-push");
-    expect({ status, told: docker.told() }).toEqual({ status: 0, told: [built(image)] });
+    expect({ status, told: told() }).toEqual({ status: 0, told: [built(image)] });
     expect(stdout).toMatch(new RegExp(`\n${image} is built but not pushed: --no-push; ${FILE} stays as it is\n$`));
     expect(project.read(FILE)).toBe(LAB);
   });
@@ -229,7 +238,7 @@ export default lab;
       add("new", "");
       const image = `registry.example.org/nmpi:${revision()}-green-dirty`;
       const { status, stdout } = build("nmpi", "--allow-dirty");
-      expect({ status, told: docker.told() }).toEqual({ status: 0, told: [built(image)] });
+      expect({ status, told: told() }).toEqual({ status: 0, told: [built(image)] });
       expect(stdout).toContain(
         `${image} is built but not pushed: the changes are not committed; ${FILE} stays as it is\n`,
       );
@@ -240,7 +249,7 @@ export default lab;
 
     test("with --allow-dirty and without any is as without it", () => {
       expect(build("docs", "--allow-dirty").status).toBe(0);
-      expect(docker.told()).toEqual([built(`docs:${revision()}`)]);
+      expect(told()).toEqual([built(`docs:${revision()}`)]);
     });
 
     test("with --push is refused", () => {
@@ -276,10 +285,10 @@ export default lab;
       own("add", ".");
       own("-c", "user.name=lab", "-c", "user.email=lab@example.org", "commit", "--quiet", "--message", "all");
       run();
-      expect(docker.told().at(-1)).toMatch(/^build --tag docs:[0-9a-f]{7} /);
+      expect(told().at(-1)).toMatch(/^build --tag docs:[0-9a-f]{7} /);
       expect(project.read(FILE)).not.toBe(LAB);
       run();
-      expect(docker.told().at(-1)).toMatch(/^build --tag docs:[0-9a-f]{7} /);
+      expect(told().at(-1)).toMatch(/^build --tag docs:[0-9a-f]{7} /);
     });
   });
 
@@ -315,7 +324,7 @@ export default lab;
     ])("with %s is tried by docker login", (_, auths, more) => {
       login(auths, more);
       expect(build("nmpi").status).toBe(0);
-      expect(docker.told()[0]).toBe("login registry.example.org");
+      expect(told()[0]).toBe("login registry.example.org");
     });
 
     test.each([
@@ -341,14 +350,14 @@ export default lab;
     test("on this machine needs no login", () => {
       login({});
       expect(build("lab", "lab").status).toBe(0);
-      expect(docker.told().at(-1)).toMatch(/^push localhost:5000\/lab:/);
+      expect(told().at(-1)).toMatch(/^push localhost:5000\/lab:/);
     });
 
     test("that is Docker Hub is asked by its own name", () => {
       project.write(FILE, LAB.replaceAll("registry.example.org/nmpi", "lab/nmpi"));
       login({ "https://index.docker.io/v1/": { auth: "dTpw" } });
       expect(build("nmpi").status).toBe(0);
-      expect(docker.told()[0]).toBe("login");
+      expect(told()[0]).toBe("login");
       login({});
       expect(build("nmpi").stderr).toMatch(/^docker\.io must have a login .*; run docker login\n$/);
     });

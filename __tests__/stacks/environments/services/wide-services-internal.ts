@@ -5,7 +5,12 @@ import { docker } from "./_docker";
 export default {
   name: "wide-services-internal",
   backend: { cloud: { organization: "wide-organization", project: "services", hostname: "tfe.example.org" } },
-  front: { image: { local: "caddy" }, certificates: "internal", removal: "allowed" },
+  front: {
+    image: { local: "caddy" },
+    certificates: "internal",
+    removal: "allowed",
+    secretEnvironment: { READER_HASH: { variable: "reader_hash" } },
+  },
   services: {
     everything: {
       image: "example/everything",
@@ -25,7 +30,7 @@ export default {
         acme: "later",
       },
       migrate: { command: ["migrate", "--all"] },
-      directives: ["basic_auth {", "  reader $2a$14$hash", "}"],
+      directives: ["basic_auth {", "  reader {$READER_HASH}", "}"],
       ...docker,
     },
     calls: {

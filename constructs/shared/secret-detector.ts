@@ -1,0 +1,70 @@
+import { formIn } from "./secret-forms";
+import { isSecretName, isSecretValue } from "./secret-names";
+import { unseen } from "./shown";
+
+/** A secret in a list of words. */
+interface FoundWord {
+  readonly index: number;
+  readonly what: string;
+}
+
+const IN_OPTION = "an option with one";
+
+/** `NAME=value` and `NAME = "value"`, also in an option, an address, or a connection's text. */
+const ASSIGNMENTS =
+  /([?&]|-{0,2})(?<!\w)([A-Za-z_][\w.-]{0,60})(?:=(?!=)|\s=\s(?=["']))(?=("([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|]{1,500})))/g;
+
+/** `--name value`, and `-name value`. */
+const OPTIONS =
+  /(?<=^|\s)(--?)([A-Za-z][\w-]{1,60})\s{1,9}("([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|-][^\s"'`;&|]{0,500}))/g;
+
+/** What kind of secret a text has, as far as it can be recognised; docs/secrets.md has the table. */
+export function secretIn(text: string): string | undefined {
+  return formIn(text) ?? assignedIn(text, ASSIGNMENTS);
+}
+
+/** The same for a program's text, such as a shell's script, which may give a secret to an option. */
+export function secretInScript(text: string): string | undefined {
+  return secretIn(text) ?? assignedIn(text, OPTIONS);
+}
+
+/** What kind of secret a variable, a label or an argument is, by its value or by its name. */
+export function secretInVariable(name: string, value: string): string | undefined {
+  return secretIn(value) ?? (isSecretName(name) && isSecretValue(name, value) ? unseen(value) : undefined);
+}
+
+/** The words of a command that hold a secret: by themselves, behind an option, or for a program that is known. */
+export function secretsInWords(words: readonly string[]): FoundWord[] {
+  const found = words.flatMap((word, index): FoundWord[] => {
+    const option = /^--?([A-Za-z][\w-]+)$/.exec(words[index - 1] ?? "")?.[1];
+    const isGiven = option !== undefined && !word.startsWith("-") && isGivenSecret(option, word);
+    const what = secretInScript(word) ?? (isGiven ? IN_OPTION : undefined);
+    return what === undefined ? [] : [{ index, what }];
+  });
+  return found.length > 0 ? found : forProgram(words);
+}
+
+/** A form that several words have together: `curl -u name:password`. */
+function forProgram(words: readonly string[]): FoundWord[] {
+  if (formIn(words.join(" ")) === undefined) return [];
+  const index = words.findIndex((_, last) => formIn(words.slice(0, last + 1).join(" ")) !== undefined);
+  const what = formIn(words.slice(0, index + 1).join(" "));
+  return what === undefined ? [] : [{ index, what }];
+}
+
+function assignedIn(text: string, pattern: RegExp): string | undefined {
+  for (const [, before = "", name = "", , double, single, bare = ""] of text.matchAll(pattern)) {
+    const quoted = double ?? single;
+    // In a program's text a value may be an expression: `token=args.token`, `secret=load()`.
+    const value = quoted ?? (/[()[\]]|,$/.test(bare) ? "" : bare.replace(/,.*$/s, ""));
+    if (!isGivenSecret(name, value)) continue;
+    return before.startsWith("-") ? IN_OPTION : before === "" ? "a variable with one" : "an address with a token";
+  }
+  return undefined;
+}
+
+function isGivenSecret(name: string, value: string): boolean {
+  // `--secret` takes the name of one as often as the secret; `password=$password` and `token=args.token` take a variable.
+  const isOne = isSecretName(name) && !/^secret$/i.test(name);
+  return isOne && !/^\$[\w:]+$/.test(value) && !isSecretName(value) && isSecretValue(name, value);
+}
