@@ -88,7 +88,7 @@ export class StateStore {
       const lock = lockOf(events) ?? lockIn(text);
       if (lock !== undefined) throw new StateLocked(this.place, lock);
       throw new Error(
-        [...reasonOf(events), `${where}: terraform ${args[0]} failed, got exit code ${code ?? "none"}`].join("\n"),
+        [...reasonOf(events), `${where}: ${command} ${args[0]} failed, got exit code ${code ?? "none"}`].join("\n"),
       );
     }
     if (interruptedBy !== undefined) throw new Error(`${where}: interrupted by ${interruptedBy}`);

@@ -43,9 +43,8 @@ describe("with two copies of it", () => {
   });
 
   test("another release is named", () => {
-    class Terrain extends other.TerraformStack {
-      static readonly [Symbol.for("jsii.rtti")] = { fqn: "cdktn.TerraformStack", version: "0.24.0" };
-    }
+    class Terrain extends other.TerraformStack {}
+    Object.assign(Terrain, { [Symbol.for("jsii.rtti")]: { fqn: "cdktn.TerraformStack", version: "0.24.0" } });
     const stack = new Terrain(new other.App(), "own");
     expect(() => new Container(stack as never, "Proxy", props)).toThrow(/cdktf 0\.21\.0, got one of cdktn 0\.24\.0; /);
   });
