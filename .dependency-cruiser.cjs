@@ -119,11 +119,11 @@ const rows = [
   ),
   rule(
     "render-takes-only-types",
-    "beside renderers, its domain's and those of constructs/shared, a renderer may import only types (`import type`); what it needs at run time is handed in, or lies in render/.",
+    "beside renderers, its domain's and those of constructs/shared, and lazy.ts, a renderer may import only types (`import type`); what it needs at run time is handed in, or lies in render/.",
     { path: "^constructs/([^/]+)/(render|[^/]+/render)/" },
     {
       path: ["^constructs/$1/", SHARED],
-      pathNot: ["^constructs/$1/(render|[^/]+/render)/", "^constructs/shared/render/"],
+      pathNot: ["^constructs/$1/(render|[^/]+/render)/", "^constructs/shared/(render/|lazy\\.ts$)"],
       dependencyTypesNot: TYPE_ONLY,
     },
   ),
