@@ -4,6 +4,7 @@ import { join, posix } from "node:path";
 import { DOMAINS } from "../../domains/domains";
 import { type Block, Synthesized, statements } from "../support/synthesized";
 import { LAB_STACK, MAIN, MODELLING_STACK, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
+import { describeFork } from "./fork";
 import { describeInit } from "./init";
 import { filesOf, Workbench } from "./workbench";
 
@@ -249,20 +250,7 @@ describe("the packed file", () => {
 
     test("finds what is in a stack, and keeps a snapshot of it", () => expect(snapshot).toMatchSnapshot());
 
-    test("is the same on cdktf's fork, CDK Terrain", () => {
-      bench.installOnFork([...["@cdktf/provider-docker", "@cdktf/provider-kubernetes", "@types/node", "constructs"]]);
-      writeProgram(bench.fork);
-      expect(compile(bench.fork, "typescript-native", "--module", "node16")).toBe("");
-      expect(JSON.parse(bench.run("node", ["snapshot.js"], bench.fork))).toEqual(snapshot);
-      bench.run("node", ["main.js"], bench.fork);
-      const { resource, "//": about } = JSON.parse(
-        filesOf(join(bench.fork, "cdktf.out"))["stacks/own/cdk.tf.json"] ?? "{}",
-      );
-      expect(about.metadata.version).toBe("0.24.0");
-      expect(Object.keys(resource)).toEqual(expect.arrayContaining(["aws_lambda_function", "terraform_data"]));
-      const lab = new Synthesized(JSON.parse(filesOf(join(bench.fork, "cdktf.out"))["stacks/lab/cdk.tf.json"] ?? "{}"));
-      expect(lab.counts.docker_container).toBe(4);
-    });
+    describe("on cdktf's fork, CDK Terrain", () => describeFork(bench, PROGRAMS, () => snapshot));
   });
 
   test("is imported by ES modules", () => {

@@ -149,7 +149,7 @@ async function parsed(file: string): Promise<Block> {
     // HCL, then.
   }
   try {
-    const { parse } = await import("@cdktf/hcl2json");
+    const { parse } = await import("@cdktn/hcl2json");
     return (await parse("terraform.tf", text)) as Block;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
