@@ -1,7 +1,7 @@
 // The types of what users import, rolled up: each entry of package.json gets one file, with what it names and no more. Rules of
 // settings, and with them the types of zod, are left behind. It replaces what the compiler has written of every file.
-const { readdirSync, rmSync } = require("node:fs");
-const { isAbsolute, join, relative, resolve } = require("node:path");
+const { mkdirSync, readdirSync, rmSync, writeFileSync } = require("node:fs");
+const { dirname, isAbsolute, join, relative, resolve } = require("node:path");
 const { rollup } = require("rollup");
 const { dts } = require("rollup-plugin-dts");
 const { ModuleKind, ModuleResolutionKind, ScriptTarget } = require("typescript");
@@ -40,7 +40,12 @@ async function main() {
   for (const name of readdirSync(DIST, { recursive: true })) {
     if (name.endsWith(".d.ts")) rmSync(join(DIST, name));
   }
-  await bundle.write({ dir: DIST, format: "es", ...names });
+  for (const { fileName, code } of rolled.output) {
+    const file = join(DIST, fileName);
+    mkdirSync(dirname(file), { recursive: true });
+    // The newest compilers look for types of Node only where they are named.
+    writeFileSync(file, /\bNodeJS\./.test(code) ? `/// <reference types="node" />\n${code}` : code);
+  }
   const zod = rolled.output.filter(({ code }) => /["']zod["']/.test(code)).map(({ fileName }) => fileName);
   if (zod.length > 0) problems.push(`types must name no type of zod, got some in ${zod.join(", ")}`);
   if (problems.length === 0) return;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { DOMAINS } from "../../domains/domains";
@@ -120,7 +120,7 @@ describe("the packed file", () => {
       ...ocean.map((file) => `sandbox/digitalocean/${file}`),
     ];
     const examples = DOMAINS.map(({ name, scaffold }) => `examples/environments/${name}/${scaffold.example}.ts`);
-    const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.(js|d\.ts)$/;
+    const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.js$|^dist\/.+\.d\.ts$/;
     const others = Object.keys(packed).filter((file) => {
       return !code.test(file) || (/\/apply\//.test(file) && !shared.test(file));
     });
@@ -159,6 +159,31 @@ describe("the packed file", () => {
   ])("has types for the resolution of %s, in %s", (_, compiler, settings) =>
     expect(compile(consumer, compiler, ...settings)).toBe(""),
   );
+
+  test.each<[string, Compiler]>([
+    ["TypeScript 5.9", "typescript"],
+    ["the newest TypeScript", "typescript-native"],
+  ])("has types without a fault for %s, in a project of cdktf init that checks libraries", (_, compiler) => {
+    const template = join(checkout, "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json");
+    const { compilerOptions } = JSON.parse(readFileSync(template, "utf8"));
+    const entries = Object.keys(exported).filter((name) => name !== "./package.json");
+    const imports = entries.map((name, index) => `export * as e${index} from "cdktf-slipway/${name.slice(2)}";\n`);
+    writeFileSync(join(consumer, "entries.ts"), imports.join(""));
+    const settings = { compilerOptions: { ...compilerOptions, skipLibCheck: false }, files: ["entries.ts"] };
+    writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify(settings));
+    const program = join(compiler === "typescript" ? consumer : checkout, "node_modules", compiler, "bin", "tsc");
+    try {
+      expect(bench.run("node", [program, "--noEmit", "-p", "tsconfig.json"], consumer)).toBe("");
+    } finally {
+      rmSync(join(consumer, "tsconfig.json"));
+    }
+  });
+
+  test("names no type of zod", () => {
+    const types = Object.entries(packed).filter(([file]) => file.endsWith(".d.ts"));
+    expect(types.length).toBeGreaterThan(Object.keys(exported).length - 2);
+    expect(types.filter(([, text]) => /zod/i.test(text)).map(([file]) => file)).toEqual([]);
+  });
 
   describe("in a stack of a user's own", () => {
     let stack: Synthesized;
