@@ -1,5 +1,4 @@
 export { stackAwsProvider } from "../shared/aws-provider";
-export type { TerraformData } from "../shared/terraform-data";
 export { type CollectionPrefix, PluginBucket, type PluginBucketProps, type WorkerPrefixes } from "./plugin-bucket";
 export { PluginCollection, type PluginCollectionProps } from "./plugin-collection";
 export { workerEnvironment } from "./read/worker-environment";

@@ -1,6 +1,5 @@
 /** Everything that needs the DigitalOcean bindings, which a platform on existing machines does not. */
 export { stackDigitaloceanProvider } from "../shared/digitalocean-provider";
-export type { TerraformData } from "../shared/terraform-data";
 export { Dns, type DnsProps } from "./dns";
 export { DropletNode, type DropletNodeProps } from "./droplet-node";
 export { PlatformDroplets, type PlatformDropletsProps } from "./platform-droplets";

@@ -1,6 +1,5 @@
 export { stackDockerProvider } from "../shared/docker-provider";
 export type { EnginePlace } from "../shared/render/docker-host";
-export type { TerraformData } from "../shared/terraform-data";
 export { ExternalNode, type ExternalNodeProps, type NodeEngine } from "./external-node";
 export { Front, type FrontProps, type FrontRun } from "./front";
 export { PlatformNode, type PlatformNodeProps } from "./platform-node";
