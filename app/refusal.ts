@@ -25,14 +25,14 @@ export function folderProblems(stack: string, folder: string, dataFolder: string
   if (existsSync(erroredStateFile(folder))) {
     problems.push(
       `${stack}: errored.tfstate must be put back before the next run, got a state that could not be saved; ` +
-        `slipway recover does it, or ${terraformProgram(process.env).command} -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
+        `slipway recover does it, or ${terraformProgram(process.env).word} -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
     );
   }
   const selected = selectedWorkspace(resolve(folder, dataFolder));
   if (selected !== "default") {
     problems.push(
       `${stack}: ${terraformProgram(process.env).product}'s workspace must be default, got "${selected}"; ` +
-        `run ${terraformProgram(process.env).command} -chdir=${shownFolder(folder)} workspace select default`,
+        `run ${terraformProgram(process.env).word} -chdir=${shownFolder(folder)} workspace select default`,
     );
   }
   return problems;

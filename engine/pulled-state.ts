@@ -23,7 +23,7 @@ export async function pulledState(
 ): Promise<PulledResource[]> {
   const command = [project.terraform, "state", "pull"];
   const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
-  if (status !== 0) throw new Error(`${stack}: ${programHere().command} state pull failed, got "${stderr.trim()}"`);
+  if (status !== 0) throw new Error(`${stack}: ${programHere().word} state pull failed, got "${stderr.trim()}"`);
   return resourcesOf(stateFrom(stdout)).flatMap(({ type, name, instances = [] }) =>
     instances.map(({ index_key: key, attributes = {} }) => ({
       address: `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,

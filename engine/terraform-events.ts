@@ -196,7 +196,7 @@ export interface LockedPlace {
 
 /** What to do about a lock. A recovery would make again what a destroy has taken away. */
 export function lockedMessage({ workspace, stack, folder, action }: LockedPlace, { id, who, created }: Lock): string {
-  const free = `free it alone: ${programHere().command} -chdir=${folder} force-unlock ${id}`;
+  const free = `free it alone: ${programHere().word} -chdir=${folder} force-unlock ${id}`;
   const advice =
     action === "deploy"
       ? `run slipway recover ${workspace}, or ${free}`

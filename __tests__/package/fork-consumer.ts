@@ -1,10 +1,10 @@
-/** What a user of the fork has in a file of their own, fork.ts: how many nodes and resources an Aspect reaches. */
-export const FORK_PROGRAM = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, Aspects, type IAspect, TerraformResource, TerraformStack } from "cdktn";
+/** How many nodes and resources an Aspect reaches: reach.ts. */
+export const REACH = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, Aspects, type IAspect, TerraformResource, TerraformStack } from "cdktf";
 import { Model } from "cdktf-slipway/model";
 import type { IConstruct } from "constructs";
 
-const app = new App();
+const app = new App({ outdir: "reach.out" });
 const stack = new TerraformStack(app, "reach");
 new AwsProvider(stack, "Aws", { region: "ca-central-1" });
 new Model(stack, "Model", { name: "quetzal-oslo" });
@@ -20,8 +20,8 @@ app.synth();
 console.log(JSON.stringify(reached));
 `;
 
-/** What an Aspect reaches of a stack with a provider and a model: of a stack of cdktf it is the same. */
-export const REACHED = { nodes: 21, resources: 12 };
+/** What it reaches of a stack with a provider and a model. */
+export const REACHED = { nodes: 22, resources: 12 };
 
 /** A stack with bindings that the user has generated, own-bindings.ts. */
 export const BINDINGS_PROGRAM = `import { Container as Binding } from "@cdktf/provider-docker/lib/container";

@@ -5,6 +5,7 @@ import { DOMAINS } from "../../domains/domains";
 import { type Block, Synthesized, statements } from "../support/synthesized";
 import { LAB_STACK, MAIN, MODELLING_STACK, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
 import { describeFork } from "./fork";
+import { REACH, REACHED } from "./fork-consumer";
 import { describeInit } from "./init";
 import { filesOf, Workbench } from "./workbench";
 
@@ -38,7 +39,7 @@ const STACKS = {
   platform: PLATFORM_STACK,
   modelling: MODELLING_STACK,
 };
-const PROGRAMS = { ...STACKS, main: MAIN, snapshot: SNAPSHOT };
+const PROGRAMS = { ...STACKS, main: MAIN, snapshot: SNAPSHOT, reach: REACH };
 
 /** The program of somebody who uses the package. */
 function writeProgram(project: string): void {
@@ -57,7 +58,7 @@ function compile(project: string, compiler: Compiler, ...settings: readonly stri
   const program = join(compiler === "typescript" ? project : checkout, "node_modules", compiler, "bin", "tsc");
   // A program of Node has no document.
   const usual = ["--strict", "--target", "es2022", "--lib", "es2022", "--types", "node"];
-  const args = [...usual, ...settings, "main.ts", "snapshot.ts"];
+  const args = [...usual, ...settings, "main.ts", "snapshot.ts", "reach.ts"];
   return bench.run("node", [program, ...args], project);
 }
 
@@ -141,7 +142,10 @@ describe("the packed file", () => {
   function isThere(name: string, folder: string): boolean {
     if (name.startsWith(".")) {
       const path = posix.join(folder, name);
-      return ["", ".js", ".d.ts", "/index.js", "/index.d.ts"].some((end) => `${path}${end}` in packed);
+      const types = path.replace(/\.js$/, ".d.ts");
+      return (
+        types in packed || ["", ".js", ".d.ts", "/index.js", "/index.d.ts"].some((end) => `${path}${end}` in packed)
+      );
     }
     const owner = name.split("/", name.startsWith("@") ? 2 : 1).join("/");
     // What slipway init writes for a project to import.
@@ -274,6 +278,10 @@ describe("the packed file", () => {
     });
 
     test("finds what is in a stack, and keeps a snapshot of it", () => expect(snapshot).toMatchSnapshot());
+
+    test("lets an Aspect reach every resource", () => {
+      expect(JSON.parse(bench.run("node", ["reach.js"], consumer))).toEqual(REACHED);
+    });
 
     describe("on cdktf's fork, CDK Terrain", () => describeFork(bench, PROGRAMS, () => snapshot));
   });

@@ -100,10 +100,12 @@ export class Workbench {
       throw new Error(`npm must have Node for this platform, got ${platform}; run this on one of ${known}`);
     }
     const folder = join(this.folder, `node ${release}`);
+    const file = process.platform === "win32" ? "node.exe" : "node";
+    const program = join(folder, "node_modules", name, "bin", file);
+    if (existsSync(program)) return program;
     makeProject(folder);
     this.run("npm", ["install", "--ignore-scripts", ...NPM, `${name}@${release}`], folder);
-    const file = process.platform === "win32" ? "node.exe" : "node";
-    return join(folder, "node_modules", name, "bin", file);
+    return program;
   }
 
   remove(): void {

@@ -4,6 +4,8 @@ import { basename } from "node:path";
 export interface TerraformProgram {
   /** Its command: `terraform`, or what TERRAFORM_BINARY_NAME says, as for cdktf. */
   readonly command: string;
+  /** What texts call the command: its name without the folder. */
+  readonly word: string;
   /** Its name, for people. */
   readonly product: "Terraform" | "OpenTofu";
   /** The host of its public registry, by which mirrors name their folders. */
@@ -15,8 +17,9 @@ const REGISTRIES = { Terraform: "registry.terraform.io", OpenTofu: "registry.ope
 /** Which program it is in these surroundings; OpenTofu is known by its command, `tofu`, with any ending. */
 export function terraformProgram(environment: Readonly<Record<string, string | undefined>>): TerraformProgram {
   const command = environment.TERRAFORM_BINARY_NAME || "terraform";
-  const product = /^(open)?tofu/i.test(basename(command.replaceAll("\\", "/"))) ? "OpenTofu" : "Terraform";
-  return { command, product, registry: REGISTRIES[product] };
+  const word = basename(command.replaceAll("\\", "/")).replace(/\.exe$/i, "");
+  const product = /^(open)?tofu/i.test(word) ? "OpenTofu" : "Terraform";
+  return { command, word, product, registry: REGISTRIES[product] };
 }
 
 /** The hosts of both public registries, whose providers are the same. */

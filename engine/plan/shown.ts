@@ -25,6 +25,6 @@ export async function show(
   const command = [project.terraform, "show", form, file];
   const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
   if (status !== 0)
-    throw new Error(`${stderr.trim()}\n${stack}: ${programHere().command} show failed, got exit code ${status}`);
+    throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} show failed, got exit code ${status}`);
   return stdout;
 }

@@ -122,8 +122,12 @@ function linkTo(path: string, link: string): void {
 
 /** A plugin cache holds links, which outlive what they name: into a mirror of ours, for one. */
 function real(path: string, kind?: "folder"): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined || (kind === "folder" && !found.isDirectory()) ? undefined : realpathSync(path);
+  try {
+    return kind === "folder" && !statSync(path).isDirectory() ? undefined : realpathSync(path);
+  } catch {
+    // Nothing is there, or links that lead in a circle.
+    return undefined;
+  }
 }
 
 function namesIn(folder: string): string[] {

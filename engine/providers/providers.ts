@@ -129,8 +129,8 @@ function missingMessage(
 }
 
 /** What to do where no mirror has a provider. */
-export function mirrorAdvice({ command }: TerraformProgram): string {
-  return `name a folder that has it in SLIPWAY_PROVIDER_MIRRORS; where the registry answers, \`${command} providers mirror <folder>\` makes one`;
+export function mirrorAdvice({ word }: TerraformProgram): string {
+  return `name a folder that has it in SLIPWAY_PROVIDER_MIRRORS; where the registry answers, \`${word} providers mirror <folder>\` makes one`;
 }
 
 let answered: Promise<boolean> | undefined;

@@ -83,7 +83,7 @@ function refuseUnsaved(project: Project, stack: string): void {
   if (!existsSync(erroredStateFile(project.stackFolder(stack)))) return;
   throw new Error(
     `${stack}: errored.tfstate must be put back before the rename, got a state that could not be saved; ` +
-      `give the file its old name, and run slipway recover ${stack}, or ${programHere().command} -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,
+      `give the file its old name, and run slipway recover ${stack}, or ${programHere().word} -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,
   );
 }
 
@@ -113,7 +113,7 @@ function newStack(project: Project, stack: string): NewStack {
   const place = declaredPlace(declared, project.stackFolder(stack));
   if (place === undefined) {
     throw new Error(
-      `${stack}: its backend must be local, s3 or cloud to be renamed, got another; use ${programHere().command} state push`,
+      `${stack}: its backend must be local, s3 or cloud to be renamed, got another; use ${programHere().word} state push`,
     );
   }
   return { stack, place, declared };

@@ -43,7 +43,7 @@ async function namesIn(
 ): Promise<string[]> {
   const token = tokenFor(hostname, environment);
   if (token === undefined) {
-    throw new Error(`a token must be given for ${hostname}, got none; run ${programHere().command} login ${hostname}`);
+    throw new Error(`a token must be given for ${hostname}, got none; run ${programHere().word} login ${hostname}`);
   }
   const names: string[] = [];
   for (let page: number | null | undefined = 1; page; ) {

@@ -29,7 +29,7 @@ export async function forgetOldBackend(project: Project, stack: string, environm
   const file = join(dataFolder(folder, environment), "terraform.tfstate");
   const place = placeIn(JSON.parse(readFileSync(file, "utf8")) as Prepared, folder);
   if (place !== undefined) {
-    const advice = `${programHere().command} -chdir=${project.output}/stacks/${stack} init -migrate-state moves it`;
+    const advice = `${programHere().word} -chdir=${project.output}/stacks/${stack} init -migrate-state moves it`;
     const count = await resourcesAt(project, stack, place, { environment, file });
     if (count > 0) {
       throw new Error(

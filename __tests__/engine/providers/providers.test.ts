@@ -204,6 +204,7 @@ describe("where the registry does not answer", () => {
     mkdirSync(version, { recursive: true });
     symlinkSync(path, join(version, target));
     symlinkSync(join(source, "gone"), join(version, "other_amd64"));
+    symlinkSync(join(version, "circle_amd64"), join(version, "circle_amd64"));
     environment.SLIPWAY_PROVIDER_MIRRORS = cache;
     const needed = ["ours/linked"];
     const { variables } = await providerSettings({ project, environment, roots, needed, registryAnswers: silent });
