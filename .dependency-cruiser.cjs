@@ -120,11 +120,11 @@ const rows = [
   ),
   rule(
     "render-takes-only-types",
-    "beside renderers, its domain's and those of constructs/shared, a renderer may import only types (`import type`); what it needs at run time is handed in, or lies in render/.",
+    "beside renderers, its domain's and those of constructs/shared, and lazy.ts, a renderer may import only types (`import type`); what it needs at run time is handed in, or lies in render/.",
     { path: "^constructs/([^/]+)/(render|[^/]+/render)/" },
     {
       path: ["^constructs/$1/", SHARED],
-      pathNot: ["^constructs/$1/(render|[^/]+/render)/", "^constructs/shared/render/"],
+      pathNot: ["^constructs/$1/(render|[^/]+/render)/", "^constructs/shared/(render/|lazy\\.ts$)"],
       dependencyTypesNot: TYPE_ONLY,
     },
   ),
@@ -358,8 +358,11 @@ const everywhere = [
   ),
   rule(
     "no-dev-dependency",
-    "a user does not have our dev dependencies: move the library to dependencies, or import only its types. (A program that Terraform runs is bundled with what it imports.)",
-    { path: "^(app|cli|constructs|domains|engine|environments|local|sandbox|stacks|testing)/", pathNot: APPLY },
+    "a user does not have our dev dependencies: move the library to dependencies, or import only its types. (A program that Terraform runs is bundled with what it imports, and so is constructs/shared/zod.ts.)",
+    {
+      path: "^(app|cli|constructs|domains|engine|environments|local|sandbox|stacks|testing)/",
+      pathNot: [APPLY, ZOD_PARTS],
+    },
     { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm", "npm-peer", "npm-optional", ...TYPE_ONLY] },
   ),
   rule(

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { erroredStateFile } from "../constructs/shared/read/local-state";
+import { terraformProgram } from "../constructs/shared/terraform-program";
 
 /** The part of a stack's JSON that makes Terraform stop, with a message, before it plans, applies or destroys. */
 export function refusalVariable(problems: readonly string[]) {
@@ -24,14 +25,14 @@ export function folderProblems(stack: string, folder: string, dataFolder: string
   if (existsSync(erroredStateFile(folder))) {
     problems.push(
       `${stack}: errored.tfstate must be put back before the next run, got a state that could not be saved; ` +
-        `slipway recover does it, or terraform -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
+        `slipway recover does it, or ${terraformProgram(process.env).word} -chdir=${shownFolder(folder)} state push errored.tfstate, then delete the file`,
     );
   }
   const selected = selectedWorkspace(resolve(folder, dataFolder));
   if (selected !== "default") {
     problems.push(
-      `${stack}: Terraform's workspace must be default, got "${selected}"; ` +
-        `run terraform -chdir=${shownFolder(folder)} workspace select default`,
+      `${stack}: ${terraformProgram(process.env).product}'s workspace must be default, got "${selected}"; ` +
+        `run ${terraformProgram(process.env).word} -chdir=${shownFolder(folder)} workspace select default`,
     );
   }
   return problems;

@@ -1,6 +1,7 @@
 import { enginesAway } from "./engine-away";
 import { otherAccount } from "./other-account";
 import type { Action } from "./plan/stack-plan";
+import { programHere } from "./program";
 import type { Project } from "./project";
 import { existingOf, isStale, lockedMessage, lockOf } from "./terraform-events";
 import { isKilled, type TerraformRun } from "./terraform-process";
@@ -54,7 +55,7 @@ export function deploymentFailure(
   if (isKilled(run)) {
     const next = action === "deploy" ? `slipway recover ${workspace}, which adopts it` : `${again}, which goes on`;
     return (
-      `${stack}: Terraform must come to its end, got one that was killed, or was out of memory; ` +
+      `${stack}: ${programHere().product} must come to its end, got one that was killed, or was out of memory; ` +
       `what it made may be missing in the state: run ${next}`
     );
   }

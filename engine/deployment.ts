@@ -18,6 +18,7 @@ import type { Action, StackPlan } from "./plan/stack-plan";
 import { withPlanFolder } from "./plan-folder";
 import { type PreparationOptions, prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
+import { programHere } from "./program";
 import type { Project } from "./project";
 import { isAnythingLeft } from "./recovery/existing";
 import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
@@ -274,7 +275,7 @@ export class Deployment {
       if (!isOfTargets && !isOfEngineAway(event)) for (const line of linesOf(event)) print(line);
     };
     const stop = (pid: number) => {
-      print("interrupted: Terraform is ended once what it has just begun is in the state");
+      print(`interrupted: ${programHere().product} is ended once what it has just begun is in the state`);
       return end.stop(pid);
     };
     const started = (pid: number) => record.begin(pid, action);

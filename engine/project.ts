@@ -9,6 +9,7 @@ import { isDeployedLocally, mayBeDeployed } from "../constructs/shared/read/loca
 import { shown } from "../constructs/shared/shown";
 import { type AskEngine, dockerEngine } from "./docker-engine";
 import { fileProblems } from "./file-problems";
+import { programHere } from "./program";
 import type { StackJson } from "./stack-json";
 
 /** What is read here of the manifest of a synthesis. */
@@ -240,7 +241,7 @@ export class Project {
 
   /** Terraform's command, or its like: cdktf's own variable names another. */
   get terraform(): string {
-    return process.env.TERRAFORM_BINARY_NAME || "terraform";
+    return programHere().command;
   }
 
   /** What the synthesis wrote of a stack. */

@@ -1,6 +1,7 @@
 import { localStateFile } from "../constructs/shared/read/local-state";
 import { initialized } from "./initialization";
 import { outputOf } from "./process";
+import { programHere } from "./program";
 import type { Project } from "./project";
 import { resourcesOf, type State, stateFrom, stateIn } from "./states/state";
 import { reasonOf } from "./terraform-events";
@@ -22,7 +23,7 @@ export async function pulledState(
 ): Promise<PulledResource[]> {
   const command = [project.terraform, "state", "pull"];
   const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
-  if (status !== 0) throw new Error(`${stack}: terraform state pull failed, got "${stderr.trim()}"`);
+  if (status !== 0) throw new Error(`${stack}: ${programHere().word} state pull failed, got "${stderr.trim()}"`);
   return resourcesOf(stateFrom(stdout)).flatMap(({ type, name, instances = [] }) =>
     instances.map(({ index_key: key, attributes = {} }) => ({
       address: `${type}.${name}${key === undefined ? "" : `[${JSON.stringify(key)}]`}`,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { dataFolder } from "./folders";
 import { eachLineOf } from "./process";
 import { beginOf } from "./process-begin";
+import { programHere } from "./program";
 import type { Project } from "./project";
 import { eventOf, isLast, type Lock, linesOf, type TerraformEvent } from "./terraform-events";
 
@@ -56,7 +57,9 @@ export class RunRecord {
     if (run === undefined) return;
     const { pid, action, since } = run;
     const at = since.replace("T", " ").replace(/\..*/, " UTC");
-    print(`${this.stack}: ${action} has been running since ${at} (Terraform, process ${pid}); following it`);
+    print(
+      `${this.stack}: ${action} has been running since ${at} (${programHere().product}, process ${pid}); following it`,
+    );
     const onLine = (line: string) => {
       for (const each of linesOf(eventOf(line))) print(each);
     };

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { programHere } from "./program";
 
 /**
  * A line of Terraform's output for programs, as far as it is read here; a line that is none of them has the type `text`.
@@ -195,7 +196,7 @@ export interface LockedPlace {
 
 /** What to do about a lock. A recovery would make again what a destroy has taken away. */
 export function lockedMessage({ workspace, stack, folder, action }: LockedPlace, { id, who, created }: Lock): string {
-  const free = `free it alone: terraform -chdir=${folder} force-unlock ${id}`;
+  const free = `free it alone: ${programHere().word} -chdir=${folder} force-unlock ${id}`;
   const advice =
     action === "deploy"
       ? `run slipway recover ${workspace}, or ${free}`

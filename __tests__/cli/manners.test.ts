@@ -55,6 +55,28 @@ describe("every command", () => {
   });
 });
 
+describe("with OpenTofu", () => {
+  let before: string | undefined;
+  beforeAll(() => {
+    before = process.env.TERRAFORM_BINARY_NAME;
+    process.env.TERRAFORM_BINARY_NAME = "tofu";
+  });
+  afterAll(() => {
+    if (before === undefined) delete process.env.TERRAFORM_BINARY_NAME;
+    else process.env.TERRAFORM_BINARY_NAME = before;
+  });
+
+  test("help names it, and not Terraform", () => {
+    const helps = commands(program("0.0.0", ROOT)).map(([words, command]) => [words, helpOf(command)] as const);
+    // A product of HashiCorp's, and what doctor looks for.
+    const others = /HCP Terraform|Terraform or OpenTofu/g;
+    expect(
+      helps.filter(([, help]) => /terraform/i.test(help.replace(others, "").replace(/terraform\.tfstate\.d/g, ""))),
+    ).toEqual([]);
+    expect(helps.filter(([, help]) => /OpenTofu/.test(help.replace(others, ""))).length).toBeGreaterThan(5);
+  });
+});
+
 describe("slipway", () => {
   const inside = (...args: readonly string[]) => slipwayIn({ cwd: ROOT }, ...args);
   const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>

@@ -1,9 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, posix } from "node:path";
 import { DOMAINS } from "../../domains/domains";
 import { type Block, Synthesized, statements } from "../support/synthesized";
 import { LAB_STACK, MAIN, MODELLING_STACK, OWN_STACK, PLATFORM_STACK, SNAPSHOT, TESTBED_STACK } from "./consumer";
+import { describeFork } from "./fork";
+import { REACH, REACHED } from "./fork-consumer";
 import { describeInit } from "./init";
 import { filesOf, Workbench } from "./workbench";
 
@@ -37,7 +39,7 @@ const STACKS = {
   platform: PLATFORM_STACK,
   modelling: MODELLING_STACK,
 };
-const PROGRAMS = { ...STACKS, main: MAIN, snapshot: SNAPSHOT };
+const PROGRAMS = { ...STACKS, main: MAIN, snapshot: SNAPSHOT, reach: REACH };
 
 /** The program of somebody who uses the package. */
 function writeProgram(project: string): void {
@@ -56,7 +58,7 @@ function compile(project: string, compiler: Compiler, ...settings: readonly stri
   const program = join(compiler === "typescript" ? project : checkout, "node_modules", compiler, "bin", "tsc");
   // A program of Node has no document.
   const usual = ["--strict", "--target", "es2022", "--lib", "es2022", "--types", "node"];
-  const args = [...usual, ...settings, "main.ts", "snapshot.ts"];
+  const args = [...usual, ...settings, "main.ts", "snapshot.ts", "reach.ts"];
   return bench.run("node", [program, ...args], project);
 }
 
@@ -119,7 +121,7 @@ describe("the packed file", () => {
       ...ocean.map((file) => `sandbox/digitalocean/${file}`),
     ];
     const examples = DOMAINS.map(({ name, scaffold }) => `examples/environments/${name}/${scaffold.example}.ts`);
-    const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.(js|d\.ts)$/;
+    const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.js$|^dist\/.+\.d\.ts$/;
     const others = Object.keys(packed).filter((file) => {
       return !code.test(file) || (/\/apply\//.test(file) && !shared.test(file));
     });
@@ -140,7 +142,10 @@ describe("the packed file", () => {
   function isThere(name: string, folder: string): boolean {
     if (name.startsWith(".")) {
       const path = posix.join(folder, name);
-      return ["", ".js", ".d.ts", "/index.js", "/index.d.ts"].some((end) => `${path}${end}` in packed);
+      const types = path.replace(/\.js$/, ".d.ts");
+      return (
+        types in packed || ["", ".js", ".d.ts", "/index.js", "/index.d.ts"].some((end) => `${path}${end}` in packed)
+      );
     }
     const owner = name.split("/", name.startsWith("@") ? 2 : 1).join("/");
     // What slipway init writes for a project to import.
@@ -158,6 +163,31 @@ describe("the packed file", () => {
   ])("has types for the resolution of %s, in %s", (_, compiler, settings) =>
     expect(compile(consumer, compiler, ...settings)).toBe(""),
   );
+
+  test.each<[string, Compiler]>([
+    ["TypeScript 5.9", "typescript"],
+    ["the newest TypeScript", "typescript-native"],
+  ])("has types without a fault for %s, in a project of cdktf init that checks libraries", (_, compiler) => {
+    const template = join(checkout, "node_modules/cdktf-cli/bundle/templates/typescript/tsconfig.json");
+    const { compilerOptions } = JSON.parse(readFileSync(template, "utf8"));
+    const entries = Object.keys(exported).filter((name) => name !== "./package.json");
+    const imports = entries.map((name, index) => `export * as e${index} from "cdktf-slipway/${name.slice(2)}";\n`);
+    writeFileSync(join(consumer, "entries.ts"), imports.join(""));
+    const settings = { compilerOptions: { ...compilerOptions, skipLibCheck: false }, files: ["entries.ts"] };
+    writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify(settings));
+    const program = join(compiler === "typescript" ? consumer : checkout, "node_modules", compiler, "bin", "tsc");
+    try {
+      expect(bench.run("node", [program, "--noEmit", "-p", "tsconfig.json"], consumer)).toBe("");
+    } finally {
+      rmSync(join(consumer, "tsconfig.json"));
+    }
+  });
+
+  test("names no type of zod", () => {
+    const types = Object.entries(packed).filter(([file]) => file.endsWith(".d.ts"));
+    expect(types.length).toBeGreaterThan(Object.keys(exported).length - 2);
+    expect(types.filter(([, text]) => /zod/i.test(text)).map(([file]) => file)).toEqual([]);
+  });
 
   describe("in a stack of a user's own", () => {
     let stack: Synthesized;
@@ -240,30 +270,21 @@ describe("the packed file", () => {
     expect(modelling.counts).toMatchObject({ aws_s3_bucket: 1, kubernetes_stateful_set_v1: 1, kubernetes_job_v1: 6 });
   });
 
-  describe("in a user's own tests", () => {
-    let snapshot: unknown;
+  let snapshot: unknown;
 
+  describe("in a user's own tests", () => {
     beforeAll(() => {
       snapshot = JSON.parse(bench.run("node", ["snapshot.js"], consumer));
     });
 
     test("finds what is in a stack, and keeps a snapshot of it", () => expect(snapshot).toMatchSnapshot());
 
-    test("is the same on cdktf's fork, CDK Terrain", () => {
-      bench.installOnFork([...["@cdktf/provider-docker", "@cdktf/provider-kubernetes", "@types/node", "constructs"]]);
-      writeProgram(bench.fork);
-      expect(compile(bench.fork, "typescript-native", "--module", "node16")).toBe("");
-      expect(JSON.parse(bench.run("node", ["snapshot.js"], bench.fork))).toEqual(snapshot);
-      bench.run("node", ["main.js"], bench.fork);
-      const { resource, "//": about } = JSON.parse(
-        filesOf(join(bench.fork, "cdktf.out"))["stacks/own/cdk.tf.json"] ?? "{}",
-      );
-      expect(about.metadata.version).toBe("0.24.0");
-      expect(Object.keys(resource)).toEqual(expect.arrayContaining(["aws_lambda_function", "terraform_data"]));
-      const lab = new Synthesized(JSON.parse(filesOf(join(bench.fork, "cdktf.out"))["stacks/lab/cdk.tf.json"] ?? "{}"));
-      expect(lab.counts.docker_container).toBe(4);
+    test("lets an Aspect reach every resource", () => {
+      expect(JSON.parse(bench.run("node", ["reach.js"], consumer))).toEqual(REACHED);
     });
   });
+
+  describe("on cdktf's fork, CDK Terrain", () => describeFork(bench, PROGRAMS, () => snapshot));
 
   test("is imported by ES modules", () => {
     const program = 'import { Model } from "cdktf-slipway/model"; console.log(Model.name);';

@@ -35,7 +35,6 @@ export class Workbench {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "slipway package ")));
   readonly checkout = join(this.folder, "checkout");
   readonly consumer = join(this.folder, "consumer");
-  readonly fork = join(this.folder, "fork");
   /** A project that begins with nothing but the package. */
   readonly empty = join(this.folder, "empty");
 
@@ -68,7 +67,7 @@ export class Workbench {
     if (!hasWhatIsLocked(ROOT)) this.run("npm", ["ci", ...NPM], this.checkout);
     else {
       linkFolder(join(ROOT, "node_modules"), join(this.checkout, "node_modules"));
-      this.run("npm", ["run", "prepare", "--loglevel=error"], this.checkout);
+      this.run("npm", ["run", "build:apply", "--loglevel=error"], this.checkout);
     }
   }
 
@@ -80,15 +79,6 @@ export class Workbench {
   install(packages: readonly string[], project = this.consumer): void {
     makeProject(project);
     this.npmInstall([...this.packed, ...packages.map((name) => `${name}@${this.version(name)}`)], project);
-  }
-
-  /** Installs what was packed in another project, with the fork in cdktf's place. */
-  installOnFork(packages: readonly string[]): void {
-    makeProject(this.fork);
-    const fork = ["cdktf@npm:cdktn@0.24.0", "cdktn@0.24.0", "@cdktf/provider-aws@npm:@cdktn/provider-aws@25.7.0"];
-    const named = packages.map((name) => `${name}@${this.version(name)}`);
-    // Bindings that the fork has not published want cdktf's own version; they run on either.
-    this.npmInstall([...this.packed, ...fork, ...named, "--legacy-peer-deps"], this.fork);
   }
 
   private get packed(): string[] {
@@ -110,10 +100,12 @@ export class Workbench {
       throw new Error(`npm must have Node for this platform, got ${platform}; run this on one of ${known}`);
     }
     const folder = join(this.folder, `node ${release}`);
+    const file = process.platform === "win32" ? "node.exe" : "node";
+    const program = join(folder, "node_modules", name, "bin", file);
+    if (existsSync(program)) return program;
     makeProject(folder);
     this.run("npm", ["install", "--ignore-scripts", ...NPM, `${name}@${release}`], folder);
-    const file = process.platform === "win32" ? "node.exe" : "node";
-    return join(folder, "node_modules", name, "bin", file);
+    return program;
   }
 
   remove(): void {

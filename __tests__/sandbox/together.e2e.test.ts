@@ -32,7 +32,10 @@ describe("the sandbox", () => {
     const python = await sandboxPython({ project: resolve(__dirname, "../.."), environment });
     const args = [resolve(__dirname, "../../sandbox/aws.py"), "--port", `${port}`, "--instance", "eager"];
     server = spawn(python, ["-c", EAGER, ...args], { env: environment, stdio: "ignore" });
-    const instance = async () => (await (await fetch(`${endpoint}/slipway-sandbox`)).json()).instance;
+    const instance = async () => {
+      const answer = await fetch(`${endpoint}/slipway-sandbox`);
+      return ((await answer.json()) as { readonly instance: string }).instance;
+    };
     await until(
       () => instance().catch(() => undefined),
       (found) => found === "eager",

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Workspace } from "../../app/load";
 import { messageOf, problemData } from "../../app/problem";
 import { lazy } from "../../constructs/shared/lazy";
+import { programHere } from "../../engine/program";
 
 const files = lazy<typeof import("../../engine/file-problems")>(() => require("../../engine/file-problems"));
 
@@ -12,7 +13,7 @@ export function checkCommand(project: {
   readonly find: (name: string) => Workspace;
 }): Command {
   return new Command("check")
-    .description("Check environment files and report every problem, without Terraform")
+    .description(`Check environment files and report every problem, without ${programHere().product}`)
     .argument("[workspace...]", "workspaces to check (default: all)")
     .option("--json", "print JSON: an array of objects with workspace, file, problems and warnings")
     .addHelpText(

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
+import { programHere } from "../../engine/program";
 import type { Project } from "../../engine/project";
 
 const deployments = lazy<typeof import("../deploy/run-deployment")>(() => require("../deploy/run-deployment"));
@@ -37,9 +38,9 @@ Before anything is destroyed, the command lists what buckets and repositories ho
 policies of the workspace. It stops if there is any, unless you pass --empty or --retain. After --retain, the next deployment
 uses what was kept. Volumes that may be removed are listed with their size.
 
-Exits with 0 only if Terraform finished without errors, and with 2 if nobody approved the plan: nothing was changed then.
-On Ctrl-C, Terraform finishes the resources that it is working on and saves the state; the command exits with 1.
-If the command is killed, Terraform finishes on its own. Run the command again to follow it. If Terraform was killed too, run it
+Exits with 0 only if ${programHere().product} finished without errors, and with 2 if nobody approved the plan: nothing was changed then.
+On Ctrl-C, ${programHere().product} finishes the resources that it is working on and saves the state; the command exits with 1.
+If the command is killed, ${programHere().product} finishes on its own. Run the command again to follow it. If ${programHere().product} was killed too, run it
 again: it frees the lock that this run left, and asks before it frees another.`,
     )
     .action((workspace: string, options: DestroyOptions) =>

@@ -4,6 +4,8 @@ import { Command, Option } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
 import { DOMAINS, domainNamed, type Environments } from "../../domains/domains";
 
+import { packageFile } from "../package-file";
+
 const files = lazy<typeof import("../new-workspace")>(() => require("../new-workspace"));
 
 const MAIN = `import { synthesize } from "cdktf-slipway/app";
@@ -92,12 +94,8 @@ function ignore(file: string): void {
 }
 
 function missingPackages(folder: string, needed: Readonly<Record<string, string>>): string[] {
-  return Object.entries(needed).flatMap(([name, wanted]) => {
-    try {
-      require.resolve(`${name}/package.json`, { paths: [folder] });
-      return [];
-    } catch {
-      return [wanted];
-    }
-  });
+  // A project on the fork of cdktf has the fork's command.
+  const { "cdktf-cli": cli, ...others } = needed;
+  const all = packageFile("cdktn", folder) === undefined ? needed : { ...others, "cdktn-cli": "cdktn-cli@0.24" };
+  return Object.entries(all).flatMap(([name, wanted]) => (packageFile(name, folder) === undefined ? [wanted] : []));
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
 import type { StackPlan } from "../../engine/plan/stack-plan";
+import { programHere } from "../../engine/program";
 import type { Project } from "../../engine/project";
 
 const data = lazy<typeof import("../plan/plan-data")>(() => require("../plan/plan-data"));
@@ -31,7 +32,7 @@ export function planCommand(project: () => Project): Command {
       "exit with 0 only if exactly <n> resources would be created and nothing else would change",
       (text) => counts.count(text),
     )
-    .option("--details", "also print the plan as Terraform writes it")
+    .option("--details", `also print the plan as ${programHere().product} writes it`)
     .option("--out <file>", "keep the plan for slipway deploy --plan; the file holds secrets")
     .option("--json", "print JSON: an object with workspace, stacks, exitCode, and error if it failed")
     .addHelpText(

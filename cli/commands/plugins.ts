@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
+import { programHere } from "../../engine/program";
 import type { Project } from "../../engine/project";
 import { withSubcommands } from "../group";
 
@@ -17,7 +18,7 @@ export function pluginsCommand(project: () => Project): Command {
       "after",
       `
 Examples:
-  slipway plugins sync                               send the folders to the bucket, without Terraform
+  slipway plugins sync                               send the folders to the bucket, without ${programHere().product}
   slipway plugins status                             show what differs
   slipway plugins env --compose docker-compose.yml   configure every worker of a compose file
 

@@ -1,5 +1,6 @@
 import { targetOf, type Workspace } from "../../app/load";
 import { awsCaller } from "../../engine/aws-caller";
+import { programHere } from "../../engine/program";
 import { whoAnswers } from "../../sandbox/identity";
 import { type Finding, firstLine, PATIENCE_MILLISECONDS, type Surroundings } from "./finding";
 import { shellRegion } from "./region";
@@ -28,7 +29,7 @@ export async function account({ environment }: Surroundings, workspaces: readonl
       return accountId === undefined || accountId === account ? [] : [`${each.workspace} (accountId ${accountId})`];
     });
     if (others.length === 0) return { name, state: "ok", found };
-    const remedy = `Terraform will refuse to deploy ${others.join(", ")} with these credentials; use some of that account`;
+    const remedy = `${programHere().product} will refuse to deploy ${others.join(", ")} with these credentials; use some of that account`;
     return { name, state: "warning", found, remedy };
   } catch (error) {
     const { state, found, ...rest } = failure(error as SdkError, environment, endpoint);
@@ -68,10 +69,18 @@ function failure(error: SdkError, environment: NodeJS.ProcessEnv, endpoint: stri
     return { state: "problem", found, remedy };
   }
   if (endpoint === undefined && isProxied(environment)) {
-    return { state: "warning", found, remedy: "AWS was asked without the proxy, which Terraform uses; go on" };
+    return {
+      state: "warning",
+      found,
+      remedy: `AWS was asked without the proxy, which ${programHere().product} uses; go on`,
+    };
   }
   if (endpoint === undefined) {
-    return { state: "problem", found, remedy: "look at this machine's network; Terraform needs AWS too" };
+    return {
+      state: "problem",
+      found,
+      remedy: `look at this machine's network; ${programHere().product} needs AWS too`,
+    };
   }
   return { state: "problem", found, remedy: "slipway sandbox up, or unset AWS_ENDPOINT_URL (a new shell for AWS)" };
 }

@@ -1,8 +1,9 @@
 import { account } from "./account";
 import { docker } from "./docker";
 import { type Finding, type Surroundings, toldBy } from "./finding";
+import { framework } from "./framework";
 import { kubernetes } from "./kubernetes";
-import { cdktf, node, python, terraform } from "./programs";
+import { node, python, terraform } from "./programs";
 import { neededProviders, providers } from "./providers";
 import { regionOf } from "./region";
 import { secrets } from "./secrets";
@@ -22,7 +23,7 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
   const checks: Readonly<Record<string, Check>> = {
     Node: () => node(process.versions.node),
     Terraform: () => terraform(surroundings),
-    "cdktf-cli": () => cdktf(surroundings),
+    "cdktf-cli": () => framework(surroundings),
     providers: () => providers(surroundings, workspaces),
     account: () => account(surroundings, workspaces),
     region: () => regionOf(surroundings, workspaces),

@@ -1,12 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { terraformProgram } from "../../constructs/shared/terraform-program";
 import { findPython } from "../../sandbox/python";
 import { ask, type Finding, isAtLeast, programFile, type Surroundings, toldBy } from "./finding";
 
 /** As package.json says. */
 export const OLDEST_NODE = "20.12";
-/** As package.json says. */
-export const OLDEST_CDKTF = "0.21";
 /** Both from here on lock a state in S3 without a table. */
 const OLDEST_TERRAFORM = "1.10";
 
@@ -14,6 +11,10 @@ const INSTALL: Readonly<Record<string, string>> = {
   Terraform: "install 1.10 or newer: developer.hashicorp.com/terraform/install",
   OpenTofu: "install 1.10 or newer: opentofu.org/docs/intro/install",
 };
+
+/** Which registry is asked, and what texts say, follows the command's name. */
+const BY_NAME =
+  "OpenTofu is known by its command: let TERRAFORM_BINARY_NAME name a program whose name begins with tofu";
 
 export function node(version: string): Finding {
   const name = "Node";
@@ -23,16 +24,16 @@ export function node(version: string): Finding {
 
 /** Terraform, or OpenTofu where TERRAFORM_BINARY_NAME names it. */
 export async function terraform({ environment }: Surroundings): Promise<Finding> {
-  const name = "Terraform";
   const named = environment.TERRAFORM_BINARY_NAME;
-  const command = named || "terraform";
+  const { command, product: name } = terraformProgram(environment);
   const other = command === "terraform" ? "tofu" : "terraform";
   const [here, instead] = await Promise.all([versionOf(command, environment), versionOf(other, environment)]);
   const usable = instead.version !== undefined && isAtLeast(instead.version, OLDEST_TERRAFORM);
-  const { product = command === "tofu" ? "OpenTofu" : "Terraform", version, file } = here;
+  const { product = name, version, file } = here;
   const install = INSTALL[product] ?? INSTALL.Terraform;
   if (version !== undefined) {
     const found = `${product} ${version} (${file})`;
+    if (product !== name) return { name, state: "problem", found, remedy: BY_NAME };
     if (isAtLeast(version, OLDEST_TERRAFORM)) return { name, state: "ok", found };
     return { name, state: "problem", found, remedy: `${install}${usable ? `; or ${useOther(other, instead)}` : ""}` };
   }
@@ -66,26 +67,6 @@ async function versionOf(command: string, environment: NodeJS.ProcessEnv): Promi
 function useOther(command: string, { product }: Version): string {
   const how = command === "terraform" ? "unset TERRAFORM_BINARY_NAME" : `set TERRAFORM_BINARY_NAME=${command}`;
   return `to use ${product}, ${how}`;
-}
-
-/** The cdktf command of the project, and the terminal library that it cannot start without. `slipway` needs neither. */
-export async function cdktf({ environment, folder }: Surroundings): Promise<Finding> {
-  const name = "cdktf-cli";
-  if (!existsSync(join(folder, "cdktf.json"))) return { name, state: "unneeded", found: "no project here" };
-  const install = `only npx cdktf needs it: npm install --save-dev cdktf-cli@${OLDEST_CDKTF}`;
-  let file: string;
-  try {
-    file = require.resolve("cdktf-cli/package.json", { paths: [folder] });
-  } catch {
-    return { name, state: "warning", found: "none in this project", remedy: install };
-  }
-  const { version } = JSON.parse(readFileSync(file, "utf8")) as { version: string };
-  if (!isAtLeast(version, OLDEST_CDKTF)) return { name, state: "warning", found: version, remedy: install };
-  const load = `require(require.resolve("@cdktf/node-pty-prebuilt-multiarch", { paths: [${JSON.stringify(dirname(file))}] }))`;
-  const { failure } = await ask([process.execPath, "-e", load], environment);
-  if (failure === undefined) return { name, state: "ok", found: `${version} (${dirname(file)})` };
-  const remedy = `for npx cdktf on Node ${process.versions.node} it needs the override that README.md names under "Compatibility"`;
-  return { name, state: "warning", found: `${version}, whose terminal library does not load`, remedy };
 }
 
 /** Python, which only the sandbox runs on. */

@@ -1,7 +1,8 @@
 import type { Workspace } from "../../app/load";
+import { terraformProgram } from "../../constructs/shared/terraform-program";
 import { domainNamed } from "../../domains/domains";
 import { model } from "../../domains/model";
-import { type ProviderSource, providerSource } from "../../engine/providers/providers";
+import { mirrorAdvice, type ProviderSource, providerSource } from "../../engine/providers/providers";
 import { type Finding, isWithin, type Surroundings, toldBy } from "./finding";
 import { isProxied } from "./variables";
 
@@ -32,9 +33,6 @@ export async function providers(
   }
 }
 
-const REMEDY =
-  "name a folder that has it in SLIPWAY_PROVIDER_MIRRORS; where the registry answers, `terraform providers mirror <folder>` makes one";
-
 function providerFinding(
   provider: string,
   range: string,
@@ -55,7 +53,7 @@ function providerFinding(
   const others = here.map(({ version }) => version).join(", ");
   const proxied = isProxied(environment) ? ", asked without the proxy" : "";
   const found = `no ${wanted} for ${source.target}${others && `, only ${others}`}: the public registry does not answer${proxied}, and no mirror has it`;
-  return { name, state: "problem", found, remedy: REMEDY };
+  return { name, state: "problem", found, remedy: mirrorAdvice(terraformProgram(environment)) };
 }
 
 /** The mirror that a package lies in; a link may lead out of it. */

@@ -3,6 +3,7 @@ import { statfs } from "node:fs/promises";
 import { join } from "node:path";
 import type { Workspace } from "../../app/load";
 import { lonelyState } from "../../engine/lonely-state";
+import { programHere } from "../../engine/program";
 import { Project } from "../../engine/project";
 import { strayLocalStates, workspacesOf } from "../../engine/states/local-states";
 import { whoAnswers } from "../../sandbox/identity";
@@ -51,7 +52,7 @@ export async function disk({ folder }: Surroundings, free: (folder: string) => P
     return { name, state: "problem", found: `${folder} cannot be written to`, remedy } satisfies Finding;
   }
   if (gigabytes >= LEAST_GIGABYTES) return { name, state: "ok", found } satisfies Finding;
-  const remedy = `make room: Terraform's providers take about ${LEAST_GIGABYTES} GB`;
+  const remedy = `make room: ${programHere().product}'s providers take about ${LEAST_GIGABYTES} GB`;
   return { name, state: "warning", found, remedy } satisfies Finding;
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { programHere } from "../../engine/program";
 import type { Finding, Surroundings } from "./finding";
 
 /** Arguments that Terraform would take from the shell without a word. */
@@ -36,9 +37,11 @@ export function variables({ environment }: Surroundings): Finding[] {
   const proxies = PROXIES.filter((variable) => environment[variable]);
   if (proxies.length > 0) {
     warn(
-      `${proxies.join(", ")} set: Terraform goes through the proxy, slipway's own questions to AWS and to the registry do not`,
+      `${proxies.join(", ")} set: ${programHere().product} goes through the proxy, slipway's own questions to AWS and to the registry do not`,
       "deployments work by a provider mirror (SLIPWAY_PROVIDER_MIRRORS); what doctor says of the account may be wrong",
     );
   }
-  return findings.length > 0 ? findings : [{ name, state: "ok", found: "none that changes what Terraform does" }];
+  return findings.length > 0
+    ? findings
+    : [{ name, state: "ok", found: `none that changes what ${programHere().product} does` }];
 }

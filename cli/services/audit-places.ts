@@ -18,7 +18,7 @@ const LOCK = `${KEYS}/.audit.lock`;
 const LONGEST_MILLISECONDS = 20_000;
 
 /** The file of this machine: beside the local state. */
-function auditFile(project: Project, workspace: string): string {
+export function auditFile(project: Project, workspace: string): string {
   const folder = resolve(project.folder, process.env.SLIPWAY_STATE_DIR || "terraform.tfstate.d");
   return join(folder, workspace, "audit.jsonl");
 }

@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { secretProblems } from "../../constructs/shared/container/secrets";
 import { shown } from "../../constructs/shared/shown";
@@ -27,19 +27,23 @@ export interface SourceOptions {
 /**
  * The context, the Dockerfile and their revision.
  *
- * @param own a file whose changes do not count, absolute
+ * @param own files whose changes do not count, absolute
  * @param mustBeClean why changed files are refused in any case. @default - `allowDirty` allows them
  */
 export async function buildSource(
   { context, file, allowDirty = false }: SourceOptions,
-  own: string,
+  own: readonly string[],
   mustBeClean?: string,
 ): Promise<BuildSource> {
   if (!isThere("--context", "folder", context, "read")) throw absent("--context", context, "a folder");
   const folder = realpathSync(resolve(context));
   const dockerfile = resolve(file ?? join(folder, "Dockerfile"));
   if (!isThere("--file", "file", dockerfile, "read")) throw absent("--file", relative("", dockerfile), "a Dockerfile");
-  const { commit, changed } = await revisionOf(folder, [realpathSync(dockerfile)], [realpathSync(own)]);
+  const { commit, changed } = await revisionOf(
+    folder,
+    [realpathSync(dockerfile)],
+    own.filter((each) => existsSync(each)).map((each) => realpathSync(each)),
+  );
   const isDirty = changed.length > 0;
   if (isDirty && (!allowDirty || mustBeClean !== undefined)) {
     throw dirty(context, changed, mustBeClean ?? "commit them, or add --allow-dirty");

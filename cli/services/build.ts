@@ -7,6 +7,7 @@ import { outputOf, type RunOptions, run } from "../../engine/process";
 import type { Project } from "../../engine/project";
 import { readText } from "../out";
 import { auditEdit } from "./audit";
+import { auditFile } from "./audit-places";
 import { buildArguments, buildSource, type SourceOptions } from "./build-source";
 import { type BuildTarget, buildTarget } from "./build-target";
 import { ChangedFile } from "./changed-file";
@@ -40,7 +41,9 @@ export async function build(project: Project, words: readonly string[], options:
   }
   const args = buildArguments(buildArg);
   const mustBeClean = push === true ? "commit them, or leave out --push" : undefined;
-  const source = await buildSource(options, join(project.folder, target.file), mustBeClean);
+  // The command writes both.
+  const own = [join(project.folder, target.file), auditFile(project, target.platform.name)];
+  const source = await buildSource(options, own, mustBeClean);
   const isPushed = !isLocal && push !== false && !source.isDirty;
   // What will not work is refused before a build that takes minutes.
   if (isPushed || isLocal) refuseUneditable(project, target);

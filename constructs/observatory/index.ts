@@ -1,4 +1,5 @@
 export { stackDockerProvider } from "../shared/docker-provider";
+export type { DockerHostSettings } from "../shared/render/docker-host";
 export { AccessDirector, type AccessDirectorProps } from "./access-director";
 export { AgentImage, type AgentImageProps } from "./agent-image";
 export { Aggregator, type AggregatorProps } from "./aggregator";

@@ -1,4 +1,5 @@
 export { stackDockerProvider } from "../shared/docker-provider";
+export type { EnginePlace } from "../shared/render/docker-host";
 export { ExternalNode, type ExternalNodeProps, type NodeEngine } from "./external-node";
 export { Front, type FrontProps, type FrontRun } from "./front";
 export { PlatformNode, type PlatformNodeProps } from "./platform-node";
@@ -38,4 +39,5 @@ export type {
 } from "./schema";
 export { Service, type ServiceProps } from "./service";
 export { ServicePair, type ServicePairProps } from "./service-pair";
+export type { Scheme } from "./settings";
 export { Upstream, type UpstreamParts } from "./upstream";

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Agreeing, AnyRules, PresentDrift } from "./drift";
+import { requireOneFramework } from "./one-framework";
 import { isOptional, type Problem, problemsOf, type Rule } from "./rules";
 
 /**
@@ -25,6 +26,7 @@ function check<P extends object>(
   rules: AnyRules,
   between: (known: Partial<P>) => readonly Problem[] = () => [],
 ): void {
+  requireOneFramework(scope);
   const names = Object.keys(rules) as (keyof P & string)[];
   const entries = names.map((name) => [name, props[name]] as const);
   const known = Object.fromEntries(

@@ -23,3 +23,4 @@ export {
   stackDockerProvider,
   stackKubernetesProvider,
 } from "./stack-providers";
+export { TerraformData, type TerraformDataProps } from "./terraform-data";

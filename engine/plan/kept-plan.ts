@@ -1,6 +1,7 @@
 import { staleText } from "../deployment-failure";
 import { initialized } from "../initialization";
 import { keepStatePrivate } from "../private-state";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import { RunRecord } from "../run-record";
 import { terraform } from "../terraform-process";
@@ -49,7 +50,7 @@ async function changesIn(
     return await shown(project, stack, { environment: env, file });
   } catch (error) {
     throw new Error(
-      `${(error as Error).message}\n${stack}: ${path} must be a plan that Terraform can read, got another; make it again: slipway plan ${workspace} --out ${path}`,
+      `${(error as Error).message}\n${stack}: ${path} must be a plan that ${programHere().product} can read, got another; make it again: slipway plan ${workspace} --out ${path}`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { enginesAway, isOfEngineAway } from "../engine-away";
 import { otherAccount } from "../other-account";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import { protectedOf, reasonOf } from "../terraform-events";
 import type { TerraformRun } from "../terraform-process";
@@ -47,7 +48,7 @@ export function planFailure(
   if (endpoint !== undefined && reasons.some((line) => line.includes(endpoint) && /connection refused/.test(line))) {
     return `${reason}${stack}: AWS must answer at ${endpoint}, got nobody there; if that is the sandbox, run slipway sandbox up`;
   }
-  return `${reason}${stack}: terraform ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
+  return `${reason}${stack}: ${programHere().word} ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
 }
 
 function errorsOf(events: TerraformRun["events"]) {

@@ -8,6 +8,7 @@ import { lonelyState } from "../lonely-state";
 import { withPlanFolder } from "../plan-folder";
 import { type PreparationOptions, prepare } from "../preparation";
 import { keepStatePrivate, refuseBroken } from "../private-state";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import { refuseCopy } from "../recovery/copied-state";
 import { type Existing, existing, wanted } from "../recovery/existing";
@@ -243,7 +244,7 @@ async function planned(
   if (lock !== undefined) {
     if (new RunRecord(project, stack, env).isAtWork) {
       throw new Error(
-        `${stack}: the state must be free, got a run of Terraform here that has not ended; wait for it, or follow it: slipway deploy ${options.workspace}`,
+        `${stack}: the state must be free, got a run of ${programHere().product} here that has not ended; wait for it, or follow it: slipway deploy ${options.workspace}`,
       );
     }
     throw new Locked({ ...options, stack, folder: `${project.output}/stacks/${stack}` }, lock);

@@ -1,4 +1,5 @@
 import { outputOf } from "../process";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import { type Changes, changesOf, type TerraformPlan } from "./changes";
 
@@ -23,6 +24,7 @@ export async function show(
 ): Promise<string> {
   const command = [project.terraform, "show", form, file];
   const { status, stdout, stderr } = await outputOf(command, { cwd: project.stackFolder(stack), environment });
-  if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: terraform show failed, got exit code ${status}`);
+  if (status !== 0)
+    throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} show failed, got exit code ${status}`);
   return stdout;
 }

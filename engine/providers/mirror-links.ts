@@ -13,11 +13,14 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { arch, platform } from "node:process";
+import { PUBLIC_REGISTRIES } from "../../constructs/shared/terraform-program";
 
 /** A provider in a mirror, for one platform: a packed zip, or a folder. */
 export interface ProviderPackage {
-  /** `hashicorp/aws` when it is of the public registry, else with its host. */
+  /** `hashicorp/aws` when it is of a public registry, else with its host. */
   readonly provider: string;
+  /** The registry that its folder is named after. */
+  readonly host: string;
   readonly version: string;
   /** `linux_amd64` */
   readonly platform: string;
@@ -32,7 +35,6 @@ export function platformHere(): string {
   return `${system}_${{ x64: "amd64", ia32: "386" }[arch as string] ?? arch}`;
 }
 
-const PUBLIC = "registry.terraform.io";
 const PACKED = /^terraform-provider-[^_]+_(?<version>[^_]+)_(?<platform>[^_]+_[^_]+)\.zip$/;
 
 /** Everything that a mirror holds. */
@@ -44,20 +46,35 @@ export function packagesIn(mirror: string): ProviderPackage[] {
   );
   return types.flatMap(([host, namespace, type]) => {
     const folder = join(mirror, host, namespace, type);
-    const provider = host === PUBLIC ? `${namespace}/${type}` : `${host}/${namespace}/${type}`;
+    const provider = PUBLIC_REGISTRIES.includes(host) ? `${namespace}/${type}` : `${host}/${namespace}/${type}`;
     return namesIn(folder).flatMap((name): ProviderPackage[] => {
       const packed = PACKED.exec(name)?.groups;
       if (packed?.version !== undefined && packed.platform !== undefined) {
         const path = real(join(folder, name));
         const { version, platform } = packed;
-        return path === undefined ? [] : [{ provider, version, platform, path, place: [host, namespace, type, name] }];
+        return path === undefined
+          ? []
+          : [{ provider, host, version, platform, path, place: [host, namespace, type, name] }];
       }
       return namesIn(join(folder, name)).flatMap((platform) => {
         const path = real(join(folder, name, platform), "folder");
         const place = [host, namespace, type, name, platform];
-        return path === undefined ? [] : [{ provider, version: name, platform, path, place }];
+        return path === undefined ? [] : [{ provider, host, version: name, platform, path, place }];
       });
     });
+  });
+}
+
+/**
+ * Packages as a program finds them that asks one of the public registries. Both registries have the same providers: one that the
+ * mirrors hold for the other alone is found here too.
+ */
+export function packagesFor(registry: string, packages: readonly ProviderPackage[]): ProviderPackage[] {
+  const isOther = ({ host }: ProviderPackage) => host !== registry && PUBLIC_REGISTRIES.includes(host);
+  const own = new Set(packages.filter((each) => !isOther(each)).map(({ provider }) => provider));
+  return packages.flatMap((each) => {
+    if (!isOther(each)) return [each];
+    return own.has(each.provider) ? [] : [{ ...each, host: registry, place: [registry, ...each.place.slice(1)] }];
   });
 }
 
@@ -69,7 +86,7 @@ export function packagesIn(mirror: string): ProviderPackage[] {
  */
 export function linkedMirror(parent: string, packages: readonly ProviderPackage[]): string {
   const name = createHash("sha256")
-    .update(JSON.stringify(packages.map(({ path }) => path)))
+    .update(JSON.stringify(packages.map(({ path, place }) => [path, place[0]])))
     .digest("hex")
     .slice(0, 12);
   const mirror = join(parent, name);
@@ -105,8 +122,12 @@ function linkTo(path: string, link: string): void {
 
 /** A plugin cache holds links, which outlive what they name: into a mirror of ours, for one. */
 function real(path: string, kind?: "folder"): string | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined || (kind === "folder" && !found.isDirectory()) ? undefined : realpathSync(path);
+  try {
+    return kind === "folder" && !statSync(path).isDirectory() ? undefined : realpathSync(path);
+  } catch {
+    // Nothing is there, or links that lead in a circle.
+    return undefined;
+  }
 }
 
 function namesIn(folder: string): string[] {

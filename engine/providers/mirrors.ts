@@ -1,9 +1,9 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { basename, delimiter, isAbsolute, join, resolve } from "node:path";
+import { PUBLIC_REGISTRIES, terraformProgram } from "../../constructs/shared/terraform-program";
+import { programHere } from "../program";
 
-/** The folder in a mirror that holds the public registry's providers. */
-const REGISTRY = "registry.terraform.io";
 /** Of which nobody keeps a mirror, and which are large. */
 const SKIPPED = new Set(["node_modules", "proc", "sys", "dev"]);
 /** The search of the usual places stays below a second on a full disk. */
@@ -30,16 +30,24 @@ export interface TerraformSettings {
   readonly hasPluginCache?: boolean;
 }
 
+/** The file that Terraform reads, or the one that OpenTofu prefers to it where there is one. */
+function usualSettings(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  const isWindows = platform === "win32";
+  const folder = isWindows ? (environment.APPDATA ?? homeOf(environment)) : homeOf(environment);
+  const usual = join(folder, isWindows ? "terraform.rc" : ".terraformrc");
+  if (terraformProgram(environment).product === "Terraform") return usual;
+  const own = join(folder, isWindows ? "tofu.rc" : ".tofurc");
+  const { XDG_CONFIG_HOME } = environment;
+  if (existsSync(own) || existsSync(usual) || isWindows || !XDG_CONFIG_HOME) return existsSync(own) ? own : usual;
+  return join(XDG_CONFIG_HOME, "opentofu", "tofurc");
+}
+
 /** Reads TF_CLI_CONFIG_FILE, or the file that Terraform reads without it. */
 export async function terraformSettings({
   environment,
   platform = process.platform,
 }: MirrorSearch): Promise<TerraformSettings> {
-  const usual =
-    platform === "win32"
-      ? join(environment.APPDATA ?? homeOf(environment), "terraform.rc")
-      : join(homeOf(environment), ".terraformrc");
-  const file = environment.TF_CLI_CONFIG_FILE || usual;
+  const file = environment.TF_CLI_CONFIG_FILE || usualSettings(environment, platform);
   if (!existsSync(file)) return { file, exists: false, folders: [] };
   const settings = await parsed(file);
   const methods = installationMethods(settings);
@@ -70,7 +78,7 @@ export async function mirrorFolders(
         ]
       : [
           join(home, ".terraform.d", "plugins"),
-          join(environment.XDG_DATA_HOME ?? join(home, ".local", "share"), "terraform", "plugins"),
+          ...dataFolders(environment).map((folder) => join(folder, "plugins")),
           ...(platform === "darwin" ? [join(home, "Library", "Application Support", "io.terraform", "plugins")] : []),
           "/usr/local/share/terraform/plugins",
           "/usr/share/terraform/plugins",
@@ -81,12 +89,19 @@ export async function mirrorFolders(
   return { found: [...new Set(found)], looked: [...new Set([...direct, ...roots])] };
 }
 
+/** Where the program keeps plugins of its user; OpenTofu finds those of Terraform too, by the links that are made here. */
+function dataFolders(environment: NodeJS.ProcessEnv): string[] {
+  const folder = environment.XDG_DATA_HOME ?? join(homeOf(environment), ".local", "share");
+  const names = terraformProgram(environment).product === "OpenTofu" ? ["opentofu", "terraform"] : ["terraform"];
+  return names.map((name) => join(folder, name));
+}
+
 const USUAL_ROOTS = ["/opt", "/usr/local", "/usr/share", "/usr/lib", "/var/lib", "/srv"];
 
 /** The mirror that the path names: the folder above a registry's, or, by mistake, the registry's own. */
 function mirrorAt(path: string): string | undefined {
-  if (path.endsWith(REGISTRY) && existsSync(path)) return resolve(path, "..");
-  return existsSync(join(path, REGISTRY)) ? path : undefined;
+  if (PUBLIC_REGISTRIES.includes(basename(path)) && existsSync(path)) return resolve(path, "..");
+  return PUBLIC_REGISTRIES.some((registry) => existsSync(join(path, registry))) ? path : undefined;
 }
 
 function mirrorsBelow(root: string): string[] {
@@ -98,7 +113,7 @@ function mirrorsBelow(root: string): string[] {
     for (const folder of level) {
       if (++visited > SEARCH_FOLDERS) break;
       const names = foldersIn(folder);
-      if (names.includes(REGISTRY)) mirrors.push(folder);
+      if (names.some((name) => PUBLIC_REGISTRIES.includes(name))) mirrors.push(folder);
       else next.push(...names.filter(isSearched).map((name) => join(folder, name)));
     }
     level = next;
@@ -134,12 +149,12 @@ async function parsed(file: string): Promise<Block> {
     // HCL, then.
   }
   try {
-    const { parse } = await import("@cdktf/hcl2json");
+    const { parse } = await import("@cdktn/hcl2json");
     return (await parse("terraform.tf", text)) as Block;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `${file} must be Terraform's settings, got a file that cannot be read: ${reason.trim()}; correct it`,
+      `${file} must be ${programHere().product}'s settings, got a file that cannot be read: ${reason.trim()}; correct it`,
     );
   }
 }

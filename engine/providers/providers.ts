@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { get } from "node:https";
 import { shellWord } from "../../constructs/shared/render/shell-word";
+import { type TerraformProgram, terraformProgram } from "../../constructs/shared/terraform-program";
 import { sandboxFolder } from "../folders";
 import type { Variables } from "../variables";
-import { linkedMirror, type ProviderPackage, packagesIn, platformHere } from "./mirror-links";
+import { linkedMirror, type ProviderPackage, packagesFor, packagesIn, platformHere } from "./mirror-links";
 import { type MirrorSearch, mirrorFolders, terraformSettings } from "./mirrors";
 
-const REGISTRY_URL = "https://registry.terraform.io/.well-known/terraform.json";
 const REGISTRY = "the public registry";
 const REGISTRY_MILLISECONDS = 2_000;
 
@@ -43,13 +43,20 @@ export type ProviderSource =
 
 /** Looks where providers are, and writes nothing. */
 export async function providerSource(props: Omit<ProviderSettingsProps, "needed">): Promise<ProviderSource> {
-  const { registryAnswers = publicRegistryAnswers } = props;
   const search = { ...props, environment: withoutOwn(props.environment ?? process.env, sandboxFolder(props.project)) };
+  const { registry } = terraformProgram(search.environment);
+  const { registryAnswers = () => publicRegistryAnswers(registry) } = props;
   const settings = await terraformSettings(search);
   if (await registryAnswers()) return { kind: "registry" };
   if (settings.networkMirror !== undefined) return { kind: "server", url: settings.networkMirror };
   const { found, looked } = await mirrorFolders(search);
-  return { kind: "folders", found, looked, packages: found.flatMap(packagesIn), target: platformHere() };
+  return {
+    kind: "folders",
+    found,
+    looked,
+    packages: packagesFor(registry, found.flatMap(packagesIn)),
+    target: platformHere(),
+  };
 }
 
 /** Where Terraform gets its providers on this machine: from the registry, else from what lies here. */
@@ -73,7 +80,7 @@ export async function providerSettings(props: ProviderSettingsProps): Promise<Pr
   const { found, looked, packages, target } = source;
   const here = new Set(packages.filter(({ platform }) => platform === target).map(({ provider }) => provider));
   const missing = needed.filter((provider) => !here.has(provider));
-  if (missing.length > 0) throw new Error(missingMessage(missing, target, looked));
+  if (missing.length > 0) throw new Error(missingMessage(missing, target, looked, terraformProgram(environment)));
   const mirror = linkedMirror(files.mirror, packages).replaceAll("\\", "/");
   write(
     files.folder,
@@ -106,24 +113,39 @@ function unsetOwn(before: NodeJS.ProcessEnv, after: NodeJS.ProcessEnv): Variable
   return Object.fromEntries(OURS.filter((name) => name in before && !(name in after)).map((name) => [name, undefined]));
 }
 
-function missingMessage(missing: readonly string[], target: string, looked: readonly string[]): string {
+function missingMessage(
+  missing: readonly string[],
+  target: string,
+  looked: readonly string[],
+  program: TerraformProgram,
+): string {
   const names = missing.map((provider) => `${provider} (${target})`).join(", ");
   return [
-    `Terraform's provider ${names} must be found, got none: the public registry does not answer, and no mirror has it`,
+    `${program.product}'s provider ${names} must be found, got none: the public registry does not answer, and no mirror has it`,
     "looked in:",
     ...looked.map((folder) => `  ${folder}`),
-    "name a folder that has it in SLIPWAY_PROVIDER_MIRRORS; where the registry answers, `terraform providers mirror <folder>` makes one",
+    mirrorAdvice(program),
   ].join("\n");
+}
+
+/** What to do where no mirror has a provider. */
+export function mirrorAdvice({ word }: TerraformProgram): string {
+  return `name a folder that has it in SLIPWAY_PROVIDER_MIRRORS; where the registry answers, \`${word} providers mirror <folder>\` makes one`;
 }
 
 let answered: Promise<boolean> | undefined;
 
-function publicRegistryAnswers(): Promise<boolean> {
+/** One process runs one program. */
+function publicRegistryAnswers(registry: string): Promise<boolean> {
   answered ??= new Promise((resolve) => {
-    const asked = get(REGISTRY_URL, { agent: false, timeout: REGISTRY_MILLISECONDS }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
+    const asked = get(
+      `https://${registry}/.well-known/terraform.json`,
+      { agent: false, timeout: REGISTRY_MILLISECONDS },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode === 200);
+      },
+    );
     asked.on("timeout", () => asked.destroy());
     asked.on("error", () => resolve(false));
     // The timeout above counts from a connection on; a name that does not resolve has none.

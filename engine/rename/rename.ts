@@ -4,6 +4,7 @@ import { erroredStateFile } from "../../constructs/shared/read/local-state";
 import { withLock } from "../lock";
 import type { StackPlan } from "../plan/stack-plan";
 import { type PreparationOptions, prepare } from "../preparation";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import { RunRecord } from "../run-record";
 import type { FoundState } from "../states/found-state";
@@ -82,7 +83,7 @@ function refuseUnsaved(project: Project, stack: string): void {
   if (!existsSync(erroredStateFile(project.stackFolder(stack)))) return;
   throw new Error(
     `${stack}: errored.tfstate must be put back before the rename, got a state that could not be saved; ` +
-      `give the file its old name, and run slipway recover ${stack}, or terraform -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,
+      `give the file its old name, and run slipway recover ${stack}, or ${programHere().word} -chdir=${project.output}/stacks/${stack} state push errored.tfstate, then delete the file`,
   );
 }
 
@@ -112,7 +113,7 @@ function newStack(project: Project, stack: string): NewStack {
   const place = declaredPlace(declared, project.stackFolder(stack));
   if (place === undefined) {
     throw new Error(
-      `${stack}: its backend must be local, s3 or cloud to be renamed, got another; use terraform state push`,
+      `${stack}: its backend must be local, s3 or cloud to be renamed, got another; use ${programHere().word} state push`,
     );
   }
   return { stack, place, declared };

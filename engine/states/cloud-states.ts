@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { CloudBackendSettings } from "../../constructs/shared/schema";
+import { programHere } from "../program";
 import type { FoundState } from "./found-state";
 import { placeWith } from "./place";
 import { stateFrom } from "./state";
@@ -42,7 +43,7 @@ async function namesIn(
 ): Promise<string[]> {
   const token = tokenFor(hostname, environment);
   if (token === undefined) {
-    throw new Error(`a token must be given for ${hostname}, got none; run terraform login ${hostname}`);
+    throw new Error(`a token must be given for ${hostname}, got none; run ${programHere().word} login ${hostname}`);
   }
   const names: string[] = [];
   for (let page: number | null | undefined = 1; page; ) {

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { dataFolder } from "../folders";
 import { counted } from "../holdings/holding";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import type { StackJson } from "../stack-json";
 import { reasonOf, type TerraformEvent } from "../terraform-events";
@@ -28,7 +29,7 @@ export async function forgetOldBackend(project: Project, stack: string, environm
   const file = join(dataFolder(folder, environment), "terraform.tfstate");
   const place = placeIn(JSON.parse(readFileSync(file, "utf8")) as Prepared, folder);
   if (place !== undefined) {
-    const advice = `terraform -chdir=${project.output}/stacks/${stack} init -migrate-state moves it`;
+    const advice = `${programHere().word} -chdir=${project.output}/stacks/${stack} init -migrate-state moves it`;
     const count = await resourcesAt(project, stack, place, { environment, file });
     if (count > 0) {
       throw new Error(

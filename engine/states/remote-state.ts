@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { terraformProgram } from "../../constructs/shared/terraform-program";
 import type { StackJson } from "../stack-json";
 import { type Place, placeText } from "./place";
 import { type State, stateFrom, stateIn } from "./state";
@@ -51,7 +52,7 @@ export async function withoutReferences(
 ): Promise<string[]> {
   const declared = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson;
   const places = placesRead(declared, folder);
-  const options = { command: environment.TERRAFORM_BINARY_NAME || "terraform", environment };
+  const options = { command: terraformProgram(environment).command, environment };
   const states = new Map(
     await Promise.all([...places].map(async ([name, place]) => [name, await outputsAt(place, options)] as const)),
   );

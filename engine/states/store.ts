@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { withPlanFolder } from "../plan-folder";
 import { outputOf, run } from "../process";
+import { programHere } from "../program";
 import { eventOf, type Lock, lockOf, reasonOf, type TerraformEvent } from "../terraform-events";
 import { type Place, placeText, settingsOf } from "./place";
 
@@ -88,7 +89,10 @@ export class StateStore {
       const lock = lockOf(events) ?? lockIn(text);
       if (lock !== undefined) throw new StateLocked(this.place, lock);
       throw new Error(
-        [...reasonOf(events), `${where}: terraform ${args[0]} failed, got exit code ${code ?? "none"}`].join("\n"),
+        [
+          ...reasonOf(events),
+          `${where}: ${programHere().word} ${args[0]} failed, got exit code ${code ?? "none"}`,
+        ].join("\n"),
       );
     }
     if (interruptedBy !== undefined) throw new Error(`${where}: interrupted by ${interruptedBy}`);

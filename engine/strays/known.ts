@@ -1,4 +1,5 @@
 import { initialized } from "../initialization";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import { stateNow } from "../pulled-state";
 import { resourcesOf } from "../states/state";
@@ -41,7 +42,7 @@ export async function refuseLocked(
   const text = run.events.map((event) => event["@message"]).join("\n");
   const lock = lockIn(text);
   if (lock === undefined)
-    throw new Error(`${stack}: terraform untaint failed, got exit code ${run.code ?? "none"}:\n${text}`);
+    throw new Error(`${stack}: ${programHere().word} untaint failed, got exit code ${run.code ?? "none"}:\n${text}`);
   const folder = `${project.output}/stacks/${stack}`;
   throw new Error(lockedMessage({ workspace, stack, folder, action: "deploy" }, lock));
 }

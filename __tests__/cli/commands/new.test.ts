@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { said as saidOfModel } from "../../environments/sentences";
@@ -232,6 +232,22 @@ describe("slipway init", () => {
       "node_modules/\ncdktf.out/\n.sandbox/\n.slipway/\nterraform.tfstate.d/\nsecrets/\n*.plan\n",
     );
     expect(slipway(folder, "check")).toMatchObject({ stdout: `${said("", "nothingWrong", "quetzal-bergen")}\n` });
+  });
+
+  test("asks for the command of the fork, where that is installed", () => {
+    for (const [name, version] of Object.entries({
+      cdktn: "0.24.0",
+      cdktf: "0.21.0",
+      constructs: "10.7.2",
+      tsx: "4.0.0",
+    })) {
+      mkdirSync(join(folder, "node_modules", name), { recursive: true });
+      writeFileSync(join(folder, "node_modules", name, "package.json"), JSON.stringify({ name, version }));
+    }
+    const { stdout } = slipway(folder, "init", "--domain", "observatory");
+    expect(stdout).toBe(
+      initSays("environments/observatory/my-site.ts", "@cdktf/provider-docker@12 cdktn-cli@0.24", "", "my-site"),
+    );
   });
 
   test("makes a project of a site of OCS", () => {

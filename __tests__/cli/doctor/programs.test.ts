@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { ask, isAtLeast, isWithin, programFile, toldBy } from "../../../cli/doctor/finding";
-import { cdktf, node, OLDEST_CDKTF, OLDEST_NODE, python, terraform } from "../../../cli/doctor/programs";
+import { node, OLDEST_NODE, python, terraform } from "../../../cli/doctor/programs";
 import { said } from "../sentences";
 import { Machine } from "./machine";
 
@@ -123,42 +123,21 @@ describe("Terraform", () => {
         "to use Terraform, unset TERRAFORM_BINARY_NAME",
       ),
     ],
+    [
+      { terraform: NEW_TOFU },
+      {},
+      problem(
+        "OpenTofu 1.10.1 (BIN/terraform)",
+        "OpenTofu is known by its command: let TERRAFORM_BINARY_NAME name a program whose name begins with tofu",
+      ),
+    ],
     [{ terraform: "echo broken >&2; exit 1" }, {}, problem("BIN/terraform does not answer: broken", INSTALL)],
     [{ terraform: "echo hello" }, {}, problem("BIN/terraform does not answer: its version cannot be read", INSTALL)],
   ])("among %j with %j", async (programs: object, more, { found, ...finding }) => {
     const { environment, folder } = machine.surroundings(programs as Record<string, string>, more);
-    const expected = { name: "Terraform", ...finding, found: found.replace("BIN", machine.bin) };
+    const name = more === TOFU ? "OpenTofu" : "Terraform";
+    const expected = { name, ...finding, found: found.replace("BIN", machine.bin) };
     expect(await terraform({ environment, folder })).toEqual(expected);
-  });
-});
-
-describe("cdktf-cli", () => {
-  const environment = { PATH: process.env.PATH };
-  const install = "only npx cdktf needs it: npm install --save-dev cdktf-cli@0.21";
-
-  test("is the project's, and can start", async () => {
-    expect(PACKAGE.peerDependencies["cdktf-cli"]).toBe(`>=${OLDEST_CDKTF}.0`);
-    const found = `0.21.0 (${ROOT}/node_modules/cdktf-cli)`;
-    expect(await cdktf({ environment, folder: ROOT })).toEqual({ name: "cdktf-cli", state: "ok", found });
-  });
-
-  test("is not needed outside of a project", async () => {
-    const finding = { name: "cdktf-cli", state: "unneeded", found: "no project here" };
-    expect(await cdktf(machine.surroundings())).toEqual(finding);
-  });
-
-  test.each([
-    [undefined, "none in this project", install],
-    ["0.20.9", "0.20.9", install],
-    [
-      "0.21.0",
-      "0.21.0, whose terminal library does not load",
-      `for npx cdktf on Node ${process.versions.node} it needs the override that README.md names under "Compatibility"`,
-    ],
-  ])("of version %s is in the way of npx cdktf alone", async (version, found, remedy) => {
-    machine.write("cdktf.json", "{}");
-    if (version !== undefined) machine.write("node_modules/cdktf-cli/package.json", JSON.stringify({ version }));
-    expect(await cdktf(machine.surroundings())).toEqual({ name: "cdktf-cli", state: "warning", found, remedy });
   });
 });
 

@@ -20,6 +20,7 @@ describe("providers", () => {
     version,
     platform,
     path: `/mirror/registry.terraform.io/hashicorp/aws/${version}/${platform}`,
+    host: "registry.terraform.io",
     place: [],
   });
   const folders = (...packages: ReturnType<typeof at>[]): ProviderSource => ({

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
+import { terraformSettings } from "../../../engine/providers/mirrors";
 import { providerSettings } from "../../../engine/providers/providers";
 import { Temporary } from "../../sandbox/temporary";
 
@@ -94,6 +95,77 @@ describe("where the registry does not answer", () => {
     expect(same).toEqual(found);
   });
 
+  describe("with OpenTofu", () => {
+    const tofu = { TERRAFORM_BINARY_NAME: "tofu" };
+
+    /** The links that OpenTofu, or Terraform, gets to what lies in a mirror's folders. */
+    async function linked(providers: readonly string[], needed: readonly string[], more: NodeJS.ProcessEnv = tofu) {
+      const { project, environment } = machine();
+      const named = temporary.folder();
+      for (const provider of providers) mirror(named, provider, "1.0.0", false);
+      Object.assign(environment, more, { SLIPWAY_PROVIDER_MIRRORS: named });
+      const { variables } = await providerSettings({
+        project,
+        environment,
+        roots: [],
+        needed,
+        registryAnswers: silent,
+      });
+      const merged = /^'?-fs-mirror=(.*?)'?$/.exec(variables.TF_CLI_ARGS_providers_lock ?? "")?.[1] ?? "";
+      return (registry: string, provider: string) => {
+        const link = join(merged, registry, provider, "1.0.0", target);
+        return existsSync(link) ? readlinkSync(link).slice(named.length + 1) : undefined;
+      };
+    }
+    const [TERRAFORM, OPENTOFU] = ["registry.terraform.io", "registry.opentofu.org"];
+    const at = (registry: string, provider: string) => join(registry, provider, "1.0.0", target);
+
+    test("a mirror of its registry is found", async () => {
+      const link = await linked([`../${OPENTOFU}/a/b`], ["a/b"]);
+      expect(link(OPENTOFU, "a/b")).toBe(at(OPENTOFU, "a/b"));
+    });
+
+    test("a mirror of Terraform's registry is found too, in the folder where OpenTofu looks", async () => {
+      const link = await linked(["a/b"], ["a/b"]);
+      expect(link(OPENTOFU, "a/b")).toBe(at(TERRAFORM, "a/b"));
+      expect(link(TERRAFORM, "a/b")).toBeUndefined();
+    });
+
+    test("its own registry's folder is preferred", async () => {
+      const link = await linked(["a/b", `../${OPENTOFU}/a/b`], ["a/b"]);
+      expect(link(OPENTOFU, "a/b")).toBe(at(OPENTOFU, "a/b"));
+    });
+
+    test("Terraform finds a mirror of OpenTofu's registry", async () => {
+      const link = await linked([`../${OPENTOFU}/a/b`], ["a/b"], {});
+      expect(link(TERRAFORM, "a/b")).toBe(at(OPENTOFU, "a/b"));
+    });
+
+    test("what is missing is told by its name, with its command", async () => {
+      const asked = linked(["a/b"], ["a/c"]);
+      await expect(asked).rejects.toThrow(/^OpenTofu's provider a\/c .* `tofu providers mirror <folder>` makes one$/s);
+    });
+
+    test.each([
+      [[".tofurc", ".terraformrc"], ".tofurc"],
+      [[".terraformrc"], ".terraformrc"],
+      [[], ".terraformrc"],
+    ])("of the settings %j it reads %s", async (files, read) => {
+      const { environment, home } = machine();
+      for (const file of files) writeFileSync(join(home, file), "");
+      const settings = await terraformSettings({ environment: { ...environment, ...tofu }, platform: "linux" });
+      expect(settings.file).toBe(join(home, read));
+    });
+
+    test("it reads the settings of XDG_CONFIG_HOME where there are no others", async () => {
+      const { environment, home } = machine();
+      const all = { ...environment, ...tofu, XDG_CONFIG_HOME: join(home, "config") };
+      expect((await terraformSettings({ environment: all, platform: "linux" })).file).toBe(
+        join(home, "config", "opentofu", "tofurc"),
+      );
+    });
+  });
+
   test("fails when a needed provider lies nowhere, and says where it looked", async () => {
     const { project, environment, home } = machine();
     const root = temporary.folder();
@@ -132,6 +204,7 @@ describe("where the registry does not answer", () => {
     mkdirSync(version, { recursive: true });
     symlinkSync(path, join(version, target));
     symlinkSync(join(source, "gone"), join(version, "other_amd64"));
+    symlinkSync(join(version, "circle_amd64"), join(version, "circle_amd64"));
     environment.SLIPWAY_PROVIDER_MIRRORS = cache;
     const needed = ["ours/linked"];
     const { variables } = await providerSettings({ project, environment, roots, needed, registryAnswers: silent });

@@ -4,6 +4,7 @@ import { Command } from "commander";
 import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
 import { lazy } from "../../../constructs/shared/lazy";
 import { projectPath } from "../../../constructs/shared/read/project-path";
+import { programHere } from "../../../engine/program";
 import type { Project } from "../../../engine/project";
 import { isThere, makeFolder, readText, writeText } from "../../out";
 import { optionalWorkspace } from "../../words";
@@ -25,7 +26,7 @@ interface RenderOptions {
 export function renderCommand(project: () => Project): Command {
   return new Command("render")
     .description(
-      "Write the site configuration and a compose file, to run the site with a HostManager or without Terraform",
+      `Write the site configuration and a compose file, to run the site with a HostManager or without ${programHere().product}`,
     )
     .argument(...optionalWorkspace("name of the site"))
     .option("--out <folder>", "folder to write to (default: ocs-<workspace>)")

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
+import { programHere } from "../../../engine/program";
 
 const server = lazy<typeof import("../../../sandbox/server")>(() => require("../../../sandbox/server"));
 
@@ -7,7 +8,7 @@ const server = lazy<typeof import("../../../sandbox/server")>(() => require("../
 export function downCommand(project: string): Command {
   return new Command("down")
     .description("Stop the sandbox; its account stays on disk for the next start")
-    .option("--discard", "also delete the account, and Terraform's state of everything deployed to it")
+    .option("--discard", `also delete the account, and ${programHere().product}'s state of everything deployed to it`)
     .addHelpText("after", "\nExamples:\n  npx slipway sandbox down --discard")
     .action(async ({ discard = false }: { readonly discard?: boolean }) => {
       const stopped = await server.down({ project, discard });

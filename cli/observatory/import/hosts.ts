@@ -2,6 +2,7 @@ import { manage as manageRule } from "../../../constructs/observatory/agent-sche
 import type { AgentSettings, HostSettings, Manage } from "../../../constructs/observatory/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
+import { programHere } from "../../../engine/program";
 import { wordOf } from "../../import/yaml-parts";
 import { argumentsOf } from "./arguments";
 import { agentCommand } from "./command";
@@ -119,7 +120,7 @@ function container(agent: OldAgent, host: OldHost, around: Surroundings): AgentS
   if (manage !== undefined && !["ignore", "no", "False"].includes(manage.text)) {
     site.tell(
       manage.line,
-      `${subject} has manage ${manage.source}, but Terraform keeps its container now: no HostManager may; it is "ignore" in the new site file`,
+      `${subject} has manage ${manage.source}, but ${programHere().product} keeps its container now: no HostManager may; it is "ignore" in the new site file`,
     );
   }
   const service = around.agents.get(instanceId);

@@ -1,5 +1,7 @@
-import { stringify } from "yaml";
+import { lazy } from "../../shared/lazy";
 import type { AccessPasswords } from "../settings";
+
+const yaml = lazy<typeof import("yaml")>(() => require("yaml"));
 
 /** The file of an AccessDirector. @see https://ocs.readthedocs.io/en/main/agents/access_director.html */
 export function accessFile(passwords: readonly AccessPasswords[]): string {
@@ -16,5 +18,5 @@ export function accessFile(passwords: readonly AccessPasswords[]): string {
       }).filter(([, value]) => value !== undefined),
     );
   });
-  return stringify({ passwords_block_default_hashfunc: "md5", passwords: entries }, { version: "1.1" });
+  return yaml.stringify({ passwords_block_default_hashfunc: "md5", passwords: entries }, { version: "1.1" });
 }

@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { lazy } from "../../shared/lazy";
 import type { AgentSettings, HostSettings, SiteImage, SiteSettings } from "../settings";
 import { accessFile } from "./access-file";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER } from "./arguments";
@@ -17,6 +17,8 @@ import {
   nodeOfPart,
 } from "./layout";
 import { agentFile, siteFile, siteYaml } from "./site-file";
+
+const yaml = lazy<typeof import("yaml")>(() => require("yaml"));
 
 /** What compose files are made with. */
 export interface ComposeOptions {
@@ -93,7 +95,7 @@ function composeFile(site: SiteSettings, node: string, options: ComposeOptions):
   };
   const hosts = [...new Set(agents.map(({ host }) => host.hostname))];
   const managers = hosts.map((host) => `# With a HostManager: --docker-compose <this file> --site-host ${host}\n`);
-  return `# The containers of ${site.name}. With Docker Compose alone: docker compose up -d\n${managers.join("")}${stringify(escaped(file), { lineWidth: 0, version: "1.1" })}`;
+  return `# The containers of ${site.name}. With Docker Compose alone: docker compose up -d\n${managers.join("")}${yaml.stringify(escaped(file), { lineWidth: 0, version: "1.1" })}`;
 }
 
 function routerService(site: SiteSettings): Service {

@@ -1,5 +1,8 @@
-import { DockerfileParser, type Instruction } from "dockerfile-ast";
+import type { Instruction } from "dockerfile-ast";
+import { lazy } from "../../shared/lazy";
 import type { AgentScript } from "../settings";
+
+const ast = lazy<typeof import("dockerfile-ast")>(() => require("dockerfile-ast"));
 
 /** What a rendered Dockerfile is made of. */
 export interface RenderedDockerfile {
@@ -38,12 +41,12 @@ export function imageWord(folder: string): string {
 
 /** The image that a Dockerfile begins with. */
 export function baseOf(text: string): string | undefined {
-  return DockerfileParser.parse(text).getFROMs()[0]?.getImage() ?? undefined;
+  return ast.DockerfileParser.parse(text).getFROMs()[0]?.getImage() ?? undefined;
 }
 
 /** What is wrong with a Dockerfile, each with its line. */
 export function dockerfileProblems(text: string, allowLatest: boolean): string[] {
-  const file = DockerfileParser.parse(text);
+  const file = ast.DockerfileParser.parse(text);
   const instructions = file.getInstructions();
   const froms = file.getFROMs();
   if (froms.length === 0) return ["1: must begin with FROM, got none; name the image that it is built on"];

@@ -1,4 +1,6 @@
-import { stringify } from "yaml";
+import { lazy } from "../../shared/lazy";
+
+const yaml = lazy<typeof import("yaml")>(() => require("yaml"));
 
 /** Where Grafana looks for its sources. */
 export const SOURCES_FILE = "/etc/grafana/provisioning/datasources/slipway.yaml";
@@ -15,5 +17,5 @@ export function grafanaSources(database: string, loki: boolean): string {
     jsonData: { dbName: database },
   };
   const logs = { name: "Logs", uid: "ocs-logs", type: "loki", access: "proxy", url: "http://loki:3100" };
-  return stringify({ apiVersion: 1, datasources: loki ? [influxdb, logs] : [influxdb] });
+  return yaml.stringify({ apiVersion: 1, datasources: loki ? [influxdb, logs] : [influxdb] });
 }

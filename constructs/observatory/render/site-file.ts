@@ -1,7 +1,10 @@
-import { Document, isMap, Scalar } from "yaml";
+import type { Scalar } from "yaml";
+import { lazy } from "../../shared/lazy";
 import type { AgentSettings, HostSettings, SiteSettings } from "../settings";
 import { impliedArguments, words } from "./arguments";
 import { type Hub, hubFor, hubOfHost, isDocker } from "./layout";
+
+const yaml = lazy<typeof import("yaml")>(() => require("yaml"));
 
 /** `hub` of a site configuration. */
 interface HubBlock {
@@ -79,13 +82,13 @@ export function agentBlock(
 
 /** Its text. Every text is quoted: the YAML that OCS reads takes more words for something else than YAML of today. */
 export function siteYaml(file: SiteFile, comment: string): string {
-  const document = new Document(file);
+  const document = new yaml.Document(file);
   document.commentBefore = comment
     .split("\n")
     .map((line) => ` ${line}`)
     .join("\n");
   const hosts = document.get("hosts");
-  if (isMap<Scalar>(hosts)) for (const { key } of hosts.items) key.type = Scalar.QUOTE_DOUBLE;
+  if (yaml.isMap<Scalar>(hosts)) for (const { key } of hosts.items) key.type = yaml.Scalar.QUOTE_DOUBLE;
   return document.toString({ lineWidth: 0, defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "PLAIN" });
 }
 

@@ -1,10 +1,10 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { JobV1 } from "@cdktf/provider-kubernetes/lib/job-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../../shared/check-props";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
+import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
 import { omit } from "../../shared/pick";
 import { type ProviderProps, useProvider } from "../../shared/provider";
@@ -14,6 +14,11 @@ import { type JobPodParts, type JobStep, jobPod, scriptFiles } from "./job-pod";
 import { labelsOf } from "./labels";
 import * as rules from "./schema";
 import type { PodUser } from "./security";
+
+// Its structs are 2 MB of code, which only a stack with one of it waits for.
+const bindings = lazy<typeof import("@cdktf/provider-kubernetes/lib/job-v1")>(() =>
+  require("@cdktf/provider-kubernetes/lib/job-v1"),
+);
 
 /** Settings of an {@link ApplyJob}. */
 export interface ApplyJobProps extends ProviderProps {
@@ -88,7 +93,7 @@ export class ApplyJob extends Construct {
     refuseTooLarge(this, data);
     const scripts = new ConfigMapV1(this, "Scripts", { metadata, data: literal(data), immutable: true });
     const seconds = `${timeoutSeconds + 60}s`;
-    this.resource = new JobV1(this, "Resource", {
+    this.resource = new bindings.JobV1(this, "Resource", {
       metadata,
       spec: {
         ...{ activeDeadlineSeconds: timeoutSeconds, backoffLimit: retries, completions: 1, parallelism: 1 },

@@ -1,10 +1,10 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { CronJobV1 } from "@cdktf/provider-kubernetes/lib/cron-job-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { missing, refuse } from "../../shared/check-props";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
+import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { JOB_USER } from "../cluster/apply-job";
@@ -16,6 +16,11 @@ import { CLIENT_RESOURCES, type DatabaseServer } from "./database-server";
 import { DUMP_USER, dumpScript, uploadScript } from "./render/dump-scripts";
 import { SECRETS_FOLDER } from "./render/mysql-client";
 import type { DumpBucketSettings, DumpSettings } from "./settings";
+
+// Its structs are 2 MB of code, which only a stack with one of it waits for.
+const bindings = lazy<typeof import("@cdktf/provider-kubernetes/lib/cron-job-v1")>(() =>
+  require("@cdktf/provider-kubernetes/lib/cron-job-v1"),
+);
 
 /** Settings of a {@link Dump}. */
 export interface DumpProps extends DumpSettings, ProviderProps {
@@ -60,7 +65,7 @@ export class Dump extends Construct {
       immutable: true,
     });
     const parts = { steps, configMap, serviceAccount: identity.accountName, user: JOB_USER };
-    this.resource = new CronJobV1(this, "Resource", {
+    this.resource = new bindings.CronJobV1(this, "Resource", {
       metadata: { name, namespace, labels },
       spec: {
         ...{ schedule, concurrencyPolicy: "Forbid", suspend: false, startingDeadlineSeconds: 3600 },

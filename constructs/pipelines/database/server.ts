@@ -1,11 +1,11 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
-import { StatefulSetV1 } from "@cdktf/provider-kubernetes/lib/stateful-set-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
+import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
 import { Claim, keepClaim } from "../cluster/claim";
 import { labelsOf, selectorOf } from "../cluster/labels";
@@ -16,6 +16,11 @@ import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { MYSQL_PORT } from "./render/mysql-client";
 import { serverConfiguration } from "./render/mysql-configuration";
 import type { MySqlSettings } from "./settings";
+
+// Its structs are 2 MB of code, which only a stack with one of it waits for.
+const bindings = lazy<typeof import("@cdktf/provider-kubernetes/lib/stateful-set-v1")>(() =>
+  require("@cdktf/provider-kubernetes/lib/stateful-set-v1"),
+);
 
 /** The user of the official image. */
 const MYSQL_USER = { user: 999, group: 999 };
@@ -48,7 +53,7 @@ export class MySqlServer extends Construct {
     const services = this.services(settings);
     const pod = this.pod(settings);
     this.revision = specHash({ pod, configuration });
-    this.resource = new StatefulSetV1(this, "Resource", {
+    this.resource = new bindings.StatefulSetV1(this, "Resource", {
       metadata: { name, namespace, labels: { ...labelsOf(name, SERVER), ...chartLabel(name) } },
       spec: {
         ...{ serviceName: `${name}-headless`, replicas: "1", podManagementPolicy: "OrderedReady" },

@@ -1,10 +1,10 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps } from "../../shared/check-props";
 import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
+import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
@@ -18,6 +18,11 @@ import type { DatabaseServer } from "../database/database-server";
 import { pachctlEnvironment, pachdAddress } from "../pachyderm/render/pachd-address";
 import { manager, managerProblems } from "./schema";
 import type { ManagerPodSettings } from "./settings";
+
+// Its structs are 2 MB of code, which only a stack with one of it waits for.
+const bindings = lazy<typeof import("@cdktf/provider-kubernetes/lib/deployment-v1")>(() =>
+  require("@cdktf/provider-kubernetes/lib/deployment-v1"),
+);
 
 /** Settings of a {@link ManagerPod}. */
 export interface ManagerPodProps extends ManagerPodSettings, ProviderProps {
@@ -63,7 +68,7 @@ export class ManagerPod extends Construct {
       data: literal(data),
       immutable: false,
     });
-    this.resource = new DeploymentV1(this, "Resource", {
+    this.resource = new bindings.DeploymentV1(this, "Resource", {
       metadata: { name, namespace, labels },
       spec: {
         ...{ replicas: "1", minReadySeconds: 0, paused: false, progressDeadlineSeconds: 600, revisionHistoryLimit: 10 },
