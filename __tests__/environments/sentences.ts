@@ -43,7 +43,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   tagKey:
     "must be a tag's key, got <>; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them",
   tagValue: "must be a tag's value, got <>; up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
-  secretTag: "must hold no secret, got <>; everyone who may list resources reads their tags: take it out",
   tagOfModel: "must leave cost:name to the model, got <>; its value is the model's name",
   tagsTooMany: "must be 49 tags at most, got <>; AWS takes 50, cost:name among them",
   sharesRunsWithList: "must be a list of models' names, got <>; write it in [ ]",

@@ -2,7 +2,6 @@ import { sentencesOf, whole } from "../../support/sentences";
 
 /** What is said of a wrong file of plugins, beside what is said in several domains. */
 export const { said, missing, sentences, unsaid } = sentencesOf({
-  secretTag: "must hold no secret, got <>; everyone who may list resources reads their tags: take it out",
   secretUri: "must hold no secret, got <>; give it to the workers in secretEnvironment",
   bucketName:
     "must be a bucket's name: 3 to 63 of a-z, 0-9, . and -, the first and last a letter or digit, got <>; S3 keeps some beginnings and ends to itself",
