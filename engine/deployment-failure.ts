@@ -53,10 +53,10 @@ export function deploymentFailure(
     return `${stack}: interrupted by ${interruptedBy}; what was begun is in the state: run ${again} to finish it`;
   }
   if (isKilled(run)) {
-    const next = action === "deploy" ? `slipway recover ${workspace}, which adopts it` : `${again}, which goes on`;
+    const other = action === "deploy" ? `, or says what slipway recover ${workspace} adopts` : "";
     return (
       `${stack}: ${programHere().product} must come to its end, got one that was killed, or was out of memory; ` +
-      `what it made may be missing in the state: run ${next}`
+      `what it made may be missing in the state: run ${again}, which goes on${other}`
     );
   }
   return `${stack}: ${action} failed, got exit code ${code}; the reason is above`;

@@ -182,7 +182,7 @@ describe("a workspace of several stacks", () => {
     const broken = await deployment({ FAILS: "quetzal-oslo-service", CODE });
     await expect(broken.run("deploy")).rejects.toThrow(
       "quetzal-oslo-service: Terraform must come to its end, got one that was killed, or was out of memory; " +
-        "what it made may be missing in the state: run slipway recover quetzal-oslo, which adopts it",
+        "what it made may be missing in the state: run slipway deploy quetzal-oslo, which goes on, or says what slipway recover quetzal-oslo adopts",
     );
   });
 

@@ -87,9 +87,9 @@ describe("slipway deploy and destroy", () => {
     expect(await running.ended).toBe(1);
     expect(running.lines.at(-1)).toBe(
       "quetzal-oslo: Terraform must come to its end, got one that was killed, or was out of memory; " +
-        "what it made may be missing in the state: run slipway recover quetzal-oslo, which adopts it",
+        "what it made may be missing in the state: run slipway deploy quetzal-oslo, which goes on, or says what slipway recover quetzal-oslo adopts",
     );
-    expect(deployed.slipway("recover", "quetzal-oslo", "--auto-approve").status).toBe(0);
+    expect(deployed.slipway("deploy", "quetzal-oslo", "--auto-approve").status).toBe(0);
     expect(deployed.plan("quetzal-oslo").code).toBe(0);
   });
 

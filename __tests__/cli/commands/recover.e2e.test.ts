@@ -42,7 +42,7 @@ describe("slipway recover", () => {
     renameSync(join(folder, STATE), join(folder, "lost.tfstate"));
     for (const action of ["plan", "deploy"]) {
       const { status, stdout, stderr } = slipway(action);
-      expect(stdout).toContain("quetzal-oslo: 12 to create");
+      expect(stdout).toContain("quetzal-oslo: 1 to create, 11 of no state, which EXIST");
       expect(stdout.match(/^ {2}! EXISTS {4}aws_/gm)).toHaveLength(11);
       expect(stdout).toMatch(/^ {2}\+ create {4}terraform_data\./m);
       expect(stderr).toMatch(
