@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { parseHcl } from "../hcl";
 
 /** The folder in a mirror that holds the public registry's providers. */
 const REGISTRY = "registry.terraform.io";
@@ -134,8 +135,7 @@ async function parsed(file: string): Promise<Block> {
     // HCL, then.
   }
   try {
-    const { parse } = await import("@cdktf/hcl2json");
-    return (await parse("terraform.tf", text)) as Block;
+    return (await parseHcl("terraform.tf", text)) as Block;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
