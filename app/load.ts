@@ -4,6 +4,7 @@ import { secretSourceProblems } from "../constructs/shared/secret-sources";
 import { shown, visible } from "../constructs/shared/shown";
 import type { DomainRules, Target } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
+import { ejectedProblems } from "./ejected";
 import { workspaceFiles } from "./files";
 import type { FileProblem } from "./problem";
 
@@ -63,7 +64,9 @@ export function loadEnvironments(folder: string, project = process.cwd()): Works
     const warnings = rules.warnings?.(told.flatMap(({ environment }) => environment ?? []));
     return told.map((each) => ({ ...each, warnings: warnings?.get(each.workspace) ?? [] }));
   });
-  return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
+  return workspaces.map((each) =>
+    withProblems(each, [...twinProblem(each, workspaces), ...ejectedProblems(each.workspace, project)]),
+  );
 }
 
 function withProblems(workspace: Workspace, problems: readonly Problem[]): Workspace {
