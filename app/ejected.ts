@@ -10,14 +10,10 @@ export function ejectedFolder(workspace: string): string {
 /** What `slipway eject` leaves last in that folder. */
 export const EJECTED = "ejected.json";
 
-export function isEjected(workspace: string, project: string): boolean {
-  return existsSync(join(project, ejectedFolder(workspace), EJECTED));
-}
-
 /** A state has one owner: a workspace that plain Terraform has is not deployed from here. */
 export function ejectedProblems(workspace: string, project: string): Problem[] {
-  if (!isEjected(workspace, project)) return [];
   const folder = ejectedFolder(workspace);
+  if (!existsSync(join(project, folder, EJECTED))) return [];
   const rule = `must not be ejected for slipway to work on it, got plain Terraform in ${folder}`;
   return [{ path: "", message: `${rule}; run terraform there, or delete that folder to go back` }];
 }

@@ -12,7 +12,7 @@ export function fileOf(name: string): string {
 }
 
 /** Whether a model's state is that of the older modules: the setting `adopt`. */
-export const ADOPT = "terraform-modules";
+const ADOPT = "terraform-modules";
 
 interface Told {
   /** Models whose names contain this one's. */
