@@ -453,7 +453,11 @@ describe("slipway model import", () => {
     expect(existsSync(join(project.folder, "environments/model"))).toBe(false);
   });
 
-  test("refuses a shared file that exports no quetzal", () => {
+  test("refuses a shared file that throws, and one that exports no quetzal", () => {
+    project.write("environments/model/_quetzal.ts", 'throw new Error("no luck");\n');
+    expect(run("old/oslo.tfvars").stderr).toBe(
+      'environments/model/_quetzal.ts must load without an error, got "no luck"; correct it there\n',
+    );
     project.write("environments/model/_quetzal.ts", "export const others = {};\n");
     expect(run("old/oslo.tfvars").stderr).toBe(
       "environments/model/_quetzal.ts must export what models share as quetzal, got no such object; write it, or move the file\n",

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { exportsOf } from "../../../app/load";
 import type { ModelEnvironment } from "../../../constructs/model/schema";
 import { isRecord } from "../../../constructs/shared/rules";
 import type { Backend } from "../../../constructs/shared/schema";
+import { shown } from "../../../constructs/shared/shown";
 import { typesFor } from "../../new-file";
 import { typescriptOf } from "../../typescript";
 import type { OldModel } from "./old-model";
@@ -24,11 +26,20 @@ export type Shared = Partial<ModelEnvironment>;
 export function sharedThere(project: string): Shared | undefined {
   const path = join(project, SHARED_FILE);
   if (!existsSync(path)) return undefined;
-  const { quetzal } = exportsOf(path, SHARED_FILE) as { readonly quetzal?: unknown };
+  const { quetzal } = loaded(path);
   if (isRecord(quetzal)) return quetzal;
   throw new Error(
     `${SHARED_FILE} must export what models share as quetzal, got no such object; write it, or move the file`,
   );
+}
+
+function loaded(path: string) {
+  try {
+    return exportsOf(path);
+  } catch (error) {
+    const [got] = (error instanceof Error ? error.message : String(error)).split("\n");
+    throw new Error(`${SHARED_FILE} must load without an error, got ${shown(got)}; correct it there`);
+  }
 }
 
 /** What the modules give all models; of region and pool what most of these have. */
@@ -77,16 +88,6 @@ export const quetzal = {
 ${lines.join("\n")}
 } satisfies Partial<ModelEnvironment>;
 `;
-}
-
-/** What a TypeScript file of the project exports. */
-export function exportsOf(path: string, file: string): object {
-  try {
-    return Object(require(path));
-  } catch (error) {
-    const got = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new Error(`${file} must load without an error, got ${JSON.stringify(got)}; correct it there`);
-  }
 }
 
 /** The value that is there most often, the first of several. */
