@@ -123,6 +123,7 @@ describe("slipway eject", () => {
     const stderr =
       "oslo must not be ejected for slipway to work on it, got plain Terraform in terraform/oslo; run terraform there, or delete that folder to go back\n";
     expect(slipway("destroy", "oslo", "--auto-approve")).toMatchObject({ status: 1, stderr });
+    expect(slipway("plan", "oslo")).toMatchObject({ status: 1, stderr });
     expect(slipway("rename", "oslo", "bergen", "--auto-approve")).toMatchObject({ status: 1, stderr });
   });
 

@@ -12,7 +12,9 @@ export function terminal(): Ask | undefined {
     const lines = createInterface({ input: process.stdin, output: process.stderr });
     // Ctrl-C and Ctrl-D end the command, not this question alone.
     const closed = new Promise<never>((_, reject) => {
-      lines.once("close", () => reject(new Error("the questions must be answered, got an end; nothing was written")));
+      lines.once("close", () =>
+        reject(new Error("the question must be answered, got the end of the input; nothing was written")),
+      );
     });
     try {
       return (await Promise.race([lines.question(question), closed])).trim();
