@@ -39,7 +39,7 @@ const NOT_PACKED = require("./package.json")
   .files.filter((each) => each.startsWith("!dist/") && !each.endsWith(".d.ts"))
   .map((each) => `^${each.slice("!dist/".length).replace(/\.js$/, "\\.ts$")}`);
 /** What reads environment files. */
-const LOAD = "^app/(load|files|problem|stack-index)\\.ts$";
+const LOAD = "^app/(load|ejected|files|problem|stack-index)\\.ts$";
 
 /** What commands are made of, and which of each other they stand on: only what comes before, so there is no circle. */
 const COMMANDS = {

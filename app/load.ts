@@ -4,6 +4,7 @@ import { secretSourceProblems } from "../constructs/shared/secret-sources";
 import { shown, visible } from "../constructs/shared/shown";
 import type { DomainRules, Target } from "../domains/domain";
 import { DOMAINS, domainNamed, type Environment, type Environments } from "../domains/domains";
+import { ejectedProblems } from "./ejected";
 import { workspaceFiles } from "./files";
 import type { FileProblem } from "./problem";
 
@@ -63,7 +64,9 @@ export function loadEnvironments(folder: string, project = process.cwd()): Works
     const warnings = rules.warnings?.(told.flatMap(({ environment }) => environment ?? []));
     return told.map((each) => ({ ...each, warnings: warnings?.get(each.workspace) ?? [] }));
   });
-  return workspaces.map((each) => withProblems(each, twinProblem(each, workspaces)));
+  return workspaces.map((each) =>
+    withProblems(each, [...twinProblem(each, workspaces), ...ejectedProblems(each.workspace, project)]),
+  );
 }
 
 function withProblems(workspace: Workspace, problems: readonly Problem[]): Workspace {
@@ -88,8 +91,7 @@ interface Content extends Pick<Workspace, "environment" | "problems"> {
 
 function read(path: string, workspace: string, { schema, within }: DomainRules<Environment>, file: string): Content {
   try {
-    // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
-    const value = quietly(() => (require(path) as { readonly default?: unknown }).default);
+    const { default: value } = exportsOf(path);
     if (value === undefined) {
       return {
         problems: [{ file, path: "", message: 'must export an environment; begin it with "export default {"' }],
@@ -106,6 +108,12 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
   } catch (error) {
     return { problems: [unreadable(file, error)] };
   }
+}
+
+/** What a file in environments/ exports. */
+export function exportsOf(path: string): Readonly<Record<string, unknown>> {
+  // Whoever runs this reads TypeScript: tsx in main.ts and in the command, or a compiler that has made .js of it.
+  return quietly(() => Object(require(path)));
 }
 
 /** Reads a file whose program may print, or end the process: what a command prints is for its reader alone, and others have files too. */

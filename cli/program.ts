@@ -8,8 +8,10 @@ import { completionCommand } from "./commands/completion";
 import { deployCommand } from "./commands/deploy";
 import { destroyCommand } from "./commands/destroy";
 import { doctorCommand } from "./commands/doctor";
+import { ejectCommand } from "./commands/eject";
 import { initCommand } from "./commands/init";
 import { listCommand } from "./commands/list";
+import { modelCommand } from "./commands/model";
 import { newCommand } from "./commands/new";
 import { observatoryCommand } from "./commands/observatory";
 import { outputCommand } from "./commands/output";
@@ -61,6 +63,8 @@ Set NO_COLOR=1 to turn off colours.`,
     .addCommand(recoverCommand(project))
     .addCommand(renameCommand(project))
     .addCommand(destroyCommand(project))
+    .addCommand(ejectCommand(project))
+    .addCommand(modelCommand(project))
     .addCommand(pluginsCommand(project))
     .addCommand(servicesCommand(project))
     .addCommand(pipelinesCommand(project))

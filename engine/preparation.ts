@@ -56,7 +56,8 @@ export async function prepareToRead(
   return surroundings(project, workspace, await synthesized(project, workspace, options), options.print);
 }
 
-async function synthesized(
+/** Synthesizes a workspace, and says what may be a mistake in it; returns the surroundings of its app. */
+export async function synthesized(
   project: Project,
   workspace: string,
   options: PreparationOptions,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { ejectedProblems } from "../app/ejected";
 import { workspaceNames } from "../app/files";
 import { loadEnvironments, type Workspace } from "../app/load";
 import { messageOf } from "../app/problem";
@@ -76,6 +77,7 @@ export class Project {
   workspace(name: string, workspaces = this.workspaces()): Workspace {
     const found = workspaces.find(({ workspace }) => workspace === name);
     if (found === undefined) {
+      for (const { message } of ejectedProblems(name, this.folder)) throw new Error(`${name} ${message}`);
       if (this.isOrphan(name)) {
         throw new Error(
           `workspace must have a file, got ${shown(name)}, whose file is gone and which may still be deployed; ` +

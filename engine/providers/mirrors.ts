@@ -2,6 +2,7 @@ import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, delimiter, isAbsolute, join, resolve } from "node:path";
 import { PUBLIC_REGISTRIES, terraformProgram } from "../../constructs/shared/terraform-program";
+import { parseHcl } from "../hcl";
 import { programHere } from "../program";
 
 /** Of which nobody keeps a mirror, and which are large. */
@@ -149,8 +150,7 @@ async function parsed(file: string): Promise<Block> {
     // HCL, then.
   }
   try {
-    const { parse } = await import("@cdktn/hcl2json");
-    return (await parse("terraform.tf", text)) as Block;
+    return (await parseHcl("terraform.tf", text)) as Block;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { ejectedProblems } from "../../app/ejected";
 import { erroredStateFile } from "../../constructs/shared/read/local-state";
 import { withLock } from "../lock";
 import type { StackPlan } from "../plan/stack-plan";
@@ -71,6 +72,7 @@ export async function renameWorkspace(
 function checkNames(project: Project, { from, to }: Names, { print }: RenameOptions): void {
   if (from === to) throw new Error(`the new name must differ from the old one, got "${to}" twice; name another`);
   project.soundWorkspace(to, print);
+  for (const { message } of ejectedProblems(from, project.folder)) throw new Error(`${from} ${message}`);
   const twin = project.workspaces().find(({ workspace }) => workspace === from);
   if (twin === undefined) return;
   throw new Error(

@@ -1,0 +1,35 @@
+import { Command } from "commander";
+import { lazy } from "../../constructs/shared/lazy";
+import type { Project } from "../../engine/project";
+
+const ejections = lazy<typeof import("../../engine/eject/eject")>(() => require("../../engine/eject/eject"));
+
+/** `slipway eject`: for the day when somebody wants neither Node nor cdktf. */
+export function ejectCommand(project: () => Project): Command {
+  return new Command("eject")
+    .description("Write a workspace as plain Terraform, with the same state")
+    .argument("<workspace>", "name of its file in environments/, without .ts")
+    .option("--json", "print JSON: an object with folder, stacks and variables")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  slipway eject quetzal-paris            write terraform/quetzal-paris, with a README.md
+  slipway eject quetzal-paris --json
+
+It writes Terraform's JSON, one folder for each stack. No account is contacted, and no state is moved or copied: Terraform
+uses the one that is there. From then on slipway refuses the workspace, so that it has one owner. Delete the folder to go back.`,
+    )
+    .action(async (workspace: string, { json }: { readonly json?: boolean }) => {
+      const print = (line: string) => console.error(line);
+      const { folder, stacks, variables } = await ejections.eject(project(), workspace, {
+        environment: process.env,
+        print,
+      });
+      if (json) return console.log(JSON.stringify({ workspace, folder, stacks, variables }, null, 2));
+      console.log(`${workspace} is plain Terraform now, in ${folder}; slipway refuses it while that folder exists`);
+      for (const each of stacks) console.log(`  ${each.folder}, with the state ${each.state}`);
+      const [first] = stacks;
+      console.log(`next: read ${folder}/README.md, then terraform -chdir=${first?.folder} init`);
+    });
+}

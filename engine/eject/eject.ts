@@ -1,0 +1,82 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { EJECTED, ejectedFolder } from "../../app/ejected";
+import { shown } from "../../constructs/shared/shown";
+import { type PreparationOptions, synthesized } from "../preparation";
+import type { Project } from "../project";
+import { declaredPlace, placeText } from "../states/place";
+import { plainTerraform } from "./plain-terraform";
+import { type EjectedStack, ejectedReadme } from "./readme";
+
+/** What a stack's folder has beside its configuration. */
+const BESIDE = ["assets", ".terraform.lock.hcl"];
+
+/** A workspace that plain Terraform has now. */
+export interface Ejection {
+  /** From the project's folder. */
+  readonly folder: string;
+  readonly stacks: readonly EjectedStack[];
+  readonly variables: readonly string[];
+}
+
+/** Writes the stacks of a workspace as plain Terraform with the same states; no account is contacted. */
+export async function eject(project: Project, workspace: string, options: PreparationOptions): Promise<Ejection> {
+  project.soundWorkspace(workspace, options.print);
+  const folder = ejectedFolder(workspace);
+  const target = join(project.folder, folder);
+  refusePlace(project, folder);
+  await synthesized(project, workspace, options);
+  const names = project.stacks(workspace);
+  // The synthesis also refuses a state that could not be saved.
+  const refusals = names.flatMap((stack) => project.refusal(stack) ?? []);
+  if (refusals.length > 0) throw new Error(refusals.join("\n"));
+  const stacks = names.map((stack) => described(project, stack, `${folder}/${stack}`));
+  const variables = project.neededVariables(workspace);
+  const fresh = `${target}.new-${process.pid}`;
+  try {
+    for (const { stack } of stacks) writeStack(project, stack, join(fresh, stack));
+    const readme = ejectedReadme({ workspace, stacks, variables, providers: project.providers(workspace) });
+    writeFileSync(join(fresh, "README.md"), readme);
+    writeFileSync(join(fresh, ".gitignore"), ".terraform/\n");
+    writeFileSync(join(fresh, EJECTED), `${JSON.stringify({ workspace, stacks: names }, null, 2)}\n`);
+    renameSync(fresh, target);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+  return { folder, stacks, variables };
+}
+
+/** Relative paths of a stack hold in another folder of the same depth alone. */
+function refusePlace(project: Project, folder: string): void {
+  if (existsSync(join(project.folder, folder))) {
+    throw new Error(`${folder} must be new, got one that is there; move it away`);
+  }
+  const output = relative(project.folder, join(project.stackFolder("stack"), "../.."));
+  if (output !== ".." && !/[/\\]/.test(output)) return;
+  throw new Error(
+    `cdktf.json: output must be a folder beside it for an ejection, got ${shown(output)}; paths would not hold`,
+  );
+}
+
+function described(project: Project, stack: string, folder: string): EjectedStack {
+  const found = project.stackFolder(stack);
+  const place = declaredPlace(project.declared(stack), found);
+  if (place === undefined)
+    throw new Error(`${stack}: its backend must be local, s3 or cloud to be ejected, got another`);
+  const state = "local" in place ? relative(project.folder, place.local.path).replaceAll("\\", "/") : placeText(place);
+  const hasPrograms = JSON.stringify(project.declared(stack)).includes(`"interpreter":["node"]`);
+  return { stack, folder, state, hasPrograms };
+}
+
+function writeStack(project: Project, stack: string, folder: string): void {
+  const found = project.stackFolder(stack);
+  mkdirSync(folder, { recursive: true });
+  for (const [file, text] of plainTerraform(jsonOf(found))) writeFileSync(join(folder, file), text);
+  for (const each of BESIDE) {
+    if (existsSync(join(found, each))) cpSync(join(found, each), join(folder, each), { recursive: true });
+  }
+}
+
+function jsonOf(folder: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
+}
