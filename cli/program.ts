@@ -10,6 +10,7 @@ import { destroyCommand } from "./commands/destroy";
 import { doctorCommand } from "./commands/doctor";
 import { initCommand } from "./commands/init";
 import { listCommand } from "./commands/list";
+import { modelCommand } from "./commands/model";
 import { newCommand } from "./commands/new";
 import { observatoryCommand } from "./commands/observatory";
 import { outputCommand } from "./commands/output";
@@ -61,6 +62,7 @@ Set NO_COLOR=1 to turn off colours.`,
     .addCommand(recoverCommand(project))
     .addCommand(renameCommand(project))
     .addCommand(destroyCommand(project))
+    .addCommand(modelCommand(project))
     .addCommand(pluginsCommand(project))
     .addCommand(servicesCommand(project))
     .addCommand(pipelinesCommand(project))

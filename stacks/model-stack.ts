@@ -1,6 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Model, type ModelEnvironment } from "../constructs/model";
+import { adoptedStack } from "../constructs/model/render/old-modules";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
@@ -19,11 +20,12 @@ export interface ModelStackProps {
 /** One model's workspace: backend, provider, the model, and where to find it. The id is the workspace's name. */
 export class ModelStack extends TerraformStack {
   readonly model: Model;
+  private readonly isAdopted: boolean;
 
   constructor(scope: Construct, workspace: string, { environment, stateFolder }: ModelStackProps) {
     super(scope, workspace);
     markLoaded(this);
-    const { name, region, accountId, backend, compute, workflow } = environment;
+    const { name, region, accountId, backend, compute, workflow, adopt } = environment;
     checkWorkspaceName(workspace, name);
     stackBackend(this, { workspace, stateFolder, ...given({ backend }) });
     stackAwsProvider(this, { region, ...given({ accountId }) });
@@ -35,6 +37,13 @@ export class ModelStack extends TerraformStack {
       ...given({ image, corsOrigins, access, logRetentionDays, tags, ...workflow }),
     });
     this.outputs(region);
+    this.isAdopted = adopt !== undefined;
+  }
+
+  /** Commands rehearse an adoption by the same function. */
+  override toTerraform(): object {
+    const json = super.toTerraform() as object;
+    return this.isAdopted ? adoptedStack(json) : json;
   }
 
   private outputs(region: string): void {
