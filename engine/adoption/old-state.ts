@@ -41,6 +41,11 @@ export function generationOf(state: State | undefined): Generation {
   return resourcesOf(state).some(({ module = "" }) => module.endsWith("[0]")) ? 2 : 1;
 }
 
+/** How many the marker is to stand for. */
+export function nullResourcesIn(state: State | undefined): number {
+  return resourcesOf(state).filter((each) => addressOf(each) === NULL_RESOURCE).length;
+}
+
 /** Whether its `null_resource` has been dealt with. */
 export function isMarked(state: State | undefined): boolean {
   return resourcesOf(state).some(isMarker);

@@ -10,7 +10,15 @@ import { declaredPlace, type Place, placeText } from "../states/place";
 import { stateFrom } from "../states/state";
 import { withStore } from "../states/store";
 import { type Obstacle, obstaclesOf } from "./advice";
-import { type Generation, generationOf, isMarked, kindOf, markedText, type StateKind } from "./old-state";
+import {
+  type Generation,
+  generationOf,
+  isMarked,
+  kindOf,
+  markedText,
+  nullResourcesIn,
+  type StateKind,
+} from "./old-state";
 
 /** What the adoption of a workspace would do. */
 export interface Verdict {
@@ -59,7 +67,11 @@ export async function verdictOf(
   const change = file.isWritten ? undefined : adoptedStack;
   const [plan] = await planMoved(project, workspace, new Map([[workspace, after]]), rehearsal, change);
   if (plan === undefined) throw new Error(`${workspace} must have one stack, got none`);
-  const found = { generation: generationOf(state), moved: plan.moved.length, obstacles: obstaclesOf(plan) };
+  const found = {
+    generation: generationOf(state),
+    moved: plan.moved.length + nullResourcesIn(state),
+    obstacles: obstaclesOf(plan),
+  };
   return { ...verdict, kind: "old", ...found, environment, before, after, file };
 }
 

@@ -55,7 +55,9 @@ export function planFailure(
 
 /** Old states of models have a `null_resource`. */
 function isNullAway(reasons: readonly string[]): boolean {
-  return /provider packages|Missing required provider/.test(reasons.join(" ")) && /hashicorp\/null\b/.test(reasons.join(" "));
+  return (
+    /provider packages|Missing required provider/.test(reasons.join(" ")) && /hashicorp\/null\b/.test(reasons.join(" "))
+  );
 }
 
 function errorsOf(events: TerraformRun["events"]) {
