@@ -23,7 +23,9 @@ function stacksOf(domain: keyof Environments): TerraformStack[] {
 }
 
 function known(file: string): string[] {
-  return readFileSync(join(__dirname, "addresses", `${file}.txt`), "utf8").trimEnd().split("\n");
+  return readFileSync(join(__dirname, "addresses", `${file}.txt`), "utf8")
+    .trimEnd()
+    .split("\n");
 }
 
 /** The constructs that the package exports. */
@@ -62,7 +64,10 @@ describe("the addresses of everything", () => {
   test("change only with a moved block, and are written down", () => {
     const before = ["a: aws_s3_bucket.One", "a: output.bucket"];
     const after = { now: ["a: aws_s3_bucket.Two", "a: output.bucket"], moved: [] };
-    expect(brokenPromises(before, [after])).toEqual({ gone: ["a: aws_s3_bucket.One"], unknown: ["a: aws_s3_bucket.Two"] });
+    expect(brokenPromises(before, [after])).toEqual({
+      gone: ["a: aws_s3_bucket.One"],
+      unknown: ["a: aws_s3_bucket.Two"],
+    });
     const moved = { ...after, moved: ["a: aws_s3_bucket.One"] };
     expect(brokenPromises([...before, "a: aws_s3_bucket.Two"], [moved])).toEqual({ gone: [], unknown: [] });
   });

@@ -68,7 +68,7 @@ export interface ModelEnvironment {
 }
 
 /** What is adopted; see {@link ModelEnvironment.adopt}. */
-export type Adoption = (typeof ADOPTIONS)[number];
+type Adoption = (typeof ADOPTIONS)[number];
 const ADOPTIONS = ["terraform-modules"] as const;
 
 /** `parity`: exactly what the models that were deployed with plain Terraform modules have. */

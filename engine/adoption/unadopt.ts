@@ -26,7 +26,7 @@ export interface UnadoptionOptions extends PreparationOptions {
   readonly approveUnlock: (locked: StateLocked) => Promise<void>;
 }
 
-export interface UnadoptionPlan {
+interface UnadoptionPlan {
   readonly place: string;
   readonly generation: Generation;
   /** How many resources get their old addresses. */

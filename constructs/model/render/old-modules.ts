@@ -55,8 +55,12 @@ interface FirstImage {
 }
 
 /**
- * The stack of a model that adopts what the older modules made, of either generation: Terraform moves it in the state, and changes
- * nothing. A first image is there already: its marker has no input, which the old one had not, and takes nothing away.
+ * The JSON of a stack that adopts a model which the older Terraform modules have deployed, of either generation: Terraform moves its
+ * resources in the state, and changes nothing. The old code is kept from that state. The first image is there already: what stands for
+ * it has no input, which the old one had not, and takes nothing away.
+ *
+ * @param json what `TerraformStack.toTerraform` returns, of a stack whose `Model` has the id `Model`
+ * @see https://developer.hashicorp.com/terraform/language/block/moved
  */
 export function adoptedStack<T extends object>(json: T): T {
   const { provider, resource } = json as Stack;
