@@ -37,7 +37,7 @@ function exported(): string[] {
     if (typeof each === "string") return [];
     const module = require(join(ROOT, each.default.replace("/dist/", "/").replace(/\.js$/, ""))) as object;
     return Object.entries(module).flatMap(([name, value]) =>
-      typeof value === "function" && value.prototype instanceof Construct ? name : [],
+      typeof value === "function" && Construct.isConstruct(value.prototype) ? name : [],
     );
   });
 }
