@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { Model, type ModelEnvironment } from "../constructs/model";
+import { adoptedStack, Model, type ModelEnvironment } from "../constructs/model";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
@@ -20,11 +20,12 @@ export interface ModelStackProps {
 /** One model's workspace: backend, provider, the model, and where to find it. The id is the workspace's name. */
 export class ModelStack extends TerraformStack {
   readonly model: Model;
+  private readonly isAdopted: boolean;
 
   constructor(scope: Construct, workspace: string, { environment, stateFolder }: ModelStackProps) {
     super(scope, workspace);
     markLoaded(this);
-    const { name, region, accountId, backend, compute, workflow } = environment;
+    const { name, region, accountId, backend, compute, workflow, adopt } = environment;
     checkWorkspaceName(workspace, name);
     stackBackend(this, { workspace, stateFolder, ...given({ backend }) });
     stackAwsProvider(this, { region, ...given({ accountId }) });
@@ -39,6 +40,13 @@ export class ModelStack extends TerraformStack {
       ...given({ image, corsOrigins, lifecycleRules, access, logRetentionDays, tags, ...workflow }),
     });
     this.outputs(region);
+    this.isAdopted = adopt !== undefined;
+  }
+
+  /** Commands rehearse an adoption by the same function. */
+  override toTerraform(): object {
+    const json = super.toTerraform() as object;
+    return this.isAdopted ? adoptedStack(json) : json;
   }
 
   private outputs(region: string): void {

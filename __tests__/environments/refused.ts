@@ -115,6 +115,18 @@ export const REFUSED: readonly Refused[] = [
     settings: { profile: "true" },
     says: [said("profile", "profile", "true")],
   },
+  {
+    settings: { adopt: '"terraform"' },
+    says: [said("adopt", "adopt", '"terraform"')],
+  },
+  {
+    settings: { adopt: "true", backend: '{ cloud: { organization: "quetzal" } }' },
+    says: [said("adopt", "adopt", "true")],
+  },
+  {
+    settings: { adopt: '"terraform-modules"', backend: '{ cloud: { organization: "quetzal" } }' },
+    says: [said("adopt", "adoptOfCloud", '"terraform-modules"')],
+  },
   { settings: { region: undefined }, says: [missing("region", "region")] },
   {
     settings: { region: '"ca-centrl-1"' },

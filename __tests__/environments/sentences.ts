@@ -8,6 +8,8 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   nameOfS3: "must not begin or end as names do that S3 keeps for itself, got <>; choose another",
   nameOfJavaScript: "must not be a word that JavaScript keeps for itself, got <>; choose another",
   profile: 'must be "parity", got <>; write that one, which is what models had with plain Terraform',
+  adopt: 'must be "terraform-modules", got <>; those are the modules whose states Slipway knows',
+  adoptOfCloud: "must be left out beside backend.cloud, got <>; the old states are local or in S3",
   regionMeant: "must be a region of AWS, got <>; did you mean <>?",
   region: 'must be a region of AWS, got <>; write it as AWS does, for example "ca-central-1"',
   accountId: "must be the twelve digits of an AWS account, got <>; `aws sts get-caller-identity` prints them",

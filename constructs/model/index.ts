@@ -2,6 +2,7 @@ export { ModelAccess, type ModelAccessProps } from "./access";
 export { type ExistingBucketProps, ModelBucket, type ModelBucketProps } from "./bucket";
 export { type FunctionBucket, type ImageRepository, ModelFunction, type ModelFunctionProps } from "./function";
 export { Model, type ModelProps } from "./model";
+export { adoptedStack } from "./render/old-modules";
 export { ModelRepository, type ModelRepositoryProps } from "./repository";
 export type {
   Architecture,

@@ -1,4 +1,4 @@
-import { listOf, oneOf, type Problem, partsOf } from "../shared/rules";
+import { complaint, listOf, oneOf, type Parts, type Problem, partsOf } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region } from "../shared/schema";
 import * as z from "../shared/zod";
 import type { ModelAccessSettings } from "./access-schema";
@@ -46,6 +46,14 @@ export interface ModelEnvironment extends RoleSettings {
   readonly accountId?: string;
   /** @default - a file of the project, `terraform.tfstate.d/<workspace>/terraform.tfstate` */
   readonly backend?: Backend;
+  /**
+   * `terraform-modules`: the model was deployed with the older Terraform modules, of either generation, and its state is at `backend`.
+   * Its resources are moved in the state as they are; the old code is refused there until `slipway model unadopt`.
+   *
+   * @default - it is created
+   * @see https://developer.hashicorp.com/terraform/language/block/moved
+   */
+  readonly adopt?: Adoption;
   /** What the model runs on. */
   readonly compute: { readonly lambda: LambdaCompute };
   /** @default "external" */
@@ -75,11 +83,17 @@ export interface ModelEnvironment extends RoleSettings {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** What is adopted; see {@link ModelEnvironment.adopt}. */
+type Adoption = (typeof ADOPTIONS)[number];
+const ADOPTIONS = ["terraform-modules"] as const;
+
 /** `parity`: exactly what the models that were deployed with plain Terraform modules have. */
 export type Profile = (typeof PROFILES)[number];
 export const PROFILES = ["parity"] as const;
 
 const profile = oneOf(PROFILES, "write that one, which is what models had with plain Terraform");
+
+const adopt = oneOf(ADOPTIONS, "those are the modules whose states Slipway knows");
 
 /** The rules of a model's environment file. */
 export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
@@ -89,6 +103,7 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
   region,
   accountId: accountId.exactOptional(),
   backend: backend.exactOptional(),
+  adopt: adopt.exactOptional(),
   compute: z.rulesOf<ModelEnvironment["compute"]>()({ lambda }),
   image: image.exactOptional(),
   workflow: z
@@ -137,7 +152,15 @@ export function problemsWithinModel(value: unknown): Problem[] {
       : problemsWithinUserRole({ ...partsOf(access), name: own, roleNamePrefix: parts.roleNamePrefix })),
     ...below("compute.lambda", variableProblems(partsOf(partsOf(parts.compute).lambda))),
     ...shareProblems(own, sharesRunsWith),
+    ...adoptProblems(parts),
   ];
+}
+
+/** HCP Terraform moves a workspace's state itself. */
+function adoptProblems({ adopt: adopted, backend: place }: Parts): Problem[] {
+  if (!adopt.safeParse(adopted).success || partsOf(place).cloud === undefined) return [];
+  const message = complaint("must be left out beside backend.cloud", adopted, "the old states are local or in S3");
+  return [{ path: "adopt", message }];
 }
 
 function below(setting: string, problems: readonly Problem[]): Problem[] {

@@ -48,7 +48,17 @@ export function planFailure(
   if (endpoint !== undefined && reasons.some((line) => line.includes(endpoint) && /connection refused/.test(line))) {
     return `${reason}${stack}: AWS must answer at ${endpoint}, got nobody there; if that is the sandbox, run slipway sandbox up`;
   }
+  if (isNullAway(reasons)) {
+    return `${reason}${stack}: the null provider must be found to plan its state, got none; if the older modules have deployed it, run slipway model adopt ${workspace}, which needs none`;
+  }
   return `${reason}${stack}: ${programHere().word} ${what} failed, got exit code ${code ?? "none"}; the reason is above`;
+}
+
+/** Old states of models have a `null_resource`. */
+function isNullAway(reasons: readonly string[]): boolean {
+  return (
+    /provider packages|Missing required provider/.test(reasons.join(" ")) && /hashicorp\/null\b/.test(reasons.join(" "))
+  );
 }
 
 function errorsOf(events: TerraformRun["events"]) {

@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeployedLocally, localStateFile } from "../../constructs/shared/read/local-state";
+import { refuseOldModules } from "../adoption/refusal";
 import { holdingsOf } from "../holdings/holdings";
 import { type Retained, retained, withStaying } from "../holdings/retained";
 import { initialized } from "../initialization";
@@ -124,6 +125,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   let changes = await planned(project, stack, options, { left, beside, again }).finally(() =>
     looked?.catch(() => undefined),
   );
+  refuseOldModules({ ...options, stack }, changes);
   const missed = missedTriggers(declared, changes);
   if (missed.length > 0) changes = await planned(project, stack, options, { left, again: [...again, ...missed] });
   let holdings = await held(changes);

@@ -55,7 +55,7 @@ export async function moveState(
 }
 
 /** Does it once more when a lock that a killed run has left is freed. */
-async function freed(store: StateStore, approve: MoveOptions["approveUnlock"], work: () => Promise<void>) {
+export async function freed(store: StateStore, approve: MoveOptions["approveUnlock"], work: () => Promise<void>) {
   try {
     await work();
   } catch (error) {

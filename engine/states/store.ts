@@ -13,12 +13,26 @@ export interface StoreOptions {
   readonly environment: NodeJS.ProcessEnv;
 }
 
+/**
+ * Providers of old states that may be nowhere. `init` installs what a state needs, and passes over what runs already, as this seems to:
+ * nothing here talks to a provider.
+ */
+const PASSED_OVER = JSON.stringify(
+  Object.fromEntries(
+    ["registry.terraform.io", "registry.opentofu.org"].map((registry) => [
+      `${registry}/hashicorp/null`,
+      { Protocol: "grpc", ProtocolVersion: 5, Pid: 1, Test: true, Addr: { Network: "unix", String: "/dev/null" } },
+    ]),
+  ),
+);
+
 /** Gives the work the state of a place, which Terraform itself reads and writes: any backend, with its lock. */
 export function withStore<T>(place: Place, options: StoreOptions, work: (store: StateStore) => Promise<T>): Promise<T> {
   return withPlanFolder(async (folder) => {
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ terraform: settingsOf(place) }));
     // It has a folder of its own, and no providers.
-    const { TF_DATA_DIR: _, TF_WORKSPACE: __, TF_REATTACH_PROVIDERS: ___, ...environment } = options.environment;
+    const { TF_DATA_DIR: _, TF_WORKSPACE: __, ...given } = options.environment;
+    const environment = { ...given, TF_REATTACH_PROVIDERS: PASSED_OVER };
     const store = new StateStore(folder, place, { ...options, environment });
     await store.open();
     return work(store);

@@ -370,9 +370,7 @@ describe("slipway model import", () => {
     expect(first.stdout).toMatch(
       /│ old\/oslo\.tfvars +│ environments\/model\/quetzal-oslo\.ts +│ written +│ memoryMiB: 2048, timeoutSeconds: 300 \(default\), /,
     );
-    expect(first.stdout).toContain(
-      "next: npx slipway check, then npx slipway plan quetzal-oslo; do not deploy while it would create or destroy anything\n",
-    );
+    expect(first.stdout).toContain("next: npx slipway check, then npx slipway model adopt quetzal-oslo --check\n");
     expect(slipwayIn({ cwd: project.folder }, "check").stdout).toBe(
       "no problems found in quetzal-oslo, quetzal-rome\n",
     );

@@ -71,8 +71,6 @@ Run it again at any time: files that are the same stay. Exits with 2 if a file d
       }
       if (json) return;
       const [first] = imported.models.map(({ old }) => old.name);
-      console.log(
-        `next: npx slipway check, then npx slipway plan ${first}; do not deploy while it would create or destroy anything`,
-      );
+      console.log(`next: npx slipway check, then npx slipway model adopt ${first} --check`);
     });
 }

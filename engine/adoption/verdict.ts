@@ -1,0 +1,94 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { environmentOf } from "../../app/load";
+import { adoptedStack } from "../../constructs/model/render/old-modules";
+import { withProperty } from "../environment-editor";
+import { type PreparationOptions, prepare } from "../preparation";
+import type { Project } from "../project";
+import { planMoved } from "../rename/moved-plan";
+import { declaredPlace, type Place, placeText } from "../states/place";
+import { stateFrom } from "../states/state";
+import { withStore } from "../states/store";
+import { type Obstacle, obstaclesOf } from "./advice";
+import {
+  type Generation,
+  generationOf,
+  isMarked,
+  kindOf,
+  markedText,
+  nullResourcesIn,
+  type StateKind,
+} from "./old-state";
+
+/** What the adoption of a workspace would do. */
+export interface Verdict {
+  readonly workspace: string;
+  readonly place: Place;
+  readonly kind: StateKind;
+  /** Of an old state. */
+  readonly generation?: Generation;
+  /** How many resources move in the state. */
+  readonly moved: number;
+  /** What else would be done to resources: nothing, where it can be adopted. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** An old state whose plan was made, and what its adoption writes. */
+export interface Candidate extends Verdict {
+  readonly kind: "old";
+  readonly environment: NodeJS.ProcessEnv;
+  /** The state's text when the plan was made. */
+  readonly before: string;
+  /** What takes its place before Terraform moves the resources. */
+  readonly after: string;
+  /** The environment file, and its text with `adopt`. */
+  readonly file: { readonly path: string; readonly name: string; readonly text: string };
+}
+
+export function isCandidate(verdict: Verdict): verdict is Candidate {
+  return verdict.kind === "old";
+}
+
+/** Plans the adoption of a workspace in a copy of its state. Nothing is changed. */
+export async function verdictOf(
+  project: Project,
+  workspace: string,
+  options: PreparationOptions,
+): Promise<Verdict | Candidate> {
+  const environment = await prepare(project, workspace, options);
+  const place = placeOf(project, workspace);
+  const before = await withStore(place, { command: project.terraform, environment }, (store) => store.pull());
+  const state = stateFrom(before);
+  const verdict = { workspace, place, kind: kindOf(state), moved: 0, obstacles: [] };
+  if (verdict.kind !== "old") return verdict;
+  const after = isMarked(state) ? before : markedText(before);
+  const file = fileOf(project, workspace);
+  const rehearsal = { ...options, environment };
+  const change = file.isWritten ? undefined : adoptedStack;
+  const [plan] = await planMoved(project, workspace, new Map([[workspace, after]]), rehearsal, change);
+  if (plan === undefined) throw new Error(`${workspace} must have one stack, got none`);
+  const found = {
+    generation: generationOf(state),
+    moved: plan.moved.length + nullResourcesIn(state),
+    obstacles: obstaclesOf(plan),
+  };
+  return { ...verdict, kind: "old", ...found, environment, before, after, file };
+}
+
+/** Where the state of a model lies. */
+export function placeOf(project: Project, workspace: string): Place {
+  const place = declaredPlace(project.declared(workspace), project.stackFolder(workspace));
+  if (place !== undefined && !("cloud" in place)) return place;
+  const got = place === undefined ? "another backend" : placeText(place);
+  throw new Error(`${workspace}: its backend must be local or s3 where the old code is, got ${got}; write the old one`);
+}
+
+/** The file, with `adopt` in its text. */
+function fileOf(project: Project, workspace: string) {
+  const found = project.workspace(workspace);
+  const path = join(project.folder, found.file);
+  const text = readFileSync(path, "utf8");
+  const isWritten = environmentOf(found, "model")?.adopt !== undefined;
+  const property = { text, name: found.file, path: [], key: "adopt", source: '"terraform-modules"' };
+  return { path, name: found.file, text: isWritten ? text : withProperty(property), isWritten };
+}
