@@ -86,9 +86,10 @@ interface PlanOptions {
  * very plans, one after another.
  */
 export class Deployment {
+  /** Whether Terraform has begun to change something. */
+  hasBegun = false;
   /** Whether somebody wants it to end. */
   private isInterrupted = false;
-  private isBegun = false;
   /** Whether a recovery has freed a state. */
   private isFreed = false;
 
@@ -115,11 +116,6 @@ export class Deployment {
     await refuseHalfRenamed(project, workspace, options.environment);
     const environment = await prepare(project, workspace, options);
     return new Deployment(project, workspace, undefined, { ...options, environment });
-  }
-
-  /** Whether Terraform has begun to change something. */
-  get hasBegun(): boolean {
-    return this.isBegun;
   }
 
   /** What is deployed, where it is services. */
@@ -269,7 +265,7 @@ export class Deployment {
     const onEvent = (event: TerraformEvent) => {
       end.read(event);
       this.options.onEvent?.(event, stack);
-      this.isBegun ||= isBegin(event);
+      this.hasBegun ||= isBegin(event);
       // Terraform has read the plan, which holds secrets in plain text.
       if (isBegin(event)) rmSync(file, { force: true });
       // With targets Terraform warns that there is more, which is what --retain is for; outputs are of what is gone.

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
+import { programHere } from "../../engine/program";
 import type { Project } from "../../engine/project";
 
 const ejections = lazy<typeof import("../../engine/eject/eject")>(() => require("../../engine/eject/eject"));
@@ -7,7 +8,7 @@ const ejections = lazy<typeof import("../../engine/eject/eject")>(() => require(
 /** `slipway eject`: for the day when somebody wants neither Node nor cdktf. */
 export function ejectCommand(project: () => Project): Command {
   return new Command("eject")
-    .description("Write a workspace as plain Terraform, with the same state")
+    .description(`Write a workspace as plain ${programHere().product}, with the same state`)
     .argument("<workspace>", "name of its file in environments/, without .ts")
     .option("--json", "print JSON: an object with folder, stacks and variables")
     .addHelpText(
@@ -17,7 +18,7 @@ Examples:
   slipway eject quetzal-paris            write terraform/quetzal-paris, with a README.md
   slipway eject quetzal-paris --json
 
-It writes Terraform's JSON, one folder for each stack. No account is contacted, and no state is moved or copied: Terraform
+It writes Terraform's JSON, one folder for each stack. No account is contacted, and no state is moved or copied: ${programHere().product}
 uses the one that is there. From then on slipway refuses the workspace, so that it has one owner. Delete the folder to go back.`,
     )
     .action(async (workspace: string, { json }: { readonly json?: boolean }) => {
@@ -27,9 +28,11 @@ uses the one that is there. From then on slipway refuses the workspace, so that 
         print,
       });
       if (json) return console.log(JSON.stringify({ workspace, folder, stacks, variables }, null, 2));
-      console.log(`${workspace} is plain Terraform now, in ${folder}; slipway refuses it while that folder exists`);
+      console.log(
+        `${workspace} is plain ${programHere().product} now, in ${folder}; slipway refuses it while that folder exists`,
+      );
       for (const each of stacks) console.log(`  ${each.folder}, with the state ${each.state}`);
       const [first] = stacks;
-      console.log(`next: read ${folder}/README.md, then terraform -chdir=${first?.folder} init`);
+      console.log(`next: read ${folder}/README.md, then ${programHere().word} -chdir=${first?.folder} init`);
     });
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
+import { programHere } from "../../../engine/program";
 import type { Project } from "../../../engine/project";
 import type { AdoptOptions } from "../../model/run-adoption";
 
@@ -25,7 +26,7 @@ Examples:
 
 The state stays where it is, local or in S3; the environment file must name that place as its backend. The command
 writes adopt: "terraform-modules" into the file and keeps a copy of the old state in terraform.tfstate.d/<workspace>/. From then on,
-Terraform refuses to plan the workspace with the old code. If the command is killed, run it again.
+${programHere().product} refuses to plan the workspace with the old code. If the command is killed, run it again.
 
 Exits with 2 if nobody approved: nothing was written then.`,
     )
