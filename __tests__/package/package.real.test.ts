@@ -132,9 +132,13 @@ describe("the packed file", () => {
     const missing = Object.entries(packed).flatMap(([file, text]) => {
       if (!/\.(js|d\.ts)$/.test(file)) return [];
       const imported = text.matchAll(/(?:\brequire\(|\bimport\(|\bfrom )["']([\w@./:-]+)["']/g);
-      return Array.from(imported, ([, name = ""]) => name)
-        .filter((name) => !isThere(name, posix.dirname(file)))
-        .map((name) => `${file}: ${name}`);
+      return (
+        Array.from(imported, ([, name = ""]) => name)
+          // It stands in a file that the command writes.
+          .filter((name) => !(name === "./_quetzal" && file === "dist/cli/model/import/model-file.js"))
+          .filter((name) => !isThere(name, posix.dirname(file)))
+          .map((name) => `${file}: ${name}`)
+      );
     });
     expect(missing).toEqual([]);
   });

@@ -33,9 +33,13 @@ function check<P extends object>(
     entries.filter(([, value]) => value !== undefined && !hasToken(value)),
   ) as Partial<P>;
   const problems = (Object.entries(rules) as [keyof P & string, Rule][]).flatMap(([name, rule]) => {
-    // A token is there, but not known.
-    if (known[name] === undefined && (props[name] !== undefined || isOptional(rule))) return [];
-    return problemsOf(rule, known[name]).map(({ path, message }) => {
+    const value = props[name];
+    if (Token.isUnresolved(value) || (value === undefined && isOptional(rule))) return [];
+    const found = problemsOf(rule, value);
+    // What has a token in it is there, but not known.
+    const isPartlyKnown = value !== undefined && known[name] === undefined;
+    const certain = isPartlyKnown ? found.filter(({ path }) => !isUnknown(value, path)) : found;
+    return certain.map(({ path, message }) => {
       const separator = path === "" || path.startsWith("[") ? "" : ".";
       return { path: `${name}${separator}${path}`, message };
     });
@@ -80,6 +84,16 @@ export function checkSettings<P extends object, Rules extends AnyRules>(
   between?: (known: Partial<P>) => readonly Problem[],
 ): void {
   if (!isLoaded(scope)) check(scope, props, rules, between);
+}
+
+/** Whether what lies at a path, such as `subnetIds[1]`, is not known, or cannot be found. */
+function isUnknown(value: unknown, path: string): boolean {
+  let part = value;
+  for (const [, key, index] of path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)) {
+    if (typeof part !== "object" || part === null) return true;
+    part = (part as Readonly<Record<string, unknown>>)[key ?? (index as string)];
+  }
+  return hasToken(part);
 }
 
 function hasToken(value: unknown, above: readonly unknown[] = []): boolean {

@@ -2,7 +2,7 @@ import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { TerraformStack } from "cdktf";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { type Grantee, type Identity, identityOf } from "./grantee";
 import { type PolicyStatement, policyDocument } from "./policy";
 import { useProviderOf } from "./provider";
@@ -48,11 +48,23 @@ export function grantOnce<T extends Construct>(
   const [below, of] = isHere ? [scope, grantee] : [grantee as Construct, scope];
   const space =
     (below.node.tryFindChild(`Grant${verb}`) as Construct | undefined) ?? new Construct(below, `Grant${verb}`);
-  const path = of.node.path.split("/");
-  const id = path.slice(isHere ? 1 : 0).join(".");
-  const there = space.node.tryFindChild(id) as T | undefined;
-  if (there !== undefined) return there;
-  const made = make(space, id, identity);
+  const path = of.node.path.split("/").slice(isHere ? 1 : 0);
+  // Another may have these words in its path, divided otherwise: `a.b` and `a/b`.
+  for (const id of [path.join("."), path.map((each) => each.replaceAll(".", "%2E")).join(".")]) {
+    const there = space.node.tryFindChild(id) as T | undefined;
+    if (there === undefined) return madeFor(of, grantee, make(space, id, identity));
+    if (MADE_FOR.get(there) === of) return there;
+  }
+  throw new Error(
+    `[${scope.node.path}] grant${verb} must have an id for ${grantee.node.path}, got one that is taken; rename it`,
+  );
+}
+
+/** Whose a right is that was made below something. */
+const MADE_FOR = new WeakMap<IConstruct, IConstruct>();
+
+function madeFor<T extends Construct>(of: IConstruct, grantee: Grantee, made: T): T {
+  MADE_FOR.set(made, of);
   // In the account of the grantee, which may be another than the thing's.
   useProviderOf(made, "aws", grantee);
   return made;

@@ -44,12 +44,16 @@ export function secretsInWords(words: readonly string[]): FoundWord[] {
   return found.length > 0 ? found : forProgram(words);
 }
 
+/** So many words a form has at most that several have together. */
+const TOGETHER = 12;
+
 /** A form that several words have together: `curl -u name:password`. */
 function forProgram(words: readonly string[]): FoundWord[] {
-  if (formIn(words.join(" ")) === undefined) return [];
-  const index = words.findIndex((_, last) => formIn(words.slice(0, last + 1).join(" ")) !== undefined);
-  const what = formIn(words.slice(0, index + 1).join(" "));
-  return what === undefined ? [] : [{ index, what }];
+  for (const [index] of words.entries()) {
+    const what = formIn(words.slice(Math.max(0, index + 1 - TOGETHER), index + 1).join(" "));
+    if (what !== undefined) return [{ index, what }];
+  }
+  return [];
 }
 
 function assignedIn(text: string, pattern: RegExp): string | undefined {
@@ -66,5 +70,11 @@ function assignedIn(text: string, pattern: RegExp): string | undefined {
 function isGivenSecret(name: string, value: string): boolean {
   // `--secret` takes the name of one as often as the secret; `password=$password` and `token=args.token` take a variable.
   const isOne = isSecretName(name) && !/^secret$/i.test(name);
-  return isOne && !/^\$[\w:]+$/.test(value) && !isSecretName(value) && isSecretValue(name, value);
+  return isOne && !/^\$[\w:]+$/.test(value) && !isNameOfOne(name, value) && isSecretValue(name, value);
+}
+
+/** `token=args.token`, `PASSWORD=DB_PASSWORD` and `password=password` name a variable; `password=mysecretpassword` does not. */
+function isNameOfOne(name: string, value: string): boolean {
+  const isVariable = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$|^[A-Z][A-Z0-9_]*$/.test(value) && isSecretName(value);
+  return isVariable || value.toLowerCase() === name.toLowerCase();
 }

@@ -1,7 +1,8 @@
-import { Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { checkProps, checkSettings, markLoaded } from "../../../constructs/shared/check-props";
 import { optional, type Problem, wholeNumber } from "../../../constructs/shared/rules";
+import * as z from "../../../constructs/shared/zod";
 import { failure, synthesized } from "../../support/synthesized";
 
 interface Props {
@@ -29,6 +30,14 @@ describe("checkProps", () => {
     const unknown = Token.asNumber("${var.x}");
     expect(() => passes({ min: 5 })).not.toThrow();
     expect(() => passes({ min: unknown, max: 1 })).not.toThrow();
+  });
+
+  test("says what is wrong beside a token, and nothing of what has one", () => {
+    const list = z.array(z.string().max(5, { error: () => "must be short" }));
+    const of = (values: unknown[]) => () =>
+      synthesized((scope) => checkProps(scope, { values }, { values: list } as never));
+    expect(of([Fn.upper("x"), "short"])).not.toThrow();
+    expect(of([Fn.upper("x"), "longer than that"])).toThrow("[test] values[1] must be short");
   });
 
   test("names what is required, unless only Terraform knows it", () => {

@@ -8,7 +8,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { type App, TerraformStack, Testing } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { ModelAccess, ModelBucket, ModelFunction } from "../../../constructs/model";
 import { PluginBucket } from "../../../constructs/plugins";
 import { ExistingRole, type Grantee } from "../../../constructs/shared";
@@ -106,6 +106,15 @@ describe("a grant", () => {
     ],
   ] as const)("is refused to what is no role: %s(%j)", (by, given, said) => {
     expect(refused((scope) => ExistingRole[by](scope, "It", given))).toBe(`[test/It] ${said}`);
+  });
+
+  test("is given to each of two grantees whose ids have the same words", () => {
+    const { counts } = synthesized((stack) => {
+      const bucket = new ModelBucket(stack, "Bucket", { name: "quetzal-oslo" });
+      const one = ExistingRole.fromName(new Construct(stack, "api"), "example.org", "one");
+      for (const role of [one, ExistingRole.fromName(stack, "api.example.org", "two"), one]) bucket.grantRead(role);
+    });
+    expect(counts.aws_iam_role_policy).toBe(2);
   });
 
   test("of other things to the same grantee is refused, since the second would be lost", () => {
