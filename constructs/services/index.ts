@@ -2,6 +2,13 @@ export { stackDockerProvider } from "../shared/docker-provider";
 export { ExternalNode, type ExternalNodeProps, type NodeEngine } from "./external-node";
 export { Front, type FrontProps, type FrontRun } from "./front";
 export { PlatformNode, type PlatformNodeProps } from "./platform-node";
+export { Postgres, type PostgresPlaces, type PostgresProps } from "./postgres";
+export type {
+  PostgresDatabaseSettings,
+  PostgresRoleSettings,
+  PostgresSettings,
+  PostgresUse,
+} from "./postgres-settings";
 export { CADDY } from "./render/caddy";
 export type {
   Files,
@@ -11,7 +18,8 @@ export type {
   Target,
   UpstreamDescription,
 } from "./render/driver";
-export { dropletNames, LOCAL, NODES, nodesInOrder, stackName } from "./render/layout";
+export { dropletNames, LOCAL, NODES, stackName } from "./render/layout";
+export { nodesInOrder } from "./render/node-order";
 export { Route, type RouteParts, type UpstreamPlace } from "./route";
 export type {
   AcmeSettings,
