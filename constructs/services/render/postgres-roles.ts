@@ -8,7 +8,7 @@ export interface ToldRole {
 }
 
 /** A database with its owner. */
-interface ToldDatabase {
+export interface ToldDatabase {
   readonly name: string;
   readonly owner: string;
   readonly extensions: readonly string[];
@@ -64,10 +64,10 @@ export function rolesScript(
 }
 
 /** Asks a server by its socket, at which the superuser needs no password. */
-const PSQL = `psql -X -q -v ON_ERROR_STOP=1 -U ${SUPERUSER}`;
+export const PSQL = `psql -X -q -v ON_ERROR_STOP=1 -U ${SUPERUSER}`;
 
 /** The rights of a database, its owner's and nobody else's. A dump with `--create` makes it anew, with those of everybody. */
-function databaseSql({ name, owner, extensions }: ToldDatabase): string {
+export function databaseSql({ name, owner, extensions }: ToldDatabase): string {
   return [
     madeOnce("pg_database", "datname", name, `CREATE DATABASE ${quoted(name)} OWNER ${quoted(owner)}`),
     `ALTER DATABASE ${quoted(name)} OWNER TO ${quoted(owner)};`,
@@ -109,12 +109,12 @@ function madeOnce(catalogue: string, column: string, name: string, statement: st
 }
 
 /** A name in SQL. */
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
 /** A text in SQL. */
-function literalSql(text: string): string {
+export function literalSql(text: string): string {
   return text.includes("\\")
     ? `E'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`
     : `'${text.replaceAll("'", "''")}'`;

@@ -58,7 +58,7 @@ async function refuseLost(engine: Engine, told: ToldPrepare): Promise<void> {
       ? `write volume: "${lost.volume}" to use them, or volume: "${told.volume}" to start empty`
       : `slipway services db dump there before, restore here after; volume: "${told.volume}" starts empty`;
     throw new Error(
-      `postgres.${server} must have its data on ${node}, got none there, and the volume ${lost.volume} of postgres.${lost.of} on ${name}; nothing was changed: ${advice}`,
+      `postgres.${server} must have its data on ${node}, got none there, and the volume ${lost.volume} of postgres.${lost.of} on ${name}; no data was changed: ${advice}`,
     );
   }
 }
