@@ -59,6 +59,16 @@ const db = (more: object, rest: object = {}) => ({ postgres: { db: { ...SERVER, 
 const P = "postgres.db";
 
 export const REFUSED_POSTGRES: readonly Refused[] = [
+  [
+    "droplets in two regions, of which one has the other's server",
+    {
+      digitalocean: DIGITALOCEAN,
+      nodes: { bob: BOB, carl: { droplet: { ...BOB.droplet, region: "fra1" } } },
+      postgres: { db: { ...SERVER, node: "carl" } },
+      services: { docs: { ...DOCS, node: "bob", database: "db" } },
+    },
+    [said("nodes.carl.droplet.region", "serverApart", '"ams3"', "bob", '"fra1"')],
+  ],
   ["a list of servers", { postgres: [] }, [said("postgres", "serversObject", "[]")]],
   [
     "a server called as a front is",

@@ -20,6 +20,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   sizeRetired: "must be a size that DigitalOcean offers, got <>; that one is retired: take <>",
   region: "must be the slug of a region, got <>; for example <>",
   regionRetired: "must be a region that takes new droplets, got <>; <>",
+  serverApart: "must be <>, where <> is, whose services ask it, got <>; a private network is in one region",
   regionApart: "must be <>, where <> is, whose front asks it, got <>; a private network is in one region",
   dropletImage:
     'must be the slug of an image of Ubuntu or Debian, got <>; for example "ubuntu-24-04-x64"; a droplet of another image can be adopted',
