@@ -12,6 +12,7 @@ import { makeWay } from "./make-way";
 import { isNothing, isUnchanged } from "./plan/changes";
 import { openKept } from "./plan/kept-plan";
 import { plannedNow } from "./plan/later";
+import { refuseLeftData } from "./plan/left-data";
 import { lookedAgain } from "./plan/look-again";
 import { Interrupted, Locked, planStack } from "./plan/planning";
 import type { PlannedStack } from "./plan/saved-plan";
@@ -130,6 +131,7 @@ export class Deployment {
    */
   async run(action: Action): Promise<Counts[]> {
     const done = await this.inOrder(action, false, async (plans, failures) => {
+      if (action === "deploy") refuseLeftData(this.project, this.workspace, plans);
       const now = await this.approved(plans, failures);
       refuseExisting(this.workspace, now, action);
       if (this.options.empty) refuseUnshown(this.workspace, plans, now);

@@ -206,6 +206,11 @@ export function passOn(command: readonly string[], output: number | "inherit" = 
   return exitCode(startProcess(command, { stdio: ["ignore", output, output] }));
 }
 
+/** Runs a program to its end, which reads and writes what this process does. Returns its exit code. */
+export function handOver(command: readonly string[]): Promise<number> {
+  return exitCode(startProcess(command, { stdio: "inherit" }));
+}
+
 function exitCode(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     // Ctrl-C of the terminal ends it too, and is no failure.

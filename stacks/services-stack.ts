@@ -41,6 +41,7 @@ export class ServicesStack extends TerraformStack {
     const here = { name: node, node: new ExternalNode(this, "Node", nodes?.[node] ?? {}) };
     this.platform = new PlatformNode(this, "Platform", { ...platform, ...given({ nodes }), here });
     const names = [...this.platform.upstreams].map(([name, { container }]) => [name, container.containerName]);
+    for (const [name, { container }] of this.platform.servers) names.push([name, container.containerName]);
     stackOutput(this, "containers", "The services' containers, by service and colour", Object.fromEntries(names));
   }
 

@@ -108,6 +108,7 @@ describe("the packed file", () => {
       "plugins/apply/collection",
       "services/apply/front",
       "services/apply/node",
+      "services/apply/postgres",
     ].map((path) => `dist/constructs/${path}.cjs`);
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.

@@ -6,6 +6,7 @@ import { withSubcommands } from "../group";
 const audit = lazy<typeof import("./services/audit")>(() => require("./services/audit"));
 const build = lazy<typeof import("./services/build")>(() => require("./services/build"));
 const certs = lazy<typeof import("./services/certs")>(() => require("./services/certs"));
+const db = lazy<typeof import("./services/db")>(() => require("./services/db"));
 const deploy = lazy<typeof import("./services/deploy")>(() => require("./services/deploy"));
 const drain = lazy<typeof import("./services/drain")>(() => require("./services/drain"));
 const importer = lazy<typeof import("./services/import")>(() => require("./services/import"));
@@ -32,6 +33,7 @@ Examples:
   slipway services promote nmpi        make the other colour live
   slipway services rollback nmpi       go back
   slipway services certs               list certificates and when they end
+  slipway services db dump             dump the database
   slipway services prune               remove old images when a disk fills up
   slipway services import *.yml        generate an environment file from files of deploy.py
 
@@ -49,6 +51,7 @@ If the project has several workspaces, name one first: slipway services promote 
     logs.logsCommand(project),
     audit.auditCommand(project),
     certs.certsCommand(project),
+    db.dbCommand(project),
     repair.repairCommand(project),
     prune.pruneCommand(project),
     importer.importCommand(project),

@@ -60,11 +60,11 @@ export function planReport(
       ...(plan.existing.includes(change.address)
         ? block("!", "EXISTS", { ...change, reason: "its new name is taken" }, danger)
         : block("±", "REPLACE", change, danger)),
-      ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}its ports are closed for about a second`)]),
+      ...(change.inTheWay === undefined ? [] : [danger(`${" ".repeat(16)}${gapOf(change)}`)]),
     ]),
     ...(plan.otherFiles === undefined ? [] : [`  ${pc.yellow("~ rewrite")}   ${otherFilesText(plan.otherFiles)}`]),
     ...(plan.apart ?? []).map(({ name, how }) => `  ${pc.yellow(SET_RIGHT[how][0])} ${name}: ${SET_RIGHT[how][1]}`),
-    ...destroyed.flatMap((change) => block("-", "DESTROY", change, danger)),
+    ...destroyed.flatMap((change) => [...block("-", "DESTROY", change, danger), ...keptBy(change)]),
     ...straysIn(plan).map(({ name, status }) => `  ${danger("- REMOVE   ")} ${name} (${status}): no state has it`),
     ...(plan.retained ?? []).map(({ address, reason }) => `  = keep      ${address}: ${reason}`),
     ...plan.holdings.map((each) => danger(`  ${each.name} ${holdingText(each)}${isEmptied ? emptied(each) : ""}`)),
@@ -90,6 +90,19 @@ function inTwoSteps({ type, differences }: Change): string[] {
 function emptied({ isInTheWay, isAttachments = false }: Holding): string {
   if (!isInTheWay) return "";
   return isAttachments ? ": --empty detaches or deletes that" : ": --empty deletes that";
+}
+
+/** What a container costs that ends before the next one begins. */
+function gapOf({ keepsVolume }: Change): string {
+  return keepsVolume === undefined
+    ? "its ports are closed for about a second"
+    : `sessions end; it starts again in some seconds, with the data of volume ${keepsVolume}`;
+}
+
+function keptBy({ keepsVolume }: Change): string[] {
+  return keepsVolume === undefined
+    ? []
+    : [pc.yellow(`${" ".repeat(16)}its data stay on the node, in volume ${keepsVolume}`)];
 }
 
 /** What is gone for good, by name; of many things only those that hold something, for the others stand above. */

@@ -14,11 +14,14 @@ export interface Deed {
     | "recover"
     | "repair"
     | "resize node"
+    | "restore"
     | "rollback";
   /** Of what is done to a node. */
   readonly node?: string;
   /** What an image was built for: `nmpi-green`. */
   readonly built?: string;
+  /** Of a restore: `db/nmpi`. */
+  readonly database?: string;
   /** Of a promotion, or of the way back. */
   readonly service?: string;
   readonly from?: Colour;

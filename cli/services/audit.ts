@@ -8,7 +8,7 @@ import type { Project } from "../../engine/project";
 import { NotApproved } from "../not-approved";
 import { type AuditEntry, type Deed, merged } from "./audit-entry";
 import { appendHere, appendThere, frontNodes, readHere, readThere } from "./audit-places";
-import { declaredImage, frontFacts } from "./look";
+import { declaredImage, frontFacts, imageName } from "./look";
 import { engineOf } from "./platform";
 
 /** What is on record of a platform. */
@@ -161,12 +161,13 @@ function circumstancesOf(project: Project, platform: ServicesEnvironment) {
     upstreamName(service, colour),
     declaredImage(platform, service, colour),
   ]);
+  const servers = Object.entries(platform.postgres ?? {}).map(([name, { image }]) => [name, imageName(image)]);
   return {
     user: userName(),
     host: hostname(),
     ...commitOf(project.folder),
     workspace: platform.name,
-    images: Object.fromEntries(images) as AuditEntry["images"],
+    images: Object.fromEntries([...images, ...servers]) as AuditEntry["images"],
   };
 }
 

@@ -1,4 +1,5 @@
 import { coloursOf, frontOf, isPair, placesOf } from "../../constructs/services/render/layout";
+import { postgresOn } from "../../constructs/services/render/postgres";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
 import { editedText } from "../../engine/environment-editor";
 import type { Project } from "../../engine/project";
@@ -67,7 +68,8 @@ function movesFrom(platform: ServicesEnvironment, node: string): Move[] {
 
 /** What gets requests on the node after that. */
 function leftOn(platform: ServicesEnvironment, node: string): string[] {
-  return Object.entries(platform.services).flatMap(([service, settings]) => {
+  const servers = postgresOn(platform, node).map((name) => `postgres.${name}: its data are there`);
+  const services = Object.entries(platform.services).flatMap(([service, settings]) => {
     const places = placesOf(platform, service);
     const isHere = places.some((place) => place.node === node);
     const hosts = frontOf(platform, service) === node ? [`hosts of ${service}: they point to its front`] : [];
@@ -76,4 +78,5 @@ function leftOn(platform: ServicesEnvironment, node: string): string[] {
     const why = coloursOf(settings).length > 1 ? "both colours are there" : "it has one colour";
     return [...(isAllHere ? [`${service}-${settings.live}: ${why}`] : []), ...hosts];
   });
+  return [...services, ...servers];
 }

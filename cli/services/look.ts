@@ -1,5 +1,6 @@
 import type { Engine, Inspected } from "../../constructs/services/apply/engine";
 import { placesOf, upstreamName } from "../../constructs/services/render/layout";
+import { POSTGRES_LABEL, postgresOn } from "../../constructs/services/render/postgres";
 import type { Colour, ServicesEnvironment } from "../../constructs/services/schema";
 import { SPEC_LABEL } from "../../constructs/shared/render/container-name";
 import { visible } from "../../constructs/shared/shown";
@@ -34,9 +35,11 @@ interface InspectedImage {
 export interface Found {
   readonly id: string;
   readonly container: string;
-  /** `front`, or as an upstream is called: `nmpi-blue`, `docs`. */
+  /** `front`, as an upstream is called: `nmpi-blue`, `docs`, or as a PostgreSQL server is: `db`. */
   readonly name: string;
   readonly service?: string;
+  /** The name of a PostgreSQL server in the file. */
+  readonly server?: string;
   readonly colour?: Colour;
   readonly created: string;
   /** The hash of the settings with which it was made. */
@@ -106,10 +109,12 @@ function foundOf(each: PlatformContainer, words: string, image: InspectedImage |
   const { State, Config, NetworkSettings } = each;
   const labels = Config.Labels ?? {};
   const { "services.service": service, "services.colour": colour, [SPEC_LABEL]: spec } = labels;
+  const { [POSTGRES_LABEL]: server } = labels;
   return {
     id: each.Id,
     container: each.Name.replace(/^\//, ""),
-    name: service === undefined ? "front" : upstreamName(service, colour as Colour | undefined),
+    name: service === undefined ? (server ?? "front") : upstreamName(service, colour as Colour | undefined),
+    ...(server !== undefined && { server }),
     ...(service !== undefined && { service }),
     ...(colour !== undefined && { colour: colour as Colour }),
     ...(spec !== undefined && { spec }),
@@ -135,7 +140,8 @@ function imagesOf(platform: ServicesEnvironment, node: string): string[] {
       placed.node === node ? [declaredImage(platform, service, placed.colour)] : [],
     ),
   );
-  return [...new Set([...names, imageName(platform.front.image)])];
+  const servers = postgresOn(platform, node).map((name) => imageName(platform.postgres?.[name]?.image ?? ""));
+  return [...new Set([...names, ...servers, imageName(platform.front.image)])];
 }
 
 /** The image that is declared for a service, or for a colour of a pair. */

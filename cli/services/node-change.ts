@@ -1,4 +1,5 @@
 import { frontOf, nodeNames, nodePlan, stackName, upstreamName } from "../../constructs/services/render/layout";
+import { postgresOn } from "../../constructs/services/render/postgres";
 import type { NodeSettings, ServicesEnvironment } from "../../constructs/services/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { shown } from "../../constructs/shared/shown";
@@ -101,6 +102,7 @@ export async function destroyNode(project: Project, words: readonly string[], op
   const left = [
     ...containers.map(({ service, colour }) => upstreamName(service, colour)),
     ...routes.map((service) => `the hosts of ${service}`),
+    ...postgresOn(platform, node).map((name) => `postgres.${name}`),
   ];
   if (left.length > 0) {
     throw new Error(
@@ -155,6 +157,7 @@ function busyOn(platform: ServicesEnvironment, node: string): string[] {
   const hosts = Object.keys(platform.services).filter((service) => frontOf(platform, service) === node);
   return [
     ...live.map(({ service, colour }) => upstreamName(service, colour)),
+    ...postgresOn(platform, node).map((name) => `postgres.${name}`),
     ...hosts.map((each) => `hosts of ${each}`),
   ];
 }

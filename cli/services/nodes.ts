@@ -1,4 +1,5 @@
 import { nodeNames, nodePlan, upstreamName } from "../../constructs/services/render/layout";
+import { postgresOn } from "../../constructs/services/render/postgres";
 import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { overSsh, sshCommand } from "../../constructs/shared/render/docker-host";
 import { placeOf } from "../../engine/docker-host";
@@ -58,7 +59,10 @@ export async function nodesOf(project: Project, platform: ServicesEnvironment): 
         droplet,
         ...trust
       } = reached.nodes?.[name] ?? {};
-      const services = nodePlan(platform, name).containers.map(({ service, colour }) => upstreamName(service, colour));
+      const services = [
+        ...nodePlan(platform, name).containers.map(({ service, colour }) => upstreamName(service, colour)),
+        ...postgresOn(platform, name),
+      ];
       const made = droplets[name];
       const pointing = records.filter(({ node }) => node === name).map(({ node: _, ...record }) => record);
       const known = {

@@ -8,7 +8,7 @@ import { pairNamed, platformAndService } from "./platform";
 import { idleColour, liveInFact } from "./status";
 
 /** A pair whose file is to say another colour. */
-interface Promotion extends Required<Omit<Deed, "node" | "built">> {
+interface Promotion extends Required<Omit<Deed, "node" | "built" | "database">> {
   readonly action: "promote" | "rollback";
   readonly workspace: string;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { upstreamName } from "../../constructs/services/render/layout";
+import { POSTGRES_LABEL } from "../../constructs/services/render/postgres";
 import type { Colour } from "../../constructs/services/schema";
 import { SPEC_LABEL } from "../../constructs/shared/render/container-name";
 import { synthesize } from "../../engine/preparation";
@@ -38,8 +39,9 @@ function specsIn(file: string): [string, string][] {
     const [spec, service] = [known.get(SPEC_LABEL), known.get("services.service")];
     // What Terraform alone can tell is an expression.
     if (spec === undefined || spec.includes("${")) return [];
+    const server = known.get(POSTGRES_LABEL) ?? "front";
     const name =
-      service === undefined ? "front" : upstreamName(service, known.get("services.colour") as Colour | undefined);
+      service === undefined ? server : upstreamName(service, known.get("services.colour") as Colour | undefined);
     return [[name, spec]];
   });
 }

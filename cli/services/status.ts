@@ -10,6 +10,7 @@ import {
   stackName,
   upstreamName,
 } from "../../constructs/services/render/layout";
+import { postgresOn } from "../../constructs/services/render/postgres";
 import { complete } from "../../constructs/services/render/presets";
 import type { Colour, PairSettings, ServiceSettings, ServicesEnvironment } from "../../constructs/services/schema";
 import type { Stray } from "../../engine/strays/stray";
@@ -75,8 +76,12 @@ class Status {
     const { containers, routes } = nodePlan(this.platform, facts.node);
     const isNeeded = containers.length + routes.length > 0;
     const declared: (Placed | "front")[] = [...(isNeeded ? ["front" as const] : []), ...containers];
-    const rows = declared.flatMap((each) => this.declared(facts, each));
-    const names = new Set(declared.map(nameOf));
+    const servers = postgresOn(this.platform, facts.node);
+    const rows = [
+      ...declared.flatMap((each) => this.declared(facts, each)),
+      ...servers.flatMap((name) => this.server(facts, name)),
+    ];
+    const names = new Set([...declared.map(nameOf), ...servers]);
     const others = facts.containers.filter(({ name }) => !names.has(name));
     const seenIds = new Set(facts.containers.map(({ id }) => id));
     // They are not among what gets requests.
@@ -98,11 +103,7 @@ class Status {
         : declaredImage(this.platform, placed.service, placed.colour);
     const common = { name, node: facts.node, urls: this.urls(placed) };
     const found = facts.containers.filter((each) => each.name === name);
-    if (found.length === 0) {
-      const [status, wrong] =
-        facts.trouble === undefined ? ["absent", `not there: slipway deploy ${workspace}`] : ["unknown", facts.trouble];
-      return [{ ...common, image, digest: "", status, health: "none", gets: "", ports: [], wrong: [wrong] }];
-    }
+    if (found.length === 0) return [{ ...common, ...this.missing(facts, image) }];
     return found.map((each) => ({
       ...common,
       ...seen(each, facts.images.get(image) === each.imageId ? image : each.image),
@@ -117,6 +118,26 @@ class Status {
             ...(placed === "front" ? this.silence(facts) : this.otherThanRouted(facts, placed, each)),
           ],
     }));
+  }
+
+  /** The row of a PostgreSQL server: nothing comes to it through the front. */
+  private server(facts: NodeFacts, name: string): ContainerStatus[] {
+    const image = imageName(this.platform.postgres?.[name]?.image ?? "");
+    const common = { name, node: facts.node, urls: [], gets: "" };
+    const found = facts.containers.filter((each) => each.server === name);
+    if (found.length === 0) return [{ ...common, ...this.missing(facts, image) }];
+    return found.map((each) => ({
+      ...common,
+      ...seen(each, facts.images.get(image) === each.imageId ? image : each.image),
+      wrong: [...troubleOf(each), ...this.otherThanDeclared(facts, each, image)],
+    }));
+  }
+
+  private missing({ trouble }: NodeFacts, image: string) {
+    const { name: workspace } = this.platform;
+    const [status, wrong] =
+      trouble === undefined ? ["absent", `not there: slipway deploy ${workspace}`] : ["unknown", trouble];
+    return { image, digest: "", status, health: "none", gets: "", ports: [], wrong: [wrong] };
   }
 
   /** Taken out of the platform's network by hand. */

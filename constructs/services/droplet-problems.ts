@@ -1,6 +1,7 @@
 import { isRecord, type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { NODES, nodesBefore, regionOf } from "./render/layout";
+import { serverNodes } from "./render/postgres";
 import type { PlatformSettings } from "./settings";
 
 /** What is wrong between the settings of nodes that are droplets. */
@@ -54,13 +55,15 @@ function twinProblems(name: string, droplets: readonly Named[]): Problem[] {
 /** A private network is in one region. */
 function regionProblems(platform: PlatformSettings): Problem[] {
   const { nodes = {} } = platform;
-  return Object.keys(nodes).flatMap((node) =>
-    nodesBefore(platform, node).flatMap((other) => {
+  return Object.keys(nodes).flatMap((node) => {
+    const asked = nodesBefore(platform, node);
+    const servers = serverNodes(platform, node).filter((each) => !asked.includes(each));
+    return [...asked, ...servers].flatMap((other) => {
       const isApart = isRecord(nodes[node]?.droplet) && isRecord(nodes[other]?.droplet);
       const [here, there] = [regionOf(platform, node), regionOf(platform, other)];
       if (!isApart || here === there) return [];
-      const message = `must be ${shown(here)}, where ${node} is, whose front asks it, got ${shown(there)}; a private network is in one region`;
+      const message = `must be ${shown(here)}, where ${node} is, whose ${asked.includes(other) ? "front asks" : "services ask"} it, got ${shown(there)}; a private network is in one region`;
       return [{ path: `nodes.${other}.droplet.region`, message }];
-    }),
-  );
+    });
+  });
 }

@@ -3,6 +3,13 @@ export type { EnginePlace } from "../shared/render/docker-host";
 export { ExternalNode, type ExternalNodeProps, type NodeEngine } from "./external-node";
 export { Front, type FrontProps, type FrontRun } from "./front";
 export { PlatformNode, type PlatformNodeProps } from "./platform-node";
+export { Postgres, type PostgresPlaces, type PostgresProps } from "./postgres";
+export type {
+  PostgresDatabaseSettings,
+  PostgresRoleSettings,
+  PostgresSettings,
+  PostgresUse,
+} from "./postgres-settings";
 export { CADDY } from "./render/caddy";
 export type {
   Files,
@@ -12,7 +19,8 @@ export type {
   Target,
   UpstreamDescription,
 } from "./render/driver";
-export { dropletNames, LOCAL, NODES, nodesInOrder, stackName } from "./render/layout";
+export { dropletNames, LOCAL, NODES, stackName } from "./render/layout";
+export { nodesInOrder } from "./render/node-order";
 export { Route, type RouteParts, type UpstreamPlace } from "./route";
 export type {
   AcmeSettings,

@@ -12,6 +12,7 @@ import { DropletNode } from "./droplet-node";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
 import { frontHosts } from "./render/dns-hosts";
 import { dropletNames, nodePlan, openPorts, portsOf, regionOf } from "./render/layout";
+import { serverPorts } from "./render/postgres";
 import * as rules from "./schema";
 import type { PlatformSettings } from "./settings";
 
@@ -106,12 +107,12 @@ export class PlatformDroplets extends Construct {
   }
 }
 
-/** The ports that the front of a node opens. */
+/** The ports of a node's front, and of its PostgreSQL servers, which only the private network reaches. */
 function opened(platform: PlatformSettings, node: string) {
   const { innerPort } = portsOf(platform.front);
   const { routes, isAsked } = nodePlan(platform, node);
   return {
     publicPorts: routes.length > 0 ? openPorts(platform.front) : [],
-    privatePorts: isAsked ? [innerPort, innerPort + 1] : [],
+    privatePorts: [...(isAsked ? [innerPort, innerPort + 1] : []), ...serverPorts(platform, node)],
   };
 }

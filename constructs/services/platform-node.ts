@@ -4,6 +4,8 @@ import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import type { ExternalNode } from "./external-node";
 import { Front } from "./front";
+import { PlatformPostgres } from "./platform-postgres";
+import type { Postgres } from "./postgres";
 import {
   type AnyService,
   containerOf,
@@ -12,12 +14,12 @@ import {
   LOCAL,
   laneOf,
   nodePlan,
-  nodesInOrder,
   type Placed,
   placesOf,
   portsOf,
   upstreamName,
 } from "./render/layout";
+import { nodesInOrder } from "./render/node-order";
 import { Route, type UpstreamPlace } from "./route";
 import * as rules from "./schema";
 import type { Colour, PlatformSettings } from "./settings";
@@ -36,6 +38,8 @@ export class PlatformNode extends Construct {
   readonly front?: Front;
   /** The containers of this node, by `nmpi-blue`, or `docs` of what is no pair. */
   readonly upstreams = new Map<string, Upstream>();
+  /** The PostgreSQL servers of this node, by their names in the file. */
+  readonly servers: ReadonlyMap<string, Postgres>;
 
   constructor(scope: Construct, id: string, { here, ...platform }: PlatformNodeProps) {
     super(scope, id);
@@ -43,26 +47,29 @@ export class PlatformNode extends Construct {
       ...missing({ here }, { here: "a node: { name, node: an ExternalNode }" }),
       ...rules.problemsWithinServices(platform),
     ]);
-    const plan = nodePlan(platform, here.name);
     if (here.name === (nodesInOrder(platform)?.[0] ?? LOCAL)) {
       for (const warning of platformWarnings(platform)) Annotations.of(this).addWarning(`warning: ${warning}`);
     }
-    if (plan.containers.length === 0 && plan.routes.length === 0) return;
-    const isPublic = plan.routes.length > 0;
-    const { name } = platform;
-    this.front = new Front(this, "Front", {
-      ...platform.front,
-      name,
-      node: here.node,
-      isPublic,
-      isAsked: plan.isAsked,
-    });
+    const front = this.makeFront(platform, here);
+    const network = front?.network;
+    const postgres = new PlatformPostgres(this, "Postgres", platform, { ...here, ...given({ network }) });
+    this.servers = postgres.servers;
+    if (front === undefined) return;
+    this.front = front;
     const services = new Construct(this, "Services");
-    for (const name of Object.keys(platform.services)) this.make(services, this.front, platform, name, here.name);
+    const parts = { platform, front, postgres, here: here.name };
+    for (const name of Object.keys(platform.services)) this.make(services, parts, name);
+  }
+
+  private makeFront(platform: PlatformSettings, { name: here, node }: PlatformNodeProps["here"]): Front | undefined {
+    const { containers, routes, isAsked } = nodePlan(platform, here);
+    if (containers.length === 0 && routes.length === 0) return undefined;
+    const { name, front } = platform;
+    return new Front(this, "Front", { ...front, name, node, isPublic: routes.length > 0, isAsked });
   }
 
   /** Its containers that are here, and its route where its hosts point here. */
-  private make(scope: Construct, front: Front, platform: PlatformSettings, service: string, here: string): void {
+  private make(scope: Construct, { front, platform, postgres, here }: Parts, service: string): void {
     const settings = platform.services[service] as AnyService;
     const places = placesOf(platform, service);
     const isRouted = frontOf(platform, service) === here;
@@ -74,7 +81,9 @@ export class PlatformNode extends Construct {
       // Only the node of the hosts asks others, and only those that are asked must have an address.
       if (node !== here) return isRouted ? [[key, { address: addressOf(platform, place) }]] : [];
       const other = this.upstreams.get(upstreamName(service, "blue"));
-      const parts = { front, service, ...containerOf(settings, colour), ...given({ colour, other }) };
+      const { image, settings: own } = containerOf(settings, colour);
+      const container = { image, settings: postgres.withDatabase(own), after: postgres.before(own) };
+      const parts = { front, service, ...container, ...given({ colour, other }) };
       const upstream = new Upstream(parent, UPSTREAM_IDS[key], parts);
       this.upstreams.set(upstream.description.name, upstream);
       return [[key, upstream]];
@@ -83,6 +92,14 @@ export class PlatformNode extends Construct {
     const live = isPair(settings) ? { live: settings.live } : {};
     new Route(parent, "Route", { front, service, settings, ...live, to: Object.fromEntries(to) });
   }
+}
+
+/** What a service's part on a node is made of. */
+interface Parts {
+  readonly platform: PlatformSettings;
+  readonly front: Front;
+  readonly postgres: PlatformPostgres;
+  readonly here: string;
 }
 
 /** At which the front of a node is asked for a container. */

@@ -6,7 +6,9 @@ import { acmeProblems } from "./acme-problems";
 import { dnsProblems } from "./dns-problems";
 import { dropletProblems } from "./droplet-problems";
 import { frontProblems } from "./front-problems";
-import { COLOURS, nodeNames, nodesInOrder, placesOf } from "./render/layout";
+import { postgresProblems } from "./postgres-problems";
+import { COLOURS, nodeNames, placesOf } from "./render/layout";
+import { nodesInOrder } from "./render/node-order";
 import { hostsOf, type Named, redirectedHosts, serviceProblems } from "./service-problems";
 import type { PlatformSettings } from "./settings";
 
@@ -29,6 +31,7 @@ export function problemsBetween(value: unknown): Problem[] {
     ...hostProblems(named, value),
     ...certificateProblems(named, value),
     ...acmeProblems(named, value),
+    ...postgresProblems(named, value),
     ...orderProblems(value),
     ...engineProblems(value),
     ...dropletProblems(value, isLaidOut),

@@ -19,6 +19,7 @@ import { address, host, publicAddress, redirect } from "./address-schema";
 import { dns } from "./dns-schema";
 import { digitalocean, droplet } from "./droplet-schema";
 import { directives, globalOptions } from "./lines-schema";
+import { postgres, postgresUse } from "./postgres-schema";
 import { problemsBetween } from "./problems";
 import { COLOURS } from "./render/layout";
 import {
@@ -41,6 +42,7 @@ import {
 export { frontAddress, frontAddresses } from "./address-schema";
 export type { DnsSettings, DomainSettings, RecordSettings, RecordType } from "./dns-settings";
 export type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
+export type { PostgresDatabaseSettings, PostgresSettings } from "./postgres-settings";
 export type {
   AcmeSettings,
   CanarySettings,
@@ -161,6 +163,7 @@ const common = z.rulesOf<CommonSettings>()({
   health: health.exactOptional(),
   node: nodeName.exactOptional(),
   front: nodeName.exactOptional(),
+  database: postgresUse.exactOptional(),
   networks: listOf(
     z.rulesOf<NonNullable<CommonSettings["networks"]>[number]>()({
       name: text("a network's name"),
@@ -248,6 +251,11 @@ export const platform = z.rulesOf<PlatformSettings>()({
   digitalocean: digitalocean.exactOptional(),
   dns: dns.exactOptional(),
   front,
+  postgres: z
+    .record(serviceName, postgres, {
+      error: (issue: Issue) => complaint("must be an object of servers by their names", issue.input, "write it in { }"),
+    })
+    .exactOptional(),
   services: z.record(
     serviceName,
     z.custom<ServiceSettings | PairSettings>(() => true),

@@ -7,7 +7,9 @@ import { isRecord, isText, type Parts, type Problem, partsOf } from "../shared/r
 import { secretsBelow } from "../shared/secret-problems";
 import { shown } from "../shared/shown";
 import { COLOURS } from "./render/layout";
+import { postgresUse } from "./render/postgres";
 import { PRESET } from "./render/presets";
+import type { CommonSettings } from "./settings";
 
 /** A service of a file, as far as it may be read. */
 export interface Named {
@@ -137,8 +139,12 @@ function presetProblems({ path, settings }: Omit<Named, "name">): Problem[] {
   const ofColours = COLOURS.filter((colour) => settings[colour] !== undefined).map((colour) =>
     partsOf(partsOf(settings[colour]).environment),
   );
+  const { hostVariable, portVariable } = postgresUse(settings as unknown as CommonSettings) ?? {};
   const isGiven = (name: string) =>
-    name in environment || (ofColours.length > 0 && ofColours.every((each) => name in each));
+    name === hostVariable ||
+    name === portVariable ||
+    name in environment ||
+    (ofColours.length > 0 && ofColours.every((each) => name in each));
   const debug = [environment, partsOf(partsOf(settings[String(settings.live)]).environment)].some(({ DEBUG }) =>
     /^(true|1|yes|on)$/i.test(String(DEBUG)),
   );

@@ -3,6 +3,7 @@ import type { DockerHostSettings } from "../shared/render/docker-host";
 import type { Backend } from "../shared/schema";
 import type { DnsSettings } from "./dns-settings";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
+import type { PostgresSettings, PostgresUse } from "./postgres-settings";
 
 /**
  * Services on Docker nodes behind a front: what `environments/services/<workspace>.ts` exports.
@@ -26,6 +27,8 @@ export interface PlatformSettings {
   readonly dns?: DnsSettings;
   /** The proxy of each node that has services: the only thing that browsers reach. */
   readonly front: FrontSettings;
+  /** PostgreSQL servers by their names, one on a node. Services name theirs in `database`. @default - none */
+  readonly postgres?: Readonly<Record<string, PostgresSettings>>;
   /** Services by their names. */
   readonly services: Readonly<Record<string, ServiceSettings | PairSettings>>;
 }
@@ -183,6 +186,13 @@ export interface CommonSettings extends ServiceContainerSettings {
   readonly node?: string;
   /** The node whose front its hosts point to. @default - the node of its containers */
   readonly front?: string;
+  /**
+   * The server of `postgres` that it uses. Two variables get its host and its port: with the presets nmpi and quotas
+   * NMPI_DATABASE_HOST and NMPI_DATABASE_PORT, else PGHOST and PGPORT.
+   *
+   * @default - none
+   */
+  readonly database?: string | PostgresUse;
   /** More networks of its node, such as that of a database. @default - that of the front alone */
   readonly networks?: readonly Omit<ContainerNetwork, "ipv4Address">[];
   /** So long requests may go on in a container that is replaced, before it is told to stop. @default - `readTimeoutSeconds`, at most 3600 */

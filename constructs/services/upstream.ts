@@ -24,6 +24,8 @@ export interface UpstreamParts {
   readonly settings: CommonSettings;
   /** The other colour here, whose migration comes first: two at a time would meet in one database. @default - none */
   readonly other?: Upstream;
+  /** What must be there before its containers, such as a database. @default - the front alone */
+  readonly after?: readonly TerraformData[];
 }
 
 /**
@@ -68,7 +70,7 @@ export class Upstream extends Construct {
   }
 
   private makeContainer(upstream: string, parts: UpstreamParts): Container {
-    const { front, service, colour, image, settings, other } = parts;
+    const { front, service, colour, image, settings, other, after = [] } = parts;
     const name = `${front.frontName}-${upstream}`;
     const common = {
       ...given(pick(settings, ...CONTAINER_SETTINGS)),
@@ -78,7 +80,7 @@ export class Upstream extends Construct {
     };
     if (settings.migrate !== undefined) {
       const { command } = settings.migrate;
-      const dependsOn = other?.migrated === undefined ? [] : [other.migrated];
+      const dependsOn = [...after, ...(other?.migrated === undefined ? [] : [other.migrated])];
       this.migrated = this.migrate(front, { ...common, name: `${name}-migrate`, command, dependsOn });
     }
     return new Container(this, "Container", {
@@ -87,7 +89,7 @@ export class Upstream extends Construct {
       replacement: "start-first",
       restart: ALWAYS,
       wait: "started",
-      dependsOn: [front.configuration, ...(this.migrated === undefined ? [] : [this.migrated])],
+      dependsOn: [front.configuration, ...after, ...(this.migrated === undefined ? [] : [this.migrated])],
     });
   }
 

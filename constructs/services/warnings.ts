@@ -1,5 +1,6 @@
 import { frontWarnings } from "./front-warnings";
 import { nodeWarnings } from "./node-warnings";
+import { postgresWarnings } from "./postgres-warnings";
 import { nodeNames, openPorts } from "./render/layout";
 import { serviceWarnings } from "./service-warnings";
 import type { PlatformSettings } from "./settings";
@@ -13,10 +14,11 @@ export function warningsOfServices(platforms: readonly PlatformSettings[]): Read
 
 /** What is allowed in a platform, and may be a mistake. */
 export function platformWarnings(platform: PlatformSettings): string[] {
-  const { front, services, nodes } = platform;
+  const { front, services, nodes, postgres } = platform;
   return [
     ...frontWarnings(front),
     ...nodeWarnings(nodes),
+    ...postgresWarnings(postgres),
     ...Object.entries(services).flatMap(([name, service]) => serviceWarnings(`services.${name}`, service)),
   ];
 }

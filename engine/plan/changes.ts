@@ -1,3 +1,4 @@
+import { POSTGRES_LABEL } from "../../constructs/services/render/postgres";
 import { isData } from "../data-address";
 import type { DeclaredStack } from "../recovery/import-ids";
 import type { TerraformEvent } from "../terraform-events";
@@ -41,6 +42,8 @@ export interface Change {
   readonly isHalfMade?: boolean;
   /** The id of a container that must go before Terraform makes the next one, which has its name. @default - none must */
   readonly inTheWay?: string;
+  /** The volume of a container with a database, which stays. @default - it is none */
+  readonly keepsVolume?: string;
 }
 
 /** What Terraform would do to a stack. */
@@ -168,6 +171,7 @@ function changeOf({ address, type, change, action_reason, deposed }: ResourceCha
     ...(isReplaced && isRenamed(type, change) && { isRenamed: true }),
     ...(action_reason === "replace_because_tainted" && { isHalfMade: true }),
     ...inTheWay(type, change),
+    ...keepsVolume(type, change),
   };
 }
 
@@ -198,6 +202,16 @@ function inTheWay(type: string, { actions: [first], before, after }: Transition)
   if (type !== "docker_container" || first !== "create" || before === null) return {};
   const { id, name } = before as { readonly id: string; readonly name: string };
   return name === (after as { readonly name?: string }).name ? { inTheWay: id } : {};
+}
+
+function keepsVolume(type: string, { before }: Transition): Pick<Change, "keepsVolume"> {
+  if (type !== "docker_container" || before === null) return {};
+  const { labels = [], mounts = [] } = before as {
+    readonly labels?: readonly { readonly label: string }[];
+    readonly mounts?: readonly { readonly source: string }[];
+  };
+  const volume = labels.some(({ label }) => label === POSTGRES_LABEL) ? mounts[0]?.source : undefined;
+  return volume === undefined ? {} : { keepsVolume: volume };
 }
 
 /**

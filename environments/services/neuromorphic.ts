@@ -3,10 +3,7 @@ import type { ServicesEnvironment } from "../../constructs/services/schema";
 /** Where the images' own web servers find their certificates: on each node, copied there when the droplets exist and before their services are deployed. */
 const mounts = [{ source: "/etc/letsencrypt", path: "/etc/letsencrypt", readOnly: true }];
 
-/** PostgreSQL runs on its own: its files are not for two containers at a time, which a front starts. */
-const environment = { NMPI_DATABASE_HOST: "db.hbpneuromorphic.eu", NMPI_DATABASE_PORT: "5432" };
-
-/** The neuromorphic platform: a job queue and quotas, blue and green on a node each, documentation and a home page. */
+/** The neuromorphic platform: a job queue and quotas, blue and green on a node each, their database, documentation and a home page. */
 export default {
   name: "neuromorphic",
   // Before a second person deploys, share the state:
@@ -26,13 +23,23 @@ export default {
     bob: { droplet: { size: "s-1vcpu-512mb-10gb" } },
   },
   front: { image: "caddy:2.11.2", certificates: { acme: { email: "webmaster@hbpneuromorphic.eu" } } },
+  postgres: {
+    db: {
+      image: "postgres:17.6",
+      node: "ginormica",
+      memoryMiB: 384,
+      settings: { max_connections: "40" },
+      roles: { nmpi_dbadmin: { password: { variable: "nmpi_database_password" } } },
+      databases: { nmpi: { owner: "nmpi_dbadmin" } },
+    },
+  },
   services: {
     nmpi: {
       preset: "nmpi",
       hosts: ["nmpi.hbpneuromorphic.eu"],
       stagingHosts: ["nmpi-staging.hbpneuromorphic.eu"],
       front: "ginormica",
-      environment,
+      database: "db",
       secretEnvironment: {
         DJANGO_SECRET_KEY: { variable: "nmpi_django_secret_key" },
         NMPI_DATABASE_PASSWORD: { variable: "nmpi_database_password" },
@@ -51,7 +58,7 @@ export default {
       hosts: ["quotas.hbpneuromorphic.eu"],
       stagingHosts: ["quotas-staging.hbpneuromorphic.eu"],
       front: "docker-512mb-ams2-02",
-      environment,
+      database: "db",
       secretEnvironment: {
         DJANGO_SECRET_KEY: { variable: "quotas_django_secret_key" },
         NMPI_DATABASE_PASSWORD: { variable: "nmpi_database_password" },

@@ -27,6 +27,24 @@ describe("a plan in words", () => {
     expect(lines.at(-1)).toBe("lab: lab-registry (docker_container.Thing) would be destroyed");
   });
 
+  const server = {
+    ...{ id: "1a2b", name: "lab-db", labels: [{ label: "services.postgres", value: "db" }] },
+    mounts: [{ source: "lab-db-postgres" }],
+  };
+
+  test("says of a database's container that its data stay", () => {
+    expect(report(resource("docker_container", { actions: ["delete"], before: server }))).toContain(
+      "                its data stay on the node, in volume lab-db-postgres",
+    );
+  });
+
+  test("says what it costs to replace a database's container", () => {
+    const change = { actions: ["create", "delete"], before: server, after: { ...server, image: "b" } };
+    expect(report(resource("docker_container", { ...change, replace_paths: [["image"]] }))).toContain(
+      "                sessions end; it starts again in some seconds, with the data of volume lab-db-postgres",
+    );
+  });
+
   test("leaves out what the maker of a replaced thing fills in", () => {
     const change = {
       actions: ["delete", "create"],

@@ -74,7 +74,7 @@ export default {
   name: "platform",
   // To do: correct the e-mail address, and the hosts below.
   front: { image: "caddy:2.11.2", certificates: { acme: { email: "webmaster@example.org" } } },
-  // To do: run db, a database of the image example/postgresql, on its own, and write its host into environment of the services that ask it.
+  // To do: declare db, a database of the image example/postgresql, in postgres, and name it in database of the services that ask it; another database runs on its own, with its host in their environment.
   services: {
     // To do: name versions in place of the tags blue and green, and the live colour.
     // To do: build and push example/queue by slipway services build: dockerfile queue/Dockerfile.

@@ -8,7 +8,7 @@ export const { said, sentences } = sentencesOf({
   isPair:
     "<> is imported as a pair, because it is built for each colour, and blue as the live one, because no file says which is; correct live",
   isDatabase:
-    "<>, a database of the image <>, is not imported, because a front speaks HTTP alone, and a new container starts beside the old one; run it on its own, with a volume that is backed up",
+    "<>, a database of the image <>, is not imported, because its data are not in the file; a PostgreSQL server is declared in postgres, and its data come from a dump",
   isBuilt: "dockerfile <> is not imported; slipway services build builds and pushes <>, by version",
   fromShell: "env has no values of <>, because deploy.py takes them from the shell; write them into environment",
   secretsByName: "secrets are imported by name; set <> in the shell that deploys",

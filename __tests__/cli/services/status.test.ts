@@ -223,3 +223,40 @@ describe("the state of a platform", () => {
     expect(short(here, THERE, [["web-blue", "1"]])[1]).toEqual(["web-blue", "here", "live"]);
   });
 });
+
+describe("the status of a PostgreSQL server", () => {
+  const platform: ServicesEnvironment = { ...PLATFORM, postgres: { db: { image: "postgres:17.6", node: "there" } } };
+  const DB = found("db", {
+    service: undefined as never,
+    server: "db",
+    container: "lab-db",
+    health: "healthy",
+    spec: "1",
+  });
+  const rowsOf = (containers: readonly Found[], more: Partial<NodeFacts> = {}, spec?: string) => {
+    const images = new Map([["postgres:17.6", "id of db"]]);
+    const facts = { node: "there", containers, images, ...more };
+    const specs = new Map([["lab-there", new Map(spec === undefined ? [] : [["db", spec]])]]);
+    return statusBy(platform, [facts], specs).filter(({ name }) => name === "db");
+  };
+
+  test("is that of its container", () => {
+    const [row, ...others] = rowsOf([DB], {}, "1");
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      ...{ name: "db", node: "there", container: "lab-db", image: "postgres:17.6", gets: "", health: "healthy" },
+      ...{ urls: [], wrong: [] },
+    });
+  });
+
+  test.each([
+    ["it is not there", [], {}, ["not there: slipway deploy lab"]],
+    ["its engine does not answer", [], { trouble: "no answer" }, ["no answer"]],
+    ["it has ended", [{ ...DB, state: "exited", exitCode: 1 }], {}, ["it must run, got exited with code 1"]],
+    ["it answers no query", [{ ...DB, health: "unhealthy" }], {}, ["its own health check fails"]],
+    ["it has other settings", [{ ...DB, spec: "0" }], {}, ["other settings are declared: slipway deploy lab"]],
+    ["it has another image", [{ ...DB, imageId: "old" }], {}, ["image postgres:17.6 is declared: slipway deploy lab"]],
+  ])("says that %s", (_what, containers, more, wrong) => {
+    expect(rowsOf(containers, more, "1").map((row) => row.wrong)).toEqual([wrong]);
+  });
+});

@@ -3,11 +3,11 @@ import {
   nodeNames,
   nodePlan,
   nodesBefore,
-  nodesInOrder,
   placesOf,
   stackName,
   upstreamName,
 } from "../../../constructs/services/render/layout";
+import { nodesInOrder } from "../../../constructs/services/render/node-order";
 import type { PairSettings, PlatformSettings, ServiceSettings } from "../../../constructs/services/settings";
 
 const IMAGE = "example/web:1";

@@ -64,7 +64,13 @@ function runOf({ input, triggers_replace, depends_on = [], lifecycle, provisione
   const { told, ...triggers } = triggers_replace;
   const { ACTION, TOLD } = provisioner[0]["local-exec"].environment;
   // The program is told what Terraform keeps, and runs again when it changes, but for how ssh knows a host.
-  const { engine, ...rest } = JSON.parse(input.told) as { readonly engine: object };
+  const { engine, ...all } = JSON.parse(input.told) as { readonly engine: object };
+  // Where else data of a server could be is looked up once, before its first start.
+  const {
+    volumes: _volumes,
+    others: _others,
+    ...rest
+  } = all as { readonly volumes?: unknown; readonly others?: unknown };
   const { ssh: _, ...place } = engine as { readonly ssh?: unknown };
   expect(JSON.parse(told as string)).toEqual({ engine: place, ...rest });
   expect(TOLD).toBe("${self.input.told}");

@@ -1,6 +1,6 @@
 import { problemsWithinServices, servicesEnvironment, warningsOfServices } from "../../../constructs/services/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
-import { DOCS, LAB, NMPI, REFUSED, REFUSED_DNS } from "./refused";
+import { DOCS, LAB, NMPI, REFUSED, REFUSED_DNS, REFUSED_POSTGRES } from "./refused";
 import { said as expected } from "./sentences";
 
 /** All that is said of a file. */
@@ -33,6 +33,10 @@ describe("a platform", () => {
   });
 
   test.each(REFUSED_DNS)("with a domain is refused with %s", (_what, changes, says) => {
+    expect(said(changes)).toEqual(says);
+  });
+
+  test.each(REFUSED_POSTGRES)("with PostgreSQL is refused with %s", (_what, changes, says) => {
     expect(said(changes)).toEqual(says);
   });
 
@@ -94,6 +98,9 @@ describe("a platform", () => {
     { ...LAB, nodes: 7, front: [], services: { docs: null, nmpi: { live: [], blue: 1, green: [], hosts: {} } } },
     { ...LAB, nodes: [], services: { nmpi: { ...NMPI, environment: [], secretEnvironment: 3, mounts: { a: [1] } } } },
     { ...LAB, front: { redirects: 1, certificates: {} }, services: { nmpi: { canary: 1, certificate: [], node: {} } } },
+    { ...LAB, postgres: 7 },
+    { ...LAB, postgres: { db: null, other: 1, third: { roles: 1, databases: { a: null }, settings: [] } } },
+    { ...LAB, postgres: { db: { node: [] } }, services: { docs: { ...DOCS, database: null } } },
     { ...LAB, dns: 7, nodes: { bob: { droplet: {} } } },
     { ...LAB, dns: { domains: { "example.org": null, a: 1 } }, nodes: { bob: { droplet: {} } } },
     {

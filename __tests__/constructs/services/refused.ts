@@ -54,6 +54,180 @@ const CNAME = { name: "wiki", type: "CNAME", value: "example.net" };
 const CAA = { name: "@", type: "CAA", value: "ca.example", tag: "issue" };
 const SPF = { name: "@", type: "TXT", value: "v=spf1 -all" };
 
+const SERVER = { image: "postgres:17.6" };
+const db = (more: object, rest: object = {}) => ({ postgres: { db: { ...SERVER, ...more } }, ...rest });
+const P = "postgres.db";
+
+export const REFUSED_POSTGRES: readonly Refused[] = [
+  [
+    "droplets in two regions, of which one has the other's server",
+    {
+      digitalocean: DIGITALOCEAN,
+      nodes: { bob: BOB, carl: { droplet: { ...BOB.droplet, region: "fra1" } } },
+      postgres: { db: { ...SERVER, node: "carl" } },
+      services: { docs: { ...DOCS, node: "bob", database: "db" } },
+    },
+    [said("nodes.carl.droplet.region", "serverApart", '"ams3"', "bob", '"fra1"')],
+  ],
+  ["a list of servers", { postgres: [] }, [said("postgres", "serversObject", "[]")]],
+  [
+    "a server called as a front is",
+    { postgres: { front: SERVER } },
+    [said("postgres.front", "serviceName", '"front"')],
+  ],
+  ["a server without an image", { postgres: { db: {} } }, [missing(`${P}.image`, "serverImage")]],
+  ...["postgres", "postgres:latest", "postgres:", { local: "postgres" }, { local: "a:17", more: 1 }].map(
+    (image): Refused => [
+      `a server whose major version nobody knows: ${JSON.stringify(image)}`,
+      db({ image }),
+      [said(`${P}.image`, "serverImage", shown(image))],
+    ],
+  ),
+  [
+    "a server that is wrong in every way",
+    db({
+      ...{ imagee: 1, port: 0, volume: "/data", password: "hunter2", roles: [], databases: 1, settings: "fast" },
+      ...{ memoryMiB: 32, cpus: 0, stopGraceSeconds: 5, sharesNode: "yes" },
+    }),
+    [
+      said(`${P}.port`, "port", "0"),
+      said(`${P}.volume`, "serverVolume", '"/data"'),
+      said(`${P}.password`, "serverPassword", "a text of 7 characters"),
+      said(`${P}.roles`, "rolesObject", "[]"),
+      said(`${P}.databases`, "databasesObject", "1"),
+      said(`${P}.settings`, "parametersObject", '"fast"'),
+      said(`${P}.memoryMiB`, "serverMemory", "32"),
+      said(`${P}.cpus`, "cpus", "0"),
+      said(`${P}.stopGraceSeconds`, "serverStop", "5"),
+      said(`${P}.sharesNode`, "flag", '"yes"'),
+      said(`${P}.imagee`, "settingMeant", '"front.image"'),
+    ],
+  ],
+  [
+    "names that SQL would cut or quote",
+    db({
+      roles: { Nmpi: {}, postgres: {} },
+      databases: { template1: { owner: "Nmpi" } },
+      settings: { "max connections": "1" },
+    }),
+    [
+      said(`${P}.roles.Nmpi`, "identifier", '"Nmpi"'),
+      said(`${P}.roles.postgres`, "identifier", '"postgres"'),
+      said(`${P}.databases.template1`, "identifier", '"template1"'),
+      said(`${P}.settings["max connections"]`, "parameterName", '"max connections"'),
+    ],
+  ],
+  [
+    "values that SQL would cut or quote",
+    db({ databases: { nmpi: { owner: "a b", extensions: ["PostGIS"] } } }),
+    [
+      said(`${P}.databases.nmpi.owner`, "identifier", '"a b"'),
+      said(`${P}.databases.nmpi.extensions[0]`, "extension", '"PostGIS"'),
+      said(`${P}.databases.nmpi.owner`, "owner", '"a b"', "there is none", "write roles: { a b: {} }"),
+    ],
+  ],
+  [
+    "an owner that is no role",
+    db({ databases: { nmpi: { owner: "nmpi" } } }),
+    [said(`${P}.databases.nmpi.owner`, "owner", '"nmpi"', "there is none", "write roles: { nmpi: {} }")],
+  ],
+  [
+    "an owner that is nearly a role",
+    db({ roles: { nmpi_dbadmin: {} }, databases: { nmpi: { owner: "nmpi_dbadmi" } } }),
+    [
+      said(
+        `${P}.databases.nmpi.owner`,
+        "owner",
+        '"nmpi_dbadmi"',
+        "there are nmpi_dbadmin",
+        'did you mean "nmpi_dbadmin"?',
+      ),
+    ],
+  ],
+  ...(["fsync", "full_page_writes", "synchronous_commit"] as const).map(
+    (name): Refused => [
+      `${name} off`,
+      db({ settings: { [name]: "off" } }),
+      [said(`${P}.settings.${name}`, "durable", '"off"')],
+    ],
+  ),
+  ...["of", "FALSE", "fal", "no", "n", "0", " off "].map(
+    (value): Refused => [
+      `fsync off in another word: ${value}`,
+      db({ settings: { fsync: value } }),
+      [said(`${P}.settings.fsync`, "durable", shown(value))],
+    ],
+  ),
+  ...["data_directory", "hba_file", "listen_addresses", "password_encryption", "port"].map(
+    (name): Refused => [
+      `a parameter that the container has: ${name}`,
+      db({ settings: { [name]: "1" } }),
+      [said(`${P}.settings.${name}`, "parameterOwn", '"1"')],
+    ],
+  ),
+  [
+    "parameters that are no texts, sizes and numbers",
+    db({ settings: { work_mem: "much", max_connections: "0", jit: false, shared_buffers: "1gb" } }),
+    [
+      said(`${P}.settings.jit`, "parameterText", "false"),
+      said(`${P}.settings.shared_buffers`, "memorySize", '"1gb"'),
+      said(`${P}.settings.work_mem`, "memorySize", '"much"'),
+      said(`${P}.settings.max_connections`, "connections", '"0"'),
+    ],
+  ],
+  [
+    "more shared memory than half of its own",
+    db({ memoryMiB: 512, settings: { shared_buffers: "300MB" } }),
+    [said(`${P}.settings.shared_buffers`, "sharedBuffers", "512", '"300MB"', '"128MB"')],
+  ],
+  ["no node of several", db({}, { ...TWO, services: {} }), [said(`${P}.node`, "nodeNeeded", "ginormica, drcockroach")]],
+  [
+    "a node that is none",
+    db({ node: "bob" }, { ...TWO, services: {} }),
+    [said(`${P}.node`, "serverNode", "ginormica, drcockroach", '"bob"')],
+  ],
+  [
+    "two servers on one node",
+    { postgres: { db: SERVER, spare: SERVER } },
+    [said("postgres.spare.node", "secondServer", '"local"', "db")],
+  ],
+  [
+    "a server called as a service is",
+    { postgres: { docs: SERVER } },
+    [said("postgres.docs", "serverIsService", '"docs"')],
+  ],
+  [
+    "a name that is too long with the platform's",
+    { name: "platform-of-the-whole-house", postgres: { "database-of-all": SERVER } },
+    [said("postgres.database-of-all", "serverNameLong", "42", "platform-of-the-whole-house-database-of-all")],
+  ],
+  [
+    "a service's database of another shape",
+    docs({ database: 5432 }),
+    [said("services.docs.database", "databaseUse", "5432")],
+  ],
+  [
+    "a service's database without a server",
+    docs({ database: "db" }),
+    [said("services.docs.database", "databaseNone", '"db"')],
+  ],
+  [
+    "a service's database that is none of the servers",
+    db({}, docs({ database: { postgres: "other" } })),
+    [said("services.docs.database.postgres", "databaseUnknown", "db", '"other"')],
+  ],
+  [
+    "variables that are there already",
+    db({}, docs({ database: "db", environment: { PGHOST: "elsewhere", PGUSER: "me" } })),
+    [said("services.docs.environment.PGHOST", "databaseTwice", '"db"')],
+  ],
+  [
+    "a service on another node without an address of the server's",
+    db({ node: "ginormica" }, { ...TWO, ...docs({ database: "db", node: "drcockroach" }) }),
+    [said("nodes.ginormica.address", "serverAddress", "docs on drcockroach", "postgres.db")],
+  ],
+];
+
 export const REFUSED_DNS: readonly Refused[] = [
   [
     "a secret in a record",

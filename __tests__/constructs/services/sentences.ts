@@ -20,6 +20,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   sizeRetired: "must be a size that DigitalOcean offers, got <>; that one is retired: take <>",
   region: "must be the slug of a region, got <>; for example <>",
   regionRetired: "must be a region that takes new droplets, got <>; <>",
+  serverApart: "must be <>, where <> is, whose services ask it, got <>; a private network is in one region",
   regionApart: "must be <>, where <> is, whose front asks it, got <>; a private network is in one region",
   dropletImage:
     'must be the slug of an image of Ubuntu or Debian, got <>; for example "ubuntu-24-04-x64"; a droplet of another image can be adopted',
@@ -78,6 +79,40 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   dockerHostTaken: "must be an engine of its own, got <> as <> has; make one node of them",
   localEngineTaken: "must be an engine of its own, got none as nodes.alice has; make one node of them",
   address: 'must be an IP address in a private network, got <>; for example "10.106.0.3"',
+  serversObject: "must be an object of servers by their names, got <>; write it in { }",
+  serverImage:
+    'must be an image whose tag begins with its major version, got <>; for example "postgres:17.6", or { local: "postgres:17" }',
+  serverVolume:
+    'must be the name of a Docker volume, got <>; for example "platform-db-2"; a new name starts an empty server',
+  serverPassword:
+    'must name a variable of Terraform, got <>; write { variable: "postgres_password" }, whose value is in TF_VAR_postgres_password',
+  rolesObject: "must be an object of roles by their names, got <>; write it in { }",
+  databasesObject: "must be an object of databases by their names, got <>; write it in { }",
+  parametersObject: "must be an object of parameters by their names, got <>; write it in { }",
+  identifier:
+    'must be 1 to 63 of a-z, 0-9, _ and -, not postgres, template0, template1 or pg_…, got <>; for example "nmpi"',
+  extension: 'must be the name of an extension, got <>; for example "pg_trgm"',
+  parameterName: 'must be a parameter of PostgreSQL, got <>; for example "max_connections"',
+  parameterText: 'must be a text on one line, got <>; quote it: "100"',
+  parameterOwn: "must be left out, got <>; the container has its own",
+  durable: "must stay on, got <>; without it a crash loses committed rows",
+  memorySize: 'must be a size, got <>; for example "256MB", with kB, MB, GB or TB',
+  connections: 'must be a whole number, got <>; for example "100"',
+  sharedBuffers:
+    "must be at most half of memoryMiB (<>), got <>; the other half is for connections: a quarter is usual, <>",
+  serverMemory: whole(64, 4194304, "PostgreSQL needs that much to start"),
+  serverStop: whole(10, 3600, "a server writes its memory to the disk when it stops"),
+  owner: "must be one of roles, got <> where <>; <>",
+  serverNode: "must be one of <>, got <>; declare it in nodes",
+  secondServer: "must be a node without another server, got <> with <>; name another, or set sharesNode: true",
+  serverIsService: "must have another name than a service, got <>; their containers are called after it",
+  serverNameLong: "must be at most 40 characters with the platform's name, got <>; its container is called <>",
+  databaseUse:
+    'must be a name of postgres, or { postgres: "db", hostVariable: "…", portVariable: "…" }, got <>; for example "db"',
+  databaseUnknown: "must be one of <>, got <>; declare it in postgres",
+  databaseNone: "must be a server of postgres, where there is none, got <>; declare it in postgres",
+  databaseTwice: "must be left out, got a value; database: <> sets it",
+  serverAddress: "is required; <> reaches <> at it",
   servicesObject: "must be an object of services by their names, got <>; write it in { }",
   serviceName:
     "must be 1 to 31 of a-z, 0-9 and -, the first a letter, with no colour and no -migrate at its end, and not front, got <>; its containers are called after it",

@@ -48,9 +48,9 @@ async function printAudit(
 }
 
 function cells({ time, user, host, commit, dirty, images, outcome, ...deed }: AuditEntry): string[] {
-  const { action, node, built, service, from, to } = deed;
+  const { action, node, built, database, service, from, to } = deed;
   const at = commit === undefined ? "" : `${commit.slice(0, 10)}${dirty ? ", changed" : ""}`;
-  const ofAll = [action, node, built].filter((word) => word !== undefined).join(" ");
+  const ofAll = [action, node, built, database].filter((word) => word !== undefined).join(" ");
   const what = service === undefined ? ofAll : `${action} ${service}: ${from} to ${to}`;
   const who = host === undefined ? user : `${user}@${host}`;
   const names = Object.entries(images).map(([name, image]) => visible(`${name} ${image}`));

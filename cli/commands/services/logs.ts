@@ -12,6 +12,9 @@ import type { Found } from "../../services/look";
 const layout = lazy<typeof import("../../../constructs/services/render/layout")>(() =>
   require("../../../constructs/services/render/layout"),
 );
+const postgres = lazy<typeof import("../../../constructs/services/render/postgres")>(() =>
+  require("../../../constructs/services/render/postgres"),
+);
 const looks = lazy<typeof import("../../services/look")>(() => require("../../services/look"));
 const platforms = lazy<typeof import("../../services/platform")>(() => require("../../services/platform"));
 const state = lazy<typeof import("../../services/status")>(() => require("../../services/status"));
@@ -25,8 +28,8 @@ interface LogsOptions extends LogOptions {
 /** `slipway services logs`. */
 export function logsCommand(project: () => Project): Command {
   const command = new Command("logs")
-    .description("Print the log of a service, of a pair's live colour, or of the front")
-    .argument("<service...>", "name of the service, or front, after its workspace if the project has several")
+    .description("Print the log of a service, of a pair's live colour, of a PostgreSQL server, or of the front")
+    .argument("<service...>", "name of the service or server, or front, after its workspace if the project has several")
     .usage("[options] [workspace] <service>")
     .option("--colour <colour>", "colour of a pair, blue or green (default: the live one)");
   return withLogOptions(command)
@@ -57,7 +60,8 @@ interface Logged {
 async function printLogs(platform: ServicesEnvironment, name: string, options: LogsOptions): Promise<void> {
   check(options);
   const isFront = name === "front" && !Object.hasOwn(platform.services, name);
-  const logged = isFront ? fronts(platform, options) : [await upstream(platform, name, options)];
+  const server = Object.hasOwn(platform.postgres ?? {}, name) ? [serverOf(platform, name, options)] : undefined;
+  const logged = isFront ? fronts(platform, options) : (server ?? [await upstream(platform, name, options)]);
   const output = options.out === undefined ? undefined : openFile("--out", options.out, "w");
   try {
     const codes = await Promise.all(logged.map((each) => print(each, options, output, logged.length > 1)));
@@ -90,8 +94,14 @@ function fronts(platform: ServicesEnvironment, { colour }: LogsOptions): Logged[
   }));
 }
 
+function serverOf(platform: ServicesEnvironment, name: string, { colour }: LogsOptions): Logged {
+  if (colour !== undefined) throw new Error(`--colour must be left out for ${name}, got ${colour}: it is no pair`);
+  const node = postgres.postgresNode(platform, name);
+  return { node, engine: platforms.engineOf(platform, node), container: postgres.postgresName(platform.name, name) };
+}
+
 async function upstream(platform: ServicesEnvironment, name: string, options: LogsOptions): Promise<Logged> {
-  const settings = platforms.serviceNamed(platform, name, "front");
+  const settings = platforms.serviceNamed(platform, name, "front", ...Object.keys(platform.postgres ?? {}));
   if (!layout.isPair(settings) && options.colour !== undefined) {
     throw new Error(`--colour must be left out for ${name}, got ${options.colour}: it is no pair`);
   }

@@ -18,7 +18,7 @@ export function databaseNote({ name, image }: OldService): Note {
   const what = `${name}, a database of the image ${image.source},`;
   return {
     line: image.line,
-    text: `${what} is not imported, because a front speaks HTTP alone, and a new container starts beside the old one; run it on its own, with a volume that is backed up`,
-    toDo: `run ${what} on its own, and write its host into environment of the services that ask it`,
+    text: `${what} is not imported, because its data are not in the file; a PostgreSQL server is declared in postgres, and its data come from a dump`,
+    toDo: `declare ${what} in postgres, and name it in database of the services that ask it; another database runs on its own, with its host in their environment`,
   };
 }

@@ -153,15 +153,3 @@ export function nodesBefore(platform: PlatformSettings, node: string, which: "al
   });
   return [...new Set(asked.map((placed) => placed.node))].filter((each) => each !== node);
 }
-
-/** The nodes in the order of their deployment: one that another's front asks comes before it. Without such an order, none. */
-export function nodesInOrder(platform: PlatformSettings): string[] | undefined {
-  const waiting = nodeNames(platform);
-  const order: string[] = [];
-  while (waiting.length > 0) {
-    const next = waiting.findIndex((node) => nodesBefore(platform, node).every((each) => order.includes(each)));
-    if (next < 0) return undefined;
-    order.push(...waiting.splice(next, 1));
-  }
-  return order;
-}

@@ -1,0 +1,162 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { psqlIn, wordsOfPsql } from "../../../../cli/services/database/psql";
+import type { Server } from "../../../../cli/services/database/server";
+import { TestProject } from "../../../support/project";
+import { slipwayIn } from "../../../support/warm-process";
+import { FakeDocker } from "../../services/fake-docker";
+
+const file = (postgres: string) => `export default {
+  name: "lab",
+  front: { image: "caddy:2.11", certificates: "none" },
+  ${postgres}
+  services: {},
+};
+`;
+const ONE = `postgres: { db: {
+  image: "postgres:17.6",
+  roles: { nmpi_dbadmin: { password: { variable: "nmpi_password" } }, reader: {} },
+  databases: { nmpi: { owner: "nmpi_dbadmin" }, quotas: { owner: "reader" } },
+} },`;
+const TWO = `postgres: { db: { image: "postgres:17.6" }, spare: { image: "postgres:17.6", sharesNode: true } },`;
+
+describe("slipway services db", () => {
+  const docker = new FakeDocker(`case "$*" in
+*"pg_dump"*) [ ! -e "$FAKE/cut" ] || { echo "pg_dump: error: server closed the connection" >&2; exit 1; }; printf 'PGDMPrest';;
+*"pg_restore"*) cat >"$FAKE/read"; [ ! -e "$FAKE/broken" ] || { echo "pg_restore: error: could not read from input file: end of file" >&2; exit 1; };;
+exec*) input=$(cat); case "$input" in *passwords*) echo generated;; *) echo 3;; esac;;
+*) echo "$*" >&2; exit 9;;
+esac`);
+  let project: TestProject;
+  beforeEach(() => {
+    project = new TestProject({ "environments/services/lab.ts": file(ONE) });
+    docker.forget();
+  });
+  afterEach(() => project.remove());
+  afterAll(() => docker.remove());
+
+  const db = (...args: string[]) => {
+    const { status, stdout, stderr } = slipwayIn(
+      { cwd: project.folder, env: docker.environment() },
+      "services",
+      "db",
+      ...args,
+    );
+    return { status, text: `${stdout}${stderr}` };
+  };
+  const refused = (args: readonly string[], text: string) =>
+    expect(db(...args)).toEqual({ status: 1, text: `${text}\n` });
+  const write = (text: string) => project.write("environments/services/lab.ts", text);
+
+  test("wants a server and a database that the file has", () => {
+    refused(["dump"], "--database is required; there are several: nmpi, quotas");
+    refused(["dump", "--database", "nmp"], '--database must be one of nmpi, quotas, got "nmp"; did you mean "nmpi"?');
+    refused(
+      ["dump", "--database", "other"],
+      '--database must be one of nmpi, quotas, got "other"; declare it in postgres.db.databases, and deploy',
+    );
+    refused(
+      ["password", "--server", "other"],
+      '--server must be one of db, got "other"; declare it in postgres of lab',
+    );
+    write(file(TWO));
+    refused(["password"], "--server is required; there are several: db, spare");
+    refused(
+      ["dump", "--server", "spare"],
+      "database must be in the file, got none; declare it in postgres.spare.databases, and deploy",
+    );
+    write(file(""));
+    refused(["password"], "server must be in the file, got none; declare it in postgres of lab");
+    expect(docker.told()).toEqual([]);
+  });
+
+  test("dump gives a file its name when it has been read back", () => {
+    const { status, text } = db("dump", "--database", "nmpi", "--out", "nmpi.dump");
+    expect({ status, text }).toEqual({
+      status: 0,
+      text: "nmpi.dump: nmpi of postgres.db, 9 B, read back to its end\n",
+    });
+    expect(project.read("nmpi.dump")).toBe("PGDMPrest");
+    expect(docker.read("read")).toBe("PGDMPrest");
+    expect(docker.told()).toEqual([
+      "exec --interactive lab-db pg_dump -U postgres --format=custom --dbname=nmpi",
+      "exec --interactive lab-db pg_restore --file=/dev/null",
+    ]);
+    refused(
+      ["dump", "--database", "nmpi", "--out", "nmpi.dump"],
+      '--out must be a new file, got "nmpi.dump"; name another, or add --force',
+    );
+  });
+
+  test("dump leaves no file where it is cut off, or cannot be read back", () => {
+    project.write("nmpi.dump", "the last good one");
+    const dump = ["dump", "--database", "nmpi", "--out", "nmpi.dump", "--force"];
+    docker.write("cut", "");
+    refused(dump, "postgres.db: pg_dump: error: server closed the connection");
+    rmSync(join(docker.folder, "cut"));
+    docker.write("broken", "");
+    refused(
+      dump,
+      'nmpi.dump.unfinished must be a whole dump, got "pg_restore: error: could not read from input file: end of file"; it is cut off or broken',
+    );
+    rmSync(join(docker.folder, "broken"));
+    expect(project.read("nmpi.dump")).toBe("the last good one");
+    expect(() => project.read("nmpi.dump.unfinished")).toThrow(/ENOENT/);
+  });
+
+  test("restore wants a whole dump, and an empty database", () => {
+    const restore = (...words: string[]) => ["restore", ...words, "--database", "nmpi"];
+    refused(restore("gone.sql"), '<file> must be a dump, got "gone.sql", which is not there; name another');
+    refused(restore("lab", "a", "b"), 'a dump must be named, and a workspace before it, got ["lab","a","b"]');
+    project.write("cut.sql", "CREATE TABLE jobs ();\n");
+    refused(
+      restore("cut.sql"),
+      'cut.sql must be a whole dump, got no "PostgreSQL database dump complete" at its end; it is cut off, or not written by pg_dump',
+    );
+    expect(docker.told()).toEqual([]);
+    project.write("whole.sql", "CREATE TABLE jobs ();\n-- PostgreSQL database dump complete\n");
+    refused(
+      restore("lab", "whole.sql"),
+      "nmpi must be empty, got 3 tables, views and sequences; --replace keeps it under another name, and puts the dump in its place",
+    );
+  });
+
+  test("password prints what was generated, and no other", () => {
+    expect(db("password", "--role", "reader")).toEqual({ status: 0, text: "generated\n" });
+    refused(
+      ["password", "--role", "nmpi_dbadmin"],
+      "--role must have a password that was generated, got nmpi_dbadmin, whose password is in TF_VAR_nmpi_password; look there",
+    );
+    refused(
+      ["password", "--role", "read"],
+      '--role must be one of postgres, nmpi_dbadmin, reader, got "read"; did you mean "reader"?',
+    );
+  });
+
+  test("psql gets what stands behind --", () => {
+    expect(wordsOfPsql([], ["services", "db", "psql"])).toEqual({ workspace: undefined, rest: [] });
+    expect(wordsOfPsql(["lab", "-c", "x"], ["psql", "lab", "--", "-c", "x"])).toEqual({
+      workspace: "lab",
+      rest: ["-c", "x"],
+    });
+    expect(() => wordsOfPsql(["lab", "x"], ["psql", "lab", "x"])).toThrow(
+      'what psql gets must be behind --, got ["x"]; write -- before it',
+    );
+  });
+
+  test("psql has a terminal where there is one, also over ssh", () => {
+    const nodes = { bob: { dockerHost: "ssh://root@bob" } };
+    const server = { platform: { nodes }, node: "bob", container: "lab-db" } as unknown as Server;
+    const [program, ...words] = psqlIn(server, "nmpi", ["-c", "SELECT 1"], true);
+    expect([program, words[0], words.at(-1)]).toEqual([
+      ...[
+        "ssh",
+        "-t",
+        "'docker' 'exec' '--interactive' '--tty' 'lab-db' 'psql' '-U' 'postgres' '-d' 'nmpi' '-c' 'SELECT 1'",
+      ],
+    ]);
+    expect(psqlIn({ ...server, platform: {} } as Server, "nmpi", [], false)).toEqual([
+      ...["docker", "exec", "--interactive", "lab-db", "psql", "-U", "postgres", "-d", "nmpi"],
+    ]);
+  });
+});
