@@ -127,6 +127,15 @@ const MADE: Readonly<Record<string, readonly [Kind, Build]>> = {
   DockerNetwork: ["docker", network],
   DockerVolume: ["docker", (stack, provided) => new container.DockerVolume(stack, "It", { name: "data", ...provided })],
   Front: ["docker", front],
+  Postgres: [
+    "docker",
+    (stack, provided) =>
+      new services.Postgres(stack, "It", {
+        ...{ name: "lab-db", image: "postgres:17.6", memoryMiB: 512, ...provided },
+        roles: { nmpi: { password: { variable: "nmpi_database_password" } } },
+        databases: { nmpi: { owner: "nmpi" } },
+      }),
+  ],
   ExternalNode: [
     "docker",
     (stack, { provider }) => {

@@ -7,9 +7,10 @@ import { secretVariable } from "../shared/container/secret-variable";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
+import type { ProviderProps } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
 import { TerraformData } from "../shared/terraform-data";
-import type { ExternalNode, NodeEngine } from "./external-node";
+import { type ExternalNode, engineFor, type NodeEngine } from "./external-node";
 import { ALWAYS } from "./front";
 import { postgresServerProblems } from "./postgres-problems";
 import { postgres as rules } from "./postgres-schema";
@@ -31,7 +32,7 @@ import { name as nameRule } from "./schema";
 const DEADLINE_SECONDS = 600;
 
 /** Settings of a {@link Postgres}. */
-export interface PostgresProps extends Omit<PostgresSettings, "node" | "sharesNode"> {
+export interface PostgresProps extends Omit<PostgresSettings, "node" | "sharesNode">, ProviderProps {
   /** The container's name, at which other containers of its network reach it; its volume begins with it. */
   readonly name: string;
   /** The platform's name and the server's in its file, by which commands find it. @default - `name` for both */
@@ -85,13 +86,13 @@ export class Postgres extends Construct {
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
-    const known = omit(props, "labels", "network", "node", "isAsked", "places");
+    const known = omit(props, "labels", "network", "node", "isAsked", "places", "provider");
     checkSettings(this, known, { ...omit(rules.shape, "node", "sharesNode"), name: nameRule }, (all) =>
       postgresServerProblems({ path: "", settings: { ...all } }),
     );
     const { name, node, isAsked = false, port = POSTGRES_PORT } = props;
     const names = postgresNames(name, props);
-    this.engine = node?.engine ?? {};
+    this.engine = engineFor(this, props);
     this.volumeName = names.volume;
     this.host = names.container;
     this.remotePort = port;

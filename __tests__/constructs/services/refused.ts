@@ -184,7 +184,7 @@ export const REFUSED_POSTGRES: readonly Refused[] = [
   [
     "a node that is none",
     db({ node: "bob" }, { ...TWO, services: {} }),
-    [said(`${P}.node`, "serverNode", "ginormica, drcockroach", '"bob"')],
+    [said(`${P}.node`, "nodeUndeclared", "ginormica, drcockroach", '"bob"')],
   ],
   [
     "two servers on one node",

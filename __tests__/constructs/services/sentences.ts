@@ -103,7 +103,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   serverMemory: whole(64, 4194304, "PostgreSQL needs that much to start"),
   serverStop: whole(10, 3600, "a server writes its memory to the disk when it stops"),
   owner: "must be one of roles, got <> where <>; <>",
-  serverNode: "must be one of <>, got <>; declare it in nodes",
   secondServer: "must be a node without another server, got <> with <>; name another, or set sharesNode: true",
   serverIsService: "must have another name than a service, got <>; their containers are called after it",
   serverNameLong: "must be at most 40 characters with the platform's name, got <>; its container is called <>",
