@@ -99,6 +99,28 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   authPluginOfOld: 'must be "mysql_native_password" with MySQL <>, got <>; it came with 8.0',
   quantity: 'must be a quantity in bytes, got <>; for example "512Mi" or "4G"',
   serverCpu: 'must be a number of processors above 0, got <>; 0.5 or "500m"',
+  settingRefused: "must be left out, got a setting that Slipway does not pass on; <>",
+  mysqldSettingMeant: "must be a setting of mysqld that Slipway knows, got <>; did you mean <>?",
+  mysqldSetting:
+    "must be a setting of mysqld that Slipway knows, got <>; correct its spelling, or take it out: a server starts with no other",
+  mysqldSettingTwice: "must stand once, got <> too; take one out",
+  mysqldSettingNew: "needs MySQL <> or later, got it for <>, which does not start with it; take it out",
+  mysqldSettingOld: "ended with MySQL <>, got it for <>, which does not start with it; take it out",
+  mysqldSwitch: 'must be "ON" or "OFF", got <>; mysqld takes no other',
+  mysqldWhole: "must be a whole number, also with K, M or G behind it, from <> to <>, got <>; mysqld takes no other",
+  mysqldLeast: "must be a whole number, also with K, M or G behind it, of at least <>, got <>; mysqld takes no other",
+  mysqldNumber: "must be a number from <> to <>, got <>; mysqld takes no other",
+  mysqldWord: "must be one of <>, got <>; mysqld takes no other",
+  mysqldWords: "must be some of <>, with commas between, got <>; mysqld takes no other",
+  mysqldText: "must be a name without a folder: it lies on the volume, got <>; mysqld takes no other",
+  memoryOfBuffers:
+    "must hold what mysqld keeps in memory, <>, and 256Mi for the rest, got <>; raise it, or lower <> in configuration",
+  memoryLeast: "must be at least 512Mi, got <>; with less MySQL is ended while it starts",
+  product:
+    "must be the official image of MySQL, or one made from it, got <>; another server keeps other files in other folders: move the data with a dump",
+  mysqlVersion: "must be MySQL 5.7, 8.0 to 8.4 or 9, got <>; there is no other that Slipway knows",
+  dumpVolume:
+    "must be at least a tenth of the database's volume, <>, got <>; a dump of a full one does not fit: take as much",
   storageIdle: "must be left out beside existingClaim, got <>; the claim has its own",
   existingClaim: "must be another claim than the one that is made, got <>; leave it out",
   userName:
