@@ -110,6 +110,22 @@ export const MYSQLD_REFUSED: readonly Refused[] = [
     { limits: { memory: "64Mi" }, requests: { memory: "64Mi" } },
     [said("limits.memory", "memoryLeast", '"64Mi"')],
   ],
+  ...["kube-system", "kube-public", "kube-node-lease"].map(
+    (namespace): Refused => [
+      `the cluster's namespace ${namespace}`,
+      { namespace },
+      [said("namespace", "namespaceOfCluster", `"${namespace}"`)],
+    ],
+  ),
+  [
+    "a volume, a limit and processors that are none",
+    { storage: "1k", limits: { memory: "3Gi", cpu: 64_000 }, requests: { memory: "100m" } },
+    [
+      said("storage", "bytesFew", '"1k"'),
+      said("requests.memory", "bytesFew", '"100m"'),
+      said("limits.cpu", "processorsMany", "64000"),
+    ],
+  ],
   ["another product", { image: "mariadb:11.4" }, [said("image", "product", '"mariadb:11.4"')]],
   [
     "an image with its data elsewhere",

@@ -99,6 +99,15 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   authPluginOfOld: 'must be "mysql_native_password" with MySQL <>, got <>; it came with 8.0',
   quantity: 'must be a quantity in bytes, got <>; for example "512Mi" or "4G"',
   serverCpu: 'must be a number of processors above 0, got <>; 0.5 or "500m"',
+  bytesFew: 'must be at least 1Mi, got <>; m is a thousandth, and no unit is bytes: write "512Mi" or "4G"',
+  processorsMany: 'must be at most 1024 processors, got <>; a thousandth of one is "1m"',
+  variableReserved: "must be a name that Pachyderm does not set, got <>; choose another",
+  variableOfInput: "must be another name than an input's, got <>; Pachyderm sets it to the datum's path",
+  variableOfBoth: "must stand once, got <> in environment too; take one out",
+  datumOverJob:
+    "must be at most jobTimeoutSeconds, <>, got <>; the job ends before its datum may: raise it, or lower this",
+  globOutside: "must stay in its repository, without . and .., got <>; write the folder as it is",
+  namespaceOfCluster: "must be a namespace for your programs, got <>; the cluster's own run there: make another",
   settingRefused: "must be left out, got a setting that Slipway does not pass on; <>",
   mysqldSettingMeant: "must be a setting of mysqld that Slipway knows, got <>; did you mean <>?",
   mysqldSetting:

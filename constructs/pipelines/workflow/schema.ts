@@ -76,7 +76,12 @@ export const workflowName = textMatching(
 );
 
 const isPattern = (value: unknown): value is string => typeof value === "string" && /^\/[^\0]*$/.test(value);
+/** Pachyderm cleans a glob as a path: such a part leads to another folder, or out of the repository. */
+const hasDots = (value: string) => /(^|\/)\.\.?(\/|$)/.test(value);
 const globComplaint = ({ input }: Issue) => {
+  if (isPattern(input) && hasDots(input)) {
+    return complaint("must stay in its repository, without . and ..", input, "write the folder as it is");
+  }
   const parsed = isPattern(input) ? parsedGlob(input) : { parts: [] };
   return "reason" in parsed
     ? complaint("must be a pattern that Pachyderm can read", input, `it ${parsed.reason}; \\[ is the sign itself`)
@@ -88,7 +93,7 @@ const globComplaint = ({ input }: Issue) => {
 };
 const glob = z
   .string({ error: globComplaint })
-  .refine((value) => isPattern(value) && "parts" in parsedGlob(value), { error: globComplaint });
+  .refine((value) => isPattern(value) && !hasDots(value) && "parts" in parsedGlob(value), { error: globComplaint });
 const branch = textMatching(/^[\w.-]+$/, "must be a branch's name", 'for example "master"');
 const replacement = text("what is compared", 'for example "$1", the first brackets of the glob');
 const repositoryInput = z.rulesOf<RepositoryInput>()({
@@ -145,15 +150,21 @@ export function below(path: string, problems: readonly Problem[]): Problem[] {
   });
 }
 
-const isAmount = (value: unknown) =>
-  (typeof value === "number" || typeof value === "string") && (quantityValue(value) ?? 0) > 0;
-const quantity = (what: string, advice: string) => {
-  const error = ({ input }: Issue) => complaint(`must be ${what}`, input, advice);
-  return z.custom<string>((value) => typeof value === "string" && isAmount(value), { error });
+const bytes = z.custom<string>(
+  (value) => typeof value === "string" && (quantityValue(value) ?? 0) >= cluster.LEAST_BYTES,
+  {
+    error: ({ input }: Issue) =>
+      cluster.fewBytes(input) ??
+      complaint("must be an amount of bytes as Kubernetes writes it", input, 'for example "24G" or "512Mi"'),
+  },
+);
+const isProcessors = (value: unknown) => {
+  const amount = typeof value === "number" || typeof value === "string" ? (quantityValue(value) ?? 0) : 0;
+  return amount > 0 && amount <= cluster.MOST_PROCESSORS;
 };
-const bytes = quantity("an amount of bytes as Kubernetes writes it", 'for example "24G" or "512Mi"');
-const cpu = z.custom<number | string>(isAmount, {
+const cpu = z.custom<number | string>(isProcessors, {
   error: ({ input }: Issue) =>
+    cluster.manyProcessors(input) ??
     complaint("must be a number of processors above 0", input, 'for example 0.5, which is "500m"'),
 });
 export const resources = z.rulesOf<Resources>()({
