@@ -133,6 +133,57 @@ export const REFUSED: readonly Refused[] = [
   ],
   ["an input without a repository", input({ glob: "/" }), [missing("pipelines.training.input.repo", "repositoryName")]],
   [
+    "an error's script without its program",
+    training({ errorScript: ["true"] }),
+    [said("pipelines.training.errorCommand", "errorCommandNeeded")],
+  ],
+  [
+    "a service with workers",
+    training({ service: { internalPort: 80, externalPort: 30_080 } }),
+    [said("pipelines.training.parallelism", "parallelismOfService", "5")],
+  ],
+  [
+    "sets of datums of two kinds",
+    training({ datumSet: { number: 1, perWorker: 2 } }),
+    [said("pipelines.training.datumSet", "datumSet", '{"number":1,"perWorker":2}')],
+  ],
+  [
+    "a trigger that moves the branch it moves from",
+    input({ repo: "ingestion", glob: "/", trigger: { branch: "master", commits: 1 } }),
+    [said("pipelines.training.input.trigger.branch", "triggerBranch", '"master"')],
+  ],
+  [
+    "a trigger at no time",
+    input({ repo: "ingestion", glob: "/", trigger: { branch: "staging" } }),
+    [said("pipelines.training.input.trigger", "triggerTime")],
+  ],
+  [
+    "settings of workers that are none",
+    training({
+      egress: { url: "bucket" },
+      podPatch: "{}",
+      priorityClassName: "Batch",
+      service: { internalPort: 0, externalPort: 80 },
+      tolerations: [{ operator: "Exists" }],
+      errorScript: "true",
+      s3Out: 1,
+    }),
+    [
+      said("pipelines.training.errorScript", "lines", '"true"'),
+      said("pipelines.training.egress.url", "egressUrl", '"bucket"'),
+      said("pipelines.training.s3Out", "flag", "1"),
+      said("pipelines.training.service.internalPort", "port", "0"),
+      said("pipelines.training.tolerations[0].operator", "tolerationOperator", '"Exists"'),
+      said("pipelines.training.priorityClassName", "priorityClass", '"Batch"'),
+      said("pipelines.training.podPatch", "podPatch", '"{}"'),
+    ],
+  ],
+  [
+    "a password in an address of egress",
+    training({ egress: { url: "s3://ada:hunter2@bucket/x" } }),
+    [said("pipelines.training.egress.url", "secretOfPipeline", "an address with a password")],
+  ],
+  [
     "a memory in thousandths of a byte",
     training({ limits: { memory: "100m" }, requests: undefined }),
     [said("pipelines.training.limits.memory", "bytesFew", '"100m"')],

@@ -8,6 +8,7 @@ import { commandOf, HEAP, heapsOf } from "./render/script";
 import { secretKeysOf } from "./render/secret-keys";
 import type { DeclaredSecrets, PipelineSettings, Resources } from "./settings";
 import { variableProblems } from "./variable-problems";
+import { workerProblems } from "./worker-problems";
 
 /** What is wrong between the settings of one pipeline, which are right by themselves. */
 export function problemsWithinPipeline(pipeline: PipelineSettings, secrets?: DeclaredSecrets): Problem[] {
@@ -19,6 +20,7 @@ export function problemsWithinPipeline(pipeline: PipelineSettings, secrets?: Dec
     ...mountProblems(pipeline),
     ...variableProblems(pipeline),
     ...timeoutProblems(pipeline),
+    ...workerProblems(pipeline),
     ...(secrets === undefined ? [] : secretProblems(pipeline, secrets)),
   ];
 }

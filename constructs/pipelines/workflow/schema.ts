@@ -30,6 +30,7 @@ import type {
   SpoutInput,
   WorkflowSettings,
 } from "./settings";
+import { trigger, workerRules } from "./worker-schema";
 
 function pipelinesComplaint({ input }: Issue): string {
   return complaint("must be an object of one pipeline or more, by their names", input, "write it in { }");
@@ -106,6 +107,8 @@ const repositoryInput = z.rulesOf<RepositoryInput>()({
   joinOn: replacement.exactOptional(),
   outerJoin: flag.exactOptional(),
   emptyFiles: flag.exactOptional(),
+  s3: flag.exactOptional(),
+  trigger: trigger.exactOptional(),
 });
 const cronInput = z.rulesOf<CronInput>()({
   cron: z.rulesOf<CronSettings>()({
@@ -244,6 +247,7 @@ export const pipeline = z.rulesOf<PipelineSettings>()({
   reprocess: oneOf(["every-job", "until-success"], "every-job runs what did not change too").exactOptional(),
   outputBranch: branch.exactOptional(),
   nodeSelector: labels.exactOptional(),
+  ...workerRules,
 });
 
 /** The rules of a workflow's settings; its pipelines are checked against {@link pipelineProblems}. */
