@@ -182,7 +182,7 @@ describe("specifications that are imported", () => {
     });
     expect(told({ file: "a.json", value: inputs(one, { glob: "/" }) })).toEqual([
       "a.json: inputs is refused since Pachyderm 1.5; it is called input now, and cross where there are several",
-      "a.json: inputs[1].repo is required, got none; Pachyderm refuses an input without it",
+      "a.json: inputs[1].repo.name is required, got none; name the repository that is read",
       "a.json must have an input that can be read, or be a spout, got none; the pipeline is left out",
     ]);
   });

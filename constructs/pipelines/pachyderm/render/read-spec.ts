@@ -118,7 +118,9 @@ function readInputs(spec: FieldReader): Input | undefined {
   const parts = objects.map(({ value, place }) => {
     const input = spec.reader(value, place, "inputs");
     const repository = input.below("repo");
-    const settings = leafOf(input, repository?.text("name"), input.text("name"));
+    const repo = repository?.text("name");
+    if (repo === undefined) input.note("repo.name", "is required, got none; name the repository that is read");
+    const settings = leafOf(input, repo, input.text("name"));
     input.end();
     return settings;
   });
@@ -159,10 +161,10 @@ function readLeaf(input: FieldReader): Input | undefined {
   if (input.has("atom")) input.noteRemoved("atom");
   const repository = input.below("atom") ?? input.below("pfs");
   const repo = repository?.text("repo");
-  if (repository === undefined || repo === undefined) {
-    if (!input.has("git")) input.note("pfs.repo", "is required, got none; name the repository that is read");
-    return undefined;
+  if (repo === undefined && !input.has("git")) {
+    input.note("pfs.repo", "is required, got none; name the repository that is read");
   }
+  if (repository === undefined) return undefined;
   const settings = leafOf(repository, repo, repository.text("name"));
   repository.end();
   return settings;
@@ -171,12 +173,7 @@ function readLeaf(input: FieldReader): Input | undefined {
 /** A repository that is read. */
 function leafOf(fields: FieldReader, repo: string | undefined, name: string | undefined): Input | undefined {
   const glob = fields.text("glob");
-  if (repo === undefined || glob === undefined) {
-    const missing = repo === undefined ? "repo" : "glob";
-    fields.note(missing, "is required, got none; Pachyderm refuses an input without it");
-    return undefined;
-  }
-  return kept<Input>({
+  const settings = kept<Input>({
     repo,
     glob,
     branch: fields.text("branch"),
@@ -189,6 +186,10 @@ function leafOf(fields: FieldReader, repo: string | undefined, name: string | un
     s3: fields.flag("s3"),
     trigger: triggerOf(fields),
   });
+  if (glob === undefined && repo !== undefined) {
+    fields.note("glob", "is required, got none; Pachyderm refuses an input without it");
+  }
+  return repo === undefined || glob === undefined ? undefined : settings;
 }
 
 function parallelismOf(spec: FieldReader): number | undefined {
