@@ -15,10 +15,10 @@ import {
   wholeNumber,
 } from "../../shared/rules";
 import * as z from "../../shared/zod";
-import { quantityValue } from "../cluster/render/quantities";
 import * as cluster from "../cluster/schema";
 import { parsedGlob } from "./render/glob";
 import { COMBINATIONS } from "./render/inputs";
+import { resources } from "./resource-schema";
 import type {
   CronInput,
   CronSettings,
@@ -26,7 +26,6 @@ import type {
   MountedSecret,
   PipelineSettings,
   RepositoryInput,
-  Resources,
   SpoutInput,
   WorkflowSettings,
 } from "./settings";
@@ -152,35 +151,6 @@ export function below(path: string, problems: readonly Problem[]): Problem[] {
     return { ...problem, path: `${path}${separator}${problem.path}` };
   });
 }
-
-const bytes = z.custom<string>(
-  (value) => typeof value === "string" && (quantityValue(value) ?? 0) >= cluster.LEAST_BYTES,
-  {
-    error: ({ input }: Issue) =>
-      cluster.fewBytes(input) ??
-      complaint("must be an amount of bytes as Kubernetes writes it", input, 'for example "24G" or "512Mi"'),
-  },
-);
-const isProcessors = (value: unknown) => {
-  const amount = typeof value === "number" || typeof value === "string" ? (quantityValue(value) ?? 0) : 0;
-  return amount > 0 && amount <= cluster.MOST_PROCESSORS;
-};
-const cpu = z.custom<number | string>(isProcessors, {
-  error: ({ input }: Issue) =>
-    cluster.manyProcessors(input) ??
-    complaint("must be a number of processors above 0", input, 'for example 0.5, which is "500m"'),
-});
-export const resources = z.rulesOf<Resources>()({
-  cpu: cpu.exactOptional(),
-  memory: bytes.exactOptional(),
-  disk: bytes.exactOptional(),
-  gpu: z
-    .rulesOf<NonNullable<Resources["gpu"]>>()({
-      type: text("a kind of processor", 'for example "nvidia.com/gpu"'),
-      number: wholeNumber(1, 64, "leave gpu out for none"),
-    })
-    .exactOptional(),
-});
 
 export const secretName = textMatching(
   /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,

@@ -7,7 +7,8 @@ export default {
   name: "wide-pipelines-workers",
   cluster: { context: "wide" },
   namespace: "pachyderm",
-  pachyderm: { version: "2" },
+  pachyderm: { version: "2", jobNetwork: "closed" },
+  deletes: ["workers-old"],
   workflows: {
     workers: {
       repositories: ["data"],
