@@ -34,6 +34,11 @@ function readProblems(workflow: WorkflowSettings, name: string, settings: Pipeli
       `pipeline "${name}" must read something to run here, got a spout, which never ends; run the workflow without it`,
     ];
   }
+  const byS3 = sourcesOf(settings.input).some((source) => "s3" in source && source.s3 === true);
+  if (settings.service !== undefined || settings.s3Out === true || byS3) {
+    const got = settings.service === undefined ? "S3 in place of /pfs" : "a service, which never ends";
+    return [`pipeline "${name}" must read and write files to run here, got ${got}; run the workflow without it`];
+  }
   return sourcesOf(settings.input).flatMap((source) => {
     if ("cron" in source) return [];
     const advice = didYouMean(source.repo, known) ?? `there are ${known.join(", ")}`;

@@ -1,7 +1,18 @@
 import { type PipelineSettings, sourcesOf, type WorkflowSettings } from "./workflow";
 
 /** Settings that mean something in a cluster alone. */
-const ONLY_IN_CLUSTER = ["nodeSelector", "idle", "imagePullSecrets", "requests", "outputBranch"] as const;
+const ONLY_IN_CLUSTER = [
+  ...([
+    "nodeSelector",
+    "idle",
+    "imagePullSecrets",
+    "requests",
+    "outputBranch",
+    "tolerations",
+    "priorityClassName",
+  ] as const),
+  ...(["podPatch", "datumSet", "egress", "errorCommand"] as const),
+] as const;
 /** And those that only a container can have. */
 const ONLY_IN_CONTAINER = ["image", "user", "limits"] as const;
 
@@ -15,6 +26,7 @@ export function unusedSettings(workflow: WorkflowSettings, kind: "docker" | "bas
     ...(kind === "bash" ? ONLY_IN_CONTAINER.filter(has) : limitsUnused(pipelines)),
     ...(sources.some((source) => "lazy" in source && source.lazy === true) ? ["lazy"] : []),
     ...(sources.some((source) => "branch" in source && source.branch !== undefined) ? ["branch"] : []),
+    ...(sources.some((source) => "trigger" in source && source.trigger !== undefined) ? ["trigger"] : []),
     ...(sources.some((source) => "cron" in source) ? ["the times of cron: each run is a tick"] : []),
   ];
   return names.length === 0 ? undefined : `passed over, since they mean nothing here: ${names.join(", ")}`;

@@ -118,6 +118,13 @@ describe("a local run is refused before anything runs", () => {
       ["a glob", one({ repo: "data", glob: "/(a" }), {}, said('pipeline "step": glob', "glob", "no )", '"/(a"')],
       ["a spout", one({ spout: {} }), {}, said('pipeline "step"', "spout")],
       [
+        "a service",
+        one(READS, { service: { internalPort: 80, externalPort: 80 } }),
+        {},
+        said('pipeline "step"', "noFiles", "a service, which never ends"),
+      ],
+      ["output by S3", one(READS, { s3Out: true }), {}, said('pipeline "step"', "noFiles", "S3 in place of /pfs")],
+      [
         "nothing in a repository of others",
         workflowOf(
           { step: { input: { repo: "theirs", glob: "/" }, script: SCRIPT } },

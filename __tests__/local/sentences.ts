@@ -24,6 +24,7 @@ export const { said, sentences } = sentencesOf({
   outputLink: "must be a link to what lies below /pfs, got one to <>; copy the file",
   exitCode: "it ended with exit code <>",
   timeout: "it took longer than datumTimeoutSeconds, <>",
+  noFiles: "must read and write files to run here, got <>; run the workflow without it",
   unused: "passed over, since they mean nothing here: <>",
   programNeeded: "must have a command or a script to run with bash, got none; run it with Docker",
 });

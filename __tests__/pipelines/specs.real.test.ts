@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import Ajv from "ajv";
+import { importPipelines } from "../../cli/pipelines/import";
 import { cpsignWorkflow } from "../../constructs/pipelines/cpsign/render/cpsign";
 import { configurationNotes } from "../../constructs/pipelines/cpsign/render/import-configuration";
 import type { CpsignConfiguration } from "../../constructs/pipelines/cpsign/settings";
@@ -155,6 +156,53 @@ describe("what is written for Pachyderm 2", () => {
   });
 });
 
+describe("small specifications of kinds that are public", () => {
+  const imported = (name: string) =>
+    importPipelines({ project: "/", files: [fixture("..", "cases", "pipelines", name)], name: "case", context: "lab" });
+
+  test.each([
+    ["two.json", ["one:", "two:", 'repo: "one"']],
+    ["list.json", ["one:"]],
+    ["one.yaml", ["one:", 'image: "a:1"']],
+    ["constant-text.json", ["parallelism: 5"]],
+    ["no-image.json", ["reduce:", 'image: "ubuntu:20.04"']],
+    ["noinput.json", ["svc:", 'input: { repo: "d", glob: "/*" }']],
+    ["service.json", ["service: { internalPort: 80, externalPort: 30080 }"]],
+  ])("%s is imported whole", (name, parts) => {
+    const { text, isWhole } = imported(name);
+    expect(isWhole).toBe(true);
+    for (const part of parts) expect(text).toContain(part);
+    expect(text).not.toContain("spout");
+  });
+
+  const { definitions } = jsonFixture("CreatePipelineRequest.schema.json") as { definitions: Record<string, Fields> };
+  const places: Readonly<Record<string, readonly string[]>> = {
+    CreatePipelineRequest: [],
+    "pps_v2.Pipeline": ["pipeline"],
+    "pps_v2.Transform": ["transform"],
+    "pps_v2.PFSInput": ["input", "pfs"],
+    "pps_v2.CronInput": ["input", "cron"],
+    "pps_v2.Egress": ["egress"],
+    "pps_v2.Service": ["service"],
+    "pps_v2.Spout": ["spout"],
+    "pps_v2.ParallelismSpec": ["parallelismSpec"],
+    "pps_v2.SchedulingSpec": ["schedulingSpec"],
+    "pps_v2.DatumSetSpec": ["datumSetSpec"],
+    "pps_v2.ResourceSpec": ["resourceLimits"],
+  };
+  const fields = Object.entries(places).flatMap(([type, place]) =>
+    Object.keys(definitions[type]?.properties as Fields).map((field) => [...place, field]),
+  );
+
+  test.each(fields.map((field) => [field.join(".")]))("%s has a setting, or is said to have none", (field) => {
+    const spec: Fields = { pipeline: { name: "a" }, transform: { image: "a:1", cmd: ["a"] } };
+    if (!/^(input|spout)/.test(field)) spec.input = { pfs: { repo: "d", glob: "/" } };
+    plant(spec, field.split("."), {});
+    const told = importSpecs([{ file: "a.json", value: spec }]).notes;
+    expect(told.filter(({ message }) => message.includes("is not known to Pachyderm"))).toEqual([]);
+  });
+});
+
 /** Puts a value at a place of a specification. */
 function plant(spec: Fields, [key = "", ...rest]: readonly string[], value: unknown): void {
   if (rest.length === 0) spec[key] = value;
@@ -219,6 +267,24 @@ function everything(): WorkflowSettings {
     outputBranch: "a",
     nodeSelector: { my_zone: "a" },
   } as const;
+  const served = {
+    input: {
+      ...config,
+      s3: true,
+      trigger: { branch: "a", all: true, rateLimitSpec: "@daily", cronSpec: "@daily", size: "1M", commits: 1 },
+    },
+    image: "a:1",
+    command: ["/serve"],
+    errorCommand: ["/bin/sh"],
+    errorScript: ["true"],
+    egress: { url: "s3://a/b" },
+    s3Out: true,
+    service: { internalPort: 80, externalPort: 80, type: "ClusterIP" },
+    tolerations: [{ key: "a", operator: "EQUAL", value: "b", effect: "NO_EXECUTE", tolerationSeconds: 1 }],
+    priorityClassName: "a",
+    podPatch: "[]",
+    datumSet: { number: 1, sizeBytes: 1, perWorker: 1 },
+  } as const;
   const feed = { input: { spout: {} }, image: "a:1", command: ["/feed"] } as const;
-  return { name: "all", repositories: ["config"], pipelines: { training, feed } };
+  return { name: "all", repositories: ["config"], pipelines: { training, served, feed } };
 }

@@ -112,6 +112,8 @@ const REPOSITORY: Readonly<Record<keyof RepositoryInput, true>> = {
   joinOn: true,
   outerJoin: true,
   emptyFiles: true,
+  s3: true,
+  trigger: true,
 };
 const KINDS = { cron: true, spout: true, cross: true, union: true, join: true, group: true } as const;
 const CRON: Readonly<Record<keyof CronInput["cron"], true>> = { name: true, spec: true, overwrite: true };

@@ -4,6 +4,7 @@ import "../constructs/observatory/refused";
 import "../constructs/pipelines/cpsign-refused";
 import "../constructs/pipelines/manager-refused";
 import "../constructs/pipelines/mysql-refused";
+import "../constructs/pipelines/mysqld-refused";
 import "../constructs/pipelines/refused";
 import "../constructs/plugins/refused";
 import "../constructs/services/refused";

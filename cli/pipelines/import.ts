@@ -1,21 +1,24 @@
 import { resolve } from "node:path";
 import { configurationNotes } from "../../constructs/pipelines/cpsign/render/import-configuration";
 import { type ImportNote, importSpecs, type SpecFile } from "../../constructs/pipelines/pachyderm/render/import";
+import { sizeProblems } from "../../constructs/pipelines/render/size-problems";
 import {
   type CpsignConfiguration,
   configuration,
   type PachydermVersion,
   type PipelinesEnvironment,
+  pipelinesEnvironment,
+  problemsWithinPipelines,
   pipelines as rules,
   type WorkflowSettings,
 } from "../../constructs/pipelines/schema";
 import { secretKeysOf } from "../../constructs/pipelines/workflow/render/secret-keys";
-import { problemsOf } from "../../constructs/shared/rules";
+import { isRecord, partsOf, problemsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
 import { typesFor, writeNew } from "../new-file";
-import { readText } from "../out";
 import { environmentFile } from "../typescript";
 import { commentsOf, leftToDo, type Secrets } from "./import-advice";
+import { readSpecFiles } from "./spec-files";
 
 /** What is to be imported. */
 export interface SpecImport {
@@ -36,13 +39,15 @@ export interface ImportedSpecs {
   readonly text: string;
   /** What is to be known of the old files. */
   readonly messages: readonly string[];
+  /** Whether `slipway check` takes it, with all pipelines that were given. */
+  readonly isWhole: boolean;
 }
 
 /** Makes an environment of the specifications of pipelines that run already; writes nothing. */
 export function importPipelines({ project, files, name: given, context, out }: SpecImport): ImportedSpecs {
-  const read = readAll(project, files);
+  const read = readSpecFiles(project, files);
   const configurations = read.filter(({ value }) => isConfiguration(value));
-  const { workflow, notes } = importSpecs(read.filter((each) => !configurations.includes(each)));
+  const { workflow, notes, leftOut } = importSpecs(read.filter((each) => !configurations.includes(each)));
   if (workflow === undefined) {
     const why = textsOf(notes).map((text) => `\n${text}`);
     throw new Error(
@@ -64,6 +69,7 @@ export function importPipelines({ project, files, name: given, context, out }: S
   };
   const file = out ?? `environments/pipelines/${name}.ts`;
   const about = { name, file, context, workflow, secrets, configurations: configurations.map((each) => each.file) };
+  const problems = importProblems(file, environment, leftOut);
   const types = typesFor(project, "pipelines", resolve(project, file));
   return {
     name,
@@ -73,17 +79,44 @@ export function importPipelines({ project, files, name: given, context, out }: S
       ...notes,
       ...configurations.flatMap((each) => notesOfConfiguration(each, workflow)),
       ...leftToDo(about),
+      ...problems,
     ]),
+    isWhole: problems.length === 0,
   };
 }
 
 /** No specification says it. */
 const NAMESPACE = "default";
 
+/** A nested one is of another workflow: it has steps where that of `cpsign` has parameters. */
+const STEPS = ["preprocessing", "crossvalidate", "train"];
+
 function notesOfConfiguration({ file, value }: SpecFile, workflow: WorkflowSettings): ImportNote[] {
+  const steps = STEPS.filter((step) => isRecord(partsOf(value)[step]));
+  if (steps.length > 0) {
+    const message = `has steps of its own, ${steps.join(", ")}, which cpsign does not make; its pipelines stay plain ones, as they are imported`;
+    return [{ path: file, message }];
+  }
   const problems = problemsOf(configuration, value);
   if (problems.length === 0) return configurationNotes(file, value as CpsignConfiguration, workflow);
   return problems.map(({ path, message }) => ({ path: `${file}: ${path}`, message }));
+}
+
+/** Why `slipway check` would refuse the new file, and what it does not have. */
+function importProblems(file: string, environment: PipelinesEnvironment, leftOut: number): ImportNote[] {
+  const own = [...problemsOf(pipelinesEnvironment, environment), ...problemsWithinPipelines(environment)];
+  const problems = own.length > 0 ? own : sizeProblems(environment);
+  return [
+    ...(leftOut === 0
+      ? []
+      : [
+          {
+            path: file,
+            message: `must have all pipelines of the specifications, got ${leftOut} fewer, which are named above; correct them, and import again`,
+          },
+        ]),
+    ...problems.map(({ path, message }) => ({ path: `${file}: ${path}`, message })),
+  ];
 }
 
 /** What is said of several files is said once, with their names. */
@@ -128,42 +161,6 @@ function secretsOf({ pipelines }: WorkflowSettings): Secrets {
 /** Writes the new file; one that is there already stays. */
 export function writeImported(project: string, { file, text }: Pick<ImportedSpecs, "file" | "text">): void {
   writeNew(file, resolve(project, file), text);
-}
-
-/** All files, or what is wrong with those that cannot be read. */
-function readAll(project: string, files: readonly string[]): SpecFile[] {
-  const problems: string[] = [];
-  const read = files.flatMap((file): SpecFile[] => {
-    try {
-      return [{ file, value: parsed(file, resolve(project, file)) }];
-    } catch (error) {
-      problems.push((error as Error).message);
-      return [];
-    }
-  });
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-  return read;
-}
-
-/** Deeper than any specification: inputs in inputs, four levels each. */
-const DEEPEST = 100;
-
-function parsed(file: string, path: string): unknown {
-  const text = readText("<spec>", path);
-  const refusal = (rule: string, got: string) =>
-    new Error(`${visible(file)} must be ${rule}, got ${visible(got)}; mend it`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw refusal("JSON", (error as Error).message);
-  }
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) throw refusal("a specification", `objects or lists in more than ${DEEPEST} others`);
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-  }
-  return value;
 }
 
 function isConfiguration(value: unknown): boolean {

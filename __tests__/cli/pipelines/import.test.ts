@@ -44,9 +44,13 @@ describe("specifications that are imported", () => {
   };
 
   test("make a file that is right, and says what they do not have", () => {
-    const { text, messages } = imported({ ...LOGD, "configuration.json": { ...CONFIGURATION, workflow_name: "LogD" } });
+    const { text, messages, isWhole } = imported({
+      ...LOGD,
+      "configuration.json": { ...CONFIGURATION, workflow_name: "LogD" },
+    });
     const value = objectOf(text);
     expect([...problemsOf(pipelinesEnvironment, value), ...problemsWithinPipelines(value)]).toEqual([]);
+    expect(isWhole).toBe(true);
     expect(text.split("\n").slice(2, 20)).toEqual([
       "export default {",
       '  name: "old",',
@@ -102,6 +106,57 @@ describe("specifications that are imported", () => {
       "b.json: input.cross[1].pfs.repo is required, got none; name the repository that is read",
     ]);
     expect(found.text).toContain('environment: { C: "3", ["__proto__"]: "x" }');
+  });
+
+  const ONE =
+    '{"pipeline":{"name":"one"},"transform":{"image":"a:1","cmd":["x"]},"input":{"pfs":{"repo":"d","glob":"/"}}}';
+  const TWO = ONE.replace('"one"', '"two"').replace('"d"', '"one"');
+  const YAML =
+    "pipeline:\n  name: NAME # it has comments\ntransform: { image: a:1, cmd: [x] }\ninput:\n  pfs: { repo: d, glob: / }\n";
+
+  test.each([
+    ["two documents of JSON", `${ONE}\n${TWO}`, ["one", "two"]],
+    ["a list", `[${ONE},${TWO}]`, ["one", "two"]],
+    ["comments and commas at the ends", `// one\n${ONE.slice(0, -1)}, /* end */ }\n// two\n${TWO}`, ["one", "two"]],
+    ["YAML", YAML, ["NAME"]],
+    ["two documents of YAML", `${YAML}---\n${YAML.replace("NAME", "other")}---\n`, ["NAME", "other"]],
+  ])("may be %s", (_what, text, names) => {
+    const found = imported({ "a.json": text });
+    const { workflows } = objectOf(found.text) as { workflows: Record<string, { pipelines: object }> };
+    expect(Object.values(workflows).flatMap(({ pipelines }) => Object.keys(pipelines))).toEqual(names);
+    expect(found.isWhole).toBe(true);
+  });
+
+  test.each([
+    ["YAML that is broken", "a: [", /^a\.json must be YAML, got .*; mend it$/],
+    ["JSON that is broken behind a whole one", `${ONE} {`, /^a\.json must be JSON, got .*; mend it$/],
+    ["nothing", "# nothing\n", "a.json must be a specification, got nothing; mend it"],
+  ])("are refused for %s", (_what, text, says) => expect(() => imported({ "a.json": text })).toThrow(says));
+
+  test("as templates are refused with what renders them", () => {
+    expect(() => imported({ "a.jsonnet": "function(x) {}" })).toThrow(
+      "a.jsonnet must be JSON or YAML, got a Jsonnet template, whose arguments are not here: jsonnet renders it; mend it",
+    );
+  });
+
+  test("that check would refuse are said to be, with why", () => {
+    const found = imported({ "a.json": ONE.replace("a:1", "a"), "b.json": '{"pipeline":{"name":"b"},"transform":{}}' });
+    expect(found.isWhole).toBe(false);
+    expect(found.messages.slice(-2)).toEqual([
+      "environments/pipelines/old.ts must have all pipelines of the specifications, got 1 fewer, which are named above; correct them, and import again",
+      'environments/pipelines/old.ts: workflows.workflow.pipelines.one.image must be an image with a tag that is not latest, or with its digest, got "a"; for example "mysql:8.4.7"',
+    ]);
+  });
+
+  test("with a configuration of other steps stay plain pipelines", () => {
+    const nested = { workflow_name: "LogD", preprocessing: {}, crossvalidate: {}, train: {} };
+    const { messages } = imported({ ...LOGD, "configuration.json": nested });
+    expect(messages.filter((message) => message.startsWith("configuration.json"))).toEqual([
+      "configuration.json has steps of its own, preprocessing, crossvalidate, train, which cpsign does not make; its pipelines stay plain ones, as they are imported",
+      expect.stringContaining(
+        "configuration.json is not in environments/pipelines/old.ts, and stays a file of its own",
+      ),
+    ]);
   });
 
   test("that cannot be read are named, all of them", () => {

@@ -290,6 +290,41 @@ describe("what Argo cannot do", () => {
     [{ outputBranch: "a" }, 'outputBranch must be left out for Argo, got "a"; each run has a folder of its own'],
     [{ reprocess: "every-job" }, 'reprocess must be left out for Argo, got "every-job"; each run runs every step'],
     [{ reprocessOnUpdate: true }, "reprocessOnUpdate must be left out for Argo, got true; each run runs every step"],
+    [
+      { errorCommand: ["/bin/sh"] },
+      'errorCommand must be left out for Argo, got ["/bin/sh"]; let the script handle its errors',
+    ],
+    [{ errorScript: ["a"] }, 'errorScript must be left out for Argo, got ["a"]; let the script handle its errors'],
+    [
+      { egress: { url: "s3://a/b" } },
+      'egress must be left out for Argo, got {"url":"s3://a/b"}; the outputs are in a bucket already',
+    ],
+    [{ s3Out: true }, "s3Out must be left out for Argo, got true; write to /pfs/out"],
+    [
+      { parallelism: undefined, service: { internalPort: 80, externalPort: 80 } },
+      'service must be left out for Argo, got {"internalPort":80,"externalPort":80}; run it as a Deployment',
+    ],
+    [
+      { tolerations: [{ operator: "EXISTS" }] },
+      'tolerations must be left out for Argo, got [{"operator":"EXISTS"}]; set them in the WorkflowTemplate',
+    ],
+    [
+      { priorityClassName: "a" },
+      'priorityClassName must be left out for Argo, got "a"; set podPriorityClassName in the WorkflowTemplate',
+    ],
+    [{ podPatch: "[]" }, 'podPatch must be left out for Argo, got "[]"; set podSpecPatch in the WorkflowTemplate'],
+    [
+      { datumSet: { number: 1 } },
+      'datumSet must be left out for Argo, got {"number":1}; each datum has a pod of its own',
+    ],
+    [
+      input({ repo: "ingestion", glob: "/", s3: true }),
+      "input.s3 must be left out for Argo, got true; files are copied before the step",
+    ],
+    [
+      input({ repo: "ingestion", glob: "/", trigger: { branch: "a", commits: 1 } }),
+      'input.trigger must be left out for Argo, got {"branch":"a","commits":1}; no commit starts a run: submit it',
+    ],
     [{ user: "model" }, 'user must be a number for Argo, got "model"; write the user\'s id'],
     [
       { script: ["echo '{{a}}'"] },

@@ -56,12 +56,17 @@ describe("specifications that are imported", () => {
   test.each([
     ["is no object", "a", "a.json must be a pipeline's specification, got none with pipeline.name; it is left out"],
     [
-      "has no image",
-      { pipeline: { name: "a" }, transform: {} },
-      "a.json must be a pipeline's specification, got none with transform.image; it is left out",
+      "has no program",
+      { pipeline: { name: "a" } },
+      "a.json must be a pipeline's specification, got none with transform; it is left out",
+    ],
+    [
+      "reads nothing, and is no spout",
+      { pipeline: { name: "a" }, transform },
+      "a.json must have an input that can be read, or be a spout, got none; the pipeline is left out",
     ],
   ])("a file that %s is left out", (_what, value, says) => {
-    expect(importSpecs([{ file: "a.json", value }])).toEqual({ notes: [expect.anything()] });
+    expect(importSpecs([{ file: "a.json", value }])).toEqual({ notes: [expect.anything()], leftOut: 1 });
     expect(told({ file: "a.json", value })).toEqual([says]);
   });
 
@@ -74,8 +79,21 @@ describe("specifications that are imported", () => {
     ],
     [
       "a field without a setting",
-      spec("LogD-a", atom("config"), { pod_patch: "[]" }),
-      "LogD-a.json: pod_patch has no setting here, and is left out",
+      spec("LogD-a", atom("config"), { metadata: { labels: { a: "b" } } }),
+      'LogD-a.json: metadata has no setting here, and is left out; it was {"labels":{"a":"b"}}: annotations and labels of the workers\' pods; podPatch can set them',
+    ],
+    [
+      "a place of tables, without its password",
+      spec("LogD-a", atom("config"), { egress: { sql_database: { url: "mysql://ada:hunter2@db/x" } } }),
+      'LogD-a.json: egress.sql_database has no setting here, and is left out; it was {"url":"mysql://ada:***@db/x"}: the tables into which the output was written; let a step of its own write them',
+    ],
+    [
+      "the project of a pipeline",
+      {
+        file: "LogD-a.json",
+        value: { ...spec("LogD-a", atom("config")).value, pipeline: { name: "LogD-a", project: "chem" } },
+      },
+      'LogD-a.json: pipeline.project has no setting here, and is left out; it was "chem": the project that the pipeline was in; this one is in the default project',
     ],
     [
       "a share of the nodes",
@@ -89,8 +107,8 @@ describe("specifications that are imported", () => {
     ],
     [
       "a value of another kind",
-      spec("LogD-a", atom("config"), { datum_tries: "3" }),
-      'LogD-a.json: datum_tries must be a number, got "3"; it is left out',
+      spec("LogD-a", atom("config"), { datum_tries: "three" }),
+      'LogD-a.json: datum_tries must be a number, got "three"; it is left out',
     ],
     [
       "more workers than datums",
@@ -119,6 +137,70 @@ describe("specifications that are imported", () => {
     ],
   ])("are told of for %s", (_what, file, says) => {
     expect(told(reader, spec("LogD-d", atom("config")), file)).toContain(says);
+  });
+
+  test("may have numbers as texts", () => {
+    const more = {
+      parallelism_spec: { constant: "5" },
+      resource_requests: { cpu: "500m", memory: 1073741824 },
+      resource_limits: { cpu: "2", memory: "2G" },
+      datum_tries: "3",
+      autoscaling: "true",
+    };
+    const { workflow, notes } = importSpecs([spec("a", { pfs: { repo: "config", glob: "/*" } }, more)]);
+    expect(workflow?.pipelines.a).toMatchObject({
+      parallelism: 5,
+      requests: { cpu: "500m", memory: "1073741824" },
+      limits: { cpu: 2, memory: "2G" },
+      datumTries: 3,
+      idle: "scale-to-zero",
+    });
+    expect(notes.map(({ path }) => path)).toEqual(["a.json: pipeline.name"]);
+  });
+
+  test("without an image run what Pachyderm takes, which is told", () => {
+    const value = { ...read("a").value, transform: { cmd: ["bash"] } };
+    expect(importSpecs([{ file: "a.json", value }]).workflow?.pipelines.a?.image).toBe("ubuntu:20.04");
+    expect(told({ file: "a.json", value })).toContain(
+      "a.json: transform.image is not set, so Pachyderm takes its own, which differs by version; ubuntu:20.04 is written",
+    );
+  });
+
+  test("of before 1.5 read a repository, or each with each", () => {
+    const inputs = (...all: object[]) => ({ pipeline: { name: "a" }, transform, inputs: all });
+    const [one, two] = [
+      { repo: { name: "d" }, glob: "/*" },
+      { repo: { name: "e" }, glob: "/", name: "more", branch: "b" },
+    ];
+    const inputOf = (value: unknown) => importSpecs([{ file: "a.json", value }]).workflow?.pipelines.a?.input;
+    expect(inputOf(inputs(one))).toEqual({ repo: "d", glob: "/*" });
+    expect(inputOf(inputs(one, two))).toEqual({
+      cross: [
+        { repo: "d", glob: "/*" },
+        { repo: "e", glob: "/", as: "more", branch: "b" },
+      ],
+    });
+    expect(told({ file: "a.json", value: inputs(one, { glob: "/" }) })).toEqual([
+      "a.json: inputs is refused since Pachyderm 1.5; it is called input now, and cross where there are several",
+      "a.json: inputs[1].repo.name is required, got none; name the repository that is read",
+      "a.json must have an input that can be read, or be a spout, got none; the pipeline is left out",
+    ]);
+  });
+
+  test("without a glob, or with a repository of Git, are not made up", () => {
+    expect(told(spec("a", { pfs: { repo: "d" } }))).toEqual([
+      "a.json: input.pfs.glob is required, got none; Pachyderm refuses an input without it",
+      "a.json must have an input that can be read, or be a spout, got none; the pipeline is left out",
+    ]);
+    expect(told(spec("a", { git: { URL: "https://lab.example/a.git" } }))).toEqual([
+      "a.json: input.git is refused since Pachyderm 2; let a cron pipeline fetch the repository, and read its output",
+      "a.json must have an input that can be read, or be a spout, got none; the pipeline is left out",
+    ]);
+  });
+
+  test("with one plain name among others were not copied", () => {
+    const notes = told(reader, spec("LogD-c", atom("config")), spec("model", atom("LogD-c")));
+    expect(notes.filter((note) => note.includes("copied"))).toEqual([]);
   });
 
   test("keep their whole names where the short ones would be ambiguous", () => {

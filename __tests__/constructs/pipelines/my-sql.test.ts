@@ -101,7 +101,10 @@ describe("a database on Kubernetes", () => {
   });
 
   test("takes a setting of its own before ours, and restarts when it changes", () => {
-    const own = { configuration: { "innodb-buffer-pool-size": "3G", max_connections: "50" } };
+    const own = {
+      configuration: { "innodb-buffer-pool-size": "3G", max_connections: "50" },
+      limits: { memory: "4Gi" },
+    };
     expect(configuration(database(own))).toBe(
       "[mysqld]\ninnodb_buffer_pool_size = 3G\nmax_connections = 50\nskip_name_resolve = ON\n",
     );

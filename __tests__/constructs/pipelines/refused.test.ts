@@ -95,6 +95,15 @@ describe("a version of Pachyderm", () => {
   const never = { ...TRAINING, parallelism: 1, input: { cron: { name: "tick", spec: "@never" } } };
   const gpu = { ...TRAINING, limits: { memory: "24G", gpu: { type: "nvidia.com/gpu", number: 1 } } };
   const spout = { ...TRAINING, parallelism: 1, input: { spout: {} } };
+  const WORKERS = {
+    ...TRAINING,
+    errorCommand: ["/bin/sh"],
+    errorScript: ["true"],
+    priorityClassName: "batch",
+    podPatch: "[]",
+    datumSet: { number: 1 },
+    tolerations: [{ operator: "EXISTS" }],
+  };
   const says = (training: object, version: string) =>
     said({ pipelines: { ingestion: INGESTION, training }, results: ["ingestion", "training"] }, { version });
 
@@ -110,6 +119,27 @@ describe("a version of Pachyderm", () => {
       ['pipelines.training.reprocess needs Pachyderm 2, got "every-job" for 1.13; take it out'],
     ],
     ["2", { ...TRAINING, reprocess: "every-job" }, []],
+    [
+      "1.7",
+      { ...WORKERS, input: { ...WORKERS.input, s3: true, trigger: { branch: "staging", commits: 1 } } },
+      [
+        ...["errorCommand", "errorScript", "priorityClassName", "podPatch", "datumSet"].map(
+          (key) => `pipelines.training.${key} needs Pachyderm 1.8 or later, got it for 1.7; take it out`,
+        ),
+        "pipelines.training.tolerations needs Pachyderm 2 or later, got it for 1.7; take it out",
+        "pipelines.training.input.s3 needs Pachyderm 1.8 or later, got it for 1.7; take it out",
+        "pipelines.training.input.trigger needs Pachyderm 1.8 or later, got it for 1.7; take it out",
+      ],
+    ],
+    [
+      "1.13",
+      { ...WORKERS, datumSet: { perWorker: 1 } },
+      [
+        "pipelines.training.tolerations needs Pachyderm 2 or later, got it for 1.13; take it out",
+        "pipelines.training.datumSet.perWorker needs Pachyderm 2 or later, got it for 1.13; take it out",
+      ],
+    ],
+    ["2", WORKERS, []],
     [
       "1.7",
       join,

@@ -133,6 +133,114 @@ export const REFUSED: readonly Refused[] = [
   ],
   ["an input without a repository", input({ glob: "/" }), [missing("pipelines.training.input.repo", "repositoryName")]],
   [
+    "an error's script without its program",
+    training({ errorScript: ["true"] }),
+    [said("pipelines.training.errorCommand", "errorCommandNeeded")],
+  ],
+  [
+    "a service with workers",
+    training({ service: { internalPort: 80, externalPort: 30_080 } }),
+    [said("pipelines.training.parallelism", "parallelismOfService", "5")],
+  ],
+  [
+    "sets of datums of two kinds",
+    training({ datumSet: { number: 1, perWorker: 2 } }),
+    [said("pipelines.training.datumSet", "datumSet", '{"number":1,"perWorker":2}')],
+  ],
+  [
+    "a trigger that moves the branch it moves from",
+    input({ repo: "ingestion", glob: "/", trigger: { branch: "master", commits: 1 } }),
+    [said("pipelines.training.input.trigger.branch", "triggerBranch", '"master"')],
+  ],
+  [
+    "a trigger at no time",
+    input({ repo: "ingestion", glob: "/", trigger: { branch: "staging" } }),
+    [said("pipelines.training.input.trigger", "triggerTime")],
+  ],
+  [
+    "settings of workers that are none",
+    training({
+      egress: { url: "bucket" },
+      podPatch: "{}",
+      priorityClassName: "Batch",
+      service: { internalPort: 0, externalPort: 80 },
+      tolerations: [{ operator: "Exists" }],
+      errorScript: "true",
+      s3Out: 1,
+    }),
+    [
+      said("pipelines.training.errorScript", "lines", '"true"'),
+      said("pipelines.training.egress.url", "egressUrl", '"bucket"'),
+      said("pipelines.training.s3Out", "flag", "1"),
+      said("pipelines.training.service.internalPort", "port", "0"),
+      said("pipelines.training.tolerations[0].operator", "tolerationOperator", '"Exists"'),
+      said("pipelines.training.priorityClassName", "priorityClass", '"Batch"'),
+      said("pipelines.training.podPatch", "podPatch", '"{}"'),
+    ],
+  ],
+  [
+    "a password in an address of egress",
+    training({ egress: { url: "s3://ada:hunter2@bucket/x" } }),
+    [said("pipelines.training.egress.url", "secretOfPipeline", "an address with a password")],
+  ],
+  [
+    "a memory in thousandths of a byte",
+    training({ limits: { memory: "100m" }, requests: undefined }),
+    [said("pipelines.training.limits.memory", "bytesFew", '"100m"')],
+  ],
+  [
+    "a memory and a disk without a unit",
+    training({ script: ["true"], secrets: undefined, limits: { memory: "512", disk: "1k" }, requests: undefined }),
+    [
+      said("pipelines.training.limits.memory", "bytesFew", '"512"'),
+      said("pipelines.training.limits.disk", "bytesFew", '"1k"'),
+    ],
+  ],
+  [
+    "more processors than a node has",
+    training({ limits: { cpu: 64_000 }, requests: { cpu: "2000000m" } }),
+    [
+      said("pipelines.training.requests.cpu", "processorsMany", '"2000000m"'),
+      said("pipelines.training.limits.cpu", "processorsMany", "64000"),
+    ],
+  ],
+  [
+    "variables that Pachyderm sets",
+    training({
+      input: { repo: "ingestion", glob: "/training/*", as: "data" },
+      environment: { PACH_DATUM_ID: "1", data: "/x", data_COMMIT: "y", PACHY: "fine" },
+      secrets: [{ name: "database", environmentVariable: "PPS_TOKEN", keys: ["password"] }],
+      script: ["true"],
+    }),
+    [
+      said("pipelines.training.environment.PACH_DATUM_ID", "variableReserved", '"PACH_DATUM_ID"'),
+      said("pipelines.training.environment.data", "variableOfInput", '"data"'),
+      said("pipelines.training.environment.data_COMMIT", "variableOfInput", '"data_COMMIT"'),
+      said("pipelines.training.secrets[0].environmentVariable", "variableReserved", '"PPS_TOKEN"'),
+    ],
+  ],
+  [
+    "one variable in environment and of a secret",
+    training({
+      environment: { DATABASE_USER: "me" },
+      secrets: [{ name: "database", environmentVariable: "DATABASE_USER", keys: ["user"] }],
+      script: ["true"],
+    }),
+    [said("pipelines.training.secrets[0].environmentVariable", "variableOfBoth", '"DATABASE_USER"')],
+  ],
+  [
+    "a datum that may take longer than its job",
+    training({ datumTimeoutSeconds: 7200, jobTimeoutSeconds: 3600 }),
+    [said("pipelines.training.datumTimeoutSeconds", "datumOverJob", "3600", "7200")],
+  ],
+  ...["/../x", "/a/../b", "/./a", "/a/.."].map(
+    (glob): Refused => [
+      `the glob ${glob}`,
+      input({ repo: "ingestion", glob }),
+      [said("pipelines.training.input.glob", "globOutside", JSON.stringify(glob))],
+    ],
+  ),
+  [
     "a glob without a slash",
     input({ repo: "ingestion", glob: "training/*" }),
     [said("pipelines.training.input.glob", "globStart", '"training/*"')],

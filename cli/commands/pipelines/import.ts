@@ -17,7 +17,7 @@ export function importCommand(project: () => Project): Command {
     .description(
       "Generate an environment file from existing specifications, and report what is wrong in them or refused by newer versions",
     )
-    .argument("<spec...>", "specification files, one pipeline each, and configuration.json")
+    .argument("<spec...>", "specification files of JSON or YAML, and configuration.json")
     .requiredOption("--context <name>", "name of the cluster's context in the kubeconfig")
     .option("--name <name>", "name of the workspace (default: the prefix of the pipelines' names)")
     .option("--out <file>", "file to write (default: environments/pipelines/<name>.ts)")
@@ -33,6 +33,12 @@ export function importCommand(project: () => Project): Command {
       for (const message of imported.messages) console.error(message);
       const { file, name, text } = imported;
       if (stdout) process.stdout.write(text);
-      else console.log(`${file} written; next: npx slipway check ${name}, then npx slipway pipelines graph ${name}`);
+      else if (imported.isWhole) {
+        console.log(`${file} written; next: npx slipway check ${name}, then npx slipway pipelines graph ${name}`);
+      } else {
+        console.log(`${file} written; next: correct what is named above, then npx slipway check ${name}`);
+      }
+      // Nothing went wrong here, and there is something to do.
+      if (!imported.isWhole) process.exitCode = 2;
     });
 }

@@ -13,11 +13,22 @@ const WITHOUT_WORD: readonly (readonly [key: keyof PipelineSettings, advice: str
   ["outputBranch", "each run has a folder of its own"],
   ["reprocess", "each run runs every step"],
   ["reprocessOnUpdate", "each run runs every step"],
+  ["errorCommand", "let the script handle its errors"],
+  ["errorScript", "let the script handle its errors"],
+  ["egress", "the outputs are in a bucket already"],
+  ["s3Out", "write to /pfs/out"],
+  ["service", "run it as a Deployment"],
+  ["tolerations", "set them in the WorkflowTemplate"],
+  ["priorityClassName", "set podPriorityClassName in the WorkflowTemplate"],
+  ["podPatch", "set podSpecPatch in the WorkflowTemplate"],
+  ["datumSet", "each datum has a pod of its own"],
 ];
 const OF_INPUTS = [
   ["branch", "a bucket has no branches"],
   ["lazy", "files are copied before the step"],
   ["emptyFiles", "files are copied before the step"],
+  ["s3", "files are copied before the step"],
+  ["trigger", "no commit starts a run: submit it"],
 ] as const;
 
 /** What of a workflow cannot be written for Argo Workflows. */

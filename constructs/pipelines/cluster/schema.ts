@@ -38,11 +38,16 @@ export const clusterName = (longest: number, advice: string) =>
     `must be 1 to ${longest} of a-z, 0-9 and -, the first a letter and the last no -`,
     advice,
   );
+/** Namespaces of the cluster itself. @see https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/#initial-namespaces */
+const OWN_NAMESPACES = ["kube-system", "kube-public", "kube-node-lease"];
 export const namespace = textMatching(
   new RegExp(`^(?=.{1,63}$)${LABEL}$`),
   "must be a namespace: 1 to 63 of a-z, 0-9 and -, with no - at its ends",
   'for example "labinf"',
-);
+).refine((value) => !OWN_NAMESPACES.includes(value), {
+  error: ({ input }) =>
+    complaint("must be a namespace for your programs", input, "the cluster's own run there: make another"),
+});
 export const objectName = textMatching(
   new RegExp(`^(?=.{1,253}$)${LABEL}(\\.${LABEL})*$`),
   "must be a name of a-z, 0-9, - and .",
@@ -64,18 +69,43 @@ export function isFixed(value: string): boolean {
   return digest !== undefined || tag !== "latest";
 }
 
+/** Less is no amount that a program or a volume could have: a unit was forgotten, or `m` written for `M`. */
+export const LEAST_BYTES = 1024 ** 2;
+
+/** More than any node has: `64000` was meant to be `64000m`. */
+export const MOST_PROCESSORS = 1024;
+
+/** What is said of a quantity of too few bytes; nothing when it is another fault. */
+export function fewBytes(input: unknown): string | undefined {
+  const bytes = isText(input) ? quantityValue(input) : undefined;
+  if (bytes === undefined || bytes === 0 || bytes >= LEAST_BYTES) return undefined;
+  return complaint("must be at least 1Mi", input, 'm is a thousandth, and no unit is bytes: write "512Mi" or "4G"');
+}
+
+/** What is said of too many processors; nothing when it is another fault. */
+export function manyProcessors(input: unknown): string | undefined {
+  const amount = typeof input === "number" || isText(input) ? quantityValue(input) : undefined;
+  if (amount === undefined || amount <= MOST_PROCESSORS) return undefined;
+  return complaint(`must be at most ${MOST_PROCESSORS} processors`, input, 'a thousandth of one is "1m"');
+}
+
 const size = (advice: string) => {
-  const error = ({ input }: Issue) => complaint("must be a quantity in bytes", input, advice);
-  return z.string({ error }).refine((value) => /[kMGTPEi]$/.test(value) && (quantityValue(value) ?? 0) > 0, { error });
+  const few = (input: unknown) => (/\D$/.test(String(input)) ? fewBytes(input) : undefined);
+  const error = ({ input }: Issue) => few(input) ?? complaint("must be a quantity in bytes", input, advice);
+  return z
+    .string({ error })
+    .refine((value) => /[kMGTPEi]$/.test(value) && (quantityValue(value) ?? 0) >= LEAST_BYTES, { error });
 };
 const memory = size('for example "512Mi" or "4G"');
 export const storage = size('for example "8Gi"');
-const cpuComplaint = ({ input }: Issue) => complaint("must be a number of processors above 0", input, '0.5 or "500m"');
+const cpuComplaint = ({ input }: Issue) =>
+  manyProcessors(input) ?? complaint("must be a number of processors above 0", input, '0.5 or "500m"');
 const cpu = z.custom<number | string>(
   (value) =>
     (typeof value === "number" || isText(value)) &&
     /^\d+(\.\d{1,3})?m?$/.test(String(value)) &&
-    quantityValue(value) !== 0,
+    quantityValue(value) !== 0 &&
+    (quantityValue(value) ?? 0) <= MOST_PROCESSORS,
   { error: cpuComplaint },
 );
 export const containerResources = z.rulesOf<ContainerResources>()({

@@ -1,7 +1,8 @@
 import { complaint, listOf, oneOf, textMatching, wholeNumber } from "../../shared/rules";
 import * as z from "../../shared/zod";
 import { isFixed } from "../cluster/schema";
-import { flag, repository, resources, secretName, workflowName } from "../workflow/schema";
+import { resources } from "../workflow/resource-schema";
+import { flag, repository, secretName, workflowName } from "../workflow/schema";
 import type {
   CpsignConfiguration,
   CpsignDatabase,

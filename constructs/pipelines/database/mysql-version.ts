@@ -1,5 +1,6 @@
 import { imageReference } from "../../shared/container/image-reference";
 import { isText, type Parts, type Problem } from "../../shared/rules";
+import { shown } from "../../shared/shown";
 import type { MySqlSettings } from "./settings";
 
 /** The official image, of the version with long support. */
@@ -23,11 +24,32 @@ export function defaultPlugin(version: MySqlVersion | undefined): "caching_sha2_
   return version !== undefined && version.major < 8 ? "mysql_native_password" : "caching_sha2_password";
 }
 
+/** Images that keep their data elsewhere, and products that are no MySQL, as the last part of a name says. */
+const OTHERS = /(^|\/)(bitnami|bitnamilegacy)\/|(mariadb|percona|postgres|mongo|redis|tidb|vitess)[^/]*$/;
+
+/** The versions that the constructs know, as `major.minor`. */
+const isKnown = ({ major, minor }: MySqlVersion) =>
+  (major === 5 && minor === 7) || (major === 8 && minor <= 4) || major === 9;
+
+/** Another product would find settings that it does not know, or no data where it looks for them. */
+function productProblems(image: unknown, version: unknown, found: MySqlVersion | undefined): Problem[] {
+  if (isText(image) && OTHERS.test(imageReference(image)?.repository ?? "")) {
+    const message = `must be the official image of MySQL, or one made from it, got ${shown(image)}; another server keeps other files in other folders: move the data with a dump`;
+    return [{ path: "image", message }];
+  }
+  if (found === undefined || isKnown(found)) return [];
+  const path = isText(version) ? "version" : "image";
+  const message = `must be MySQL 5.7, 8.0 to 8.4 or 9, got ${shown(isText(version) ? version : image)}; there is no other that Slipway knows`;
+  return [{ path, message }];
+}
+
 /** What is wrong with the version that is said, and with what it does not know. */
 export function versionProblems(settings: Parts): Problem[] {
   const { image, version, authPlugin } = settings;
   const known = { ...(isText(image) && { image }), ...(isText(version) && { version }) };
   const found = versionOf(known);
+  const others = productProblems(image, version, found);
+  if (others.length > 0) return others;
   if (found === undefined) {
     const message = 'is required where the image\'s tag does not say it; for example "8.4"';
     return version === undefined && isText(image) ? [{ path: "version", message }] : [];

@@ -3,6 +3,10 @@ import { isRecord, isText, type Parts, type Problem, partsOf } from "../../share
 import { secretsBelow } from "../../shared/secret-problems";
 import { shown } from "../../shared/shown";
 import { resourceProblems } from "../cluster/schema";
+import { configurationProblems } from "./configuration-problems";
+import { dumpVolumeProblems, dumpVolumeWarnings } from "./dump-volume";
+import { durabilityWarnings } from "./durability-warnings";
+import { DEFAULT_MEMORY, memoryProblems, memoryWarnings } from "./memory-problems";
 import { versionOf, versionProblems } from "./mysql-version";
 import { passwordKeys } from "./render/mysql-contents";
 import type { MySqlSettings } from "./settings";
@@ -13,6 +17,8 @@ export function mysqlProblems(value: unknown): Problem[] {
   return [
     ...limitProblems(settings),
     ...versionProblems(settings),
+    ...configurationProblems(settings),
+    ...memoryProblems(settings),
     ...storageProblems(settings),
     ...databaseProblems(settings),
     ...workerProblems(settings),
@@ -32,7 +38,7 @@ function plainSecrets({ initScripts, configuration }: Parts): Problem[] {
 /** With what is asked for and allowed where nothing is said. */
 function limitProblems({ requests, limits }: Parts): Problem[] {
   const [asked, allowed] = [partsOf(requests), partsOf(limits)];
-  const { memory = "2Gi" } = allowed;
+  const { memory = DEFAULT_MEMORY } = allowed;
   return resourceProblems("limits", { cpu: "500m", memory: allowed.memory ?? "1Gi", ...asked }, { ...allowed, memory });
 }
 
@@ -197,6 +203,7 @@ function dumpProblems(settings: Parts): Problem[] {
   const { roleArn, credentialsSecret } = partsOf(to);
   return [
     ...unknownDatabases("dump.databases", databases, made),
+    ...dumpVolumeProblems(settings),
     ...(databases === undefined && made.length === 0
       ? [{ path: "dump.databases", message: "is required where no database is made; name some in databases" }]
       : []),
@@ -216,6 +223,10 @@ export function mysqlWarnings(settings: MySqlSettings): string[] {
     ...(isOld
       ? [`MySQL ${version.major}.${version.minor} gets no security fixes any more; move to 8.4, with copyFrom`]
       : []),
+    ...memoryWarnings(settings),
+    ...requestWarnings(settings),
+    ...durabilityWarnings(settings),
+    ...dumpVolumeWarnings(settings),
     ...(rooted
       ? ["workers get root's password, with which they may change and drop everything; give them a user's"]
       : []),
@@ -228,4 +239,11 @@ export function mysqlWarnings(settings: MySqlSettings): string[] {
       ? []
       : [`name "${name}" does not end in -mysql, as the chart's did; database.host of the configuration must be it`]),
   ];
+}
+
+/** A limit that also asks for as much, without a word. */
+function requestWarnings({ requests, limits }: MySqlSettings): string[] {
+  const { memory } = limits ?? {};
+  if (memory === undefined || requests?.memory !== undefined) return [];
+  return [`limits.memory, ${memory}, is what is requested too; set requests.memory to ask the cluster for less`];
 }

@@ -10,12 +10,13 @@ import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
 import { JOB_USER } from "../cluster/apply-job";
 import { labelsOf, selectorOf } from "../cluster/labels";
-import { CLUSTER_API, NAMES, NetworkRules, type Traffic } from "../cluster/network-rules";
+import { CLUSTER_API, NAMES, NetworkRules } from "../cluster/network-rules";
 import { type PodContainer, type PodVolume, podSpec } from "../cluster/pod";
 import { ServiceIdentity } from "../cluster/service-identity";
 import type { DeclaredSecret } from "../cluster/settings";
 import type { DatabaseServer } from "../database/database-server";
-import { pachctlEnvironment, pachdAddress } from "../pachyderm/render/pachd-address";
+import { pachdTraffic } from "../pachyderm/job-network";
+import { pachctlEnvironment } from "../pachyderm/render/pachd-address";
 import { manager, managerProblems } from "./schema";
 import type { ManagerPodSettings } from "./settings";
 
@@ -42,8 +43,6 @@ const PIPELINE_SETUP = "/pipeline-setup";
 
 /** The folder in which a shell begins. */
 const MANAGER_HOME = "/home/manager";
-
-const PACHD_PORTS = [650, 1650];
 
 /** What keeps the pod there, and lets it stop at once. */
 const WAIT = 'trap "exit 0" TERM INT; while :; do sleep 3600 & wait $!; done';
@@ -111,11 +110,8 @@ export class ManagerPod extends Construct {
   }
 
   private network(settings: Complete): void {
-    const { name, namespace, pachdNamespace, databases = [], kubernetes = "read" } = settings;
-    const port = Number(pachdAddress(placeOf(settings)).split(":").at(-1));
-    const ports = [...new Set([...PACHD_PORTS, port])].map((each) => ({ port: each }));
-    const toPachd: Traffic =
-      settings.pachdAddress === undefined ? { with: [{ namespace: pachdNamespace }], ports } : { ports };
+    const { name, namespace, databases = [], kubernetes = "read" } = settings;
+    const toPachd = pachdTraffic(placeOf(settings));
     const toDatabases = databases.map(({ name, namespace, address }) => {
       return { with: [{ namespace, labels: { app: name } }], ports: [{ port: address.port }] };
     });

@@ -5,6 +5,7 @@ import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
 import { deletes } from "../workflow/schema";
+import { closeJobNetwork } from "./job-network";
 import { jobName, type PachdPlace, pachctlStep } from "./pachctl-step";
 import { deletionScript } from "./render/pachctl-scripts";
 import { pachydermRules } from "./schema";
@@ -28,6 +29,7 @@ export class DeletedPipelines extends Construct {
     const { pipelines, namespace, pachyderm } = settings;
     const place: PachydermSettings = pachyderm;
     checkSettings(this, { ...settings, pachyderm: place }, rules);
+    closeJobNetwork(this, jobName("deleted"), settings);
     let before = dependsOn;
     for (const pipeline of pipelines) {
       const job = new ApplyJob(this, `Deletion-${pipeline}`, {

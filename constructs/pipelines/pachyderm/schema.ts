@@ -1,4 +1,4 @@
-import { textMatching } from "../../shared/rules";
+import { oneOf, textMatching } from "../../shared/rules";
 import * as z from "../../shared/zod";
 import * as cluster from "../cluster/schema";
 import { pachydermVersion } from "../workflow/schema";
@@ -17,4 +17,5 @@ export const pachydermRules = z.rulesOf<PachydermSettings>()({
   namespace: cluster.namespace.exactOptional(),
   address: pachdAddress.exactOptional(),
   image: cluster.image.exactOptional(),
+  jobNetwork: oneOf(["open", "closed"], "closed needs a network that enforces policies").exactOptional(),
 });

@@ -9,4 +9,6 @@ export interface PachydermSettings {
   readonly address?: string;
   /** Has `sh` and `pachctl` of the version. @default - of Pachyderm's own: "pachyderm/pachctl:2.11.6", "pachyderm/pachctl:1.13.3"; for 1.7 "pharmbio/manager-pod:pctl-1.7.10" */
   readonly image?: string;
+  /** `closed`: the jobs that create pipelines reach `pachd` and the cluster's names alone, and nothing reaches them. @default "open" */
+  readonly jobNetwork?: "open" | "closed";
 }

@@ -12,6 +12,7 @@ import { pipelineName, pipelinesReadBy } from "../workflow/render/dag";
 import { workflowSettings as rules } from "../workflow/schema";
 import type { WorkflowSettings } from "../workflow/settings";
 import { warningsOfWorkflow } from "../workflow/warnings";
+import { closeJobNetwork } from "./job-network";
 import { jobName, type PachdPlace, pachctlStep } from "./pachctl-step";
 import { commitScript, pipelineScript, repositoryScript } from "./render/pachctl-scripts";
 import { specsOf, specText } from "./render/pachyderm";
@@ -55,6 +56,7 @@ export class Workflow extends Construct {
     for (const warning of warningsOfWorkflow(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
     ownName(this, { kind: "workflow", name: props.name });
     this.props = props;
+    closeJobNetwork(this, jobName(props.name), props);
     const repositories = settings.repositories.map((name) =>
       this.job(`Repository-${name}`, `${props.name}-${name}`, repositoryScript(pachyderm.version, name), dependsOn),
     );

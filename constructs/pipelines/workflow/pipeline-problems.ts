@@ -7,6 +7,8 @@ import { isCron, isRepository, leavesOf, mostDatums } from "./render/inputs";
 import { commandOf, HEAP, heapsOf } from "./render/script";
 import { secretKeysOf } from "./render/secret-keys";
 import type { DeclaredSecrets, PipelineSettings, Resources } from "./settings";
+import { variableProblems } from "./variable-problems";
+import { workerProblems } from "./worker-problems";
 
 /** What is wrong between the settings of one pipeline, which are right by themselves. */
 export function problemsWithinPipeline(pipeline: PipelineSettings, secrets?: DeclaredSecrets): Problem[] {
@@ -16,6 +18,9 @@ export function problemsWithinPipeline(pipeline: PipelineSettings, secrets?: Dec
     ...resourceProblems(pipeline),
     ...heapProblems(pipeline),
     ...mountProblems(pipeline),
+    ...variableProblems(pipeline),
+    ...timeoutProblems(pipeline),
+    ...workerProblems(pipeline),
     ...(secrets === undefined ? [] : secretProblems(pipeline, secrets)),
   ];
 }
@@ -207,6 +212,13 @@ function mountProblems({ secrets = [] }: PipelineSettings): Problem[] {
         : []),
     ];
   });
+}
+
+/** A job that ends while its datum may still go on. */
+function timeoutProblems({ datumTimeoutSeconds: datum, jobTimeoutSeconds: job }: PipelineSettings): Problem[] {
+  if (datum === undefined || job === undefined || datum <= job) return [];
+  const message = `must be at most jobTimeoutSeconds, ${job}, got ${datum}; the job ends before its datum may: raise it, or lower this`;
+  return [{ path: "datumTimeoutSeconds", message }];
 }
 
 const bare = (path: string | undefined) => path?.replace(/\/+$/, "");

@@ -15,10 +15,10 @@ import {
   wholeNumber,
 } from "../../shared/rules";
 import * as z from "../../shared/zod";
-import { quantityValue } from "../cluster/render/quantities";
 import * as cluster from "../cluster/schema";
 import { parsedGlob } from "./render/glob";
 import { COMBINATIONS } from "./render/inputs";
+import { resources } from "./resource-schema";
 import type {
   CronInput,
   CronSettings,
@@ -26,10 +26,10 @@ import type {
   MountedSecret,
   PipelineSettings,
   RepositoryInput,
-  Resources,
   SpoutInput,
   WorkflowSettings,
 } from "./settings";
+import { trigger, workerRules } from "./worker-schema";
 
 function pipelinesComplaint({ input }: Issue): string {
   return complaint("must be an object of one pipeline or more, by their names", input, "write it in { }");
@@ -76,7 +76,12 @@ export const workflowName = textMatching(
 );
 
 const isPattern = (value: unknown): value is string => typeof value === "string" && /^\/[^\0]*$/.test(value);
+/** Pachyderm cleans a glob as a path: such a part leads to another folder, or out of the repository. */
+const hasDots = (value: string) => /(^|\/)\.\.?(\/|$)/.test(value);
 const globComplaint = ({ input }: Issue) => {
+  if (isPattern(input) && hasDots(input)) {
+    return complaint("must stay in its repository, without . and ..", input, "write the folder as it is");
+  }
   const parsed = isPattern(input) ? parsedGlob(input) : { parts: [] };
   return "reason" in parsed
     ? complaint("must be a pattern that Pachyderm can read", input, `it ${parsed.reason}; \\[ is the sign itself`)
@@ -88,7 +93,7 @@ const globComplaint = ({ input }: Issue) => {
 };
 const glob = z
   .string({ error: globComplaint })
-  .refine((value) => isPattern(value) && "parts" in parsedGlob(value), { error: globComplaint });
+  .refine((value) => isPattern(value) && !hasDots(value) && "parts" in parsedGlob(value), { error: globComplaint });
 const branch = textMatching(/^[\w.-]+$/, "must be a branch's name", 'for example "master"');
 const replacement = text("what is compared", 'for example "$1", the first brackets of the glob');
 const repositoryInput = z.rulesOf<RepositoryInput>()({
@@ -101,6 +106,8 @@ const repositoryInput = z.rulesOf<RepositoryInput>()({
   joinOn: replacement.exactOptional(),
   outerJoin: flag.exactOptional(),
   emptyFiles: flag.exactOptional(),
+  s3: flag.exactOptional(),
+  trigger: trigger.exactOptional(),
 });
 const cronInput = z.rulesOf<CronInput>()({
   cron: z.rulesOf<CronSettings>()({
@@ -144,29 +151,6 @@ export function below(path: string, problems: readonly Problem[]): Problem[] {
     return { ...problem, path: `${path}${separator}${problem.path}` };
   });
 }
-
-const isAmount = (value: unknown) =>
-  (typeof value === "number" || typeof value === "string") && (quantityValue(value) ?? 0) > 0;
-const quantity = (what: string, advice: string) => {
-  const error = ({ input }: Issue) => complaint(`must be ${what}`, input, advice);
-  return z.custom<string>((value) => typeof value === "string" && isAmount(value), { error });
-};
-const bytes = quantity("an amount of bytes as Kubernetes writes it", 'for example "24G" or "512Mi"');
-const cpu = z.custom<number | string>(isAmount, {
-  error: ({ input }: Issue) =>
-    complaint("must be a number of processors above 0", input, 'for example 0.5, which is "500m"'),
-});
-export const resources = z.rulesOf<Resources>()({
-  cpu: cpu.exactOptional(),
-  memory: bytes.exactOptional(),
-  disk: bytes.exactOptional(),
-  gpu: z
-    .rulesOf<NonNullable<Resources["gpu"]>>()({
-      type: text("a kind of processor", 'for example "nvidia.com/gpu"'),
-      number: wholeNumber(1, 64, "leave gpu out for none"),
-    })
-    .exactOptional(),
-});
 
 export const secretName = textMatching(
   /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/,
@@ -233,6 +217,7 @@ export const pipeline = z.rulesOf<PipelineSettings>()({
   reprocess: oneOf(["every-job", "until-success"], "every-job runs what did not change too").exactOptional(),
   outputBranch: branch.exactOptional(),
   nodeSelector: labels.exactOptional(),
+  ...workerRules,
 });
 
 /** The rules of a workflow's settings; its pipelines are checked against {@link pipelineProblems}. */

@@ -1,3 +1,5 @@
+import type { TriggerSettings, WorkerSettings } from "./worker-settings";
+
 /** Where what a pipeline reads comes from: a repository, or another pipeline's output, which is a repository of its name. */
 export interface RepositoryInput {
   /** A repository of the workflow, or the name of one of its pipelines, as the workflow's file has it. */
@@ -18,6 +20,10 @@ export interface RepositoryInput {
   readonly outerJoin?: boolean;
   /** Whether the script sees empty files in place of the content. @default false */
   readonly emptyFiles?: boolean;
+  /** Whether the program reads it by S3, and not below `/pfs`. @default false */
+  readonly s3?: boolean;
+  /** When a commit to another branch is read. @default - each commit to `branch` is */
+  readonly trigger?: TriggerSettings;
 }
 
 /** A commit at times. */
@@ -75,7 +81,7 @@ export interface MountedSecret {
 }
 
 /** A step: a program in a container, that reads `/pfs/<repository>` and writes `/pfs/out`. */
-export interface PipelineSettings {
+export interface PipelineSettings extends WorkerSettings {
   /** @default - none */
   readonly description?: string;
   readonly input: Input;

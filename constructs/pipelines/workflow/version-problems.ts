@@ -2,6 +2,7 @@ import type { Problem } from "../../shared/rules";
 import { shown } from "../../shared/shown";
 import { combinationOf, isCron, isRepository, leavesOf } from "./render/inputs";
 import type { Input, PachydermVersion, PipelineSettings, RepositoryInput } from "./settings";
+import { workerVersionProblems } from "./worker-problems";
 
 /** The versions from which Pachyderm has kinds of inputs; all have a repository, cron, cross and union. */
 const KINDS = { join: "1.9", group: "1.12", spout: "1.8" } as const;
@@ -9,10 +10,8 @@ const KINDS = { join: "1.9", group: "1.12", spout: "1.8" } as const;
 const SETTINGS = { joinOn: "1.9", outerJoin: "1.12", groupBy: "1.12", emptyFiles: "1.8" } as const;
 
 /** What a pipeline asks for that its version of Pachyderm does not know. */
-export function versionProblems(
-  { input, reprocess, limits, requests }: PipelineSettings,
-  version: PachydermVersion,
-): Problem[] {
+export function versionProblems(pipeline: PipelineSettings, version: PachydermVersion): Problem[] {
+  const { input, reprocess, limits, requests } = pipeline;
   const gpus = Object.entries({ limits, requests }).filter(([, each]) => each?.gpu !== undefined);
   const isOld = version === "1.7";
   return [
@@ -32,6 +31,7 @@ export function versionProblems(
     ...(reprocess !== undefined && version !== "2"
       ? [{ path: "reprocess", message: `needs Pachyderm 2, got ${shown(reprocess)} for ${version}; take it out` }]
       : []),
+    ...workerVersionProblems(pipeline, version),
     ...(isOld ? gpus.map(([key]) => needs(`${key}.gpu`, "1.8")) : []),
   ];
 }

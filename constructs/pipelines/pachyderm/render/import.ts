@@ -21,6 +21,8 @@ export interface Imported {
   /** Nothing when no file was a specification. */
   readonly workflow?: WorkflowSettings;
   readonly notes: readonly ImportNote[];
+  /** How many of the files' specifications it does not have. */
+  readonly leftOut: number;
 }
 
 /** Reads specifications of any version of Pachyderm. */
@@ -36,10 +38,12 @@ export function importSpecs(files: readonly SpecFile[]): Imported {
     });
     return false;
   });
-  if (specs.length === 0) return { notes };
+  const leftOut = files.length - specs.length;
+  if (specs.length === 0) return { notes, leftOut };
   const workflow = workflowOf(specs);
   return {
     workflow,
+    leftOut,
     notes: [...notes, ...specs.flatMap((spec) => faultsOf(spec, specs)), ...unreadNotes(workflow, specs)],
   };
 }
@@ -109,7 +113,7 @@ function faultsOf({ file, name, settings }: ReadSpec, specs: readonly ReadSpec[]
   const memory = quantityValue(limits?.memory ?? "0") ?? 0;
   const heaps = heapsOf(settings).filter((heap) => memory > 0 && (heapBytes(heap) ?? 0) > memory * 0.9);
   return [
-    ...(headOf(name) === head
+    ...(headOf(name) === undefined || headOf(name) === head
       ? []
       : [
           {

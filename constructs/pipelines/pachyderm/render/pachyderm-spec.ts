@@ -13,7 +13,20 @@ export interface PachydermSpec {
   readonly datum_timeout?: string;
   readonly job_timeout?: string;
   readonly datum_tries?: number;
-  readonly scheduling_spec?: { readonly node_selector: Readonly<Record<string, string>> };
+  readonly scheduling_spec?: {
+    readonly node_selector?: Readonly<Record<string, string>>;
+    readonly priority_class_name?: string;
+  };
+  readonly egress?: { readonly URL: string };
+  readonly s3_out?: boolean;
+  readonly service?: { readonly internal_port: number; readonly external_port: number; readonly type?: string };
+  /** Since 2.0. */
+  readonly tolerations?: readonly Readonly<Record<string, string | number>>[];
+  readonly pod_patch?: string;
+  /** Until 1.13. */
+  readonly chunk_spec?: Readonly<Record<string, number>>;
+  /** Since 2.0. */
+  readonly datum_set_spec?: Readonly<Record<string, number>>;
   /** Until 1.13. */
   readonly standby?: boolean;
   /** Since 2.0. */
@@ -27,6 +40,8 @@ export interface PachydermTransform {
   readonly image: string;
   readonly cmd?: readonly string[];
   readonly stdin?: readonly string[];
+  readonly err_cmd?: readonly string[];
+  readonly err_stdin?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly secrets?: readonly PachydermSecret[];
   readonly image_pull_secrets?: readonly string[];
@@ -60,6 +75,8 @@ export interface PachydermRepository {
   readonly join_on?: string;
   readonly outer_join?: boolean;
   readonly empty_files?: boolean;
+  readonly s3?: boolean;
+  readonly trigger?: Readonly<Record<string, string | number | boolean>>;
 }
 
 interface PachydermCron {

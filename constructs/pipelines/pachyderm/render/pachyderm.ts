@@ -19,6 +19,7 @@ import type {
   PachydermSpec,
   PachydermTransform,
 } from "./pachyderm-spec";
+import { triggerFields, workerFields } from "./worker-fields";
 
 /** The specification of each pipeline of a workflow, each after those that it reads. The keys stand in one order. */
 export function specsOf(workflow: WorkflowSettings, version: PachydermVersion): PachydermSpec[] {
@@ -40,7 +41,7 @@ function specOf(
   settings: PipelineSettings,
   version: PachydermVersion,
 ): PachydermSpec {
-  const { input, parallelism, idle, nodeSelector, reprocess } = settings;
+  const { input, parallelism, idle, reprocess } = settings;
   const isSpout = "spout" in input;
   return said({
     pipeline: { name: pipelineName(workflow, name) },
@@ -55,10 +56,16 @@ function specOf(
     datum_timeout: secondsOf(settings.datumTimeoutSeconds),
     job_timeout: secondsOf(settings.jobTimeoutSeconds),
     datum_tries: settings.datumTries,
-    scheduling_spec: nodeSelector === undefined ? undefined : { node_selector: nodeSelector },
+    scheduling_spec: schedulingOf(settings),
     ...(idle === undefined ? {} : { [version === "2" ? "autoscaling" : "standby"]: idle === "scale-to-zero" }),
     reprocess_spec: reprocess === undefined ? undefined : REPROCESS[reprocess],
+    ...workerFields(settings, version),
   });
+}
+
+function schedulingOf({ nodeSelector, priorityClassName }: PipelineSettings): PachydermSpec["scheduling_spec"] {
+  if (nodeSelector === undefined && priorityClassName === undefined) return undefined;
+  return said({ node_selector: nodeSelector, priority_class_name: priorityClassName });
 }
 
 const REPROCESS = { "every-job": "every_job", "until-success": "until_success" } as const;
@@ -69,6 +76,8 @@ function transformOf(settings: PipelineSettings): PachydermTransform {
     image,
     cmd: commandOf(settings),
     stdin: script === undefined ? undefined : scriptOf(settings),
+    err_cmd: settings.errorCommand,
+    err_stdin: settings.errorScript,
     env: environment,
     secrets: secrets?.map(secretOf),
     image_pull_secrets: imagePullSecrets,
@@ -113,6 +122,8 @@ function repositoryOf(workflow: WorkflowSettings, input: RepositoryInput): Pachy
     join_on: input.joinOn,
     outer_join: input.outerJoin,
     empty_files: input.emptyFiles,
+    s3: input.s3,
+    trigger: input.trigger === undefined ? undefined : triggerFields(input.trigger),
   });
 }
 

@@ -1,4 +1,4 @@
-import { REMOVED, WITHOUT_SETTING } from "./removed-fields";
+import { doneBy, removedAs } from "./removed-fields";
 
 /** What is said of an imported file: where it stands, and what to do. */
 export interface ImportNote {
@@ -36,19 +36,30 @@ export class FieldReader {
   }
 
   isNumber(key: string): boolean {
-    return typeof this.fields[key] === "number";
+    return numberOf(this.fields[key]) !== undefined;
   }
 
   text(key: string): string | undefined {
     return this.read(key, "a text", (value): value is string => typeof value === "string");
   }
 
+  /** A number, or a text that is one, as Pachyderm takes it. */
   number(key: string): number | undefined {
-    return this.read(key, "a number", (value): value is number => typeof value === "number");
+    return this.readAs(key, "a number", numberOf);
+  }
+
+  /** A number, or a quantity as Kubernetes writes it, such as `500m`. */
+  quantity(key: string): number | string | undefined {
+    return this.readAs(key, "a number, or a quantity such as 500m", (value) => numberOf(value) ?? quantityOf(value));
+  }
+
+  /** A text; a number of bytes is one too. */
+  bytes(key: string): string | undefined {
+    return this.readAs(key, "a quantity such as 512Mi", textOf);
   }
 
   flag(key: string): boolean | undefined {
-    return this.read(key, "true or false", (value): value is boolean => typeof value === "boolean");
+    return this.readAs(key, "true or false", flagOf);
   }
 
   list(key: string): readonly unknown[] | undefined {
@@ -66,8 +77,11 @@ export class FieldReader {
 
   /** Whole numbers. */
   numbers(key: string): readonly number[] | undefined {
-    const numberOf = (value: unknown) => (Number.isSafeInteger(value) ? (value as number) : undefined);
-    return this.elements(key, "a whole number", numberOf)?.map(({ value }) => value);
+    const wholeOf = (value: unknown) => {
+      const number = numberOf(value);
+      return Number.isSafeInteger(number) ? number : undefined;
+    };
+    return this.elements(key, "a whole number", wholeOf)?.map(({ value }) => value);
   }
 
   /** By keys that stay as they are, such as variables. */
@@ -114,6 +128,12 @@ export class FieldReader {
     this.notes.push({ path: `${this.file}: ${join(this.path, key)}`, message });
   }
 
+  /** How many elements a list has, the wrong ones too. */
+  length(key: string): number {
+    const value = this.fields[key];
+    return Array.isArray(value) ? value.length : 0;
+  }
+
   /** Tells that a field is one that newer versions refuse. */
   noteRemoved(key: string): void {
     const message = removedAs(join(this.name, key));
@@ -124,11 +144,17 @@ export class FieldReader {
   end(): void {
     for (const key of Object.keys(this.fields)) {
       if (this.seen.has(key) || !this.has(key)) continue;
-      const removed = removedAs(join(this.name, key));
-      const known = WITHOUT_SETTING.includes(join(this.name, key));
-      const other = known ? "has no setting here, and is left out" : "is not known to Pachyderm, and is left out";
-      this.note(key, removed ?? other);
+      const name = join(this.name, key);
+      const done = doneBy(name);
+      const known = `has no setting here, and is left out; it was ${got(this.fields[key])}: ${done}`;
+      const other = done === undefined ? "is not known to Pachyderm, and is left out" : known;
+      this.note(key, removedAs(name) ?? other);
     }
+  }
+
+  private readAs<T>(key: string, what: string, asRight: (value: unknown) => T | undefined): T | undefined {
+    const value = this.read(key, what, (each): each is unknown => asRight(each) !== undefined);
+    return value === undefined ? undefined : asRight(value);
   }
 
   private read<T>(key: string, what: string, isRight: (value: unknown) => value is T): T | undefined {
@@ -165,9 +191,23 @@ function textOf(value: unknown): string | undefined {
   return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }
 
-/** A value as it stands in a note. */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+function quantityOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^\d+(\.\d+)?m$/.test(value) ? value : undefined;
+}
+
+function flagOf(value: unknown): boolean | undefined {
+  if (value === "true" || value === "false") return value === "true";
+  return typeof value === "boolean" ? value : undefined;
+}
+
+/** A value as it stands in a note, without the passwords of addresses. */
 function got(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value).replace(/(:\/\/[^:@/\s"]*:)[^@"\s]+(?=@)/g, "$1***");
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}...` : text;
 }
 
@@ -180,8 +220,4 @@ function withSnakeKeys(value: unknown): Fields {
 
 function join(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
-}
-
-function removedAs(path: string): string | undefined {
-  return Object.hasOwn(REMOVED, path) ? REMOVED[path] : undefined;
 }

@@ -2,6 +2,7 @@ import { COMBINATIONS } from "../../workflow/render/inputs";
 import { SHELL, STRICT } from "../../workflow/render/script";
 import type { Input, MountedSecret, PipelineSettings, Resources } from "../../workflow/settings";
 import { FieldReader, type ImportNote } from "./read-fields";
+import { readWorkers, triggerOf } from "./read-workers";
 
 /** A pipeline as its file has it: inputs have the names of the cluster. */
 export interface ReadSpec {
@@ -10,19 +11,31 @@ export interface ReadSpec {
   readonly settings: PipelineSettings;
 }
 
-/** A specification of any version; nothing when it is none. What cannot be kept is told. */
+/** What a pipeline runs that names no image. @see https://docs.pachyderm.com/latest/build-dags/pipeline-spec/transform/ */
+const DEFAULT_IMAGE = "ubuntu:20.04";
+
+/** A specification of any version; nothing when it is none, or would mean something else. What cannot be kept is told. */
 export function readSpec(file: string, value: unknown, notes: ImportNote[]): ReadSpec | undefined {
   const spec = new FieldReader(value, notes, file);
   const pipeline = spec.below("pipeline");
   const name = pipeline?.text("name");
   const transform = spec.below("transform");
-  const image = transform?.text("image");
-  if (pipeline === undefined || transform === undefined || name === undefined || image === undefined) {
-    const missing = name === undefined ? "pipeline.name" : "transform.image";
+  if (pipeline === undefined || transform === undefined || name === undefined) {
+    const missing = name === undefined ? "pipeline.name" : "transform";
     notes.push({ path: file, message: `must be a pipeline's specification, got none with ${missing}; it is left out` });
     return undefined;
   }
   const input = readWhole(spec);
+  if (input === undefined) {
+    const message = "must have an input that can be read, or be a spout, got none; the pipeline is left out";
+    notes.push({ path: file, message });
+    return undefined;
+  }
+  const image = transform.text("image") ?? DEFAULT_IMAGE;
+  if (!transform.has("image")) {
+    const message = `is not set, so Pachyderm takes its own, which differs by version; ${DEFAULT_IMAGE} is written`;
+    transform.note("image", message);
+  }
   const settings = kept<PipelineSettings>({
     description: spec.text("description"),
     input,
@@ -37,7 +50,8 @@ export function readSpec(file: string, value: unknown, notes: ImportNote[]): Rea
     datumTries: spec.number("datum_tries"),
     reprocess: reprocessOf(spec.text("reprocess_spec")),
     outputBranch: spec.text("output_branch"),
-    nodeSelector: nodeSelectorOf(spec),
+    ...schedulingOf(spec),
+    ...readWorkers(spec, transform),
   });
   for (const each of [pipeline, transform, spec]) each.end();
   return { file, name, settings };
@@ -85,28 +99,55 @@ function secretOf(transform: FieldReader, value: unknown, place: string): Mounte
   return settings;
 }
 
-function readWhole(spec: FieldReader): Input {
+/** What a pipeline reads; nothing when it is not said, or cannot be read. */
+function readWhole(spec: FieldReader): Input | undefined {
   const spout = spec.below("spout");
   if (spout !== undefined) {
     spout.end();
     return { spout: {} };
   }
   const input = spec.below("input");
-  return input === undefined ? { spout: {} } : readInput(input);
+  return input === undefined ? readInputs(spec) : readInput(input);
 }
 
-function readInput(input: FieldReader): Input {
+/** A list of repositories, each with each, as versions before 1.5 had it. */
+function readInputs(spec: FieldReader): Input | undefined {
+  if (!spec.has("inputs")) return undefined;
+  spec.noteRemoved("inputs");
+  const objects = spec.objects("inputs") ?? [];
+  const parts = objects.map(({ value, place }) => {
+    const input = spec.reader(value, place, "inputs");
+    const repository = input.below("repo");
+    const repo = repository?.text("name");
+    if (repo === undefined) input.note("repo.name", "is required, got none; name the repository that is read");
+    const settings = leafOf(input, repo, input.text("name"));
+    input.end();
+    return settings;
+  });
+  return crossOf(parts, spec.length("inputs"));
+}
+
+function crossOf(parts: readonly (Input | undefined)[], length: number): Input | undefined {
+  const read = parts.filter((each) => each !== undefined);
+  if (read.length < length || read.length === 0) return undefined;
+  return read.length === 1 ? read[0] : { cross: read };
+}
+
+function readInput(input: FieldReader): Input | undefined {
   const kind = COMBINATIONS.find((each) => input.has(each));
-  const result = kind === undefined ? readLeaf(input) : { [kind]: readParts(input, kind) };
+  const result = kind === undefined ? readLeaf(input) : readParts(input, kind);
   input.end();
-  return result as Input;
+  return result;
 }
 
-function readParts(input: FieldReader, kind: string): Input[] {
-  return (input.objects(kind) ?? []).map(({ value, place }) => readInput(input.partOf(value, place)));
+/** All parts, or none: without one of them it would be another input. */
+function readParts(input: FieldReader, kind: string): Input | undefined {
+  const parts = (input.objects(kind) ?? []).map(({ value, place }) => readInput(input.partOf(value, place)));
+  const read = parts.filter((each) => each !== undefined);
+  return read.length < input.length(kind) ? undefined : ({ [kind]: read } as unknown as Input);
 }
 
-function readLeaf(input: FieldReader): Input {
+function readLeaf(input: FieldReader): Input | undefined {
   const cron = input.below("cron");
   if (cron !== undefined) {
     const settings = kept<{ name: string; spec: string; overwrite?: boolean }>({
@@ -119,22 +160,36 @@ function readLeaf(input: FieldReader): Input {
   }
   if (input.has("atom")) input.noteRemoved("atom");
   const repository = input.below("atom") ?? input.below("pfs");
-  const repo = repository?.text("repo") ?? "";
-  if (repo === "") input.note("pfs.repo", "is required, got none; name the repository that is read");
-  const name = repository?.text("name");
+  const repo = repository?.text("repo");
+  if (repo === undefined && !input.has("git")) {
+    input.note("pfs.repo", "is required, got none; name the repository that is read");
+  }
+  if (repository === undefined) return undefined;
+  const settings = leafOf(repository, repo, repository.text("name"));
+  repository.end();
+  return settings;
+}
+
+/** A repository that is read. */
+function leafOf(fields: FieldReader, repo: string | undefined, name: string | undefined): Input | undefined {
+  const glob = fields.text("glob");
   const settings = kept<Input>({
     repo,
-    glob: repository?.text("glob") ?? "/",
-    branch: repository?.text("branch"),
+    glob,
+    branch: fields.text("branch"),
     as: name === repo ? undefined : name,
-    lazy: repository?.flag("lazy"),
-    groupBy: repository?.text("group_by"),
-    joinOn: repository?.text("join_on"),
-    outerJoin: repository?.flag("outer_join"),
-    emptyFiles: repository?.flag("empty_files"),
+    lazy: fields.flag("lazy"),
+    groupBy: fields.text("group_by"),
+    joinOn: fields.text("join_on"),
+    outerJoin: fields.flag("outer_join"),
+    emptyFiles: fields.flag("empty_files"),
+    s3: fields.flag("s3"),
+    trigger: triggerOf(fields),
   });
-  repository?.end();
-  return settings;
+  if (glob === undefined && repo !== undefined) {
+    fields.note("glob", "is required, got none; Pachyderm refuses an input without it");
+  }
+  return repo === undefined || glob === undefined ? undefined : settings;
 }
 
 function parallelismOf(spec: FieldReader): number | undefined {
@@ -148,9 +203,9 @@ function resourcesOf(spec: FieldReader, key: string): Resources | undefined {
   const resources = spec.below(key);
   if (resources === undefined) return undefined;
   const settings = kept<Resources>({
-    cpu: resources.number("cpu"),
-    memory: resources.text("memory"),
-    disk: resources.text("disk"),
+    cpu: resources.quantity("cpu"),
+    memory: resources.bytes("memory"),
+    disk: resources.bytes("disk"),
     gpu: gpuOf(resources),
   });
   resources.end();
@@ -178,11 +233,14 @@ function idleOf(spec: FieldReader): PipelineSettings["idle"] {
   return isScaled ? "scale-to-zero" : "keep";
 }
 
-function nodeSelectorOf(spec: FieldReader): Readonly<Record<string, string>> | undefined {
+function schedulingOf(spec: FieldReader): { readonly nodeSelector: unknown; readonly priorityClassName: unknown } {
   const scheduling = spec.below("scheduling_spec");
-  const labels = scheduling?.map("node_selector");
+  const settings = {
+    nodeSelector: scheduling?.map("node_selector"),
+    priorityClassName: scheduling?.text("priority_class_name"),
+  };
   scheduling?.end();
-  return labels;
+  return settings;
 }
 
 /** Without what is not there. */
