@@ -41,10 +41,21 @@ export function containerProblems(agent: SoundAgent): Problem[] {
     ...(textOf(partsOf(script).path)?.startsWith("/") === false && partsOf(image).build === undefined
       ? [problem("script.path", `must be absolute, got ${shown(partsOf(script).path)}; it is a file of the image`)]
       : []),
-    ...[...takenProblems(agent), ...variableProblems(settings), ...settingsProblems(settings)].map((each) =>
-      problem(each.path, each.message),
-    ),
+    ...[
+      ...managerProblems(settings),
+      ...takenProblems(agent),
+      ...variableProblems(settings),
+      ...settingsProblems(settings),
+    ].map((each) => problem(each.path, each.message)),
   ];
+}
+
+/** In a container a HostManager finds neither programs of its machine nor the command `docker`, and looks healthy. */
+export function managerProblems({ agentClass }: Parts): Problem[] {
+  if (agentClass !== "HostManager") return [];
+  const message =
+    'must be in a native host, got "HostManager" in a container; it starts programs on its machine: write a host with kind "native" for it';
+  return [{ path: "agentClass", message }];
 }
 
 /** What is put there for the agent; a file or folder of another in its place would hide it, or get it. */

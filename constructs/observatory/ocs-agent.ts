@@ -7,7 +7,7 @@ import { pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { agent } from "./agent-schema";
 import { argumentProblems } from "./argument-problems";
-import { variableProblems } from "./container-problems";
+import { managerProblems, variableProblems } from "./container-problems";
 import { CONFIG_FOLDER } from "./render/arguments";
 import { agentCheck } from "./render/health";
 import type { Hub } from "./render/layout";
@@ -72,6 +72,7 @@ export class OcsAgent extends Construct {
     const { name, hostname, hub, image, network, log, dependsOn, instanceId } = props;
     const held = pick(agent.shape, ...HELD);
     checkSettings(this, pick(props, ...HELD), held, () => [
+      ...managerProblems({ ...props }),
       ...variableProblems({ ...props }),
       ...argumentProblems({ ...props }),
       ...missing(props, { hub: "the addresses of the router", network: "a DockerNetwork, or host" }),

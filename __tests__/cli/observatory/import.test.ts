@@ -534,9 +534,9 @@ describe("a site with compose files", () => {
   test.each<[what: string, files: Parameters<typeof imported>, messages: readonly string[]]>([
     [
       "an agent of a host of containers that has none",
-      [docker(FAKE, "{agent-class: HostManager, instance-id: hm}"), service()],
+      [docker(FAKE, "{agent-class: FakeDataAgent, instance-id: fake2}"), service()],
       [
-        'site.yaml:8: instance-id "hm" has no container in the compose files, but host lab-docker is one of containers; it gets one from images.ocs: put it into a native host if it is none',
+        'site.yaml:8: instance-id "fake2" has no container in the compose files, but host lab-docker is one of containers; it gets one from images.ocs: put it into a native host if it is none',
       ],
     ],
     [

@@ -187,6 +187,12 @@ export const REFUSED: readonly Refused[] = [
     [said("hosts[0].agents[0].manage", "manageOfContainer", '"docker/up"')],
   ],
   [
+    "c11",
+    "a HostManager in a container",
+    agents({ instanceId: "hm-lab", agentClass: "HostManager" }),
+    [said("hosts[0].agents[0].agentClass", "managerInContainer")],
+  ],
+  [
     "c12",
     "an image without a tag",
     { images: { ...IMAGES, ocs: "simonsobs/ocs" } },

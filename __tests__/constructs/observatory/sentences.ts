@@ -35,6 +35,8 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     'must be "host/up", "host/down", "docker/up", "docker/down", "ignore", "yes", "no", "docker", "host", "up" or "down", got <>; a HostManager knows no other',
   manageOfContainer:
     'must be "ignore" for a container, got <>; Terraform keeps the container, so a HostManager must not; leave it out, or make the host native',
+  managerInContainer:
+    'must be in a native host, got "HostManager" in a container; it starts programs on its machine: write a host with kind "native" for it',
   logLevel: 'must be "critical", "error", "warn", "info", "debug" or "trace", got <>; the agents\' log knows no other',
   scriptPath: 'must be a Python file without blanks in its path, got <>; as "barebones.py"',
   scriptPathInImage: "must be absolute, got <>; it is a file of the image",

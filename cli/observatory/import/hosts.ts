@@ -10,8 +10,9 @@ import type { Service } from "./compose";
 import { containerSettings } from "./container";
 import { bare } from "./mounts";
 import { isHere, placeOf, type Router } from "./router";
-import { type AgentServices, isDockerHost } from "./services";
+import type { AgentServices } from "./services";
 import { type OldAgent, type OldHost, type OldSite, subjectOf } from "./site";
+import type { SplitHost } from "./split-hosts";
 
 /** What a host is made with. */
 export interface Surroundings {
@@ -27,10 +28,10 @@ export interface Surroundings {
 }
 
 /** A host of the new site. */
-export function newHost(host: OldHost, around: Surroundings): HostSettings {
+export function newHost(host: SplitHost, around: Surroundings): HostSettings {
   const { site, services } = around;
-  const isDocker = isDockerHost(host.name, services);
-  if (!isDocker && host.name.endsWith("-docker")) {
+  const { isDocker } = host;
+  if (services !== undefined && !isDocker && host.name.endsWith("-docker")) {
     site.tell(
       host.line,
       `host ${host.name} has no container in the compose files, and is native here; name the compose file of its containers too`,
