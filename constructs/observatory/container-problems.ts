@@ -23,12 +23,12 @@ export function containerProblems(agent: SoundAgent): Problem[] {
       : []),
     ...(agentClass === "AggregatorAgent" &&
     dataDir !== undefined &&
-    !/^\/data\/*$/.test(dataDir) &&
+    !isWithin(dataDir, DATA_FOLDER) &&
     !isMounted(dataDir, settings)
       ? [
           problem(
             "arguments.data-dir",
-            `must be /data, or a path in mounts, got ${shown(dataDir)}; what is written there would go with the container`,
+            `must be /data, a folder in it, or a path in mounts, got ${shown(dataDir)}; what is written there would go with the container`,
           ),
         ]
       : []),
@@ -96,5 +96,10 @@ function settingsProblems(settings: Parts): Problem[] {
 export function isMounted(folder: string | undefined, agent: Parts): boolean {
   if (folder === undefined) return false;
   const paths = recordsIn(agent.mounts).flatMap(([, { path }]) => textOf(path) ?? []);
-  return paths.map(plainPath).some((path) => `${plainPath(folder)}/`.startsWith(`${path}/`));
+  return paths.some((path) => isWithin(folder, path));
+}
+
+/** Whether a path of a container is a folder, or lies in it. */
+function isWithin(path: string, folder: string): boolean {
+  return `${plainPath(path)}/`.startsWith(`${plainPath(folder)}/`);
 }

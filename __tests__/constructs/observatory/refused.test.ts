@@ -56,6 +56,12 @@ describe("a site", () => {
     expect(said({ hosts })).toEqual([]);
   });
 
+  test.each(["/data", "/data/", "/data/hk", "/data/./hk/../so", "/archive/hk"])("may write its data to %s", (folder) => {
+    const args = { arguments: { "data-dir": folder }, mounts: [{ source: "/srv", path: "/archive" }] };
+    const aggregator = { instanceId: "aggregator", agentClass: "AggregatorAgent", ...args };
+    expect(said({ hosts: [{ hostname: "lab-docker", agents: [aggregator] }] })).toEqual([]);
+  });
+
   test("with a wrong password does not show it", () => {
     const access = { passwords: [{ password2: "hunter2", password9: "hunter3" }] };
     const agent = { instanceId: "access-dir", agentClass: "AccessDirector", access };

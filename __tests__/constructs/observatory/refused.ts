@@ -256,6 +256,14 @@ export const REFUSED: readonly Refused[] = [
     agents({ instanceId: "aggregator", agentClass: "AggregatorAgent", arguments: { "data-dir": "/tmp/data" } }),
     [said("hosts[0].agents[0].arguments.data-dir", "dataDirectory", '"/tmp/data"')],
   ],
+  ...["/data/../tmp", "/database", "data/hk", "/"].map(
+    (folder): Refused => [
+      "c15",
+      `data in ${folder}, which is not in the volume`,
+      agents({ instanceId: "aggregator", agentClass: "AggregatorAgent", arguments: { "data-dir": folder } }),
+      [said("hosts[0].agents[0].arguments.data-dir", "dataDirectory", `"${folder}"`)],
+    ],
+  ),
   [
     "c15",
     "data of another agent",

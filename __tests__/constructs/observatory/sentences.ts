@@ -42,7 +42,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   scriptPathInImage: "must be absolute, got <>; it is a file of the image",
   routerUnreached: "must be reached from <> on another node, got <>; name an address of <> and set allowPublic",
   routerAddressNeeded: "is required; tower-docker on another node must reach the router there",
-  dataDirectory: "must be /data, or a path in mounts, got <>; what is written there would go with the container",
+  dataDirectory: "must be /data, a folder in it, or a path in mounts, got <>; what is written there would go with the container",
   dataMisplaced: "is for an AggregatorAgent, got it for <>; use mounts",
   hostPath: "must be the path of a folder of the Docker host, got <>; begin it with /",
   routerOpen:
