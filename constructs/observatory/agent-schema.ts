@@ -16,6 +16,8 @@ import {
   MANAGE,
 } from "./settings";
 
+export { secretInArgument, siteOption } from "./argument-problems";
+
 type Issue = { readonly input?: unknown };
 
 /** An image that is pulled, or one of the engine. */

@@ -74,7 +74,7 @@ export class OcsAgent extends Construct {
     checkSettings(this, pick(props, ...HELD), held, () => [
       ...managerProblems({ ...props }),
       ...variableProblems({ ...props }),
-      ...argumentProblems({ ...props }),
+      ...argumentProblems({ ...props }, true),
       ...missing(props, { hub: "the addresses of the router", network: "a DockerNetwork, or host" }),
     ]);
     this.instanceId = instanceId;

@@ -24,7 +24,9 @@ export function problemsWithinObservatory(value: unknown): Problem[] {
     ...site.hosts.flatMap((host) => hostProblems(host, site)),
     ...site.agents.flatMap((agent) => [
       ...classProblems(agent),
-      ...argumentProblems(agent.settings).map((each) => ({ ...each, path: `${agent.path}.${each.path}` })),
+      ...argumentProblems(agent.settings, agent.host.isDocker).map((each) => {
+        return { ...each, path: `${agent.path}.${each.path}` };
+      }),
       ...(agent.host.isDocker ? containerProblems(agent) : nativeProblems(agent)),
     ]),
     ...portProblems(site),

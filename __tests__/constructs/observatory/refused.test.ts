@@ -56,10 +56,25 @@ describe("a site", () => {
     expect(said({ hosts })).toEqual([]);
   });
 
-  test.each(["/data", "/data/", "/data/hk", "/data/./hk/../so", "/archive/hk"])("may write its data to %s", (folder) => {
-    const args = { arguments: { "data-dir": folder }, mounts: [{ source: "/srv", path: "/archive" }] };
-    const aggregator = { instanceId: "aggregator", agentClass: "AggregatorAgent", ...args };
-    expect(said({ hosts: [{ hostname: "lab-docker", agents: [aggregator] }] })).toEqual([]);
+  test.each(["/data", "/data/", "/data/hk", "/data/./hk/../so", "/archive/hk"])(
+    "may write its data to %s",
+    (folder) => {
+      const args = { arguments: { "data-dir": folder }, mounts: [{ source: "/srv", path: "/archive" }] };
+      const aggregator = { instanceId: "aggregator", agentClass: "AggregatorAgent", ...args };
+      expect(said({ hosts: [{ hostname: "lab-docker", agents: [aggregator] }] })).toEqual([]);
+    },
+  );
+
+  test("may name what only sounds like a secret, and options that a native agent may have", () => {
+    const container = { instanceId: "camera", agentClass: "HTTPCameraAgent", image: "simonsobs/socs:v0.5.2" };
+    const args = { "renew-token": 2700, "token-file": "/run/secrets/token", "ssh-key": "/keys/id" };
+    const text = { ...container, instanceId: "text", arguments: { "renew-token": "2700" } };
+    const own = { "log-dir": "/logs", "working-dir": "/", "crossbar-timeout": 30 };
+    const hosts = [
+      { hostname: "lab-docker", agents: [{ ...container, arguments: args }, text] },
+      { hostname: "lab", kind: "native", agents: [{ instanceId: "n", agentClass: "A", arguments: own }] },
+    ];
+    expect(said({ hosts })).toEqual([]);
   });
 
   test("with a wrong password does not show it", () => {

@@ -16,6 +16,20 @@ const agents = (...list: object[]) => ({ hosts: [{ hostname: "lab-docker", agent
 const native = (...list: object[]) => ({ hosts: [{ hostname: "lab", kind: "native", agents: list }] });
 const host = (more: object) => ({ hosts: [{ hostname: "lab-docker", agents: [FAKE], ...more }] });
 const TWO = { nodes: { dome: {}, tower: {} } };
+/** Options of OCS that follow from the site, and what says them. */
+const OPTIONS: readonly (readonly [name: string, advice: string])[] = [
+  ["address-root", "write addressRoot of the site"],
+  ["instance-id", "write instanceId"],
+  ["site", "an agent has one site configuration"],
+  ["site-file", "an agent has one site configuration"],
+  ["site-host", "write the hostname of its host"],
+  ["site-http", "write wampHttp of its host"],
+  ["site-hub", "write wampServer of its host"],
+  ["site-realm", "write wampRealm of its host"],
+  ["crossbar-timeout", "write crossbarTimeoutSeconds"],
+  ["log-dir", "write logDir of its host"],
+  ["working-dir", "OCS needs it for a log folder alone: write an absolute logDir of its host"],
+];
 export const REFUSED: readonly Refused[] = [
   [
     "c1",
@@ -30,8 +44,33 @@ export const REFUSED: readonly Refused[] = [
     "c1",
     "a secret among the arguments of a native agent",
     native({ ...FAKE, arguments: { "api-key": "hunter2" } }),
-    [said("hosts[0].agents[0].arguments.api-key", "secretArgument", "a text of 7 characters")],
+    [said("hosts[0].agents[0].arguments.api-key", "secretArgumentNative", "a text of 7 characters")],
   ],
+  [
+    "c1",
+    "a password of digits alone",
+    agents({ ...FAKE, arguments: { password: 123456, "renew-token": "hunter2" } }),
+    [
+      said("hosts[0].agents[0].arguments.password", "secretArgument", "a text of 6 characters"),
+      said("hosts[0].agents[0].arguments.renew-token", "secretArgument", "a text of 7 characters"),
+    ],
+  ],
+  ...OPTIONS.map(
+    ([name, advice]): Refused => [
+      "c12",
+      `--${name} as an argument`,
+      agents({ ...FAKE, arguments: { [name]: "x" } }),
+      [said(`hosts[0].agents[0].arguments.${name}`, "variableOfSite", advice)],
+    ],
+  ),
+  ...OPTIONS.filter(([name]) => name.startsWith("site") || name === "address-root" || name === "instance-id").map(
+    ([name, advice]): Refused => [
+      "c12",
+      `--${name} as an argument of a native agent`,
+      native({ ...FAKE, arguments: { [name]: "x" } }),
+      [said(`hosts[0].agents[0].arguments.${name}`, "variableOfSite", advice)],
+    ],
+  ),
   ["c1", "a realm with blanks", { realm: "test realm" }, [said("realm", "realm", '"test realm"')]],
   [
     "c1",

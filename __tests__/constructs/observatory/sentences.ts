@@ -4,6 +4,8 @@ import { sentencesOf, whole } from "../../support/sentences";
 export const { said, missing, sentences, unsaid } = sentencesOf({
   secretArgument:
     "must hold no secret, got <>; the site configuration and the state would show it: put it into a file or a variable, for secrets or secretEnvironment, and let a script of the image read it",
+  secretArgumentNative:
+    "must hold no secret, got <>; the site configuration and the state would show it: put it into a file on its machine, and let the agent read it",
   realm: 'must be a realm of letters, digits and _.-, got <>; for example "test_realm"',
   addressRoot:
     'must be words of a-z, 0-9 and _ with single dots between them, got <>; for example "observatory"; every address begins with it',
@@ -42,7 +44,8 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   scriptPathInImage: "must be absolute, got <>; it is a file of the image",
   routerUnreached: "must be reached from <> on another node, got <>; name an address of <> and set allowPublic",
   routerAddressNeeded: "is required; tower-docker on another node must reach the router there",
-  dataDirectory: "must be /data, a folder in it, or a path in mounts, got <>; what is written there would go with the container",
+  dataDirectory:
+    "must be /data, a folder in it, or a path in mounts, got <>; what is written there would go with the container",
   dataMisplaced: "is for an AggregatorAgent, got it for <>; use mounts",
   hostPath: "must be the path of a folder of the Docker host, got <>; begin it with /",
   routerOpen:

@@ -1,5 +1,5 @@
-import { manage as manageRule } from "../../../constructs/observatory/agent-schema";
-import type { AgentSettings, HostSettings, Manage } from "../../../constructs/observatory/schema";
+import { manage as manageRule, siteOption } from "../../../constructs/observatory/agent-schema";
+import type { AgentArguments, AgentSettings, HostSettings, Manage } from "../../../constructs/observatory/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
 import { programHere } from "../../../engine/program";
@@ -94,8 +94,9 @@ function logDir(
 }
 
 /** An agent that is no container of ours. */
-function native({ instanceId, agentClass, words, manage: said }: OldAgent, { site }: Surroundings): AgentSettings {
-  const args = argumentsOf(words, subjectOf(instanceId), site.tell);
+function native(agent: OldAgent, { site }: Surroundings): AgentSettings {
+  const { instanceId, agentClass, words, manage: said } = agent;
+  const args = ownArguments(argumentsOf(words, subjectOf(instanceId), site.tell), agent, false, site);
   const isKnown = said !== undefined && said.type === "str" && problemsOf(manageRule, said.text).length === 0;
   if (said !== undefined && !isKnown) {
     const why = said.type === "bool" ? ", which YAML takes for a truth value" : "";
@@ -117,7 +118,8 @@ function container(agent: OldAgent, host: OldHost, around: Surroundings): AgentS
   const { instanceId, agentClass, words, line, manage } = agent;
   const { site, services, ocs, project } = around;
   const subject = subjectOf(instanceId);
-  const own = argumentsOf(words, subject, site.tell);
+  const all = argumentsOf(words, subject, site.tell);
+  const own = ownArguments(all, agent, true, site);
   if (manage !== undefined && !["ignore", "no", "False"].includes(manage.text)) {
     site.tell(
       manage.line,
@@ -145,6 +147,21 @@ function container(agent: OldAgent, host: OldHost, around: Surroundings): AgentS
     ...(image !== undefined && image !== ocs && { image }),
     ...(agentClass === "AggregatorAgent" ? withData(settings, service) : settings),
   };
+}
+
+/** The arguments without options of OCS that follow from the site. */
+function ownArguments(all: AgentArguments, agent: OldAgent, isDocker: boolean, { tell }: OldSite): AgentArguments {
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => {
+      const advice = siteOption(name, isDocker);
+      if (advice === undefined) return true;
+      tell(
+        agent.line,
+        `${subjectOf(agent.instanceId)} has --${name} among its arguments, which is left out; ${advice} if the agent needs another`,
+      );
+      return false;
+    }),
+  );
 }
 
 /** What is mounted where an aggregator writes is its data. */

@@ -54,7 +54,9 @@ function isNative({ agentClass, instanceId, manage }: OldAgent, host: OldHost, {
 /** The hostname of a host's containers, where they find the host by SITE_HOST instead. */
 function ownName(host: OldHost, services: readonly Service[] | undefined): string | undefined {
   const own = (services ?? []).filter(({ instanceId, hostname }) => instanceId !== undefined && hostname === host.name);
-  return own.map(({ settings }) => sourceOf(settings, "hostname")).find((name) => name !== undefined && name !== host.name);
+  return own
+    .map(({ settings }) => sourceOf(settings, "hostname"))
+    .find((name) => name !== undefined && name !== host.name);
 }
 
 interface Names {
@@ -62,7 +64,11 @@ interface Names {
   readonly docker: string;
 }
 
-function namesOf(host: OldHost, { services }: Surroundings, isTaken: (name: string, asDocker: boolean) => boolean): Names {
+function namesOf(
+  host: OldHost,
+  { services }: Surroundings,
+  isTaken: (name: string, asDocker: boolean) => boolean,
+): Names {
   const isCalledDocker = host.name.endsWith("-docker");
   const docker = ownName(host, services) ?? (isCalledDocker ? host.name : `${host.name}-docker`);
   const native = docker === host.name ? host.name.replace(/-docker$/, "") : host.name;
@@ -74,7 +80,8 @@ function namesOf(host: OldHost, { services }: Surroundings, isTaken: (name: stri
 
 /** What a container finds under the router's name a native agent does not. */
 function nativeAddresses({ name, server, http }: OldHost, names: Names, { router }: Surroundings) {
-  const isOfContainers = (word: typeof server) => word !== undefined && (names.native !== name || router.isMeant(word.text));
+  const isOfContainers = (word: typeof server) =>
+    word !== undefined && (names.native !== name || router.isMeant(word.text));
   return {
     server: isOfContainers(server) ? undefined : server,
     http: isOfContainers(http) ? undefined : http,
