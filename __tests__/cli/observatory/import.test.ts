@@ -968,7 +968,7 @@ describe("files that cannot be imported", () => {
       "hub: [\nhosts: {}\n",
       [],
       said(
-        "site.yaml:2:1:",
+        "site.yaml:3:1:",
         "yaml",
         '"Flow sequence in block collection must be sufficiently indented and end with...',
       ),
