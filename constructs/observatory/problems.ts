@@ -7,6 +7,7 @@ import { nearMiss } from "./agent-classes";
 import { argumentProblems } from "./argument-problems";
 import { containerProblems, isMounted } from "./container-problems";
 import { nameProblems } from "./containers";
+import { placeProblems } from "./place-problems";
 import { crossbarProblems, portProblems } from "./places";
 import { type SoundAgent, type SoundSite, soundSite, textOf } from "./sound";
 
@@ -30,6 +31,7 @@ export function problemsWithinObservatory(value: unknown): Problem[] {
       ...(agent.host.isDocker ? containerProblems(agent) : nativeProblems(agent)),
     ]),
     ...portProblems(site),
+    ...placeProblems(site),
   ];
 }
 

@@ -351,7 +351,9 @@ export default {
       "a router that containers cannot reach",
       docker(FAKE).replaceAll("10.10.10.2", "127.0.0.1"),
       [
-        'site.yaml:2: host lab-docker looks for the router at ws://127.0.0.1:8001/ws, where a container finds itself alone; write the router\'s address, or network "host"',
+        saidOfSite("site.yaml:1: crossbar.wampServer", "loopback", '"ws://127.0.0.1:8001/ws"', "fake1 finds itself"),
+        saidOfSite("site.yaml:1: crossbar.wampHttp", "loopback", '"http://127.0.0.1:8001/call"', "fake1 finds itself"),
+        said("environments/observatory/site.ts:", "severalWrongInFile", "2", "site"),
       ],
     ],
     [

@@ -303,6 +303,85 @@ export const REFUSED: readonly Refused[] = [
       [said("hosts[0].agents[0].arguments.data-dir", "dataDirectory", `"${folder}"`)],
     ],
   ),
+  ...(
+    [
+      ["one folder", { data: { hostPath: "/srv/ocs" } }, { data: { hostPath: "/srv/./ocs/" } }, "/srv/ocs"],
+      [
+        "one folder that is mounted",
+        { data: { hostPath: "/srv/ocs" }, arguments: { "data-dir": "/data/hk" } },
+        { mounts: [{ source: "/srv", path: "/all" }], arguments: { "data-dir": "/all/ocs/hk" } },
+        "/srv/ocs/hk",
+      ],
+      [
+        "one volume",
+        { mounts: [{ source: "hk", path: "/hk" }], arguments: { "data-dir": "/hk" } },
+        { mounts: [{ source: "hk", path: "/hk" }], arguments: { "data-dir": "/hk/" } },
+        "hk",
+      ],
+    ] as const
+  ).map(
+    ([what, one, other, folder]): Refused => [
+      "c15",
+      `two aggregators in ${what}`,
+      agents(
+        { instanceId: "one", agentClass: "AggregatorAgent", ...one },
+        { instanceId: "other", agentClass: "AggregatorAgent", ...other },
+      ),
+      [said("hosts[0].agents[1]", "dataShared", folder, "one")],
+    ],
+  ),
+  [
+    "c27",
+    "the host's root, which can be written",
+    agents(
+      { instanceId: "aggregator", agentClass: "AggregatorAgent", data: { hostPath: "/" } },
+      {
+        ...FAKE,
+        mounts: [
+          { source: "/./", path: "/host" },
+          { source: "/", path: "/seen", readOnly: true },
+        ],
+      },
+    ),
+    [
+      said("hosts[0].agents[0].data.hostPath", "rootOfHost", '"/"'),
+      said("hosts[0].agents[1].mounts[0].source", "rootOfHost", '"/./"'),
+    ],
+  ],
+  [
+    "c2",
+    "a hostname of other containers",
+    {
+      hosts: [
+        { hostname: "Crossbar", agents: [FAKE] },
+        { hostname: "influxdb", agents: [] },
+        { hostname: "crossbar", kind: "native", agents: [] },
+      ],
+      images: { ...IMAGES, influxdb: "influxdb:1.8" },
+      monitoring: {},
+    },
+    [
+      said("hosts[0].hostname", "hostnameOfPart", '"Crossbar"', "the router"),
+      said("hosts[1].hostname", "hostnameOfPart", '"influxdb"', "InfluxDB"),
+    ],
+  ],
+  [
+    "c14",
+    "a router at a loopback address, for containers",
+    {
+      crossbar: { wampServer: "ws://localhost:8001/ws", wampHttp: "http://[::1]:8001/call" },
+      hosts: [
+        { hostname: "lab-docker", agents: [FAKE, { ...FAKE, instanceId: "hardware", network: "host" }] },
+        { hostname: "dome-docker", wampServer: "ws://127.0.1.1:8001/ws", agents: [{ ...FAKE, instanceId: "b" }] },
+        { hostname: "lab", kind: "native", wampServer: "ws://127.0.0.1:8001/ws", agents: [] },
+      ],
+    },
+    [
+      said("crossbar.wampServer", "loopback", '"ws://localhost:8001/ws"', "fake-data1 finds itself"),
+      said("crossbar.wampHttp", "loopback", '"http://[::1]:8001/call"', "fake-data1, b find themselves"),
+      said("hosts[1].wampServer", "loopback", '"ws://127.0.1.1:8001/ws"', "b finds itself"),
+    ],
+  ],
   [
     "c15",
     "data of another agent",

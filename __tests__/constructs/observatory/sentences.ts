@@ -46,6 +46,13 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   routerAddressNeeded: "is required; tower-docker on another node must reach the router there",
   dataDirectory:
     "must be /data, a folder in it, or a path in mounts, got <>; what is written there would go with the container",
+  dataShared:
+    "must be the only aggregator that writes to <>, got <> there too; their files have the same names: change one folder",
+  rootOfHost:
+    "must be a folder below the host's root, got <>; a container that can write there owns the host: name the folder that it needs",
+  hostnameOfPart: "must be another name, got <>, under which containers find <>; write the machine's name and -docker",
+  loopback:
+    'must be an address that containers reach, got <>, under which <>; write the router\'s address, or network "host" in the agent',
   dataMisplaced: "is for an AggregatorAgent, got it for <>; use mounts",
   hostPath: "must be the path of a folder of the Docker host, got <>; begin it with /",
   routerOpen:

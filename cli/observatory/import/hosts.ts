@@ -9,7 +9,7 @@ import { agentCommand } from "./command";
 import type { Service } from "./compose";
 import { containerSettings } from "./container";
 import { bare } from "./mounts";
-import { isHere, placeOf, type Router } from "./router";
+import type { Router } from "./router";
 import type { AgentServices } from "./services";
 import { type OldAgent, type OldHost, type OldSite, subjectOf } from "./site";
 import type { SplitHost } from "./split-hosts";
@@ -55,19 +55,11 @@ export function newHost(host: SplitHost, around: Surroundings): HostSettings {
 
 /** Where a host's agents find the router; what follows from the site is left out. */
 function addresses(host: OldHost, isDocker: boolean, { site, router }: Surroundings): Partial<HostSettings> {
-  const { hub, tell } = site;
+  const { hub } = site;
   const [server, http, realm] = [host.server?.text, host.http?.text, host.realm?.text];
   const isExternal = router.settings !== undefined && "wampServer" in router.settings;
   const follows = (own: string | undefined, common: string | undefined) =>
     own === undefined || (isDocker && (router.isMeant(own) || (isExternal && own === common)));
-  const used = server ?? hub.server?.text;
-  if (isDocker && (isExternal || server !== undefined) && isHere(placeOf(used ?? "")?.host ?? "")) {
-    const line = host.server?.line ?? hub.server?.line ?? host.line;
-    tell(
-      line,
-      `host ${host.name} looks for the router at ${used}, where a container finds itself alone; write the router's address, or network "host"`,
-    );
-  }
   return {
     ...(follows(server, hub.server?.text) ? {} : { wampServer: server }),
     ...(follows(http, hub.http?.text) ? {} : { wampHttp: http }),
