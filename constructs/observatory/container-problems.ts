@@ -43,6 +43,7 @@ export function containerProblems(agent: SoundAgent): Problem[] {
       : []),
     ...[
       ...managerProblems(settings),
+      ...networkProblems({ ...settings, siteNetwork: agent.site }),
       ...takenProblems(agent),
       ...variableProblems(settings),
       ...settingsProblems(settings),
@@ -56,6 +57,24 @@ export function managerProblems({ agentClass }: Parts): Problem[] {
   const message =
     'must be in a native host, got "HostManager" in a container; it starts programs on its machine: write a host with kind "native" for it';
   return [{ path: "agentClass", message }];
+}
+
+/** Networks beside the site's. On the host's there is no other. */
+export function networkProblems({ network, networks, siteNetwork }: Parts): Problem[] {
+  const named = recordsIn(networks).map(([index, { name }]) => ({
+    path: `networks[${index}].name`,
+    name: textOf(name),
+  }));
+  if (network === "host" && named.length > 0) {
+    const message = 'must be left out on the network "host", got some; a container there is in no other network';
+    return [{ path: "networks", message }];
+  }
+  return named.flatMap(({ path, name }, index) => {
+    const isTwice = named.findIndex((other) => other.name === name) !== index;
+    if (name === undefined || (name !== siteNetwork && !isTwice)) return [];
+    const advice = isTwice ? "it stands there already" : "each agent is in the site's own";
+    return [{ path, message: `must be another network, got ${shown(name)}; ${advice}: take it out` }];
+  });
 }
 
 /** What is put there for the agent; a file or folder of another in its place would hide it, or get it. */
@@ -89,7 +108,8 @@ export function variableProblems(settings: Parts): Problem[] {
 /** As of any container. */
 function settingsProblems(settings: Parts): Problem[] {
   const { image, network, healthCheck, wait, ...more } = settings;
-  return [...problemsWithin(rightSettings(more)), ...secretProblems(more)];
+  const inHost = network === "host" ? ({ network } as const) : {};
+  return [...problemsWithin({ ...rightSettings(more), ...inHost }), ...secretProblems(more)];
 }
 
 /** Whether a folder of an agent's container is one that is mounted, or lies in one. */

@@ -9,6 +9,7 @@ import { containerProblems, isMounted } from "./container-problems";
 import { nameProblems } from "./containers";
 import { placeProblems } from "./place-problems";
 import { crossbarProblems, portProblems } from "./places";
+import { CONTAINER_SETTINGS } from "./settings";
 import { type SoundAgent, type SoundSite, soundSite, textOf } from "./sound";
 
 /** What is wrong between the settings of one site; settings that are wrong by themselves are passed over. */
@@ -168,8 +169,7 @@ function classProblems({ path, agentClass }: SoundAgent): Problem[] {
 /** What says something of a container. */
 const OF_CONTAINERS = [
   ...["image", "script", "network", "logLevel", "crossbarTimeoutSeconds", "healthCheck", "wait", "data", "access"],
-  ...["capabilities", "cpus", "devices", "environment", "extraHosts", "groups", "labels", "memoryMiB", "mounts"],
-  ...["secretEnvironment", "secrets", "stopGraceSeconds", "uploads", "user"],
+  ...["networks", ...CONTAINER_SETTINGS],
 ];
 
 function nativeProblems({ path, settings, host }: SoundAgent): Problem[] {

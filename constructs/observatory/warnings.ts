@@ -9,7 +9,11 @@ import { soundSite } from "./sound";
 /** What is allowed in each of some sites, and among them, and may be a mistake; by the sites' names. */
 export function warningsOfObservatories(sites: readonly SiteSettings[]): ReadonlyMap<string, readonly string[]> {
   const ports = sharedPlaces(sites, (site) =>
-    portsOf(soundSite(site)).map(({ path, port, engine }) => ({ path, engine, what: `${port}` })),
+    portsOf(soundSite(site)).map(({ path, port, protocol, engine }) => ({
+      path,
+      engine,
+      what: protocol === "tcp" ? `${port}` : `${port}/${protocol}`,
+    })),
   );
   const containers = sharedPlaces(sites, (site) =>
     containersOf(soundSite(site)).map(({ path, part, engine }) => {

@@ -664,6 +664,16 @@ describe("a site with compose files", () => {
       ],
     ],
     [
+      "a router that the shell names",
+      [
+        docker(FAKE),
+        service().replace("fake1}", 'fake1, SITE_HUB: "ws://${CB_HOST}:8001/ws", OCS_CONFIG_DIR: "${A}"}'),
+      ],
+      [
+        'compose.yml:5: service "ocs-fake1": SITE_HUB has its value from the shell, and is left out; write wampServer of its host if it is another',
+      ],
+    ],
+    [
       "LOGLEVEL and CROSSBAR_TIMEOUT that are none",
       [docker(FAKE), service().replace("fake1}", "fake1, LOGLEVEL: loud, CROSSBAR_TIMEOUT: ten}")],
       [
@@ -682,12 +692,6 @@ describe("a site with compose files", () => {
       "settings of a service that are not taken over",
       [docker(FAKE), service("    privileged: true\n    env_file: .env\n    network_mode: none\n    sysctls: []\n")],
       [
-        said(
-          'compose.yml:6: service "ocs-fake1"',
-          "notTakenOver",
-          "privileged",
-          "name what the agent needs in devices and capabilities",
-        ),
         said(
           'compose.yml:7: service "ocs-fake1"',
           "notTakenOver",

@@ -437,6 +437,40 @@ export const REFUSED: readonly Refused[] = [
     [said("web.port", "portTaken", "8001", "crossbar.port")],
   ],
   [
+    "c19",
+    "a port that another part has",
+    agents(
+      { ...FAKE, ports: [{ internal: 8001, external: 8001 }, { internal: 8001, protocol: "udp" }, { internal: 53 }] },
+      {
+        ...FAKE,
+        instanceId: "b",
+        ports: [
+          { internal: 80, external: 53 },
+          { internal: 53, protocol: "udp" },
+        ],
+      },
+    ),
+    [
+      said("hosts[0].agents[0].ports[0]", "portTaken", "8001", "crossbar.port"),
+      said("hosts[0].agents[1].ports[0]", "portTaken", "53", "hosts[0].agents[0].ports[2]"),
+    ],
+  ],
+  [
+    "c14",
+    "ports and networks on the host's network",
+    agents({ ...FAKE, network: "host", ports: [{ internal: 53 }], networks: [{ name: "plc" }] }),
+    [said("hosts[0].agents[0].networks", "networksOnHost"), said("hosts[0].agents[0].ports", "portsOnHost")],
+  ],
+  [
+    "c14",
+    "networks that are there already",
+    agents({ ...FAKE, networks: [{ name: "lab" }, { name: "plc" }, { name: "plc" }] }),
+    [
+      said("hosts[0].agents[0].networks[0].name", "networkTwice", '"lab"', "each agent is in the site's own"),
+      said("hosts[0].agents[0].networks[2].name", "networkTwice", '"plc"', "it stands there already"),
+    ],
+  ],
+  [
     "c20",
     "a password in a variable",
     agents({ instanceId: "influx", agentClass: "InfluxDBAgent", environment: { INFLUXDB_PASSWORD: "hunter2" } }),
