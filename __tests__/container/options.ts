@@ -144,6 +144,7 @@ export function options(prefix: string, folder: string, base: number): Readonly<
       [{ PathOnHost: "/dev/null", PathInContainer: "/dev/null", CgroupPermissions: "rwm" }],
       [{ PathOnHost: "/dev/null", PathInContainer: "/dev/lab", CgroupPermissions: "r" }],
     ),
+    privileged: changed("HostConfig.Privileged", { privileged: true }, {}, true, false),
     groups: changed("HostConfig.GroupAdd", { groups: ["20"] }, { groups: ["21"] }, ["20"], ["21"]),
     healthCheck: changed(
       "Config.Healthcheck",

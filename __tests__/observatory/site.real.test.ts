@@ -12,6 +12,12 @@ const BAREBONES = `{
   image: { build: "examples/barebones-agent" }, script: { path: "barebones_agent.py" },
 }`;
 
+/** What is looked at of `docker inspect`. */
+interface Inspected {
+  readonly HostConfig: object;
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, unknown>> };
+}
+
 /** The first digits of a password's MD5, as OCS has them. */
 function hash(password: string): string {
   return createHash("md5").update(password).digest("hex").slice(0, 16);
@@ -31,7 +37,11 @@ describe("a site of OCS on a real engine", () => {
           instanceId: "aggregator", agentClass: "AggregatorAgent", data: { removal: "allowed" },
           arguments: { "initial-state": "record", "time-per-file": 5 },
         },
-        { instanceId: "registry", agentClass: "RegistryAgent" },
+        {
+          instanceId: "registry", agentClass: "RegistryAgent", privileged: true, shmSizeMiB: 32, runtime: "runc",
+          ports: [{ internal: 1110, external: 18210, protocol: "udp" }], tmpfs: { "/scratch": "size=1m" },
+          ulimits: { nofile: { soft: 1024, hard: 2048 } }, networks: [{ name: "bridge" }],
+        },
         { instanceId: "hardware", agentClass: "FakeDataAgent", network: "host", logLevel: "debug" },
         ${agents}
       ],
@@ -73,6 +83,19 @@ describe("a site of OCS on a real engine", () => {
     expect(text).toContain('wamp_server: "ws://127.0.0.1:18201/ws"');
     expect(text).toContain('"alpha-docker":');
     expect(text).not.toContain("fake-data1");
+  });
+
+  test("gives an agent's container its ports, networks, limits and rights", () => {
+    const [found] = JSON.parse(docker("inspect", project.container("alpha", "registry"))) as [Inspected];
+    expect(found.HostConfig).toMatchObject({
+      PortBindings: { "1110/udp": [{ HostIp: "127.0.0.1", HostPort: "18210" }] },
+      Privileged: true,
+      Runtime: "runc",
+      ShmSize: 32 * 1024 * 1024,
+      Tmpfs: { "/scratch": "size=1m" },
+      Ulimits: [{ Name: "nofile", Soft: 1024, Hard: 2048 }],
+    });
+    expect(Object.keys(found.NetworkSettings.Networks).sort()).toEqual(["bridge", project.name("alpha")]);
   });
 
   test("publishes the router on a loopback address alone", () => {

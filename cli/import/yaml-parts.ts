@@ -1,6 +1,7 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar } from "yaml";
+import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, Scalar } from "yaml";
 import { shown } from "../../constructs/shared/shown";
 import { type PythonWord, pythonWord } from "./python-words";
+import { pythonDocuments } from "./python-yaml";
 
 /** A part of a YAML file, with the line where it begins. */
 export type Part = WordPart | ListPart | MapPart;
@@ -40,19 +41,11 @@ const MOST_ALIASED = 10_000;
 /** A YAML file as PyYAML's safe_load reads it. */
 export function readYaml(file: string, text: string): Part {
   const lines = new LineCounter();
-  // Every word stays a text here: what it is in YAML 1.1 is said by PyYAML's rules, which differ from this library's.
-  const document = parseDocument(text, {
-    version: "1.1",
-    schema: "failsafe",
-    uniqueKeys: false,
-    lineCounter: lines,
-    prettyErrors: false,
-  });
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const what = error.code === "MULTIPLE_DOCS" ? "several documents" : error.message;
-    throw mistake(file, lines, error.pos[0], what);
-  }
+  const [document, second] = pythonDocuments(text, lines);
+  const [error] = document?.errors ?? [];
+  if (error !== undefined) throw mistake(file, lines, error.pos[0], error.message);
+  if (second !== undefined) throw mistake(file, lines, second.range?.[0] ?? 0, "several documents");
+  if (document === undefined) return { kind: "word", line: 1, type: "None", text: "None", source: "" };
   return new Reader(file, lines, document).part(document.contents, 0);
 }
 

@@ -2,6 +2,7 @@ import { hubFor } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { isList, isRecord, isText } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
+import { isTooDeep, limitedText, TOO_DEEP } from "./limits";
 import { reachAdvice } from "./site";
 
 /** The router answered with an error, such as `wamp.error.no_such_procedure`. */
@@ -67,9 +68,11 @@ export class Bus {
       const { cause, message } = error as Error & { readonly cause?: { readonly code?: string } };
       throw refusal(cause?.code ?? message, reachAdvice(this.site));
     });
-    const answer = said.isRight ? answerOf(said.text) : undefined;
+    const value = said.isRight ? parsed(said.text) : undefined;
+    const isDeep = isTooDeep(value);
+    const answer = isDeep ? undefined : answerOf(value);
     if (answer !== undefined) return answer;
-    const got = said.isRight ? shown(said.text) : `HTTP ${said.status}`;
+    const got = isDeep ? TOO_DEEP : said.isRight ? shown(said.text) : `HTTP ${said.status}`;
     throw refusal(got, "end the program that has its address, or correct crossbar in the environment file");
   }
 }
@@ -80,15 +83,14 @@ async function ask(url: string, request: RequestInit, milliseconds: number) {
   const timer = setTimeout(() => late.abort(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
   try {
     const response = await fetch(url, { ...request, signal: late.signal });
-    return { isRight: response.ok, status: response.status, text: await response.text() };
+    return { isRight: response.ok, status: response.status, text: await limitedText(response) };
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** What a router says; nothing where something else answers. */
-function answerOf(text: string): Answer | undefined {
-  const value = parsed(text);
+function answerOf(value: unknown): Answer | undefined {
   if (!isRecord(value)) return undefined;
   const { error, args = [] } = value;
   if (!isList(args)) return undefined;

@@ -1,6 +1,7 @@
 import { WebSocket } from "ws";
 import { isList, isText, partsOf } from "../../constructs/shared/rules";
 import { shown } from "../../constructs/shared/shown";
+import { isTooDeep, MOST_BYTES, TOO_DEEP, TOO_LARGE } from "./limits";
 
 /** What somebody published. */
 export interface Published {
@@ -16,6 +17,8 @@ export interface Subscription {
   readonly prefix: string;
   /** Gets each message; false ends it. */
   readonly onEvent: (event: Published) => boolean;
+  /** Gets the topic of each message that is not handed on, and why. */
+  readonly onLeftOut: (topic: string, why: string) => void;
   /** What to do where the router does not answer. */
   readonly advice: string;
   /** How long the router may be silent. @default 10_000 */
@@ -58,11 +61,14 @@ class Listener {
   ) {
     const { url, advice, patienceMilliseconds = 10_000 } = subscription;
     this.patience = patienceMilliseconds;
-    this.socket = new WebSocket(url, "wamp.2.json", { handshakeTimeout: this.patience });
+    this.socket = new WebSocket(url, "wamp.2.json", {
+      handshakeTimeout: this.patience,
+      maxPayload: MOST_BYTES,
+    });
     this.socket.on("open", () => this.greet());
     this.socket.on("message", (data) => this.read(String(data)));
     this.socket.on("error", (error: NodeJS.ErrnoException) =>
-      this.end(new Error(`the router must answer at ${url}, got ${error.code ?? error.message}; ${advice}`)),
+      this.end(new Error(`the router must answer at ${url}, got ${errorText(error)}; ${advice}`)),
     );
     this.socket.on("close", () =>
       this.end(new Error(`the router at ${url} has ended the connection; begin again when it is up`)),
@@ -121,14 +127,20 @@ class Listener {
   }
 
   private hand([, , details, args]: readonly unknown[]): void {
-    const { prefix, onEvent } = this.subscription;
-    const { topic } = partsOf(details);
-    if (!onEvent({ topic: isText(topic) ? topic : prefix, args: isList(args) ? args : [] })) this.end();
+    const { prefix, onEvent, onLeftOut } = this.subscription;
+    const { topic: said } = partsOf(details);
+    const topic = isText(said) ? said : prefix;
+    if (isTooDeep(args)) onLeftOut(topic, TOO_DEEP);
+    else if (!onEvent({ topic, args: isList(args) ? args : [] })) this.end();
   }
 
   private send(message: readonly unknown[]): void {
     this.socket.send(JSON.stringify(message));
   }
+}
+
+function errorText({ code, message }: NodeJS.ErrnoException): string {
+  return code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? `a message of ${TOO_LARGE}` : (code ?? message);
 }
 
 /** A message of WAMP, which is a list that a number begins. */

@@ -9,6 +9,7 @@ import type { AgentSettings, HostSettings, ObservatoryEnvironment } from "../../
 import { isText } from "../../constructs/shared/rules";
 import { Bus } from "./bus";
 import { type SiteContainer, SiteEngine } from "./engine";
+import { lostRouter, reasonIn } from "./log-reason";
 import { reachAdvice } from "./site";
 
 /** What is known of an agent, or of the router. */
@@ -92,7 +93,7 @@ async function agentStatus({ site, host, agent, containers, bus, isUp }: Asked):
   const container = containerName(site.name, instanceId);
   const inspected = containers.get(container);
   const node = nodeOfHost(site, host);
-  const trouble = await containerTrouble(site, node, container, inspected);
+  const trouble = await containerTrouble(site, node, container, inspected, isUp);
   const why = trouble ?? other ?? (answer === undefined ? await silence(site, node, container, inspected, isUp) : "");
   return { ...common, container, ...factsOf(inspected), why };
 }
@@ -119,12 +120,15 @@ async function containerTrouble(
   node: string,
   container: string,
   inspected: SiteContainer | undefined,
+  isRouterUp = true,
 ): Promise<string | undefined> {
   if (inspected === undefined) return `not deployed: slipway deploy ${site.name}`;
   const { Status, ExitCode } = inspected.State;
   if (Status === "running" && inspected.RestartCount === 0) return undefined;
   if (Status === "running" && inspected.State.Health?.Status === "healthy") return undefined;
-  const said = reasonIn(await new SiteEngine(site, node).lastLines(container, LINES));
+  const lines = await new SiteEngine(site, node).lastLines(container, LINES);
+  // An agent ends because it has lost its router, whatever else is in its log.
+  const said = !isRouterUp && lostRouter(lines) ? NO_ROUTER : reasonIn(lines);
   const why = said === undefined ? "" : `: ${said}`;
   if (Status === "running") return `it was started again ${inspected.RestartCount} times${why}`;
   return `it ${Status === "paused" ? "is paused" : `ended with code ${ExitCode}${why}`}`;
@@ -133,13 +137,7 @@ async function containerTrouble(
 /** So much of a log is looked through for a reason. */
 const LINES = 40;
 
-/** The last line that says that something went wrong. */
-function reasonIn(lines: readonly string[]): string | undefined {
-  return [...lines]
-    .reverse()
-    .find((line) => /error|exception|failed|refused|exists/i.test(line))
-    ?.trim();
-}
+const NO_ROUTER = "the router does not answer";
 
 /** Why an agent whose container runs does not answer. */
 async function silence(
@@ -149,7 +147,7 @@ async function silence(
   inspected: SiteContainer | undefined,
   isUp: boolean,
 ): Promise<string> {
-  if (!isUp) return "the router does not answer";
+  if (!isUp) return NO_ROUTER;
   if (inspected?.State.Health?.Status === "starting") return "it is starting";
   const said = reasonIn(await new SiteEngine(site, node).lastLines(container, LINES));
   return `it has not registered${said === undefined ? "" : `: ${said}`}`;

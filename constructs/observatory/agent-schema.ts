@@ -16,6 +16,8 @@ import {
   MANAGE,
 } from "./settings";
 
+export { secretInArgument, siteOption } from "./argument-problems";
+
 type Issue = { readonly input?: unknown };
 
 /** An image that is pulled, or one of the engine. */
@@ -106,6 +108,7 @@ export const agent = z.rulesOf<AgentSettings>()({
   image: agentImage.exactOptional(),
   script: script.exactOptional(),
   network: oneOf(["site", "host"], "host is for hardware").exactOptional(),
+  networks: listOf(container.oneNetwork, "networks").exactOptional(),
   logLevel: oneOf(LOG_LEVELS, "the agents' log knows no other").exactOptional(),
   crossbarTimeoutSeconds: seconds.exactOptional(),
   healthCheck: oneOf(["registered", "none"], "none is for an image without python3").exactOptional(),

@@ -23,12 +23,12 @@ export function containerProblems(agent: SoundAgent): Problem[] {
       : []),
     ...(agentClass === "AggregatorAgent" &&
     dataDir !== undefined &&
-    !/^\/data\/*$/.test(dataDir) &&
+    !isWithin(dataDir, DATA_FOLDER) &&
     !isMounted(dataDir, settings)
       ? [
           problem(
             "arguments.data-dir",
-            `must be /data, or a path in mounts, got ${shown(dataDir)}; what is written there would go with the container`,
+            `must be /data, a folder in it, or a path in mounts, got ${shown(dataDir)}; what is written there would go with the container`,
           ),
         ]
       : []),
@@ -41,10 +41,40 @@ export function containerProblems(agent: SoundAgent): Problem[] {
     ...(textOf(partsOf(script).path)?.startsWith("/") === false && partsOf(image).build === undefined
       ? [problem("script.path", `must be absolute, got ${shown(partsOf(script).path)}; it is a file of the image`)]
       : []),
-    ...[...takenProblems(agent), ...variableProblems(settings), ...settingsProblems(settings)].map((each) =>
-      problem(each.path, each.message),
-    ),
+    ...[
+      ...managerProblems(settings),
+      ...networkProblems({ ...settings, siteNetwork: agent.site }),
+      ...takenProblems(agent),
+      ...variableProblems(settings),
+      ...settingsProblems(settings),
+    ].map((each) => problem(each.path, each.message)),
   ];
+}
+
+/** In a container a HostManager finds neither programs of its machine nor the command `docker`, and looks healthy. */
+export function managerProblems({ agentClass }: Parts): Problem[] {
+  if (agentClass !== "HostManager") return [];
+  const message =
+    'must be in a native host, got "HostManager" in a container; it starts programs on its machine: write a host with kind "native" for it';
+  return [{ path: "agentClass", message }];
+}
+
+/** Networks beside the site's. On the host's there is no other. */
+export function networkProblems({ network, networks, siteNetwork }: Parts): Problem[] {
+  const named = recordsIn(networks).map(([index, { name }]) => ({
+    path: `networks[${index}].name`,
+    name: textOf(name),
+  }));
+  if (network === "host" && named.length > 0) {
+    const message = 'must be left out on the network "host", got some; a container there is in no other network';
+    return [{ path: "networks", message }];
+  }
+  return named.flatMap(({ path, name }, index) => {
+    const isTwice = named.findIndex((other) => other.name === name) !== index;
+    if (name === undefined || (name !== siteNetwork && !isTwice)) return [];
+    const advice = isTwice ? "it stands there already" : "each agent is in the site's own";
+    return [{ path, message: `must be another network, got ${shown(name)}; ${advice}: take it out` }];
+  });
 }
 
 /** What is put there for the agent; a file or folder of another in its place would hide it, or get it. */
@@ -78,12 +108,18 @@ export function variableProblems(settings: Parts): Problem[] {
 /** As of any container. */
 function settingsProblems(settings: Parts): Problem[] {
   const { image, network, healthCheck, wait, ...more } = settings;
-  return [...problemsWithin(rightSettings(more)), ...secretProblems(more)];
+  const inHost = network === "host" ? ({ network } as const) : {};
+  return [...problemsWithin({ ...rightSettings(more), ...inHost }), ...secretProblems(more)];
 }
 
 /** Whether a folder of an agent's container is one that is mounted, or lies in one. */
 export function isMounted(folder: string | undefined, agent: Parts): boolean {
   if (folder === undefined) return false;
   const paths = recordsIn(agent.mounts).flatMap(([, { path }]) => textOf(path) ?? []);
-  return paths.map(plainPath).some((path) => `${plainPath(folder)}/`.startsWith(`${path}/`));
+  return paths.some((path) => isWithin(folder, path));
+}
+
+/** Whether a path of a container is a folder, or lies in it. */
+function isWithin(path: string, folder: string): boolean {
+  return `${plainPath(path)}/`.startsWith(`${plainPath(folder)}/`);
 }

@@ -7,7 +7,7 @@ import { pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { agent } from "./agent-schema";
 import { argumentProblems } from "./argument-problems";
-import { variableProblems } from "./container-problems";
+import { managerProblems, networkProblems, variableProblems } from "./container-problems";
 import { CONFIG_FOLDER } from "./render/arguments";
 import { agentCheck } from "./render/health";
 import type { Hub } from "./render/layout";
@@ -26,6 +26,7 @@ export interface OcsAgentProps
       | "healthCheck"
       | "instanceId"
       | "logLevel"
+      | "networks"
       | "script"
       | "wait"
     > {
@@ -52,7 +53,7 @@ export interface OcsAgentProps
 }
 
 /** What its container does not check. */
-const HELD = ["instanceId", "agentClass", "arguments", "script"] as const;
+const HELD = ["instanceId", "agentClass", "arguments", "networks", "script"] as const;
 
 /**
  * An agent of OCS in a container, which has the part of the site configuration that it reads. When it loses the router it
@@ -72,8 +73,10 @@ export class OcsAgent extends Construct {
     const { name, hostname, hub, image, network, log, dependsOn, instanceId } = props;
     const held = pick(agent.shape, ...HELD);
     checkSettings(this, pick(props, ...HELD), held, () => [
+      ...managerProblems({ ...props }),
+      ...networkProblems({ ...props, siteNetwork: nameOf(network) }),
       ...variableProblems({ ...props }),
-      ...argumentProblems({ ...props }),
+      ...argumentProblems({ ...props }, true),
       ...missing(props, { hub: "the addresses of the router", network: "a DockerNetwork, or host" }),
     ]);
     this.instanceId = instanceId;
@@ -85,12 +88,16 @@ export class OcsAgent extends Construct {
       ...ownSettings(props),
       ...given({ log, dependsOn, command: command(props.script) }),
       ...(props.allowLatest === true && { allowLatest: true }),
-      network: network === "host" ? "host" : [{ network }],
+      network: network === "host" ? "host" : [{ network }, ...(props.networks ?? [])],
       environment: { ...props.environment, ...variables(props) },
       uploads: [...(props.uploads ?? []), { path: `${CONFIG_FOLDER}/default.yaml`, content: configuration(props) }],
       ...health(props),
     });
   }
+}
+
+function nameOf(network: OcsAgentProps["network"]): string | undefined {
+  return typeof network === "object" ? network.networkName : undefined;
 }
 
 /** What goes to the container as it is. */

@@ -1,7 +1,7 @@
 import { type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { isAny, isLoopback } from "./render/layout";
-import { type SoundSite, textOf } from "./sound";
+import { recordsIn, type SoundSite, textOf } from "./sound";
 
 /** What is wrong with where the router is, and who must reach it. */
 export function crossbarProblems(site: SoundSite): Problem[] {
@@ -42,15 +42,16 @@ function reachProblems({ settings, hosts }: SoundSite, ip: string, node: string)
 /** A port of a host serves one thing. */
 export function portProblems(site: SoundSite): Problem[] {
   const ports = portsOf(site);
-  return ports.flatMap(({ path, port, node }, index) => {
-    const other = ports.findIndex((each) => each.node === node && each.port === port);
+  return ports.flatMap(({ path, port, protocol, node }, index) => {
+    const other = ports.findIndex((each) => each.node === node && each.port === port && each.protocol === protocol);
     if (other === index) return [];
     return [{ path, message: `must be another port, got ${port} as ${ports[other]?.path} has; change one` }];
   });
 }
 
 /** The ports of a site on its hosts, and where they are said. */
-export function portsOf({ settings, nodes }: SoundSite) {
+export function portsOf(site: SoundSite) {
+  const { settings, nodes, agents } = site;
   const crossbar = partsOf(settings.crossbar);
   const web = partsOf(settings.web);
   const monitoring = partsOf(settings.monitoring);
@@ -63,11 +64,23 @@ export function portsOf({ settings, nodes }: SoundSite) {
     ["monitoring.loki.port", loki !== undefined, monitoring.node, partsOf(loki).port ?? 3100],
   ];
   const usual = textOf(crossbar.node) ?? nodes[0] ?? "local";
-  return all.flatMap(([path, isThere, placed, port]) => {
+  const parts = all.flatMap(([path, isThere, placed, port]) => {
     if (!isThere || typeof port !== "number") return [];
     const node = textOf(placed) ?? usual;
-    return [{ path, port, node, engine: engineOf({ settings }, node) }];
+    return [{ path, port, protocol: "tcp", node, engine: engineOf({ settings }, node) }];
   });
+  const published = agents
+    .filter(({ host }) => host.isDocker)
+    .flatMap(({ path, settings: agent, host }) =>
+      recordsIn(agent.ports).flatMap(([index, { internal, external = internal, protocol = "tcp" }]) => {
+        const node = textOf(host.settings.node) ?? nodes[0] ?? "local";
+        if (typeof external !== "number") return [];
+        return [
+          { path: `${path}.ports[${index}]`, port: external, protocol, node, engine: engineOf({ settings }, node) },
+        ];
+      }),
+    );
+  return [...parts, ...published];
 }
 
 /** The address of a node's engine; empty for the usual one. */

@@ -7,7 +7,9 @@ import { nearMiss } from "./agent-classes";
 import { argumentProblems } from "./argument-problems";
 import { containerProblems, isMounted } from "./container-problems";
 import { nameProblems } from "./containers";
+import { placeProblems } from "./place-problems";
 import { crossbarProblems, portProblems } from "./places";
+import { CONTAINER_SETTINGS } from "./settings";
 import { type SoundAgent, type SoundSite, soundSite, textOf } from "./sound";
 
 /** What is wrong between the settings of one site; settings that are wrong by themselves are passed over. */
@@ -24,10 +26,13 @@ export function problemsWithinObservatory(value: unknown): Problem[] {
     ...site.hosts.flatMap((host) => hostProblems(host, site)),
     ...site.agents.flatMap((agent) => [
       ...classProblems(agent),
-      ...argumentProblems(agent.settings).map((each) => ({ ...each, path: `${agent.path}.${each.path}` })),
+      ...argumentProblems(agent.settings, agent.host.isDocker).map((each) => {
+        return { ...each, path: `${agent.path}.${each.path}` };
+      }),
       ...(agent.host.isDocker ? containerProblems(agent) : nativeProblems(agent)),
     ]),
     ...portProblems(site),
+    ...placeProblems(site),
   ];
 }
 
@@ -164,8 +169,7 @@ function classProblems({ path, agentClass }: SoundAgent): Problem[] {
 /** What says something of a container. */
 const OF_CONTAINERS = [
   ...["image", "script", "network", "logLevel", "crossbarTimeoutSeconds", "healthCheck", "wait", "data", "access"],
-  ...["capabilities", "cpus", "devices", "environment", "extraHosts", "groups", "labels", "memoryMiB", "mounts"],
-  ...["secretEnvironment", "secrets", "stopGraceSeconds", "uploads", "user"],
+  ...["networks", ...CONTAINER_SETTINGS],
 ];
 
 function nativeProblems({ path, settings, host }: SoundAgent): Problem[] {

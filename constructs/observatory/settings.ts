@@ -1,4 +1,4 @@
-import type { ContainerSettings } from "../shared/container/settings";
+import type { ContainerNetwork, ContainerSettings } from "../shared/container/settings";
 import type { DockerHostSettings } from "../shared/render/docker-host";
 import type { Backend } from "../shared/schema";
 
@@ -139,9 +139,15 @@ export const CONTAINER_SETTINGS = [
   "labels",
   "memoryMiB",
   "mounts",
+  "ports",
+  "privileged",
+  "runtime",
   "secretEnvironment",
   "secrets",
+  "shmSizeMiB",
   "stopGraceSeconds",
+  "tmpfs",
+  "ulimits",
   "uploads",
   "user",
 ] as const satisfies readonly (keyof ContainerSettings)[];
@@ -165,6 +171,8 @@ export interface AgentSettings extends AgentContainerSettings {
   readonly script?: AgentScript;
   /** `host` for hardware that only the host's own network reaches. @default "site" */
   readonly network?: "site" | "host";
+  /** Networks of the engine that it is in beside the site's, such as that of its instrument; none of them is made. @default - none */
+  readonly networks?: readonly ContainerNetwork[];
   /** LOGLEVEL. @default "info" */
   readonly logLevel?: (typeof LOG_LEVELS)[number];
   /** As of its host, for this agent alone. @default - its host's */

@@ -24,6 +24,8 @@ export interface SoundAgent {
   readonly host: SoundHost;
   readonly instanceId: string | undefined;
   readonly agentClass: string | undefined;
+  /** The name of its site, which is that of the site's network. */
+  readonly site: string | undefined;
 }
 
 export function soundSite(value: unknown): SoundSite {
@@ -35,7 +37,8 @@ export function soundSite(value: unknown): SoundSite {
   const agents = hosts.flatMap((host) =>
     recordsIn(host.settings.agents).map(([index, agent]): SoundAgent => {
       const [instanceId, agentClass] = [textOf(agent.instanceId), textOf(agent.agentClass)];
-      return { path: `${host.path}.agents[${index}]`, settings: agent, host, instanceId, agentClass };
+      const path = `${host.path}.agents[${index}]`;
+      return { path, settings: agent, host, instanceId, agentClass, site: textOf(settings.name) };
     }),
   );
   const declared = isRecord(settings.nodes) ? Object.keys(settings.nodes) : [];

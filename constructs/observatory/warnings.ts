@@ -3,13 +3,17 @@ import { isKnownClass, OCS_AGENTS } from "./agent-classes";
 import { containersOf } from "./containers";
 import { portsOf } from "./places";
 import { containerName, isDocker } from "./render/layout";
-import type { AgentSettings, HostSettings, SiteSettings } from "./settings";
+import type { AgentSettings, HostSettings, SiteImage, SiteSettings } from "./settings";
 import { soundSite } from "./sound";
 
 /** What is allowed in each of some sites, and among them, and may be a mistake; by the sites' names. */
 export function warningsOfObservatories(sites: readonly SiteSettings[]): ReadonlyMap<string, readonly string[]> {
   const ports = sharedPlaces(sites, (site) =>
-    portsOf(soundSite(site)).map(({ path, port, engine }) => ({ path, engine, what: `${port}` })),
+    portsOf(soundSite(site)).map(({ path, port, protocol, engine }) => ({
+      path,
+      engine,
+      what: protocol === "tcp" ? `${port}` : `${port}/${protocol}`,
+    })),
   );
   const containers = sharedPlaces(sites, (site) =>
     containersOf(soundSite(site)).map(({ path, part, engine }) => {
@@ -51,11 +55,46 @@ function sharedPlaces(sites: readonly SiteSettings[], placesOf: (site: SiteSetti
 
 /** What is allowed in a site, and may be a mistake. */
 export function siteWarnings(site: SiteSettings): string[] {
-  const agents = site.hosts.flatMap((host) => host.agents.flatMap((agent) => agentWarnings(host, agent)));
+  const agents = site.hosts.flatMap((host) => host.agents.flatMap((agent) => agentWarnings(site, host, agent)));
   const engines = Object.entries(site.nodes ?? {}).flatMap(([name, { dockerHost }]) =>
     dockerHostWarnings(dockerHost, `nodes.${name}.`),
   );
-  return [...engines, ...site.hosts.flatMap(hostWarnings), ...agents];
+  return [...engines, ...site.hosts.flatMap(hostWarnings), ...agents, ...twinWarnings(site), ...socketWarnings(site)];
+}
+
+/** Agents that OCS and its tools mix up. */
+function twinWarnings({ hosts }: SiteSettings): string[] {
+  const agents = hosts.flatMap((host) => host.agents);
+  const registries = agents.filter(({ agentClass }) => agentClass === "RegistryAgent").map(quoted);
+  const alike = agents.flatMap((agent, index) => {
+    const before = agents.slice(0, index).find(({ instanceId }) => isAlike(instanceId, agent.instanceId));
+    return before === undefined
+      ? []
+      : [`agents ${quoted(before)} and ${quoted(agent)} differ in case alone, which people and file systems mix up`];
+  });
+  if (registries.length < 2) return alike;
+  return [...alike, `agents ${registries.join(", ")} are registries; ocs-web and clients ask one of them: leave one`];
+}
+
+function quoted({ instanceId }: AgentSettings): string {
+  return `"${instanceId}"`;
+}
+
+function isAlike(one: string, other: string): boolean {
+  return one !== other && one.toLowerCase() === other.toLowerCase();
+}
+
+/** The engine obeys anybody who reaches its socket, also by a mount that is read-only. */
+const SOCKET = /^(\/var)?\/run(\/docker\.sock)?\/?$/;
+
+function socketWarnings({ hosts }: SiteSettings): string[] {
+  return hosts.flatMap(({ agents }) =>
+    agents.flatMap((agent) => {
+      const found = agent.mounts?.find(({ source }) => SOCKET.test(source));
+      if (found === undefined) return [];
+      return [`agent ${quoted(agent)} mounts ${found.source}: by the engine's socket its program is root on the host`];
+    }),
+  );
 }
 
 function hostWarnings(host: HostSettings): string[] {
@@ -68,8 +107,9 @@ function hostWarnings(host: HostSettings): string[] {
   return ['host "localhost" is taken for every machine that has no host of its own in the site configuration'];
 }
 
-function agentWarnings(host: HostSettings, { instanceId, agentClass, image, script }: AgentSettings): string[] {
-  const isOwn = image !== undefined || script !== undefined;
+function agentWarnings(site: SiteSettings, host: HostSettings, agent: AgentSettings): string[] {
+  const { instanceId, agentClass, image, script } = agent;
+  const isOwn = image !== undefined || script !== undefined || (isDocker(host) && !isOcs(site.images.ocs));
   if (isKnownClass(agentClass) && (isOwn || !isDocker(host) || isOfOcs(agentClass))) return [];
   if (isDocker(host) && !isOwn) {
     return [
@@ -80,6 +120,11 @@ function agentWarnings(host: HostSettings, { instanceId, agentClass, image, scri
   return isOwn
     ? []
     : [`agent "${instanceId}" has the class "${agentClass}", which is none of OCS or socs; check its spelling`];
+}
+
+/** Whether an image is OCS's own, and none of a plugin. */
+function isOcs(image: SiteImage): boolean {
+  return /(^|\/)ocs([:@]|$)/.test(typeof image === "string" ? image : image.local);
 }
 
 function isOfOcs(agentClass: string): boolean {

@@ -44,6 +44,23 @@ describe("a site's bus", () => {
   });
 
   test.each([
+    [
+      "levels in each other",
+      `{"args": ${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`,
+      "more than 100 levels in each other",
+    ],
+    ["bytes", `{"args": ["${"x".repeat(17 * 1024 * 1024)}"]}`, "more than 16 MiB"],
+  ])("does not take an answer of too many %s", async (_, text, got) => {
+    await start(() => [200, text]);
+    await expect(count()).rejects.toThrow(`/call, got ${got}; `);
+  });
+
+  test("takes an answer of as many levels as agents use", async () => {
+    const bus = await start(() => [200, `{"args": [${"[".repeat(90)}${"]".repeat(90)}]}`]);
+    expect(JSON.stringify(await bus.call("fake1", "ops", []))).toHaveLength(180);
+  });
+
+  test.each([
     ['{"args": []}', "undefined"],
     ['{"args": [{"status": 0}]}', '{"status":0}'],
     ['{"args": [["zero", "text", {}]]}', '["zero","text",{}]'],

@@ -26,6 +26,8 @@ export const { said, sentences } = sentencesOf({
   wordAtEnd: "has the word <>, at which OCS ends with an error; it is left out",
   hostIsNative:
     "has no container in the compose files, and is native here; name the compose file of its containers too",
+  hostSplit:
+    "has native agents beside its containers, and becomes two hosts; <> in the native host <>, the containers are in <>",
   hostnameUnknown: "has the hostname <>, which is no host of site.yaml: OCS <>; correct one of them",
   mountOfPath: "mounts <>, which is left out: Docker takes absolute paths alone; write its path on the host in mounts",
   variableOfShell: "has its value from the shell, and is left out; write it in environment, or in secretEnvironment",

@@ -241,4 +241,43 @@ volumes:
     expect(services("docker-compose-dome.yaml")).toEqual(["crossbar", "ocs-a"]);
     expect(services("docker-compose-tower.yaml")).toEqual(["ocs-b"]);
   });
+
+  test("have every setting of an agent's container", () => {
+    const agent = {
+      instanceId: "a",
+      agentClass: "FakeDataAgent",
+      capabilities: { add: ["NET_RAW"], drop: ["ALL"] },
+      cpus: 0.5,
+      labels: { team: "a" },
+      memoryMiB: 256,
+      networks: [{ name: "plc", aliases: ["a"], ipv4Address: "10.0.0.5" }, { name: "lan" }],
+      ports: [
+        { internal: 1110, protocol: "udp" },
+        { internal: 80, external: 8080, ip: "::1" },
+      ],
+      privileged: true,
+      runtime: "nvidia",
+      shmSizeMiB: 128,
+      stopGraceSeconds: 90,
+      tmpfs: { "/x": "size=1m", "/y": "" },
+      ulimits: { nofile: { soft: 1, hard: 2 } },
+    } as const;
+    const compose = composeOf(agents(agent));
+    expect(compose).toMatchObject({ networks: { plc: { external: true }, lan: { external: true } } });
+    expect(compose.services["ocs-a"]).toMatchObject({
+      cap_add: ["NET_RAW"],
+      cap_drop: ["ALL"],
+      cpus: 0.5,
+      labels: { team: "a" },
+      mem_limit: "256m",
+      networks: { default: {}, plc: { aliases: ["a"], ipv4_address: "10.0.0.5" }, lan: {} },
+      ports: ["127.0.0.1:1110:1110/udp", "[::1]:8080:80"],
+      privileged: true,
+      runtime: "nvidia",
+      shm_size: "128m",
+      stop_grace_period: "90s",
+      tmpfs: ["/x:size=1m", "/y"],
+      ulimits: { nofile: { soft: 1, hard: 2 } },
+    });
+  });
 });

@@ -102,4 +102,39 @@ describe("a folder that an image is built from", () => {
     make();
     expect(said().sort()).toEqual([...says].sort());
   });
+
+  const of = (path: string) => readImageFolder({ folder: path }, project).problems.map(({ message }) => message);
+
+  test.each(["/", "..", "../", "agent/../..", "up", tmpdir()])(
+    "is refused at once where it holds the project: %s",
+    (path) => {
+      link("..", "up");
+      const start = performance.now();
+      expect(of(path)).toEqual([
+        `must be a folder that does not hold the project, got "${path}"; all of it would go to the engine: give the image a folder of its own`,
+      ]);
+      expect(performance.now() - start).toBeLessThan(200);
+    },
+  );
+
+  test("may lie beside the project", () => {
+    const beside = mkdtempSync(join(tmpdir(), "image-folder-"));
+    try {
+      writeFileSync(join(beside, "Dockerfile"), "FROM simonsobs/ocs:v0.12.1\n");
+      expect(of(beside)).toEqual([]);
+    } finally {
+      rmSync(beside, { recursive: true });
+    }
+  });
+
+  test("is refused with more files than are sent to an engine", () => {
+    folder("many");
+    for (let file = 0; file <= 10_000; file += 1) writeFileSync(join(project, "many", `${file}`), "");
+    expect(of("many")).toEqual([
+      "must hold at most 10000 files, got more; give the image a folder of its own, or name what it does not need in .dockerignore",
+    ]);
+    write("many/.dockerignore", "1*\n");
+    write("many/Dockerfile", "FROM simonsobs/ocs:v0.12.1\n");
+    expect(of("many")).toEqual([]);
+  });
 });

@@ -232,6 +232,27 @@ describe("ObservatorySite", () => {
     expect(configuration).toMatchObject({ hub: { wamp_server: "ws://127.0.0.1:8001/ws" } });
   });
 
+  test("(c14) publishes an agent's ports, and joins it to networks that are there", () => {
+    const ports = [{ internal: 1110, protocol: "udp" as const }];
+    const { container } = withAgents({ ...FAKE, ports, networks: [{ name: "plc", aliases: ["fake"] }] });
+    expect(container("fake-data1").ports).toEqual([
+      { internal: 1110, external: 1110, ip: "127.0.0.1", protocol: "udp" },
+    ]);
+    expect(container("fake-data1").networksAdvanced).toMatchObject([{}, { name: "plc", aliases: ["fake"] }]);
+  });
+
+  test("(c14) gives an agent's container limits and rights", () => {
+    const more = { shmSizeMiB: 128, tmpfs: { "/x": "size=1m" }, ulimits: { nofile: { soft: 1, hard: 2 } } };
+    const { container } = withAgents({ ...FAKE, ...more, privileged: true, runtime: "nvidia" });
+    expect(container("fake-data1")).toMatchObject({
+      shmSize: 128,
+      tmpfs: { "/x": "size=1m" },
+      ulimit: [{ name: "nofile", soft: 1, hard: 2 }],
+      privileged: true,
+      runtime: "nvidia",
+    });
+  });
+
   test("(c15) gives an aggregator a volume of user 9000, which no plan takes away", () => {
     const { container, template } = withAgents(AGGREGATOR);
     expect(container("aggregator")).toMatchObject({

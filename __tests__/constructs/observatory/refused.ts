@@ -16,6 +16,20 @@ const agents = (...list: object[]) => ({ hosts: [{ hostname: "lab-docker", agent
 const native = (...list: object[]) => ({ hosts: [{ hostname: "lab", kind: "native", agents: list }] });
 const host = (more: object) => ({ hosts: [{ hostname: "lab-docker", agents: [FAKE], ...more }] });
 const TWO = { nodes: { dome: {}, tower: {} } };
+/** Options of OCS that follow from the site, and what says them. */
+const OPTIONS: readonly (readonly [name: string, advice: string])[] = [
+  ["address-root", "write addressRoot of the site"],
+  ["instance-id", "write instanceId"],
+  ["site", "an agent has one site configuration"],
+  ["site-file", "an agent has one site configuration"],
+  ["site-host", "write the hostname of its host"],
+  ["site-http", "write wampHttp of its host"],
+  ["site-hub", "write wampServer of its host"],
+  ["site-realm", "write wampRealm of its host"],
+  ["crossbar-timeout", "write crossbarTimeoutSeconds"],
+  ["log-dir", "write logDir of its host"],
+  ["working-dir", "OCS needs it for a log folder alone: write an absolute logDir of its host"],
+];
 export const REFUSED: readonly Refused[] = [
   [
     "c1",
@@ -30,8 +44,33 @@ export const REFUSED: readonly Refused[] = [
     "c1",
     "a secret among the arguments of a native agent",
     native({ ...FAKE, arguments: { "api-key": "hunter2" } }),
-    [said("hosts[0].agents[0].arguments.api-key", "secretArgument", "a text of 7 characters")],
+    [said("hosts[0].agents[0].arguments.api-key", "secretArgumentNative", "a text of 7 characters")],
   ],
+  [
+    "c1",
+    "a password of digits alone",
+    agents({ ...FAKE, arguments: { password: 123456, "renew-token": "hunter2" } }),
+    [
+      said("hosts[0].agents[0].arguments.password", "secretArgument", "a text of 6 characters"),
+      said("hosts[0].agents[0].arguments.renew-token", "secretArgument", "a text of 7 characters"),
+    ],
+  ],
+  ...OPTIONS.map(
+    ([name, advice]): Refused => [
+      "c12",
+      `--${name} as an argument`,
+      agents({ ...FAKE, arguments: { [name]: "x" } }),
+      [said(`hosts[0].agents[0].arguments.${name}`, "variableOfSite", advice)],
+    ],
+  ),
+  ...OPTIONS.filter(([name]) => name.startsWith("site") || name === "address-root" || name === "instance-id").map(
+    ([name, advice]): Refused => [
+      "c12",
+      `--${name} as an argument of a native agent`,
+      native({ ...FAKE, arguments: { [name]: "x" } }),
+      [said(`hosts[0].agents[0].arguments.${name}`, "variableOfSite", advice)],
+    ],
+  ),
   ["c1", "a realm with blanks", { realm: "test realm" }, [said("realm", "realm", '"test realm"')]],
   [
     "c1",
@@ -187,6 +226,12 @@ export const REFUSED: readonly Refused[] = [
     [said("hosts[0].agents[0].manage", "manageOfContainer", '"docker/up"')],
   ],
   [
+    "c11",
+    "a HostManager in a container",
+    agents({ instanceId: "hm-lab", agentClass: "HostManager" }),
+    [said("hosts[0].agents[0].agentClass", "managerInContainer")],
+  ],
+  [
     "c12",
     "an image without a tag",
     { images: { ...IMAGES, ocs: "simonsobs/ocs" } },
@@ -250,6 +295,93 @@ export const REFUSED: readonly Refused[] = [
     agents({ instanceId: "aggregator", agentClass: "AggregatorAgent", arguments: { "data-dir": "/tmp/data" } }),
     [said("hosts[0].agents[0].arguments.data-dir", "dataDirectory", '"/tmp/data"')],
   ],
+  ...["/data/../tmp", "/database", "data/hk", "/"].map(
+    (folder): Refused => [
+      "c15",
+      `data in ${folder}, which is not in the volume`,
+      agents({ instanceId: "aggregator", agentClass: "AggregatorAgent", arguments: { "data-dir": folder } }),
+      [said("hosts[0].agents[0].arguments.data-dir", "dataDirectory", `"${folder}"`)],
+    ],
+  ),
+  ...(
+    [
+      ["one folder", { data: { hostPath: "/srv/ocs" } }, { data: { hostPath: "/srv/./ocs/" } }, "/srv/ocs"],
+      [
+        "one folder that is mounted",
+        { data: { hostPath: "/srv/ocs" }, arguments: { "data-dir": "/data/hk" } },
+        { mounts: [{ source: "/srv", path: "/all" }], arguments: { "data-dir": "/all/ocs/hk" } },
+        "/srv/ocs/hk",
+      ],
+      [
+        "one volume",
+        { mounts: [{ source: "hk", path: "/hk" }], arguments: { "data-dir": "/hk" } },
+        { mounts: [{ source: "hk", path: "/hk" }], arguments: { "data-dir": "/hk/" } },
+        "hk",
+      ],
+    ] as const
+  ).map(
+    ([what, one, other, folder]): Refused => [
+      "c15",
+      `two aggregators in ${what}`,
+      agents(
+        { instanceId: "one", agentClass: "AggregatorAgent", ...one },
+        { instanceId: "other", agentClass: "AggregatorAgent", ...other },
+      ),
+      [said("hosts[0].agents[1]", "dataShared", folder, "one")],
+    ],
+  ),
+  [
+    "c27",
+    "the host's root, which can be written",
+    agents(
+      { instanceId: "aggregator", agentClass: "AggregatorAgent", data: { hostPath: "/" } },
+      {
+        ...FAKE,
+        mounts: [
+          { source: "/./", path: "/host" },
+          { source: "/", path: "/seen", readOnly: true },
+        ],
+      },
+    ),
+    [
+      said("hosts[0].agents[0].data.hostPath", "rootOfHost", '"/"'),
+      said("hosts[0].agents[1].mounts[0].source", "rootOfHost", '"/./"'),
+    ],
+  ],
+  [
+    "c2",
+    "a hostname of other containers",
+    {
+      hosts: [
+        { hostname: "Crossbar", agents: [FAKE] },
+        { hostname: "influxdb", agents: [] },
+        { hostname: "crossbar", kind: "native", agents: [] },
+      ],
+      images: { ...IMAGES, influxdb: "influxdb:1.8" },
+      monitoring: {},
+    },
+    [
+      said("hosts[0].hostname", "hostnameOfPart", '"Crossbar"', "the router"),
+      said("hosts[1].hostname", "hostnameOfPart", '"influxdb"', "InfluxDB"),
+    ],
+  ],
+  [
+    "c14",
+    "a router at a loopback address, for containers",
+    {
+      crossbar: { wampServer: "ws://localhost:8001/ws", wampHttp: "http://[::1]:8001/call" },
+      hosts: [
+        { hostname: "lab-docker", agents: [FAKE, { ...FAKE, instanceId: "hardware", network: "host" }] },
+        { hostname: "dome-docker", wampServer: "ws://127.0.1.1:8001/ws", agents: [{ ...FAKE, instanceId: "b" }] },
+        { hostname: "lab", kind: "native", wampServer: "ws://127.0.0.1:8001/ws", agents: [] },
+      ],
+    },
+    [
+      said("crossbar.wampServer", "loopback", '"ws://localhost:8001/ws"', "fake-data1 finds itself"),
+      said("crossbar.wampHttp", "loopback", '"http://[::1]:8001/call"', "fake-data1, b find themselves"),
+      said("hosts[1].wampServer", "loopback", '"ws://127.0.1.1:8001/ws"', "b finds itself"),
+    ],
+  ],
   [
     "c15",
     "data of another agent",
@@ -303,6 +435,40 @@ export const REFUSED: readonly Refused[] = [
     "two parts on one port",
     { web: { port: 8001 }, images: { ...IMAGES, web: "simonsobs/ocs-web:v0.2.3" } },
     [said("web.port", "portTaken", "8001", "crossbar.port")],
+  ],
+  [
+    "c19",
+    "a port that another part has",
+    agents(
+      { ...FAKE, ports: [{ internal: 8001, external: 8001 }, { internal: 8001, protocol: "udp" }, { internal: 53 }] },
+      {
+        ...FAKE,
+        instanceId: "b",
+        ports: [
+          { internal: 80, external: 53 },
+          { internal: 53, protocol: "udp" },
+        ],
+      },
+    ),
+    [
+      said("hosts[0].agents[0].ports[0]", "portTaken", "8001", "crossbar.port"),
+      said("hosts[0].agents[1].ports[0]", "portTaken", "53", "hosts[0].agents[0].ports[2]"),
+    ],
+  ],
+  [
+    "c14",
+    "ports and networks on the host's network",
+    agents({ ...FAKE, network: "host", ports: [{ internal: 53 }], networks: [{ name: "plc" }] }),
+    [said("hosts[0].agents[0].networks", "networksOnHost"), said("hosts[0].agents[0].ports", "portsOnHost")],
+  ],
+  [
+    "c14",
+    "networks that are there already",
+    agents({ ...FAKE, networks: [{ name: "lab" }, { name: "plc" }, { name: "plc" }] }),
+    [
+      said("hosts[0].agents[0].networks[0].name", "networkTwice", '"lab"', "each agent is in the site's own"),
+      said("hosts[0].agents[0].networks[2].name", "networkTwice", '"plc"', "it stands there already"),
+    ],
   ],
   [
     "c20",

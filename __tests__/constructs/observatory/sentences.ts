@@ -4,6 +4,8 @@ import { sentencesOf, whole } from "../../support/sentences";
 export const { said, missing, sentences, unsaid } = sentencesOf({
   secretArgument:
     "must hold no secret, got <>; the site configuration and the state would show it: put it into a file or a variable, for secrets or secretEnvironment, and let a script of the image read it",
+  secretArgumentNative:
+    "must hold no secret, got <>; the site configuration and the state would show it: put it into a file on its machine, and let the agent read it",
   realm: 'must be a realm of letters, digits and _.-, got <>; for example "test_realm"',
   addressRoot:
     'must be words of a-z, 0-9 and _ with single dots between them, got <>; for example "observatory"; every address begins with it',
@@ -35,12 +37,22 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     'must be "host/up", "host/down", "docker/up", "docker/down", "ignore", "yes", "no", "docker", "host", "up" or "down", got <>; a HostManager knows no other',
   manageOfContainer:
     'must be "ignore" for a container, got <>; Terraform keeps the container, so a HostManager must not; leave it out, or make the host native',
+  managerInContainer:
+    'must be in a native host, got "HostManager" in a container; it starts programs on its machine: write a host with kind "native" for it',
   logLevel: 'must be "critical", "error", "warn", "info", "debug" or "trace", got <>; the agents\' log knows no other',
   scriptPath: 'must be a Python file without blanks in its path, got <>; as "barebones.py"',
   scriptPathInImage: "must be absolute, got <>; it is a file of the image",
   routerUnreached: "must be reached from <> on another node, got <>; name an address of <> and set allowPublic",
   routerAddressNeeded: "is required; tower-docker on another node must reach the router there",
-  dataDirectory: "must be /data, or a path in mounts, got <>; what is written there would go with the container",
+  dataDirectory:
+    "must be /data, a folder in it, or a path in mounts, got <>; what is written there would go with the container",
+  dataShared:
+    "must be the only aggregator that writes to <>, got <> there too; their files have the same names: change one folder",
+  rootOfHost:
+    "must be a folder below the host's root, got <>; a container that can write there owns the host: name the folder that it needs",
+  hostnameOfPart: "must be another name, got <>, under which containers find <>; write the machine's name and -docker",
+  loopback:
+    'must be an address that containers reach, got <>, under which <>; write the router\'s address, or network "host" in the agent',
   dataMisplaced: "is for an AggregatorAgent, got it for <>; use mounts",
   hostPath: "must be the path of a folder of the Docker host, got <>; begin it with /",
   routerOpen:
@@ -56,6 +68,9 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   accessMisplaced: "is for an AccessDirector, got it for <>; take it out",
   configPath: "must be another path, got <>; leave /config to the site configuration, which is written there",
   instanceIdOfPart: "must be another, got <>, which is the name of <>; choose another",
+  networksOnHost: 'must be left out on the network "host", got some; a container there is in no other network',
+  networkTwice: "must be another network, got <>; <>: take it out",
+  portsOnHost: 'must be left out on the network "host", got some; there every port is the host\'s own',
   variableOfSite: "must be left to the site, which sets it, got one; <>",
   accessPath: "must be another path, got <>; what access says is written there",
   dataPath: "must be another path, got <>; say in data where the aggregator writes",

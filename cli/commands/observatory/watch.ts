@@ -72,7 +72,11 @@ export async function watchAgent(
     left -= 1;
     return left > 0;
   };
-  await feeds.subscribe({ url: wampServer, realm: wampRealm, prefix, onEvent, advice: sites.reachAdvice(site) });
+  const onLeftOut = (topic: string, why: string) => {
+    console.error(visible(`a message of ${topic.slice(prefix.length)} is left out: it has ${why}`));
+  };
+  const advice = sites.reachAdvice(site);
+  await feeds.subscribe({ url: wampServer, realm: wampRealm, prefix, onEvent, onLeftOut, advice });
 }
 
 /** Says what can be heard, so that silence is none of ours; a feed that the agent does not have is an error. */

@@ -1,6 +1,6 @@
+import { secretInArgument } from "../../../constructs/observatory/agent-schema";
 import type { AgentArguments, ArgumentValue } from "../../../constructs/observatory/schema";
-import { secretProblems } from "../../../constructs/shared/container/secrets";
-import { shown } from "../../../constructs/shared/shown";
+import { shown, unseen } from "../../../constructs/shared/shown";
 import type { Tell } from "../../import/findings";
 import type { PythonWord } from "../../import/python-words";
 
@@ -31,9 +31,9 @@ export function argumentsOf(words: readonly ArgumentWord[], subject: string, tel
       values = begin(word, found, subject, tell);
     }
   }
-  const args = Object.fromEntries([...found].map(([name, each]) => [name, valueIn(each)]));
-  tellSecrets(found, subject, tell);
-  return args;
+  return Object.fromEntries(
+    [...found].filter((each) => isCopied(each, subject, tell)).map(([name, each]) => [name, valueIn(each)]),
+  );
 }
 
 /** Nothing splits `--mode idle`: OCS takes it for one name, which no agent knows. What was meant is told. */
@@ -41,9 +41,13 @@ function split(word: ArgumentWord, subject: string, tell: Tell): ArgumentWord[] 
   const parts = /^(-+\p{L}[\w-]*)\s+(\S.*)$/su.exec(word.text);
   if (parts === null) return [word];
   const [, name = "", value = ""] = parts;
+  const isSecret = secretInArgument(name.replace(/^-+/, ""), value) !== undefined;
+  const [all, last] = isSecret
+    ? [`${shown(name)} and ${unseen(value)}`, unseen(value)]
+    : [shown(word.text), shown(value)];
   tell(
     word.line,
-    `${subject} has ${shown(word.text)} as one word, which nothing splits, and no agent knows; it is read as two: write ${shown(name)}, ${shown(value)}`,
+    `${subject} has ${all} as one word, which nothing splits, and no agent knows; it is read as two: write ${shown(name)}, ${last}`,
   );
   return [
     { ...word, text: name },
@@ -79,15 +83,13 @@ function plain({ type, text }: ArgumentWord): string | number {
   return isNumber ? Number(text) : text;
 }
 
-function tellSecrets(found: ReadonlyMap<string, readonly ArgumentWord[]>, subject: string, tell: Tell): void {
-  for (const [name, words] of found) {
-    const secret = words.find(
-      ({ text }) => secretProblems({ environment: { [name.replaceAll("-", "_")]: text } }).length,
-    );
-    if (secret === undefined) continue;
-    tell(
-      secret.line,
-      `${subject} has a secret in --${name}, which is in the new file too; take it out before anybody else reads the file`,
-    );
-  }
+/** A secret is not copied. */
+function isCopied([name, words]: [string, readonly ArgumentWord[]], subject: string, tell: Tell): boolean {
+  const secret = words.find(({ text }) => secretInArgument(name, text) !== undefined);
+  if (secret === undefined) return true;
+  tell(
+    secret.line,
+    `${subject} has a secret in --${name}, which is not copied; put it into a file that the agent reads, and take it out of the old file`,
+  );
+  return false;
 }

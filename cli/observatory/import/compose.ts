@@ -13,6 +13,8 @@ export interface Service {
   readonly settings: MapPart;
   /** Of the volumes that the file declares, the names on the engine; undefined where compose makes one up. */
   readonly volumes: ReadonlyMap<string, string | undefined>;
+  /** Of the networks that the file only uses, the names on the engine. */
+  readonly networks: ReadonlyMap<string, string>;
   readonly environment: ReadonlyMap<string, Variable>;
   readonly image: string | undefined;
   /** The words of its command, each with its line. */
@@ -41,13 +43,18 @@ export function readCompose(file: string, path: string, text: string, tell: Tell
   for (const { key, by } of services.lost) {
     tell(key.line, `service ${shown(key.text)} comes again in line ${by}, and this one is lost; put them into one`);
   }
-  const volumes = volumeNames(partAt(compose, "volumes"));
+  const volumes = namesOnEngine(partAt(compose, "volumes"));
+  const networks = externalNames(partAt(compose, "networks"));
   return services.entries.flatMap(({ key, value }) =>
-    value.kind === "map" ? [readService(key, value, { tell, folder: dirname(path), volumes })] : [],
+    value.kind === "map" ? [readService(key, value, { tell, folder: dirname(path), volumes, networks })] : [],
   );
 }
 
-function readService(key: WordPart, settings: MapPart, file: Pick<Service, "tell" | "folder" | "volumes">): Service {
+function readService(
+  key: WordPart,
+  settings: MapPart,
+  file: Pick<Service, "tell" | "folder" | "volumes" | "networks">,
+): Service {
   const environment = environmentOf(partAt(settings, "environment"));
   const command = commandOf(partAt(settings, "command"));
   const said = (option: string, variable: string) => optionOf(command, option) ?? environment.get(variable)?.value;
@@ -122,7 +129,21 @@ function optionOf(command: readonly WordPart[], option: string): string | undefi
   return text === option ? command[at + 1]?.text : text?.slice(option.length + 1);
 }
 
-function volumeNames(part: Part | undefined): Map<string, string | undefined> {
+/** Of `external: true`, and of the old `external: { name: … }`. */
+function externalNames(part: Part | undefined): Map<string, string> {
+  const entries = part?.kind === "map" ? part.entries : [];
+  return new Map(
+    entries.flatMap(({ key, value }): [string, string][] => {
+      const external = value.kind === "map" ? partAt(value, "external") : undefined;
+      if (value.kind !== "map" || external === undefined) return [];
+      if (external.kind === "map") return [[key.source, settled(sourceOf(external, "name")) ?? key.source]];
+      const isExternal = external.kind === "word" && external.text === "True";
+      return isExternal ? [[key.source, settled(sourceOf(value, "name")) ?? key.source]] : [];
+    }),
+  );
+}
+
+function namesOnEngine(part: Part | undefined): Map<string, string | undefined> {
   const entries = part?.kind === "map" ? part.entries : [];
   return new Map(
     entries.map(({ key, value }) => {

@@ -9,6 +9,7 @@ import { itemsOf, partAt } from "../../import/yaml-parts";
 import type { AgentCommand } from "./command";
 import { pairsOf, type Service, settled, sourceOf } from "./compose";
 import { devicesOf, mountsOf } from "./mounts";
+import { resourcesOf } from "./resources";
 
 type Settings = Partial<AgentSettings>;
 
@@ -16,15 +17,29 @@ type Settings = Partial<AgentSettings>;
 const READ = [
   ...["image", "build", "hostname", "network_mode", "volumes", "devices", "environment", "user", "command"],
   ...["cap_add", "cap_drop", "group_add", "extra_hosts", "container_name", "restart", "depends_on", "networks"],
-  ...["logging", "init", "stdin_open", "tty", "expose", "healthcheck", "pull_policy", "stop_signal"],
+  ...["init", "stdin_open", "tty", "expose", "pull_policy"],
+  ...[
+    "ports",
+    "privileged",
+    "runtime",
+    "shm_size",
+    "mem_limit",
+    "cpus",
+    "stop_grace_period",
+    "tmpfs",
+    "ulimits",
+    "labels",
+  ],
 ];
 
 /** Where else it can be said. */
 const ADVICE: Readonly<Record<string, string>> = {
   entrypoint: "slipway leaves the image's own",
   env_file: "write its variables in environment, and secrets in a file of the host for secrets",
-  ports: "others find an agent through the router",
-  privileged: "name what the agent needs in devices and capabilities",
+  gpus: 'write runtime: "nvidia", and NVIDIA_VISIBLE_DEVICES in environment',
+  healthcheck: "an agent is healthy when it answers on the bus",
+  logging: "the engine keeps five files of 10 MB, or sends them to monitoring.loki",
+  stop_signal: "an agent ends by SIGTERM",
   secrets: "name their files on the Docker host in secrets",
 };
 
@@ -56,6 +71,7 @@ export function containerSettings(service: Service, command: AgentCommand, proje
       pairsOf(partAt(settings, "extra_hosts"), /[=:]/).flatMap(([host, ip]) => (ip === undefined ? [] : [[host, ip]])),
     ),
     user,
+    ...resourcesOf(service),
   });
 }
 
@@ -129,6 +145,14 @@ function environmentOf({ environment, name, tell }: Service): Record<string, str
     tell(
       plain.line,
       `service ${shown(name)} has INFLUXDB_PASSWORD, which goes before INFLUXDB_PASSWORD_FILE; take it out, the file is the better place`,
+    );
+  }
+  for (const [variable, { line, value }] of environment) {
+    const advice = SITE_VARIABLES.get(variable);
+    if (advice === undefined || value !== undefined || variable === "OCS_CONFIG_DIR") continue;
+    tell(
+      line,
+      `service ${shown(name)}: ${variable} has its value from the shell, and is left out; ${advice} if it is another`,
     );
   }
   const own = [...environment].filter(([variable]) => !SITE_VARIABLES.has(variable));

@@ -1,10 +1,11 @@
-import type { HostSettings, ObservatoryEnvironment } from "../../../constructs/observatory/schema";
+import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
 import type { Service } from "./compose";
 import { newHost } from "./hosts";
 import { commonImage, isLatest, tellLatest } from "./images";
 import { routerOf } from "./router";
 import { agentServices, tellServiceNames } from "./services";
 import type { OldSite } from "./site";
+import { type SplitHost, splitHosts } from "./split-hosts";
 
 /** What a site is made a new one of. */
 export interface OldFiles {
@@ -32,8 +33,9 @@ export function newSite(name: string, files: OldFiles): NewSite {
   const ocs = commonImage(site, used);
   tellServiceNames(site, agents);
   tellLatest([...used, ...(router.service ? [router.service] : [])]);
-  const hosts = site.hosts.map((host) => newHost(host, { ...files, router, agents, ocs }));
-  tellNodes(site, hosts);
+  const old = splitHosts({ ...files, router, agents });
+  const hosts = old.map((host) => newHost(host, { ...files, router, agents, ocs }));
+  tellNodes(site, old);
   const { realm, root, policy } = site.hub;
   const images = { ocs, ...(router.image && { crossbar: router.image }) };
   const all = [ocs, images.crossbar, ...hosts.flatMap((host) => host.agents.map(({ image }) => image))];
@@ -48,10 +50,10 @@ export function newSite(name: string, files: OldFiles): NewSite {
     ...(router.settings && { crossbar: router.settings }),
     hosts,
   };
-  return { environment, lines: linesOf(site) };
+  return { environment, lines: linesOf(old) };
 }
 
-function linesOf({ hosts }: OldSite): Map<string, number> {
+function linesOf(hosts: readonly SplitHost[]): Map<string, number> {
   return new Map(
     hosts.flatMap((host, at): [string, number][] => [
       [`hosts[${at}]`, host.line],
@@ -61,13 +63,12 @@ function linesOf({ hosts }: OldSite): Map<string, number> {
 }
 
 /** No old file says which machine a host of containers is. */
-function tellNodes({ hosts, tell }: OldSite, made: readonly HostSettings[]): void {
-  const [first, ...others] = made.filter(({ kind }) => kind === undefined);
-  for (const { hostname } of others) {
-    const line = hosts.find(({ name }) => name === hostname)?.line ?? 1;
+function tellNodes({ tell }: OldSite, hosts: readonly SplitHost[]): void {
+  const [first, ...others] = hosts.filter(({ isDocker }) => isDocker);
+  for (const { name, line } of others) {
     tell(
       line,
-      `host ${hostname} gets its containers on the same engine as ${first?.hostname}; if they are two machines, declare nodes, and name the node of each host`,
+      `host ${name} gets its containers on the same engine as ${first?.name}; if they are two machines, declare nodes, and name the node of each host`,
     );
   }
 }

@@ -1,5 +1,5 @@
-import { manage as manageRule } from "../../../constructs/observatory/agent-schema";
-import type { AgentSettings, HostSettings, Manage } from "../../../constructs/observatory/schema";
+import { manage as manageRule, siteOption } from "../../../constructs/observatory/agent-schema";
+import type { AgentArguments, AgentSettings, HostSettings, Manage } from "../../../constructs/observatory/schema";
 import { problemsOf } from "../../../constructs/shared/rules";
 import { shown } from "../../../constructs/shared/shown";
 import { programHere } from "../../../engine/program";
@@ -9,9 +9,10 @@ import { agentCommand } from "./command";
 import type { Service } from "./compose";
 import { containerSettings } from "./container";
 import { bare } from "./mounts";
-import { isHere, placeOf, type Router } from "./router";
-import { type AgentServices, isDockerHost } from "./services";
+import type { Router } from "./router";
+import type { AgentServices } from "./services";
 import { type OldAgent, type OldHost, type OldSite, subjectOf } from "./site";
+import type { SplitHost } from "./split-hosts";
 
 /** What a host is made with. */
 export interface Surroundings {
@@ -27,10 +28,10 @@ export interface Surroundings {
 }
 
 /** A host of the new site. */
-export function newHost(host: OldHost, around: Surroundings): HostSettings {
+export function newHost(host: SplitHost, around: Surroundings): HostSettings {
   const { site, services } = around;
-  const isDocker = isDockerHost(host.name, services);
-  if (!isDocker && host.name.endsWith("-docker")) {
+  const { isDocker } = host;
+  if (services !== undefined && !isDocker && host.name.endsWith("-docker")) {
     site.tell(
       host.line,
       `host ${host.name} has no container in the compose files, and is native here; name the compose file of its containers too`,
@@ -54,19 +55,11 @@ export function newHost(host: OldHost, around: Surroundings): HostSettings {
 
 /** Where a host's agents find the router; what follows from the site is left out. */
 function addresses(host: OldHost, isDocker: boolean, { site, router }: Surroundings): Partial<HostSettings> {
-  const { hub, tell } = site;
+  const { hub } = site;
   const [server, http, realm] = [host.server?.text, host.http?.text, host.realm?.text];
   const isExternal = router.settings !== undefined && "wampServer" in router.settings;
   const follows = (own: string | undefined, common: string | undefined) =>
     own === undefined || (isDocker && (router.isMeant(own) || (isExternal && own === common)));
-  const used = server ?? hub.server?.text;
-  if (isDocker && (isExternal || server !== undefined) && isHere(placeOf(used ?? "")?.host ?? "")) {
-    const line = host.server?.line ?? hub.server?.line ?? host.line;
-    tell(
-      line,
-      `host ${host.name} looks for the router at ${used}, where a container finds itself alone; write the router's address, or network "host"`,
-    );
-  }
   return {
     ...(follows(server, hub.server?.text) ? {} : { wampServer: server }),
     ...(follows(http, hub.http?.text) ? {} : { wampHttp: http }),
@@ -93,8 +86,9 @@ function logDir(
 }
 
 /** An agent that is no container of ours. */
-function native({ instanceId, agentClass, words, manage: said }: OldAgent, { site }: Surroundings): AgentSettings {
-  const args = argumentsOf(words, subjectOf(instanceId), site.tell);
+function native(agent: OldAgent, { site }: Surroundings): AgentSettings {
+  const { instanceId, agentClass, words, manage: said } = agent;
+  const args = ownArguments(argumentsOf(words, subjectOf(instanceId), site.tell), agent, false, site);
   const isKnown = said !== undefined && said.type === "str" && problemsOf(manageRule, said.text).length === 0;
   if (said !== undefined && !isKnown) {
     const why = said.type === "bool" ? ", which YAML takes for a truth value" : "";
@@ -116,7 +110,8 @@ function container(agent: OldAgent, host: OldHost, around: Surroundings): AgentS
   const { instanceId, agentClass, words, line, manage } = agent;
   const { site, services, ocs, project } = around;
   const subject = subjectOf(instanceId);
-  const own = argumentsOf(words, subject, site.tell);
+  const all = argumentsOf(words, subject, site.tell);
+  const own = ownArguments(all, agent, true, site);
   if (manage !== undefined && !["ignore", "no", "False"].includes(manage.text)) {
     site.tell(
       manage.line,
@@ -144,6 +139,21 @@ function container(agent: OldAgent, host: OldHost, around: Surroundings): AgentS
     ...(image !== undefined && image !== ocs && { image }),
     ...(agentClass === "AggregatorAgent" ? withData(settings, service) : settings),
   };
+}
+
+/** The arguments without options of OCS that follow from the site. */
+function ownArguments(all: AgentArguments, agent: OldAgent, isDocker: boolean, { tell }: OldSite): AgentArguments {
+  return Object.fromEntries(
+    Object.entries(all).filter(([name]) => {
+      const advice = siteOption(name, isDocker);
+      if (advice === undefined) return true;
+      tell(
+        agent.line,
+        `${subjectOf(agent.instanceId)} has --${name} among its arguments, which is left out; ${advice} if the agent needs another`,
+      );
+      return false;
+    }),
+  );
 }
 
 /** What is mounted where an aggregator writes is its data. */

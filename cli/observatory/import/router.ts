@@ -199,7 +199,7 @@ function imageOf({ image, settings, name, tell, line }: Service): SiteImage {
 }
 
 /** Host and port of an address. */
-export function placeOf(url: string): { readonly host: string; readonly port: number } | undefined {
+function placeOf(url: string): { readonly host: string; readonly port: number } | undefined {
   const [, scheme, host, port] = /^(ws|http)s?:\/\/(\[[^\]]+\]|[^\s/:]+)(?::(\d+))?(?:\/|$)/.exec(url) ?? [];
   if (scheme === undefined || host === undefined) return undefined;
   const usual = /^(ws|http)s:/.test(url) ? 443 : 80;
@@ -207,6 +207,6 @@ export function placeOf(url: string): { readonly host: string; readonly port: nu
 }
 
 /** Whether a host's name means the host itself. */
-export function isHere(host: string): boolean {
+function isHere(host: string): boolean {
   return host === "localhost" || isLoopback(host);
 }

@@ -19,6 +19,25 @@ export const SITE_VARIABLES: ReadonlyMap<string, string> = new Map([
   ["SITE_HUB", "write wampServer of its host"],
 ]);
 
+/** Options of every agent that say what the site says, and what says it. */
+export const SITE_OPTIONS: ReadonlyMap<string, string> = new Map([
+  ["address-root", "write addressRoot of the site"],
+  ["instance-id", "write instanceId"],
+  ["site", "an agent has one site configuration"],
+  ["site-file", "an agent has one site configuration"],
+  ["site-host", "write the hostname of its host"],
+  ["site-http", "write wampHttp of its host"],
+  ["site-hub", "write wampServer of its host"],
+  ["site-realm", "write wampRealm of its host"],
+]);
+
+/** The same of an agent in a container; a native one may have its own. */
+export const HOST_OPTIONS: ReadonlyMap<string, string> = new Map([
+  ["crossbar-timeout", "write crossbarTimeoutSeconds"],
+  ["log-dir", "write logDir of its host"],
+  ["working-dir", "OCS needs it for a log folder alone: write an absolute logDir of its host"],
+]);
+
 /** The words of a command line. */
 export function words(args: AgentArguments): string[] {
   return Object.entries(args).flatMap(([name, value]) => {

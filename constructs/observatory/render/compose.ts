@@ -2,6 +2,7 @@ import { lazy } from "../../shared/lazy";
 import type { AgentSettings, HostSettings, SiteImage, SiteSettings } from "../settings";
 import { accessFile } from "./access-file";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER } from "./arguments";
+import { dockerSettings, externalNetworks } from "./compose-settings";
 import { crossbarConfig } from "./crossbar-config";
 import { baseOf, dockerfile, imageWord } from "./dockerfile";
 import { crossbarCheck } from "./health";
@@ -86,9 +87,11 @@ function composeFile(site: SiteSettings, node: string, options: ComposeOptions):
       : []),
   ];
   const volumes = agents.filter(({ agent }) => volumeOf(agent) !== undefined);
+  const networks = externalNetworks(agents.map(({ agent }) => agent));
   const file = {
     name: site.name,
     services: Object.fromEntries(all),
+    ...(Object.keys(networks).length > 0 && { networks }),
     ...(volumes.length > 0 && {
       volumes: Object.fromEntries(volumes.map(({ agent }) => [volumeOf(agent), {}])),
     }),
@@ -157,6 +160,7 @@ function agentServices(
     },
     volumes: volumesOf(agent),
     ...(agent.devices && { devices: agent.devices.map(({ hostPath, path = hostPath }) => `${hostPath}:${path}`) }),
+    ...dockerSettings(agent),
     ...(agent.groups && { group_add: agent.groups }),
     ...(agent.extraHosts && {
       extra_hosts: Object.entries(agent.extraHosts).map(([other, ip]) => `${other}:${ip}`),

@@ -83,7 +83,7 @@ function addressOf(holds: (value: string) => boolean, rule: string, advice: stri
   const error = ({ input }: Issue) => complaint(rule, input, advice);
   return z.string({ error }).refine(holds, { error });
 }
-const oneNetwork = z.rulesOf<ContainerNetwork>()({
+export const oneNetwork = z.rulesOf<ContainerNetwork>()({
   name: text("a network's name"),
   aliases: listOf(text("a name"), "aliases").exactOptional(),
   ipv4Address: addressOf(isIPv4, "must be an IPv4 address", 'for example "172.28.0.5"').exactOptional(),
@@ -222,6 +222,7 @@ export const settings = z.rulesOf<ContainerSettings>()({
   ulimits: objectOf(ulimit, "limits by name", /^[a-z]+$/, "must be a limit's name without RLIMIT_").exactOptional(),
   capabilities: capabilities.exactOptional(),
   devices: listOf(device, "devices").exactOptional(),
+  privileged: flag.exactOptional(),
   groups: listOf(textMatching(/^[\w.-]+$/, "must be a group", 'for example "dialout"'), "groups").exactOptional(),
   log: log.exactOptional(),
   labels: texts(

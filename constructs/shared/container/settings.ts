@@ -120,6 +120,8 @@ export interface ContainerRights {
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   /** @default - none */
   readonly devices?: readonly ContainerDevice[];
+  /** Whether it has every right of the host's root, and all devices. Name what it needs in the others instead. @default false */
+  readonly privileged?: boolean;
   /** More groups of its user, by name or number. @default - none */
   readonly groups?: readonly string[];
 }

@@ -55,6 +55,8 @@ export function containerSpec(props: ContainerSettings): ContainerSpec {
       host: entries(props.extraHosts)?.map(([host, ip]) => ({ host, ip })),
       ulimit: entries(props.ulimits)?.map(([name, { soft, hard }]) => ({ name, soft, hard })),
       capabilities: capabilities(props.capabilities),
+      // What is left out is read back as false, which is no difference.
+      privileged: props.privileged,
       groupAdd: copy(props.groups)?.sort(),
       devices: props.devices?.map(({ hostPath, path = hostPath, permissions = "rwm" }) => {
         return { hostPath, containerPath: path, permissions };

@@ -23,18 +23,21 @@ describe("what is published", () => {
   let router: Router;
   afterEach(() => router.stop());
 
-  const listen = async (webSocket: (socket: WebSocket) => void) => {
+  const listen = async (webSocket: (socket: WebSocket) => void, patienceMilliseconds = 200) => {
     router = await Router.with({ webSocket });
     const heard: Published[] = [];
+    const leftOut: string[] = [];
     const onEvent = (event: Published) => heard.push(event) < 2;
     const { port } = router;
     const url = `ws://127.0.0.1:${port}/ws`;
-    const options = { url, realm: "lab", prefix: "a.", onEvent, advice: "start it", patienceMilliseconds: 200 };
+    const onLeftOut = (topic: string, why: string) => void leftOut.push(`${topic} ${why}`);
+    const common = { onEvent, onLeftOut, advice: "start it", patienceMilliseconds };
+    const options = { url, realm: "lab", prefix: "a.", ...common };
     const error = await subscribe(options).then(
       () => undefined,
       (reason: Error) => reason.message.replace(String(port), "PORT"),
     );
-    return { error, heard };
+    return { error, heard, ...(leftOut.length > 0 && { leftOut }) };
   };
 
   test("is handed on, until it is enough", async () => {
@@ -52,6 +55,30 @@ describe("what is published", () => {
         { topic: "a.", args: [] },
       ],
     });
+  });
+
+  test("is left out where its parts lie in each other too deep, and the next is handed on", async () => {
+    const deep = `[36,7,1,{"topic":"a.b"},[${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}]]`;
+    const heard = await listen((socket) => {
+      says(WELCOME, SUBSCRIBED)(socket);
+      socket.on("message", (text) => {
+        if (!String(text).startsWith("[32")) return;
+        for (const event of [deep, '[36,7,2,{"topic":"a.c"},[2]]', "[36,7,3]"]) socket.send(event);
+      });
+    });
+    expect(heard).toEqual({
+      error: undefined,
+      heard: [
+        { topic: "a.c", args: [2] },
+        { topic: "a.", args: [] },
+      ],
+      leftOut: ["a.b more than 100 levels in each other"],
+    });
+  });
+
+  test("is an error where a message is too large", async () => {
+    const { error } = await listen(says("x".repeat(17 * 1024 * 1024)), 10_000);
+    expect(error).toBe("the router must answer at ws://127.0.0.1:PORT/ws, got a message of more than 16 MiB; start it");
   });
 
   test.each([

@@ -204,6 +204,7 @@ describe("Container", () => {
         shmSizeMiB: 256,
         ulimits: { nofile: { soft: 1024, hard: 4096 } },
         groups: ["dialout"],
+        privileged: true,
         devices: [{ hostPath: "/dev/ttyUSB0" }],
         extraHosts: { crossbar: "10.0.0.1", six: "fd00::1" },
         readOnlyRoot: true,
@@ -223,6 +224,7 @@ describe("Container", () => {
       shmSize: 256,
       ulimit: [{ name: "nofile", soft: 1024, hard: 4096 }],
       groupAdd: ["dialout"],
+      privileged: true,
       devices: [{ hostPath: "/dev/ttyUSB0", containerPath: "/dev/ttyUSB0", permissions: "rwm" }],
       host: [
         { host: "crossbar", ip: "10.0.0.1" },

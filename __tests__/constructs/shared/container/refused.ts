@@ -219,6 +219,7 @@ export const REFUSED: readonly (readonly [what: string, props: Wrong, message: s
     { capabilities: { drop: ["everything"] } },
     said("capabilities.drop[0]", "capability", '"everything"'),
   ],
+  ["every right", { privileged: "yes" as never }, said("privileged", "flag", '"yes"')],
   ["a device", { devices: [{ hostPath: "ttyUSB0" }] }, said("devices[0].hostPath", "device", '"ttyUSB0"')],
   [
     "a device's permissions",

@@ -1,0 +1,32 @@
+/** So much is read of an answer or of a message: feeds of OCS have some kilobytes. */
+const MOST_MIB = 16;
+export const MOST_BYTES = MOST_MIB * 1024 * 1024;
+
+/** So many levels may lie in each other; writing more as JSON would end the program. */
+const DEEPEST = 100;
+
+export const TOO_LARGE = `more than ${MOST_MIB} MiB`;
+export const TOO_DEEP = `more than ${DEEPEST} levels in each other`;
+
+/** Whether lists and objects lie in each other more often than anything of OCS does. */
+export function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; depth <= DEEPEST; depth += 1) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+/** The text of an answer; an error where it is too large, of which no more is read. */
+export async function limitedText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+    size += read.value.length;
+    if (size > MOST_BYTES) throw new Error(TOO_LARGE);
+    parts.push(read.value);
+  }
+  return Buffer.concat(parts).toString("utf8");
+}
