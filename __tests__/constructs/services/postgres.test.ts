@@ -70,7 +70,7 @@ describe("Postgres", () => {
     const { container } = made((stack) => {
       void new Postgres(stack, "Db", {
         ...DB,
-        node: { engine: {}, address: node.address } as ExternalNode,
+        node: { engine: {}, provider: {}, address: node.address } as ExternalNode,
         port: 5433,
       });
     });
@@ -79,7 +79,7 @@ describe("Postgres", () => {
 
   test("opens its port at the private address alone, where other nodes ask it", () => {
     const asked = made((stack) => {
-      const node = { engine: {}, address: "10.106.0.3" } as ExternalNode;
+      const node = { engine: {}, provider: {}, address: "10.106.0.3" } as ExternalNode;
       const { remoteHost, remotePort } = new Postgres(stack, "Db", { ...DB, node, isAsked: true, port: 5433 });
       expect({ remoteHost, remotePort }).toEqual({ remoteHost: "10.106.0.3", remotePort: 5433 });
     });
