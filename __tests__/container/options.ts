@@ -144,7 +144,8 @@ export function options(prefix: string, folder: string, base: number): Readonly<
       [{ PathOnHost: "/dev/null", PathInContainer: "/dev/null", CgroupPermissions: "rwm" }],
       [{ PathOnHost: "/dev/null", PathInContainer: "/dev/lab", CgroupPermissions: "r" }],
     ),
-    privileged: changed("HostConfig.Privileged", { privileged: true }, {}, true, false),
+    // Not as root: an engine that is in a container itself may lack rights that it would have to give.
+    privileged: changed("HostConfig.Privileged", { privileged: true, user: "1000" }, { user: "1000" }, true, false),
     groups: changed("HostConfig.GroupAdd", { groups: ["20"] }, { groups: ["21"] }, ["20"], ["21"]),
     healthCheck: changed(
       "Config.Healthcheck",

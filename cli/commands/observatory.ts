@@ -8,7 +8,10 @@ const client = lazy<typeof import("./observatory/client")>(() => require("./obse
 const imports = lazy<typeof import("./observatory/import")>(() => require("./observatory/import"));
 const logs = lazy<typeof import("./observatory/logs")>(() => require("./observatory/logs"));
 const render = lazy<typeof import("./observatory/render")>(() => require("./observatory/render"));
+const restart = lazy<typeof import("./observatory/restart")>(() => require("./observatory/restart"));
+const start = lazy<typeof import("./observatory/start")>(() => require("./observatory/start"));
 const status = lazy<typeof import("./observatory/status")>(() => require("./observatory/status"));
+const stop = lazy<typeof import("./observatory/stop")>(() => require("./observatory/stop"));
 const watch = lazy<typeof import("./observatory/watch")>(() => require("./observatory/watch"));
 
 /** `slipway observatory`: what operators of a site of OCS do day by day. */
@@ -28,6 +31,9 @@ If the project has several workspaces, name one first: slipway observatory statu
     call.callCommand(project),
     watch.watchCommand(project),
     logs.logsCommand(project),
+    restart.restartCommand(project),
+    stop.stopCommand(project),
+    start.startCommand(project),
     client.clientCommand(project),
     render.renderCommand(project),
     imports.importCommand(project),

@@ -16,6 +16,9 @@ export interface SiteContainer {
   };
 }
 
+/** What can be done with a container that is there. */
+export type ContainerAction = "start" | "stop" | "restart";
+
 /** The engine of a Docker host of a site, by the command `docker`: on this machine, or over `ssh`. */
 export class SiteEngine {
   private readonly place: EnginePlace;
@@ -42,12 +45,21 @@ export class SiteEngine {
     return `${stdout}${stderr}`.split("\n").filter((line) => line.trim() !== "");
   }
 
+  /** Starts, stops or restarts a container; it may take the time to end that its settings give it. */
+  async act(action: ContainerAction, name: string, site: string): Promise<void> {
+    const { status, stderr } = await this.run(["container", action, name]);
+    if (status === 0) return;
+    throw new Error(
+      `docker must ${action} ${name}, got ${JSON.stringify(stderr.trim())}; slipway deploy ${site} makes it`,
+    );
+  }
+
   /** Prints a container's log. */
   follow(name: string, options: LogOptions, onLine?: (line: string) => void): Promise<number> {
     return printLog(dockerCommand(this.place, logsOf(name, options)), onLine);
   }
 
-  private async run(args: readonly string[]): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  private async run(args: readonly string[]) {
     const command = dockerCommand(this.place, args);
     const output = await outputOf(command);
     if (output.error?.code === "ENOENT") throw missingClient(command[0], output.error);

@@ -1,3 +1,4 @@
+import { actOnContainer } from "../../../cli/observatory/container-action";
 import { lostRouter, reasonIn } from "../../../cli/observatory/log-reason";
 import { statusOf } from "../../../cli/observatory/status";
 import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
@@ -40,6 +41,52 @@ test.each<[what: string, lines: string[], reason: string | undefined, isLost: bo
   ["a router that is not there", [...NUMPY, REFUSED], REFUSED, true],
 ])("the reason in a log with %s", (_, lines, reason, isLost) => {
   expect({ reason: reasonIn(lines), isLost: lostRouter(lines) }).toEqual({ reason, isLost });
+});
+
+describe("a container that is started, stopped or restarted", () => {
+  let commands: Commands;
+  let log: jest.SpyInstance;
+  beforeEach(() => {
+    commands = new Commands();
+    log = jest.spyOn(console, "log").mockImplementation();
+  });
+  afterEach(() => {
+    log.mockRestore();
+    commands.remove();
+  });
+
+  const agents = [{ instanceId: "fake1", agentClass: "FakeDataAgent" }];
+  const site: ObservatoryEnvironment = {
+    name: "lab",
+    images: { ocs: "simonsobs/ocs:v0.12.1", crossbar: "crossbario/crossbar:cpy3-20.8.1" },
+    hosts: [
+      { hostname: "lab-docker", agents },
+      { hostname: "lab", kind: "native", agents: [{ instanceId: "hm", agentClass: "HostManager" }] },
+    ],
+  };
+
+  test.each([
+    ["restart", "fake1", "lab-fake1 restarted"],
+    ["stop", "fake1", "lab-fake1 stopped"],
+    ["start", "fake1", "lab-fake1 started"],
+    ["restart", "crossbar", "lab-crossbar restarted"],
+  ] as const)("is named by its agent: %s %s", async (action, instance, said) => {
+    commands.add("docker", "exit 0");
+    await actOnContainer(site, [instance], action);
+    expect(commands.calls("docker")).toEqual([["container", action, `lab-${instance}`]]);
+    expect(log.mock.calls).toEqual([[said]]);
+  });
+
+  test.each([
+    [["hm"], "hm must be in a container, got a native agent of lab; stop it there, or by its HostManager"],
+    [["fake2"], 'instance-id must be one of lab\'s agents, got "fake2"; did you mean "fake1"?'],
+    [["fake1", "b"], 'stop takes a workspace and an instance-id, got ["b"] more'],
+    [["fake1"], 'docker must stop lab-fake1, got "No such container: lab-fake1"; slipway deploy lab makes it'],
+  ])("must be there: %j", async (words, message) => {
+    commands.add("docker", "echo 'No such container: lab-fake1' >&2; exit 1");
+    await expect(actOnContainer(site, words, "stop")).rejects.toThrow(new Error(message));
+    expect(log.mock.calls).toEqual([]);
+  });
 });
 
 describe("the status of an agent that starts again and again", () => {
