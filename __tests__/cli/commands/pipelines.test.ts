@@ -117,6 +117,22 @@ describe("slipway pipelines", () => {
     expect(project.slipway("graph", "old").stdout).toContain("sample-count");
   });
 
+  test("import of what check would refuse says why, and exits with 2", () => {
+    const spec = {
+      pipeline: { name: "a" },
+      transform: { image: "model", cmd: ["/a"] },
+      input: { pfs: { repo: "d", glob: "/" } },
+    };
+    project.write("specs/untagged.json", JSON.stringify(spec));
+    const to = ["--context", "lab", "--name", "bad", "--stdout"];
+    const { status, stdout, stderr } = project.slipway("import", "specs/untagged.json", ...to);
+    expect(status).toBe(2);
+    expect(stdout).toContain('image: "model"');
+    expect(stderr).toContain(
+      "environments/pipelines/bad.ts: workflows.workflow.pipelines.a.image must be an image with a tag that is not latest",
+    );
+  });
+
   test("run commits a configuration, and follows what it starts", () => {
     const { status } = project.slipway("run", "--config", "configuration.json");
     expect(status).toBe(0);
