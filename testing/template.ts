@@ -138,7 +138,7 @@ export class Template {
   /** An output's value; an error names the outputs when there is none of this name. */
   output(name: string): unknown {
     const outputs = (this.json.output ?? {}) as Record<string, { readonly value: unknown }>;
-    const output = outputs[name];
+    const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     if (output === undefined) {
       throw new Error(
         `output "${name}" must be there, got ${Object.keys(outputs).join(", ") || "no outputs"}; correct the name`,

@@ -83,6 +83,7 @@ describe("Template", () => {
 
   test("knows the outputs", () => {
     expect(template.output("account")).toBe("${data.aws_caller_identity.Caller.account_id}");
+    expect(() => template.output("toString")).toThrow('output "toString" must be there, got account; correct the name');
     expect(() => template.output("acount")).toThrow('output "acount" must be there, got account; correct the name');
   });
 

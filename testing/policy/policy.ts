@@ -1,9 +1,10 @@
 import { Token } from "cdktf";
 import { parseText } from "../json-text";
 import { shown } from "../shown";
+import { type Bound, elsewhere } from "./attached";
 import { type Asked, isAbout, type Principal, type Statement, statementProblems } from "./statement";
 import type { Context } from "./text";
-import { all, any, not, unknown, type Verdict } from "./verdict";
+import { all, any, not, type Verdict, YES } from "./verdict";
 
 /** What is asked, where a resource alone does not say it. */
 export interface PolicyRequest {
@@ -15,12 +16,16 @@ export interface PolicyRequest {
 
 /** What is known of a policy beside its statements. */
 interface PolicyParts {
-  /** Policies that are attached and not in the stack. */
-  readonly elsewhere?: readonly string[];
   /** What bounds it. */
   readonly boundary?: Policy;
   /** What tokens of cdktf stand for. */
   readonly resolve?: (value: unknown) => unknown;
+}
+
+/** A statement, and whether it belongs to who is asked about. */
+interface Rule {
+  readonly statement: Statement;
+  readonly is: Verdict;
 }
 
 /**
@@ -30,11 +35,17 @@ interface PolicyParts {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export class Policy {
+  /** Its statements, in AWS's words. */
+  readonly statements: readonly Statement[];
+
   private constructor(
-    /** Its statements, in AWS's words. */
-    readonly statements: readonly Statement[],
+    private readonly rules: readonly Rule[],
+    /** What is not known of policies that are attached and not in the stack. */
+    private readonly open: readonly Verdict[],
     private readonly parts: PolicyParts,
-  ) {}
+  ) {
+    this.statements = rules.filter(({ is }) => is.is === true).map(({ statement }) => statement);
+  }
 
   /**
    * Of a document: `Policy.of(template.only(SqsQueuePolicy).policy)`. What is no policy is an error that lists each problem.
@@ -42,12 +53,18 @@ export class Policy {
    * @param document a text of JSON, or its value
    */
   static of(document: unknown): Policy {
-    return Policy.joined([document], {});
+    return Policy.joined([{ is: YES, document: document ?? null }], {});
   }
 
-  /** Of several documents, which count as one. */
-  static joined(documents: readonly unknown[], parts: PolicyParts): Policy {
-    return new Policy(documents.flatMap(statementsOf), parts);
+  /** Of several policies, which count as one. */
+  static joined(bound: readonly Bound[], parts: PolicyParts): Policy {
+    const rules = bound.flatMap(({ is, document }) =>
+      document === undefined ? [] : statementsOf(document).map((statement) => ({ statement, is })),
+    );
+    const open = bound.flatMap(({ is, document, name = "" }) =>
+      document === undefined ? [all([is, elsewhere(name)])] : [],
+    );
+    return new Policy(rules, open, parts);
   }
 
   /**
@@ -65,14 +82,13 @@ export class Policy {
   }
 
   private verdict(asked: Asked): Verdict {
-    const { elsewhere = [], boundary } = this.parts;
-    const attached = elsewhere.map((arn) =>
-      unknown(`what ${arn} allows, which is not in the stack; give its document in managed`),
-    );
+    const { boundary } = this.parts;
     const about = (effect: string) =>
       any([
-        ...this.statements.filter(({ Effect }) => Effect === effect).map((each) => isAbout(each, asked)),
-        ...attached,
+        ...this.rules
+          .filter(({ statement }) => statement.Effect === effect)
+          .map(({ statement, is }) => all([is, isAbout(statement, asked)])),
+        ...this.open,
       ]);
     return all([not(about("Deny")), about("Allow"), ...(boundary === undefined ? [] : [boundary.verdict(asked)])]);
   }
@@ -109,7 +125,7 @@ export class Policy {
       yield `a principal must have one type, got ${shown(principal)}; ask once for each`;
     }
     const names = (key: "Resource" | "Principal") =>
-      this.statements.length === 0 || this.statements.some((each) => key in each || `Not${key}` in each);
+      this.rules.length === 0 || this.rules.some(({ statement: each }) => key in each || `Not${key}` in each);
     if (resource !== undefined && !names("Resource")) {
       yield `a policy that names no resource must be asked without one, got ${shown(resource)}; ask with { principal }`;
     }
@@ -124,7 +140,7 @@ function statementsOf(document: unknown): Statement[] {
   const { Statement: given } = (typeof value === "object" && value !== null ? value : {}) as { Statement?: unknown };
   if (given === undefined) {
     throw new Error(
-      `a policy must be a document with Statement, got ${shown(document)}; hand over the JSON of a policy`,
+      `a policy must be a document with Statement, got ${shown(document ?? undefined)}; hand over the JSON of a policy`,
     );
   }
   const statements = Array.isArray(given) ? (given as unknown[]) : [given];

@@ -1,6 +1,7 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
+import { IamGroupMembership } from "@cdktf/provider-aws/lib/iam-group-membership";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -10,7 +11,7 @@ import { IamUserGroupMembership } from "@cdktf/provider-aws/lib/iam-user-group-m
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { TerraformStack, Testing } from "cdktf";
+import { Fn, TerraformIterator, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { ModelBucket } from "../../../constructs/model/bucket";
 import { stackAwsProvider } from "../../../constructs/shared/aws-provider";
 import { ExistingRole } from "../../../constructs/shared/existing-role";
@@ -74,6 +75,91 @@ describe("policyOf", () => {
       false,
     ]);
     expect(mayRead(group, "s3:DeleteObject")).toBe(true);
+  });
+
+  test("reads the members of a group, and does not guess what a group of elsewhere allows", () => {
+    const user = new IamUser(stack, "User", { name: "ada" });
+    const group = new IamGroup(stack, "Group", { name: "lab" });
+    new IamGroupPolicy(stack, "Policy", { group: "lab", policy: document("s3:DeleteObject") });
+    new IamGroupMembership(stack, "Members", { name: "m", group: group.name, users: ["ben", user.name] });
+    expect([mayRead(user, "s3:DeleteObject"), mayRead(user)]).toEqual([true, false]);
+    new IamGroupMembership(stack, "Admins", { name: "a", group: "admins", users: ["ada"] });
+    expect(() => mayRead(user)).toThrow("what admins allows, which is not in the stack; give its document in managed");
+    const given = policyOf(Template.of(stack), user, { managed: { admins: document("s3:GetObject") } });
+    expect(given.allows("s3:GetObject", "arn:aws:s3:::lab/a")).toBe(true);
+  });
+
+  test("does not guess whether a policy is about a role that an expression names", () => {
+    const own = role();
+    const each = TerraformIterator.fromList(["lab", "other"]);
+    new IamRolePolicy(stack, "Each", { forEach: each, role: each.value, policy: document("s3:GetObject") });
+    expect(() => mayRead(own)).toThrow(
+      new Error(
+        "whether s3:GetObject is allowed depends on\n" +
+          "  whether aws_iam_role_policy.Each is about lab/Role, got role ${each.value}\n" +
+          "  how many aws_iam_role_policy.Each there are, got a for_each",
+      ),
+    );
+    expect(mayRead(own, "s3:PutObject")).toBe(false);
+    new IamRolePolicy(stack, "One", { role: Fn.element(["lab"], 0), policy: document("s3:PutObject") });
+    expect(() => mayRead(own, "s3:PutObject")).toThrow("whether aws_iam_role_policy.One is about lab/Role, got role");
+  });
+
+  test("does not guess how many policies there are", () => {
+    const own = role();
+    const count = new TerraformVariable(stack, "n", { type: "number" }).numberValue;
+    new IamRolePolicy(stack, "Some", { count, role: own.name, policy: document("s3:GetObject") });
+    new IamRolePolicy(stack, "None", { count: 0, role: own.name, policy: document("s3:PutObject") });
+    new IamRolePolicy(stack, "Two", { count: 2, role: own.name, policy: document("s3:ListBucket") });
+    expect(() => mayRead(own)).toThrow("how many aws_iam_role_policy.Some there are, got count ${var.n}");
+    expect([mayRead(own, "s3:PutObject"), mayRead(own, "s3:ListBucket")]).toEqual([false, true]);
+  });
+
+  test("knows that a policy is about another role", () => {
+    const own = role({ name: undefined, namePrefix: "lab-" });
+    const other = new IamRole(stack, "Other", { assumeRolePolicy: document("sts:AssumeRole") });
+    new IamRolePolicy(stack, "Own", { role: other.name, policy: document("s3:GetObject") });
+    new IamRolePolicy(stack, "Name", { role: "other", policy: document("s3:GetObject") });
+    expect(mayRead(own)).toBe(false);
+    new IamRolePolicy(stack, "Maybe", { role: "lab-1", policy: document("s3:GetObject") });
+    expect(() => mayRead(own)).toThrow("whether aws_iam_role_policy.Maybe is about lab/Role, got role lab-1");
+  });
+
+  test("does not guess whether a bucket's policy is about it", () => {
+    const bucket = new S3Bucket(stack, "Bucket", { bucket: "lab" });
+    const statement = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" };
+    const policy = JSON.stringify({ Statement: statement });
+    new S3BucketPolicy(stack, "Policy", { bucket: Fn.element(["lab"], 0), policy });
+    const asked = { resource: `${bucket.arn}/a`, principal: "*" } as const;
+    expect(policyOf(Template.of(stack), bucket).allows("s3:GetObject", asked)).toBe(false);
+    new S3BucketPolicy(stack, "Own", { bucket: bucket.id, policy: policy.replace("Deny", "Allow") });
+    expect(() => policyOf(Template.of(stack), bucket).allows("s3:GetObject", asked)).toThrow(
+      "whether aws_s3_bucket_policy.Policy is about lab/Bucket",
+    );
+  });
+
+  test("refuses blocks that an iterator makes", () => {
+    const each = TerraformIterator.fromList(["s3:GetObject"]);
+    const statement = each.dynamic({ actions: [each.value], resources: ["*"] });
+    const written = new DataAwsIamPolicyDocument(stack, "D", { statement });
+    const own = role();
+    new IamRolePolicy(stack, "Read", { role: own.name, policy: written.json });
+    expect(() => mayRead(own)).toThrow(
+      new Error(
+        "${data.aws_iam_policy_document.D.json}: statement must be written out, got a dynamic block; the blocks of an iterator are known when Terraform runs",
+      ),
+    );
+    const inlinePolicy = each.dynamic({ name: each.value, policy: document("s3:*") });
+    const other = new IamRole(stack, "Inline", { assumeRolePolicy: "{}", inlinePolicy });
+    expect(() => mayRead(other)).toThrow("aws_iam_role.Inline: inline_policy must be written out, got a dynamic block");
+  });
+
+  test("refuses conditions and principals that an iterator makes", () => {
+    const written = new DataAwsIamPolicyDocument(stack, "D", { statement: [{ actions: ["s3:*"], resources: ["*"] }] });
+    written.addOverride("statement.0.dynamic.condition", { for_each: ["a"], content: { test: "StringEquals" } });
+    const own = role();
+    new IamRolePolicy(stack, "Read", { role: own.name, policy: written.json });
+    expect(() => mayRead(own)).toThrow("condition must be written out, got a dynamic block");
   });
 
   test("reads a data source of a document", () => {
