@@ -21,9 +21,8 @@ export interface ResourceClass {
 
 /** A resource, a data source or a provider of a stack. */
 export interface Found {
-  /** The construct's path. */
+  /** The construct's path; the address of what an override adds. */
   readonly path: string;
-  readonly element: TerraformElement;
   /** What was given to it: by the binding's names, or by Terraform's where it was looked for by Terraform's type. */
   readonly attributes: Block;
 }
@@ -76,7 +75,7 @@ export function isOf(element: TerraformElement, type: Type): boolean {
 export function found(element: TerraformElement, json: Block, type?: Type): Found {
   const block = blockOf(element, json);
   const attributes = typeof type === "string" ? withoutComment(block) : (attributesOf(element, block) as Block);
-  return { path: element.node.path, element, attributes };
+  return { path: element.node.path, attributes };
 }
 
 /** An element's block in its stack's JSON. */

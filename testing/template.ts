@@ -8,12 +8,12 @@ import {
   elementsOf,
   type Found,
   found,
-  isOf,
   type ResourceClass,
   resolverOf,
   type Type,
   typeName,
 } from "./elements";
+import { foundIn } from "./overridden";
 import type { Pattern } from "./pattern";
 import { shown } from "./shown";
 import { synthesized } from "./synthesized";
@@ -184,13 +184,10 @@ export class Template {
   }
 
   private compared(type: Type, pattern: unknown = {}): Compared[] {
-    return this.elements
-      .filter((element) => isOf(element, type))
-      .map((element) => {
-        const comparison = this.comparison();
-        const each = found(element, this.json, type);
-        return { ...each, comparison, mismatches: compare(pattern, each.attributes, comparison) };
-      });
+    return foundIn(this.elements, this.json, type).map((each) => {
+      const comparison = this.comparison();
+      return { ...each, comparison, mismatches: compare(pattern, each.attributes, comparison) };
+    });
   }
 
   private comparison(): Comparison {

@@ -116,7 +116,7 @@ describe("policyOf", () => {
   });
 
   test("knows that a policy is about another role", () => {
-    const own = role({ name: undefined, namePrefix: "lab-" });
+    const own = new IamRole(stack, "Role", { namePrefix: "lab-", assumeRolePolicy: document("sts:AssumeRole") });
     const other = new IamRole(stack, "Other", { assumeRolePolicy: document("sts:AssumeRole") });
     new IamRolePolicy(stack, "Own", { role: other.name, policy: document("s3:GetObject") });
     new IamRolePolicy(stack, "Name", { role: "other", policy: document("s3:GetObject") });
