@@ -83,12 +83,17 @@ function askedOf(text: string, id: string): Record<string, Output> {
   );
 }
 
-/** The outputs of the stack that a remote state stands for; none where it is not in the app. */
-function outputsFor(stack: TerraformStack, id: string): Record<string, Output> {
+/** The stack of the app that a remote state stands for; nothing where the app has none. */
+export function originOf(stack: TerraformStack, id: string): TerraformStack | undefined {
   const state = stack.node
     .findAll()
     .find((each) => "friendlyUniqueId" in each && each.friendlyUniqueId === id && "backend" in each);
-  const origin = stacksOf(stack).find(({ node }) => state?.node.id === `cross-stack-reference-input-${node.path}`);
+  return stacksOf(stack).find(({ node }) => state?.node.id === `cross-stack-reference-input-${node.path}`);
+}
+
+/** The outputs of the stack that a remote state stands for; none where it is not in the app. */
+function outputsFor(stack: TerraformStack, id: string): Record<string, Output> {
+  const origin = originOf(stack, id);
   if (origin === undefined) return {};
   const json = synthesized(origin) as StackJson;
   return Object.fromEntries(

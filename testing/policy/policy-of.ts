@@ -4,6 +4,7 @@ import type { Template } from "../template";
 import { attachedTo, type Bound } from "./attached";
 import { Blocks } from "./blocks";
 import { type Identity, isOf, type Kind } from "./identity";
+import { knownIn } from "./known";
 import { Policy } from "./policy";
 import { YES } from "./verdict";
 
@@ -27,7 +28,7 @@ export interface PolicyOptions {
  */
 export function policyOf(template: Template, owner: IConstruct, options: PolicyOptions = {}): Policy {
   const blocks = new Blocks(template.json);
-  const resolve = resolverOf(template.stack);
+  const around = { resolve: resolverOf(template.stack), known: knownIn(template.stack, template.json) };
   const identity = ownerOf(template, owner);
   const { own } = identity;
   if (identity.kind === "bucket") {
@@ -37,7 +38,7 @@ export function policyOf(template: Template, owner: IConstruct, options: PolicyO
       .filter(({ is }) => is.is !== false);
     const inline = own.policy === undefined ? [] : [{ is: YES, policy: own.policy }];
     const bound = [...policies, ...inline].map(({ is, policy }) => ({ is, document: blocks.document(policy) }));
-    return Policy.joined(bound, { resolve });
+    return Policy.joined(bound, around);
   }
   const given = options.managed ?? {};
   const known = ({ name = "", document, is }: Bound): Bound =>
@@ -47,7 +48,7 @@ export function policyOf(template: Template, owner: IConstruct, options: PolicyO
     bounds === undefined || bounds === null
       ? {}
       : { boundary: boundaryOf(known({ is: YES, name: String(bounds), document: blocks.managed(String(bounds)) })) };
-  return Policy.joined(attachedTo(blocks, identity).map(known), { resolve, ...boundary });
+  return Policy.joined(attachedTo(blocks, identity).map(known), { ...around, ...boundary });
 }
 
 /**
@@ -63,7 +64,10 @@ export function trustOf(template: Template, role: IConstruct): Policy {
     );
   }
   const document = new Blocks(template.json).document(own.assume_role_policy);
-  return Policy.joined([{ is: YES, document }], { resolve: resolverOf(template.stack) });
+  return Policy.joined([{ is: YES, document }], {
+    resolve: resolverOf(template.stack),
+    known: knownIn(template.stack, template.json),
+  });
 }
 
 function boundaryOf(bound: Bound): Policy {

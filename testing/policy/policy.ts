@@ -2,8 +2,9 @@ import { Token } from "cdktf";
 import { parseText } from "../json-text";
 import { shown } from "../shown";
 import { type Bound, elsewhere } from "./attached";
-import { type Asked, isAbout, type Principal, type Statement, statementProblems } from "./statement";
-import type { Context } from "./text";
+import type { Principal } from "./principal";
+import { type Asked, isAbout, type Statement, statementProblems } from "./statement";
+import type { Context, Known } from "./text";
 import { all, any, not, type Verdict, YES } from "./verdict";
 
 /** What is asked, where a resource alone does not say it. */
@@ -20,12 +21,16 @@ interface PolicyParts {
   readonly boundary?: Policy;
   /** What tokens of cdktf stand for. */
   readonly resolve?: (value: unknown) => unknown;
+  /** What the stack says of references. */
+  readonly known?: Known;
 }
 
 /** A statement, and whether it belongs to who is asked about. */
 interface Rule {
   readonly statement: Statement;
   readonly is: Verdict;
+  /** Whether its policy puts variables of IAM in. */
+  readonly hasVariables: boolean;
 }
 
 /**
@@ -59,7 +64,7 @@ export class Policy {
   /** Of several policies, which count as one. */
   static joined(bound: readonly Bound[], parts: PolicyParts): Policy {
     const rules = bound.flatMap(({ is, document }) =>
-      document === undefined ? [] : statementsOf(document).map((statement) => ({ statement, is })),
+      document === undefined ? [] : statementsOf(document).map((each) => ({ ...each, is })),
     );
     const open = bound.flatMap(({ is, document, name = "" }) =>
       document === undefined ? [all([is, elsewhere(name)])] : [],
@@ -87,7 +92,7 @@ export class Policy {
       any([
         ...this.rules
           .filter(({ statement }) => statement.Effect === effect)
-          .map(({ statement, is }) => all([is, isAbout(statement, asked)])),
+          .map(({ statement, is, hasVariables }) => all([is, isAbout(statement, asked, hasVariables)])),
         ...this.open,
       ]);
     return all([not(about("Deny")), about("Allow"), ...(boundary === undefined ? [] : [boundary.verdict(asked)])]);
@@ -102,6 +107,7 @@ export class Policy {
     const { resource, principal } = typeof on === "string" ? { resource: on, principal: undefined } : on;
     const asked: Asked = {
       action,
+      known: this.parts.known,
       resource: resolve(resource),
       principal:
         typeof principal === "object"
@@ -135,16 +141,24 @@ export class Policy {
   }
 }
 
-function statementsOf(document: unknown): Statement[] {
+function statementsOf(document: unknown): Omit<Rule, "is">[] {
   const value = typeof document === "string" ? parseText(document) : document;
-  const { Statement: given } = (typeof value === "object" && value !== null ? value : {}) as { Statement?: unknown };
+  const { Statement: given, Version: version } = (typeof value === "object" && value !== null ? value : {}) as Readonly<
+    Partial<Record<"Statement" | "Version", unknown>>
+  >;
   if (given === undefined) {
     throw new Error(
       `a policy must be a document with Statement, got ${shown(document ?? undefined)}; hand over the JSON of a policy`,
     );
   }
   const statements = Array.isArray(given) ? (given as unknown[]) : [given];
-  const problems = statements.flatMap((each, index) => statementProblems(each, `Statement[${index}]`));
+  const problems = [
+    ...(version === undefined || version === "2012-10-17" || version === "2008-10-17"
+      ? []
+      : [`Version must be 2012-10-17 or 2008-10-17, got ${shown(version)}`]),
+    ...statements.flatMap((each, index) => statementProblems(each, `Statement[${index}]`)),
+  ];
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  return statements as Statement[];
+  // A policy of 2008, or without a version, takes a variable as a text.
+  return (statements as Statement[]).map((statement) => ({ statement, hasVariables: version === "2012-10-17" }));
 }

@@ -1,4 +1,5 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamGroupMembership } from "@cdktf/provider-aws/lib/iam-group-membership";
@@ -87,6 +88,46 @@ describe("policyOf", () => {
     expect(() => mayRead(user)).toThrow("what admins allows, which is not in the stack; give its document in managed");
     const given = policyOf(Template.of(stack), user, { managed: { admins: document("s3:GetObject") } });
     expect(given.allows("s3:GetObject", "arn:aws:s3:::lab/a")).toBe(true);
+  });
+
+  const asked = (resource: string, on: string) => {
+    const own = role();
+    new IamRolePolicy(stack, "Read", {
+      role: own.name,
+      policy: JSON.stringify({ Statement: { Effect: "Allow", Action: "s3:*", Resource: resource } }),
+    });
+    return () => policyOf(Template.of(stack), own).allows("s3:GetObject", on);
+  };
+
+  test("tells resources apart that the stack names", () => {
+    const [lab, data, any] = ["lab", "lab-data", undefined].map(
+      (bucket, index) => new S3Bucket(stack, `Bucket${index}`, bucket === undefined ? {} : { bucket }),
+    ) as [S3Bucket, S3Bucket, S3Bucket];
+    const ask = asked(`${lab.arn}/*`, `${data.arn}/a`);
+    expect(ask()).toBe(false);
+    const own = policyOf(Template.of(stack), stack.node.findChild("Role"));
+    expect([any.arn, lab.arn].map((arn) => own.allows("s3:GetObject", `${arn}/a`))).toEqual([false, true]);
+  });
+
+  test("knows that a name begins with another", () => {
+    const lab = new S3Bucket(stack, "Lab", { bucket: "lab" });
+    const data = new S3Bucket(stack, "Data", { bucket: "lab-data" });
+    expect(asked(`${lab.arn}*`, `${data.arn}/a`)()).toBe(true);
+  });
+
+  test("does not guess whether names are one that variables give", () => {
+    const name = (id: string) => new TerraformVariable(stack, id, { type: "string" }).stringValue;
+    const lab = new S3Bucket(stack, "Lab", { bucket: name("a") });
+    const data = new S3Bucket(stack, "Data", { bucket: name("b") });
+    expect(asked(`${lab.arn}/*`, `${data.arn}/a`)).toThrow(
+      "whether ${aws_s3_bucket.Data.arn}/a is ${aws_s3_bucket.Lab.arn}/* is known when it is deployed",
+    );
+  });
+
+  test("takes a data source and a resource of one name as one", () => {
+    const lab = new S3Bucket(stack, "Lab", { bucket: "lab" });
+    const data = new DataAwsS3Bucket(stack, "Data", { bucket: "lab" });
+    expect(asked(`${data.arn}/*`, `${lab.arn}/a`)()).toBe(true);
   });
 
   test("does not guess whether a policy is about a role that an expression names", () => {

@@ -58,6 +58,30 @@ describe("Policy", () => {
       false,
     ],
     ["nothing", [], ["s3:GetObject", BUCKET], false],
+    [
+      "a wildcard beside NotResource",
+      [{ Effect: "Allow", Action: "*", NotResource: `${BUCKET}/base/*` }],
+      ["s3:GetObject", "arn:aws:s3:::other/*"],
+      true,
+    ],
+    [
+      "a wildcard in NotResource",
+      [{ Effect: "Allow", Action: "*", NotResource: `${BUCKET}/*` }],
+      ["s3:GetObject", `${BUCKET}/a*`],
+      false,
+    ],
+    [
+      "a wildcard beside what is denied",
+      [read, { ...read, Effect: "Deny", Resource: `${BUCKET}/base/*` }],
+      ["s3:GetObject", `${BUCKET}/a/*`],
+      true,
+    ],
+    [
+      "a star, for which a question mark does not stand",
+      [{ ...read, Resource: `${BUCKET}/?` }],
+      ["s3:GetObject", `${BUCKET}/*`],
+      false,
+    ],
   ])("answers for %s", (_, statements, asked, answer) => {
     expect(policy(...statements).allows(...asked)).toBe(answer);
   });
@@ -65,6 +89,7 @@ describe("Policy", () => {
   const lambda = { Service: "lambda.amazonaws.com" };
   const role = { AWS: "arn:aws:iam::123456789012:role/lab" };
   const assume = (principal: unknown) => ({ Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" }) as const;
+  const session = { AWS: "arn:aws:sts::123456789012:assumed-role/lab/session" };
   test.each<[string, Statement, PolicyRequest["principal"] & {}, boolean]>([
     ["a service", assume(lambda), lambda, true],
     ["one of several services", assume({ Service: ["ecs.amazonaws.com", "lambda.amazonaws.com"] }), lambda, true],
@@ -78,9 +103,43 @@ describe("Policy", () => {
     ["everybody, as AWS", assume({ AWS: "*" }), "*", true],
     ["somebody without a name", assume(role), "*", false],
     ["who is not named", { Effect: "Allow", NotPrincipal: lambda, Action: "sts:AssumeRole" }, role, true],
+    ["a session of a role", assume(role), session, true],
+    ["a session of a role with a path", assume({ AWS: "arn:aws:iam::123456789012:role/x/lab" }), session, true],
+    ["a session of a role, by its name", assume(session), session, true],
+    ["a session of another role", assume({ AWS: "arn:aws:iam::123456789012:role/other" }), session, false],
+    ["a session of another account", assume({ AWS: "arn:aws:iam::210987654321:role/lab" }), session, false],
+    ["a session, by its account", assume({ AWS: "123456789012" }), session, true],
     ["who is named by NotPrincipal", { Effect: "Allow", NotPrincipal: role, Action: "sts:AssumeRole" }, role, false],
   ])("answers for a principal: %s", (_, statement, principal, answer) => {
     expect(policy(statement).allows("sts:AssumeRole", { principal })).toBe(answer);
+  });
+
+  const account = "arn:aws:iam::123456789012:root";
+  test.each<[string, unknown, PolicyRequest["principal"] & {}, boolean]>([
+    ["a role and its account", { AWS: [role.AWS, account] }, role, true],
+    ["a role and its account, by its number", { AWS: [role.AWS, "123456789012"] }, role, true],
+    ["a role without its account", role, role, false],
+    ["an account, for its roles", { AWS: account }, role, false],
+    ["an account, for itself", { AWS: account }, { AWS: account }, true],
+    ["another role of the account", { AWS: [role.AWS, account] }, { AWS: `${role.AWS}2` }, false],
+    ["a session, its role and its account", { AWS: [session.AWS, role.AWS, account] }, session, true],
+    ["a session and its account", { AWS: [session.AWS, account] }, session, false],
+    ["a role and its account, for a session", { AWS: [role.AWS, account] }, session, false],
+    ["a service", lambda, lambda, true],
+    ["a service, for another", lambda, { Service: "ecs.amazonaws.com" }, false],
+    ["a role, for somebody without a name", { AWS: [role.AWS, account] }, "*", false],
+  ])("a denial leaves out whom NotPrincipal names: %s", (_, NotPrincipal, principal, answer) => {
+    const everybody = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" } as const;
+    const denial = { Effect: "Deny", NotPrincipal, Action: "*", Resource: "*" } as const;
+    expect(policy(everybody, denial).allows("s3:GetObject", { resource: BUCKET, principal })).toBe(answer);
+  });
+
+  test("does not guess which session asks, or whom an allowance of NotPrincipal means", () => {
+    const ask = (statement: Statement, principal: PolicyRequest["principal"] & {}) => () =>
+      policy(statement).allows("sts:AssumeRole", { principal });
+    expect(ask(assume(session), role)).toThrow(`which session of ${role.AWS} asks; give the ARN of the session`);
+    const notAccount = { Effect: "Allow", NotPrincipal: { AWS: account }, Action: "sts:AssumeRole" } as const;
+    expect(ask(notAccount, role)).toThrow(`whether NotPrincipal leaves out ${role.AWS}; name it, or use Principal`);
   });
 
   const when = (Condition: Statement["Condition"] & {}): Statement => ({ ...read, Resource: "*", Condition });
@@ -114,6 +173,13 @@ describe("Policy", () => {
     ["NotIpAddress", { NotIpAddress: { "aws:SourceIp": "10.0.0.0/8" } }, { "aws:SourceIp": "10.1.2.3" }, false],
     ["Null", { Null: { "aws:x": "true" } }, { "aws:x": undefined }, true],
     ["Null, of a key that is there", { Null: { "aws:x": "true" } }, { "aws:x": "a" }, false],
+    ["Null, in capitals, of a key that is there", { Null: { "aws:x": "False" } }, { "aws:x": "a" }, true],
+    ["Null, in capitals, of a key that is not there", { Null: { "aws:x": "TRUE" } }, { "aws:x": undefined }, true],
+    ["NumericEquals, of a text", { NumericEquals: { "s3:max-keys": "" } }, { "s3:max-keys": "0" }, false],
+    ["NumericNotEquals, of a text", { NumericNotEquals: { "s3:max-keys": "10" } }, { "s3:max-keys": "many" }, false],
+    ["NumericLessThan, of no number", { NumericLessThan: { "s3:max-keys": "10" } }, { "s3:max-keys": " " }, false],
+    ["DateNotEquals, of no date", { DateNotEquals: { "aws:x": "2026-01-01T00:00:00Z" } }, { "aws:x": "soon" }, false],
+    ["IpAddress, of no address", { IpAddress: { "aws:SourceIp": "lab" } }, { "aws:SourceIp": "10.1.2.3" }, false],
     ["a key that the request does not have", { StringEquals: { "aws:x": "a" } }, { "aws:x": undefined }, false],
     ["such a key, negated", { StringNotEquals: { "aws:x": "a" } }, { "aws:x": undefined }, true],
     ["IfExists", { StringEqualsIfExists: { "aws:x": "a" } }, { "aws:x": undefined }, true],
@@ -137,13 +203,26 @@ describe("Policy", () => {
     expect(home.allows("s3:GetObject", `${BUCKET}/*/x`, { "aws:username": undefined })).toBe(false);
   });
 
+  test.each([undefined, "2008-10-17"])("takes variables as texts in a policy of version %s", (Version) => {
+    const old = Policy.of({ Version, Statement: { ...read, Resource: `${BUCKET}/$\${aws:username}/*` } });
+    expect(old.allows("s3:GetObject", `${BUCKET}/ada/x`, { "aws:username": "ada" })).toBe(false);
+    const Statement = { ...read, Condition: { StringEquals: { "aws:x": "${aws:username}" } } };
+    expect(Policy.of({ Version, Statement }).allows("s3:GetObject", `${BUCKET}/a`, { "aws:x": "ada" })).toBe(false);
+  });
+
+  test("does not compare what only Terraform knows", () => {
+    const tls = when({ Bool: { "aws:SecureTransport": "${var.tls}" } });
+    const ask = () => policy(read, { ...tls, Effect: "Deny" }).allows("s3:GetObject", `${BUCKET}/a`, context);
+    const context = { "aws:SecureTransport": false };
+    expect(ask).toThrow(open("the condition Bool on aws:SecureTransport, got ${var.tls}"));
+  });
+
   test("compares references of Terraform as texts", () => {
     const bucket = "${aws_s3_bucket.Data.arn}";
     const own = policy({ ...read, Resource: `${bucket}/*` });
     expect(own.allows("s3:GetObject", `${bucket}/a`)).toBe(true);
     expect(own.allows("s3:GetObject", `${bucket}/*`)).toBe(true);
     expect(own.allows("s3:GetObject", bucket)).toBe(false);
-    expect(own.allows("s3:GetObject", "${aws_s3_bucket.Other.arn}/a")).toBe(false);
     expect(policy({ ...read, Resource: "*" }).allows("s3:GetObject", bucket)).toBe(true);
     expect(policy(read).allows("s3:GetObject", "arn:aws:s3:::x-${data.aws_region.R.name}/a")).toBe(false);
   });
@@ -157,10 +236,12 @@ describe("Policy", () => {
       open('the condition StringEquals on aws:SourceArn; give "aws:SourceArn" in the third argument'),
     ],
     [
-      "an operator that it does not know",
-      [when({ StringAlmost: { "aws:x": "a" } })],
-      BUCKET,
-      open("the condition StringAlmost, which the kit does not know"),
+      "another reference, which may be the same value",
+      [{ ...read, Resource: "${aws_s3_bucket.Data.arn}/*" }],
+      "${aws_s3_bucket.Other.arn}/a",
+      open(
+        "whether ${aws_s3_bucket.Other.arn}/a is ${aws_s3_bucket.Data.arn}/* is known when it is deployed; ask by the same reference",
+      ),
     ],
     [
       "a condition of a denial",
@@ -198,6 +279,30 @@ describe("Policy", () => {
       `${BUCKET}/*`,
       open("arn:aws:s3:::lab/* as a whole, of which arn:aws:s3:::lab/base/* is denied; ask for one resource"),
     ],
+    [
+      "resources that overlap with what is denied",
+      [read, { ...read, Effect: "Deny", Resource: "arn:*/a*" }],
+      `${BUCKET}/*b`,
+      open("arn:aws:s3:::lab/*b as a whole, of which arn:*/a* is denied; ask for one resource"),
+    ],
+    [
+      "resources of which some are left out",
+      [{ Effect: "Allow", Action: "*", NotResource: `${BUCKET}/base/*` }],
+      `${BUCKET}/*`,
+      open("arn:aws:s3:::lab/* as a whole, of which arn:aws:s3:::lab/base/* is left out; ask for one resource"),
+    ],
+    [
+      "resources of which some are not denied",
+      [read, { Effect: "Deny", Action: "*", NotResource: `${BUCKET}/base/*` }],
+      `${BUCKET}/b*`,
+      open("arn:aws:s3:::lab/b* as a whole, of which arn:aws:s3:::lab/base/* is left out; ask for one resource"),
+    ],
+    [
+      "a value of a condition that only Terraform knows",
+      [read, { ...read, Effect: "Deny", Condition: { Null: { "aws:x": "${var.x}" } } }],
+      `${BUCKET}/a`,
+      open('the condition Null on aws:x; give "aws:x" in the third argument'),
+    ],
   ])("does not guess: %s", (_, statements, on, message) => {
     expect(() => policy(...statements).allows("s3:GetObject", on)).toThrow(new Error(message));
   });
@@ -218,9 +323,27 @@ describe("Policy", () => {
       "Statement[0].Effect must be Allow or Deny, got nothing\n" +
         "Statement[0] must have Action or NotAction, got effect\n" +
         "Statement[0] must have only Sid, Effect, Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition, got effect\n" +
+        "Statement[0] must have Resource or NotResource, got effect\n" +
         "Statement[1] must have Action or NotAction, got both\n" +
+        "Statement[1] must have Resource or NotResource, got Effect, Action, NotAction\n" +
         "Statement[2] must be an object, got 7",
     ],
+    [
+      { Version: "2012", Statement: { ...read, Action: ["s3*", "*", "s3:Get*", "${var.action}"] } },
+      'Version must be 2012-10-17 or 2008-10-17, got "2012"\n' +
+        'Statement[0].Action must have a service, such as "s3:GetObject", got "s3*"',
+    ],
+    [
+      { Statement: { ...read, Condition: { NotBool: { a: "b" }, NullIfExists: { a: "true" }, constructor: {} } } },
+      "Statement[0].Condition must have operators of AWS, got NotBool\n" +
+        "Statement[0].Condition must have operators of AWS, got NullIfExists\n" +
+        "Statement[0].Condition must have operators of AWS, got constructor",
+    ],
+    [
+      { Statement: { ...read, Condition: { Bool: "true" } } },
+      'Statement[0].Condition.Bool must be an object, got "true"',
+    ],
+    [{ Statement: { ...read, Condition: "none" } }, 'Statement[0].Condition must be an object, got "none"'],
   ])("refuses what is no policy", (document, message) => {
     expect(() => Policy.of(document)).toThrow(new Error(message));
   });
