@@ -93,10 +93,18 @@ function withoutComment(block: Block): Block {
   return Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
 }
 
-/** What tokens of cdktf stand for in a stack: a pattern may hold `role.arn`, also of a role in another stack. */
+/** What tokens of cdktf stand for in a stack: a pattern may hold `role.arn`, also of a role in another stack that it may depend on. */
 export function resolverOf(stack: TerraformStack): (value: unknown) => unknown {
-  return (value) =>
-    Token.isUnresolved(value)
-      ? Tokenization.resolve(value, { scope: stack, resolver: RESOLVER, preparing: true })
-      : value;
+  return (value) => {
+    if (!Token.isUnresolved(value)) return value;
+    try {
+      return Tokenization.resolve(value, { scope: stack, resolver: RESOLVER, preparing: true });
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes("circular dependency")) throw error;
+      throw new Error(
+        `${stack.node.path} must be asked by its own values, got a token of a stack that depends on it; take the template of that stack`,
+        { cause: error },
+      );
+    }
+  };
 }

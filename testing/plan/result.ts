@@ -1,3 +1,4 @@
+import type { TerraformStack } from "cdktf";
 import { plain } from "../plain";
 import { withNamedMocks } from "./mocks";
 import { readable, UNKNOWN } from "./readable";
@@ -60,8 +61,12 @@ interface Module {
   readonly child_modules?: readonly Module[];
 }
 
-/** The snapshot of what Terraform printed. */
-export function snapshotOf({ test_plan, test_state }: Printed, json: StackJson, settings: PlanSettings): PlanSnapshot {
+/** The snapshot of what Terraform printed of a stack. */
+export function snapshotOf(
+  { test_plan, test_state }: Printed,
+  json: StackJson,
+  settings: PlanSettings & { readonly stack: TerraformStack },
+): PlanSnapshot {
   const { resource_changes = [], output_changes = {} } = test_plan ?? {};
   const applied = inModule(test_state?.root_module);
   const planned = resource_changes
@@ -91,7 +96,7 @@ export function snapshotOf({ test_plan, test_state }: Printed, json: StackJson, 
       values: (change.after ?? {}) as Record<string, unknown>,
     })),
   ];
-  return plain(withNamedMocks(snapshot, mocked, json, settings)) as PlanSnapshot;
+  return plain(withNamedMocks(snapshot, mocked, json, settings), settings.stack) as PlanSnapshot;
 }
 
 /** Attributes that were told by type or address and that no schema has. */

@@ -1,3 +1,4 @@
+import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { addressOf, blockOf, isElement, resolverOf } from "../elements";
 import type { Template } from "../template";
@@ -38,16 +39,19 @@ export function policyOf(template: Template, owner: IConstruct, options: PolicyO
       .filter(({ is }) => is.is !== false);
     const inline = own.policy === undefined ? [] : [{ is: YES, policy: own.policy }];
     const bound = [...policies, ...inline].map(({ is, policy }) => ({ is, document: blocks.document(policy) }));
-    return Policy.joined(bound, around);
+    const policy = Policy.joined(bound, around);
+    if (policy.statements.every((each) => "Resource" in each || "NotResource" in each)) return policy;
+    throw new Error(`[${identity.path}] a bucket's policy must have Resource or NotResource in each statement, got none`);
   }
   const given = options.managed ?? {};
   const known = ({ name = "", document, is }: Bound): Bound =>
     Object.hasOwn(given, name) ? { is, document: given[name] } : { is, name, document };
   const bounds = own.permissions_boundary;
+  const bound = (name: string) => ({ is: YES, name, document: blocks.managed(name) });
   const boundary =
     bounds === undefined || bounds === null
       ? {}
-      : { boundary: boundaryOf(known({ is: YES, name: String(bounds), document: blocks.managed(String(bounds)) })) };
+      : { boundary: Policy.joined([known(bound(String(bounds)))], around) };
   return Policy.joined(attachedTo(blocks, identity).map(known), { ...around, ...boundary });
 }
 
@@ -70,10 +74,6 @@ export function trustOf(template: Template, role: IConstruct): Policy {
   });
 }
 
-function boundaryOf(bound: Bound): Policy {
-  return Policy.joined([bound], {});
-}
-
 const KINDS: Readonly<Record<string, Kind>> = {
   aws_iam_role: "role",
   aws_iam_user: "user",
@@ -89,6 +89,12 @@ function ownerOf(template: Template, owner: IConstruct): Identity {
   const { path } = owner.node;
   const texts = (values: readonly unknown[]) =>
     values.filter((each) => each !== undefined).map((each) => String(resolve(each)));
+  const stack = TerraformStack.of(owner);
+  if (stack !== template.stack && stack.dependsOn(template.stack)) {
+    throw new Error(
+      `[${path}] must be of ${template.stack.node.path}, got one of ${stack.node.path}, which depends on it; take the template of ${stack.node.path}`,
+    );
+  }
   if (!isElement(owner)) {
     if (typeof parts.name === "string") return { kind: "role", path, names: texts([parts.name]), own: {} };
     throw new Error(

@@ -303,6 +303,15 @@ describe("policyOf", () => {
     expect(ask).toThrow(message);
   });
 
+  test("refuses a bucket's policy that names no resource", () => {
+    const bucket = new S3Bucket(stack, "Bucket", { bucket: "lab" });
+    const policy = JSON.stringify({ Statement: { Effect: "Allow", Principal: "*", Action: "s3:*" } });
+    new S3BucketPolicy(stack, "Policy", { bucket: bucket.id, policy });
+    expect(() => policyOf(Template.of(stack), bucket)).toThrow(
+      "[lab/Bucket] a bucket's policy must have Resource or NotResource in each statement",
+    );
+  });
+
   test("refuses a data source that joins documents", () => {
     const written = new DataAwsIamPolicyDocument(stack, "D", { sourcePolicyDocuments: [document("s3:*")] });
     const own = role();
