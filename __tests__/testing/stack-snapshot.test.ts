@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { AssetType, LocalBackend, TerraformAsset, TerraformStack, Testing } from "cdktf";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
 import { stackSnapshot } from "../../testing";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "snapshot-"));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 function lab(bucket = "lab", asset = __filename): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "lab");
@@ -37,7 +42,7 @@ describe("stackSnapshot", () => {
   });
 
   test("is the same wherever the app writes", () => {
-    const snapshots = ["cdktf.out", "/tmp/slipway-a/b", "other/cdktf.out"].map((outdir) => {
+    const snapshots = ["cdktf.out", FOLDER, join(FOLDER, "deeper")].map((outdir) => {
       const stack = new TerraformStack(Testing.app({ outdir }), "lab");
       stackAwsProvider(stack, { region: "eu-north-1" });
       const folder = resolve(outdir, "stacks/lab");
