@@ -107,6 +107,22 @@ function outputsFor(stack: TerraformStack, id: string): Record<string, Output> {
   );
 }
 
+/** Outputs that were told of other stacks' remote states and that those stacks do not have. */
+export function outputProblems(stack: TerraformStack, overrides: Values): string[] {
+  return Object.entries(overrides).flatMap(([address, { outputs }]) => {
+    const [, id] = /^data\.terraform_remote_state\.([\w-]+)$/.exec(address) ?? [];
+    const origin = id === undefined ? undefined : originOf(stack, id);
+    if (origin === undefined) return [];
+    const names = Object.keys((synthesized(origin) as StackJson).output ?? {});
+    return Object.keys(outputs ?? {})
+      .filter((name) => !names.includes(name))
+      .map((name) => {
+        const place = `overrides["${address}"].outputs.${name}`;
+        return `${place} must be an output of ${origin.node.path}, got ${names.join(", ") || "no outputs"}`;
+      });
+  });
+}
+
 function placeholder({ node }: TerraformStack, value: unknown): string {
   return `<${node.path}: ${typeof value === "string" ? value.replace(/\$\{([^}]*)\}/g, "$1") : JSON.stringify(value)}>`.replaceAll(
     "${",

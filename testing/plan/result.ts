@@ -99,11 +99,13 @@ export function snapshotOf(
   return plain(withNamedMocks(snapshot, mocked, json, settings), settings.stack) as PlanSnapshot;
 }
 
-/** Attributes that were told by type or address and that no schema has. */
+/** Types, and attributes of a type or an address, that were told and that no schema has. */
 export function namelessAttributes({ test_plan, test_state }: Printed, settings: PlanSettings): string[] {
   const schemas = Object.values(test_plan?.provider_schemas ?? test_state?.provider_schemas ?? {});
   const namesOf = (section: string, type: string) => {
-    const schema = schemas.map((each) => each[section]?.[type]).find((each) => each !== undefined);
+    const schema = schemas
+      .map((each) => new Map(Object.entries(each[section] ?? {})).get(type))
+      .find((each) => each !== undefined);
     return schema && [schema.block.attributes, schema.block.block_types].flatMap((each) => Object.keys(each ?? {}));
   };
   const wrong = (label: string, section: string, type: string, values: object) => {
@@ -112,7 +114,11 @@ export function namelessAttributes({ test_plan, test_state }: Printed, settings:
     return unknown.map((key) => `${label}.${key} must be an attribute of ${type}, got none of that name`);
   };
   const byType = (setting: string, section: string, all: Values = {}) =>
-    Object.entries(all).flatMap(([type, values]) => wrong(`${setting}.${type}`, section, type, values));
+    Object.entries(all).flatMap(([type, values]) =>
+      namesOf(section, type) === undefined
+        ? [`${setting}.${type} must be a type of the stack's providers, got none of that name`]
+        : wrong(`${setting}.${type}`, section, type, values),
+    );
   return [
     ...byType("data", "data_source_schemas", settings.data),
     ...byType("resources", "resource_schemas", settings.resources),
