@@ -47,7 +47,9 @@ export const Match = {
 
   /** Any value, which must be there, and not null. */
   anyValue: (): Matcher =>
-    matcher("Match.anyValue()", (actual) => (actual === undefined || actual === null ? differs("must be there", actual) : [])),
+    matcher("Match.anyValue()", (actual) =>
+      actual === undefined || actual === null ? differs("must be there", actual) : [],
+    ),
 
   /** An object that has at least these keys, at every depth. */
   objectLike: like("objectLike", false) as (pattern: Readonly<Record<string, unknown>>) => Matcher,

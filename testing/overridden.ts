@@ -11,7 +11,9 @@ export function foundIn(elements: readonly TerraformElement[], json: Block, type
 /** An override may also remove what a construct makes. */
 function isIn(json: Block, element: TerraformElement): boolean {
   const address = addressOf(element);
-  return address === undefined || TerraformProvider.isTerraformProvider(element) || blockIn(json, address) !== undefined;
+  return (
+    address === undefined || TerraformProvider.isTerraformProvider(element) || blockIn(json, address) !== undefined
+  );
 }
 
 function added(elements: readonly TerraformElement[], json: Block, type: Type): Found[] {

@@ -47,7 +47,9 @@ export async function planSnapshots(plans: readonly StackPlan[], run: PlanRun = 
     const written = plans.map((plan, index) => synthesizedIn(join(folder, `${index}`), plan));
     const problems = written.flatMap(({ plan, json }) => {
       const { stack, overrides = {} } = plan;
-      return [...settingProblems(json, plan), ...outputProblems(stack, overrides)].map((problem) => `[${stack.node.path}] ${problem}; correct the options`);
+      return [...settingProblems(json, plan), ...outputProblems(stack, overrides)].map(
+        (problem) => `[${stack.node.path}] ${problem}; correct the options`,
+      );
     });
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const [only, ...more] = written;

@@ -56,7 +56,8 @@ describe("stacks of one app", () => {
     const message = "[api/Role] must be of lab, got one of api, which depends on it; take the template of api";
     expect(() => policyOf(template, role)).toThrow(new Error(message));
     expect(() => trustOf(template, role)).toThrow(new Error(message));
-    const asked = "lab must be asked by its own values, got a token of a stack that depends on it; take the template of that stack";
+    const asked =
+      "lab must be asked by its own values, got a token of a stack that depends on it; take the template of that stack";
     expect(() => template.has(IamRole, { name: role.arn })).toThrow(asked);
     expect(() => policyOf(template, lab.role).allows("s3:GetObject", role.arn)).toThrow(asked);
   });

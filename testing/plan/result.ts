@@ -141,7 +141,10 @@ function onlyGiven(
   own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const isMock = (key: string, value: unknown) =>
-    !Object.hasOwn(given, key) && !Object.hasOwn(own, key) && value !== undefined && !(Array.isArray(value) && value.length === 0);
+    !Object.hasOwn(given, key) &&
+    !Object.hasOwn(own, key) &&
+    value !== undefined &&
+    !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(
     Object.entries(attributes).map(([key, value]) => [key, isMock(key, value) ? UNKNOWN : value]),
   );

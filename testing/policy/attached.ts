@@ -1,4 +1,5 @@
-import { type Addressed, Blocks } from "./blocks";
+import { isOneAccount } from "./account";
+import type { Addressed, Blocks } from "./blocks";
 import { listOf } from "./conditions";
 import { blocksOf } from "./document-data";
 import { type Identity, isOf } from "./identity";
@@ -16,11 +17,15 @@ export interface Bound {
 /** The policies of an identity, inline and attached, also those of a user's groups. */
 export function attachedTo(blocks: Blocks, identity: Identity): Bound[] {
   const { kind, own, path, address = path } = identity;
-  const about = (type: string, attribute: string) =>
-    blocks
+  const places: unknown[] = [];
+  const about = (type: string, attribute: string) => {
+    const found = blocks
       .all(type)
       .map((each) => ({ ...each, is: isOf(blocks, identity, each, attribute) }))
       .filter(({ is }) => is.is !== false);
+    places.push(...found.map(({ block }) => block.provider));
+    return found;
+  };
   const inline = about(`aws_iam_${kind}_policy`, kind).map(({ is, block }) => ({ is, policy: block.policy }));
   const written = blocksOf(own, "inline_policy", address).filter(({ policy }) => policy !== undefined);
   const arns = [
@@ -32,7 +37,7 @@ export function attachedTo(blocks: Blocks, identity: Identity): Bound[] {
     })),
     { is: YES, arns: own.managed_policy_arns ?? [] },
   ];
-  return [
+  const bound = [
     ...[...inline, ...written.map(({ policy }) => ({ is: YES, policy }))].map(({ is, policy }) => ({
       is,
       document: blocks.document(policy),
@@ -42,9 +47,21 @@ export function attachedTo(blocks: Blocks, identity: Identity): Bound[] {
     ),
     ...(kind === "user" ? groupsOf(blocks, about) : []),
   ];
+  // What the stack does not make may be in any account that a provider has.
+  const account =
+    Object.keys(own).length > 0 ? YES : all(places.map((each) => isOneAccount(blocks.providers, each, places[0])));
+  return account === YES ? bound : bound.map((each) => ({ ...each, is: all([each.is, oneOf(path, account)]) }));
 }
 
-function groupsOf(blocks: Blocks, about: (type: string, attribute: string) => (Addressed & { is: Verdict })[]): Bound[] {
+/** In which of several accounts an identity is, nobody says. */
+function oneOf(path: string, { why }: Verdict): Verdict {
+  return unknown(why[0] ?? `which account ${path} is in: policies of that name are in several`);
+}
+
+function groupsOf(
+  blocks: Blocks,
+  about: (type: string, attribute: string) => (Addressed & { is: Verdict })[],
+): Bound[] {
   const memberships = [
     ...about("aws_iam_user_group_membership", "user").map(({ is, block }) => ({ is, groups: block.groups })),
     ...about("aws_iam_group_membership", "users").map(({ is, block }) => ({ is, groups: block.group })),

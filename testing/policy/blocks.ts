@@ -16,13 +16,20 @@ export class Blocks {
     return Object.entries(this.section("resource", type)).map(([id, block]) => ({ address: `${type}.${id}`, block }));
   }
 
+  /** The settings of a stack's providers of AWS. */
+  get providers(): readonly Block[] {
+    return (this.json as { readonly provider?: { readonly aws?: readonly Block[] } }).provider?.aws ?? [];
+  }
+
   /** The resource or the data source that a text refers to by one attribute, such as `${aws_iam_policy.P.arn}`; nothing for another text. */
   reference(text: string): (Addressed & { readonly type: string; readonly attribute: string }) | undefined {
     const [, data = "", type = "", id = "", attribute = ""] =
       /^\$\{(data\.)?([\w-]+)\.([\w-]+)\.(\w+)\}$/.exec(text) ?? [];
     const all = this.section(data === "" ? "resource" : "data", type);
     const block = Object.hasOwn(all, id) ? all[id] : undefined;
-    return block === undefined ? undefined : { address: `${data}${type}.${id}`, block, type: `${data}${type}`, attribute };
+    return block === undefined
+      ? undefined
+      : { address: `${data}${type}.${id}`, block, type: `${data}${type}`, attribute };
   }
 
   /** The block that a text refers to by one of some attributes. */

@@ -109,7 +109,8 @@ function condition(operator: string, key: string, wanted: readonly string[], sur
   const rules = { context: hasVariables ? context : undefined, known };
   const one = (actual: string) => {
     const each = wanted.map((text) => {
-      const is = compared(name, text, actual, rules) ?? isWritten(text, operator, key) ?? isWritten(actual, operator, key);
+      const is =
+        compared(name, text, actual, rules) ?? isWritten(text, operator, key) ?? isWritten(actual, operator, key);
       // What has not the form of the operator meets nothing.
       return is ?? (isNegative ? { is: true, why: [] } : NO);
     });
@@ -125,7 +126,12 @@ function isNull(wanted: string, isAbsent: boolean): Verdict {
 }
 
 /** Compares two values; nothing where one has not the form that the operator asks for. */
-function compared(name: string, wanted: string, actual: string, rules: Omit<TextRules, "wildcards">): Verdict | undefined {
+function compared(
+  name: string,
+  wanted: string,
+  actual: string,
+  rules: Omit<TextRules, "wildcards">,
+): Verdict | undefined {
   const isValid = FORMS.find(([operators]) => operators.test(name))?.[1] ?? (() => true);
   return isValid(wanted) && isValid(actual) ? TESTS[name]?.(wanted, actual, rules) : undefined;
 }

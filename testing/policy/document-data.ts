@@ -19,7 +19,9 @@ export function documentOf(block: Block, address: string): unknown {
 function statementOf(block: Block, address: string): Record<string, unknown> {
   const texts = (name: string, value: unknown) => (value === undefined ? {} : { [name]: listOf(value).map(variables) });
   const principals = (name: string, key: string) => {
-    const named = blocksOf(block, key, address).map(({ type, identifiers }) => ({ [String(type)]: listOf(identifiers) }));
+    const named = blocksOf(block, key, address).map(({ type, identifiers }) => ({
+      [String(type)]: listOf(identifiers),
+    }));
     return named.length === 0 ? {} : { [name]: merged(named) };
   };
   const conditions = blocksOf(block, "condition", address).map(({ test, variable, values }) => ({

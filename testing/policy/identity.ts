@@ -1,4 +1,5 @@
 import type { Block } from "../elements";
+import { isOneAccount } from "./account";
 import type { Addressed, Blocks } from "./blocks";
 import { listOf } from "./conditions";
 import { matchesText } from "./text";
@@ -31,10 +32,16 @@ export function isOf(blocks: Blocks, identity: Identity, { address, block }: Add
   const named = any(
     listOf(value).map((text) => {
       const is = isNamed(blocks, identity, text);
-      return is.is === undefined ? unknown(`whether ${address} is about ${identity.path}, got ${attribute} ${text}`) : is;
+      return is.is === undefined
+        ? unknown(`whether ${address} is about ${identity.path}, got ${attribute} ${text}`)
+        : is;
     }),
   );
-  return all([named, isThere(address, block)]);
+  // Names of buckets are those of the whole world.
+  const isHere = Object.keys(identity.own).length > 0;
+  const account =
+    identity.kind !== "bucket" && isHere ? isOneAccount(blocks.providers, block.provider, identity.own.provider) : YES;
+  return all([named, isThere(address, block), account]);
 }
 
 /** Whether a block makes a resource: not by a count of 0. */

@@ -41,7 +41,7 @@ export function knownIn(stack: TerraformStack, json: Block): Known {
       return origin === undefined || value === undefined ? undefined : valueIn(origin, String(value));
     }
     const found = at.reference(reference);
-    return found === undefined ? undefined : valueOf(found, own.node.path);
+    return found === undefined ? undefined : attributeValue(found, own.node.path);
   };
   return (reference) => valueIn(stack, reference);
 }
@@ -50,7 +50,10 @@ function outputsOf(stack: TerraformStack): Readonly<Record<string, { readonly va
   return (synthesized(stack).output ?? {}) as Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
-function valueOf(found: Addressed & { readonly type: string; readonly attribute: string }, stack: string): Value | undefined {
+function attributeValue(
+  found: Addressed & { readonly type: string; readonly attribute: string },
+  stack: string,
+): Value | undefined {
   const { block, attribute } = found;
   const type = found.type.replace("data.", "");
   if (!Object.hasOwn(NAMES, type) || block.count !== undefined || block.for_each !== undefined) return undefined;

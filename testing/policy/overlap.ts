@@ -15,7 +15,10 @@ export function isSeveral(text: string): boolean {
 /** Whether two patterns may have a text in common: what only Terraform knows may be any text. */
 export function mayOverlap(pattern: string, text: string, rules: TextRules): boolean {
   const parts = patternPieces(pattern, rules);
-  const a = lettersOf(parts.map((part) => ("why" in part ? { text: "${}", isReference: true } : part)), rules);
+  const a = lettersOf(
+    parts.map((part) => ("why" in part ? { text: "${}", isReference: true } : part)),
+    rules,
+  );
   const b = lettersOf(pieces(text), rules);
   while (typeof a[0] === "string" && a[0] === b[0]) {
     a.shift();

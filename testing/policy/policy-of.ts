@@ -41,7 +41,9 @@ export function policyOf(template: Template, owner: IConstruct, options: PolicyO
     const bound = [...policies, ...inline].map(({ is, policy }) => ({ is, document: blocks.document(policy) }));
     const policy = Policy.joined(bound, around);
     if (policy.statements.every((each) => "Resource" in each || "NotResource" in each)) return policy;
-    throw new Error(`[${identity.path}] a bucket's policy must have Resource or NotResource in each statement, got none`);
+    throw new Error(
+      `[${identity.path}] a bucket's policy must have Resource or NotResource in each statement, got none`,
+    );
   }
   const given = options.managed ?? {};
   const known = ({ name = "", document, is }: Bound): Bound =>
@@ -49,9 +51,7 @@ export function policyOf(template: Template, owner: IConstruct, options: PolicyO
   const bounds = own.permissions_boundary;
   const bound = (name: string) => ({ is: YES, name, document: blocks.managed(name) });
   const boundary =
-    bounds === undefined || bounds === null
-      ? {}
-      : { boundary: Policy.joined([known(bound(String(bounds)))], around) };
+    bounds === undefined || bounds === null ? {} : { boundary: Policy.joined([known(bound(String(bounds)))], around) };
   return Policy.joined(attachedTo(blocks, identity).map(known), { ...around, ...boundary });
 }
 
@@ -83,9 +83,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 function ownerOf(template: Template, owner: IConstruct): Identity {
   const resolve = resolverOf(template.stack);
-  const parts = owner as Readonly<
-    Partial<Record<"name" | "nameInput" | "id" | "bucket" | "bucketInput", string>>
-  >;
+  const parts = owner as Readonly<Partial<Record<"name" | "nameInput" | "id" | "bucket" | "bucketInput", string>>>;
   const { path } = owner.node;
   const texts = (values: readonly unknown[]) =>
     values.filter((each) => each !== undefined).map((each) => String(resolve(each)));
@@ -111,7 +109,8 @@ function ownerOf(template: Template, owner: IConstruct): Identity {
   }
   const isHere = owner.cdktfStack === template.stack;
   const own = isHere ? blockOf(owner, template.json) : {};
-  const written = kind === "bucket" ? [parts.bucket, parts.bucketInput, own.bucket] : [parts.name, parts.nameInput, own.name];
+  const written =
+    kind === "bucket" ? [parts.bucket, parts.bucketInput, own.bucket] : [parts.name, parts.nameInput, own.name];
   const address = isHere && !fqn.startsWith("data.") ? { address: fqn } : {};
   return { kind, path, names: texts([...written, parts.id]), own, ...address };
 }

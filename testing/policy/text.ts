@@ -64,7 +64,7 @@ interface Part extends Piece {
 export function patternPieces(pattern: string, { context }: TextRules): (Part | Verdict)[] {
   return pattern
     .split(/(\$\$\{[^}]*\}|\$\{[\w-]+:[^}]*\}|\$\{[*?$]\})/)
-    .flatMap((part) => (VARIABLE.test(part) ? [withVariable(part, context)] : pieces(part)));
+    .flatMap((part): (Part | Verdict)[] => (VARIABLE.test(part) ? [withVariable(part, context)] : pieces(part)));
 }
 
 function withVariable(text: string, context: Context | undefined): Part | Verdict {

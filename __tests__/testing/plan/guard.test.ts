@@ -9,7 +9,10 @@ test("a guard whose test ends stops what runs, and removes the folder", async ()
   const folder = mkdtempSync(join(tmpdir(), "guard-"));
   writeFileSync(join(folder, "plan"), "");
   const guard = guarded(folder);
-  const [running, ended] = [1, 2].map(() => spawn("sleep", ["60"])) as [ReturnType<typeof spawn>, ReturnType<typeof spawn>];
+  const [running, ended] = [1, 2].map(() => spawn("sleep", ["60"])) as [
+    ReturnType<typeof spawn>,
+    ReturnType<typeof spawn>,
+  ];
   for (const { pid } of [running, ended]) guard.started(pid);
   guard.ended(ended.pid);
   // As when the process ends: the operating system closes what it has open.

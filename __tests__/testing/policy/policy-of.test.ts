@@ -1,8 +1,8 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { DataAwsS3Bucket } from "@cdktf/provider-aws/lib/data-aws-s3-bucket";
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
-import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamGroupMembership } from "@cdktf/provider-aws/lib/iam-group-membership";
+import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
@@ -10,6 +10,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { IamUserGroupMembership } from "@cdktf/provider-aws/lib/iam-user-group-membership";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { Fn, TerraformIterator, TerraformStack, TerraformVariable, Testing } from "cdktf";
@@ -98,6 +99,42 @@ describe("policyOf", () => {
     });
     return () => policyOf(Template.of(stack), own).allows("s3:GetObject", on);
   };
+
+  describe("with providers of two accounts", () => {
+    const provider = (alias: string, more: object = {}) =>
+      new AwsProvider(stack, alias, { alias, region: "eu-west-1", ...more });
+    const policyBy = (other: AwsProvider, name = "lab") =>
+      new IamRolePolicy(stack, "Other", { provider: other, role: name, policy: document("s3:GetObject") });
+
+    test("takes a provider of another region as one of the same account", () => {
+      const own = role();
+      policyBy(provider("west"));
+      expect(mayRead(own)).toBe(true);
+    });
+
+    test("does not guess whether another provider is of another account", () => {
+      const own = role();
+      policyBy(provider("other", { profile: "other" }));
+      expect(() => mayRead(own)).toThrow(
+        "whether aws.other and aws are of one account; give both providers allowed_account_ids",
+      );
+    });
+
+    test("tells accounts apart", () => {
+      const own = role({ provider: provider("own", { allowedAccountIds: ["123456789012"] }) });
+      policyBy(provider("other", { assumeRole: [{ roleArn: "arn:aws:iam::210987654321:role/x" }] }));
+      expect(mayRead(own)).toBe(false);
+    });
+
+    test("does not mix roles of one name that exist in several", () => {
+      const existing = ExistingRole.fromName(stack, "Existing", "backend");
+      policyBy(provider("a", { allowedAccountIds: ["123456789012"] }), "backend");
+      expect(mayRead(existing)).toBe(true);
+      const other = provider("b", { allowedAccountIds: ["210987654321"] });
+      new IamRolePolicy(stack, "B", { provider: other, role: "backend", policy: document("s3:PutObject") });
+      expect(() => mayRead(existing)).toThrow("which account lab/Existing is in: policies of that name are in several");
+    });
+  });
 
   test("tells resources apart that the stack names", () => {
     const [lab, data, any] = ["lab", "lab-data", undefined].map(
