@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TerraformStack, Testing } from "cdktf";
+import { planSnapshot } from "../../../testing";
 import { guarded } from "../../../testing/plan/guard";
 
 test("a guard whose test ends stops what runs, and removes the folder", async () => {
@@ -22,4 +24,13 @@ test("a guard whose test ends stops what runs, and removes the folder", async ()
   while (existsSync(folder)) await new Promise((done) => setTimeout(done, 50));
   expect(ended.exitCode).toBeNull();
   ended.kill();
+});
+
+test("a plan that fails leaves no folder and no guard", async () => {
+  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("slipway-plan-"));
+  const before = folders();
+  const stack = new TerraformStack(Testing.app(), "lab");
+  await expect(planSnapshot(stack, { terraform: "false" })).rejects.toThrow("false init must succeed, got exit code 1");
+  await expect(planSnapshot(stack, { terraform: "no-such-program" })).rejects.toThrow("must be installed");
+  expect(folders().filter((name) => !before.includes(name))).toEqual([]);
 });
