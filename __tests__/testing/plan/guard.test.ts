@@ -7,6 +7,12 @@ import { TerraformStack, Testing } from "cdktf";
 import { planSnapshot } from "../../../testing";
 import { guarded } from "../../../testing/plan/guard";
 
+const { TMPDIR } = process.env;
+afterEach(() => {
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+});
+
 test("a guard whose test ends stops what runs, and removes the folder", async () => {
   const folder = mkdtempSync(join(tmpdir(), "guard-"));
   writeFileSync(join(folder, "plan"), "");
@@ -27,10 +33,10 @@ test("a guard whose test ends stops what runs, and removes the folder", async ()
 });
 
 test("a plan that fails leaves no folder and no guard", async () => {
-  const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("slipway-plan-"));
-  const before = folders();
+  const folder = mkdtempSync(join(tmpdir(), "guard-"));
+  process.env.TMPDIR = folder;
   const stack = new TerraformStack(Testing.app(), "lab");
   await expect(planSnapshot(stack, { terraform: "false" })).rejects.toThrow("false init must succeed, got exit code 1");
   await expect(planSnapshot(stack, { terraform: "no-such-program" })).rejects.toThrow("must be installed");
-  expect(folders().filter((name) => !before.includes(name))).toEqual([]);
+  expect(readdirSync(folder)).toEqual([]);
 });
