@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformStack, Testing } from "cdktf";
@@ -39,4 +39,5 @@ test("a plan that fails leaves no folder and no guard", async () => {
   await expect(planSnapshot(stack, { terraform: "false" })).rejects.toThrow("false init must succeed, got exit code 1");
   await expect(planSnapshot(stack, { terraform: "no-such-program" })).rejects.toThrow("must be installed");
   expect(readdirSync(folder)).toEqual([]);
+  rmSync(folder, { recursive: true });
 });
