@@ -15,7 +15,7 @@ export class Capture {
   private readonly values: unknown[] = [];
   private index = 0;
 
-  /** @param pattern what the value must match @default - any value */
+  /** @param pattern what the value must match @default - any value but null */
   constructor(private readonly pattern?: unknown) {}
 
   /** The value, which must be a text; anything else, or no value, is an error. */
@@ -52,7 +52,7 @@ export class Capture {
   }
 
   compare(actual: unknown, comparison: Comparison): Mismatch[] {
-    if (actual === undefined) return [{ at: [], rule: "must be there", got: actual }];
+    if (actual === undefined || actual === null) return [{ at: [], rule: "must be there", got: actual }];
     const mismatches = this.pattern === undefined ? [] : compare(this.pattern, actual, comparison);
     if (mismatches.length === 0) comparison.captured.push({ keep: () => this.values.push(actual) });
     return mismatches;

@@ -85,8 +85,10 @@ function comparedObject(
     return [{ at: [], rule: `must be ${shown(pattern)}`, got: actual }];
   }
   const values = actual as Readonly<Record<string, unknown>>;
-  const asked = Object.entries(pattern).flatMap(([key, part]) => below(key, compare(part, values[key], comparison)));
-  const more = comparison.exact ? Object.keys(values).filter((key) => !(key in pattern)) : [];
+  // Its own keys only: every object has a constructor.
+  const own = (key: string) => (Object.hasOwn(values, key) ? values[key] : undefined);
+  const asked = Object.entries(pattern).flatMap(([key, part]) => below(key, compare(part, own(key), comparison)));
+  const more = comparison.exact ? Object.keys(values).filter((key) => !Object.hasOwn(pattern, key)) : [];
   return [...asked, ...more.map((key) => ({ at: [key], rule: "must be absent", got: values[key] }))];
 }
 

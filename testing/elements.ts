@@ -21,9 +21,8 @@ export interface ResourceClass {
 
 /** A resource, a data source or a provider of a stack. */
 export interface Found {
-  /** The construct's path. */
+  /** The construct's path; the address of what an override adds. */
   readonly path: string;
-  readonly element: TerraformElement;
   /** What was given to it: by the binding's names, or by Terraform's where it was looked for by Terraform's type. */
   readonly attributes: Block;
 }
@@ -76,7 +75,7 @@ export function isOf(element: TerraformElement, type: Type): boolean {
 export function found(element: TerraformElement, json: Block, type?: Type): Found {
   const block = blockOf(element, json);
   const attributes = typeof type === "string" ? withoutComment(block) : (attributesOf(element, block) as Block);
-  return { path: element.node.path, element, attributes };
+  return { path: element.node.path, attributes };
 }
 
 /** An element's block in its stack's JSON. */
@@ -94,10 +93,18 @@ function withoutComment(block: Block): Block {
   return Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
 }
 
-/** What tokens of cdktf stand for in a stack: a pattern may hold `role.arn`, also of a role in another stack. */
+/** What tokens of cdktf stand for in a stack: a pattern may hold `role.arn`, also of a role in another stack that it may depend on. */
 export function resolverOf(stack: TerraformStack): (value: unknown) => unknown {
-  return (value) =>
-    Token.isUnresolved(value)
-      ? Tokenization.resolve(value, { scope: stack, resolver: RESOLVER, preparing: true })
-      : value;
+  return (value) => {
+    if (!Token.isUnresolved(value)) return value;
+    try {
+      return Tokenization.resolve(value, { scope: stack, resolver: RESOLVER, preparing: true });
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes("circular dependency")) throw error;
+      throw new Error(
+        `${stack.node.path} must be asked by its own values, got a token of a stack that depends on it; take the template of that stack`,
+        { cause: error },
+      );
+    }
+  };
 }

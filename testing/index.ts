@@ -8,7 +8,8 @@ export type { PlanAssert, PlanRun, PlanSettings, Values } from "./plan/settings"
 export { type PlanSnapshotOptions, planSnapshot, planSnapshots, type StackPlan } from "./plan-snapshot";
 export { Policy, type PolicyRequest } from "./policy/policy";
 export { type PolicyOptions, policyOf, trustOf } from "./policy/policy-of";
-export type { Principal, Statement } from "./policy/statement";
+export type { Principal } from "./policy/principal";
+export type { Statement } from "./policy/statement";
 export type { Context } from "./policy/text";
 export { stackSnapshot } from "./stack-snapshot";
 export { type Attributes, Template } from "./template";

@@ -41,13 +41,15 @@ function like(name: string, exact: boolean): (pattern: unknown) => Matcher {
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.assertions.Match.html
  */
 export const Match = {
-  /** Nothing: the attribute is not set. */
+  /** Nothing: the attribute is not set. Null is a value, as in aws-cdk. */
   absent: (): Matcher =>
     matcher("Match.absent()", (actual) => (actual === undefined ? [] : differs("must be absent", actual))),
 
-  /** Any value, which must be there. */
+  /** Any value, which must be there, and not null. */
   anyValue: (): Matcher =>
-    matcher("Match.anyValue()", (actual) => (actual === undefined ? differs("must be there", actual) : [])),
+    matcher("Match.anyValue()", (actual) =>
+      actual === undefined || actual === null ? differs("must be there", actual) : [],
+    ),
 
   /** An object that has at least these keys, at every depth. */
   objectLike: like("objectLike", false) as (pattern: Readonly<Record<string, unknown>>) => Matcher,

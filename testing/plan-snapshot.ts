@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { Manifest, type TerraformStack } from "cdktf";
 import { resolverOf } from "./elements";
-import { withoutRemoteStates } from "./plan/remote-states";
+import { type Guard, guarded } from "./plan/guard";
+import { outputProblems, withoutRemoteStates } from "./plan/remote-states";
 import { namelessAttributes, type PlanSnapshot, type Printed, snapshotOf } from "./plan/result";
 import { type PlanRun, type PlanSettings, type StackJson, settingProblems } from "./plan/settings";
 import { testFile } from "./plan/test-file";
@@ -41,10 +42,14 @@ export async function planSnapshot(stack: TerraformStack, options: PlanSnapshotO
 export async function planSnapshots(plans: readonly StackPlan[], run: PlanRun = {}): Promise<PlanSnapshot[]> {
   if (plans.length === 0) return [];
   const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
+  const guard = guarded(folder);
   try {
     const written = plans.map((plan, index) => synthesizedIn(join(folder, `${index}`), plan));
     const problems = written.flatMap(({ plan, json }) => {
-      return settingProblems(json, plan).map((problem) => `[${plan.stack.node.path}] ${problem}; correct the options`);
+      const { stack, overrides = {} } = plan;
+      return [...settingProblems(json, plan), ...outputProblems(stack, overrides)].map(
+        (problem) => `[${stack.node.path}] ${problem}; correct the options`,
+      );
     });
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const [only, ...more] = written;
@@ -52,9 +57,10 @@ export async function planSnapshots(plans: readonly StackPlan[], run: PlanRun = 
     // Else it would install no module that only tests have.
     if (root === folder) writeFileSync(join(root, "main.tf.json"), "{}");
     for (const [index, each] of written.entries()) writeTest(root, `${index}.tftest.json`, each);
-    return await planned(root, run, written);
+    return await planned(root, run, written, guard);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    guard.end();
   }
 }
 
@@ -98,10 +104,15 @@ function withoutProvisioners({ resource = {}, ...json }: StackJson): StackJson {
   return types.length === 0 ? json : { ...json, resource: Object.fromEntries(types) };
 }
 
-async function planned(folder: string, run: PlanRun, written: readonly Written[]): Promise<PlanSnapshot[]> {
+async function planned(
+  folder: string,
+  run: PlanRun,
+  written: readonly Written[],
+  guard: Guard,
+): Promise<PlanSnapshot[]> {
   const { env, terraform: command = "terraform" } = run;
   const labels = written.length === 1 ? [] : written.map(({ plan }) => plan.stack.node.path);
-  const place = { folder, command, labels, ...(env === undefined ? {} : { env }) };
+  const place = { folder, command, labels, guard, ...(env === undefined ? {} : { env }) };
   await terraform(place, ["init", "-backend=false", "-input=false", "-no-color"]);
   const lines = await terraform(place, ["test", "-json", "-verbose", "-no-color"]);
   const asks = written.some(({ plan: { data, resources, overrides } }) => data ?? resources ?? overrides);

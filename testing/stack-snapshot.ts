@@ -18,10 +18,8 @@ export function stackSnapshot(stack: TerraformStack): Readonly<Record<string, un
     name,
     { source: wholeSource(source) },
   ]);
-  return plain({ ...json, terraform: { ...settings, required_providers: Object.fromEntries(sources) } }) as Record<
-    string,
-    unknown
-  >;
+  const whole = { ...json, terraform: { ...settings, required_providers: Object.fromEntries(sources) } };
+  return plain(whole, stack) as Record<string, unknown>;
 }
 
 /** cdktf leaves HashiCorp's name out. */

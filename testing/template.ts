@@ -8,12 +8,12 @@ import {
   elementsOf,
   type Found,
   found,
-  isOf,
   type ResourceClass,
   resolverOf,
   type Type,
   typeName,
 } from "./elements";
+import { foundIn } from "./overridden";
 import type { Pattern } from "./pattern";
 import { shown } from "./shown";
 import { synthesized } from "./synthesized";
@@ -138,7 +138,7 @@ export class Template {
   /** An output's value; an error names the outputs when there is none of this name. */
   output(name: string): unknown {
     const outputs = (this.json.output ?? {}) as Record<string, { readonly value: unknown }>;
-    const output = outputs[name];
+    const output = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
     if (output === undefined) {
       throw new Error(
         `output "${name}" must be there, got ${Object.keys(outputs).join(", ") || "no outputs"}; correct the name`,
@@ -184,13 +184,10 @@ export class Template {
   }
 
   private compared(type: Type, pattern: unknown = {}): Compared[] {
-    return this.elements
-      .filter((element) => isOf(element, type))
-      .map((element) => {
-        const comparison = this.comparison();
-        const each = found(element, this.json, type);
-        return { ...each, comparison, mismatches: compare(pattern, each.attributes, comparison) };
-      });
+    return foundIn(this.elements, this.json, type).map((each) => {
+      const comparison = this.comparison();
+      return { ...each, comparison, mismatches: compare(pattern, each.attributes, comparison) };
+    });
   }
 
   private comparison(): Comparison {

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import type { Guard } from "./plan/guard";
 
 /** Where and how Terraform runs. */
 export interface TerraformRun {
@@ -7,14 +8,18 @@ export interface TerraformRun {
   /** What the tests 0.tftest.json and on are about, for messages. */
   readonly labels: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends it when the test is ended. */
+  readonly guard: Guard;
 }
 
 /** Runs Terraform; returns the lines that it prints. */
 export async function terraform(
-  { folder, command, labels, env }: TerraformRun,
+  { folder, command, labels, env, guard }: TerraformRun,
   args: readonly string[],
 ): Promise<string[]> {
   const child = spawn(command, args, env === undefined ? { cwd: folder } : { cwd: folder, env });
+  guard.started(child.pid);
+  child.on("close", () => guard.ended(child.pid));
   const text: string[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (part: Buffer) => text.push(part.toString()));
   const code = await new Promise<number | null>((done, fail) => {

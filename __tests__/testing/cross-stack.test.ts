@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LocalBackend, TerraformStack, Testing } from "cdktf";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
-import { policyOf, stackSnapshot, Template } from "../../testing";
+import { policyOf, stackSnapshot, Template, trustOf } from "../../testing";
 import { Lab } from "./lab";
 
 /** Two stacks, of which the second takes from the first. */
@@ -47,6 +47,19 @@ describe("stacks of one app", () => {
     expect(policy.allows("s3:GetObject", `${lab.bucket.arn}/a`)).toBe(true);
     expect(policy.allows("s3:GetObject", `${lab.role.arn}/a`)).toBe(false);
     expect(policy.allows("s3:PutObject", `${lab.bucket.arn}/a`)).toBe(false);
+  });
+
+  test("are asked by the template of the stack that makes the role", () => {
+    const { lab, api } = two();
+    const role = new IamRole(api, "Role", { name: "api", assumeRolePolicy: "{}" });
+    const template = Template.of(lab);
+    const message = "[api/Role] must be of lab, got one of api, which depends on it; take the template of api";
+    expect(() => policyOf(template, role)).toThrow(new Error(message));
+    expect(() => trustOf(template, role)).toThrow(new Error(message));
+    const asked =
+      "lab must be asked by its own values, got a token of a stack that depends on it; take the template of that stack";
+    expect(() => template.has(IamRole, { name: role.arn })).toThrow(asked);
+    expect(() => policyOf(template, lab.role).allows("s3:GetObject", role.arn)).toThrow(asked);
   });
 
   test("may be synthesized twice", () => {

@@ -62,6 +62,23 @@ describe("a pattern", () => {
     expect(difference(pattern, value)).toBe(message);
   });
 
+  test.each<[string, unknown, unknown, string]>([
+    ["objectEquals", Match.objectEquals({}), { constructor: 1 }, "  constructor must be absent, got 1"],
+    ["an absent key", { toString: Match.absent(), constructor: undefined }, {}, ""],
+    ["a key that must be there", { toString: Match.anyValue() }, {}, "  toString must be there, got nothing"],
+    ["not", { constructor: Match.not(Match.anyValue()) }, {}, ""],
+    ["a capture", { valueOf: new Capture() }, {}, "  valueOf must be there, got nothing"],
+  ])("reads the own keys of an object: %s", (_, pattern, actual, message) => {
+    expect(difference(pattern, actual)).toBe(message);
+  });
+
+  test("takes null as a value that is not set, as aws-cdk does", () => {
+    expect(difference({ a: Match.anyValue() }, { a: null })).toBe("  a must be there, got null");
+    expect(difference({ a: Match.absent() }, { a: null })).toBe("  a must be absent, got null");
+    expect(difference({ a: new Capture() }, { a: null })).toBe("  a must be there, got null");
+    expect(difference({ a: null }, { a: null })).toBe("");
+  });
+
   test("compares objects in arrayWith by their keys, and in arrayEquals whole", () => {
     const rules = [
       { id: 1, on: true },

@@ -1,8 +1,13 @@
-import { join } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { AssetType, LocalBackend, TerraformAsset, TerraformStack, Testing } from "cdktf";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
 import { stackSnapshot } from "../../testing";
+
+const FOLDER = mkdtempSync(join(tmpdir(), "snapshot-"));
+afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 function lab(bucket = "lab", asset = __filename): TerraformStack {
   const stack = new TerraformStack(Testing.app(), "lab");
@@ -34,6 +39,21 @@ describe("stackSnapshot", () => {
         required_providers: { aws: { source: "hashicorp/aws" } },
       },
     });
+  });
+
+  test("is the same wherever the app writes", () => {
+    const snapshots = ["cdktf.out", FOLDER, join(FOLDER, "deeper")].map((outdir) => {
+      const stack = new TerraformStack(Testing.app({ outdir }), "lab");
+      stackAwsProvider(stack, { region: "eu-north-1" });
+      const folder = resolve(outdir, "stacks/lab");
+      const paths = [__filename, "/usr/share"].map((path) => relative(folder, path));
+      new S3Bucket(stack, "Bucket", { tags: { paths: JSON.stringify(paths), text: "../../none, cd ../other" } });
+      return stackSnapshot(stack);
+    });
+    expect(snapshots[1]).toEqual(snapshots[0]);
+    expect(snapshots[2]).toEqual(snapshots[0]);
+    expect(JSON.stringify(snapshots)).toContain("../../../__tests__/testing/stack-snapshot.test.ts");
+    expect(JSON.stringify(snapshots)).toContain("../../none, cd ../other");
   });
 
   test("is another when what Terraform would do is another", () => {

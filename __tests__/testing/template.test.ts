@@ -77,12 +77,31 @@ describe("Template", () => {
 
   test("finds nothing of what is not there", () => expect(template.all(CloudwatchLogGroup)).toEqual([]));
 
+  test("finds what overrides of the stack add, and not what they remove", () => {
+    const own = new TerraformStack(Testing.app(), "own");
+    new AwsProvider(own, "Aws", { region: "eu-north-1" });
+    const role = new IamRole(own, "Role", { name: "lab-role", assumeRolePolicy: "{}" });
+    new DataAwsCallerIdentity(own, "Caller");
+    own.addOverride("resource.aws_iam_role.Extra", { max_session_duration: 3600, inline_policy: [{ name_x: "a" }] });
+    own.addOverride("data.aws_caller_identity.Extra", {});
+    own.addOverride("resource.aws_lambda_function.Function", { vpc_config: { subnet_ids: ["a"] }, tags: { a_b: "c" } });
+    const made = Template.of(own);
+    expect(made.all(IamRole)).toMatchObject([{ name: "lab-role" }, { maxSessionDuration: 3600 }]);
+    expect(made.all("aws_iam_role")).toMatchObject([{ name: "lab-role" }, { max_session_duration: 3600 }]);
+    expect(made.all(DataAwsCallerIdentity)).toEqual([{}, {}]);
+    expect(made.only(LambdaFunction)).toEqual({ vpcConfig: { subnetIds: ["a"] }, tags: { a_b: "c" } });
+    expect(() => made.every(IamRole, { name: role.name })).toThrow("aws_iam_role.Extra");
+    own.addOverride("resource.aws_iam_role.Role", undefined);
+    expect(Template.of(own).all(IamRole)).toHaveLength(1);
+  });
+
   test("counts", () => {
     expect(template.counts).toEqual({ aws_iam_role: 2, aws_lambda_function: 1, aws_s3_bucket_cors_configuration: 1 });
   });
 
   test("knows the outputs", () => {
     expect(template.output("account")).toBe("${data.aws_caller_identity.Caller.account_id}");
+    expect(() => template.output("toString")).toThrow('output "toString" must be there, got account; correct the name');
     expect(() => template.output("acount")).toThrow('output "acount" must be there, got account; correct the name');
   });
 

@@ -54,5 +54,5 @@ function computedTexts(value: unknown, own: unknown, path: string): [path: strin
 /** Whether a stack makes blocks of a name by an iterator. */
 function isDynamic(own: unknown, key: string): boolean {
   const { dynamic = {} } = (own ?? {}) as { readonly dynamic?: object };
-  return key in dynamic;
+  return Object.hasOwn(dynamic, key);
 }

@@ -83,12 +83,17 @@ function askedOf(text: string, id: string): Record<string, Output> {
   );
 }
 
-/** The outputs of the stack that a remote state stands for; none where it is not in the app. */
-function outputsFor(stack: TerraformStack, id: string): Record<string, Output> {
+/** The stack of the app that a remote state stands for; nothing where the app has none. */
+export function originOf(stack: TerraformStack, id: string): TerraformStack | undefined {
   const state = stack.node
     .findAll()
     .find((each) => "friendlyUniqueId" in each && each.friendlyUniqueId === id && "backend" in each);
-  const origin = stacksOf(stack).find(({ node }) => state?.node.id === `cross-stack-reference-input-${node.path}`);
+  return stacksOf(stack).find(({ node }) => state?.node.id === `cross-stack-reference-input-${node.path}`);
+}
+
+/** The outputs of the stack that a remote state stands for; none where it is not in the app. */
+function outputsFor(stack: TerraformStack, id: string): Record<string, Output> {
+  const origin = originOf(stack, id);
   if (origin === undefined) return {};
   const json = synthesized(origin) as StackJson;
   return Object.fromEntries(
@@ -100,6 +105,22 @@ function outputsFor(stack: TerraformStack, id: string): Record<string, Output> {
       ];
     }),
   );
+}
+
+/** Outputs that were told of other stacks' remote states and that those stacks do not have. */
+export function outputProblems(stack: TerraformStack, overrides: Values): string[] {
+  return Object.entries(overrides).flatMap(([address, { outputs }]) => {
+    const [, id] = /^data\.terraform_remote_state\.([\w-]+)$/.exec(address) ?? [];
+    const origin = id === undefined ? undefined : originOf(stack, id);
+    if (origin === undefined) return [];
+    const names = Object.keys((synthesized(origin) as StackJson).output ?? {});
+    return Object.keys(outputs ?? {})
+      .filter((name) => !names.includes(name))
+      .map((name) => {
+        const place = `overrides["${address}"].outputs.${name}`;
+        return `${place} must be an output of ${origin.node.path}, got ${names.join(", ") || "no outputs"}`;
+      });
+  });
 }
 
 function placeholder({ node }: TerraformStack, value: unknown): string {

@@ -1,3 +1,4 @@
+import type { TerraformStack } from "cdktf";
 import { plain } from "../plain";
 import { withNamedMocks } from "./mocks";
 import { readable, UNKNOWN } from "./readable";
@@ -60,8 +61,12 @@ interface Module {
   readonly child_modules?: readonly Module[];
 }
 
-/** The snapshot of what Terraform printed. */
-export function snapshotOf({ test_plan, test_state }: Printed, json: StackJson, settings: PlanSettings): PlanSnapshot {
+/** The snapshot of what Terraform printed of a stack. */
+export function snapshotOf(
+  { test_plan, test_state }: Printed,
+  json: StackJson,
+  settings: PlanSettings & { readonly stack: TerraformStack },
+): PlanSnapshot {
   const { resource_changes = [], output_changes = {} } = test_plan ?? {};
   const applied = inModule(test_state?.root_module);
   const planned = resource_changes
@@ -91,14 +96,16 @@ export function snapshotOf({ test_plan, test_state }: Printed, json: StackJson, 
       values: (change.after ?? {}) as Record<string, unknown>,
     })),
   ];
-  return plain(withNamedMocks(snapshot, mocked, json, settings)) as PlanSnapshot;
+  return plain(withNamedMocks(snapshot, mocked, json, settings), settings.stack) as PlanSnapshot;
 }
 
-/** Attributes that were told by type or address and that no schema has. */
+/** Types, and attributes of a type or an address, that were told and that no schema has. */
 export function namelessAttributes({ test_plan, test_state }: Printed, settings: PlanSettings): string[] {
   const schemas = Object.values(test_plan?.provider_schemas ?? test_state?.provider_schemas ?? {});
   const namesOf = (section: string, type: string) => {
-    const schema = schemas.map((each) => each[section]?.[type]).find((each) => each !== undefined);
+    const schema = schemas
+      .map((each) => new Map(Object.entries(each[section] ?? {})).get(type))
+      .find((each) => each !== undefined);
     return schema && [schema.block.attributes, schema.block.block_types].flatMap((each) => Object.keys(each ?? {}));
   };
   const wrong = (label: string, section: string, type: string, values: object) => {
@@ -107,7 +114,11 @@ export function namelessAttributes({ test_plan, test_state }: Printed, settings:
     return unknown.map((key) => `${label}.${key} must be an attribute of ${type}, got none of that name`);
   };
   const byType = (setting: string, section: string, all: Values = {}) =>
-    Object.entries(all).flatMap(([type, values]) => wrong(`${setting}.${type}`, section, type, values));
+    Object.entries(all).flatMap(([type, values]) =>
+      namesOf(section, type) === undefined
+        ? [`${setting}.${type} must be a type of the stack's providers, got none of that name`]
+        : wrong(`${setting}.${type}`, section, type, values),
+    );
   return [
     ...byType("data", "data_source_schemas", settings.data),
     ...byType("resources", "resource_schemas", settings.resources),
@@ -130,7 +141,10 @@ function onlyGiven(
   own: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const isMock = (key: string, value: unknown) =>
-    !(key in given) && !(key in own) && value !== undefined && !(Array.isArray(value) && value.length === 0);
+    !Object.hasOwn(given, key) &&
+    !Object.hasOwn(own, key) &&
+    value !== undefined &&
+    !(Array.isArray(value) && value.length === 0);
   return Object.fromEntries(
     Object.entries(attributes).map(([key, value]) => [key, isMock(key, value) ? UNKNOWN : value]),
   );

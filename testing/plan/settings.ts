@@ -91,7 +91,7 @@ export function settingProblems(json: StackJson, { variables = {}, overrides = {
         ];
       }
       return Object.keys(values)
-        .filter((key) => key in block)
+        .filter((key) => Object.hasOwn(block, key))
         .map((key) => `overrides["${address}"].${key} must be computed, got one that the stack sets`);
     }),
   ];

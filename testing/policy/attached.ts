@@ -1,100 +1,92 @@
-import type { Block } from "../elements";
+import { isOneAccount } from "./account";
+import type { Addressed, Blocks } from "./blocks";
 import { listOf } from "./conditions";
-import { blocksOf, documentOf } from "./document-data";
+import { blocksOf } from "./document-data";
+import { type Identity, isOf } from "./identity";
+import { all, unknown, type Verdict, YES } from "./verdict";
 
-/** What an identity of IAM is. */
-export type Kind = "role" | "user" | "group";
-
-/** The policies of an identity. */
-export interface Attached {
-  readonly documents: readonly unknown[];
-  /** ARNs of policies that the stack does not have. */
-  readonly elsewhere: readonly string[];
+/** A policy, and whether it belongs to who is asked about. */
+export interface Bound {
+  readonly is: Verdict;
+  /** Its document; nothing for a policy that the stack does not have. */
+  readonly document?: unknown;
+  /** The ARN of a policy, or the name of a group, that the stack may not have. */
+  readonly name?: string;
 }
 
-/** The blocks of a stack's JSON, by section and type. */
-export class Blocks {
-  constructor(private readonly json: Block) {}
-
-  /** All resources of a type. */
-  all(type: string): Block[] {
-    return Object.values(this.section("resource", type));
-  }
-
-  /** The block that a text refers to by one attribute, such as `${aws_iam_policy.P.arn}`; nothing for another text. */
-  referred(text: string, type: string, attributes: readonly string[], section = "resource"): Block | undefined {
-    const [, from, id = "", attribute = ""] = /^\$\{(?:(data)\.)?[\w]+\.([\w-]+)\.(\w+)\}$/.exec(text) ?? [];
-    const prefix = section === "data" ? `data.${type}.` : `${type}.`;
-    if ((from ?? "resource") !== section || !text.startsWith(`\${${prefix}`)) return undefined;
-    return attributes.includes(attribute) ? this.section(section, type)[id] : undefined;
-  }
-
-  /** A document: the text itself, or what a data source of the stack writes. */
-  document(text: unknown): unknown {
-    const data = this.referred(String(text), "aws_iam_policy_document", ["json", "minified_json"], "data");
-    return data === undefined ? text : documentOf(data, String(text));
-  }
-
-  private section(section: string, type: string): Record<string, Block> {
-    return (this.json as Record<string, Record<string, Record<string, Block>>>)[section]?.[type] ?? {};
-  }
-}
-
-/**
- * The policies of an identity, inline and attached, also those of a user's groups.
- *
- * @param names texts that stand for its name
- * @param own its block, where the stack makes it
- */
-export function attachedTo(blocks: Blocks, kind: Kind, names: readonly string[], own: Block): Attached {
-  const isOf = (value: unknown) => value !== undefined && listOf(value).some((each) => names.includes(each));
-  const inline = [
-    ...blocks.all(`aws_iam_${kind}_policy`).filter((block) => isOf(block[kind])),
-    ...blocksOf(own.inline_policy).filter(({ policy }) => policy !== undefined),
-  ].map(({ policy }) => blocks.document(policy));
-  const arns = [
-    ...blocks
-      .all(`aws_iam_${kind}_policy_attachment`)
-      .filter((block) => isOf(block[kind]))
-      .map((block) => block.policy_arn),
-    ...blocks
-      .all("aws_iam_policy_attachment")
-      .filter((block) => isOf(block[`${kind}s`]))
-      .map((block) => block.policy_arn),
-    ...blocks
-      .all(`aws_iam_${kind}_policy_attachments_exclusive`)
-      .filter((block) => isOf(block[`${kind}_name`]))
-      .flatMap((block) => listOf(block.policy_arns)),
-    ...(own.managed_policy_arns === undefined ? [] : listOf(own.managed_policy_arns)),
-  ].map(String);
-  const attached = arns.map((arn) => ({ arn, policy: managed(blocks, arn) }));
-  const groups = kind === "user" ? groupsOf(blocks, isOf) : [];
-  return {
-    documents: [
-      ...inline,
-      ...attached.filter(({ policy }) => policy !== undefined).map(({ policy }) => policy),
-      ...groups.flatMap(({ documents }) => documents),
-    ],
-    elsewhere: [
-      ...attached.filter(({ policy }) => policy === undefined).map(({ arn }) => arn),
-      ...groups.flatMap(({ elsewhere }) => elsewhere),
-    ],
+/** The policies of an identity, inline and attached, also those of a user's groups. */
+export function attachedTo(blocks: Blocks, identity: Identity): Bound[] {
+  const { kind, own, path, address = path } = identity;
+  const places: unknown[] = [];
+  const about = (type: string, attribute: string) => {
+    const found = blocks
+      .all(type)
+      .map((each) => ({ ...each, is: isOf(blocks, identity, each, attribute) }))
+      .filter(({ is }) => is.is !== false);
+    places.push(...found.map(({ block }) => block.provider));
+    return found;
   };
+  const inline = about(`aws_iam_${kind}_policy`, kind).map(({ is, block }) => ({ is, policy: block.policy }));
+  const written = blocksOf(own, "inline_policy", address).filter(({ policy }) => policy !== undefined);
+  const arns = [
+    ...about(`aws_iam_${kind}_policy_attachment`, kind).map(({ is, block }) => ({ is, arns: block.policy_arn })),
+    ...about("aws_iam_policy_attachment", `${kind}s`).map(({ is, block }) => ({ is, arns: block.policy_arn })),
+    ...about(`aws_iam_${kind}_policy_attachments_exclusive`, `${kind}_name`).map(({ is, block }) => ({
+      is,
+      arns: block.policy_arns,
+    })),
+    { is: YES, arns: own.managed_policy_arns ?? [] },
+  ];
+  const bound = [
+    ...[...inline, ...written.map(({ policy }) => ({ is: YES, policy }))].map(({ is, policy }) => ({
+      is,
+      document: blocks.document(policy),
+    })),
+    ...arns.flatMap(({ is, arns: each }) =>
+      listOf(each).map((arn): Bound => ({ is, name: arn, document: blocks.managed(arn) })),
+    ),
+    ...(kind === "user" ? groupsOf(blocks, about) : []),
+  ];
+  // What the stack does not make may be in any account that a provider has.
+  const account =
+    Object.keys(own).length > 0 ? YES : all(places.map((each) => isOneAccount(blocks.providers, each, places[0])));
+  return account === YES ? bound : bound.map((each) => ({ ...each, is: all([each.is, oneOf(path, account)]) }));
 }
 
-/** The document of a policy that the stack makes; nothing where it does not. */
-export function managed(blocks: Blocks, arn: string): unknown {
-  const block = blocks.referred(arn, "aws_iam_policy", ["arn", "id"]);
-  return block === undefined ? undefined : blocks.document(block.policy);
+/** In which of several accounts an identity is, nobody says. */
+function oneOf(path: string, { why }: Verdict): Verdict {
+  return unknown(why[0] ?? `which account ${path} is in: policies of that name are in several`);
 }
 
-function groupsOf(blocks: Blocks, isOf: (value: unknown) => boolean): Attached[] {
-  const memberships = blocks.all("aws_iam_user_group_membership").filter(({ user }) => isOf(user));
-  return memberships
-    .flatMap(({ groups }) => listOf(groups))
-    .map((name) => {
-      const own = blocks.referred(name, "aws_iam_group", ["name", "id"]);
-      const names = [name, ...(own?.name === undefined ? [] : [String(own.name)])];
-      return attachedTo(blocks, "group", names, own ?? {});
-    });
+function groupsOf(
+  blocks: Blocks,
+  about: (type: string, attribute: string) => (Addressed & { is: Verdict })[],
+): Bound[] {
+  const memberships = [
+    ...about("aws_iam_user_group_membership", "user").map(({ is, block }) => ({ is, groups: block.groups })),
+    ...about("aws_iam_group_membership", "users").map(({ is, block }) => ({ is, groups: block.group })),
+  ];
+  return memberships.flatMap(({ is, groups }) =>
+    listOf(groups).flatMap((name) => {
+      const found = groupOf(blocks, name);
+      const own = found?.block ?? {};
+      const names = [name, ...(own.name === undefined ? [] : [String(own.name)])];
+      if (found !== undefined) names.push(`\${${found.address}.name}`, `\${${found.address}.id}`);
+      const address = found === undefined ? {} : { address: found.address };
+      const bound = attachedTo(blocks, { kind: "group", path: `the group ${name}`, names, own, ...address });
+      const elsewhere = found === undefined ? [{ is, name }] : [];
+      return [...bound.map((each) => ({ ...each, is: all([is, each.is]) })), ...elsewhere];
+    }),
+  );
+}
+
+/** The group that a text names, by reference or by its name; nothing where the stack does not make it. */
+function groupOf(blocks: Blocks, text: string): Addressed | undefined {
+  const referred = blocks.referred(text, "aws_iam_group", ["name", "id"]);
+  return blocks.all("aws_iam_group").find(({ block }) => block === referred || block.name === text);
+}
+
+/** What is not known of a policy that the stack does not have. */
+export function elsewhere(name: string): Verdict {
+  return unknown(`what ${name} allows, which is not in the stack; give its document in managed`);
 }

@@ -10,16 +10,21 @@ export function documentOf(block: Block, address: string): unknown {
   if (others.length > 0) {
     throw new Error(`${address} must write its own statements, got ${others.join(", ")}; put them into one document`);
   }
-  return { Statement: blocksOf(block.statement).map(statementOf) };
+  return {
+    Version: block.version ?? "2012-10-17",
+    Statement: blocksOf(block, "statement", address).map((each) => statementOf(each, address)),
+  };
 }
 
-function statementOf(block: Block): Record<string, unknown> {
+function statementOf(block: Block, address: string): Record<string, unknown> {
   const texts = (name: string, value: unknown) => (value === undefined ? {} : { [name]: listOf(value).map(variables) });
-  const principals = (name: string, value: unknown) => {
-    const named = blocksOf(value).map(({ type, identifiers }) => ({ [String(type)]: listOf(identifiers) }));
+  const principals = (name: string, key: string) => {
+    const named = blocksOf(block, key, address).map(({ type, identifiers }) => ({
+      [String(type)]: listOf(identifiers),
+    }));
     return named.length === 0 ? {} : { [name]: merged(named) };
   };
-  const conditions = blocksOf(block.condition).map(({ test, variable, values }) => ({
+  const conditions = blocksOf(block, "condition", address).map(({ test, variable, values }) => ({
     [String(test)]: { [String(variable)]: listOf(values).map(variables) },
   }));
   return {
@@ -29,8 +34,8 @@ function statementOf(block: Block): Record<string, unknown> {
     ...texts("NotAction", block.not_actions),
     ...texts("Resource", block.resources),
     ...texts("NotResource", block.not_resources),
-    ...principals("Principal", block.principals),
-    ...principals("NotPrincipal", block.not_principals),
+    ...principals("Principal", "principals"),
+    ...principals("NotPrincipal", "not_principals"),
     ...(conditions.length === 0 ? {} : { Condition: merged(conditions) }),
   };
 }
@@ -53,8 +58,14 @@ function variables(text: string): string {
   return text.replaceAll("&{", () => "$${");
 }
 
-/** A block that may be there once, or several times. */
-export function blocksOf(value: unknown): Block[] {
-  if (value === undefined || value === null) return [];
-  return (Array.isArray(value) ? value : [value]) as Block[];
+/** The blocks of a name, which may be there once, or several times. Those that only Terraform knows are an error. */
+export function blocksOf(block: Block, name: string, address: string): Block[] {
+  const dynamic = (block.dynamic ?? {}) as Readonly<Record<string, unknown>>;
+  const value = block[name];
+  const blocks: unknown[] = value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
+  const other = Object.hasOwn(dynamic, name) ? "a dynamic block" : blocks.find((each) => typeof each !== "object");
+  if (other === undefined) return blocks as Block[];
+  throw new Error(
+    `${address}: ${name} must be written out, got ${String(other)}; the blocks of an iterator are known when Terraform runs`,
+  );
 }

@@ -1,8 +1,13 @@
+import { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { addressOf, type Block, blockOf, isElement, resolverOf } from "../elements";
+import { addressOf, blockOf, isElement, resolverOf } from "../elements";
 import type { Template } from "../template";
-import { attachedTo, Blocks, type Kind, managed } from "./attached";
+import { attachedTo, type Bound } from "./attached";
+import { Blocks } from "./blocks";
+import { type Identity, isOf, type Kind } from "./identity";
+import { knownIn } from "./known";
 import { Policy } from "./policy";
+import { YES } from "./verdict";
 
 /** What is known beside a stack. */
 export interface PolicyOptions {
@@ -15,15 +20,6 @@ export interface PolicyOptions {
   readonly managed?: Readonly<Record<string, unknown>>;
 }
 
-/** What a policy belongs to: a construct of a role, a user, a group or a bucket, one of another stack too. */
-interface Owner {
-  readonly kind: Kind | "bucket";
-  /** Texts that stand for it in the stack. */
-  readonly names: readonly string[];
-  /** Its block, where the stack makes it. */
-  readonly own: Block;
-}
-
 /**
  * What a role, a user or a group may do in a stack: its inline policies, those that are attached to it, and its boundary; those of a
  * user's groups too. Of a bucket, its bucket policy. Anything else is an error; `Policy.of` takes any document.
@@ -33,23 +29,30 @@ interface Owner {
  */
 export function policyOf(template: Template, owner: IConstruct, options: PolicyOptions = {}): Policy {
   const blocks = new Blocks(template.json);
-  const resolve = resolverOf(template.stack);
-  const { kind, names, own } = ownerOf(template, owner);
-  if (kind === "bucket") {
-    const policies = blocks.all("aws_s3_bucket_policy").filter(({ bucket }) => names.includes(String(bucket)));
-    const inline = own.policy === undefined ? [] : [own.policy];
-    const documents = [...policies.map(({ policy }) => policy), ...inline].map((each) => blocks.document(each));
-    return Policy.joined(documents, { resolve });
+  const around = { resolve: resolverOf(template.stack), known: knownIn(template.stack, template.json) };
+  const identity = ownerOf(template, owner);
+  const { own } = identity;
+  if (identity.kind === "bucket") {
+    const policies = blocks
+      .all("aws_s3_bucket_policy")
+      .map((each) => ({ is: isOf(blocks, identity, each, "bucket"), policy: each.block.policy }))
+      .filter(({ is }) => is.is !== false);
+    const inline = own.policy === undefined ? [] : [{ is: YES, policy: own.policy }];
+    const bound = [...policies, ...inline].map(({ is, policy }) => ({ is, document: blocks.document(policy) }));
+    const policy = Policy.joined(bound, around);
+    if (policy.statements.every((each) => "Resource" in each || "NotResource" in each)) return policy;
+    throw new Error(
+      `[${identity.path}] a bucket's policy must have Resource or NotResource in each statement, got none`,
+    );
   }
-  const { documents, elsewhere } = attachedTo(blocks, kind, names, own);
   const given = options.managed ?? {};
-  const isGiven = (arn: string) => arn in given;
-  const bound = own.permissions_boundary === undefined ? undefined : String(own.permissions_boundary);
-  return Policy.joined([...documents, ...elsewhere.filter(isGiven).map((arn) => given[arn])], {
-    resolve,
-    elsewhere: elsewhere.filter((arn) => !isGiven(arn)),
-    ...(bound === undefined ? {} : { boundary: boundary(blocks, bound, given) }),
-  });
+  const known = ({ name = "", document, is }: Bound): Bound =>
+    Object.hasOwn(given, name) ? { is, document: given[name] } : { is, name, document };
+  const bounds = own.permissions_boundary;
+  const bound = (name: string) => ({ is: YES, name, document: blocks.managed(name) });
+  const boundary =
+    bounds === undefined || bounds === null ? {} : { boundary: Policy.joined([known(bound(String(bounds)))], around) };
+  return Policy.joined(attachedTo(blocks, identity).map(known), { ...around, ...boundary });
 }
 
 /**
@@ -65,40 +68,49 @@ export function trustOf(template: Template, role: IConstruct): Policy {
     );
   }
   const document = new Blocks(template.json).document(own.assume_role_policy);
-  return Policy.joined([document], { resolve: resolverOf(template.stack) });
+  return Policy.joined([{ is: YES, document }], {
+    resolve: resolverOf(template.stack),
+    known: knownIn(template.stack, template.json),
+  });
 }
 
-function boundary(blocks: Blocks, arn: string, given: Readonly<Record<string, unknown>>): Policy {
-  const document = arn in given ? given[arn] : managed(blocks, arn);
-  return document === undefined ? Policy.joined([], { elsewhere: [arn] }) : Policy.joined([document], {});
-}
-
-const KINDS: Readonly<Record<string, Owner["kind"]>> = {
+const KINDS: Readonly<Record<string, Kind>> = {
   aws_iam_role: "role",
   aws_iam_user: "user",
   aws_iam_group: "group",
   aws_s3_bucket: "bucket",
 };
 
-function ownerOf(template: Template, owner: IConstruct): Owner {
+function ownerOf(template: Template, owner: IConstruct): Identity {
   const resolve = resolverOf(template.stack);
-  const parts = owner as { readonly name?: string; readonly id?: string; readonly bucket?: string };
+  const parts = owner as Readonly<Partial<Record<"name" | "nameInput" | "id" | "bucket" | "bucketInput", string>>>;
+  const { path } = owner.node;
   const texts = (values: readonly unknown[]) =>
     values.filter((each) => each !== undefined).map((each) => String(resolve(each)));
+  const stack = TerraformStack.of(owner);
+  if (stack !== template.stack && stack.dependsOn(template.stack)) {
+    throw new Error(
+      `[${path}] must be of ${template.stack.node.path}, got one of ${stack.node.path}, which depends on it; take the template of ${stack.node.path}`,
+    );
+  }
   if (!isElement(owner)) {
-    if (typeof parts.name === "string") return { kind: "role", names: texts([parts.name]), own: {} };
+    if (typeof parts.name === "string") return { kind: "role", path, names: texts([parts.name]), own: {} };
     throw new Error(
       `[${owner.node.path}] must be a role, a user, a group or a bucket, got a ${owner.constructor.name}; hand over its resource`,
     );
   }
-  const [type = ""] = (addressOf(owner) ?? "").replace(/^data\./, "").split(".");
+  const fqn = addressOf(owner) ?? "";
+  const [type = ""] = fqn.replace(/^data\./, "").split(".");
   const kind = KINDS[type];
   if (kind === undefined) {
     throw new Error(
       `[${owner.node.path}] must be a role, a user, a group or a bucket, got ${type || "no resource"}; use Policy.of for another document`,
     );
   }
-  const own = owner.cdktfStack === template.stack ? blockOf(owner, template.json) : {};
-  const written = kind === "bucket" ? own.bucket : own.name;
-  return { kind, names: texts([kind === "bucket" ? parts.bucket : parts.name, parts.id, written]), own };
+  const isHere = owner.cdktfStack === template.stack;
+  const own = isHere ? blockOf(owner, template.json) : {};
+  const written =
+    kind === "bucket" ? [parts.bucket, parts.bucketInput, own.bucket] : [parts.name, parts.nameInput, own.name];
+  const address = isHere && !fqn.startsWith("data.") ? { address: fqn } : {};
+  return { kind, path, names: texts([...written, parts.id]), own, ...address };
 }

@@ -1,9 +1,11 @@
 import { Token } from "cdktf";
 import { parseText } from "../json-text";
 import { shown } from "../shown";
-import { type Asked, isAbout, type Principal, type Statement, statementProblems } from "./statement";
-import type { Context } from "./text";
-import { all, any, not, unknown, type Verdict } from "./verdict";
+import { type Bound, elsewhere } from "./attached";
+import type { Principal } from "./principal";
+import { type Asked, isAbout, type Statement, statementProblems } from "./statement";
+import type { Context, Known } from "./text";
+import { all, any, not, type Verdict, YES } from "./verdict";
 
 /** What is asked, where a resource alone does not say it. */
 export interface PolicyRequest {
@@ -15,12 +17,20 @@ export interface PolicyRequest {
 
 /** What is known of a policy beside its statements. */
 interface PolicyParts {
-  /** Policies that are attached and not in the stack. */
-  readonly elsewhere?: readonly string[];
   /** What bounds it. */
   readonly boundary?: Policy;
   /** What tokens of cdktf stand for. */
   readonly resolve?: (value: unknown) => unknown;
+  /** What the stack says of references. */
+  readonly known?: Known;
+}
+
+/** A statement, and whether it belongs to who is asked about. */
+interface Rule {
+  readonly statement: Statement;
+  readonly is: Verdict;
+  /** Whether its policy puts variables of IAM in. */
+  readonly hasVariables: boolean;
 }
 
 /**
@@ -30,11 +40,17 @@ interface PolicyParts {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export class Policy {
+  /** Its statements, in AWS's words. */
+  readonly statements: readonly Statement[];
+
   private constructor(
-    /** Its statements, in AWS's words. */
-    readonly statements: readonly Statement[],
+    private readonly rules: readonly Rule[],
+    /** What is not known of policies that are attached and not in the stack. */
+    private readonly open: readonly Verdict[],
     private readonly parts: PolicyParts,
-  ) {}
+  ) {
+    this.statements = rules.filter(({ is }) => is.is === true).map(({ statement }) => statement);
+  }
 
   /**
    * Of a document: `Policy.of(template.only(SqsQueuePolicy).policy)`. What is no policy is an error that lists each problem.
@@ -42,12 +58,18 @@ export class Policy {
    * @param document a text of JSON, or its value
    */
   static of(document: unknown): Policy {
-    return Policy.joined([document], {});
+    return Policy.joined([{ is: YES, document: document ?? null }], {});
   }
 
-  /** Of several documents, which count as one. */
-  static joined(documents: readonly unknown[], parts: PolicyParts): Policy {
-    return new Policy(documents.flatMap(statementsOf), parts);
+  /** Of several policies, which count as one. */
+  static joined(bound: readonly Bound[], parts: PolicyParts): Policy {
+    const rules = bound.flatMap(({ is, document }) =>
+      document === undefined ? [] : statementsOf(document).map((each) => ({ ...each, is })),
+    );
+    const open = bound.flatMap(({ is, document, name = "" }) =>
+      document === undefined ? [all([is, elsewhere(name)])] : [],
+    );
+    return new Policy(rules, open, parts);
   }
 
   /**
@@ -65,14 +87,13 @@ export class Policy {
   }
 
   private verdict(asked: Asked): Verdict {
-    const { elsewhere = [], boundary } = this.parts;
-    const attached = elsewhere.map((arn) =>
-      unknown(`what ${arn} allows, which is not in the stack; give its document in managed`),
-    );
+    const { boundary } = this.parts;
     const about = (effect: string) =>
       any([
-        ...this.statements.filter(({ Effect }) => Effect === effect).map((each) => isAbout(each, asked)),
-        ...attached,
+        ...this.rules
+          .filter(({ statement }) => statement.Effect === effect)
+          .map(({ statement, is, hasVariables }) => all([is, isAbout(statement, asked, hasVariables)])),
+        ...this.open,
       ]);
     return all([not(about("Deny")), about("Allow"), ...(boundary === undefined ? [] : [boundary.verdict(asked)])]);
   }
@@ -86,6 +107,7 @@ export class Policy {
     const { resource, principal } = typeof on === "string" ? { resource: on, principal: undefined } : on;
     const asked: Asked = {
       action,
+      known: this.parts.known,
       resource: resolve(resource),
       principal:
         typeof principal === "object"
@@ -109,7 +131,7 @@ export class Policy {
       yield `a principal must have one type, got ${shown(principal)}; ask once for each`;
     }
     const names = (key: "Resource" | "Principal") =>
-      this.statements.length === 0 || this.statements.some((each) => key in each || `Not${key}` in each);
+      this.rules.length === 0 || this.rules.some(({ statement: each }) => key in each || `Not${key}` in each);
     if (resource !== undefined && !names("Resource")) {
       yield `a policy that names no resource must be asked without one, got ${shown(resource)}; ask with { principal }`;
     }
@@ -119,16 +141,24 @@ export class Policy {
   }
 }
 
-function statementsOf(document: unknown): Statement[] {
+function statementsOf(document: unknown): Omit<Rule, "is">[] {
   const value = typeof document === "string" ? parseText(document) : document;
-  const { Statement: given } = (typeof value === "object" && value !== null ? value : {}) as { Statement?: unknown };
+  const { Statement: given, Version: version } = (typeof value === "object" && value !== null ? value : {}) as Readonly<
+    Partial<Record<"Statement" | "Version", unknown>>
+  >;
   if (given === undefined) {
     throw new Error(
-      `a policy must be a document with Statement, got ${shown(document)}; hand over the JSON of a policy`,
+      `a policy must be a document with Statement, got ${shown(document ?? undefined)}; hand over the JSON of a policy`,
     );
   }
   const statements = Array.isArray(given) ? (given as unknown[]) : [given];
-  const problems = statements.flatMap((each, index) => statementProblems(each, `Statement[${index}]`));
+  const problems = [
+    ...(version === undefined || version === "2012-10-17" || version === "2008-10-17"
+      ? []
+      : [`Version must be 2012-10-17 or 2008-10-17, got ${shown(version)}`]),
+    ...statements.flatMap((each, index) => statementProblems(each, `Statement[${index}]`)),
+  ];
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  return statements as Statement[];
+  // A policy of 2008, or without a version, takes a variable as a text.
+  return (statements as Statement[]).map((statement) => ({ statement, hasVariables: version === "2012-10-17" }));
 }

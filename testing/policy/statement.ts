@@ -1,10 +1,9 @@
 import { shown } from "../shown";
-import { type Conditions, listOf, meets } from "./conditions";
-import { type Context, matchesText } from "./text";
-import { all, any, not, unknown, type Verdict, verdict, YES } from "./verdict";
-
-/** Who asks: `{ Service: "lambda.amazonaws.com" }`, `{ AWS: roleArn }`, `{ Federated: … }`; `"*"` is somebody without a name. */
-export type Principal = "*" | Readonly<Record<string, string>>;
+import { type Conditions, listOf, meets, operatorOf } from "./conditions";
+import { isSeveral, mayOverlap } from "./overlap";
+import { isExempt, isNamed, type Principal } from "./principal";
+import { type Context, type Known, matchesText } from "./text";
+import { all, any, not, unknown, type Verdict, YES } from "./verdict";
 
 /** What is asked of a policy. */
 export interface Asked {
@@ -12,6 +11,8 @@ export interface Asked {
   readonly resource: string | undefined;
   readonly principal: Principal | undefined;
   readonly context: Context;
+  /** What the stack says of references. */
+  readonly known: Known | undefined;
 }
 
 /** A statement of a policy, in AWS's words. */
@@ -39,7 +40,7 @@ const KEYS = [
   "Condition",
 ];
 
-/** What is wrong with a statement. */
+/** What is wrong with a statement: AWS refuses it too. */
 export function statementProblems(statement: unknown, at: string): string[] {
   if (typeof statement !== "object" || statement === null || Array.isArray(statement)) {
     return [`${at} must be an object, got ${shown(statement)}`];
@@ -59,16 +60,40 @@ export function statementProblems(statement: unknown, at: string): string[] {
     ...Object.keys(given)
       .filter((key) => !KEYS.includes(key))
       .map((key) => `${at} must have only ${KEYS.join(", ")}, got ${key}`),
+    ...(["Resource", "NotResource", "Principal", "NotPrincipal"].some((key) => key in given)
+      ? []
+      : [`${at} must have Resource or NotResource, got ${Object.keys(given).join(", ") || "nothing"}`]),
+    ...["Action", "NotAction"].flatMap((key) =>
+      (key in given ? listOf(given[key]) : [])
+        .filter((action) => !/^(\*|[^:]*\$\{.*|[\w*?-]+:.+)$/s.test(action))
+        .map((action) => `${at}.${key} must have a service, such as "s3:GetObject", got ${shown(action)}`),
+    ),
+    ...conditionProblems(given.Condition ?? {}, at),
   ];
 }
 
-/** Whether a statement is about what is asked. */
-export function isAbout(statement: Statement, asked: Asked): Verdict {
+function conditionProblems(conditions: unknown, at: string): string[] {
+  const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject(conditions)) return [`${at}.Condition must be an object, got ${shown(conditions)}`];
+  return Object.entries(conditions as object).flatMap(([operator, keys]) => [
+    ...(operatorOf(operator) !== undefined || operator.includes("${")
+      ? []
+      : [`${at}.Condition must have operators of AWS, got ${operator}`]),
+    ...(isObject(keys) ? [] : [`${at}.Condition.${operator} must be an object, got ${shown(keys)}`]),
+  ]);
+}
+
+/**
+ * Whether a statement is about what is asked.
+ *
+ * @param hasVariables whether its policy is of a version that puts variables in
+ */
+export function isAbout(statement: Statement, asked: Asked, hasVariables: boolean): Verdict {
   return all([
     actionOf(statement, asked),
-    resourceOf(statement, asked),
+    resourceOf(statement, asked, hasVariables),
     principalOf(statement, asked),
-    meets(statement.Condition ?? {}, asked.context),
+    meets(statement.Condition ?? {}, { ...asked, hasVariables }),
   ]);
 }
 
@@ -78,41 +103,30 @@ function actionOf({ Action, NotAction }: Statement, { action }: Asked): Verdict 
   return Action === undefined ? not(matches(NotAction)) : matches(Action);
 }
 
-function resourceOf({ Effect, Resource, NotResource }: Statement, { resource, context }: Asked): Verdict {
+function resourceOf(
+  { Effect, Resource, NotResource }: Statement,
+  { resource, context, known }: Asked,
+  hasVariables: boolean,
+): Verdict {
   if (Resource === undefined && NotResource === undefined) return YES;
   if (resource === undefined) return unknown("which resource is asked for; name it");
-  const rules = { wildcards: true, context };
+  const isPattern = isSeveral(resource);
+  const rules = { wildcards: true, context: hasVariables ? context : undefined, known, isPattern };
   const patterns = listOf(Resource ?? NotResource);
   const matches = any(patterns.map((pattern) => matchesText(pattern, resource, rules)));
-  if (Resource === undefined) return not(matches);
-  if (Effect === "Allow" || matches.is !== false || !/[*?]/.test(resource)) return matches;
-  const within = patterns.filter((pattern) => matchesText(resource, pattern, rules).is === true);
-  return within.length === 0
-    ? matches
-    : unknown(`${resource} as a whole, of which ${within.join(", ")} is denied; ask for one resource`);
+  const is = Resource === undefined ? not(matches) : matches;
+  if (!isPattern || matches.is !== false || (Effect === "Allow" && Resource !== undefined)) return is;
+  // It is not whole in one of them; a part of it may be.
+  const parts = patterns.filter((pattern) => mayOverlap(pattern, resource, rules));
+  if (parts.length === 0) return is;
+  const what = Resource === undefined ? "left out" : "denied";
+  return unknown(`${resource} as a whole, of which ${parts.join(", ")} is ${what}; ask for one resource`);
 }
 
-function principalOf({ Principal, NotPrincipal }: Statement, { principal }: Asked): Verdict {
+function principalOf({ Effect, Principal, NotPrincipal }: Statement, { principal, known }: Asked): Verdict {
   const named = Principal ?? NotPrincipal;
   if (named === undefined) return YES;
   if (principal === undefined) return unknown("who asks; give the principal");
-  const is = any(namesOf(named).map(([type, name]) => isPrincipal(type, name, principal)));
-  return Principal === undefined ? not(is) : is;
-}
-
-function namesOf(named: unknown): [type: string, name: string][] {
-  if (typeof named !== "object" || named === null) return [["*", String(named)]];
-  return Object.entries(named).flatMap(([type, names]) => listOf(names).map((name): [string, string] => [type, name]));
-}
-
-function isPrincipal(type: string, name: string, asked: Principal): Verdict {
-  if (name === "*" && (type === "*" || type === "AWS")) return YES;
-  if (asked === "*") return verdict(false);
-  const [[askedType, askedName] = ["", ""]] = Object.entries(asked);
-  if (askedType !== type) return verdict(false);
-  const account = /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(name)?.[1];
-  const own = /^arn:[\w-]+:(?:iam|sts)::(\d{12}):/.exec(askedName)?.[1] ?? askedName;
-  // An account stands for all who are in it.
-  if (type === "AWS" && account !== undefined && own === account) return YES;
-  return matchesText(name, askedName, { wildcards: false });
+  if (Principal !== undefined) return isNamed(named, principal, known);
+  return not(isExempt(named, principal, Effect, known));
 }

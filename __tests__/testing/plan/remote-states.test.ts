@@ -1,5 +1,6 @@
 import { DataTerraformRemoteStateS3, TerraformOutput, TerraformResource, TerraformStack, Testing } from "cdktf";
-import { withoutReferences, withoutRemoteStates } from "../../../testing/plan/remote-states";
+import { outputProblems, withoutReferences, withoutRemoteStates } from "../../../testing/plan/remote-states";
+import { namelessAttributes } from "../../../testing/plan/result";
 import { settingProblems } from "../../../testing/plan/settings";
 import { testFile } from "../../../testing/plan/test-file";
 import { prepare } from "../../../testing/synthesized";
@@ -64,6 +65,24 @@ describe("a stack whose remote states are stubbed", () => {
     });
   });
 
+  test("refuses outputs that the other stack does not have", () => {
+    const app = Testing.app();
+    const network = new TerraformStack(app, "network");
+    new TerraformOutput(network, "name", { value: "lab" });
+    const own = new TerraformResource(network, "Own", { terraformResourceType: "null_resource" });
+    const api = new TerraformStack(app, "api");
+    new TerraformOutput(api, "id", { value: own.getStringAttribute("id") });
+    prepare(api);
+    const address = "data.terraform_remote_state.cross-stack-reference-input-network";
+    expect(outputProblems(api, { [address]: { outputs: { name: "a", nmae: "b", toString: "c" } } })).toEqual(
+      ["nmae", "toString"].map(
+        (name) =>
+          `overrides["${address}"].outputs.${name} must be an output of network, got cross-stack-output-null_resourceOwnid, name`,
+      ),
+    );
+    expect(outputProblems(stack, { "data.terraform_remote_state.State": { outputs: { any: 1 } } })).toEqual([]);
+  });
+
   test("has no remote state left", () => {
     expect(JSON.stringify(withoutRemoteStates(json, stack, {}))).not.toContain("terraform_remote_state.");
     expect(withoutReferences('["data.terraform_remote_state.State"]')).toBe('["terraform_data.remote_state_State"]');
@@ -74,6 +93,21 @@ describe("a stack whose remote states are stubbed", () => {
 
   test("is what it was where it has none", () =>
     expect(withoutRemoteStates({ output: {} }, stack, {})).toEqual({ output: {} }));
+});
+
+test("types that no provider has are refused, and attributes that a type does not have", () => {
+  const schema = { aws_iam_role: { block: { attributes: { arn: {} }, block_types: { inline_policy: {} } } } };
+  const provider_schemas = { aws: { resource_schemas: schema, data_source_schemas: schema } };
+  const printed = { test_plan: { provider_schemas } };
+  const wrong = { aws_iam_role: { arn: "a", anr: "b" }, aws_iam_rol: { arn: "a" }, constructor: {} };
+  const none = (place: string) => `${place} must be a type of the stack's providers, got none of that name`;
+  const problems = (place: string) => [
+    `${place}.aws_iam_role.anr must be an attribute of aws_iam_role, got none of that name`,
+    none(`${place}.aws_iam_rol`),
+    none(`${place}.constructor`),
+  ];
+  expect(namelessAttributes(printed, { data: wrong })).toEqual(problems("data"));
+  expect(namelessAttributes(printed, { resources: wrong })).toEqual(problems("resources"));
 });
 
 describe("a file of Terraform's tests", () => {

@@ -1,5 +1,6 @@
 import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
 import { IamGroup } from "@cdktf/provider-aws/lib/iam-group";
+import { IamGroupMembership } from "@cdktf/provider-aws/lib/iam-group-membership";
 import { IamGroupPolicy } from "@cdktf/provider-aws/lib/iam-group-policy";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole, type IamRoleConfig } from "@cdktf/provider-aws/lib/iam-role";
@@ -10,7 +11,7 @@ import { IamUserGroupMembership } from "@cdktf/provider-aws/lib/iam-user-group-m
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { TerraformStack, Testing } from "cdktf";
+import { TerraformIterator, TerraformStack, Testing } from "cdktf";
 import { ModelBucket } from "../../../constructs/model/bucket";
 import { stackAwsProvider } from "../../../constructs/shared/aws-provider";
 import { ExistingRole } from "../../../constructs/shared/existing-role";
@@ -74,6 +75,42 @@ describe("policyOf", () => {
       false,
     ]);
     expect(mayRead(group, "s3:DeleteObject")).toBe(true);
+  });
+
+  test("reads the members of a group, and does not guess what a group of elsewhere allows", () => {
+    const user = new IamUser(stack, "User", { name: "ada" });
+    const group = new IamGroup(stack, "Group", { name: "lab" });
+    new IamGroupPolicy(stack, "Policy", { group: "lab", policy: document("s3:DeleteObject") });
+    new IamGroupMembership(stack, "Members", { name: "m", group: group.name, users: ["ben", user.name] });
+    expect([mayRead(user, "s3:DeleteObject"), mayRead(user)]).toEqual([true, false]);
+    new IamGroupMembership(stack, "Admins", { name: "a", group: "admins", users: ["ada"] });
+    expect(() => mayRead(user)).toThrow("what admins allows, which is not in the stack; give its document in managed");
+    const given = policyOf(Template.of(stack), user, { managed: { admins: document("s3:GetObject") } });
+    expect(given.allows("s3:GetObject", "arn:aws:s3:::lab/a")).toBe(true);
+  });
+
+  test("refuses blocks that an iterator makes", () => {
+    const each = TerraformIterator.fromList(["s3:GetObject"]);
+    const statement = each.dynamic({ actions: [each.value], resources: ["*"] });
+    const written = new DataAwsIamPolicyDocument(stack, "D", { statement });
+    const own = role();
+    new IamRolePolicy(stack, "Read", { role: own.name, policy: written.json });
+    expect(() => mayRead(own)).toThrow(
+      new Error(
+        "${data.aws_iam_policy_document.D.json}: statement must be written out, got a dynamic block; the blocks of an iterator are known when Terraform runs",
+      ),
+    );
+    const inlinePolicy = each.dynamic({ name: each.value, policy: document("s3:*") });
+    const other = new IamRole(stack, "Inline", { assumeRolePolicy: "{}", inlinePolicy });
+    expect(() => mayRead(other)).toThrow("aws_iam_role.Inline: inline_policy must be written out, got a dynamic block");
+  });
+
+  test("refuses conditions and principals that an iterator makes", () => {
+    const written = new DataAwsIamPolicyDocument(stack, "D", { statement: [{ actions: ["s3:*"], resources: ["*"] }] });
+    written.addOverride("statement.0.dynamic.condition", { for_each: ["a"], content: { test: "StringEquals" } });
+    const own = role();
+    new IamRolePolicy(stack, "Read", { role: own.name, policy: written.json });
+    expect(() => mayRead(own)).toThrow("condition must be written out, got a dynamic block");
   });
 
   test("reads a data source of a document", () => {
@@ -174,6 +211,15 @@ describe("policyOf", () => {
     ],
   ])("refuses %s", (_, ask, message) => {
     expect(ask).toThrow(message);
+  });
+
+  test("refuses a bucket's policy that names no resource", () => {
+    const bucket = new S3Bucket(stack, "Bucket", { bucket: "lab" });
+    const policy = JSON.stringify({ Statement: { Effect: "Allow", Principal: "*", Action: "s3:*" } });
+    new S3BucketPolicy(stack, "Policy", { bucket: bucket.id, policy });
+    expect(() => policyOf(Template.of(stack), bucket)).toThrow(
+      "[lab/Bucket] a bucket's policy must have Resource or NotResource in each statement",
+    );
   });
 
   test("refuses a data source that joins documents", () => {
