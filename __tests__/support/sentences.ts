@@ -19,6 +19,7 @@ export const COMMON = {
   latest: "must not be latest, got <>; name a tag or a digest, or set allowLatest",
   secret:
     "must hold no secret, got <>; put it into a file on the Docker host, for secrets, or into a variable of Terraform, for secretEnvironment",
+  portsOfHostNetwork: 'must be left out on the network "host", got some; there every port is the host\'s own',
   secretTag: "must hold no secret, got <>; everyone who may list resources reads their tags: take it out",
   secretVariable:
     'must name a variable of Terraform, got <>; write { variable: "db_password" }, whose value is in TF_VAR_db_password',

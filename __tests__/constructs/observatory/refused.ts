@@ -459,7 +459,7 @@ export const REFUSED: readonly Refused[] = [
     "c14",
     "ports and networks on the host's network",
     agents({ ...FAKE, network: "host", ports: [{ internal: 53 }], networks: [{ name: "plc" }] }),
-    [said("hosts[0].agents[0].networks", "networksOnHost"), said("hosts[0].agents[0].ports", "portsOnHost")],
+    [said("hosts[0].agents[0].networks", "networksOnHost"), said("hosts[0].agents[0].ports", "portsOfHostNetwork")],
   ],
   [
     "c14",

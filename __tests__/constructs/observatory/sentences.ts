@@ -70,7 +70,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   instanceIdOfPart: "must be another, got <>, which is the name of <>; choose another",
   networksOnHost: 'must be left out on the network "host", got some; a container there is in no other network',
   networkTwice: "must be another network, got <>; <>: take it out",
-  portsOnHost: 'must be left out on the network "host", got some; there every port is the host\'s own',
   variableOfSite: "must be left to the site, which sets it, got one; <>",
   accessPath: "must be another path, got <>; what access says is written there",
   dataPath: "must be another path, got <>; say in data where the aggregator writes",

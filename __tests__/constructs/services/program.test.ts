@@ -113,7 +113,7 @@ esac`,
 
   remove(): void {
     // A shell that outlives its program may write once more.
-    rmSync(this.folder, { recursive: true, maxRetries: 20 });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 
   private script(routes: string): string {

@@ -27,7 +27,6 @@ export const { said, sentences, unsaid } = sentencesOf({
   extraHosts: 'must be an IP address or "host-gateway", got <>; names are for DNS',
   protocol: 'must be "tcp" or "udp", got <>; Docker publishes no other',
   portOfHostTaken: "must be another port of the host, got <> twice; change external",
-  portsOfHostNetwork: 'must be left out on the network "host", got some; there every port is the host\'s own',
   portsOfNoNetwork: 'must be left out on the network "none", got some; nothing reaches the container there',
   mountSource: "must be an absolute path or a volume's name, got <>; Docker knows no path from here",
   uploadOfTwo: "must have content or source, got both or none; write one",
