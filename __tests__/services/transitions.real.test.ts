@@ -129,6 +129,7 @@ describe("a pair under load", () => {
     const files = docker("exec", `${project.name("pair")}-front`, "sh", "-c", "cd /routes; find . -type f | sort");
     expect(files.split("\n").filter(Boolean)).toEqual([
       ...[
+        ...["edge", "router", "routes/_redirects", "routes/web"].map((path) => `./.kept/${path}.caddy`),
         "./.lock",
         "./.sums",
         "./current/web-blue.http-8000",
