@@ -67,7 +67,10 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
     .flatMap((row) => apartOf(platform, row));
   if (containers.length === 0) return { containers, fronts, apart };
   const said = await docker(["exec", `${platform}-front`, "sh", "-c", ASKED], LONGEST_MILLISECONDS);
-  if (said.status !== 0) return { containers, fronts, apart };
+  if (said.status !== 0) {
+    const isKnown = apart.some(({ how }) => how === "ending");
+    return { containers, fronts, apart: isKnown ? apart : [...apart, ...(await endingNow(docker, platform))] };
+  }
   const [asked = "", left = "", now = ""] = said.stdout.split(`${BETWEEN}\n`);
   const others = otherFiles(left, now);
   return {
@@ -78,6 +81,16 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
     // What somebody has changed there does not say who gets requests.
     ...(others.length === 0 && { asked: new Set(asked.split("\n").filter((name) => name !== "")) }),
   };
+}
+
+/** A front that ends again and again may have been listed in the moment in which it ran. */
+async function endingNow(docker: AskEngine, platform: string): Promise<Apart[]> {
+  const name = `${platform}-front`;
+  const format = ["--format", "{{.Id}} {{.State.Status}} {{.RestartCount}}"];
+  const { status, stdout } = await docker(["container", "inspect", ...format, name], LONGEST_MILLISECONDS);
+  const [id = "", state, restarts] = stdout.trim().split(" ");
+  const isEnding = state === "restarting" || (state === "running" && Number(restarts) > 0);
+  return status === 0 && isEnding ? [{ id, name, how: "ending" }] : [];
 }
 
 function apartOf(

@@ -84,6 +84,16 @@ describe("the containers of a platform on its engine", () => {
     ]);
   });
 
+  test("have a front that ends again and again, also where it was listed in the moment in which it ran", async () => {
+    const { ask } = engine([line(NAMES[0] as string)], undefined);
+    const moment = (state: string) => async (args: readonly string[]) =>
+      args[1] === "inspect" ? { status: 0, stdout: `f00 ${state}\n`, stderr: "" } : ask(args);
+    expect((await onEngine(moment("running 3"), "lab")).apart).toEqual([
+      { id: "f00", name: "lab-front", how: "ending" },
+    ]);
+    expect((await onEngine(moment("running 0"), "lab")).apart).toEqual([]);
+  });
+
   test("are read without the front where it does not answer, and not read where the engine does not", async () => {
     const { containers, asked } = await onEngine(engine([line(NAMES[0] as string)], undefined).ask, "lab");
     expect({ count: containers.length, asked }).toEqual({ count: 1, asked: undefined });
