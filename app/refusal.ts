@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { erroredStateFile } from "../constructs/shared/read/local-state";
+import { templateText } from "../constructs/shared/render/template-text";
 import { terraformProgram } from "../constructs/shared/terraform-program";
 
 /** The part of a stack's JSON that makes Terraform stop, with a message, before it plans, applies or destroys. */
@@ -10,13 +11,11 @@ export function refusalVariable(problems: readonly string[]) {
       type: "string",
       default: "refused",
       description: "Why this workspace is left alone",
-      validation: [{ condition: '${var.slipway_refusal != "refused"}', error_message: escaped(problems.join("\n")) }],
+      validation: [
+        { condition: '${var.slipway_refusal != "refused"}', error_message: templateText(problems.join("\n")) },
+      ],
     },
   };
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
 }
 
 /** What in a stack's folder forbids Terraform to run there; both would end in a second, diverging state. */

@@ -85,7 +85,7 @@ export async function providerSettings(props: ProviderSettingsProps): Promise<Pr
   write(
     files.folder,
     files.providers,
-    `provider_installation {\n  filesystem_mirror {\n    path = ${quoted(mirror)}\n  }\n}\n`,
+    `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
   );
   mkdirSync(files.pluginCache, { recursive: true });
   return {
@@ -152,10 +152,6 @@ function publicRegistryAnswers(registry: string): Promise<boolean> {
     setTimeout(() => asked.destroy(), REGISTRY_MILLISECONDS).unref();
   });
   return answered;
-}
-
-function quoted(path: string): string {
-  return JSON.stringify(path).replaceAll("${", "$${").replaceAll("%{", "%%{");
 }
 
 function write(folder: string, file: string, text: string): void {

@@ -1,3 +1,5 @@
+import { templateText } from "../../constructs/shared/render/template-text";
+
 /** A stack as its JSON describes it; only what is read here. */
 export interface DeclaredStack {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -125,10 +127,5 @@ function referenced(
 
 /** The import blocks of Terraform for such ids. */
 export function importBlocks(ids: ReadonlyMap<string, string>) {
-  return [...ids].map(([to, id]) => ({ to, id: literal(id) }));
-}
-
-/** A text that Terraform must not read as a template. */
-function literal(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return [...ids].map(([to, id]) => ({ to, id: templateText(id) }));
 }
