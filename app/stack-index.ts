@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -50,22 +51,44 @@ export function changeIndex(folder: string, change: (now: StackIndex) => StackIn
   mkdirSync(folder, { recursive: true });
   const file = join(folder, INDEX_FILE);
   const lock = `${file}.lock`;
-  while (!isTaken(lock)) {
+  const token = `${process.pid} ${randomUUID()}`;
+  while (!isTaken(lock, token)) {
     const { mtimeMs = Date.now() } = statSync(lock, { throwIfNoEntry: false }) ?? {};
-    if (Date.now() - mtimeMs > STALE_MILLISECONDS) rmSync(lock, { force: true });
+    if (Date.now() - mtimeMs > STALE_MILLISECONDS) takeAway(lock);
     else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MILLISECONDS);
   }
   try {
     writeFileSync(`${file}.${process.pid}`, JSON.stringify(change(readIndex(folder)), null, 2));
     renameSync(`${file}.${process.pid}`, file);
   } finally {
-    rmSync(lock, { force: true });
+    if (contentOf(lock) === token) rmSync(lock, { force: true });
   }
 }
 
-function isTaken(lock: string): boolean {
+/** By renaming, which only one of several can do; a lock that is no longer the stale one goes back. */
+function takeAway(lock: string): void {
+  const seen = contentOf(lock);
+  const aside = `${lock}.${randomUUID()}`;
   try {
-    writeFileSync(lock, "", { flag: "wx" });
+    renameSync(lock, aside);
+  } catch {
+    return;
+  }
+  if (contentOf(aside) === seen) rmSync(aside, { force: true });
+  else renameSync(aside, lock);
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function isTaken(lock: string, token: string): boolean {
+  try {
+    writeFileSync(lock, token, { flag: "wx" });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;

@@ -40,8 +40,8 @@ export class ServicesStack extends TerraformStack {
     const nodes = this.reached(environment, stateFolder);
     const here = { name: node, node: new ExternalNode(this, "Node", nodes?.[node] ?? {}) };
     this.platform = new PlatformNode(this, "Platform", { ...platform, ...given({ nodes }), here });
-    const names = [...this.platform.upstreams].map(([name, { container }]) => [name, container.containerName]);
-    for (const [name, { container }] of this.platform.servers) names.push([name, container.containerName]);
+    const all = [...this.platform.upstreams, ...this.platform.servers];
+    const names = all.map(([name, { container }]) => [name, container.containerName]);
     stackOutput(this, "containers", "The services' containers, by service and colour", Object.fromEntries(names));
   }
 

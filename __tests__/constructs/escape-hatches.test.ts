@@ -86,6 +86,14 @@ describe("a resource behind a construct", () => {
       expect(refusal(build)).toContain(message);
     });
 
+    test("needs nothing where the resource has moved to another", () => {
+      synthesized((stack) => {
+        const { resource } = modelIn(stack).function;
+        resource.moveToId("aws_lambda_function.other");
+        expect(() => stack.runAllValidations()).not.toThrow();
+      });
+    });
+
     test.each<[string, TerraformResourceLifecycle]>([
       ["more than that", { createBeforeDestroy: true, ignoreChanges: ["image_uri", "timeout"] }],
       ["all changes ignored", { ignoreChanges: "all" }],

@@ -1,7 +1,9 @@
 import { didYouMeanRegion, isRegion, partitionOf } from "../shared/regions";
 import { asWhole, complaint, isList, isText, listOf, type Parts, type Problem, textMatching } from "../shared/rules";
 import { shown } from "../shared/shown";
+import type * as z from "../shared/zod";
 import { name } from "./names";
+import { ROLE_NAME, tooLong } from "./role-schema";
 
 /** The users' way to the model's bucket: a role for a group of a Cognito user pool. */
 export interface ModelAccessSettings {
@@ -18,9 +20,6 @@ export interface ModelAccessSettings {
   /** Name of a role that exists, which reaches every model's bucket. @default - none */
   readonly adminRoleName?: string;
 }
-
-/** The longest name of a role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const ROLE_NAME = 64;
 
 const POOL = /^[a-z-]+-\d:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -64,16 +63,31 @@ export function problemsWithinAccess(access: { readonly name?: unknown; readonly
   const { name: own, rolePrefix: prefix } = access;
   if (!isText(own) || !isText(prefix) || own.length + prefix.length <= ROLE_NAME) return [];
   if (!name.safeParse(own).success || !rolePrefix.safeParse(prefix).success) return [];
-  const rule = `must be ${ROLE_NAME - own.length} characters at most before the name ${shown(own)}`;
-  return [
-    { path: "rolePrefix", message: complaint(rule, prefix, `a role's name has ${ROLE_NAME} at most: shorten one`) },
-  ];
+  return [tooLong("rolePrefix", { prefix, most: ROLE_NAME - own.length, rest: `the name ${shown(own)}` })];
 }
 
 /** Where a model is deployed, as far as its file says so rightly. */
 export interface Place {
   readonly region?: string;
   readonly accountId?: string;
+}
+
+/** An ARN that must be of the place where a model is deployed. */
+interface ArnThere {
+  readonly path: string;
+  readonly arn: unknown;
+  readonly rule: z.ZodType;
+  /** Such as `lambda`. */
+  readonly service: string;
+  readonly advice: string;
+}
+
+/** What is wrong between an ARN and the region; one that is wrong by itself is passed over. */
+export function arnProblems({ path, arn, rule, service, advice }: ArnThere, { region }: Place): Problem[] {
+  if (region === undefined || !rule.safeParse(arn).success) return [];
+  const start = `arn:${partitionOf(region)}:${service}:${region}:`;
+  if ((arn as string).startsWith(start)) return [];
+  return [{ path, message: complaint(`must begin with ${shown(start)}, as region says`, arn, advice) }];
 }
 
 /** What is wrong between the settings of a model's access and where it is deployed. */

@@ -31,7 +31,6 @@ export interface FunctionRole {
   readonly loggingPolicy: IamPolicy;
   readonly bucketPolicy?: IamRolePolicy;
   readonly vpcPolicy?: IamRolePolicy;
-  readonly keyPolicy?: IamRolePolicy;
   /** What must be there before the function. */
   readonly before: readonly ITerraformDependable[];
 }
@@ -64,8 +63,7 @@ export function functionRole(scope: Construct, parts: FunctionRoleParts): Functi
   const vpcPolicy = parts.isInVpc
     ? inline("VpcPolicy", `VpcNetworkInterfaces_${name}`, networkInterfaces())
     : undefined;
-  const keyPolicy =
-    kmsKeyArn === undefined ? undefined : inline("KeyPolicy", `DecryptWithKey_${name}`, keyDecrypt(kmsKeyArn));
+  if (kmsKeyArn !== undefined) inline("KeyPolicy", `DecryptWithKey_${name}`, keyDecrypt(kmsKeyArn));
   const before = [logGroup, logging, ...(vpcPolicy === undefined ? [] : [vpcPolicy])];
-  return { role, logGroup, loggingPolicy, before, ...given({ bucketPolicy, vpcPolicy, keyPolicy }) };
+  return { role, logGroup, loggingPolicy, before, ...given({ bucketPolicy, vpcPolicy }) };
 }

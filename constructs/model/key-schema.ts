@@ -1,8 +1,6 @@
-import { partitionOf } from "../shared/regions";
-import { complaint, type Problem, textMatching } from "../shared/rules";
-import { shown } from "../shared/shown";
+import { type Problem, textMatching } from "../shared/rules";
 import * as z from "../shared/zod";
-import type { Place } from "./access-schema";
+import { arnProblems, type Place } from "./access-schema";
 
 /** A key of KMS: the provider's `KmsKey` or `DataAwsKmsKey`, or `{ arn }` of one that exists. */
 export interface EncryptionKey {
@@ -25,14 +23,7 @@ export function keyOf(props: { readonly kmsKey?: EncryptionKey }): { readonly km
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-export function keyProblems(arn: unknown, { region }: Place): Problem[] {
-  if (region === undefined || !kmsKeyArn.safeParse(arn).success) return [];
-  const start = `arn:${partitionOf(region)}:kms:${region}:`;
-  if ((arn as string).startsWith(start)) return [];
-  const message = complaint(
-    `must begin with ${shown(start)}, as region says`,
-    arn,
-    "a bucket takes no key of another region",
-  );
-  return [{ path: "kmsKeyArn", message }];
+export function keyProblems(arn: unknown, place: Place): Problem[] {
+  const advice = "a bucket takes no key of another region";
+  return arnProblems({ path: "kmsKeyArn", arn, rule: kmsKeyArn, service: "kms", advice }, place);
 }

@@ -8,35 +8,10 @@ import { problemsWithinRoles, problemsWithinUserRole, roleRules } from "./role-s
 import * as rules from "./schema";
 import * as workflow from "./workflow-schema";
 
-/** What a model hands to its parts: it is checked as a whole, so that all problems are reported at once. */
-export const CHECKED = [
-  "access",
-  "architecture",
-  "authorizerArn",
-  "corsOrigins",
-  "definition",
-  "environment",
-  "image",
-  "lifecycleRules",
-  "logRetentionDays",
-  "memoryMiB",
-  "name",
-  "permissionsBoundaryArn",
-  "profile",
-  "reservedConcurrency",
-  "rolePath",
-  "roleNamePrefix",
-  "sharesRunsWith",
-  "storageMiB",
-  "tags",
-  "timeoutSeconds",
-  "vpc",
-] as const;
-
 const { access, corsOrigins, image, lifecycleRules, name, profile, sharesRunsWith, tags, compute } =
   rules.modelEnvironment.shape;
 
-/** The rules of a model's settings. */
+/** The rules of a model's settings. It is checked as a whole, so that all problems of its parts are reported at once. */
 export const modelRules = {
   ...{ access, corsOrigins, image, lifecycleRules, name, sharesRunsWith, tags },
   ...optional({ profile, logRetentionDays, kmsKey, ...compute.shape.lambda.shape, ...roleRules }),

@@ -2,13 +2,13 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
-import { pick } from "../shared/pick";
+import { omit, pick } from "../shared/pick";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
 import { type EncryptionKey, keyOf } from "./key-schema";
-import { CHECKED, modelProblems, modelRules } from "./model-rules";
+import { modelProblems, modelRules } from "./model-rules";
 import { compareWithOthers } from "./other-models";
 import { ModelRepository } from "./repository";
 import type { RoleSettings } from "./role-schema";
@@ -70,7 +70,7 @@ export class Model extends Construct {
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
     useProvider(this, "aws", props.provider);
-    const asked = { ...pick(props, ...CHECKED), ...keyOf(props) };
+    const asked = { ...omit(props, "bucket", "repository"), ...keyOf(props) };
     checkSettings(this, asked, modelRules, () =>
       modelProblems({ ...props, environment: literalParts(props.environment) }),
     );

@@ -13,7 +13,13 @@ export interface RoleSettings {
 }
 
 /** The longest name of a role. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const ROLE_NAME = 64;
+export const ROLE_NAME = 64;
+
+/** Of a beginning of a role's name that leaves too little room for the rest. */
+export function tooLong(path: string, { prefix, most, rest }: { prefix: string; most: number; rest: string }): Problem {
+  const rule = `must be ${most} characters at most before ${rest}`;
+  return { path, message: complaint(rule, prefix, `a role's name has ${ROLE_NAME} at most: shorten one`) };
+}
 
 /** The longest of what is around a model's name in its roles' names. */
 const AROUND = "lambda--role".length;
@@ -51,9 +57,7 @@ export function problemsWithinRoles(settings: {
   }
   const most = ROLE_NAME - AROUND - own.length;
   if (prefix.length <= most) return [];
-  const rule = `must be ${most} characters at most before the name ${shown(own)}`;
-  const message = complaint(rule, prefix, `a role's name has ${ROLE_NAME} at most: shorten one`);
-  return [{ path: "roleNamePrefix", message }];
+  return [tooLong("roleNamePrefix", { prefix, most, rest: `the name ${shown(own)}` })];
 }
 
 /** The same of the role of a model's users, whose name has a beginning of its own too. */
@@ -66,7 +70,5 @@ export function problemsWithinUserRole(settings: {
   if (!isText(own) || !isText(prefix) || !isText(rolePrefix)) return [];
   const most = Math.max(ROLE_NAME - rolePrefix.length - own.length, 0);
   if (prefix.length <= most) return [];
-  const rule = `must be ${most} characters at most before ${shown(`${rolePrefix}${own}`)}`;
-  const message = complaint(rule, prefix, `a role's name has ${ROLE_NAME} at most: shorten one`);
-  return [{ path: "roleNamePrefix", message }];
+  return [tooLong("roleNamePrefix", { prefix, most, rest: shown(`${rolePrefix}${own}`) })];
 }

@@ -1,4 +1,4 @@
-import { complaint, listOf, oneOf, type Parts, type Problem, partsOf } from "../shared/rules";
+import { complaint, listOf, oneOf, optional, type Parts, type Problem, partsOf } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region } from "../shared/schema";
 import * as z from "../shared/zod";
 import type { ModelAccessSettings } from "./access-schema";
@@ -115,9 +115,7 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
   corsOrigins: corsOrigins.exactOptional(),
   lifecycleRules: lifecycleRules.exactOptional(),
   kmsKeyArn: kmsKeyArn.exactOptional(),
-  permissionsBoundaryArn: roleRules.permissionsBoundaryArn.exactOptional(),
-  rolePath: roleRules.rolePath.exactOptional(),
-  roleNamePrefix: roleRules.roleNamePrefix.exactOptional(),
+  ...optional(roleRules),
   access: z
     .rulesOf<ModelAccessSettings>()({
       identityPoolId: accessRules.identityPoolId,

@@ -1,9 +1,8 @@
-import { partitionOf } from "../shared/regions";
-import { complaint, eitherOf, type Problem, textMatching } from "../shared/rules";
+import { eitherOf, type Problem, textMatching } from "../shared/rules";
 import { secretIn } from "../shared/secret-detector";
-import { shown } from "../shared/shown";
+import { secretProblem } from "../shared/secret-problems";
 import * as z from "../shared/zod";
-import type { Place } from "./access-schema";
+import { arnProblems, type Place } from "./access-schema";
 
 /**
  * Who writes the state machine's definition: `external`, programs outside Terraform, whose text Terraform leaves alone;
@@ -28,10 +27,9 @@ export const definition = eitherOf(
 
 /** What is wrong with a definition's text beside what Amazon States Language says; a state machine shows its definition. */
 export function definitionSecrets(text: string): string[] {
-  const what = secretIn(text);
-  return what === undefined
-    ? []
-    : [`definition.file must hold no secret, got ${what}; let the function that needs it ask for it`];
+  return secretProblem("definition.file", secretIn(text), "let the function that needs it ask for it").map(
+    ({ path, message }) => `${path} ${message}`,
+  );
 }
 
 export const authorizerArn = textMatching(
@@ -41,11 +39,7 @@ export const authorizerArn = textMatching(
 );
 
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-access-cross-acct-resources.html */
-export function authorizerProblems(arn: unknown, { region: here }: Place): Problem[] {
-  if (here === undefined || !authorizerArn.safeParse(arn).success) return [];
-  const start = `arn:${partitionOf(here)}:lambda:${here}:`;
-  if ((arn as string).startsWith(start)) return [];
-  const rule = `must begin with ${shown(start)}, as region says`;
-  const message = complaint(rule, arn, "a state machine calls no function of another region");
-  return [{ path: "authorizerArn", message }];
+export function authorizerProblems(arn: unknown, place: Place): Problem[] {
+  const advice = "a state machine calls no function of another region";
+  return arnProblems({ path: "authorizerArn", arn, rule: authorizerArn, service: "lambda", advice }, place);
 }

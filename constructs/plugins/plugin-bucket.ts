@@ -13,7 +13,7 @@ import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
 import { type ProgramProvider, programProvider } from "../shared/program-provider";
-import { type ProviderProps, providerOf, useProvider } from "../shared/provider";
+import { type ProviderProps, providerOfResource, useProvider } from "../shared/provider";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
 import { requireProvider } from "../shared/required-provider";
 import { complaint } from "../shared/rules";
@@ -172,7 +172,7 @@ export class PluginBucket extends Construct {
 
   /** What it has been told by others stays. */
   private adopt({ name, tags }: PluginBucketProps): void {
-    this.resource.importFrom(name, this.resource.provider ?? providerOf(this, "aws"));
+    this.resource.importFrom(name, providerOfResource(this.resource));
     if (tags !== undefined) return;
     const ignored = ["tags", "tags_all"];
     this.resource.addOverride("lifecycle.ignore_changes", ignored);

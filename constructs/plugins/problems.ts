@@ -3,8 +3,7 @@ import { secretProblems } from "../shared/container/secrets";
 import { dockerHostProblems } from "../shared/docker-host-problems";
 import { didYouMeanRegion, isRegion } from "../shared/regions";
 import { isList, isRecord, isText, type Parts, type Problem, partsOf } from "../shared/rules";
-import { secretIn } from "../shared/secret-detector";
-import { secretProblem } from "../shared/secret-problems";
+import { secretsBelow } from "../shared/secret-problems";
 import { shown } from "../shared/shown";
 import { BUILTINS, OWN_VARIABLES } from "./render/names";
 
@@ -67,9 +66,8 @@ export function workersProblems({ pools, gpus, allowLatest, ...settings }: Parts
     ...(isRecord(secretEnvironment) && { secretEnvironment }),
     ...(isList(mounts) && mounts.every((each) => isText(partsOf(each).path)) && { mounts }),
   } as KnownSettings;
-  const address = isText(settings.trackingUri) ? secretIn(settings.trackingUri) : undefined;
   const common = [
-    ...secretProblem("trackingUri", address, "give it to the workers in secretEnvironment"),
+    ...secretsBelow("trackingUri", settings.trackingUri, "give it to the workers in secretEnvironment"),
     ...secretProblems(shared),
     ...containerProblems(shared),
     ...ownVariables(shared),

@@ -1,4 +1,5 @@
 import { secretIn, secretInVariable } from "../shared/secret-detector";
+import { secretMessage } from "../shared/secret-problems";
 import type { LineProblem } from "./caddy-line-problems";
 import { type Word, wordsOf } from "./caddy-words";
 
@@ -12,7 +13,7 @@ export function secretLineProblems(lines: readonly string[]): LineProblem[] {
   return lines.flatMap((text, line) => {
     const own = words.filter((word) => word.line === line && !word.isBrace);
     const found = [secretIn(text), isLogin(own[0]) ? undefined : namedIn(own)].find((what) => what && what !== HASH);
-    return found === undefined ? [] : [{ line, message: `must hold no secret, got ${found}; ${ADVICE}` }];
+    return found === undefined ? [] : [{ line, message: secretMessage(found, ADVICE) }];
   });
 }
 

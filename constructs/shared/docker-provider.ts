@@ -23,16 +23,12 @@ const registry = textMatching(
 
 /** The stack's Docker provider, with a range of versions where the bindings alone would pin one exactly. */
 export function stackDockerProvider(stack: TerraformStack, props: StackDockerProviderProps = {}): DockerProvider {
-  return providerIn(stack, stack, props);
+  return providerIn(stack, props);
 }
 
 /** Below a scope that is not the stack it has an alias, by which resources name it. */
-function providerIn(
-  scope: Construct,
-  stack: TerraformStack,
-  props: StackDockerProviderProps,
-  alias?: string,
-): DockerProvider {
+function providerIn(scope: Construct, props: StackDockerProviderProps, alias?: string): DockerProvider {
+  const stack = TerraformStack.of(scope);
   const rules = optional({ host: engine, hostKey, sshConnections, registries: listOf(registry, "registries") });
   checkProps(scope, omit(props, "knownHostsFile"), rules, () => [
     ...(["hostKey", "knownHostsFile", "sshConnections"] as const)
@@ -63,7 +59,7 @@ export function dockerHostProvider(stack: TerraformStack, settings: DockerHostSe
 export function nextDockerHostProvider(scope: Construct, settings: DockerHostSettings, alias: string): DockerProvider {
   const stack = TerraformStack.of(scope);
   if (stack.node.tryFindChild("Docker") === undefined) return dockerHostProvider(stack, settings);
-  return providerIn(scope, stack, hostProps(settings), alias);
+  return providerIn(scope, hostProps(settings), alias);
 }
 
 function hostProps({ dockerHost, hostKey, knownHostsFile }: DockerHostSettings): StackDockerProviderProps {

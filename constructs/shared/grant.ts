@@ -60,7 +60,7 @@ export function grantOnce<T extends Construct>(
   );
 }
 
-/** Whose a right is that was made below something. */
+/** Who each grant belongs to. */
 const MADE_FOR = new WeakMap<IConstruct, IConstruct>();
 
 function madeFor<T extends Construct>(of: IConstruct, grantee: Grantee, made: T): T {

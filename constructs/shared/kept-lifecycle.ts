@@ -24,11 +24,18 @@ const WORDS = {
  */
 export function keepLifecycle(resource: TerraformResource, needed: Lifecycle = resource.lifecycle ?? {}): void {
   const wanted = { ...needed };
+  if (
+    Object.values(wanted)
+      .flat()
+      .every((each) => each === undefined || each === false)
+  )
+    return;
   resource.node.addValidation({ validate: () => lost(resource, wanted) });
 }
 
 function lost(resource: TerraformResource, needed: Lifecycle): string[] {
   const now = lifecycleOf(resource);
+  if (now === undefined) return [];
   return (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((key) => {
     const word = WORDS[key];
     const missing = [needed[key] ?? []].flat().filter((each) => each !== false && !has(now[word], each));
@@ -41,12 +48,12 @@ function lost(resource: TerraformResource, needed: Lifecycle): string[] {
   });
 }
 
-/** As Terraform reads it, with what has been overridden. */
-function lifecycleOf(resource: TerraformResource): Readonly<Record<string, unknown>> {
+/** As Terraform reads it, with what has been overridden; nothing of a resource that has moved to another, and is not written. */
+function lifecycleOf(resource: TerraformResource): Readonly<Record<string, unknown>> | undefined {
   const { resource: types } = resource.toTerraform() as {
-    readonly resource: Record<string, Record<string, { readonly lifecycle?: Record<string, unknown> }>>;
+    readonly resource?: Record<string, Record<string, { readonly lifecycle?: Record<string, unknown> }>>;
   };
-  return types[resource.terraformResourceType]?.[resource.friendlyUniqueId]?.lifecycle ?? {};
+  return types && (types[resource.terraformResourceType]?.[resource.friendlyUniqueId]?.lifecycle ?? {});
 }
 
 function has(now: unknown, wanted: unknown): boolean {

@@ -37,7 +37,7 @@ function problemOf(where: IConstruct, must: string, got: object): string {
 const RTTI = Symbol.for("jsii.rtti");
 const FRAMEWORK = /^(cdktf|cdktn)\./;
 
-/** `cdktn 0.24.0`: a class of the framework says where it is from, and those made of it have it in their line. */
+/** `cdktn 0.24.0`: a class of the framework says where it is from, and classes that extend it inherit it. */
 function frameworkOf(type: object | null): string {
   if (type === null) return "an unknown framework";
   const own = Object.hasOwn(type, RTTI) ? (type as Record<symbol, { fqn: string; version: string }>)[RTTI] : undefined;

@@ -12,6 +12,8 @@ interface Named {
   readonly name: string;
   /** The prop that has it. @default "name" */
   readonly setting?: string;
+  /** What to do about a second one. @default "choose another" */
+  readonly advice?: string;
   /** Where only one may have it. @default - the provider that makes it */
   readonly place?: string;
 }
@@ -30,13 +32,11 @@ export function ownName(construct: Construct, own: Omit<Named, "construct">): vo
 }
 
 function problems(own: Named, all: readonly Named[]): string[] {
-  const { construct, kind, name, setting = "name" } = own;
+  const { construct, kind, name, setting = "name", advice = "choose another" } = own;
   const place = placeOf(own);
   const first = all.find((each) => each.kind === kind && each.name === name && placeOf(each) === place);
   if (first === undefined || first.construct === construct) return [];
-  return [
-    `${setting} must be that of one ${kind}, got ${shown(name)} as ${first.construct.node.path} has; choose another`,
-  ];
+  return [`${setting} must be that of one ${kind}, got ${shown(name)} as ${first.construct.node.path} has; ${advice}`];
 }
 
 function placeOf({ construct, place }: Named): string {

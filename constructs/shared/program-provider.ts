@@ -18,8 +18,8 @@ export interface ProgramProvider {
 const KEYS = ["accessKey", "secretKey", "token"] as const;
 
 /**
- * Lets a program act as the provider does that makes the resources of a construct: with its profile, its roles and its endpoints. Nothing
- * is told of a provider that has none of them and is the stack's own: the program finds credentials as the provider does. Keys in a provider
+ * Lets a program act as the provider does that makes the resources of a construct: with its profile, its roles and its endpoints. A
+ * default provider with none of these passes nothing on: the program finds credentials as the provider does. Keys in a provider
  * block are refused: what a program needs on destroy lies in the state.
  *
  * @param account whose the program's credentials must be @default - not told
@@ -29,11 +29,11 @@ export function programProvider(scope: IConstruct, account?: string): ProgramPro
   scope.node.addValidation({
     validate: () => problemsOf(providerFor(scope)).map(({ path, message }) => `${path} ${message}`),
   });
-  const ifTold = (text: string) => Lazy.stringValue({ produce: () => (told() === undefined ? undefined : text) });
+  // Where an older state has no settings, a destroy finds none.
+  const found = () => (told() === undefined ? undefined : '${try(self.input.provider, "")}');
   return {
     input: { provider: Lazy.stringValue({ produce: told }) },
-    // Where an older state has no settings, a destroy finds none.
-    environment: { PROVIDER: ifTold('${try(self.input.provider, "")}') },
+    environment: { PROVIDER: Lazy.stringValue({ produce: found }) },
   };
 }
 
@@ -50,9 +50,17 @@ function providerFor(scope: IConstruct): AwsProvider | undefined {
   return (providerOf(scope, "aws") ?? defaultProvider(scope)) as AwsProvider | undefined;
 }
 
+/** Those that were found: each program of a stack asks several times, and a stack has many constructs. */
+const DEFAULTS = new WeakMap<TerraformStack, TerraformProvider>();
+
 function defaultProvider(scope: IConstruct): TerraformProvider | undefined {
-  const all = TerraformStack.of(scope).node.findAll().filter(TerraformProvider.isTerraformProvider);
-  return all.find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+  const stack = TerraformStack.of(scope);
+  const known = DEFAULTS.get(stack);
+  if (known !== undefined) return known;
+  const all = stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
+  const found = all.find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
+  if (found !== undefined) DEFAULTS.set(stack, found);
+  return found;
 }
 
 function settingsOf(provider: AwsProvider): ToldProvider {

@@ -156,7 +156,7 @@ function mayBeLeftOut(schema: unknown, [next, ...rest]: readonly PropertyKey[]):
   const inner = withoutOptional(schema);
   if (next === undefined || !(inner instanceof z.ZodObject)) return false;
   const setting: unknown = inner.shape[String(next)];
-  return rest.length === 0 ? setting !== withoutOptional(setting) : mayBeLeftOut(setting, rest);
+  return rest.length === 0 ? isOptional(setting) : mayBeLeftOut(setting, rest);
 }
 
 /** Rules of settings that may all be left out. */
@@ -171,8 +171,7 @@ export function isOptional(rule: unknown): boolean {
 }
 
 function withoutOptional(schema: unknown): unknown {
-  const isOptional = schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional;
-  return isOptional ? schema.unwrap() : schema;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional ? schema.unwrap() : schema;
 }
 
 /** A path as messages write it: `hosts[0].name`. */

@@ -1,6 +1,7 @@
 import { didYouMeanRegion, isRegion } from "./regions";
 import { asWhole, complaint, isRecord, oneOf, textMatching } from "./rules";
 import { secretInVariable } from "./secret-detector";
+import { secretMessage } from "./secret-problems";
 import * as z from "./zod";
 
 /**
@@ -124,7 +125,7 @@ export const tags = z
     for (const [key, text] of Object.entries(value)) {
       const what = secretInVariable(key, text);
       if (what === undefined) continue;
-      const message = `must hold no secret, got ${what}; everyone who may list resources reads their tags: take it out`;
+      const message = secretMessage(what, "everyone who may list resources reads their tags: take it out");
       context.addIssue({ code: "custom", path: [key], message, input: text });
     }
   });

@@ -1,5 +1,6 @@
 import { isList, isText } from "./rules";
 import { secretIn } from "./secret-detector";
+import { secretMessage } from "./secret-problems";
 import { shown, unseen } from "./shown";
 
 /** What is wrong with a command, or with the word at an index. */
@@ -39,7 +40,7 @@ function wordProblem(word: unknown, isScript: boolean): string | undefined {
   }
   const secret = secretIn(word) ?? (SESSION.test(word) ? "an option with one" : undefined);
   if (secret !== undefined) {
-    return `must hold no secret, got ${secret}; this file and the list of processes show it: let the program ask for it`;
+    return secretMessage(secret, "this file and the list of processes show it: let the program ask for it");
   }
   if (isScript || !SHELL_SYNTAX.test(word)) return undefined;
   return `must be a word as the program gets it, got ${shown(word)}; no shell reads it: write it out, or take ["sh", "-c", "…"]`;

@@ -44,7 +44,7 @@ export function secretsInWords(words: readonly string[]): FoundWord[] {
   return found.length > 0 ? found : forProgram(words);
 }
 
-/** So many words a form has at most that several have together. */
+/** The most words that one form spans. */
 const TOGETHER = 12;
 
 /** A form that several words have together: `curl -u name:password`. */

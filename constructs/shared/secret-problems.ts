@@ -5,8 +5,11 @@ import { secretIn, secretInScript, secretInVariable, secretsInWords } from "./se
 export function secretsBelow(path: string, value: unknown, advice: string): Problem[] {
   if (isText(value)) return secretProblem(path, secretIn(value), advice);
   if (isList(value)) {
-    if (value.every(isText)) {
-      return secretsInWords(value).flatMap(({ index, what }) => secretProblem(`${path}[${index}]`, what, advice));
+    // A word that only Terraform knows is none.
+    if (value.every((word) => word === undefined || isText(word))) {
+      return secretsInWords(value.map((word) => word ?? "")).flatMap(({ index, what }) =>
+        secretProblem(`${path}[${index}]`, what, advice),
+      );
     }
     return value.flatMap((part, index) => secretsBelow(`${path}[${index}]`, part, advice));
   }
@@ -27,5 +30,9 @@ export function secretsInLines(path: string, lines: unknown, advice: string): Pr
 
 /** What is said of a secret that was found, or nothing. */
 export function secretProblem(path: string, got: string | undefined, advice: string): Problem[] {
-  return got === undefined ? [] : [{ path, message: `must hold no secret, got ${got}; ${advice}` }];
+  return got === undefined ? [] : [{ path, message: secretMessage(got, advice) }];
+}
+
+export function secretMessage(got: string, advice: string): string {
+  return `must hold no secret, got ${got}; ${advice}`;
 }
