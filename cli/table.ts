@@ -15,7 +15,7 @@ export function visibleCells(cells: readonly string[]): string[] {
   return cells.map((cell) => cell.split("\n").map(visible).join("\n"));
 }
 
-/** So many lines are read in a cell; a table of a thousand is not made in minutes. */
+/** Lines that a cell shows; laying out a thousand would take minutes. */
 const FEW = 5;
 
 /** Some of the lines of a cell, and how many there are besides; what programs read has all of them. */

@@ -1,6 +1,5 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { ejectedProblems } from "../app/ejected";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
 import { deploymentFailure } from "./deployment-failure";
@@ -112,7 +111,7 @@ export class Deployment {
   /** The same of a workspace that may have lost its file: what was synthesized of it last, or its state, is enough to destroy it. */
   static async ofDeployed(project: Project, workspace: string, options: DeploymentOptions): Promise<Deployment> {
     if (project.hasFile(workspace)) return Deployment.of(project, workspace, options);
-    for (const { message } of ejectedProblems(workspace, project.folder)) throw new Error(`${workspace} ${message}`);
+    project.refuseEjected(workspace);
     await withoutFile(project, workspace, options);
     await refuseHalfRenamed(project, workspace, options.environment);
     const environment = await prepare(project, workspace, options);

@@ -77,7 +77,7 @@ export class Project {
   workspace(name: string, workspaces = this.workspaces()): Workspace {
     const found = workspaces.find(({ workspace }) => workspace === name);
     if (found === undefined) {
-      for (const { message } of ejectedProblems(name, this.folder)) throw new Error(`${name} ${message}`);
+      this.refuseEjected(name);
       if (this.isOrphan(name)) {
         throw new Error(
           `workspace must have a file, got ${shown(name)}, whose file is gone and which may still be deployed; ` +
@@ -90,6 +90,12 @@ export class Project {
       throw new Error(`${rule}, got ${shown(name)}; ${advice}`);
     }
     return found;
+  }
+
+  /** Throws of a workspace that plain Terraform has now. */
+  refuseEjected(name: string): void {
+    const [problem] = ejectedProblems(name, this.folder);
+    if (problem !== undefined) throw new Error(`${name} ${problem.message}`);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { environmentOf } from "../app/load";
+import { environmentOf, type Workspace } from "../app/load";
 import { messageOf } from "../app/problem";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { shown } from "../constructs/shared/shown";
@@ -11,7 +11,19 @@ export function namedEnvironment<D extends keyof Environments>(
   domain: D,
   name: string | undefined,
 ): Environments[D] {
-  const names = namesOf(project, domain);
+  const found = namedWorkspace(project, domain, name);
+  if (found.problems.length > 0) throw new Error(found.problems.map(messageOf).join("\n"));
+  return environmentOf(found, domain) as Environments[D];
+}
+
+/** The same workspace, whose file may have problems. */
+export function namedWorkspace(
+  project: Project,
+  domain: keyof Environments,
+  name: string | undefined,
+  workspaces = project.workspaces(),
+): Workspace {
+  const names = namesOf(project, domain, workspaces);
   if (name === undefined && names.length > 1) {
     throw new Error(`workspace is required; there are ${names.join(", ")}`);
   }
@@ -23,13 +35,10 @@ export function namedEnvironment<D extends keyof Environments>(
     const advice = didYouMean(workspace, names) ?? `a file in environments/${domain} makes one`;
     throw new Error(`workspace must be one of ${names.join(", ")}, got ${shown(workspace)}; ${advice}`);
   }
-  const found = project.workspace(workspace);
-  if (found.problems.length > 0) throw new Error(found.problems.map(messageOf).join("\n"));
-  return environmentOf(found, domain) as Environments[D];
+  return project.workspace(workspace, workspaces);
 }
 
 /** The workspaces of a domain. */
-export function namesOf(project: Project, domain: keyof Environments): string[] {
-  const all = project.workspaces().filter((each) => each.domain === domain);
-  return all.map(({ workspace }) => workspace);
+export function namesOf(project: Project, domain: keyof Environments, workspaces = project.workspaces()): string[] {
+  return workspaces.filter((each) => each.domain === domain).map(({ workspace }) => workspace);
 }

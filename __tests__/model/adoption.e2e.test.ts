@@ -5,6 +5,7 @@ import { placeholder } from "../../constructs/model/apply/placeholder-image";
 import { pushWhenEmpty } from "../../constructs/model/apply/push";
 import { DeployedProject } from "../support/deployed";
 import { Running } from "../support/running";
+import { until } from "../support/until";
 import { Account } from "./account";
 import { OldModels } from "./old-modules";
 
@@ -171,9 +172,10 @@ describe("models that the older Terraform modules have deployed", () => {
   test("killed in the middle, and run again, all are adopted in one command, and nothing is changed", async () => {
     const running = new Running(deployed, "model", "adopt", "--all", "--auto-approve");
     await running.until(/^quetzal-lome adopted: 18 resources moved in the state, none was changed$/);
-    while (!(await read("quetzal-paris")).includes("deployed_by_slipway_now")) {
-      await new Promise((done) => setTimeout(done, 20));
-    }
+    await until(
+      () => read("quetzal-paris"),
+      (text) => text.includes("deployed_by_slipway_now"),
+    );
     running.kill("SIGKILL");
     await running.ended;
     // The old code is kept from it already.

@@ -5,8 +5,6 @@ export interface OldCode {
   readonly generation: 1 | 2;
   /** Terraform's own words: `backend "local" { … }`. */
   readonly backend: string;
-  /** Whether its repository has the `null_resource` that once pushed an image. @default false */
-  readonly hasNullResource?: boolean;
 }
 
 const BUCKET = `
@@ -26,12 +24,6 @@ resource "aws_s3_bucket_cors_configuration" "storage" {
       "Access-Control-Allow-Origin", "x-amz-request-id", "x-amz-id-2", "ETag"]
     max_age_seconds = 3000
   }
-}
-`;
-
-const NULL_RESOURCE = `
-resource "null_resource" "image" {
-  depends_on = [aws_ecr_repository.repository]
 }
 `;
 
@@ -239,7 +231,7 @@ export class OldModels {
     const files = {
       "main.tf": main(code),
       "s3/main.tf": BUCKET,
-      "ecr/main.tf": `${REPOSITORY}${code.hasNullResource ? NULL_RESOURCE : ""}`,
+      "ecr/main.tf": REPOSITORY,
       "lambda/main.tf": FUNCTION,
       "step_function/main.tf": WORKFLOW,
       "user_role/main.tf": USERS,

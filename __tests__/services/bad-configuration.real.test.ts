@@ -88,7 +88,7 @@ describe("a front with a bad configuration", () => {
     const { code, text } = await project.slipway("plan", project.name("bad"));
     // For a moment it may run.
     expect(text).toMatch(
-      / {2}~ (restart {3}\S+-front: it ends again and again; its files are written again|rewrite {3}files of the front that somebody has changed: edge\.caddy)\n/,
+      / {2}~ (restart {3}\S+-front: it keeps restarting; its files are rewritten|rewrite {3}files of the front that somebody has changed: edge\.caddy)\n/,
     );
     expect(code).toBe(2);
     await project.deploy("bad", web("web 4"));

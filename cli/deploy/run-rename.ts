@@ -3,10 +3,8 @@ import { holds } from "../../engine/holdings/retained";
 import type { Project } from "../../engine/project";
 import type { Names } from "../../engine/rename/pairs";
 import { type RenamePlan, renameWorkspace } from "../../engine/rename/rename";
-import { placeText } from "../../engine/states/place";
-import type { StateLocked } from "../../engine/states/store";
 import { exitCodeOf } from "../not-approved";
-import { ask, askUnlock } from "../plan/approval";
+import { ask, stateUnlockApproval } from "../plan/approval";
 import { planData } from "../plan/plan-data";
 import { planReport } from "../plan/report";
 
@@ -33,8 +31,7 @@ export async function runRename(project: Project, names: Names, options: RenameO
       for (const each of plans) print(renameReport(each));
       if (!autoApprove) await ask({ workspace: to, what: `Rename ${from} to ${to}?` });
     };
-    const approveUnlock = ({ place, lock }: StateLocked) =>
-      askUnlock({ workspace: to, freeLock, print }, { where: placeText(place), lock });
+    const approveUnlock = stateUnlockApproval({ workspace: to, freeLock, print });
     const asked = { environment: process.env, print, approve, approveUnlock };
     const moved = await renameWorkspace(project, names, asked);
     tell({ type: "summary", workspace: to, action: "rename", from, moved: moved ?? 0, exitCode: 0 });

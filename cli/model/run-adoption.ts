@@ -4,11 +4,11 @@ import { type Candidate, isCandidate, type Verdict } from "../../engine/adoption
 import { colors as pc } from "../../engine/colors";
 import type { Project } from "../../engine/project";
 import { placeText } from "../../engine/states/place";
-import type { StateLocked } from "../../engine/states/store";
-import { namedEnvironment, namesOf } from "../../engine/workspace-named";
+import { namedEnvironment, namedWorkspace, namesOf } from "../../engine/workspace-named";
 import { exitCodeOf } from "../not-approved";
-import { ask, askUnlock } from "../plan/approval";
+import { ask, stateUnlockApproval } from "../plan/approval";
 import { tableText } from "../table";
+import { Quiet } from "./quiet";
 import { isInTheWay, isLeftAlone, obstacleLine, refusalOf, verdictText } from "./verdict-text";
 
 /** How models are adopted. */
@@ -36,6 +36,7 @@ export async function runAdoption(project: Project, names: readonly string[], op
   const done: string[] = [];
   const summary = (more: object) => tell({ type: "summary", action: "adopt", adopted: done, ...more });
   const approve = async (verdicts: readonly Verdict[]) => {
+    quiet.forget();
     for (const each of verdicts) tell(verdictData(each));
     print(verdictTable(verdicts));
     for (const { workspace, obstacles } of verdicts) {
@@ -49,21 +50,23 @@ export async function runAdoption(project: Project, names: readonly string[], op
     const what = candidates.length === 1 ? `Adopt ${first?.workspace}?` : `Adopt ${candidates.length} models?`;
     await ask({ workspace: candidates.map(({ workspace }) => workspace).join(", "), what });
   };
-  const approveUnlock = ({ place, lock }: StateLocked) =>
-    askUnlock({ workspace: placeText(place), freeLock, print }, { where: placeText(place), lock });
+  const approveUnlock = stateUnlockApproval({ freeLock, print });
+  const quiet = new Quiet(print);
   const adopted = ({ workspace, moved }: Candidate) => {
+    quiet.forget();
     done.push(workspace);
     tell({ type: "adopted", workspace, moved });
     print(pc.green(`${workspace} adopted: ${moved} resources moved in the state, none was changed`));
   };
   try {
     const workspaces = chosen(project, names, all);
-    const quiet = (line: string) => void (/^(warning|waiting)/.test(line) && print(line));
-    await adoptModels(project, workspaces, { environment: process.env, print: quiet, approve, approveUnlock, adopted });
+    const how = { environment: process.env, print: quiet.print, approve, approveUnlock, adopted };
+    await adoptModels(project, workspaces, how);
     summary({ exitCode: 0 });
     if (done.length === 0) print("nothing was left to adopt");
   } catch (error) {
     if (error instanceof Checked) return void summary({ exitCode: 0 });
+    quiet.tell();
     summary({ error: (error as Error).message, exitCode: exitCodeOf(error) });
     throw error;
   }
@@ -74,11 +77,11 @@ function chosen(project: Project, names: readonly string[], all: boolean): strin
   if (all && names.length > 0) {
     throw new Error(`--all must be without a workspace, got ${names.join(", ")}; leave one of them out`);
   }
-  const wanted = all ? namesOf(project, "model") : [...new Set(names)];
+  const workspaces = project.workspaces();
+  const wanted = all ? namesOf(project, "model", workspaces) : [...new Set(names)];
   // Without a name, it is the only one.
   if (wanted.length === 0) return [namedEnvironment(project, "model", undefined).name];
-  for (const name of wanted.filter(() => !all)) namedEnvironment(project, "model", name);
-  const problems = wanted.flatMap((name) => project.workspace(name).problems);
+  const problems = wanted.flatMap((name) => namedWorkspace(project, "model", name, workspaces).problems);
   if (problems.length > 0) throw new Error(problems.map(messageOf).join("\n"));
   return wanted;
 }

@@ -13,7 +13,7 @@ export function isInTheWay({ kind, obstacles }: Verdict): boolean {
 }
 
 /** The verdict in a table. */
-export function verdictText({ kind, obstacles }: Verdict): string {
+export function verdictText({ kind, obstacles }: Pick<Verdict, "kind" | "obstacles">): string {
   switch (kind) {
     case "adopted":
       return "adopted already";
@@ -47,7 +47,7 @@ export function refusalOf({ workspace, kind, place, obstacles }: Verdict): strin
     case "other":
       return `${rule}, got other resources at ${where}; write the backend of the old code into its file`;
     default:
-      return `${workspace}: its plan must move resources and do nothing else, got ${verdictText({ workspace, kind, place, obstacles, moved: 0 })}; correct what is named above`;
+      return `${workspace}: its plan must move resources and do nothing else, got ${verdictText({ kind, obstacles })}; correct what is named above`;
   }
 }
 

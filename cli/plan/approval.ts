@@ -5,6 +5,8 @@ import type { DeploymentOptions } from "../../engine/deployment";
 import { refuseHoldings } from "../../engine/holdings/holdings";
 import { isNothing } from "../../engine/plan/changes";
 import { refuseExisting } from "../../engine/recovery/refusal";
+import { placeText } from "../../engine/states/place";
+import type { StateLocked } from "../../engine/states/store";
 import type { Lock } from "../../engine/terraform-events";
 import { NotApproved } from "../not-approved";
 import { bucketsOf, refuseTaken } from "./buckets";
@@ -94,6 +96,21 @@ export function unlockApproval(
   options: Parameters<typeof askUnlock>[0],
 ): NonNullable<DeploymentOptions["approveUnlock"]> {
   return ({ inStack, lock }) => askUnlock(options, { where: `${inStack}: the state`, lock });
+}
+
+/**
+ * Asks the same of a lock that keeps a move from a state.
+ *
+ * @param options of which the workspace is @default - the place of the state
+ */
+export function stateUnlockApproval({
+  workspace,
+  ...options
+}: Omit<Parameters<typeof askUnlock>[0], "workspace"> & { readonly workspace?: string }) {
+  return ({ place, lock }: StateLocked) => {
+    const where = placeText(place);
+    return askUnlock({ ...options, workspace: workspace ?? where }, { where, lock });
+  };
 }
 
 /** What was typed before the question is no answer to it. */

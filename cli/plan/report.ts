@@ -19,7 +19,7 @@ export interface ReportOptions {
 const SET_RIGHT = {
   paused: ["~ unpause  ", "somebody has paused it"],
   disconnected: ["~ reconnect", "somebody has disconnected it"],
-  ending: ["~ restart  ", "it ends again and again; its files are written again"],
+  ending: ["~ restart  ", "it keeps restarting; its files are rewritten"],
 } as const;
 
 /** A plan in words; what is destroyed or replaced stands last, by name. */

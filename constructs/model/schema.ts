@@ -84,7 +84,7 @@ export interface ModelEnvironment extends RoleSettings {
 }
 
 /** What is adopted; see {@link ModelEnvironment.adopt}. */
-type Adoption = (typeof ADOPTIONS)[number];
+export type Adoption = (typeof ADOPTIONS)[number];
 const ADOPTIONS = ["terraform-modules"] as const;
 
 /** `parity`: exactly what the models that were deployed with plain Terraform modules have. */

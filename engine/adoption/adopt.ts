@@ -1,20 +1,18 @@
-import { join } from "node:path";
 import { Deployment } from "../deployment";
 import { writeEnvironment } from "../environment-editor";
-import { withLock } from "../lock";
 import type { StackPlan } from "../plan/stack-plan";
 import type { PreparationOptions } from "../preparation";
 import { keepStatePrivate } from "../private-state";
 import type { Project } from "../project";
-import { writeBackup } from "../rename/backup";
+import { backupFile, writeBackup } from "../rename/backup";
 import { freed } from "../rename/move";
 import { RunRecord } from "../run-record";
 import { stateFrom } from "../states/state";
+import { withStatesLock } from "../states/states-lock";
 import { type StateLocked, withStore } from "../states/store";
 import { obstaclesOf } from "./advice";
-import { stateBackup } from "./backup";
 import { isMarked } from "./old-state";
-import { type Candidate, isCandidate, type Verdict, verdictOf } from "./verdict";
+import { adoptedFile, type Candidate, isCandidate, type Verdict, verdictOf } from "./verdict";
 
 /** How models are adopted. */
 export interface AdoptionOptions extends PreparationOptions {
@@ -35,25 +33,22 @@ export async function adoptModels(
   workspaces: readonly string[],
   options: AdoptionOptions,
 ): Promise<void> {
-  const busy = () => options.print("waiting for another adoption or rename in this project");
-  await withLock(
-    join(project.folder, project.output, "rename.lock"),
-    async () => {
-      const verdicts: Verdict[] = [];
-      for (const workspace of workspaces) verdicts.push(await verdictOf(project, workspace, options));
-      await options.approve(verdicts);
-      for (const verdict of verdicts.filter(isCandidate)) {
-        await adopt(project, verdict, options);
-        options.adopted(verdict);
-      }
-    },
-    busy,
-  );
+  await withStatesLock(project, options.print, async () => {
+    const verdicts: Verdict[] = [];
+    for (const workspace of workspaces) verdicts.push(await verdictOf(project, workspace, options));
+    await options.approve(verdicts);
+    for (const verdict of verdicts.filter(isCandidate)) {
+      await adopt(project, verdict, options);
+      options.adopted(verdict);
+    }
+  });
 }
 
 async function adopt(project: Project, candidate: Candidate, options: AdoptionOptions): Promise<void> {
-  const { workspace, file, environment } = candidate;
+  const { workspace, environment } = candidate;
   await new RunRecord(project, workspace, environment).wait(options.print);
+  // As it is now: somebody may have edited it while the question stood.
+  const file = adoptedFile(project, workspace);
   await mark(project, candidate, options);
   writeEnvironment(file.path, file.name, file.text);
   const approve = async (plans: readonly StackPlan[]) => {
@@ -78,7 +73,7 @@ async function mark(project: Project, candidate: Candidate, { approveUnlock }: A
       );
     }
     if (!isMarked(stateFrom(before))) {
-      writeBackup(stateBackup(project, workspace, "adoption", environment), before);
+      writeBackup(backupFile(project, workspace, "before-adoption", environment), before);
     }
     await freed(store, approveUnlock, () => store.push(after));
   });

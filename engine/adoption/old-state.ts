@@ -1,5 +1,5 @@
 import { GUARD, MARKER, OLD_ADDRESSES } from "../../constructs/model/render/old-modules";
-import { resourcesOf, type State, type StateResource, stateFrom } from "../states/state";
+import { addressesOf, addressOf, resourcesOf, type State, type StateResource, stateFrom } from "../states/state";
 
 /** Of the older modules: the second has `count` on two of them. */
 export type Generation = 1 | 2;
@@ -19,7 +19,7 @@ const NO_ID = "adopted";
 
 export function kindOf(state: State | undefined): StateKind {
   const resources = resourcesOf(state);
-  const addresses = resources.map(addressOf);
+  const addresses = addressesOf(state);
   if (addresses.length === 0) return "empty";
   if (addresses.some(isOfFargate)) return "fargate";
   if (addresses.some(isOld)) return "old";
@@ -80,13 +80,7 @@ export function unadoptedText(text: string, generation: Generation, outputs: Sta
 
 /** What the old code would destroy, for it has no address there. */
 export function withoutOldAddress(state: State | undefined): string[] {
-  return resourcesOf(state)
-    .map(addressOf)
-    .filter((address) => !(address in OLD_ADDRESSES) && !isOld(address));
-}
-
-function addressOf({ module, type, name }: StateResource): string {
-  return [...(module ? [module] : []), type, name].join(".");
+  return addressesOf(state).filter((address) => !(address in OLD_ADDRESSES) && !isOld(address));
 }
 
 /** The address in the second generation. */

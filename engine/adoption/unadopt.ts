@@ -1,20 +1,16 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { environmentOf } from "../../app/load";
 import { withoutProperty, writeEnvironment } from "../environment-editor";
-import { withLock } from "../lock";
 import { type PreparationOptions, prepareToRead } from "../preparation";
 import { keepStatePrivate } from "../private-state";
 import type { Project } from "../project";
-import { writeBackup } from "../rename/backup";
+import { backupFile, writeBackup } from "../rename/backup";
 import { freed } from "../rename/move";
 import { RunRecord } from "../run-record";
 import { placeText } from "../states/place";
 import { countOf, type State, stateFrom, stateIn } from "../states/state";
+import { withStatesLock } from "../states/states-lock";
 import { type StateLocked, withStore } from "../states/store";
-import { stateBackup } from "./backup";
 import { type Generation, generationOf, isMarked, kindOf, unadoptedText, withoutOldAddress } from "./old-state";
-import { placeOf } from "./verdict";
+import { hasAdopt, type ModelFile, modelFile, placeOf } from "./verdict";
 
 /** How a model is given back to the old code. */
 export interface UnadoptionOptions extends PreparationOptions {
@@ -45,14 +41,14 @@ export async function unadoptModel(
   options: UnadoptionOptions,
 ): Promise<number | undefined> {
   project.soundWorkspace(workspace, options.print);
-  const busy = () => options.print("waiting for another adoption or rename in this project");
-  const lock = join(project.folder, project.output, "rename.lock");
-  return withLock(lock, () => unadopt(project, workspace, options), busy);
+  return withStatesLock(project, options.print, () => unadopt(project, workspace, options));
 }
 
 async function unadopt(project: Project, workspace: string, options: UnadoptionOptions): Promise<number | undefined> {
   const environment = await prepareToRead(project, workspace, options);
-  const forget = withoutAdopt(project, workspace);
+  const isWritten = hasAdopt(project, workspace);
+  // What cannot be edited is refused before anything is done.
+  if (isWritten) withoutAdopt(project, workspace);
   const place = placeOf(project, workspace);
   await new RunRecord(project, workspace, environment).wait(options.print);
   const resources = await withStore(place, { command: project.terraform, environment }, async (store) => {
@@ -74,22 +70,21 @@ async function unadopt(project: Project, workspace: string, options: UnadoptionO
         `${workspace}: the state must be as it was when it was shown, got one that another run has changed; nothing was changed: run slipway model unadopt ${workspace} again`,
       );
     }
-    writeBackup(stateBackup(project, workspace, "unadoption", environment), text);
+    writeBackup(backupFile(project, workspace, "before-unadoption", environment), text);
     await freed(store, options.approveUnlock, () => store.push(after));
     return countOf(state);
   });
   keepStatePrivate(project, workspace);
-  forget();
+  if (isWritten) {
+    const { path, name, text } = withoutAdopt(project, workspace);
+    writeEnvironment(path, name, text);
+  }
   return resources;
 }
 
-/** Takes `adopt` out of the file; what cannot be edited is refused at once. */
-function withoutAdopt(project: Project, workspace: string): () => void {
-  const found = project.workspace(workspace);
-  if (environmentOf(found, "model")?.adopt === undefined) return () => {};
-  const path = join(project.folder, found.file);
-  const text = withoutProperty({ text: readFileSync(path, "utf8"), name: found.file, path: ["adopt"] });
-  return () => writeEnvironment(path, found.file, text);
+function withoutAdopt(project: Project, workspace: string): ModelFile {
+  const file = modelFile(project, workspace);
+  return { ...file, text: withoutProperty({ ...file, path: ["adopt"] }) };
 }
 
 function refuseOthers(workspace: string, state: State | undefined): void {
@@ -107,7 +102,7 @@ function former(
   state: State | undefined,
   { generation, environment }: Pick<UnadoptionOptions, "generation" | "environment">,
 ): { readonly generation: Generation; readonly outputs: State["outputs"] } {
-  const file = stateBackup(project, workspace, "adoption", environment);
+  const file = backupFile(project, workspace, "before-adoption", environment);
   const backup = stateIn(file);
   const own = backup?.lineage === state?.lineage ? backup : undefined;
   const known = generation ?? (own && generationOf(own));

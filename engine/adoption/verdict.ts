@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf } from "../../app/load";
 import { adoptedStack } from "../../constructs/model/render/old-modules";
+import type { Adoption } from "../../constructs/model/schema";
 import { withProperty } from "../environment-editor";
 import { type PreparationOptions, prepare } from "../preparation";
 import type { Project } from "../project";
@@ -41,8 +42,6 @@ export interface Candidate extends Verdict {
   readonly before: string;
   /** What takes its place before Terraform moves the resources. */
   readonly after: string;
-  /** The environment file, and its text with `adopt`. */
-  readonly file: { readonly path: string; readonly name: string; readonly text: string };
 }
 
 export function isCandidate(verdict: Verdict): verdict is Candidate {
@@ -62,9 +61,11 @@ export async function verdictOf(
   const verdict = { workspace, place, kind: kindOf(state), moved: 0, obstacles: [] };
   if (verdict.kind !== "old") return verdict;
   const after = isMarked(state) ? before : markedText(before);
-  const file = fileOf(project, workspace);
+  const isWritten = hasAdopt(project, workspace);
+  // What cannot be edited is refused before anything is done.
+  if (!isWritten) adoptedFile(project, workspace);
   const rehearsal = { ...options, environment };
-  const change = file.isWritten ? undefined : adoptedStack;
+  const change = isWritten ? undefined : adoptedStack;
   const [plan] = await planMoved(project, workspace, new Map([[workspace, after]]), rehearsal, change);
   if (plan === undefined) throw new Error(`${workspace} must have one stack, got none`);
   const found = {
@@ -72,7 +73,7 @@ export async function verdictOf(
     moved: plan.moved.length + nullResourcesIn(state),
     obstacles: obstaclesOf(plan),
   };
-  return { ...verdict, kind: "old", ...found, environment, before, after, file };
+  return { ...verdict, kind: "old", ...found, environment, before, after };
 }
 
 /** Where the state of a model lies. */
@@ -83,12 +84,28 @@ export function placeOf(project: Project, workspace: string): Place {
   throw new Error(`${workspace}: its backend must be local or s3 where the old code is, got ${got}; write the old one`);
 }
 
+/** A model's environment file as it is now. */
+export interface ModelFile {
+  readonly path: string;
+  /** From the project's folder. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export function modelFile(project: Project, workspace: string): ModelFile {
+  const { file: name } = project.workspace(workspace);
+  const path = join(project.folder, name);
+  return { path, name, text: readFileSync(path, "utf8") };
+}
+
+export function hasAdopt(project: Project, workspace: string): boolean {
+  return environmentOf(project.workspace(workspace), "model")?.adopt !== undefined;
+}
+
 /** The file, with `adopt` in its text. */
-function fileOf(project: Project, workspace: string) {
-  const found = project.workspace(workspace);
-  const path = join(project.folder, found.file);
-  const text = readFileSync(path, "utf8");
-  const isWritten = environmentOf(found, "model")?.adopt !== undefined;
-  const property = { text, name: found.file, path: [], key: "adopt", source: '"terraform-modules"' };
-  return { path, name: found.file, text: isWritten ? text : withProperty(property), isWritten };
+export function adoptedFile(project: Project, workspace: string): ModelFile {
+  const file = modelFile(project, workspace);
+  if (hasAdopt(project, workspace)) return file;
+  const source = JSON.stringify("terraform-modules" satisfies Adoption);
+  return { ...file, text: withProperty({ ...file, path: [], key: "adopt", source }) };
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { EJECTED, ejectedFolder } from "../../app/ejected";
 import { shown } from "../../constructs/shared/shown";
@@ -60,23 +60,20 @@ function refusePlace(project: Project, folder: string): void {
 
 function described(project: Project, stack: string, folder: string): EjectedStack {
   const found = project.stackFolder(stack);
-  const place = declaredPlace(project.declared(stack), found);
+  const declared = project.declared(stack);
+  const place = declaredPlace(declared, found);
   if (place === undefined)
     throw new Error(`${stack}: its backend must be local, s3 or cloud to be ejected, got another`);
   const state = "local" in place ? relative(project.folder, place.local.path).replaceAll("\\", "/") : placeText(place);
-  const hasPrograms = JSON.stringify(project.declared(stack)).includes(`"interpreter":["node"]`);
+  const hasPrograms = JSON.stringify(declared).includes(`"interpreter":["node"]`);
   return { stack, folder, state, hasPrograms };
 }
 
 function writeStack(project: Project, stack: string, folder: string): void {
   const found = project.stackFolder(stack);
   mkdirSync(folder, { recursive: true });
-  for (const [file, text] of plainTerraform(jsonOf(found))) writeFileSync(join(folder, file), text);
+  for (const [file, text] of plainTerraform({ ...project.declared(stack) })) writeFileSync(join(folder, file), text);
   for (const each of BESIDE) {
     if (existsSync(join(found, each))) cpSync(join(found, each), join(folder, each), { recursive: true });
   }
-}
-
-function jsonOf(folder: string): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
-import { POSTGRES_LABEL } from "../../constructs/services/render/postgres";
 import { isData } from "../data-address";
 import type { DeclaredStack } from "../recovery/import-ids";
 import type { TerraformEvent } from "../terraform-events";
+import { type ContainerBlock, databaseOf } from "./database-volume";
 import { differences, type Transition, UNKNOWN } from "./differences";
 
 /** A resource in a plan of Terraform, as `terraform show -json` describes it; only what is read here. */
@@ -206,12 +206,8 @@ function inTheWay(type: string, { actions: [first], before, after }: Transition)
 
 function keepsVolume(type: string, { before }: Transition): Pick<Change, "keepsVolume"> {
   if (type !== "docker_container" || before === null) return {};
-  const { labels = [], mounts = [] } = before as {
-    readonly labels?: readonly { readonly label: string }[];
-    readonly mounts?: readonly { readonly source: string }[];
-  };
-  const volume = labels.some(({ label }) => label === POSTGRES_LABEL) ? mounts[0]?.source : undefined;
-  return volume === undefined ? {} : { keepsVolume: volume };
+  const found = databaseOf(before as ContainerBlock);
+  return found === undefined ? {} : { keepsVolume: found.volume };
 }
 
 /**

@@ -1,12 +1,11 @@
-import { POSTGRES_LABEL } from "../../constructs/services/render/postgres";
+import { usualVolume } from "../../constructs/services/render/postgres";
 import type { Project } from "../project";
+import { type ContainerBlock, databaseOf } from "./database-volume";
 import type { StackPlan } from "./stack-plan";
 
-/** A container with a database, as a stack declares it. */
-interface Declared {
+/** A container, as a stack declares it. */
+interface Declared extends ContainerBlock {
   readonly name: string;
-  readonly labels?: readonly { readonly label: string; readonly value: string }[];
-  readonly mounts?: readonly { readonly source: string }[];
 }
 
 /** A server and its volume. */
@@ -49,12 +48,11 @@ export function refuseLeftData(project: Project, workspace: string, plans: reado
 
 function serversOf(project: Project, stack: string): Place[] {
   const { docker_container: containers = {} } = project.declared(stack).resource ?? {};
-  return Object.entries(containers as unknown as Readonly<Record<string, Declared>>).flatMap(
-    ([id, { name, labels = [], mounts = [] }]) => {
-      const server = labels.find(({ label }) => label === POSTGRES_LABEL)?.value;
-      const volume = mounts[0]?.source;
-      if (server === undefined || volume === undefined) return [];
-      return [{ stack, address: `docker_container.${id}`, server, volume, isUsual: volume === `${name}-postgres` }];
-    },
-  );
+  return Object.entries(containers as unknown as Readonly<Record<string, Declared>>).flatMap(([id, container]) => {
+    const found = databaseOf(container);
+    if (found === undefined) return [];
+    return [
+      { stack, address: `docker_container.${id}`, ...found, isUsual: found.volume === usualVolume(container.name) },
+    ];
+  });
 }

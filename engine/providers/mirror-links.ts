@@ -19,13 +19,11 @@ import { PUBLIC_REGISTRIES } from "../../constructs/shared/terraform-program";
 export interface ProviderPackage {
   /** `hashicorp/aws` when it is of a public registry, else with its host. */
   readonly provider: string;
-  /** The registry that its folder is named after. */
-  readonly host: string;
   readonly version: string;
   /** `linux_amd64` */
   readonly platform: string;
   readonly path: string;
-  /** Where it lies in a mirror, from the mirror's folder. */
+  /** Where it lies in a mirror, from the mirror's folder; first the registry that has it. */
   readonly place: readonly string[];
 }
 
@@ -52,14 +50,12 @@ export function packagesIn(mirror: string): ProviderPackage[] {
       if (packed?.version !== undefined && packed.platform !== undefined) {
         const path = real(join(folder, name));
         const { version, platform } = packed;
-        return path === undefined
-          ? []
-          : [{ provider, host, version, platform, path, place: [host, namespace, type, name] }];
+        return path === undefined ? [] : [{ provider, version, platform, path, place: [host, namespace, type, name] }];
       }
       return namesIn(join(folder, name)).flatMap((platform) => {
         const path = real(join(folder, name, platform), "folder");
         const place = [host, namespace, type, name, platform];
-        return path === undefined ? [] : [{ provider, host, version: name, platform, path, place }];
+        return path === undefined ? [] : [{ provider, version: name, platform, path, place }];
       });
     });
   });
@@ -70,11 +66,11 @@ export function packagesIn(mirror: string): ProviderPackage[] {
  * mirrors hold for the other alone is found here too.
  */
 export function packagesFor(registry: string, packages: readonly ProviderPackage[]): ProviderPackage[] {
-  const isOther = ({ host }: ProviderPackage) => host !== registry && PUBLIC_REGISTRIES.includes(host);
+  const isOther = ({ place: [host = ""] }: ProviderPackage) => host !== registry && PUBLIC_REGISTRIES.includes(host);
   const own = new Set(packages.filter((each) => !isOther(each)).map(({ provider }) => provider));
   return packages.flatMap((each) => {
     if (!isOther(each)) return [each];
-    return own.has(each.provider) ? [] : [{ ...each, host: registry, place: [registry, ...each.place.slice(1)] }];
+    return own.has(each.provider) ? [] : [{ ...each, place: [registry, ...each.place.slice(1)] }];
   });
 }
 

@@ -5,9 +5,16 @@ import type { Project } from "../project";
 import { localStateFolder } from "../states/local-states";
 import { stateIn } from "../states/state";
 
-/** Where a state that is moved is kept as it was, on this machine whatever its backend is. */
-export function backupFile(project: Project, stack: string, to: string, environment: NodeJS.ProcessEnv): string {
-  return join(localStateFolder(project.folder, environment), stack, `renamed-to-${to}.tfstate`);
+/** What happened to a state after it was kept. */
+type Fate = "before-adoption" | "before-unadoption" | `renamed-to-${string}`;
+
+/** Where a state is kept as it was, on this machine whatever its backend is. */
+export function backupFile(project: Project, stack: string, fate: Fate, environment: NodeJS.ProcessEnv): string {
+  return join(localStateFolder(project.folder, environment), stack, `${fate}.tfstate`);
+}
+
+export function renamedTo(stack: string): Fate {
+  return `renamed-to-${stack}`;
 }
 
 export function writeBackup(file: string, text: string): void {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Project } from "../project";
 import { statesNamed } from "../states/named-states";
-import { backupFile, lineageOf } from "./backup";
+import { backupFile, lineageOf, renamedTo } from "./backup";
 
 const BACKUP = /^renamed-to-(.+)\.tfstate$/;
 
@@ -13,7 +13,7 @@ export async function refuseHalfRenamed(
   environment: NodeJS.ProcessEnv,
 ): Promise<void> {
   for (const stack of project.stacks(workspace)) {
-    const folder = dirname(backupFile(project, stack, "", environment));
+    const folder = dirname(backupFile(project, stack, renamedTo(""), environment));
     const names = existsSync(folder) ? readdirSync(folder) : [];
     const [backup] = names.filter((name) => BACKUP.test(name));
     if (backup === undefined) continue;

@@ -4,7 +4,7 @@ import type { Project } from "../project";
 import { placeText } from "../states/place";
 import { renumbered, resourcesOf, type State, stateFrom } from "../states/state";
 import { StateLocked, type StateStore, withStore } from "../states/store";
-import { backupFile, writeBackup } from "./backup";
+import { backupFile, renamedTo, writeBackup } from "./backup";
 import { isCopyOf, type Pair } from "./pairs";
 
 /** How a state is moved. */
@@ -37,7 +37,7 @@ export async function moveState(
     }
     // Nobody holds its lock: Terraform takes it, and changes nothing.
     await freed(source, approveUnlock, () => source.push(text));
-    writeBackup(backupFile(project, old.stack, fresh.stack, environment), text);
+    writeBackup(backupFile(project, old.stack, renamedTo(fresh.stack), environment), text);
     keepStatePrivate(project, fresh.stack);
     await withStore(fresh.place, options, (target) =>
       freed(target, approveUnlock, () => copied(pair, text, state, target)),

@@ -1,8 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { ejectedProblems } from "../../app/ejected";
 import { erroredStateFile } from "../../constructs/shared/read/local-state";
-import { withLock } from "../lock";
 import type { StackPlan } from "../plan/stack-plan";
 import { type PreparationOptions, prepare } from "../preparation";
 import { programHere } from "../program";
@@ -12,8 +9,9 @@ import type { FoundState } from "../states/found-state";
 import { statesNamed } from "../states/named-states";
 import { declaredPlace } from "../states/place";
 import { countOf, stateFrom } from "../states/state";
+import { withStatesLock } from "../states/states-lock";
 import { type StateLocked, withStore } from "../states/store";
-import { backupFile, lineageOf } from "./backup";
+import { backupFile, lineageOf, renamedTo } from "./backup";
 import { moveState } from "./move";
 import { planMoved } from "./moved-plan";
 import { isCopyOf, type Names, type NewStack, type Pair, pairsOf } from "./pairs";
@@ -46,8 +44,7 @@ export async function renameWorkspace(
   const { from, to } = names;
   checkNames(project, names, options);
   const environment = await prepare(project, to, options);
-  const busy = () => options.print("waiting for another rename in this project");
-  return withLock(join(project.folder, project.output, "rename.lock"), () => work({ ...options, environment }), busy);
+  return withStatesLock(project, options.print, () => work({ ...options, environment }));
 
   async function work(how: RenameOptions): Promise<number | undefined> {
     const stacks = project.stacks(to).map((stack) => newStack(project, stack));
@@ -72,7 +69,7 @@ export async function renameWorkspace(
 function checkNames(project: Project, { from, to }: Names, { print }: RenameOptions): void {
   if (from === to) throw new Error(`the new name must differ from the old one, got "${to}" twice; name another`);
   project.soundWorkspace(to, print);
-  for (const { message } of ejectedProblems(from, project.folder)) throw new Error(`${from} ${message}`);
+  project.refuseEjected(from);
   const twin = project.workspaces().find(({ workspace }) => workspace === from);
   if (twin === undefined) return;
   throw new Error(
@@ -101,7 +98,7 @@ async function oldStates(
   } catch (error) {
     const isMoved = stacks.some(
       ({ stack }) =>
-        lineageOf(backupFile(project, `${from}${stack.slice(to.length)}`, stack, environment)) !== undefined,
+        lineageOf(backupFile(project, `${from}${stack.slice(to.length)}`, renamedTo(stack), environment)) !== undefined,
     );
     if (!isMoved) throw error;
     // An earlier run may have been killed before its last step.

@@ -59,7 +59,11 @@ export function countOf(state: State | undefined): number {
 
 /** Addresses of a state's resources, without the keys of their instances. */
 export function addressesOf(state: State | undefined): string[] {
-  return resourcesOf(state).map(({ module, type, name }) => [...(module ? [module] : []), type, name].join("."));
+  return resourcesOf(state).map(addressOf);
+}
+
+export function addressOf({ module, type, name }: StateResource): string {
+  return [...(module ? [module] : []), type, name].join(".");
 }
 
 /** The text of a state with another serial and lineage, and everything else as it was: numbers in it may be larger than ours. */

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PUBLIC_REGISTRIES } from "../../constructs/shared/terraform-program";
 import { withPlanFolder } from "../plan-folder";
 import { outputOf, run } from "../process";
 import { programHere } from "../program";
@@ -19,7 +20,7 @@ export interface StoreOptions {
  */
 const PASSED_OVER = JSON.stringify(
   Object.fromEntries(
-    ["registry.terraform.io", "registry.opentofu.org"].map((registry) => [
+    PUBLIC_REGISTRIES.map((registry) => [
       `${registry}/hashicorp/null`,
       { Protocol: "grpc", ProtocolVersion: 5, Pid: 1, Test: true, Addr: { Network: "unix", String: "/dev/null" } },
     ]),

@@ -42,7 +42,8 @@ export function guarded(folder: string): Guard {
     // Not in the group that a terminal interrupts.
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
-    env: { ...process.env, NODE_OPTIONS: "" },
+    // It needs nothing of it; NODE_OPTIONS are those of the tests.
+    env: {},
   });
   // Without a guard, a test that ends as it should still cleans up.
   child.on("error", () => undefined);

@@ -20,7 +20,6 @@ describe("providers", () => {
     version,
     platform,
     path: `/mirror/registry.terraform.io/hashicorp/aws/${version}/${platform}`,
-    host: "registry.terraform.io",
     place: [],
   });
   const folders = (...packages: ReturnType<typeof at>[]): ProviderSource => ({

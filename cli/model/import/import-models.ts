@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { visible } from "../../../constructs/shared/shown";
+import type { Generation } from "../../../engine/adoption/old-state";
 import { Findings } from "../../import/findings";
 import { fileOf, modelSettings, modelText } from "./model-file";
 import { type NewFile, newFile } from "./new-files";
 import type { LeftOut, OldModel } from "./old-model";
-import { type Generation, SHARED_BY_MODULES } from "./old-modules";
+import { SHARED_BY_MODULES } from "./old-modules";
 import { type OwnedOptions, ownedOf } from "./owned";
 import { refuseProblems } from "./problems";
 import { type Ask, askOwner } from "./questions";
@@ -97,7 +98,7 @@ function sharedWith(there: Shared, owned: Owned, force: boolean): Shared {
 function sharedNotes(shared: Shared): string[] {
   const absent = (["accountId", "backend"] as const).filter((key) => shared[key] === undefined);
   const meanings = {
-    accountId: "any account is touched that the credentials belong to",
+    accountId: "models are deployed to whichever account the credentials belong to",
     backend: "the states are files of the project, and those of the older modules are not read",
   };
   const differing = differingFromModules(shared);

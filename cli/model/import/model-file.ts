@@ -11,7 +11,7 @@ export function fileOf(name: string): string {
   return `environments/model/${name}.ts`;
 }
 
-/** Whether a model's state is that of the older modules: the setting `adopt`. */
+/** The value of `adopt` where a model's state is that of the older modules. */
 const ADOPT = "terraform-modules";
 
 interface Told {

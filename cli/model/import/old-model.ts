@@ -1,7 +1,8 @@
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
 import { shown } from "../../../constructs/shared/shown";
+import type { Generation } from "../../../engine/adoption/old-state";
 import type { Tell } from "../../import/findings";
-import { type Generation, SHARED_BY_MODULES, USUAL_LAMBDA, VARIABLES, type Variable } from "./old-modules";
+import { SHARED_BY_MODULES, USUAL_LAMBDA, VARIABLES, type Variable } from "./old-modules";
 import type { Tfvars } from "./tfvars";
 import { Values } from "./values";
 

@@ -1,8 +1,5 @@
 import type { ModelEnvironment } from "../../../constructs/model/schema";
 
-/** Of the older Terraform modules: the second one can run a model on Fargate, and has no Lambda function unless asked for. */
-export type Generation = 1 | 2;
-
 /** What the older modules give every model, and the values of their variables that a file leaves out. */
 export const SHARED_BY_MODULES = {
   region: "ca-central-1",

@@ -1,9 +1,9 @@
 import { join, resolve } from "node:path";
 import { workspaceNames } from "../../../app/files";
+import type { Generation } from "../../../engine/adoption/old-state";
 import { Findings } from "../../import/findings";
 import { oldText } from "../../import/old-text";
 import { type LeftOut, type OldModel, oldModel } from "./old-model";
-import type { Generation } from "./old-modules";
 import { modelsOf } from "./sharing";
 import { readTfvars } from "./tfvars";
 

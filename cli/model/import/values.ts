@@ -6,7 +6,7 @@ import type { Tfvars } from "./tfvars";
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 const EXPRESSION = /(^|[^$])\$\{|(^|[^%])%\{/;
 
-/** The values of a file, of the types that the modules' variables have; what is of another type is told. */
+/** The values of a file, of the types that the modules' variables have; a value of another type is reported. */
 export class Values {
   constructor(
     private readonly tfvars: Tfvars,

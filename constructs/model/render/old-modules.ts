@@ -1,3 +1,6 @@
+/** What stands for the old `null_resource`: it has its id, and nothing else of it. */
+export const MARKER = "Model_Repository_FirstImage_9629F03F";
+
 /**
  * Where a model's stack has what the older Terraform modules made, and where those have it, in their second generation. The first had
  * no `[0]`.
@@ -6,7 +9,7 @@ export const OLD_ADDRESSES: Readonly<Record<string, string>> = {
   "aws_s3_bucket.Model_Bucket_24FA8CA2": "module.s3.aws_s3_bucket.storage",
   "aws_s3_bucket_cors_configuration.Model_Bucket_Cors_4B4DCB45": "module.s3.aws_s3_bucket_cors_configuration.storage",
   "aws_ecr_repository.Model_Repository_923D60C3": "module.ecr.aws_ecr_repository.repository",
-  "terraform_data.Model_Repository_FirstImage_9629F03F": "module.ecr.null_resource.image",
+  [`terraform_data.${MARKER}`]: "module.ecr.null_resource.image",
   "aws_iam_role.Model_Function_Role_D7F1F25C": "module.lambda[0].aws_iam_role.iam_for_lambda",
   "aws_cloudwatch_log_group.Model_Function_LogGroup_CF083492": "module.lambda[0].aws_cloudwatch_log_group.log_group",
   "aws_iam_policy.Model_Function_LoggingPolicy_A0741273": "module.lambda[0].aws_iam_policy.lambda_logging",
@@ -25,9 +28,6 @@ export const OLD_ADDRESSES: Readonly<Record<string, string>> = {
     "module.user_role.aws_iam_role_policy_attachment.user_config_policy",
   "aws_iam_role_policy.Model_Access_AdminPolicy_85DE5D75": "module.user_role.aws_iam_role_policy.s3_policy",
 };
-
-/** What stands for the old `null_resource`: it has its id, and nothing else of it. */
-export const MARKER = "Model_Repository_FirstImage_9629F03F";
 
 /** Modules that got `count` in the second generation. */
 const COUNTED = ["module.lambda", "module.step_function"];

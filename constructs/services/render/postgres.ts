@@ -33,11 +33,16 @@ export function postgresNames(
   const mount = (majorOf(image) ?? 0) >= 18 ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
   return {
     container: name,
-    volume: volume ?? `${name}-postgres`,
+    volume: volume ?? usualVolume(name),
     mount,
     data: `${mount}/pgdata`,
     passwords: `${mount}/passwords`,
   };
+}
+
+/** The volume of a server for which nobody has chosen one. */
+export function usualVolume(name: string): string {
+  return `${name}-postgres`;
 }
 
 /** The name of a platform's server on its engine. */
