@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Command } from "commander";
 import pc from "picocolors";
+import { query, serverOf } from "../cli/services/database/server";
 import { lookAt } from "../cli/services/look";
 import { Deployment } from "../engine/deployment";
 import { dropletsOf, reachedPlatform } from "../engine/droplets";
 import { Project } from "../engine/project";
 import { namedEnvironment } from "../engine/workspace-named";
+import { pullImage } from "./docker";
 import { DropletAccount, refuseElsewhere, sendImages } from "./droplet-account";
 import { OWN_PORT, pullImages, tryImage } from "./own-image";
 import { PairUnderLoad, PROMOTION_LINES } from "./pair-under-load";
@@ -17,6 +19,7 @@ import { Told } from "./told";
 
 /** What the demo may be told. */
 interface Options {
+  readonly database: string;
   readonly front: string;
   readonly image: string;
 }
@@ -25,7 +28,7 @@ interface Options {
 const NODES = ["ginormica", "drcockroach", "eb644c9c", "elm", "bob"] as const;
 const SERVICE = "nmpi";
 const HOST = "nmpi.demo.test";
-/** The node of the colour that is idle: it is lost, and comes back. */
+/** The node of the colour that is idle, and of the database: it is lost, and comes back. */
 const LOST = "drcockroach";
 /** An engine that was off takes that long on a machine with much to do. */
 const MOST_SECONDS = 180;
@@ -86,22 +89,23 @@ class PlatformDemo {
 
   private async prepare(): Promise<void> {
     refuseElsewhere();
-    const { front, image } = this.options;
+    const { database, front, image } = this.options;
     pullImages(front, [image]);
+    pullImage(database, "--database takes an image of PostgreSQL that the engine has");
     await tryImage(image);
     mkdirSync(join(this.copy.folder, "environments/services"), { recursive: true });
     writeFileSync(join(this.copy.folder, this.file), this.text());
     say(this.file);
   }
 
-  /** Two pairs, each on two machines, and two services on the fifth. */
+  /** Two pairs, each on two machines, a database for the first, and two services on the fifth. */
   private text(): string {
-    const { front, image } = this.options;
+    const { database, front, image } = this.options;
     const [first, second, third, fourth, fifth] = NODES;
     const colour = (name: string, node: string) =>
       `{ image: { local: "${image}" }, environment: { VERSION: "${name}" }, node: "${node}" }`;
-    const pair = (name: string, blue: string, green: string) =>
-      `${name}: { port: ${OWN_PORT}, hosts: ["${name}.demo.test"], stagingHosts: ["${name}-staging.demo.test"], front: "${blue}", health: { minHealthySeconds: 1 }, live: "blue", blue: ${colour("blue", blue)}, green: ${colour("green", green)} },`;
+    const pair = (name: string, blue: string, green: string, more = "") =>
+      `${name}: { port: ${OWN_PORT}, ${more} hosts: ["${name}.demo.test"], stagingHosts: ["${name}-staging.demo.test"], front: "${blue}", health: { minHealthySeconds: 1 }, live: "blue", blue: ${colour("blue", blue)}, green: ${colour("green", green)} },`;
     const single = (name: string) =>
       `${name}: { port: ${OWN_PORT}, hosts: ["${name}.demo.test"], health: { minHealthySeconds: 1 }, image: { local: "${image}" }, environment: { VERSION: "${name}" }, node: "${fifth}" },`;
     const nodes = NODES.map((name) => `${name}: { droplet: { size: "s-1vcpu-1gb", removal: "allowed" } },`);
@@ -110,8 +114,11 @@ class PlatformDemo {
   digitalocean: { region: "ams3", sshKeys: ["demo"], adminAddresses: ["0.0.0.0/0"] },
   nodes: { ${nodes.join(" ")} },
   front: { image: { local: "${front}" }, certificates: "none", ip: "0.0.0.0", removal: "allowed" },
+  postgres: {
+    db: { image: { local: "${database}" }, node: "${LOST}", memoryMiB: 256, roles: { nmpi: {} }, databases: { nmpi: { owner: "nmpi" } } },
+  },
   services: {
-    ${pair(SERVICE, first, second)}
+    ${pair(SERVICE, first, second, 'database: "db",')}
     ${pair("quotas", third, fourth)}
     ${single("docs")}
     ${single("splash")}
@@ -132,9 +139,9 @@ class PlatformDemo {
   }
 
   private async send(): Promise<void> {
-    const { front, image } = this.options;
+    const { database, front, image } = this.options;
     for (const [node, { ip_address }] of Object.entries(await this.droplets())) {
-      sendImages([front, image], ip_address);
+      sendImages([front, image, ...(node === LOST ? [database] : [])], ip_address);
       say(`${node} has them`);
     }
   }
@@ -157,6 +164,8 @@ class PlatformDemo {
       };
       await this.until(isDone);
     };
+    await this.ask("CREATE TABLE jobs AS SELECT generate_series(1, 1000) AS id");
+    say("a table of 1,000 jobs is in its database");
     await turn("power_off");
     await this.until(async () => (await this.trouble()) !== undefined);
     say(`the engine of ${LOST} does not answer`);
@@ -164,6 +173,18 @@ class PlatformDemo {
     await turn("power_on");
     await this.until(async () => (await this.trouble()) === undefined);
     say(`${LOST} is back, with its containers`);
+    let jobs: string | undefined;
+    await this.until(async () => {
+      jobs = await this.ask("SELECT count(*) FROM jobs").catch(() => undefined);
+      return jobs !== undefined;
+    });
+    expect("the jobs in its database", "1000", jobs);
+    say("all 1,000 jobs are in its database");
+  }
+
+  private async ask(sql: string): Promise<string> {
+    const server = await serverOf(Project.at(this.copy.folder), this.name, {});
+    return query(server, "nmpi", sql);
   }
 
   private async trouble(): Promise<string | undefined> {
@@ -211,6 +232,7 @@ class PlatformDemo {
 const command = new Command("demo:platform")
   .description("Deploy a platform on five droplets of the sandbox, promote under load, lose a machine, and destroy it")
   .option("--front <image>", "Caddy image to use, one with a shell", "caddy:2.11.2")
+  .option("--database <image>", "image of PostgreSQL, whose tag begins with its version", "postgres:17.6")
   .requiredOption(
     "--image <image>",
     "image of the services: it must listen on port 8000 and answer / with its variable VERSION",

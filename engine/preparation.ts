@@ -1,12 +1,13 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { makeSshFolder } from "../constructs/shared/apply/ssh-folder";
 import { run } from "./process";
 import type { Project } from "./project";
 import { pluginCache } from "./providers/plugin-cache";
 import { providerSettings } from "./providers/providers";
 import { commandSecrets, wantedSecrets } from "./secret-commands/command-secrets";
 import { withSecrets } from "./secret-commands/kept";
-import { borrowedHost, detours } from "./shell-places";
+import { borrowedHost, detours, overSsh } from "./shell-places";
 
 /** What a run of Terraform begins with. */
 export interface PreparationOptions {
@@ -88,6 +89,7 @@ export async function surroundings(
   const unwanted = detours(stacks);
   const borrowed = borrowedHost(workspace, stacks, { ...environment, ...unwanted });
   if (borrowed !== undefined) print(borrowed);
+  if (overSsh(stacks)) makeSshFolder();
   const own = {
     ...environment,
     ...unwanted,

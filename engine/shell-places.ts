@@ -16,6 +16,11 @@ export function detours(stacks: readonly Stack[]): NodeJS.ProcessEnv {
   };
 }
 
+/** Whether one of the stacks has a Docker host that is reached by `ssh`. */
+export function overSsh(stacks: readonly Stack[]): boolean {
+  return stacks.some(({ provider }) => provider?.docker?.some((docker) => docker.ssh_opts !== undefined));
+}
+
 /** Says that stacks without a host in their file go to another machine, because the shell names it; undefined where they do not. */
 export function borrowedHost(
   workspace: string,

@@ -4,6 +4,7 @@ import { CADDY } from "../services/platform-project";
 import { APP, buildImage } from "../services/web-app";
 import { hasDropletProviders } from "../support/droplet-providers";
 
+const POSTGRES = process.env.SLIPWAY_TEST_POSTGRES_IMAGE ?? "postgres:15";
 const ROOT = resolve(__dirname, "../..");
 
 const demo = (...options: string[]) =>
@@ -13,7 +14,7 @@ describe("npm run demo:platform", () => {
   test("promotes across machines under load, loses one, and leaves nothing; no request fails", async () => {
     if (!(await hasDropletProviders())) return;
     buildImage();
-    const { status, stdout, stderr } = demo("--front", CADDY, "--image", APP);
+    const { status, stdout, stderr } = demo("--front", CADDY, "--image", APP, "--database", POSTGRES);
     expect(stderr).not.toMatch(/Error|must/);
     for (const line of [
       "No changes: what is deployed is what the file says",
@@ -22,6 +23,7 @@ describe("npm run demo:platform", () => {
       'services.nmpi.live is "blue", was "green"',
       "the engine of drcockroach does not answer",
       "drcockroach is back, with its containers",
+      "all 1,000 jobs are in its database",
       "nothing is left",
     ]) {
       expect(stdout).toContain(line);

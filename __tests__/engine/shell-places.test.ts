@@ -1,4 +1,4 @@
-import { borrowedHost, detours } from "../../engine/shell-places";
+import { borrowedHost, detours, overSsh } from "../../engine/shell-places";
 
 const HERE = { provider: { docker: [{}] } };
 const THERE = { provider: { docker: [{ host: "ssh://deploy@node-1" }] } };
@@ -15,6 +15,12 @@ describe("variables that lead elsewhere than the file says", () => {
     expect(Object.keys(detours(stacks))).toEqual(names);
   });
 });
+
+test.each([
+  [{ docker: [{ host: "unix:///run/docker.sock" }, { host: "ssh://deploy@node-1", ssh_opts: ["-o", "X=y"] }] }, true],
+  [{ docker: [{ host: "tcp://10.0.0.2:2375" }, {}] }, false],
+  [{ aws: [{}] }, false],
+])("ssh is used by a stack of %j: %j", (provider, isUsed) => expect(overSsh([{ provider }])).toBe(isUsed));
 
 describe("a Docker host that the shell names", () => {
   test.each([

@@ -1,4 +1,5 @@
 import { runProgram } from "../../shared/apply/program";
+import { makeSshFolder } from "../../shared/apply/ssh-folder";
 import { type DockerHostSettings, enginePlace, sshCommand } from "../../shared/render/docker-host";
 import { ran } from "./engine";
 
@@ -37,6 +38,8 @@ async function ask(told: Told, timeoutMilliseconds: number): Promise<{ readonly 
 
 async function main(): Promise<string> {
   const told = JSON.parse(process.env.TOLD ?? "") as Told;
+  // What Terraform does there next shares a connection.
+  makeSshFolder();
   for (const begin = Date.now(); ; ) {
     // What is installed there may also wait for ever.
     const { code, text } = await ask(told, Math.max(begin + DEADLINE_MILLISECONDS - Date.now(), PAUSE_MILLISECONDS));
