@@ -165,9 +165,8 @@ function failureOf(step: string): string {
   return `${step} failed`;
 }
 
-/** Ends a run with the step's name and the error's own words. */
+/** Ends a run, and says which step, with which error: `STEP 1 failed: RuntimeError: …`. A name of the language's own may be no error's. */
 function failure(step: string): States {
-  const quoted = step.replace(/[\\'{}]/g, "\\$&");
-  const CausePath = `States.Format('${quoted}: {}', $.error.Cause)`;
-  return { [failureOf(step)]: { Type: "Fail", ErrorPath: "$.error.Error", CausePath } };
+  const CausePath = "States.Format('{}: {}: {}', $$.State.Name, $.error.Error, $.error.Cause)";
+  return { [failureOf(step)]: { Type: "Fail", Error: "StepFailed", CausePath } };
 }
