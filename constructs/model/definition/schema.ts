@@ -13,6 +13,7 @@ import type { Finding } from "./finding";
 import { languageFindings } from "./language";
 import { shapeFindings } from "./shape";
 import { transitionFindings } from "./transitions";
+import { viewerFindings } from "./viewer";
 
 /** A definition that is there, in a file or as steps. */
 export type OwnDefinition = Exclude<WorkflowDefinition, "external">;
@@ -34,6 +35,8 @@ export interface Definition {
   readonly functions: readonly string[];
   /** Each in one line, which begins with the setting or with file, line and column. */
   readonly problems: readonly string[];
+  /** What AWS runs and users will not see, in the same form. */
+  readonly notes: readonly string[];
 }
 
 /** A function's limit where nobody knows it: the most that Lambda has. */
@@ -71,14 +74,20 @@ export function fileDefinition(file: string, content: string | undefined, option
   const { findings, functions } = looked(value, options, Object.keys(substitutions));
   const problems = [...source.problems, ...located(source, findings), ...secrets];
   if (problems.length > 0) return failed(problems);
-  return { ...sized(file, value, substitutions), functions };
+  const notes = located(source, machinesIn(value).slice(0, 1).flatMap(viewerFindings));
+  return { ...sized(file, value, substitutions), functions, notes };
 }
 
 function failed(problems: readonly string[]): Definition {
-  return { text: "", value: undefined, functions: [], problems };
+  return { text: "", value: undefined, functions: [], problems, notes: [] };
 }
 
-function substitutionsOf({ functionArn, name, authorizerArn }: DefinitionOptions): Record<string, string> {
+/** What `${Name}` stands for in a definition. */
+export function substitutionsOf({
+  functionArn,
+  name,
+  authorizerArn,
+}: Pick<DefinitionOptions, "authorizerArn" | "functionArn" | "name">): Record<string, string> {
   return {
     FunctionArn: functionArn,
     ModelName: name,
@@ -89,7 +98,7 @@ function substitutionsOf({ functionArn, name, authorizerArn }: DefinitionOptions
 function sized(where: string, value: unknown, substitutions: Readonly<Record<string, string>>): Definition {
   const text = deployedText(value, substitutions);
   const bytes = Buffer.byteLength(text);
-  if (bytes <= LARGEST_DEFINITION) return { text, value, functions: [], problems: [] };
+  if (bytes <= LARGEST_DEFINITION) return { text, value, functions: [], problems: [], notes: [] };
   return failed([`${where} must have at most 1 MiB without spaces, got ${bytes} bytes; put data into S3`]);
 }
 

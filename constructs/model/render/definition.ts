@@ -13,7 +13,10 @@ export const PLACEHOLDER = /\$\{([^}]*)\}/g;
  * of them is escaped.
  */
 export function deployedText(value: unknown, substitutions: Readonly<Record<string, string>>): string {
-  return JSON.stringify(value)
-    .replaceAll("%{", "%%{")
-    .replace(PLACEHOLDER, (_, name: string) => substitutions[name] ?? "");
+  return filledText(JSON.stringify(value).replaceAll("%{", "%%{"), substitutions);
+}
+
+/** A definition's text with values put in for `${Name}`. */
+export function filledText(text: string, substitutions: Readonly<Record<string, string>>): string {
+  return text.replace(PLACEHOLDER, (_, name: string) => substitutions[name] ?? "");
 }
