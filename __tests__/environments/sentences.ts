@@ -22,7 +22,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   tag: "must be an image tag, got <>; 1 to 128 of letters, digits and ._-, the first no . or -",
   digest: "must be an image digest, got <>; write sha256: and 64 hexadecimal digits, as docker push prints it",
   definition:
-    'must be "external" or { file: "…" }, got <>; external leaves the definition to programs outside Terraform',
+    'must be "external", { file: "…" } or { steps: [ … ] }, got <>; external leaves the definition to programs outside Terraform',
   file: "must be a file's path, got <>; it begins at the project's folder",
   authorizerArn:
     "must be the ARN of a Lambda function without a version, got <>; for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth",

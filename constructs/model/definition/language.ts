@@ -1,20 +1,8 @@
+import { type LibraryError, libraryErrors } from "../render/asl-validator";
 import type { DefinitionPath } from "../render/definition-source";
 import { type DefinitionState, isParts, machinesIn } from "../render/definition-walk";
 import { NEEDED } from "./fields";
 import { type Finding, got } from "./finding";
-
-/** What is used of asl-validator, which brings no types. */
-type Validate = (
-  definition: object,
-  options: { readonly checkArn: boolean; readonly checkPaths: boolean },
-) => { readonly errors: readonly LibraryError[] };
-
-interface LibraryError {
-  readonly "Error code": string;
-  readonly Message: string;
-  /** Of what a schema says. */
-  readonly schemaError?: { readonly instancePath: string };
-}
 
 /** As often as the library is asked again, without what it found: it reports only what is deepest. */
 const MOST_ROUNDS = 4;
@@ -53,13 +41,9 @@ export function languageFindings(value: object, before: readonly Finding[]): rea
 }
 
 function newFindings(copy: object): LanguageFinding[] {
-  // Half a second to load: only who has a definition pays for it.
-  const validate = require("asl-validator") as Validate;
   const found: LanguageFinding[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    // It writes into what it is given.
-    const asked = JSON.parse(JSON.stringify(copy)) as object;
-    const { errors } = validate(asked, { checkArn: false, checkPaths: true });
+    const errors = libraryErrors(JSON.parse(JSON.stringify(copy)) as object);
     const ofSchema = errors.flatMap(({ schemaError, Message }) =>
       schemaError === undefined ? [] : [{ path: pathIn(copy, schemaError.instancePath), said: Message }],
     );
