@@ -4,7 +4,7 @@ import { type DefinitionState, isParts, machinesIn, machinesOf, targetsOf } from
 import { conditionOf, detailOf } from "./workflow-words";
 
 /** What the states of a definition lead to, groups opened. */
-export interface WorkflowGraph {
+interface WorkflowGraph {
   readonly nodes: readonly UnplacedNode[];
   readonly edges: readonly GraphEdge[];
 }
@@ -25,7 +25,7 @@ export function workflowSvg(name: string, definition: unknown): string {
 }
 
 /** The graph of a definition. States for failures that end a run are left out: they would be half of it. */
-export function workflowGraph(definition: unknown): WorkflowGraph {
+function workflowGraph(definition: unknown): WorkflowGraph {
   const all = machinesIn(definition).flatMap(({ states }) => states);
   const shown = all.filter((state) => !isFailure(state, all));
   const names = shown.map(({ name }) => name);

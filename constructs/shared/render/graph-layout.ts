@@ -11,7 +11,7 @@ export interface GraphNode {
 }
 
 /** What a node is, by which it looks. */
-export type NodeKind = "choice" | "cron" | "end" | "external" | "group" | "pipeline" | "repository" | "step";
+type NodeKind = "choice" | "cron" | "end" | "external" | "group" | "pipeline" | "repository" | "step";
 
 /** A line from one node to another. */
 export interface GraphEdge {
