@@ -283,7 +283,7 @@ describe("Quetzal's models, deployed", () => {
     deployed.expectNothingToDo("quetzal-paris");
   });
 
-  test("a definition from a file is deployed, with the function put in, and stays", async () => {
+  test("a definition from a file is deployed, with the function put in, and stays; so is one of steps", async () => {
     const steps = { StartAt: "Run", States: { Run: { Type: "Task", Resource: "${FunctionArn}", End: true } } };
     deployed.project.write("steps.json", JSON.stringify(steps));
     edit(
@@ -295,6 +295,20 @@ describe("Quetzal's models, deployed", () => {
     expect((await account.stateMachine("quetzal-paris")).definition).toEqual({
       StartAt: "Run",
       States: { Run: { Type: "Task", Resource: FUNCTION, End: true } },
+    });
+    deployed.expectNothingToDo("quetzal-paris");
+    edit("quetzal-paris", '{ file: "steps.json" }', '{ steps: [{ name: "Run", notebook: "notebooks/run.ipynb" }] }');
+    expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
+    expect((await account.stateMachine("quetzal-paris")).definition).toMatchObject({
+      StartAt: "Authorization",
+      States: {
+        Authorization: { Parameters: { FunctionName: AUTHORIZER }, Next: "Run" },
+        Run: {
+          Resource: "arn:aws:states:::lambda:invoke",
+          Parameters: { FunctionName: FUNCTION },
+          TimeoutSeconds: 310,
+        },
+      },
     });
     deployed.expectNothingToDo("quetzal-paris");
   });
