@@ -102,6 +102,18 @@ describe("a definition in a file", () => {
       ['9:6: States.A.Choices[0].StringEqual is not a field of a rule; did you mean "StringEquals"?'],
     ],
     [
+      "a rule without a comparison",
+      machine({ A: { Type: "Choice", Choices: [{ Variable: "$.x", Next: "B" }] }, B: { Type: "Succeed" } }),
+      [
+        '7:5: States.A.Choices[0] must be a rule: Variable, a comparison and Next, got {"Variable":"$.x","Next":"B"}; see states-language.net',
+      ],
+    ],
+    [
+      "seconds that are no number",
+      task({ TimeoutSeconds: "60" }),
+      ['8:4: States.A.TimeoutSeconds must be a whole number of seconds, got "60"; see states-language.net'],
+    ],
+    [
       "a path that is none",
       task({ InputPath: "notebook" }),
       ['8:4: States.A.InputPath must be a path, such as $.choice, got "notebook"; see states-language.net'],
@@ -186,6 +198,15 @@ describe("a definition in a file", () => {
     ],
   ])("is refused for %s", (_, definition, lines) => {
     expect(problems(definition)).toEqual(lines.map((line) => `steps.json:${line}`));
+  });
+
+  test("is refused for a state named States, and for that field where the library takes it for a machine's", () => {
+    expect(problems({ StartAt: "States", States: { States: { Type: "Succeed" } } })).toEqual([
+      "steps.json:4:3: States.States must have another name, got the word for all states; no check could tell them apart",
+    ]);
+    expect(problems(machine({ A: { Type: "Pass", Parameters: { States: { a: "b" } }, End: true } }))).toEqual([
+      expect.stringMatching(/^steps\.json:1:1: the definition must be what the language says, got: /),
+    ]);
   });
 
   test("is refused for names over 80 characters, and none", () => {

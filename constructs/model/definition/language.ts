@@ -92,12 +92,22 @@ function valueAt(value: unknown, path: DefinitionPath): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown> | undefined)?.[key], value);
 }
 
+/** Where in a path the States of the innermost machine are: a state may have that name too. */
+function depthOf(path: DefinitionPath, from = 0): number {
+  if (path[from] !== "States" || path[from + 1] === undefined) return -1;
+  const group = path[from + 2];
+  const behind =
+    group === "Branches" ? from + 4 : group === "Iterator" || group === "ItemProcessor" ? from + 3 : path.length;
+  const inner = depthOf(path, behind);
+  return inner < 0 ? from : inner;
+}
+
 /** Without these, what holds them is nothing: it goes as a whole. */
 const HOLDING = ["ErrorEquals", "Next", "Variable", "Condition"];
 
 /** Makes a machine without what was found: a field goes, and a state that needs it becomes another. */
 function leaveOut(copy: object, path: DefinitionPath): void {
-  const depth = path.lastIndexOf("States");
+  const depth = depthOf(path);
   const [name, field, ...below] = depth < 0 ? [] : path.slice(depth + 1);
   if (name === undefined) {
     const whole = { StartAt: "", States: { Ends: { Type: "Succeed" } } };
@@ -116,7 +126,8 @@ function leaveOut(copy: object, path: DefinitionPath): void {
   if (isWhole || !isParts(state)) {
     // Its name may be what is wrong.
     delete states[name];
-    states[String(name).slice(0, 70) || "Unnamed"] = { Type: "Succeed" };
+    const kept = name === "States" ? "" : String(name).slice(0, 70);
+    states[kept || "Unnamed"] = { Type: "Succeed" };
     return;
   }
   const leaf = [field, ...below];
@@ -131,7 +142,9 @@ function valueMessage(value: unknown, path: DefinitionPath, said: string): strin
   const rule = said.slice(said.indexOf("is invalid. ") + "is invalid. ".length);
   const [, missing] = /must have required property '(.*)'/.exec(rule) ?? [];
   if (missing !== undefined) return `must have ${missing}, got none; the language wants it there`;
-  return `must be ${ruleFor(rule, String(path.at(-1)), value)}, got ${got(value)}; see states-language.net`;
+  const what =
+    path.at(-2) === "Choices" ? "a rule: Variable, a comparison and Next" : ruleFor(rule, String(path.at(-1)), value);
+  return `must be ${what}, got ${got(value)}; see states-language.net`;
 }
 
 const PATH = "a path, such as $.choice";
@@ -140,7 +153,8 @@ function ruleFor(rule: string, field: string, value: unknown): string {
   if (typeof value === "string" && /^\s*\{%|%\}\s*$/.test(value)) return "an expression that JSONata can read";
   if (/jsonata|\\\{%/.test(rule)) return "an expression of JSONata, in {% %}";
   if (field.endsWith(".$")) return "a path or an intrinsic function, such as $.choice";
-  if (/asl_/.test(rule) || field.endsWith("Path")) return PATH;
+  if (/asl_/.test(rule) || field.endsWith("Path") || field === "Variable") return PATH;
+  if (field.endsWith("Seconds")) return "a whole number of seconds";
   if (field === "End") return "true, or left out";
   const [, kind] = /^must be (\w+)$/.exec(rule) ?? [];
   if (kind !== undefined) return KINDS[kind] ?? "what the language says";

@@ -125,7 +125,10 @@ function looked(value: object, facts: CallFacts, known: readonly string[]) {
 /** In the order of the text. */
 function located({ place, offset }: DefinitionSource, findings: readonly Finding[]): string[] {
   return findings
-    .map(({ path, message }) => ({ at: offset(path), text: `${place(path)}: ${pathText(path)} ${message}` }))
+    .map(({ path, message }) => ({
+      at: offset(path),
+      text: `${place(path)}: ${path.length === 0 ? "the definition" : pathText(path)} ${message}`,
+    }))
     .sort((one, other) => one.at - other.at)
     .map(({ text }) => text);
 }

@@ -34,9 +34,14 @@ export function shapeFindings({ path, value, states }: DefinitionMachine): Findi
   ];
 }
 
-function nameFindings(path: DefinitionPath, { length }: string): Finding[] {
-  if (length > 0 && length <= LONGEST_NAME) return [];
-  return [{ path, message: `must have a name of 1 to ${LONGEST_NAME} characters, got ${length}; AWS takes no other` }];
+function nameFindings(path: DefinitionPath, name: string): Finding[] {
+  if (name === "States") {
+    return [{ path, message: "must have another name, got the word for all states; no check could tell them apart" }];
+  }
+  if (name.length > 0 && name.length <= LONGEST_NAME) return [];
+  return [
+    { path, message: `must have a name of 1 to ${LONGEST_NAME} characters, got ${name.length}; AWS takes no other` },
+  ];
 }
 
 function stateFindings({ path, value, language }: DefinitionState): Finding[] {

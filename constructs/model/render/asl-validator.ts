@@ -16,5 +16,10 @@ export interface LibraryError {
 export function libraryErrors(definition: object): readonly LibraryError[] {
   // Half a second to load: only who has a definition pays for it.
   const validate = require("asl-validator") as Validate;
-  return validate(definition, { checkArn: false, checkPaths: true }).errors;
+  try {
+    return validate(definition, { checkArn: false, checkPaths: true }).errors;
+  } catch (error) {
+    // It takes every field named States for a machine's.
+    return [{ "Error code": "UNREADABLE", Message: (error as Error).message }];
+  }
 }
