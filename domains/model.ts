@@ -4,8 +4,8 @@ import { AWS_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
 import type { Domain } from "./domain";
 
 const rules = lazy<typeof import("../constructs/model/schema")>(() => require("../constructs/model/schema"));
-const definitions = lazy<typeof import("../constructs/model/read/definition")>(() =>
-  require("../constructs/model/read/definition"),
+const definitions = lazy<typeof import("../constructs/model/definition/schema")>(() =>
+  require("../constructs/model/definition/schema"),
 );
 
 /** Transport models on AWS. */
@@ -15,17 +15,13 @@ export const model: Domain<"model", ModelEnvironment> = {
     const { modelEnvironment, problemsWithinModel, problemsAmongModels } = rules;
     return { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels };
   },
-  fileProblems: ({ workflow }, project) => {
-    const { definition, authorizerArn } = workflow ?? {};
+  fileProblems: ({ name, region, compute, workflow }, project) => {
+    const { definition, authorizerArn, allow } = workflow ?? {};
     if (definition === undefined || definition === "external") return [];
-    const authorizer = authorizerArn === undefined ? {} : { AuthorizerArn: authorizerArn };
-    const { readDefinition } = definitions;
-    const { text, problems } = readDefinition(
-      definition.file,
-      { FunctionArn: "", ModelName: "", ...authorizer },
-      project,
-    );
-    return [...problems, ...rules.definitionSecrets(text)].map((problem) => {
+    const functionTimeoutSeconds = compute.lambda.timeoutSeconds;
+    const facts = { name, region, functionTimeoutSeconds, authorizerArn, allow, isManaged: true };
+    const { problems } = definitions.definitionOf(definition, { ...facts, functionArn: "" }, project);
+    return problems.map((problem) => {
       const [, setting, message] = /^(definition\.\S*) (.*)$/s.exec(problem) ?? [];
       return setting === undefined || message === undefined
         ? { path: "", message: problem }

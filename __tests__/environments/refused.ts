@@ -267,6 +267,17 @@ export const REFUSED: readonly Refused[] = [
     says: [said("workflow.definition", "definition", '"steps.json"')],
   },
   {
+    settings: { workflow: "{ definition: { steps: [] } }" },
+    says: [said("workflow.definition.steps", "steps", "[]")],
+  },
+  {
+    settings: { workflow: '{ allow: [{ actions: ["PutItem"], resources: ["table"] }] }' },
+    says: [
+      said("workflow.allow[0].actions[0]", "action", '"PutItem"'),
+      said("workflow.allow[0].resources[0]", "iamResource", '"table"'),
+    ],
+  },
+  {
     settings: { workflow: '{ definition: { file: "" } }' },
     says: [said("workflow.definition.file", "file", '""')],
   },

@@ -21,8 +21,11 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     'must be "external", { tag: "…" } or { digest: "sha256:…" }, got <>; external leaves the image to deployments outside Terraform',
   tag: "must be an image tag, got <>; 1 to 128 of letters, digits and ._-, the first no . or -",
   digest: "must be an image digest, got <>; write sha256: and 64 hexadecimal digits, as docker push prints it",
+  steps: "must be a list of one step or more, got <>; write it in [ ]",
+  action: 'must be an action of IAM, got <>; for example "dynamodb:PutItem"',
+  iamResource: 'must be an ARN, or *, got <>; for example "arn:aws:s3:::other-bucket/*"',
   definition:
-    'must be "external" or { file: "…" }, got <>; external leaves the definition to programs outside Terraform',
+    'must be "external", { file: "…" } or { steps: [ … ] }, got <>; external leaves the definition to programs outside Terraform',
   file: "must be a file's path, got <>; it begins at the project's folder",
   authorizerArn:
     "must be the ARN of a Lambda function without a version, got <>; for example arn:aws:lambda:ca-central-1:123456789012:function:api-auth",

@@ -220,6 +220,49 @@ describe("Quetzal's models, deployed", () => {
     expect((await account.function("quetzal-paris")).image).toBe(ImageUri);
   });
 
+  test("a workflow is pushed once it was looked at and approved, and is left alone by Terraform", async () => {
+    const workflow = (...args: string[]) => deployed.slipway("model", "workflow", ...args);
+    const steps = (FunctionName: string, Next?: string) => ({
+      Type: "Task",
+      Resource: "arn:aws:states:::lambda:invoke",
+      Parameters: { FunctionName },
+      ...(Next === undefined ? { End: true } : { Next }),
+    });
+    const uploaded = {
+      StartAt: "Ask",
+      States: { Ask: steps("${AuthorizerArn}", "Run"), Run: steps("${FunctionArn}") },
+    };
+    const filled = { StartAt: "Ask", States: { Ask: steps(AUTHORIZER, "Run"), Run: steps(FUNCTION) } };
+    deployed.project.write("paris/step-functions.json", JSON.stringify(uploaded));
+    const folder = ["quetzal-paris", "--folder", "paris"];
+    const unapproved = workflow("push", ...folder);
+    expect(unapproved.status).toBe(2);
+    expect(unapproved.stdout).toContain('-  "StartAt": "Own",\n+  "StartAt": "Ask",\n');
+    expect((await account.stateMachine("quetzal-paris")).definition).toMatchObject({ StartAt: "Own" });
+    expect(workflow("push", ...folder, "--auto-approve").stdout).toMatch(
+      /^quetzal-paris: paris\/step-functions\.json pushed; runs that have begun go on as before$/m,
+    );
+    expect((await account.stateMachine("quetzal-paris")).definition).toEqual(filled);
+    expect(workflow("push", ...folder).stdout).toMatch(/^quetzal-paris: nothing to push; /);
+    expect(workflow("pull", ...folder).stdout).toBe(
+      "quetzal-paris: paris/step-functions.json has the definition of the state machine quetzal-paris already\n",
+    );
+    const edited = JSON.stringify({ ...uploaded, Comment: "edited" });
+    deployed.project.write("paris/step-functions.json", edited);
+    const kept = workflow("pull", ...folder);
+    expect(kept.status).toBe(2);
+    expect(kept.stderr).toBe(
+      "paris/step-functions.json must be as deployed or not there, got another definition; --force overwrites it\n",
+    );
+    expect(deployed.project.read("paris/step-functions.json")).toBe(edited);
+    expect(workflow("pull", ...folder, "--force").status).toBe(0);
+    expect(JSON.parse(deployed.project.read("paris/step-functions.json"))).toEqual(uploaded);
+    expect(workflow("show", "quetzal-paris", "--deployed").stdout).toBe(
+      "Ask (quetzal-api-auth)\nRun (quetzal-paris)\n",
+    );
+    deployed.expectNothingToDo("quetzal-paris");
+  });
+
   test("more memory changes the function, and nothing else", async () => {
     edit("quetzal-paris", "memoryMiB: 4016", "memoryMiB: 8032");
     expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
@@ -240,7 +283,7 @@ describe("Quetzal's models, deployed", () => {
     deployed.expectNothingToDo("quetzal-paris");
   });
 
-  test("a definition from a file is deployed, with the function put in, and stays", async () => {
+  test("a definition from a file is deployed, with the function put in, and stays; so is one of steps", async () => {
     const steps = { StartAt: "Run", States: { Run: { Type: "Task", Resource: "${FunctionArn}", End: true } } };
     deployed.project.write("steps.json", JSON.stringify(steps));
     edit(
@@ -252,6 +295,20 @@ describe("Quetzal's models, deployed", () => {
     expect((await account.stateMachine("quetzal-paris")).definition).toEqual({
       StartAt: "Run",
       States: { Run: { Type: "Task", Resource: FUNCTION, End: true } },
+    });
+    deployed.expectNothingToDo("quetzal-paris");
+    edit("quetzal-paris", '{ file: "steps.json" }', '{ steps: [{ name: "Run", notebook: "notebooks/run.ipynb" }] }');
+    expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
+    expect((await account.stateMachine("quetzal-paris")).definition).toMatchObject({
+      StartAt: "Authorization",
+      States: {
+        Authorization: { Parameters: { FunctionName: AUTHORIZER }, Next: "Run" },
+        Run: {
+          Resource: "arn:aws:states:::lambda:invoke",
+          Parameters: { FunctionName: FUNCTION },
+          TimeoutSeconds: 310,
+        },
+      },
     });
     deployed.expectNothingToDo("quetzal-paris");
   });

@@ -6,11 +6,12 @@ import { withSubcommands } from "../group";
 const adopt = lazy<typeof import("./model/adopt")>(() => require("./model/adopt"));
 const importer = lazy<typeof import("./model/import")>(() => require("./model/import"));
 const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/unadopt"));
+const workflow = lazy<typeof import("./model/workflow")>(() => require("./model/workflow"));
 
 /** `slipway model`: what operators of models do beside deploying them. */
 export function modelCommand(project: () => Project): Command {
   const command = new Command("model")
-    .description("Bring over models that the older Terraform modules have deployed, and go back")
+    .description("Work with workflows of models, and bring over models that the older Terraform modules have deployed")
     .addHelpText(
       "after",
       `
@@ -18,11 +19,13 @@ Examples:
   slipway model import old/environments/*.tfvars   generate environment files from tfvars files
   slipway model adopt quetzal-paris --check        show whether it can be adopted, without writing anything
   slipway model adopt quetzal-paris                adopt it
-  slipway model unadopt quetzal-paris              go back to the old code`,
+  slipway model unadopt quetzal-paris              go back to the old code
+  slipway model workflow show quetzal-paris        draw the steps of its workflow`,
     );
   return withSubcommands(command, () => [
     adopt.adoptCommand(project),
     importer.importCommand(project),
     unadopt.unadoptCommand(project),
+    workflow.workflowCommand(project),
   ]);
 }

@@ -91,6 +91,8 @@ export class ModelFunction extends Construct {
   readonly functionName: string;
   readonly functionArn: string;
   readonly logGroupName: string;
+  /** How long a call may take; absent for a function that exists already. */
+  readonly timeoutSeconds?: number;
   private readonly made?: FunctionRole & { readonly resource: LambdaFunction };
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
@@ -120,6 +122,7 @@ export class ModelFunction extends Construct {
     this.made = this.make(props);
     this.functionName = this.made.resource.functionName;
     this.functionArn = this.made.resource.arn;
+    this.timeoutSeconds = props.timeoutSeconds ?? DEFAULTS.timeoutSeconds;
     this.logGroupName = `/aws/lambda/${props.name}`;
   }
 

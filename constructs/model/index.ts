@@ -6,6 +6,7 @@ export { adoptedStack } from "./render/old-modules";
 export { ModelRepository, type ModelRepositoryProps } from "./repository";
 export type {
   Architecture,
+  ChoiceStep,
   EncryptionKey,
   FunctionImage,
   FunctionVpc,
@@ -15,8 +16,14 @@ export type {
   ModelAccessSettings,
   ModelEnvironment,
   ModelWorkflowSettings,
+  NotebookStep,
+  ParallelStep,
+  PlainStep,
   Profile,
   RoleSettings,
+  VariantsStep,
   WorkflowDefinition,
+  WorkflowRight,
+  WorkflowStep,
 } from "./schema";
 export { ModelWorkflow, type ModelWorkflowProps } from "./workflow";

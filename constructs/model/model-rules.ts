@@ -15,7 +15,7 @@ const { access, corsOrigins, image, lifecycleRules, name, profile, sharesRunsWit
 export const modelRules = {
   ...{ access, corsOrigins, image, lifecycleRules, name, sharesRunsWith, tags },
   ...optional({ profile, logRetentionDays, kmsKey, ...compute.shape.lambda.shape, ...roleRules }),
-  ...optional({ authorizerArn: workflow.authorizerArn, definition: workflow.definition }),
+  ...optional({ authorizerArn: workflow.authorizerArn, definition: workflow.definition, allow: workflow.allow }),
 };
 
 /** What is wrong between a model's settings; those that are wrong by themselves are passed over. */
@@ -30,6 +30,7 @@ export function modelProblems(props: Parts): Problem[] {
     ...problemsWithinRoles({ name: own, roleNamePrefix }),
     ...variableProblems({ environment }),
     ...shareProblems(own, others),
+    ...workflow.definitionProblems(props),
   ];
 }
 

@@ -95,7 +95,7 @@ export class Model extends Construct {
     this.workflow = new ModelWorkflow(this, "Workflow", {
       ...common,
       ...roles,
-      ...given(pick(props, "definition", "authorizerArn")),
+      ...given(pick(props, "definition", "authorizerArn", "allow")),
       function: this.function,
     });
     if (access !== undefined)

@@ -12,16 +12,24 @@ import { name, shareProblems } from "./names";
 import { problemsWithinRoles, problemsWithinUserRole, type RoleSettings, roleRules } from "./role-schema";
 import { tags } from "./tags-schema";
 import type { ModelWorkflowSettings } from "./workflow-schema";
-import { authorizerArn, authorizerProblems, definition } from "./workflow-schema";
+import { allow, authorizerArn, authorizerProblems, definition, definitionProblems } from "./workflow-schema";
 
 export type { ModelAccessSettings } from "./access-schema";
+export type { WorkflowRight } from "./definition/calls";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
 export type { EncryptionKey } from "./key-schema";
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
 export { name, problemsAmongModels } from "./names";
 export type { RoleSettings } from "./role-schema";
 export type { ModelWorkflowSettings, WorkflowDefinition } from "./workflow-schema";
-export { definitionSecrets } from "./workflow-schema";
+export type {
+  ChoiceStep,
+  NotebookStep,
+  ParallelStep,
+  PlainStep,
+  VariantsStep,
+  WorkflowStep,
+} from "./workflow-steps";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
 export interface ModelEnvironment extends RoleSettings {
@@ -110,6 +118,7 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
     .rulesOf<ModelWorkflowSettings>()({
       definition: definition.exactOptional(),
       authorizerArn: authorizerArn.exactOptional(),
+      allow: allow.exactOptional(),
     })
     .exactOptional(),
   corsOrigins: corsOrigins.exactOptional(),
@@ -140,6 +149,7 @@ export function problemsWithinModel(value: unknown): Problem[] {
     ...(accountId.safeParse(account).success && { accountId: account as string }),
   };
   return [
+    ...below("workflow", definitionProblems(partsOf(workflow))),
     ...below("workflow", authorizerProblems(partsOf(workflow).authorizerArn, settings)),
     ...below("access", accessRules.problemsWithinAccess({ ...partsOf(access), name: own })),
     ...below("access", accessRules.accessProblems(partsOf(access), settings)),

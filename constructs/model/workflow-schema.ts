@@ -1,14 +1,15 @@
-import { eitherOf, type Problem, textMatching } from "../shared/rules";
-import { secretIn } from "../shared/secret-detector";
-import { secretProblem } from "../shared/secret-problems";
+import { eitherOf, isRecord, listOf, type Problem, partsOf, textMatching } from "../shared/rules";
 import * as z from "../shared/zod";
 import { arnProblems, type Place } from "./access-schema";
+import type { WorkflowRight } from "./definition/calls";
+import { stepsProblems } from "./steps-schema";
+import type { WorkflowStep } from "./workflow-steps";
 
 /**
  * Who writes the state machine's definition: `external`, programs outside Terraform, whose text Terraform leaves alone;
- * or a file in Amazon States Language.
+ * a file in Amazon States Language; or the steps themselves, of which the definition is made.
  */
-export type WorkflowDefinition = "external" | { readonly file: string };
+export type WorkflowDefinition = "external" | { readonly file: string } | { readonly steps: readonly WorkflowStep[] };
 
 /** Settings of a model's state machine. */
 export interface ModelWorkflowSettings {
@@ -16,20 +17,38 @@ export interface ModelWorkflowSettings {
   readonly definition?: WorkflowDefinition;
   /** A function that the first step asks whether the caller may run the model. @default - none */
   readonly authorizerArn?: string;
+  /**
+   * What the machine may do beside calling functions that a definition names: the role gets these rights. A definition in a file that
+   * needs one which is not here is refused.
+   *
+   * @default - it calls functions alone
+   */
+  readonly allow?: readonly WorkflowRight[];
 }
 
 const definitionFile = textMatching(/^[^\0]+$/, "must be a file's path", "it begins at the project's folder");
 export const definition = eitherOf(
-  [z.literal("external"), z.rulesOf<{ readonly file: string }>()({ file: definitionFile })],
-  'must be "external" or { file: "…" }',
+  [
+    z.literal("external"),
+    z.rulesOf<{ readonly file: string }>()({ file: definitionFile }),
+    // Checked by what is between the settings: an authorizer takes a name.
+    z.rulesOf<{ readonly steps: readonly WorkflowStep[] }>()({ steps: z.custom<readonly WorkflowStep[]>(() => true) }),
+  ],
+  'must be "external", { file: "…" } or { steps: [ … ] }',
   "external leaves the definition to programs outside Terraform",
 );
 
-/** What is wrong with a definition's text beside what Amazon States Language says; a state machine shows its definition. */
-export function definitionSecrets(text: string): string[] {
-  return secretProblem("definition.file", secretIn(text), "let the function that needs it ask for it").map(
-    ({ path, message }) => `${path} ${message}`,
-  );
+const action = textMatching(/^[a-z0-9-]+:[A-Za-z*]+$/, "must be an action of IAM", 'for example "dynamodb:PutItem"');
+const resource = textMatching(/^(\*|arn:[^\s]+)$/, "must be an ARN, or *", 'for example "arn:aws:s3:::other-bucket/*"');
+export const allow = listOf(
+  z.rulesOf<WorkflowRight>()({ actions: listOf(action, "actions"), resources: listOf(resource, "resources") }),
+  "rights",
+);
+
+/** What is wrong with the steps of a workflow, if it has any. */
+export function definitionProblems({ definition: asked, authorizerArn: authorizer }: ModelWorkflowSettings): Problem[] {
+  if (!isRecord(asked) || !("steps" in asked)) return [];
+  return stepsProblems(["definition", "steps"], partsOf(asked).steps, authorizer !== undefined);
 }
 
 export const authorizerArn = textMatching(

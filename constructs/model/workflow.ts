@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { arnPrefix } from "../shared/arn";
 import { checkSettings, missing } from "../shared/check-props";
@@ -9,34 +9,25 @@ import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { omit } from "../shared/pick";
-import { policyDocument, serviceTrust } from "../shared/policy";
+import { allow as allowed, policyDocument, serviceTrust } from "../shared/policy";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
+import { type Definition, definitionOf } from "./definition/schema";
 import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
-import { readDefinition } from "./read/definition";
 import { FIRST_DEFINITION } from "./render/definition";
 import { problemsWithinRoles, type RoleSettings, roleRules } from "./role-schema";
 import { roleConfig } from "./roles";
 import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
-import { authorizerArn, definition, definitionSecrets, type WorkflowDefinition } from "./workflow-schema";
+import { allow, authorizerArn, definition, definitionProblems, type ModelWorkflowSettings } from "./workflow-schema";
 
 /** Settings of a {@link ModelWorkflow}. */
-export interface ModelWorkflowProps extends ProviderProps, RoleSettings {
+export interface ModelWorkflowProps extends ProviderProps, RoleSettings, ModelWorkflowSettings {
   /** The model, which is the state machine's name. */
   readonly name: string;
-  /** The function that runs the model's steps: a `ModelFunction`. */
-  readonly function: { readonly functionArn: string };
-  /**
-   * `external`: made with one empty step, then changed by programs outside Terraform. Or a file in Amazon States
-   * Language, in which `${FunctionArn}`, `${AuthorizerArn}` and `${ModelName}` stand for this model's.
-   *
-   * @default "external"
-   */
-  readonly definition?: WorkflowDefinition;
-  /** A function that a step asks whether the caller may run the model. @default - none */
-  readonly authorizerArn?: string;
+  /** The function that runs the model's steps: a `ModelFunction`. A definition is checked against its limit where that is known. */
+  readonly function: { readonly functionArn: string; readonly timeoutSeconds?: number };
   /** Tags beside `cost:name`. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
@@ -57,24 +48,27 @@ export class ModelWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
     useProvider(this, "aws", props.provider);
-    const held = { name: nameRule, ...optional({ definition, authorizerArn, tags, ...roleRules }) };
+    const held = { name: nameRule, ...optional({ definition, authorizerArn, allow, tags, ...roleRules }) };
     checkSettings(this, omit(props, "function"), held, (known) => [
       ...problemsWithinRoles(known),
+      ...definitionProblems(known),
       ...missing(props, { function: "a ModelFunction" }),
     ]);
     const { name } = props;
     const assumeRolePolicy = serviceTrust("states.amazonaws.com");
     this.role = new IamRole(this, "Role", { ...roleConfig(props, `sfn-${name}-role`), assumeRolePolicy });
-    const authorizer = props.authorizerArn === undefined ? [] : [props.authorizerArn];
+    const own = this.ownDefinition(props);
     this.invokePolicy = new IamRolePolicy(this, "InvokePolicy", {
       name: `LambdaInvoke-${name}`,
       role: this.role.name,
-      policy: policyDocument(functionInvoke([props.function.functionArn, ...authorizer])),
+      policy: policyDocument(this.rights(props, own?.functions ?? [])),
     });
     this.resource = new SfnStateMachine(this, "Resource", {
       name,
       roleArn: this.role.arn,
-      ...this.definitionOf(props),
+      ...(own === undefined
+        ? { definition: FIRST_DEFINITION, lifecycle: { ignoreChanges: ["definition"] } }
+        : { definition: own.text }),
       tags: modelTags(name, props.tags),
       dependsOn: [this.invokePolicy],
     });
@@ -90,21 +84,39 @@ export class ModelWorkflow extends Construct {
     grant(this, { verb: "StartExecution", grantee, resourceName: this.stateMachineName, statements });
   }
 
-  private definitionOf(props: ModelWorkflowProps) {
-    const { definition = "external" } = props;
-    if (definition === "external") {
-      return { definition: FIRST_DEFINITION, lifecycle: { ignoreChanges: ["definition"] } };
+  /** The definition that is written here; none where it is external. */
+  private ownDefinition(props: ModelWorkflowProps): Definition | undefined {
+    const { definition: asked = "external", function: called, name, authorizerArn: authorizer, allow: rights } = props;
+    if (asked === "external") return undefined;
+    const { functionArn, timeoutSeconds } = called;
+    const found = definitionOf(asked, {
+      ...{ name, functionArn, isManaged: true, partition: partitionOf(functionArn) },
+      ...{ functionTimeoutSeconds: timeoutSeconds, authorizerArn: authorizer, allow: rights },
+    });
+    if (found.problems.length > 0) {
+      throw new Error(found.problems.map((problem) => `[${this.node.path}] ${problem}`).join("\n"));
     }
-    const substitutions = {
-      FunctionArn: props.function.functionArn,
-      ModelName: props.name,
-      ...(props.authorizerArn === undefined ? {} : { AuthorizerArn: props.authorizerArn }),
-    };
-    const { text, problems: found } = readDefinition(definition.file, substitutions);
-    const problems = [...found, ...definitionSecrets(text)];
-    if (problems.length > 0) {
-      throw new Error(problems.map((problem) => `[${this.node.path}] ${problem}`).join("\n"));
-    }
-    return { definition: text };
+    return found;
   }
+
+  private rights(
+    { function: called, authorizerArn: authorizer, allow: rights = [] }: ModelWorkflowProps,
+    others: readonly string[],
+  ) {
+    // A function by its name alone is one of the same account and region.
+    const arnOf = (name: string) =>
+      name.startsWith("arn:")
+        ? name
+        : Fn.join(":", [arnPrefix(called.functionArn), "function", name.replace(/^.*:function:/, "")]);
+    const own = [called.functionArn, ...(authorizer === undefined ? [] : [authorizer])];
+    return [
+      ...functionInvoke([...own, ...others.map(arnOf)]),
+      ...rights.map(({ actions, resources }) => allowed(actions, resources)),
+    ];
+  }
+}
+
+/** `aws`, or that of China or of the US government. */
+function partitionOf(arn: string): string {
+  return Token.isUnresolved(arn) ? Fn.element(Fn.split(":", arn), 1) : (arn.split(":")[1] ?? "aws");
 }

@@ -96,14 +96,14 @@ describe("ModelWorkflow", () => {
       '{\n  "StartAt": "A", # TO EDIT\n  "States": { "A": { "Type": "Pass", "End": true } }\n}\n',
     );
     expect(failure((scope) => workflow(scope, { definition: { file: path } })).split("\n")[0]).toBe(
-      `[test/Workflow] ${path}:2:19 must be JSON without comments, got InvalidSymbol; correct it there`,
+      `[test/Workflow] ${path}:2:19 must be JSON without comments, got one; remove it`,
     );
   });
 
   test("repeats nothing of a file that is no JSON: it may be another one, with secrets in it", () => {
     const path = file("credentials", "aws_secret_access_key = hunter2\n");
     const said = failure((scope) => workflow(scope, { definition: { file: path } }));
-    expect(said).toContain(`${path}:1:1 must be JSON without comments, got InvalidSymbol; correct it there`);
+    expect(said).toContain(`${path}:1:1 must be JSON, got a word or sign that JSON has not; correct it there`);
     expect(said).not.toMatch(/secret|hunter2/);
   });
 
@@ -129,24 +129,99 @@ describe("ModelWorkflow", () => {
     );
   });
 
-  test("fails for a next state that does not exist, and one that nothing leads to", () => {
-    const path = file(
-      "lost.json",
-      JSON.stringify({ StartAt: "A", States: { A: { Type: "Pass", Next: "B" }, C: { Type: "Pass", End: true } } }),
-    );
-    const message = failure((scope) => workflow(scope, { definition: { file: path } }));
-    expect(message).toContain(`${path}: State C is not reachable (MISSING_TRANSITION_TARGET)`);
-    expect(message).toContain(`${path}: Missing 'StartAt'|'Next'|'Default' target: B (MISSING_TRANSITION_TARGET)`);
+  test("fails for what is wrong with it, each in one line with its place", () => {
+    const States = {
+      A: { Type: "Pass", Next: "Bee" },
+      Bea: { Type: "Pass", End: true },
+      C: { Type: "Pass", End: true },
+    };
+    const path = file("lost.json", JSON.stringify({ StartAt: "A", States }, null, 1));
+    expect(failure((scope) => workflow(scope, { definition: { file: path } })).split("\n")).toEqual([
+      `[test/Workflow] ${path}:6:4: States.A.Next must be a state beside it, got "Bee"; did you mean "Bea"?`,
+      `[test/Workflow] ${path}:12:3: States.C must be reached, got no state that leads to it; remove it, or name it in a Next`,
+    ]);
   });
 
-  test("fails for a placeholder that stands for nothing", () => {
-    const path = file(
-      "placeholder.json",
-      JSON.stringify({ StartAt: "A", States: { A: { Type: "Task", Resource: "${Function}", End: true } } }),
-    );
+  test("may call the functions that its definition names, by ARN or by name", () => {
+    const invoke = (FunctionName: string, more: object) => ({
+      ...{ Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName } },
+      ...more,
+    });
+    const other = "arn:aws:lambda:ca-central-1:123456789012:function:other";
+    const States = {
+      A: invoke(`${other}:$LATEST`, { Next: "B" }),
+      B: invoke("third", { Next: "C" }),
+      C: invoke("quetzal-oslo", { End: true }),
+    };
+    const path = file("calls.json", JSON.stringify({ StartAt: "A", States }));
+    const definition = { file: path };
+    const policy = synthesized((scope) => workflow(scope, { definition })).only(IamRolePolicy);
+    const allowed = statements(policy.policy) as { readonly Resource: string }[];
+    expect(allowed.map(({ Resource }) => Resource)).toEqual([
+      `${FUNCTION}:*`,
+      FUNCTION,
+      `${other}:*`,
+      other,
+      expect.stringMatching(/^\$\{join\(.*"function", "third"/),
+      expect.stringMatching(/^\$\{join\(.*"function", "third"/),
+    ]);
+  });
+
+  test("gets the rights that are asked for, and calls what they open", () => {
+    const Put = { Type: "Task", Resource: "arn:aws:states:::dynamodb:putItem", Parameters: {}, End: true };
+    const path = file("put.json", JSON.stringify({ StartAt: "Put", States: { Put } }));
+    const table = "arn:aws:dynamodb:ca-central-1:123456789012:table/runs";
+    const allow = [{ actions: ["dynamodb:Put*"], resources: [table] }];
+    const policy = synthesized((scope) => workflow(scope, { definition: { file: path }, allow })).only(IamRolePolicy);
+    expect(statements(policy.policy).at(-1)).toEqual({ Effect: "Allow", Action: "dynamodb:Put*", Resource: table });
     expect(failure((scope) => workflow(scope, { definition: { file: path } }))).toBe(
-      `[test/Workflow] ${path}: \${Function} must be one of FunctionArn, ModelName; correct its spelling`,
+      `[test/Workflow] ${path}:1:49: States.Put.Resource must be what the machine's role may do, got "arn:aws:states:::dynamodb:putItem"; ` +
+        'add { actions: ["dynamodb:PutItem"], resources: [ … ] } to workflow.allow',
     );
+  });
+
+  test("is checked against the function's limit where that is known", () => {
+    const Run = { Type: "Task", Resource: "${FunctionArn}", TimeoutSeconds: 5, End: true };
+    const path = file("short.json", JSON.stringify({ StartAt: "Run", States: { Run } }));
+    const of = (timeoutSeconds?: number) => ({
+      definition: { file: path },
+      function: { functionArn: FUNCTION, ...(timeoutSeconds !== undefined && { timeoutSeconds }) },
+    });
+    expect(failure((scope) => workflow(scope, of(60)))).toBe(
+      `[test/Workflow] ${path}:1:77: States.Run.TimeoutSeconds must be at least the function's timeout, 60 seconds, got 5; the function would run on alone`,
+    );
+    expect(synthesized((scope) => workflow(scope, of())).only(SfnStateMachine).definition).toContain("TimeoutSeconds");
+  });
+
+  test("takes its steps as settings, with the function, its limit and its partition put in", () => {
+    const definition = { steps: [{ name: "Run", notebook: "notebooks/run.ipynb" }] };
+    const called = { functionArn: FUNCTION.replace("aws", "aws-cn"), timeoutSeconds: 60 };
+    const resource = synthesized((scope) => workflow(scope, { definition, function: called })).only(SfnStateMachine);
+    expect(JSON.parse(resource.definition as string)).toMatchObject({
+      StartAt: "Run",
+      States: {
+        Run: {
+          Resource: "arn:aws-cn:states:::lambda:invoke",
+          Parameters: { FunctionName: called.functionArn },
+          TimeoutSeconds: 70,
+          End: true,
+        },
+      },
+    });
+    expect(resource).not.toHaveProperty("lifecycle");
+  });
+
+  test("fails for steps that are wrong, and for rights that are none", () => {
+    const props = {
+      definition: { steps: [{ name: "Run", notebook: "/run.ipynb" }] },
+      allow: [{ actions: ["PutItem"], resources: ["table"] }],
+    };
+    expect(failure((scope) => workflow(scope, props)).split("\n")).toEqual([
+      '[test/Workflow] allow[0].actions[0] must be an action of IAM, got "PutItem"; for example "dynamodb:PutItem"',
+      '[test/Workflow] allow[0].resources[0] must be an ARN, or *, got "table"; for example "arn:aws:s3:::other-bucket/*"',
+      '[test/Workflow] definition.steps[0].notebook must be a notebook\'s path in the image, without . and .., got "/run.ipynb"; ' +
+        'for example "notebooks/transport/A10.ipynb"',
+    ]);
   });
 
   test("grants starting it, and following what was started", () => {

@@ -1,7 +1,8 @@
 import { cpsignWorkflow } from "../../../constructs/pipelines/cpsign/render/cpsign";
 import { graphSvg, graphText } from "../../../constructs/pipelines/workflow/render/graph";
-import { graphLayout, NODE } from "../../../constructs/pipelines/workflow/render/graph-layout";
+import { graphLayout } from "../../../constructs/pipelines/workflow/render/graph-layout";
 import type { WorkflowSettings } from "../../../constructs/pipelines/workflow/settings";
+import { NODE } from "../../../constructs/shared/render/graph-layout";
 import { CPSIGN } from "./cpsign-refused";
 import { INGESTION } from "./refused";
 

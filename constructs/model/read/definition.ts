@@ -1,24 +1,14 @@
 import { readFileSync } from "node:fs";
 import { projectPath } from "../../shared/read/project-path";
-import { type Definition, definitionOf } from "../render/definition";
 
 /**
- * Reads a definition in Amazon States Language, checks it, and puts values in for `${Name}`.
+ * What is in a definition's file; nothing where it cannot be read.
  *
- * @param file path of a JSON file, from the project's folder
- * @param substitutions what `${Name}` stands for; every other `${…}` is a problem
+ * @param file its path, from the project's folder
  */
-export function readDefinition(
-  file: string,
-  substitutions: Readonly<Record<string, string>>,
-  project = ".",
-): Definition {
-  return definitionOf(file, textOf(projectPath(file, project)), substitutions);
-}
-
-function textOf(file: string): string | undefined {
+export function definitionText(file: string, project = "."): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(projectPath(file, project), "utf8");
   } catch {
     return undefined;
   }

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import {
+  type Definition,
+  type DefinitionOptions,
+  definitionOf,
+  fileDefinition,
+} from "../../../constructs/model/definition/schema";
+import { definitionText } from "../../../constructs/model/read/definition";
+import type { ModelEnvironment } from "../../../constructs/model/schema";
+import { shown } from "../../../constructs/shared/shown";
+
+/** The file of a model with its definition, where programs outside Terraform upload it. */
+const FILE = "step-functions.json";
+
+/** Options of the commands for workflows. */
+export interface WorkflowOptions {
+  /** The model's folder. @default - the project's */
+  readonly folder?: string;
+}
+
+/** The definition of a model's workflow on this machine. */
+export interface WorkflowSource {
+  /** Where it is, for messages. */
+  readonly where: string;
+  /** Its file, from the project's folder; absent where steps are in the environment file. */
+  readonly file?: string;
+  readonly isExternal: boolean;
+  /** Reads and checks it. */
+  read(): Definition;
+}
+
+/**
+ * Where the definition of a model's workflow is on this machine: in the model's folder if it is external, else as its environment file says.
+ *
+ * @param functionArn what `${FunctionArn}` stands for
+ */
+export function workflowSource(
+  { folder: project }: { readonly folder: string },
+  settings: ModelEnvironment,
+  { folder }: WorkflowOptions,
+  functionArn: string,
+): WorkflowSource {
+  const { name, region, compute, workflow = {} } = settings;
+  const { definition = "external", authorizerArn, allow } = workflow;
+  const isExternal = definition === "external";
+  const options: DefinitionOptions = {
+    ...{ name, region, functionArn, authorizerArn, allow, isManaged: !isExternal },
+    functionTimeoutSeconds: compute.lambda.timeoutSeconds,
+  };
+  if (isExternal) {
+    const file = join(folder ?? ".", FILE);
+    const read = () => {
+      const content = definitionText(file, project);
+      if (content !== undefined) return fileDefinition(file, content, options);
+      const advice =
+        folder === undefined ? "name the model's folder by --folder" : "slipway model workflow pull writes it";
+      throw new Error(`--folder must be a folder with ${FILE}, got ${shown(folder ?? ".")}; ${advice}`);
+    };
+    return { where: file, file, isExternal, read };
+  }
+  if (folder !== undefined) {
+    const said = "steps" in definition ? "steps" : shown(definition.file);
+    throw new Error(`--folder must be left out, got ${shown(folder)}; workflow.definition of ${name} has ${said}`);
+  }
+  const read = () => definitionOf(definition, options, project);
+  return "steps" in definition
+    ? { where: `the steps of ${name}`, isExternal, read }
+    : { where: definition.file, file: definition.file, isExternal, read };
+}
+
+/** A function's ARN where nobody is asked for the account. */
+export function likelyFunctionArn({ name, region, accountId = "123456789012" }: ModelEnvironment): string {
+  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+}
+
+/** The definition, or all that is wrong with it as one error. */
+export function soundDefinition(source: WorkflowSource): Definition {
+  const definition = source.read();
+  if (definition.problems.length > 0) throw new Error(definition.problems.join("\n"));
+  return definition;
+}
