@@ -15,15 +15,22 @@ export interface StoreOptions {
 }
 
 /**
- * Providers of old states that may be nowhere. `init` installs what a state needs, and passes over what runs already, as this seems to:
- * nothing here talks to a provider.
+ * Providers that states have: large ones, and small ones that may be nowhere. `init` installs what a state needs, and each later command
+ * reads it to see that it is whole; both pass over what runs already, as these seem to: nothing here talks to a provider.
  */
+const PROVIDERS = [
+  ...["aws", "kubernetes", "archive", "external", "local", "null", "random", "template", "time", "tls"].map(
+    (name) => `hashicorp/${name}`,
+  ),
+  ...["digitalocean/digitalocean", "kreuzwerker/docker"],
+];
+const RUNNING = {
+  ...{ Protocol: "grpc", ProtocolVersion: 5, Pid: 1, Test: true },
+  Addr: { Network: "unix", String: "/dev/null" },
+};
 const PASSED_OVER = JSON.stringify(
   Object.fromEntries(
-    PUBLIC_REGISTRIES.map((registry) => [
-      `${registry}/hashicorp/null`,
-      { Protocol: "grpc", ProtocolVersion: 5, Pid: 1, Test: true, Addr: { Network: "unix", String: "/dev/null" } },
-    ]),
+    PUBLIC_REGISTRIES.flatMap((registry) => PROVIDERS.map((name) => [`${registry}/${name}`, RUNNING])),
   ),
 );
 

@@ -1,4 +1,4 @@
-import { isLeftAlone, obstacleLine, refusalOf, verdictText } from "../../../cli/model/verdict-text";
+import { obstacleLine, refusalsOf, verdictText } from "../../../cli/model/verdict-text";
 import type { StateKind } from "../../../engine/adoption/old-state";
 import type { Verdict } from "../../../engine/adoption/verdict";
 import { modelFile, TestProject } from "../../support/project";
@@ -72,15 +72,15 @@ describe("the verdict on a workspace", () => {
       `${oldModules}, got other resources at ${STATE}; write the backend of the old code into its file`,
     ],
   ] as const)("with a state that is %s says so", (kind, text, refusal) => {
-    expect([verdictText(verdict(kind)), refusalOf(verdict(kind)), isLeftAlone(verdict(kind))]).toEqual([
-      text,
-      refusal,
-      true,
-    ]);
+    expect(verdictText(verdict(kind))).toBe(text);
+    expect(refusalsOf([verdict(kind)], false)).toEqual([refusal]);
+    // It keeps no other model from being adopted.
+    expect(refusalsOf([verdict(kind), verdict("old")], true)).toEqual([]);
   });
 
   test("that is adopted is left as it is", () => {
-    expect([verdictText(verdict("adopted")), isLeftAlone(verdict("adopted"))]).toEqual(["adopted already", false]);
+    expect(verdictText(verdict("adopted"))).toBe("adopted already");
+    expect(refusalsOf([verdict("adopted")], false)).toEqual([]);
   });
 
   test("counts what its plan would do besides moving", () => {
@@ -93,6 +93,9 @@ describe("the verdict on a workspace", () => {
     const found = verdict("old", [obstacle("add"), obstacle("change"), obstacle("replace"), obstacle("destroy")]);
     expect(verdictText(found)).toBe("2 to add, 1 to change, 2 to destroy");
     expect(verdictText(verdict("old"))).toBe("0 to add, 0 to change, 0 to destroy");
+    expect(refusalsOf([found, verdict("old")], true)).toEqual([
+      "quetzal-oslo: its plan must move resources and do nothing else, got 2 to add, 1 to change, 2 to destroy; correct what is named above",
+    ]);
     expect(obstacleLine("quetzal-oslo", obstacle("change"))).toBe(
       "quetzal-oslo: change aws_iam_role.A, name: 1 -> 2, path: 3 -> 4; set access",
     );
