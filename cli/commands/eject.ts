@@ -17,7 +17,7 @@ export function ejectCommand(project: () => Project): Command {
     .description(`Write a workspace as plain ${programHere().product}, with the same state`)
     .argument("<workspace>", "name of its file in environments/, without .ts")
     .addOption(
-      new Option("--syntax <name>", "Terraform's language, or its JSON, which needs no provider plugin")
+      new Option("--syntax <name>", "HCL, or JSON, which needs no provider plugin")
         .choices(["hcl", "json"])
         .default("hcl"),
     )

@@ -51,6 +51,35 @@ describe("slipway model", () => {
   });
 });
 
+describe("slipway adopt", () => {
+  test("says of other workspaces which setting adopts what exists, and adopts models", () => {
+    const project = new TestProject({ "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo") });
+    const adopt = (...names: readonly string[]) => slipwayIn({ cwd: project.folder }, "adopt", ...names);
+    const at = (domain: string) => `environments/${domain}/my-${domain}.ts: to adopt`;
+    try {
+      for (const domain of ["plugins", "services", "pipelines", "observatory"]) {
+        expect(slipwayIn({ cwd: project.folder }, "new", domain, `my-${domain}`).status).toBe(0);
+      }
+      expect(adopt("my-plugins", "quetzal-oslo", "my-services", "my-pipelines", "my-observatory")).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: `${[
+          `${at("plugins")} a bucket, write origin: "adopted" in bucket, then deploy my-plugins`,
+          `${at("services")} a droplet, write adopt: <id> in its node's droplet, then deploy my-services`,
+          `${at("services")} a domain, write origin: "adopted" in dns.domains, then deploy my-services`,
+          `${at("pipelines")} the MySQL of a chart, write existingClaim: "<claim>" and service: "adopted" in database, then deploy my-pipelines`,
+          `${at("observatory")} an aggregator's folder, write data: { hostPath: "<folder>" } in its agent, then deploy my-observatory`,
+        ].join("\n")}\nnothing was written\n`,
+      });
+      expect(adopt("quetzal-osl").stderr).toBe(
+        'workspace must be one of quetzal-oslo, got "quetzal-osl"; did you mean "quetzal-oslo"?\n',
+      );
+    } finally {
+      project.remove();
+    }
+  });
+});
+
 describe("the verdict on a workspace", () => {
   const oldModules = "quetzal-oslo: its state must be one of the older modules";
 
