@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { workspaceNames } from "../app/files";
 import { lazy } from "../constructs/shared/lazy";
+import { adoptCommand } from "./commands/adopt";
 import { checkCommand } from "./commands/check";
 import { completeCommand } from "./commands/complete";
 import { completionCommand } from "./commands/completion";
@@ -63,6 +64,7 @@ Set NO_COLOR=1 to turn off colours.`,
     .addCommand(recoverCommand(project))
     .addCommand(renameCommand(project))
     .addCommand(destroyCommand(project))
+    .addCommand(adoptCommand(project))
     .addCommand(ejectCommand(project))
     .addCommand(modelCommand(project))
     .addCommand(pluginsCommand(project))

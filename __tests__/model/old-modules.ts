@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import type { DeployedProject } from "../support/deployed";
 
 /** How the old code of a model is written. */
@@ -245,29 +248,29 @@ export class OldModels {
 
   /** @param push gets an image into the model's repository, as the old code's script did */
   async deploy(model: string, push: () => Promise<unknown>, ...settings: readonly string[]): Promise<void> {
-    this.succeed("workspace", "select", "-or-create", model);
+    this.succeed("workspace", "new", model);
     const apply = ["apply", "-auto-approve", "-input=false", "-no-color", ...variables(model, settings)];
-    this.succeed(...apply, "-target=module.ecr");
+    await this.beside(model, ...apply, "-target=module.ecr");
     await push();
-    this.succeed(...apply);
+    await this.beside(model, ...apply);
   }
 
   plan(model: string, ...settings: readonly string[]) {
     this.succeed("workspace", "select", model);
     const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", ...variables(model, settings)];
-    const { status, stdout, stderr } = this.run(...args);
+    const { status, stdout, stderr } = this.deployed.run("terraform", args, this.folder);
     return { code: status, text: `${stdout}${stderr}` };
   }
 
-  /** What Terraform prints when it succeeds. */
-  succeed(...args: readonly string[]): string {
-    const { status, stdout, stderr } = this.run(...args);
+  private succeed(...args: readonly string[]): void {
+    const { status, stdout, stderr } = this.deployed.run("terraform", args, this.folder);
     if (status !== 0) throw new Error(`terraform ${args.join(" ")}\n${stdout}${stderr}`);
-    return stdout;
   }
 
-  private run(...args: readonly string[]) {
-    return this.deployed.run("terraform", args, this.folder);
+  /** In a workspace, while others are deployed: it waits for AWS most of the time. */
+  private async beside(model: string, ...args: readonly string[]): Promise<void> {
+    const cwd = join(this.deployed.project.folder, this.folder);
+    await promisify(execFile)("terraform", args, { cwd, env: { ...this.deployed.environment, TF_WORKSPACE: model } });
   }
 }
 

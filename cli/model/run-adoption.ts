@@ -9,7 +9,7 @@ import { exitCodeOf } from "../not-approved";
 import { ask, stateUnlockApproval } from "../plan/approval";
 import { tableText } from "../table";
 import { Quiet } from "./quiet";
-import { isInTheWay, isLeftAlone, obstacleLine, refusalOf, verdictText } from "./verdict-text";
+import { obstacleLine, refusalsOf, verdictText } from "./verdict-text";
 
 /** How models are adopted. */
 export interface AdoptOptions {
@@ -42,7 +42,8 @@ export async function runAdoption(project: Project, names: readonly string[], op
     for (const { workspace, obstacles } of verdicts) {
       for (const obstacle of obstacles) print(obstacleLine(workspace, obstacle));
     }
-    refuse(verdicts, all);
+    const reasons = refusalsOf(verdicts, all);
+    if (reasons.length > 0) throw new Error([...reasons, "nothing was written"].join("\n"));
     if (check) throw new Checked();
     const candidates = verdicts.filter(isCandidate);
     if (candidates.length === 0 || autoApprove) return;
@@ -84,15 +85,6 @@ function chosen(project: Project, names: readonly string[], all: boolean): strin
   const problems = wanted.flatMap((name) => namedWorkspace(project, "model", name, workspaces).problems);
   if (problems.length > 0) throw new Error(problems.map(messageOf).join("\n"));
   return wanted;
-}
-
-/** Throws where a plan would do more than move, or a workspace that was named has nothing to adopt. */
-function refuse(verdicts: readonly Verdict[], all: boolean): void {
-  const reasons = verdicts.flatMap((verdict) => {
-    if (isInTheWay(verdict)) return [refusalOf(verdict)];
-    return isLeftAlone(verdict) && !all ? [refusalOf(verdict)] : [];
-  });
-  if (reasons.length > 0) throw new Error([...reasons, "nothing was written"].join("\n"));
 }
 
 function verdictTable(verdicts: readonly Verdict[]): string {

@@ -3,12 +3,12 @@ import type { Verdict } from "../../engine/adoption/verdict";
 import { placeText } from "../../engine/states/place";
 
 /** Whether the workspace has nothing to adopt, and is not adopted. */
-export function isLeftAlone({ kind }: Verdict): boolean {
+function isLeftAlone({ kind }: Verdict): boolean {
   return kind !== "old" && kind !== "adopted";
 }
 
 /** Whether its adoption would do more than move. */
-export function isInTheWay({ kind, obstacles }: Verdict): boolean {
+function isInTheWay({ kind, obstacles }: Verdict): boolean {
   return kind === "old" && obstacles.length > 0;
 }
 
@@ -33,8 +33,12 @@ export function verdictText({ kind, obstacles }: Pick<Verdict, "kind" | "obstacl
   }
 }
 
-/** Why a workspace is not adopted. */
-export function refusalOf({ workspace, kind, place, obstacles }: Verdict): string {
+/** Why workspaces are not adopted: their plans would do more than move, or they were named and have nothing to adopt. */
+export function refusalsOf(verdicts: readonly Verdict[], all: boolean): string[] {
+  return verdicts.filter((each) => isInTheWay(each) || (isLeftAlone(each) && !all)).map(refusalOf);
+}
+
+function refusalOf({ workspace, kind, place, obstacles }: Verdict): string {
   const where = placeText(place);
   const rule = `${workspace}: its state must be one of the older modules`;
   switch (kind) {

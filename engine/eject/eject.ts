@@ -1,11 +1,15 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { EJECTED, ejectedFolder } from "../../app/ejected";
 import { shown } from "../../constructs/shared/shown";
-import { type PreparationOptions, synthesized } from "../preparation";
+import { type PreparationOptions, surroundings, synthesized } from "../preparation";
+import { outputOf } from "../process";
+import { programHere } from "../program";
 import type { Project } from "../project";
 import { declaredPlace, placeText } from "../states/place";
-import { plainTerraform } from "./plain-terraform";
+import { hclFiles } from "./hcl/hcl-files";
+import { providerSchemas } from "./hcl/provider-schemas";
+import { plainTerraform, withPlaces } from "./plain-terraform";
 import { type EjectedStack, ejectedReadme } from "./readme";
 
 /** What a stack's folder has beside its configuration. */
@@ -19,13 +23,21 @@ export interface Ejection {
   readonly variables: readonly string[];
 }
 
+/** How it is written: Terraform's own language, or its JSON. */
+export type Syntax = "hcl" | "json";
+
+/** How a workspace is ejected. */
+export interface EjectionOptions extends PreparationOptions {
+  readonly syntax: Syntax;
+}
+
 /** Writes the stacks of a workspace as plain Terraform with the same states; no account is contacted. */
-export async function eject(project: Project, workspace: string, options: PreparationOptions): Promise<Ejection> {
+export async function eject(project: Project, workspace: string, options: EjectionOptions): Promise<Ejection> {
   project.soundWorkspace(workspace, options.print);
   const folder = ejectedFolder(workspace);
   const target = join(project.folder, folder);
   refusePlace(project, folder);
-  await synthesized(project, workspace, options);
+  const environment = await synthesized(project, workspace, options);
   const names = project.stacks(workspace);
   // The synthesis also refuses a state that could not be saved.
   const refusals = names.flatMap((stack) => project.refusal(stack) ?? []);
@@ -35,6 +47,10 @@ export async function eject(project: Project, workspace: string, options: Prepar
   const fresh = `${target}.new-${process.pid}`;
   try {
     for (const { stack } of stacks) writeStack(project, stack, join(fresh, stack));
+    if (options.syntax === "hcl") {
+      const all = await surroundings(project, workspace, environment, options.print);
+      for (const { stack } of stacks) await asHcl(project, stack, join(fresh, stack), all);
+    }
     const readme = ejectedReadme({ workspace, stacks, variables, providers: project.providers(workspace) });
     writeFileSync(join(fresh, "README.md"), readme);
     writeFileSync(join(fresh, ".gitignore"), ".terraform/\n");
@@ -67,6 +83,23 @@ function described(project: Project, stack: string, folder: string): EjectedStac
   const state = "local" in place ? relative(project.folder, place.local.path).replaceAll("\\", "/") : placeText(place);
   const hasPrograms = JSON.stringify(declared).includes(`"interpreter":["node"]`);
   return { stack, folder, state, hasPrograms };
+}
+
+/** Writes the configuration of a stack's folder in Terraform's own language. */
+async function asHcl(project: Project, stack: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+  const command = project.terraform;
+  const blocks = withPlaces({ ...project.declared(stack) });
+  const files = hclFiles(blocks, await providerSchemas(blocks.terraform, { command, environment }));
+  if (files === undefined) {
+    throw new Error(
+      `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
+    );
+  }
+  for (const each of readdirSync(folder)) if (each.endsWith(".tf.json")) rmSync(join(folder, each));
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
+  // It also refuses what is not the language.
+  const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd: folder, environment });
+  if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
 }
 
 function writeStack(project: Project, stack: string, folder: string): void {

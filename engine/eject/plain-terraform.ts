@@ -17,14 +17,20 @@ const MAIN = "main.tf.json";
  * place of what cdktf notes of it.
  */
 export function plainTerraform(stack: Blocks): Map<string, string> {
-  const { "//": _, ...blocks } = stack;
+  const blocks = withPlaces(stack);
   const named = FILES.flatMap(([, kinds]) => kinds);
   const rest = Object.keys(blocks).filter((kind) => !named.includes(kind));
   const texts = [...FILES, [MAIN, rest] as const].flatMap(([file, kinds]) => {
-    const own = kinds.filter((kind) => blocks[kind] !== undefined).map((kind) => [kind, plain(kind, blocks[kind])]);
+    const own = kinds.filter((kind) => blocks[kind] !== undefined).map((kind) => [kind, blocks[kind]]);
     return own.length === 0 ? [] : [[file, `${JSON.stringify(Object.fromEntries(own), null, 2)}\n`] as const];
   });
   return new Map(texts);
+}
+
+/** A synthesized stack in which each resource has its place among constructs, and nothing else that cdktf notes. */
+export function withPlaces(stack: Blocks): Blocks {
+  const { "//": _, ...blocks } = stack;
+  return Object.fromEntries(Object.entries(blocks).map(([kind, value]) => [kind, plain(kind, value)]));
 }
 
 function plain(kind: string, blocks: unknown): unknown {

@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { PUBLIC_REGISTRIES } from "../../constructs/shared/terraform-program";
 import { withPlanFolder } from "../plan-folder";
 import { outputOf, run } from "../process";
@@ -15,15 +16,22 @@ export interface StoreOptions {
 }
 
 /**
- * Providers of old states that may be nowhere. `init` installs what a state needs, and passes over what runs already, as this seems to:
- * nothing here talks to a provider.
+ * Providers that states have: large ones, and small ones that may be nowhere. `init` installs what a state needs, and each later command
+ * reads it to see that it is whole; both pass over what runs already, as these seem to: nothing here talks to a provider.
  */
+const PROVIDERS = [
+  ...["aws", "kubernetes", "archive", "external", "local", "null", "random", "template", "time", "tls"].map(
+    (name) => `hashicorp/${name}`,
+  ),
+  ...["digitalocean/digitalocean", "kreuzwerker/docker"],
+];
+const RUNNING = {
+  ...{ Protocol: "grpc", ProtocolVersion: 5, Pid: 1, Test: true },
+  Addr: { Network: "unix", String: "/dev/null" },
+};
 const PASSED_OVER = JSON.stringify(
   Object.fromEntries(
-    PUBLIC_REGISTRIES.map((registry) => [
-      `${registry}/hashicorp/null`,
-      { Protocol: "grpc", ProtocolVersion: 5, Pid: 1, Test: true, Addr: { Network: "unix", String: "/dev/null" } },
-    ]),
+    PUBLIC_REGISTRIES.flatMap((registry) => PROVIDERS.map((name) => [`${registry}/${name}`, RUNNING])),
   ),
 );
 
@@ -69,7 +77,10 @@ export class StateStore {
   async pull(): Promise<string> {
     const { command, environment } = this.options;
     const { status, stdout, stderr } = await outputOf([command, "state", "pull"], { cwd: this.folder, environment });
-    if (status !== 0) throw new Error(`${stderr.trim()}\n${placeText(this.place)}: the state could not be read`);
+    if (status !== 0) {
+      const reasons = [stderr.trim(), ...encryptionAdvice(stderr)];
+      throw new Error([...reasons, `${placeText(this.place)}: the state could not be read`].join("\n"));
+    }
     return stdout;
   }
 
@@ -106,12 +117,20 @@ export class StateStore {
       throw new Error(
         [
           ...reasonOf(events),
+          ...encryptionAdvice(text),
           `${where}: ${programHere().word} ${args[0]} failed, got exit code ${code ?? "none"}`,
         ].join("\n"),
       );
     }
     if (interruptedBy !== undefined) throw new Error(`${where}: interrupted by ${interruptedBy}`);
   }
+}
+
+/** Terraform misses the version of a state, which OpenTofu encrypts with all else. */
+export function encryptionAdvice(text: string): string[] {
+  const words = stripVTControlCharacters(text).replace(/[\s│]+/g, " ");
+  const isEncrypted = words.includes('does not have a "version" attribute') && !words.includes("not be parsed as JSON");
+  return isEncrypted ? ["if OpenTofu has encrypted it, set TERRAFORM_BINARY_NAME=tofu and TF_ENCRYPTION"] : [];
 }
 
 /** Commands without JSON say it in plain text. */

@@ -30,19 +30,22 @@ describe("slipway eject", () => {
   });
   afterAll(() => deployed.stop());
 
+  const EMPTY = { status: 0, text: expect.stringContaining("No changes.") as string };
+
   test.each([
-    ["quetzal-oslo", "a state of the project"],
-    ["testbed", "a state in a bucket"],
-  ])("%s, with %s, has an empty plan there", (name) => {
+    ["quetzal-oslo", "a state of the project", "tf", []],
+    ["testbed", "a state in a bucket", "tf", []],
+    ["testbed", "Terraform's JSON", "tf.json", ["--syntax", "json"]],
+  ])("%s, with %s, has an empty plan there", (name, _, suffix, options) => {
     // WHEN
-    expect(deployed.slipway("eject", name)).toMatchObject({ status: 0 });
+    rmSync(join(deployed.project.folder, "terraform", name), { recursive: true, force: true });
+    expect(deployed.slipway("eject", name, ...options)).toMatchObject({ status: 0 });
 
     // THEN
     expect(terraform(name, "init")).toMatchObject({ status: 0 });
-    expect(terraform(name, "plan", "-detailed-exitcode")).toEqual({
-      status: 0,
-      text: expect.stringContaining("No changes.") as string,
-    });
+    expect(terraform(name, "plan", "-detailed-exitcode")).toEqual(EMPTY);
+    expect(deployed.run("terraform", ["fmt", "-check", "-recursive"], ejected(name)).stdout).toBe("");
+    expect(existsSync(join(deployed.project.folder, ejected(name), `main.${suffix}`))).toBe(true);
     expect(deployed.slipway("deploy", name, "--auto-approve").stderr).toContain("must not be ejected");
   });
 

@@ -1,4 +1,4 @@
-import { isLeftAlone, obstacleLine, refusalOf, verdictText } from "../../../cli/model/verdict-text";
+import { obstacleLine, refusalsOf, verdictText } from "../../../cli/model/verdict-text";
 import type { StateKind } from "../../../engine/adoption/old-state";
 import type { Verdict } from "../../../engine/adoption/verdict";
 import { modelFile, TestProject } from "../../support/project";
@@ -51,6 +51,35 @@ describe("slipway model", () => {
   });
 });
 
+describe("slipway adopt", () => {
+  test("says of other workspaces which setting adopts what exists, and adopts models", () => {
+    const project = new TestProject({ "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo") });
+    const adopt = (...names: readonly string[]) => slipwayIn({ cwd: project.folder }, "adopt", ...names);
+    const at = (domain: string) => `environments/${domain}/my-${domain}.ts: to adopt`;
+    try {
+      for (const domain of ["plugins", "services", "pipelines", "observatory"]) {
+        expect(slipwayIn({ cwd: project.folder }, "new", domain, `my-${domain}`).status).toBe(0);
+      }
+      expect(adopt("my-plugins", "quetzal-oslo", "my-services", "my-pipelines", "my-observatory")).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: `${[
+          `${at("plugins")} a bucket, write origin: "adopted" in bucket, then deploy my-plugins`,
+          `${at("services")} a droplet, write adopt: <id> in its node's droplet, then deploy my-services`,
+          `${at("services")} a domain, write origin: "adopted" in dns.domains, then deploy my-services`,
+          `${at("pipelines")} the MySQL of a chart, write existingClaim: "<claim>" and service: "adopted" in database, then deploy my-pipelines`,
+          `${at("observatory")} an aggregator's folder, write data: { hostPath: "<folder>" } in its agent, then deploy my-observatory`,
+        ].join("\n")}\nnothing was written\n`,
+      });
+      expect(adopt("quetzal-osl").stderr).toBe(
+        'workspace must be one of quetzal-oslo, got "quetzal-osl"; did you mean "quetzal-oslo"?\n',
+      );
+    } finally {
+      project.remove();
+    }
+  });
+});
+
 describe("the verdict on a workspace", () => {
   const oldModules = "quetzal-oslo: its state must be one of the older modules";
 
@@ -72,15 +101,15 @@ describe("the verdict on a workspace", () => {
       `${oldModules}, got other resources at ${STATE}; write the backend of the old code into its file`,
     ],
   ] as const)("with a state that is %s says so", (kind, text, refusal) => {
-    expect([verdictText(verdict(kind)), refusalOf(verdict(kind)), isLeftAlone(verdict(kind))]).toEqual([
-      text,
-      refusal,
-      true,
-    ]);
+    expect(verdictText(verdict(kind))).toBe(text);
+    expect(refusalsOf([verdict(kind)], false)).toEqual([refusal]);
+    // It keeps no other model from being adopted.
+    expect(refusalsOf([verdict(kind), verdict("old")], true)).toEqual([]);
   });
 
   test("that is adopted is left as it is", () => {
-    expect([verdictText(verdict("adopted")), isLeftAlone(verdict("adopted"))]).toEqual(["adopted already", false]);
+    expect(verdictText(verdict("adopted"))).toBe("adopted already");
+    expect(refusalsOf([verdict("adopted")], false)).toEqual([]);
   });
 
   test("counts what its plan would do besides moving", () => {
@@ -93,6 +122,9 @@ describe("the verdict on a workspace", () => {
     const found = verdict("old", [obstacle("add"), obstacle("change"), obstacle("replace"), obstacle("destroy")]);
     expect(verdictText(found)).toBe("2 to add, 1 to change, 2 to destroy");
     expect(verdictText(verdict("old"))).toBe("0 to add, 0 to change, 0 to destroy");
+    expect(refusalsOf([found, verdict("old")], true)).toEqual([
+      "quetzal-oslo: its plan must move resources and do nothing else, got 2 to add, 1 to change, 2 to destroy; correct what is named above",
+    ]);
     expect(obstacleLine("quetzal-oslo", obstacle("change"))).toBe(
       "quetzal-oslo: change aws_iam_role.A, name: 1 -> 2, path: 3 -> 4; set access",
     );

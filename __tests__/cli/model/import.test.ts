@@ -117,6 +117,24 @@ export default {
     ]);
   });
 
+  test("are reported by the line that sets a value, not by one of a heredoc", async () => {
+    const text = `note = <<-EOT\n  lambda_time_limit = 1\n  EOT\nmore "x" {\n}\n${OSLO}lambda_time_limit = 60\n`;
+    const { messages, models } = await imported({ "m.tfvars": text }, { account: ACCOUNT, backend: "local" });
+    expect(models[0]?.old.set.get("lambda_time_limit")).toBe(8);
+    expect(messages.slice(0, 2)).toEqual([
+      "m.tfvars:1: note is not a variable of the modules and is not imported",
+      "m.tfvars:4: more is not a variable of the modules and is not imported",
+    ]);
+  });
+
+  test("are read in a moment, also with a value on each of ten thousand lines", async () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => `v${index} = "${"x".repeat(80)}"\n`).join("");
+    const begin = performance.now();
+    const { messages } = await imported({ "m.tfvars": `${OSLO}${many}` }, { account: ACCOUNT, backend: "local" });
+    expect(messages).toContain("m.tfvars:10002: v9999 is not a variable of the modules and is not imported");
+    expect(performance.now() - begin).toBeLessThan(10_000);
+  });
+
   test("whose names are in others' share their runs, with what that means", async () => {
     const file = (name: string) => `quetzal_model_name = "${name}"\nlambda_memory_size = 512\n`;
     const found = await imported({

@@ -53,7 +53,7 @@ describe("slipway eject", () => {
       expect(slipway("new", domain, "lab")).toMatchObject({ status: 0 });
 
       // WHEN
-      const { status, stdout } = slipway("eject", "lab", "--json");
+      const { status, stdout } = slipway("eject", "lab", "--json", "--syntax", "json");
 
       // THEN
       expect(status).toBe(0);
@@ -77,7 +77,7 @@ describe("slipway eject", () => {
   test("says where the states are and what is needed", () => {
     const backend = 'backend: { s3: { bucket: "states", key: "models/terraform.tfstate", region: "ca-central-1" } },';
     project.write("environments/model/oslo.ts", modelFile("oslo", backend));
-    expect(slipway("eject", "oslo").stdout).toBe(
+    expect(slipway("eject", "oslo", "--syntax", "json").stdout).toBe(
       [
         "oslo is plain Terraform now, in terraform/oslo; slipway refuses it while that folder exists",
         "  terraform/oslo/oslo, with the state s3://states/env:/oslo/models/terraform.tfstate",
@@ -92,7 +92,7 @@ describe("slipway eject", () => {
 
   test("leaves a workspace that slipway refuses, until the folder is deleted", () => {
     project.write("environments/model/oslo.ts", modelFile("oslo"));
-    expect(slipway("eject", "oslo").status).toBe(0);
+    expect(slipway("eject", "oslo", "--syntax", "json").status).toBe(0);
     const refusal =
       "environments/model/oslo.ts: must not be ejected for slipway to work on it, got plain Terraform in terraform/oslo; run terraform there, or delete that folder to go back\n";
     for (const command of [
@@ -117,7 +117,7 @@ describe("slipway eject", () => {
   test("leaves it also where its environment file is deleted", () => {
     project.write("environments/model/oslo.ts", modelFile("oslo"));
     project.write("terraform.tfstate.d/oslo/terraform.tfstate", '{ "version": 4, "resources": [{}] }');
-    expect(slipway("eject", "oslo").status).toBe(0);
+    expect(slipway("eject", "oslo", "--syntax", "json").status).toBe(0);
     rmSync(join(project.folder, "environments/model/oslo.ts"));
     project.write("environments/model/bergen.ts", modelFile("bergen"));
     const stderr =

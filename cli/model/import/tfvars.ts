@@ -8,8 +8,8 @@ export interface Tfvars {
   readonly values: ReadonlyMap<string, { readonly value: unknown; readonly line: number }>;
 }
 
-/** Comments, and the texts in which what looks like one is none. */
-const COMMENTS = /"(?:\\.|[^"\\\n])*"|#.*|\/\/.*|\/\*[\s\S]*?\*\//g;
+/** Comments and heredocs, and the texts in which what looks like one is none. */
+const NOT_READ = /"(?:\\.|[^"\\\n])*"|#.*|\/\/.*|\/\*[\s\S]*?\*\/|<<-?([\w-]+)\r?\n[\s\S]*?\n[ \t]*\1(?=\r?\n|$)/g;
 /** Where the parser found the first mistake, and what it says of it. */
 const MISTAKE = /tfvars:(\d+),(\d+)[-\d,]*: ([^;\]]+)/;
 
@@ -18,16 +18,10 @@ export async function readTfvars(file: string, text: string): Promise<Tfvars> {
   const parsed = await parseHcl("tfvars", text).catch((error: unknown) => {
     throw mistake(file, error);
   });
-  const lines = withoutComments(text).split("\n");
-  const lineOf = (name: string) =>
-    1 +
-    Math.max(
-      0,
-      lines.findIndex((line) => nameIn(line) === name),
-    );
+  const lines = linesOf(text);
   return {
     file,
-    values: new Map(Object.entries(parsed).map(([name, value]) => [name, { value, line: lineOf(name) }])),
+    values: new Map(Object.entries(parsed).map(([name, value]) => [name, { value, line: lines.get(name) ?? 1 }])),
   };
 }
 
@@ -38,11 +32,13 @@ function mistake(file: string, error: unknown): Error {
   return new Error(visible(`${file}${place}: must be a tfvars file, got ${shown(reason ?? said)}; correct it there`));
 }
 
-/** The same lines, blank where a comment was. */
-function withoutComments(text: string): string {
-  return text.replace(COMMENTS, (part) => (part.startsWith('"') ? part : part.replace(/[^\n]/g, " ")));
-}
-
-function nameIn(line: string): string | undefined {
-  return /^\s*([\w-]+)\s*=/.exec(line)?.[1];
+/** On which line each name is set, from 1. */
+function linesOf(text: string): Map<string, number> {
+  const plain = text.replace(NOT_READ, (part) => (part.startsWith('"') ? part : part.replace(/[^\n]/g, " ")));
+  const found = new Map<string, number>();
+  for (const [index, line] of plain.split("\n").entries()) {
+    const name = /^\s*([\w-]+)\s*[={"]/.exec(line)?.[1];
+    if (name !== undefined && !found.has(name)) found.set(name, index + 1);
+  }
+  return found;
 }
