@@ -41,7 +41,11 @@ function refusalIn({ name, message, code, $metadata }: SdkError, asked: Asked): 
   if (REFUSED.test(name)) {
     return `${what} must be open to your credentials, got ${said}; ask for that right, or use other credentials`;
   }
-  if ($metadata?.httpStatusCode === undefined && code === undefined) return undefined;
+  const status = $metadata?.httpStatusCode;
+  if (status !== undefined && status >= 400 && status < 500) {
+    return `${what} must accept what it is asked, got ${said} (${name})`;
+  }
+  if (status === undefined && code === undefined) return undefined;
   const endpoint = environment.AWS_ENDPOINT_URL;
   const where = endpoint === undefined || endpoint === "" ? "" : ` at ${endpoint}`;
   return `${what} must be reached${where}, got ${code === undefined ? said : shown(code)}; slipway doctor looks at the surroundings`;
