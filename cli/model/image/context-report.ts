@@ -61,6 +61,6 @@ export function contextWarnings({ files, model }: BuildContext): string[] {
 }
 
 /** `.env`, `.env.local`, and `test.env`. */
-export function isEnvFile(path: string): boolean {
+function isEnvFile(path: string): boolean {
   return /^\.env(\..*)?$|\.env$/.test(path.split("/").at(-1) as string);
 }
