@@ -1,4 +1,4 @@
-import { DockerfileParser } from "dockerfile-ast";
+import { DockerfileParser, type Instruction, ModifiableInstruction } from "dockerfile-ast";
 
 /** What a build with BuildKit sends of a context. */
 export type Copied = readonly string[] | "everything";
@@ -16,10 +16,12 @@ export function copiedPaths(text: string, args: Readonly<Record<string, string>>
     const keyword = instruction.getKeyword();
     const content = (instruction.getArgumentsContent() ?? "").trim();
     if (keyword === "ARG" || keyword === "ENV") learn(known, keyword, content, args);
-    if (keyword === "RUN" && /--mount=\S*type=bind/.test(content) && !/--mount=\S*from=/.test(content)) {
+    const flags = flagsOf(instruction);
+    if (keyword === "RUN" && flags.some((flag) => /^mount=.*type=bind/.test(flag) && !/from=/.test(flag))) {
       return "everything";
     }
     if (keyword !== "COPY" && keyword !== "ADD") continue;
+    if (flags.some((flag) => flag.startsWith("from="))) continue;
     for (const source of sourcesOf(content)) {
       const path = pathOf(source, known);
       if (path === undefined) return "everything";
@@ -44,12 +46,17 @@ function learn(
   }
 }
 
+/** `from=builder` of `--from=builder`. */
+function flagsOf(instruction: Instruction): string[] {
+  if (!(instruction instanceof ModifiableInstruction)) return [];
+  return instruction.getFlags().map((flag) => `${flag.getName()}=${flag.getValue() ?? ""}`);
+}
+
 /** The words of COPY and ADD but the last, if they are of the context. */
 function sourcesOf(content: string): string[] {
-  const [flags = ""] = /^(--\S+\s+)*/.exec(content) ?? [];
-  if (/--from=/.test(flags)) return [];
-  const rest = content.slice(flags.length).replaceAll(/\\\r?\n/g, " ");
-  return wordsOf(rest)
+  // What is below the first line of a heredoc is a file itself.
+  const [line = ""] = /^<<|\s<</.test(content) ? content.split("\n") : [content.replaceAll(/\\\r?\n/g, " ")];
+  return wordsOf(line)
     .slice(0, -1)
     .filter((word) => !/^(<<|[a-z][a-z0-9+.-]*:\/\/|git@)/.test(word));
 }

@@ -34,8 +34,8 @@ export async function pushImage(project: Project, workspace: string | undefined,
   const model = await DeployedModel.of(project, workspace);
   try {
     const { name, settings, repositoryUrl, functionName } = model;
+    if (options.writeEnv) print(writeEnv(buildContext(options.folder), model));
     const context = buildContext(options.folder);
-    if (options.writeEnv) print(writeEnv(context, model));
     const secrets = contextSecrets(context, allowFile);
     const problems = [...envProblems(context, model), ...secrets, ...secretAdvice(context, secrets)];
     if (problems.length > 0) throw new Error(problems.join("\n"));
