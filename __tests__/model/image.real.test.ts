@@ -85,6 +85,34 @@ describe("the images of a deployed model", () => {
 
   // What follows is one story: each test goes on where the one before it ended.
 
+  test.each([
+    [
+      "a secret",
+      { "quetzal_oslo/.env": `AWS_BUCKET_NAME=other\nAWS_SECRET_ACCESS_KEY=${"k".repeat(40)}\n` },
+      [
+        `quetzal_oslo/.env: AWS_BUCKET_NAME must be "${MODEL}", as ${FILE} says, got "other"; correct it, or add --write-env`,
+        "quetzal_oslo/.env:2 must hold no secret, got a variable with one",
+        "nothing was built: everyone who has the image could read it. Take it out, name the file in quetzal_oslo/Dockerfile.dockerignore, or add --allow-file <path> if it is none",
+      ],
+    ],
+    [
+      "a Dockerfile that cannot be built",
+      { "quetzal_oslo/Dockerfile": "FROM scratch\nCOPY nowhere /\n" },
+      [/^the image .*\/quetzal-oslo:bad must be built, got exit code 1; nothing was pushed$/],
+    ],
+  ])("%s is refused, and nothing is pushed", async (_, files: Readonly<Record<string, string>>, said) => {
+    for (const [path, text] of Object.entries(files)) write(path, text);
+    const { status, stderr } = image("push", "--folder", folder, "--tag", "bad");
+    const lines = stderr.trim().split("\n").slice(-said.length);
+    expect({ status, lines }).toEqual({
+      status: 1,
+      lines: said.map((line) => (typeof line === "string" ? line : expect.stringMatching(line))),
+    });
+    for (const path of Object.keys(files)) rmSync(join(context, path));
+    write("quetzal_oslo/Dockerfile", DOCKERFILE);
+    expect(listed().map(({ tags, state }) => [tags, state])).toEqual([[["DUMMY"], "live"]]);
+  });
+
   test("a push builds for Lambda, pushes under the git revision, and waits until the function runs it", async () => {
     const tag = commit("first");
     const { status, stdout, stderr } = image("push", MODEL, "--folder", folder);
@@ -171,15 +199,27 @@ describe("the images of a deployed model", () => {
     });
   });
 
-  test("prune keeps what runs, also in a version, what the file names, and the placeholder", async () => {
+  test("a plan resolves a tag, and prune keeps what runs, what the file names, and the placeholder", async () => {
+    // A deployment of a tag says which image it is; that it got another one then, a plan says.
     deployed.project.write(FILE, modelFile(MODEL, 'image: { tag: "named" },'));
+    const digestOf = (tag: string) => listed().find(({ tags }) => tags.includes(tag))?.digest;
+    const [was, before] = [live()?.digest, digestOf("named")];
+    expect(deployed.slipway("plan", MODEL).stderr).toBe(`${MODEL}: image "named" is ${before}\n`);
+    expect(await deployed.deploy(MODEL)).toEqual({ added: 0, changed: 1, destroyed: 0 });
+    write("quetzal_oslo/main.py", "a third time");
+    push("--tag", "named");
+    expect(deployed.slipway("plan", MODEL)).toMatchObject({
+      status: 0,
+      stderr: `warning: ${MODEL}: image "named" has another image now, ${digestOf("named")}, and the function runs ${before}; a deployment does not change that: push under a new tag and name it\n`,
+    });
+    expect(was).not.toBe(before);
     await account.lambda.send(new PublishVersionCommand({ FunctionName: MODEL }));
     const unasked = image("prune", "--keep", "0");
     expect({ status: unasked.status, left: listed().length > 3 }).toEqual({ status: 2, left: true });
     deployed.succeed("model", "image", "prune", "--keep", "0", "--auto-approve");
     expect(listed().map(({ tags, state }) => [tags.at(-1), state])).toEqual([
-      [expect.stringMatching(/^files-/), "live"],
       ["named", ""],
+      [undefined, "live"],
       ["DUMMY", "placeholder"],
     ]);
     expect(deployed.succeed("model", "image", "prune", "--keep", "0")).toBe(`${MODEL}: nothing to prune\n`);

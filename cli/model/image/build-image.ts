@@ -41,7 +41,7 @@ export async function buildModelImage(
 
 /** Without it, Docker builds in an older way, which has neither platforms nor attestations. */
 async function refuseWithoutBuildx(): Promise<void> {
-  const { status, stderr, error } = await outputOf(["docker", "buildx", "version"]);
+  const { status, stderr, error } = await outputOf(["docker", "buildx", "version"], { environment: process.env });
   if (status === 0) return;
   if (error !== undefined) throw new Error("docker must be installed to build an image, got no such program");
   const got = shown(stderr.trim().split("\n")[0] ?? "");

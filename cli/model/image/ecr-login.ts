@@ -22,6 +22,7 @@ export async function ecrLogin(model: DeployedModel): Promise<string> {
   const command = ["docker", "login", "--username", user, "--password-stdin", registry];
   const { status, stderr, error } = await outputOf(command, {
     input: token,
+    environment: process.env,
     timeoutMilliseconds: PATIENCE_MILLISECONDS,
   });
   if (error?.code === "ENOENT") throw new Error("docker must be installed to push an image, got no such program");
