@@ -29,6 +29,11 @@ export async function awsAnswered<T>(asked: Asked, work: () => Promise<T>): Prom
   }
 }
 
+/** Whether AWS has refused something for want of a right. */
+export function isForbidden({ cause }: Error): boolean {
+  return cause instanceof Error && REFUSED.test(cause.name);
+}
+
 function refusalIn({ name, message, code, $metadata }: SdkError, asked: Asked): string | undefined {
   const { what, deploys, environment } = asked;
   const said = shown(message.split("\n")[0] || code || name);

@@ -1,6 +1,7 @@
 import type { ModelEnvironment } from "../../../constructs/model/schema";
 import type { Project } from "../../../engine/project";
 import { pushedDigest } from "../../image/docker-image";
+import { isForbidden } from "../aws-answer";
 import { DeployedModel } from "../deployed-model";
 import { buildContext } from "./build-context";
 import { buildModelImage } from "./build-image";
@@ -9,7 +10,7 @@ import { contextSecrets, secretAdvice } from "./context-secrets";
 import { ecrLogin } from "./ecr-login";
 import { envProblems, envWarnings, writeEnv } from "./env-file";
 import { liveImage, makeLive } from "./live";
-import { repositoryImages } from "./repository";
+import { type RepositoryImage, repositoryImages } from "./repository";
 import { defaultTag, refuseTag } from "./tag";
 
 /** How an image is pushed. */
@@ -40,7 +41,7 @@ export async function pushImage(project: Project, workspace: string | undefined,
     const problems = [...envProblems(context, model), ...secrets, ...secretAdvice(context, secrets)];
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const tag = options.tag ?? (await defaultTag(context));
-    const known = (await repositoryImages(model)).find(({ tags }) => tags.includes(tag));
+    const known = (await imagesIfAllowed(model)).find(({ tags }) => tags.includes(tag));
     const isExternal = isLeftToOthers(settings);
     // What will not work is refused before a build that takes minutes.
     if (isExternal) await liveImage(model);
@@ -67,6 +68,14 @@ export async function pushImage(project: Project, workspace: string | undefined,
   } finally {
     model.close();
   }
+}
+
+/** Who may push need not be allowed to list. */
+function imagesIfAllowed(model: DeployedModel): Promise<readonly RepositoryImage[]> {
+  return repositoryImages(model).catch((error: Error) => {
+    if (isForbidden(error)) return [];
+    throw error;
+  });
 }
 
 /** Whether deployments leave the image alone. */

@@ -5,7 +5,7 @@ import { pushImage } from "../../../../cli/model/image/push";
 import { Project } from "../../../../engine/project";
 import { modelFile, TestProject } from "../../../support/project";
 import { FakeDocker } from "../../services/fake-docker";
-import { FakeAws } from "../fake-aws";
+import { type FakeAnswer, FakeAws } from "../fake-aws";
 
 const DIGEST = `sha256:${"d".repeat(64)}`;
 const FUNCTION = "/2015-03-31/functions/quetzal-oslo";
@@ -21,6 +21,7 @@ esac`;
 describe("slipway model image push", () => {
   const before = { ...process.env };
   const printed: string[] = [];
+  let images: FakeAnswer;
   let project: TestProject;
   let docker: FakeDocker;
   let aws: FakeAws;
@@ -36,10 +37,11 @@ describe("slipway model image push", () => {
     const authorizationToken = Buffer.from(`AWS:${TOKEN}`).toString("base64");
     aws = new FakeAws((asked) => {
       if (asked.includes(FUNCTION)) return { body: { ...Configuration, Configuration, Code } };
-      if (asked.endsWith(".DescribeImages")) return { body: { imageDetails: [] } };
+      if (asked.endsWith(".DescribeImages")) return images;
       if (!asked.endsWith(".GetAuthorizationToken")) return { status: 400, body: { __type: "UnknownOperation" } };
       return { body: { authorizationData: [{ authorizationToken, proxyEndpoint: `https://${REGISTRY}` }] } };
     });
+    images = { body: { imageDetails: [] } };
     await aws.start();
     Object.assign(process.env, docker.environment(), aws.environment);
     printed.length = 0;
@@ -72,6 +74,18 @@ describe("slipway model image push", () => {
     expect(printed.join("\n")).not.toContain(TOKEN);
     expect(printed.at(-1)).toBe(`quetzal-oslo: v1 is live, ${DIGEST}`);
     expect(updates()).toEqual([`PUT ${FUNCTION}/code`]);
+  });
+
+  test("needs no right to list images, and says it of a repository that is not there", async () => {
+    images = { status: 400, body: { __type: "AccessDeniedException", message: "no" } };
+    await push();
+    expect(updates()).toHaveLength(1);
+    images = { status: 400, body: { __type: "RepositoryNotFoundException", message: "no" } };
+    docker.forget();
+    await expect(push()).rejects.toMatchObject({
+      message: "the repository quetzal-oslo must be there, got none; slipway deploy quetzal-oslo makes it",
+    });
+    expect(docker.told()).toEqual([]);
   });
 
   test("builds for the processor that the function has", async () => {
