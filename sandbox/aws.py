@@ -2,7 +2,7 @@
 
 Three parts, in this order: what moto lacks (a class for each service), the account (kept in a file between two runs),
 the server (its identity, its errors, its end). The same server answers DigitalOcean's API, by the folder
-`digitalocean`. Run `aws.py --help` for the arguments.
+`digitalocean`, and docker's push and pull, by `registry.py`. Run `aws.py --help` for the arguments.
 
 Needs moto 5.2.1 exactly: the calls below replace methods of its classes.
 """
@@ -56,6 +56,7 @@ import cloudpickle  # noqa: E402
 import digitalocean  # noqa: E402
 import droplet_engines  # noqa: E402
 import moto  # noqa: E402
+import registry  # noqa: E402
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: E402
@@ -377,11 +378,18 @@ class Ecr:
         image = self.ecr_backend.put_image(name, manifest, self._get_param("imageTag"), media_type, digest)
         return ActionResult({"image": image})
 
+    def get_authorization_token(self: Any) -> ActionResult:
+        """For the registry at this very address, for a docker of this machine."""
+        host, expires = self.headers.get("Host"), time.time() + 12 * 3600
+        login = {"authorizationToken": registry.token_of(self.region), "expiresAt": expires}
+        return ActionResult({"authorizationData": [{**login, "proxyEndpoint": f"http://{host}"}]})
+
     def names(self: Any) -> dict[str, str]:
         return {"registryId": self.current_account, "repositoryName": self._get_param("repositoryName")}
 
 
 put_scanning = ECRBackend.put_image_scanning_configuration
+put_tagged = ECRBackend.put_image
 
 
 @adds(ECRBackend)
@@ -393,6 +401,36 @@ class EcrScanning:
     ) -> Any:
         wanted = {"scanOnPush": bool((image_scan_config or {}).get("scanOnPush"))}
         return put_scanning(self, registry_id, repository_name, wanted)
+
+
+@adds(ECRBackend)
+class EcrTags:
+    """An image whose tag goes to another one stays, without a tag; moto deletes it."""
+
+    def put_image(self: Any, repository_name: str, image_manifest: str, image_tag: str, *rest: Any) -> Any:
+        repository = self.repositories[repository_name]
+        self._resolve_image_tag_mutability(repository, image_tag)
+        for image in repository.images:
+            if image_tag is not None and image_tag in image.image_tags and image.image_manifest != image_manifest:
+                image.remove_tag(image_tag)
+                image.image_tag = image.image_tags[-1] if image.image_tags else None
+        return put_tagged(self, repository_name, image_manifest, image_tag, *rest)
+
+
+def registry_of(turn: threading.Lock) -> registry.Registry:
+    """Docker's registry over the repositories of the account."""
+
+    def backend(region: str) -> Any:
+        return ecr_backends[ARGS.account_id][region]
+
+    def put(region: str, name: str, manifest: str, tag: str | None, media_type: str) -> None:
+        missing = missing_of_manifest(json.loads(manifest), extra(backend(region).repositories[name], "layers"))
+        if missing:
+            raise ValueError(f"blobs {missing} are not there")
+        with turn:
+            backend(region).put_image(name, manifest, tag, media_type, sha256(manifest.encode()))
+
+    return registry.Registry(lambda region: backend(region).repositories, lambda known: extra(known, "layers"), put)
 
 
 create_function = LambdaFunction.__init__
@@ -720,6 +758,7 @@ class Sandbox:
 
     def __init__(self, account: Account, gate: Gate, ocean: digitalocean.Api) -> None:
         self.aws = OneByOne(DomainDispatcherApplication(create_backend_app))
+        self.registry = registry_of(self.aws.turn)
         self.ocean = ocean
         self.account = account
         self.gate = gate
@@ -729,7 +768,7 @@ class Sandbox:
             return self.identity(environ, start_response)
         self.gate.enter()
         try:
-            asked = self.ocean if self.ocean.takes(environ) else self.aws
+            asked = next((each for each in (self.ocean, self.registry) if each.takes(environ)), self.aws)
             return asked(environ, start_response)
         except Exception as error:
             return self.not_emulated(environ, start_response, error)

@@ -22,6 +22,7 @@ const LISTINGS = [
   "list",
   "check",
   "plan",
+  "model image list",
   "observatory status",
   "services list",
   "services audit",

@@ -4,6 +4,7 @@ import type { Project } from "../../engine/project";
 import { withSubcommands } from "../group";
 
 const adopt = lazy<typeof import("./model/adopt")>(() => require("./model/adopt"));
+const image = lazy<typeof import("./model/image")>(() => require("./model/image"));
 const importer = lazy<typeof import("./model/import")>(() => require("./model/import"));
 const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/unadopt"));
 const workflow = lazy<typeof import("./model/workflow")>(() => require("./model/workflow"));
@@ -11,11 +12,12 @@ const workflow = lazy<typeof import("./model/workflow")>(() => require("./model/
 /** `slipway model`: what operators of models do beside deploying them. */
 export function modelCommand(project: () => Project): Command {
   const command = new Command("model")
-    .description("Work with workflows of models, and bring over models that the older Terraform modules have deployed")
+    .description("Push images and workflows of models, and bring over models that the older Terraform modules have deployed")
     .addHelpText(
       "after",
       `
 Examples:
+  slipway model image push quetzal-paris --folder ../quetzal_paris   build and push its image, and run it
   slipway model import old/environments/*.tfvars   generate environment files from tfvars files
   slipway model adopt quetzal-paris --check        show whether it can be adopted, without writing anything
   slipway model adopt quetzal-paris                adopt it
@@ -24,6 +26,7 @@ Examples:
     );
   return withSubcommands(command, () => [
     adopt.adoptCommand(project),
+    image.imageCommand(project),
     importer.importCommand(project),
     unadopt.unadoptCommand(project),
     workflow.workflowCommand(project),

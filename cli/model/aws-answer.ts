@@ -29,6 +29,11 @@ export async function awsAnswered<T>(asked: Asked, work: () => Promise<T>): Prom
   }
 }
 
+/** Whether AWS has refused something for want of a right. */
+export function isForbidden({ cause }: Error): boolean {
+  return cause instanceof Error && REFUSED.test(cause.name);
+}
+
 function refusalIn({ name, message, code, $metadata }: SdkError, asked: Asked): string | undefined {
   const { what, deploys, environment } = asked;
   const said = shown(message.split("\n")[0] || code || name);
@@ -41,7 +46,11 @@ function refusalIn({ name, message, code, $metadata }: SdkError, asked: Asked): 
   if (REFUSED.test(name)) {
     return `${what} must be open to your credentials, got ${said}; ask for that right, or use other credentials`;
   }
-  if ($metadata?.httpStatusCode === undefined && code === undefined) return undefined;
+  const status = $metadata?.httpStatusCode;
+  if (status !== undefined && status >= 400 && status < 500) {
+    return `${what} must accept what it is asked, got ${said} (${name})`;
+  }
+  if (status === undefined && code === undefined) return undefined;
   const endpoint = environment.AWS_ENDPOINT_URL;
   const where = endpoint === undefined || endpoint === "" ? "" : ` at ${endpoint}`;
   return `${what} must be reached${where}, got ${code === undefined ? said : shown(code)}; slipway doctor looks at the surroundings`;

@@ -2,8 +2,8 @@ import { existsSync, realpathSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { secretProblems } from "../../constructs/shared/container/secrets";
 import { shown } from "../../constructs/shared/shown";
+import { NoRevision, revisionOf, revisionText } from "../image/revision";
 import { isThere } from "../out";
-import { revisionOf } from "./revision";
 
 /** What is built. */
 export interface BuildSource {
@@ -39,16 +39,21 @@ export async function buildSource(
   const folder = realpathSync(resolve(context));
   const dockerfile = resolve(file ?? join(folder, "Dockerfile"));
   if (!isThere("--file", "file", dockerfile, "read")) throw absent("--file", relative("", dockerfile), "a Dockerfile");
-  const { commit, changed } = await revisionOf(
+  const revision = await revisionOf(
     folder,
     [realpathSync(dockerfile)],
     own.filter((each) => existsSync(each)).map((each) => realpathSync(each)),
-  );
+  ).catch((error: unknown) => {
+    if (!(error instanceof NoRevision)) throw error;
+    const advice = "the image is tagged with its revision";
+    throw new Error(`--context must be in a git repository with a commit, got ${shown(error.message)}; ${advice}`);
+  });
+  const { changed } = revision;
   const isDirty = changed.length > 0;
   if (isDirty && (!allowDirty || mustBeClean !== undefined)) {
     throw dirty(context, changed, mustBeClean ?? "commit them, or add --allow-dirty");
   }
-  return { context: folder, dockerfile, revision: isDirty ? `${commit}-dirty` : commit, isDirty };
+  return { context: folder, dockerfile, revision: revisionText(revision), isDirty };
 }
 
 function absent(option: string, path: string, what: string): Error {

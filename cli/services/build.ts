@@ -3,8 +3,8 @@ import type { ServicesEnvironment } from "../../constructs/services/schema";
 import { imageReference } from "../../constructs/shared/container/image-reference";
 import { shown } from "../../constructs/shared/shown";
 import { editedText } from "../../engine/environment-editor";
-import { outputOf, type RunOptions, run } from "../../engine/process";
 import type { Project } from "../../engine/project";
+import { dockerRun, pushedDigest } from "../image/docker-image";
 import { readText } from "../out";
 import { auditEdit } from "./audit";
 import { auditFile } from "./audit-places";
@@ -78,33 +78,8 @@ async function buildImage({ platform, name, localTo }: BuildTarget, args: readon
 
 /** Pushes an image. @returns its name by its digest */
 async function pushed(image: string): Promise<string> {
-  const lines: string[] = [];
-  const code = await dockerRun("docker", ["push", image], (line) => {
-    lines.push(line);
-    console.log(line);
-  });
-  if (code !== 0) throw new Error(`${image} must be pushed, got exit code ${code}; nothing was written`);
-  const { repository, tag } = imageReference(image) as { readonly repository: string; readonly tag: string };
-  const last = lines.findLast((line) => line.startsWith(`${tag}: digest: `)) ?? "";
-  const digest = /sha256:[0-9a-f]{64}\b/.exec(last)?.[0] ?? (await knownDigest(image, repository));
-  if (digest !== undefined) return `${repository}@${digest}`;
-  throw new Error(`${image} must have a digest in the registry, got none; it is pushed, and nothing was written`);
-}
-
-/** The digest in a registry, as the engine knows it. */
-async function knownDigest(image: string, repository: string): Promise<string | undefined> {
-  const { stdout } = await outputOf(["docker", "image", "inspect", "--format", "{{json .RepoDigests}}", image]);
-  const all = stdout.trim().startsWith("[") ? (JSON.parse(stdout) as readonly string[]) : [];
-  return all.map((each) => each.split("@")).find(([each]) => each === repository)?.[1];
-}
-
-/** @returns the exit code; 1 if a signal ended it */
-async function dockerRun(program: string, args: readonly string[], onLine?: RunOptions["onLine"]): Promise<number> {
-  const options = { cwd: process.cwd(), env: process.env, ...(onLine && { onLine }) };
-  const ended = await run(program, args, options).catch(() => {
-    throw new Error(`${program} must be installed to build an image, got no such program`);
-  });
-  return ended.interruptedBy === undefined ? (ended.code ?? 1) : 1;
+  const digest = await pushedDigest(image, { otherwise: "nothing was written" });
+  return `${imageReference(image)?.repository}@${digest}`;
 }
 
 function refuseUneditable(project: Project, { file, path }: BuildTarget): void {

@@ -1,6 +1,7 @@
 import type { ECRClient } from "@aws-sdk/client-ecr";
 import { FIRST_IMAGE_TAG } from "../../constructs/model/render/first-image-tag";
 import { awsSettings } from "../aws-settings";
+import type { PreparationOptions } from "../preparation";
 import type { Project } from "../project";
 import type { Changes } from "./changes";
 
@@ -11,8 +12,9 @@ interface Planned extends Pick<Changes, "created" | "changed" | "replaced"> {
   readonly region?: string;
 }
 
-/** An image in a repository of ECR. */
+/** An image in a repository of ECR, which a function of a stack has. */
 interface Image {
+  readonly functionName: string;
   readonly repositoryName: string;
   /** The account; that of the credentials, when it is left out. */
   readonly registryId?: string;
@@ -20,67 +22,121 @@ interface Image {
   readonly id: { readonly imageTag: string } | { readonly imageDigest: string };
   /** Whether the repository is made by the same plan. */
   readonly isOfNewRepository: boolean;
+  /** Whether the plan makes the function, or changes it. */
+  readonly isPlanned: boolean;
 }
 
-/** Images of functions that a deployment would not find: Lambda says it when the rest is made. */
-export async function imageProblems(
+/** What a look at the images of functions has found. */
+interface Looked {
+  /** Images that a deployment would not find: Lambda says it when the rest is made. */
+  readonly problems: readonly string[];
+  /** The digests that tags stand for, and tags that have got another image since. */
+  readonly told: readonly string[];
+}
+
+/** Resolves the tags of a stack's functions to digests, and says them; refuses images that are not there. */
+export async function resolveImages(
   project: Project,
   plan: Planned,
-  environment: NodeJS.ProcessEnv,
-): Promise<string[]> {
-  const images = imagesOf(project, plan);
-  const problems = await Promise.all(images.map((image) => problemOf(image, environment)));
-  return problems.flatMap((problem) => problem ?? []);
+  { environment, print }: Pick<PreparationOptions, "environment" | "print">,
+): Promise<void> {
+  const all = await Promise.all(imagesOf(project, plan).map((image) => look(image, environment)));
+  const problems = all.flatMap((each) => each.problems);
+  if (problems.length > 0) throw new Error(problems.map((each) => `${plan.stack}: ${each}`).join("\n"));
+  for (const line of all.flatMap((each) => each.told)) print(line.replace(/^(warning: )?/, `$1${plan.stack}: `));
 }
 
 function imagesOf(project: Project, { stack, created, changed, replaced, region }: Planned): Image[] {
   const { resource = {} } = project.declared(stack);
   const isTouched = (address: string) => [...created, ...changed, ...replaced].some((each) => each.address === address);
   const isNew = (address: string) => created.some((each) => each.address === address);
-  return Object.entries(resource.aws_lambda_function ?? {}).flatMap(([name, { image_uri, lifecycle }]): Image[] => {
+  return Object.entries(resource.aws_lambda_function ?? {}).flatMap(([name, declared]): Image[] => {
+    const { function_name, image_uri, lifecycle } = declared;
     const isLeftAlone = JSON.stringify(lifecycle ?? {}).includes("image_uri");
     if (region === undefined || isLeftAlone || typeof image_uri !== "string") return [];
-    if (!isTouched(`aws_lambda_function.${name}`)) return [];
     const [, sign, text = ""] = /([:@])([^:@/]+|sha256:[0-9a-f]{64})$/.exec(image_uri) ?? [];
-    const id = sign === "@" ? { imageDigest: text } : { imageTag: text };
+    const image = {
+      functionName: String(function_name),
+      isPlanned: isTouched(`aws_lambda_function.${name}`),
+      id: sign === "@" ? { imageDigest: text } : { imageTag: text },
+    };
     const [, own] = /^\$\{aws_ecr_repository\.([\w-]+)\.repository_url\}/.exec(image_uri) ?? [];
     if (own !== undefined) {
       const { name: repositoryName } = resource.aws_ecr_repository?.[own] ?? {};
       if (typeof repositoryName !== "string" || repositoryName.includes("${")) return [];
-      return [{ repositoryName, region, id, isOfNewRepository: isNew(`aws_ecr_repository.${own}`) }];
+      return [{ ...image, repositoryName, region, isOfNewRepository: isNew(`aws_ecr_repository.${own}`) }];
     }
     const elsewhere = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+\/([^:@$]+)[:@]/.exec(image_uri);
     const [, registryId = "", there = "", repositoryName = ""] = elsewhere ?? [];
-    return elsewhere === null ? [] : [{ repositoryName, registryId, region: there, id, isOfNewRepository: false }];
+    if (elsewhere === null) return [];
+    return [{ ...image, repositoryName, registryId, region: there, isOfNewRepository: false }];
   });
 }
 
-async function problemOf(image: Image, environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const { repositoryName, id, isOfNewRepository } = image;
+const problem = (text: string): Looked => ({ problems: [text], told: [] });
+const told = (text: string): Looked => ({ problems: [], told: [text] });
+const NOTHING: Looked = { problems: [], told: [] };
+
+async function look(image: Image, environment: NodeJS.ProcessEnv): Promise<Looked> {
+  const { repositoryName, id, isOfNewRepository, isPlanned } = image;
   const name = "imageTag" in id ? id.imageTag : id.imageDigest;
   if (isOfNewRepository) {
     // The same plan pushes it.
-    if (name === FIRST_IMAGE_TAG) return undefined;
-    return `image "${name}" must be in the repository ${repositoryName}, which this deployment creates; deploy with image: "external" first, push the image, then name it`;
+    if (name === FIRST_IMAGE_TAG) return NOTHING;
+    return problem(
+      `image "${name}" must be in the repository ${repositoryName}, which this deployment creates; deploy with image: "external" first, push the image, then name it`,
+    );
   }
-  const { ECRClient } = await import("@aws-sdk/client-ecr");
-  const client = new ECRClient(awsSettings("ECR", environment, image.region));
+  const isTag = "imageTag" in id;
+  if (!isPlanned && !isTag) return NOTHING;
+  const digest = await digestOf(image, environment);
+  if (digest === "none" && isPlanned) {
+    return problem(
+      `image "${name}" must be in the repository ${repositoryName}, got no such image; push it, or name another`,
+    );
+  }
+  if (!isTag || digest === undefined) return NOTHING;
+  if (isPlanned) return told(`image "${name}" is ${digest}`);
+  const live = await liveDigest(image, environment);
+  if (live === undefined || live === digest) return NOTHING;
+  const now = digest === "none" ? "is in the repository no longer" : `has another image now, ${digest}`;
+  return told(
+    `warning: image "${name}" ${now}, and the function runs ${live}; a deployment does not change that: push under a new tag and name it`,
+  );
+}
+
+/** The digest of an image, or that it is not there; undefined for who may not look: the deployment may know better. */
+async function digestOf(
+  { repositoryName, registryId, region, id }: Image,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const { DescribeImagesCommand, ECRClient } = await import("@aws-sdk/client-ecr");
+  const client: ECRClient = new ECRClient(awsSettings("ECR", environment, region));
   try {
-    if (await isThere(client, image)) return undefined;
-    return `image "${name}" must be in the repository ${repositoryName}, got no such image; push it, or name another`;
+    const place = { repositoryName, ...(registryId === undefined ? {} : { registryId }) };
+    const { imageDetails = [] } = await client.send(new DescribeImagesCommand({ ...place, imageIds: [id] }));
+    return imageDetails[0]?.imageDigest;
+  } catch (error) {
+    const isAbsent = ["ImageNotFoundException", "RepositoryNotFoundException"].includes((error as Error).name);
+    return isAbsent ? "none" : undefined;
   } finally {
     client.destroy();
   }
 }
 
-async function isThere(client: ECRClient, { repositoryName, registryId, id }: Image): Promise<boolean> {
-  const { DescribeImagesCommand } = await import("@aws-sdk/client-ecr");
+/** The digest that a function runs; undefined for who may not look. */
+async function liveDigest(
+  { functionName: FunctionName, region }: Image,
+  environment: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const { GetFunctionCommand, LambdaClient } = await import("@aws-sdk/client-lambda");
+  const client = new LambdaClient(awsSettings("LAMBDA", environment, region));
   try {
-    const place = { repositoryName, ...(registryId === undefined ? {} : { registryId }) };
-    await client.send(new DescribeImagesCommand({ ...place, imageIds: [id] }));
-    return true;
-  } catch (error) {
-    // Who may not look does not know, and the deployment may know better.
-    return !["ImageNotFoundException", "RepositoryNotFoundException"].includes((error as Error).name);
+    const { Code = {} } = await client.send(new GetFunctionCommand({ FunctionName }));
+    return Code.ResolvedImageUri?.split("@")[1];
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
   }
 }

@@ -21,7 +21,7 @@ import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
 import { type Change, type Changes, changesOf, isNothing, isUnchanged, plainChangesOf } from "./changes";
-import { imageProblems } from "./images";
+import { resolveImages } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
 import { withFound, withRenamed } from "./look-again";
@@ -134,8 +134,7 @@ export async function planStack(project: Project, stack: string, options: StackP
     changes = await planned(project, stack, options, { left });
     holdings = await held(changes);
   }
-  const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
-  if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
+  if (options.action === "deploy") await resolveImages(project, { ...place, ...changes }, options);
   const fronts = frontsOf(declared);
   const withFronts = changes.created.some(({ address }) => fronts.includes(address));
   const strays = await straysOf(project, { ...options, withFronts }, there, options.environment);

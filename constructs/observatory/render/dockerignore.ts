@@ -1,4 +1,4 @@
-import dockerignore from "@balena/dockerignore";
+import { ignoredBy } from "../../shared/render/dockerignore";
 import type { FolderProblem } from "./image-folder";
 
 /** What a .dockerignore leaves out, and what is wrong with it. */
@@ -9,20 +9,11 @@ export interface LeftOut {
 
 /** The rules of a .dockerignore. Docker needs the Dockerfile, whatever they say. */
 export function leftOut(text: string): LeftOut {
-  const problems = text.split(/\r?\n/).flatMap((line, index) => (isRule(line) ? [] : [wrongRule(line, index + 1)]));
-  if (problems.length > 0) return { isIgnored: () => false, problems };
-  const rules = dockerignore({ ignorecase: false }).add(text);
-  return { isIgnored: (path) => path !== "Dockerfile" && rules.ignores(path), problems };
-}
-
-/** The library makes regular expressions of lines, which may be none. */
-function isRule(line: string): boolean {
-  try {
-    dockerignore({ ignorecase: false }).add(line).ignores("x");
-    return true;
-  } catch {
-    return false;
-  }
+  const { isIgnored, wrong } = ignoredBy(text);
+  return {
+    isIgnored: (path) => path !== "Dockerfile" && isIgnored(path),
+    problems: wrong.map(({ line, number }) => wrongRule(line, number)),
+  };
 }
 
 function wrongRule(line: string, number: number): FolderProblem {

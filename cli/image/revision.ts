@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { shown, visible } from "../../constructs/shared/shown";
+import { visible } from "../../constructs/shared/shown";
 import { isBelow } from "../../engine/folders";
 import { outputOf } from "../../engine/process";
 
@@ -10,6 +10,9 @@ export interface Revision {
   /** Files that differ from the commit, or that it does not have. Ignored files are not among them. */
   readonly changed: readonly string[];
 }
+
+/** Why a folder has no revision: no git, no repository, or no commit in it. */
+export class NoRevision extends Error {}
 
 /**
  * The git revision of a folder. Files elsewhere in its repository can count too, and others not.
@@ -33,10 +36,13 @@ export async function revisionOf(
   return { commit, changed: text.split("\0").flatMap((entry) => (entry === "" ? [] : entry.slice(3))) };
 }
 
+/** `3f2a91c`, or `3f2a91c-dirty`. */
+export function revisionText({ commit, changed }: Revision): string {
+  return changed.length > 0 ? `${commit}-dirty` : commit;
+}
+
 async function git(folder: string, ...args: string[]): Promise<string> {
   const { status, stdout, stderr, error } = await outputOf(["git", "-C", folder, ...args]);
   if (status === 0) return stdout;
-  const reason = error === undefined ? visible(stderr.trim().split("\n")[0] ?? "") : "no program git";
-  const advice = "the image is tagged with its revision";
-  throw new Error(`--context must be in a git repository with a commit, got ${shown(reason)}; ${advice}`);
+  throw new NoRevision(error === undefined ? visible(stderr.trim().split("\n")[0] ?? "") : "no program git");
 }

@@ -1,0 +1,98 @@
+import type { GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
+import { shown } from "../../../constructs/shared/shown";
+import type { DeployedModel } from "../deployed-model";
+
+/** Lambda fetches a large image for minutes. */
+const PATIENCE_SECONDS = 900;
+
+/** The image that a function runs. */
+export interface LiveImage {
+  /** As the function was told it: `….amazonaws.com/quetzal-paris:v2`. */
+  readonly uri: string;
+  /** `sha256:…`. */
+  readonly digest: string;
+}
+
+/** The image that a model's function runs. */
+export async function liveImage(model: DeployedModel): Promise<LiveImage> {
+  const { GetFunctionCommand } = await import("@aws-sdk/client-lambda");
+  const client = await model.lambda();
+  const { functionName: FunctionName } = model;
+  return imageIn(
+    await model.answered(`the function ${FunctionName}`, () => client.send(new GetFunctionCommand({ FunctionName }))),
+  );
+}
+
+/** Digests of all images that a model's function may run: what is live, and those of its published versions. */
+export async function digestsInUse(model: DeployedModel): Promise<Set<string>> {
+  const { GetFunctionCommand, paginateListVersionsByFunction } = await import("@aws-sdk/client-lambda");
+  const client = await model.lambda();
+  const { functionName: FunctionName } = model;
+  return model.answered(`the function ${FunctionName}`, async () => {
+    const found = new Set<string>();
+    for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName })) {
+      for (const { Version: Qualifier } of Versions) {
+        found.add(imageIn(await client.send(new GetFunctionCommand({ FunctionName, Qualifier }))).digest);
+      }
+    }
+    return found;
+  });
+}
+
+function imageIn({ Code = {} }: GetFunctionCommandOutput): LiveImage {
+  const { ImageUri: uri = "", ResolvedImageUri = "" } = Code;
+  return { uri, digest: ResolvedImageUri.split("@")[1] ?? "" };
+}
+
+/**
+ * Has a model's function run an image, and waits until it does. It gets the tag, which the web page shows.
+ *
+ * @param image that is in the repository
+ */
+export async function makeLive(
+  model: DeployedModel,
+  { tag, digest }: { readonly tag: string; readonly digest: string },
+): Promise<void> {
+  const { UpdateFunctionCodeCommand } = await import("@aws-sdk/client-lambda");
+  const client = await model.lambda();
+  const { functionName: FunctionName, repositoryUrl } = model;
+  const what = `the function ${FunctionName}`;
+  // One that is being changed takes no other change; how that ends is somebody else's.
+  await updated(model, tag).catch(() => undefined);
+  await model.answered(what, () =>
+    client.send(new UpdateFunctionCodeCommand({ FunctionName, ImageUri: `${repositoryUrl}:${tag}` })),
+  );
+  await updated(model, tag);
+  const live = await liveImage(model);
+  if (live.digest === digest) return;
+  throw new Error(
+    `${what} must run ${digest}, got ${live.digest || "none"}; somebody else may have changed it: look again`,
+  );
+}
+
+/** Waits until no change of a function is under way. */
+async function updated(model: DeployedModel, tag: string): Promise<void> {
+  const { GetFunctionConfigurationCommand, waitUntilFunctionUpdatedV2 } = await import("@aws-sdk/client-lambda");
+  const client = await model.lambda();
+  const { functionName: FunctionName } = model;
+  const what = `the function ${FunctionName}`;
+  try {
+    await waitUntilFunctionUpdatedV2(
+      { client, minDelay: 1, maxDelay: 5, maxWaitTime: PATIENCE_SECONDS },
+      { FunctionName },
+    );
+  } catch (error) {
+    const { LastUpdateStatus, LastUpdateStatusReason = "no reason" } = await model.answered(what, () =>
+      client.send(new GetFunctionConfigurationCommand({ FunctionName })),
+    );
+    if (LastUpdateStatus === "Failed") {
+      throw new Error(
+        `${what} must take the image ${tag}, got ${shown(LastUpdateStatusReason)}; it runs the image before`,
+      );
+    }
+    if (LastUpdateStatus !== "InProgress") throw error;
+    throw new Error(
+      `${what} must run ${tag} within ${PATIENCE_SECONDS} s, got no end; slipway model image list ${model.name} says what it runs`,
+    );
+  }
+}

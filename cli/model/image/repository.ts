@@ -1,0 +1,45 @@
+import type { ECRClient, ImageDetail } from "@aws-sdk/client-ecr";
+import { placeholders } from "../../../constructs/model/apply/placeholder-image";
+import { FIRST_IMAGE_TAG } from "../../../constructs/model/render/first-image-tag";
+import type { DeployedModel } from "../deployed-model";
+
+/** An image in a model's repository. */
+export interface RepositoryImage {
+  /** `sha256:…`. */
+  readonly digest: string;
+  /** None where another image has got its tag. */
+  readonly tags: readonly string[];
+  readonly bytes: number;
+  readonly pushedAt?: Date;
+  /** Whether it is the one with which a model begins, before one is pushed. */
+  readonly isPlaceholder: boolean;
+}
+
+/** Every image of a model's repository, the newest first. */
+export async function repositoryImages(model: DeployedModel): Promise<RepositoryImage[]> {
+  const { paginateDescribeImages } = await import("@aws-sdk/client-ecr");
+  const client: ECRClient = await model.ecr();
+  const { repositoryName } = model;
+  const details = await model.answered(`the repository ${repositoryName}`, async () => {
+    const all: ImageDetail[] = [];
+    for await (const { imageDetails = [] } of paginateDescribeImages({ client }, { repositoryName })) {
+      all.push(...imageDetails);
+    }
+    return all;
+  });
+  const first = placeholders().map(({ digest }) => digest);
+  const images = details.map(
+    ({ imageDigest: digest = "", imageTags = [], imageSizeInBytes: bytes = 0, imagePushedAt }): RepositoryImage => ({
+      digest,
+      tags: [...imageTags].sort(),
+      bytes,
+      ...(imagePushedAt !== undefined && { pushedAt: imagePushedAt }),
+      isPlaceholder: first.includes(digest) || imageTags.includes(FIRST_IMAGE_TAG),
+    }),
+  );
+  return images.sort((one, other) => time(other) - time(one) || (one.digest < other.digest ? -1 : 1));
+}
+
+function time({ pushedAt }: RepositoryImage): number {
+  return pushedAt?.getTime() ?? 0;
+}
