@@ -118,6 +118,7 @@ describe("the packed file", () => {
     const sandbox = [
       "sandbox/aws.py",
       "sandbox/droplet_engines.py",
+      "sandbox/executions.py",
       "sandbox/requirements.txt",
       ...ocean.map((file) => `sandbox/digitalocean/${file}`),
     ];
