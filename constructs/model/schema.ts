@@ -11,8 +11,8 @@ import { type LifecycleRule, lifecycleRules } from "./lifecycle-schema";
 import { name, shareProblems } from "./names";
 import { problemsWithinRoles, problemsWithinUserRole, type RoleSettings, roleRules } from "./role-schema";
 import { tags } from "./tags-schema";
-import type { ModelWorkflowSettings } from "./workflow-schema";
-import { authorizerArn, authorizerProblems, definition } from "./workflow-schema";
+import type { WorkflowEnvironment } from "./workflow-schema";
+import { authorizerArn, authorizerProblems, definition, token } from "./workflow-schema";
 
 export type { ModelAccessSettings } from "./access-schema";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
@@ -20,7 +20,7 @@ export type { EncryptionKey } from "./key-schema";
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
 export { name, problemsAmongModels } from "./names";
 export type { RoleSettings } from "./role-schema";
-export type { ModelWorkflowSettings, WorkflowDefinition } from "./workflow-schema";
+export type { ModelWorkflowSettings, WorkflowDefinition, WorkflowEnvironment } from "./workflow-schema";
 export { definitionSecrets } from "./workflow-schema";
 
 /** One model's deployment: what `environments/model/<workspace>.ts` exports. */
@@ -59,7 +59,7 @@ export interface ModelEnvironment extends RoleSettings {
   /** @default "external" */
   readonly image?: FunctionImage;
   /** @default - a state machine whose definition is uploaded outside Terraform */
-  readonly workflow?: ModelWorkflowSettings;
+  readonly workflow?: WorkflowEnvironment;
   /**
    * Web addresses from which a browser may read and write the bucket.
    *
@@ -107,9 +107,10 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
   compute: z.rulesOf<ModelEnvironment["compute"]>()({ lambda }),
   image: image.exactOptional(),
   workflow: z
-    .rulesOf<ModelWorkflowSettings>()({
+    .rulesOf<WorkflowEnvironment>()({
       definition: definition.exactOptional(),
       authorizerArn: authorizerArn.exactOptional(),
+      token: token.exactOptional(),
     })
     .exactOptional(),
   corsOrigins: corsOrigins.exactOptional(),

@@ -1,6 +1,8 @@
 import { eitherOf, type Problem, textMatching } from "../shared/rules";
 import { secretIn } from "../shared/secret-detector";
 import { secretProblem } from "../shared/secret-problems";
+import type { SecretCommand } from "../shared/secret-variable";
+import { secretCommand } from "../shared/secret-variable-schema";
 import * as z from "../shared/zod";
 import { arnProblems, type Place } from "./access-schema";
 
@@ -17,6 +19,19 @@ export interface ModelWorkflowSettings {
   /** A function that the first step asks whether the caller may run the model. @default - none */
   readonly authorizerArn?: string;
 }
+
+/** What an environment file says of a model's state machine. */
+export interface WorkflowEnvironment extends ModelWorkflowSettings {
+  /**
+   * Prints the token that the authorization step asks for, for `slipway model run`. It is in no state.
+   *
+   * @default - the variable SLIPWAY_MODEL_TOKEN, or none
+   */
+  readonly token?: SecretCommand;
+}
+
+/** The rules of {@link WorkflowEnvironment.token}. */
+export const token = secretCommand("tokens/model");
 
 const definitionFile = textMatching(/^[^\0]+$/, "must be a file's path", "it begins at the project's folder");
 export const definition = eitherOf(
