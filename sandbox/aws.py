@@ -156,6 +156,13 @@ class StepFunctions:
         latest = machine.latest_version
         return ActionResult({"creationDate": latest.creation_date, "stateMachineVersionArn": latest.arn})
 
+    def stop_execution(self: Any) -> ActionResult:
+        """With the reason, which moto drops."""
+        arn = self._get_param("executionArn")
+        execution = self.stepfunction_backend.describe_execution(arn)
+        execution.stop(error=self._get_param("error") or "", cause=self._get_param("cause") or "")
+        return ActionResult({"stopDate": execution.stop_date})
+
     def delete_state_machine_version(self: Any) -> EmptyResult:
         arn, number = self._get_param("stateMachineVersionArn").rsplit(":", 1)
         self.stepfunction_backend.describe_state_machine(arn).versions.pop(int(number), None)

@@ -17,6 +17,8 @@ export type {
   ModelWorkflowSettings,
   Profile,
   RoleSettings,
+  SecretCommand,
   WorkflowDefinition,
+  WorkflowEnvironment,
 } from "./schema";
 export { ModelWorkflow, type ModelWorkflowProps } from "./workflow";

@@ -14,6 +14,7 @@ import { tags } from "./tags-schema";
 import type { WorkflowEnvironment } from "./workflow-schema";
 import { authorizerArn, authorizerProblems, definition, token } from "./workflow-schema";
 
+export type { SecretCommand } from "../shared/secret-variable";
 export type { ModelAccessSettings } from "./access-schema";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
 export type { EncryptionKey } from "./key-schema";

@@ -20,6 +20,7 @@ import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
+import { accountWarnings } from "./account-limits";
 import { type Change, type Changes, changesOf, isNothing, isUnchanged, plainChangesOf } from "./changes";
 import { imageProblems } from "./images";
 import { inTurn, plannedNow } from "./later";
@@ -136,6 +137,10 @@ export async function planStack(project: Project, stack: string, options: StackP
   }
   const missing = await imageProblems(project, { ...place, ...changes }, options.environment);
   if (missing.length > 0) throw new Error(missing.map((problem) => `${stack}: ${problem}`).join("\n"));
+  if (options.action === "deploy" && !options.isRehearsal) {
+    const warnings = await accountWarnings(declared, { ...place, ...changes }, options.environment);
+    for (const warning of warnings) options.print(`warning: ${warning}`);
+  }
   const fronts = frontsOf(declared);
   const withFronts = changes.created.some(({ address }) => fronts.includes(address));
   const strays = await straysOf(project, { ...options, withFronts }, there, options.environment);

@@ -10,7 +10,18 @@ import { CALLER, FakeServer, Machine } from "../doctor/machine";
 import { said } from "../sentences";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
-const PROGRAMS = ["Node", "Terraform", "cdktf-cli", "providers", "account", "region", "Docker", "Kubernetes", "Python"];
+const PROGRAMS = [
+  "Node",
+  "Terraform",
+  "cdktf-cli",
+  "providers",
+  "account",
+  "region",
+  "Lambda",
+  "Docker",
+  "Kubernetes",
+  "Python",
+];
 const ALL = [...PROGRAMS, "disk", "variables", "secrets", "states", "project", "sandbox"];
 const HANG = "PATH=/bin:/usr/bin exec sleep 30";
 const TERRAFORM = 'echo "Terraform v1.11.4"';

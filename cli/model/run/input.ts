@@ -30,7 +30,7 @@ export function executionInput({ scenario, choice, params, variants, user }: Run
   const bytes = Buffer.byteLength(text);
   if (bytes > LARGEST_INPUT) {
     throw new Error(
-      `--param must leave the run's input below ${LARGEST_INPUT} bytes, got ${bytes}; put data into the scenario`,
+      `--param must leave the run's input at most ${LARGEST_INPUT} bytes, got ${bytes}; put data into the scenario`,
     );
   }
   return text;

@@ -1,4 +1,4 @@
-const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 /** When `--since` means, as `checkLogOptions` takes it: how long ago, a time, or seconds since 1970. */
 export function sinceTime(text: string, now: Date): Date {
