@@ -16,9 +16,9 @@ import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { readDefinition } from "./read/definition";
 import { FIRST_DEFINITION } from "./render/definition";
+import { modelTags } from "./render/tags";
 import { problemsWithinRoles, type RoleSettings, roleRules } from "./role-schema";
 import { roleConfig } from "./roles";
-import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
 import { authorizerArn, definition, definitionSecrets, type WorkflowDefinition } from "./workflow-schema";
 

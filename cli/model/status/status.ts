@@ -1,5 +1,5 @@
 import type { GetFunctionResponse } from "@aws-sdk/client-lambda";
-import { modelTags } from "../../../constructs/model/tags";
+import { modelTags } from "../../../constructs/model/render/tags";
 import { synthesize } from "../../../engine/preparation";
 import type { Project } from "../../../engine/project";
 import type { DeployedModel } from "../deployed-model";
