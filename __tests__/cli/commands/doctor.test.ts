@@ -98,7 +98,14 @@ describe("slipway doctor", () => {
     // Whether there is a mirror or a registry is the machine's matter.
     expect(states).toEqual({
       ...{ Node: "ok", Terraform: "ok", "cdktf-cli": "ok", providers: expect.stringMatching(/^(ok|problem)$/) },
-      ...{ account: "warning", region: "ok", Docker: "unneeded", Kubernetes: "unneeded", Python: "warning" },
+      ...{
+        account: "warning",
+        region: "ok",
+        Lambda: "unneeded",
+        Docker: "unneeded",
+        Kubernetes: "unneeded",
+        Python: "warning",
+      },
       ...{
         disk: expect.any(String),
         variables: "ok",
