@@ -22,6 +22,7 @@ import sys
 import tempfile
 import threading
 import time
+import uuid
 import weakref
 from typing import Any, Callable, Iterable
 from urllib.parse import quote
@@ -55,13 +56,16 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import cloudpickle  # noqa: E402
 import digitalocean  # noqa: E402
 import droplet_engines  # noqa: E402
+import executions  # noqa: E402
 import moto  # noqa: E402
 import registry  # noqa: E402
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: E402
+from moto.awslambda import urls as lambda_urls  # noqa: E402
 from moto.awslambda.exceptions import LambdaClientError  # noqa: E402
 from moto.awslambda.models import ImageConfig, LambdaFunction  # noqa: E402
+from moto.awslambda.responses import LambdaResponse  # noqa: E402
 from moto.budgets.responses import BudgetsResponse  # noqa: E402
 from moto.cognitoidentity.models import CognitoIdentityPool, cognitoidentity_backends  # noqa: E402
 from moto.cognitoidentity.responses import CognitoIdentityResponse  # noqa: E402
@@ -152,6 +156,13 @@ class StepFunctions:
         machine.publish(self._get_param("description"))
         latest = machine.latest_version
         return ActionResult({"creationDate": latest.creation_date, "stateMachineVersionArn": latest.arn})
+
+    def stop_execution(self: Any) -> ActionResult:
+        """With the reason, which moto drops."""
+        arn = self._get_param("executionArn")
+        execution = self.stepfunction_backend.describe_execution(arn)
+        execution.stop(error=self._get_param("error") or "", cause=self._get_param("cause") or "")
+        return ActionResult({"stopDate": execution.stop_date})
 
     def delete_state_machine_version(self: Any) -> EmptyResult:
         arn, number = self._get_param("stateMachineVersionArn").rsplit(":", 1)
@@ -275,6 +286,19 @@ class DeleteMarker:
 
     def dispose(self: Any, *_: Any, **__: Any) -> None:
         return None
+
+
+@adds(LambdaResponse)
+class Functions:
+    """What an account may run at once: moto does not tell it."""
+
+    def get_account_settings(self: Any) -> ActionResult:
+        kept = sum(int(fn.reserved_concurrency or 0) for fn in self.backend.list_functions(None))
+        limits = {"ConcurrentExecutions": 1000, "UnreservedConcurrentExecutions": 1000 - kept}
+        return ActionResult({"AccountLimit": {"CodeSizeUnzipped": 262_144_000, **limits}, "AccountUsage": {}})
+
+
+lambda_urls.url_paths[r"{0}/(?P<api_version>[^/]+)/account-settings/?$"] = LambdaResponse.dispatch
 
 
 class EcrError(ServiceException):
@@ -486,6 +510,16 @@ class Function:
             repository = Function.parts_of(self.code["ImageUri"])[0]
             answer["Code"]["ResolvedImageUri"] = f"{repository}@sha256:{self.code_sha_256}"
         return answer
+
+    def _invoke_lambda(self: Any, event: Any = None) -> tuple[str, bool, str]:
+        """No program runs. The answer is the event, as a model's handler gives it, and the log gets Lambda's own lines."""
+        request = str(uuid.uuid4())
+        size = f"Memory Size: {self.memory_size} MB"
+        report = f"REPORT RequestId: {request} Duration: 1.00 ms Billed Duration: 1 ms {size}"
+        lines = [f"START RequestId: {request} Version: {self.version}", f"END RequestId: {request}", report]
+        self.logs_backend.ensure_log_group(self.logs_group_name)
+        self.save_logs("\n".join(lines))
+        return json.dumps(event), False, ""
 
     def image_of(self: Any, uri: str) -> tuple[dict[str, Any], str]:
         repository, wanted = Function.parts_of(uri)
@@ -863,8 +897,14 @@ def listening_socket() -> socket.socket:
     return listener
 
 
+def own_address() -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(ARGS.listen, ARGS.listen)
+    return f"http://[{host}]:{ARGS.port}" if ":" in host else f"http://{host}:{ARGS.port}"
+
+
 def main() -> None:
     listener = listening_socket()
+    executions.install(own_address())
     gate = Gate()
     store = digitalocean.Store(
         digitalocean.Engines(),

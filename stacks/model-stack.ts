@@ -5,7 +5,7 @@ import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
-import { pick } from "../constructs/shared/pick";
+import { omit, pick } from "../constructs/shared/pick";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
@@ -37,7 +37,15 @@ export class ModelStack extends TerraformStack {
       ...compute.lambda,
       ...roles,
       ...(kmsKeyArn !== undefined && { kmsKey: { arn: kmsKeyArn } }),
-      ...given({ image, corsOrigins, lifecycleRules, access, logRetentionDays, tags, ...workflow }),
+      ...given({
+        image,
+        corsOrigins,
+        lifecycleRules,
+        access,
+        logRetentionDays,
+        tags,
+        ...omit(workflow ?? {}, "token"),
+      }),
     });
     this.outputs(region);
     this.isAdopted = adopt !== undefined;

@@ -1,6 +1,7 @@
 import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
+  DescribeLogStreamsCommand,
   ListTagsForResourceCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import * as ecr from "@aws-sdk/client-ecr";
@@ -23,7 +24,7 @@ export class Account {
   readonly iam: iam.IAMClient;
   readonly lambda: lambda.LambdaClient;
   readonly sfn: sfn.SFNClient;
-  private readonly logs: CloudWatchLogsClient;
+  readonly logs: CloudWatchLogsClient;
 
   constructor(settings: ClientSettings) {
     this.s3 = new s3.S3Client({ ...settings, forcePathStyle: true });
@@ -32,6 +33,12 @@ export class Account {
     this.lambda = new lambda.LambdaClient(settings);
     this.sfn = new sfn.SFNClient(settings);
     this.logs = new CloudWatchLogsClient(settings);
+  }
+
+  /** Names of a log's streams. */
+  async logStreams(logGroupName: string): Promise<string[]> {
+    const { logStreams = [] } = await this.logs.send(new DescribeLogStreamsCommand({ logGroupName }));
+    return logStreams.map(({ logStreamName = "" }) => logStreamName);
   }
 
   async bucket(Bucket: string) {

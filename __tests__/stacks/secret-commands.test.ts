@@ -30,7 +30,7 @@ function withoutCommands(value: unknown): unknown {
 describe("the command that prints a secret", () => {
   test("is in files of each domain that has secrets", () => {
     const domains = new Set(WORKSPACES.map(({ domain }) => domain));
-    expect([...domains].sort()).toEqual(["observatory", "pipelines", "plugins", "services"]);
+    expect([...domains].sort()).toEqual(["model", "observatory", "pipelines", "plugins", "services"]);
   });
 
   test.each(WORKSPACES.map((each) => [each.workspace, each] as const))(

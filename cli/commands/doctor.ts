@@ -18,8 +18,8 @@ Examples:
   slipway doctor
   slipway doctor --json
 
-Checks Node, Terraform or OpenTofu, cdktf-cli or cdktn-cli, provider plugins, the credentials and their account, the region, Docker,
-Kubernetes, Python, the disk, the shell's variables, the project and its sandbox; changes nothing.
+Checks Node, Terraform or OpenTofu, cdktf-cli or cdktn-cli, provider plugins, the credentials and their account, the region,
+Lambda's limits, Docker, Kubernetes, Python, the disk, the shell's variables, the project and its sandbox; changes nothing.
 Exits with 1 if there is a problem. Warnings do not count.`,
     )
     .action(async ({ json }: { readonly json?: boolean }) => {

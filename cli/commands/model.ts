@@ -6,13 +6,20 @@ import { withSubcommands } from "../group";
 const adopt = lazy<typeof import("./model/adopt")>(() => require("./model/adopt"));
 const image = lazy<typeof import("./model/image")>(() => require("./model/image"));
 const importer = lazy<typeof import("./model/import")>(() => require("./model/import"));
+const logs = lazy<typeof import("./model/logs")>(() => require("./model/logs"));
+const run = lazy<typeof import("./model/run")>(() => require("./model/run"));
+const runs = lazy<typeof import("./model/runs")>(() => require("./model/runs"));
+const status = lazy<typeof import("./model/status")>(() => require("./model/status"));
+const stop = lazy<typeof import("./model/stop")>(() => require("./model/stop"));
 const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/unadopt"));
 const workflow = lazy<typeof import("./model/workflow")>(() => require("./model/workflow"));
 
 /** `slipway model`: what operators of models do beside deploying them. */
 export function modelCommand(project: () => Project): Command {
   const command = new Command("model")
-    .description("Push images and workflows of models, and bring over models that the older Terraform modules have deployed")
+    .description(
+      "Work with models: images, workflows and runs; bring over those that the older Terraform modules have deployed",
+    )
     .addHelpText(
       "after",
       `
@@ -22,12 +29,19 @@ Examples:
   slipway model adopt quetzal-paris --check        show whether it can be adopted, without writing anything
   slipway model adopt quetzal-paris                adopt it
   slipway model unadopt quetzal-paris              go back to the old code
-  slipway model workflow show quetzal-paris        draw the steps of its workflow`,
+  slipway model workflow show quetzal-paris        draw the steps of its workflow
+  slipway model run quetzal-paris --scenario base  run a scenario, and follow it
+  slipway model status quetzal-paris               compare what is deployed with the file`,
     );
   return withSubcommands(command, () => [
     adopt.adoptCommand(project),
     image.imageCommand(project),
     importer.importCommand(project),
+    logs.logsCommand(project),
+    run.runCommand(project),
+    runs.runsCommand(project),
+    status.statusCommand(project),
+    stop.stopCommand(project),
     unadopt.unadoptCommand(project),
     workflow.workflowCommand(project),
   ]);

@@ -2,6 +2,7 @@ import { account } from "./account";
 import { docker } from "./docker";
 import { type Finding, type Surroundings, toldBy } from "./finding";
 import { framework } from "./framework";
+import { functions } from "./function-limits";
 import { kubernetes } from "./kubernetes";
 import { node, python, terraform } from "./programs";
 import { neededProviders, providers } from "./providers";
@@ -27,6 +28,7 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
     providers: () => providers(surroundings, workspaces),
     account: () => account(surroundings, workspaces),
     region: () => regionOf(surroundings, workspaces),
+    Lambda: () => functions(surroundings, workspaces),
     Docker: () => docker(surroundings, needsDocker),
     Kubernetes: () => kubernetes(surroundings, workspaces),
     Python: () => python(surroundings),

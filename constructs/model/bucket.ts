@@ -18,7 +18,7 @@ import type { LifecycleRule } from "./lifecycle-schema";
 import { lifecycleRules as lifecycleRule } from "./lifecycle-schema";
 import { name as nameRule } from "./names";
 import { bucketRead, bucketReadWrite } from "./permissions";
-import { modelTags } from "./tags";
+import { modelTags } from "./render/tags";
 import { tags } from "./tags-schema";
 
 /** What a browser's client of a model sends and reads: uploads with checksums, by whoever is signed in. */

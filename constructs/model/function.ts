@@ -24,9 +24,9 @@ import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { name as nameRule } from "./names";
 import { functionInvoke, functionUpdateImage } from "./permissions";
 import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
+import { modelTags } from "./render/tags";
 import { problemsWithinRoles, type RoleSettings, roleRules } from "./role-schema";
 import type { ModelEnvironment } from "./schema";
-import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
 
 /** Where a function's images lie: a `ModelRepository`, or the provider's own `EcrRepository`. */

@@ -21,8 +21,10 @@ export type {
   PlainStep,
   Profile,
   RoleSettings,
+  SecretCommand,
   VariantsStep,
   WorkflowDefinition,
+  WorkflowEnvironment,
   WorkflowRight,
   WorkflowStep,
 } from "./schema";

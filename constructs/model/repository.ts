@@ -16,7 +16,7 @@ import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
 import { FIRST_IMAGE_TAG } from "./render/first-image-tag";
-import { modelTags } from "./tags";
+import { modelTags } from "./render/tags";
 import { tags } from "./tags-schema";
 
 /** @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */

@@ -11,9 +11,10 @@ import { type LifecycleRule, lifecycleRules } from "./lifecycle-schema";
 import { name, shareProblems } from "./names";
 import { problemsWithinRoles, problemsWithinUserRole, type RoleSettings, roleRules } from "./role-schema";
 import { tags } from "./tags-schema";
-import type { ModelWorkflowSettings } from "./workflow-schema";
-import { allow, authorizerArn, authorizerProblems, definition, definitionProblems } from "./workflow-schema";
+import type { WorkflowEnvironment } from "./workflow-schema";
+import { allow, authorizerArn, authorizerProblems, definition, definitionProblems, token } from "./workflow-schema";
 
+export type { SecretCommand } from "../shared/secret-variable";
 export type { ModelAccessSettings } from "./access-schema";
 export type { WorkflowRight } from "./definition/calls";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
@@ -21,7 +22,7 @@ export type { EncryptionKey } from "./key-schema";
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
 export { name, problemsAmongModels } from "./names";
 export type { RoleSettings } from "./role-schema";
-export type { ModelWorkflowSettings, WorkflowDefinition } from "./workflow-schema";
+export type { ModelWorkflowSettings, WorkflowDefinition, WorkflowEnvironment } from "./workflow-schema";
 export type {
   ChoiceStep,
   NotebookStep,
@@ -67,7 +68,7 @@ export interface ModelEnvironment extends RoleSettings {
   /** @default "external" */
   readonly image?: FunctionImage;
   /** @default - a state machine whose definition is uploaded outside Terraform */
-  readonly workflow?: ModelWorkflowSettings;
+  readonly workflow?: WorkflowEnvironment;
   /**
    * Web addresses from which a browser may read and write the bucket.
    *
@@ -115,10 +116,11 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
   compute: z.rulesOf<ModelEnvironment["compute"]>()({ lambda }),
   image: image.exactOptional(),
   workflow: z
-    .rulesOf<ModelWorkflowSettings>()({
+    .rulesOf<WorkflowEnvironment>()({
       definition: definition.exactOptional(),
       authorizerArn: authorizerArn.exactOptional(),
       allow: allow.exactOptional(),
+      token: token.exactOptional(),
     })
     .exactOptional(),
   corsOrigins: corsOrigins.exactOptional(),

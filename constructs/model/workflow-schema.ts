@@ -1,4 +1,6 @@
 import { eitherOf, isRecord, listOf, type Problem, partsOf, textMatching } from "../shared/rules";
+import type { SecretCommand } from "../shared/secret-variable";
+import { secretCommand } from "../shared/secret-variable-schema";
 import * as z from "../shared/zod";
 import { arnProblems, type Place } from "./access-schema";
 import type { WorkflowRight } from "./definition/calls";
@@ -25,6 +27,19 @@ export interface ModelWorkflowSettings {
    */
   readonly allow?: readonly WorkflowRight[];
 }
+
+/** What an environment file says of a model's state machine. */
+export interface WorkflowEnvironment extends ModelWorkflowSettings {
+  /**
+   * Prints the token that the authorization step asks for, for `slipway model run`. It is in no state.
+   *
+   * @default - the variable SLIPWAY_MODEL_TOKEN, or none
+   */
+  readonly token?: SecretCommand;
+}
+
+/** The rules of {@link WorkflowEnvironment.token}. */
+export const token = secretCommand("tokens/model");
 
 const definitionFile = textMatching(/^[^\0]+$/, "must be a file's path", "it begins at the project's folder");
 export const definition = eitherOf(

@@ -16,9 +16,9 @@ import { type Definition, definitionOf } from "./definition/schema";
 import { name as nameRule } from "./names";
 import { functionInvoke, workflowStartExecution } from "./permissions";
 import { FIRST_DEFINITION } from "./render/definition";
+import { modelTags } from "./render/tags";
 import { problemsWithinRoles, type RoleSettings, roleRules } from "./role-schema";
 import { roleConfig } from "./roles";
-import { modelTags } from "./tags";
 import { tags } from "./tags-schema";
 import { allow, authorizerArn, definition, definitionProblems, type ModelWorkflowSettings } from "./workflow-schema";
 

@@ -73,7 +73,7 @@ export const digitalocean = z.rulesOf<DigitalOceanSettings>()({
   ).refine((value) => value.length > 0, {
     error: ({ input }) => complaint("must name an address at least", input, "Terraform and you log in from there"),
   }),
-  token: secretCommand.exactOptional(),
+  token: secretCommand("tokens/digitalocean").exactOptional(),
   project: name("must be the name of a project of the account", "doctl projects list shows them").exactOptional(),
   ipRange: textMatching(
     new RegExp(`^${IPV4}/(1[6-9]|2[0-8])$`),

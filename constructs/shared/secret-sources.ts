@@ -13,10 +13,19 @@ export interface SecretSource {
 /** Settings whose values are secret variables by their names. */
 const OF_VARIABLES = ["secretEnvironment", "values"];
 
+/** The token that a model's authorization step asks for. Terraform needs it not. */
+export const MODEL_TOKEN = "SLIPWAY_MODEL_TOKEN";
+
+/** Settings that are tokens, by the names of their variables. */
+const TOKENS = { DIGITALOCEAN_TOKEN: ["digitalocean", "token"], [MODEL_TOKEN]: ["workflow", "token"] } as const;
+
 /** The secrets of an environment file that commands print, in the order of the file. It may be anything. */
 export function secretSources(value: unknown): SecretSource[] {
-  const token = partsOf(partsOf(partsOf(value).digitalocean).token);
-  return [...sourceOf("DIGITALOCEAN_TOKEN", ["digitalocean", "token"], token.command), ...below(value, [], new Set())];
+  const tokens = Object.entries(TOKENS).flatMap(([name, path]) => {
+    const token = partsOf(partsOf(partsOf(value)[path[0]])[path[1]]);
+    return sourceOf(name, path, token.command);
+  });
+  return [...tokens, ...below(value, [], new Set())];
 }
 
 function below(value: unknown, path: readonly PropertyKey[], outer: ReadonlySet<unknown>): SecretSource[] {

@@ -29,14 +29,20 @@ export function secretVariable(example: string) {
   );
 }
 
-/** The rules of a secret that a command prints. */
-export const secretCommand = withCommand(
-  z.custom<SecretCommand>((value) => isRecord(value) && value.command !== undefined, {
-    error: ({ input }) =>
-      `must be a command that prints it, got ${unseen(input)}; write { command: ["pass", "show", "tokens/digitalocean"] }`,
-  }),
-  ["command"],
-);
+/**
+ * The rules of a secret that a command prints.
+ *
+ * @param example its name in a store, in messages
+ */
+export function secretCommand(example: string) {
+  return withCommand(
+    z.custom<SecretCommand>((value) => isRecord(value) && value.command !== undefined, {
+      error: ({ input }) =>
+        `must be a command that prints it, got ${unseen(input)}; write { command: ["pass", "show", "${example}"] }`,
+    }),
+    ["command"],
+  );
+}
 
 /** The same with what is wrong with its command, and with keys that it has not. */
 function withCommand<T>(rule: z.ZodType<T>, known: readonly string[]): z.ZodType<T> {

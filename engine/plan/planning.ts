@@ -20,6 +20,7 @@ import type { Stray } from "../strays/stray";
 import { lookAtStack, straysOf } from "../strays/strays";
 import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform-events";
 import { terraform } from "../terraform-process";
+import { accountWarnings } from "./account-limits";
 import { type Change, type Changes, changesOf, isNothing, isUnchanged, plainChangesOf } from "./changes";
 import { resolveImages } from "./images";
 import { inTurn, plannedNow } from "./later";
@@ -134,7 +135,13 @@ export async function planStack(project: Project, stack: string, options: StackP
     changes = await planned(project, stack, options, { left });
     holdings = await held(changes);
   }
-  if (options.action === "deploy") await resolveImages(project, { ...place, ...changes }, options);
+  if (options.action === "deploy") {
+    await resolveImages(project, { ...place, ...changes }, options);
+    const warnings = options.isRehearsal
+      ? []
+      : await accountWarnings(declared, { ...place, ...changes }, options.environment);
+    for (const warning of warnings) options.print(`warning: ${warning}`);
+  }
   const fronts = frontsOf(declared);
   const withFronts = changes.created.some(({ address }) => fronts.includes(address));
   const strays = await straysOf(project, { ...options, withFronts }, there, options.environment);

@@ -10,7 +10,18 @@ import { CALLER, FakeServer, Machine } from "../doctor/machine";
 import { said } from "../sentences";
 
 const SLIPWAY = resolve(__dirname, "../../../cli/slipway.cjs");
-const PROGRAMS = ["Node", "Terraform", "cdktf-cli", "providers", "account", "region", "Docker", "Kubernetes", "Python"];
+const PROGRAMS = [
+  "Node",
+  "Terraform",
+  "cdktf-cli",
+  "providers",
+  "account",
+  "region",
+  "Lambda",
+  "Docker",
+  "Kubernetes",
+  "Python",
+];
 const ALL = [...PROGRAMS, "disk", "variables", "secrets", "states", "project", "sandbox"];
 const HANG = "PATH=/bin:/usr/bin exec sleep 30";
 const TERRAFORM = 'echo "Terraform v1.11.4"';
@@ -87,7 +98,14 @@ describe("slipway doctor", () => {
     // Whether there is a mirror or a registry is the machine's matter.
     expect(states).toEqual({
       ...{ Node: "ok", Terraform: "ok", "cdktf-cli": "ok", providers: expect.stringMatching(/^(ok|problem)$/) },
-      ...{ account: "warning", region: "ok", Docker: "unneeded", Kubernetes: "unneeded", Python: "warning" },
+      ...{
+        account: "warning",
+        region: "ok",
+        Lambda: "unneeded",
+        Docker: "unneeded",
+        Kubernetes: "unneeded",
+        Python: "warning",
+      },
       ...{
         disk: expect.any(String),
         variables: "ok",

@@ -12,6 +12,7 @@ export default {
   workflow: {
     definition: { file: "__tests__/stacks/files/definition.asl.json" },
     authorizerArn: "arn:aws:lambda:ca-central-1:111122223333:function:wide-authorizer",
+    token: { command: ["pass", "show", "tokens/wide"] },
   },
   corsOrigins: ["https://example.org", "http://localhost:8081"],
   access: {

@@ -1,0 +1,44 @@
+import type { Workspace } from "../../app/load";
+import type { ModelEnvironment } from "../../constructs/model/schema";
+import { functionLimits, type LimitedFunction, limitWarnings, mayBeLimited } from "../../engine/function-limits";
+import type { Finding, Surroundings } from "./finding";
+
+/** What the SDK throws where there are none. */
+const NO_CREDENTIALS = "CredentialsProviderError";
+
+/** Whether the account allows the models' functions what their files say. */
+export async function functions(
+  { environment }: Surroundings,
+  workspaces: readonly Workspace[],
+): Promise<Finding | Finding[]> {
+  const name = "Lambda";
+  const models = workspaces.filter(({ domain, problems }) => domain === "model" && problems.length === 0);
+  const large = models.map(({ environment: settings }) => limited(settings as ModelEnvironment));
+  const wanted = large.filter(({ fn }) => mayBeLimited(fn));
+  if (wanted.length === 0) {
+    const found = models.length === 0 ? "no model" : "no model asks for more than new accounts allow";
+    return { name, state: "unneeded", found };
+  }
+  const regions = [...new Set(wanted.map(({ region }) => region))];
+  const findings = regions.map(async (region): Promise<Finding[]> => {
+    const limits = await functionLimits(environment, region);
+    const own = wanted.filter((each) => each.region === region);
+    if ("unknown" in limits && limits.unknown === NO_CREDENTIALS) {
+      return [{ name, state: "unneeded", found: "limits of the account, which are not looked up without credentials" }];
+    }
+    const warnings = own.flatMap(({ fn }) => limitWarnings(fn, limits));
+    if (warnings.length === 0 && "concurrent" in limits) {
+      return [{ name, state: "ok", found: `${limits.concurrent} concurrent executions in ${region}` }];
+    }
+    return warnings.map((warning): Finding => {
+      const cut = warning.lastIndexOf("; ");
+      return { name, state: "warning", found: warning.slice(0, cut), remedy: warning.slice(cut + 2) };
+    });
+  });
+  return (await Promise.all(findings)).flat();
+}
+
+function limited({ name, region, compute: { lambda } }: ModelEnvironment): { fn: LimitedFunction; region: string } {
+  const { memoryMiB, reservedConcurrency: reserved } = lambda;
+  return { fn: { where: name, memoryMiB, ...(reserved !== undefined && { reserved }) }, region };
+}

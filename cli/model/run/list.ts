@@ -1,0 +1,26 @@
+import { visible } from "../../../constructs/shared/shown";
+import { tableText } from "../../table";
+import { durationText } from "./duration";
+import { reasonText } from "./follow";
+import type { Run } from "./runs";
+
+/** Runs for a person, or for programs. */
+export function runsText(runs: readonly Run[], json: boolean): string {
+  if (json) return JSON.stringify(runs.map(runData), null, 2);
+  if (runs.length === 0) return "no runs";
+  const rows = runs.map((run) => {
+    const { name, scenario = "", status, started } = run;
+    const why = run.error === undefined && run.cause === undefined ? "" : reasonText(run);
+    return [name, scenario, status, started.toISOString().replace(/\.\d+Z$/, "Z"), durationOf(run), why].map(visible);
+  });
+  return tableText(["run", "scenario", "status", "started", "took", "why"], rows);
+}
+
+/** A run as programs get it. */
+export function runData({ name, arn, scenario, status, started, ended, error, cause }: Run) {
+  return { name, arn, scenario, status, started: started.toISOString(), ended: ended?.toISOString(), error, cause };
+}
+
+function durationOf({ started, ended }: Run): string {
+  return ended === undefined ? "" : durationText(ended.getTime() - started.getTime());
+}

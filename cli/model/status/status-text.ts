@@ -1,0 +1,17 @@
+import { tableText, visibleCells } from "../../table";
+import type { DeployedModel } from "../deployed-model";
+import { runData, runsText } from "../run/list";
+import type { ModelStatus } from "./status";
+
+/** A status for a person. */
+export function statusText({ rows, runs }: ModelStatus): string {
+  const cells = rows.map(({ what, declared, deployed, differs }) =>
+    visibleCells([what, declared, deployed, differs ? "differs" : ""]),
+  );
+  return `${tableText(["what", "file", "deployed", ""], cells)}\n\nlast runs\n${runsText(runs, false)}`;
+}
+
+/** The same for programs. */
+export function statusData({ name, account, region }: DeployedModel, { rows, runs }: ModelStatus) {
+  return { workspace: name, account, region, settings: rows, runs: runs.map(runData) };
+}

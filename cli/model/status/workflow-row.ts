@@ -1,0 +1,38 @@
+import { isDeepStrictEqual } from "node:util";
+import { FIRST_DEFINITION } from "../../../constructs/model/render/definition";
+import { machineOf, statesOf } from "../run/machine";
+import type { StatusRow } from "./row";
+
+/**
+ * Which definition a state machine has, beside the file's.
+ *
+ * @param declared as Terraform would get it; nothing where it leaves the definition alone
+ * @param functionArn what stands for the function's in it
+ */
+export function workflowRow(declared: string | undefined, deployed: string, functionArn: string): StatusRow {
+  const count = (text: string) => {
+    const { length } = statesOf(machineOf(text));
+    return length === 1 ? "1 state" : `${length} states`;
+  };
+  const what = "workflow";
+  if (declared === undefined) {
+    const isFirst = isDeepStrictEqual(machineOf(deployed), machineOf(FIRST_DEFINITION));
+    return {
+      what,
+      declared: "external",
+      deployed: count(deployed) + (isFirst ? ": no steps yet" : ""),
+      differs: false,
+    };
+  }
+  const text = declared
+    .replace(/\$\{aws_lambda_function\.[\w-]+\.arn\}/g, functionArn)
+    .replaceAll("$${", "${")
+    .replaceAll("%%{", "%{");
+  const differs = !isDeepStrictEqual(machineOf(text), machineOf(deployed));
+  return {
+    what,
+    declared: count(text),
+    deployed: differs ? `${count(deployed)}, another definition` : count(deployed),
+    differs,
+  };
+}
