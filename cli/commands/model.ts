@@ -6,6 +6,8 @@ import { withSubcommands } from "../group";
 const adopt = lazy<typeof import("./model/adopt")>(() => require("./model/adopt"));
 const image = lazy<typeof import("./model/image")>(() => require("./model/image"));
 const importer = lazy<typeof import("./model/import")>(() => require("./model/import"));
+const init = lazy<typeof import("./model/init")>(() => require("./model/init"));
+const local = lazy<typeof import("./model/local")>(() => require("./model/local"));
 const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/unadopt"));
 
 /** `slipway model`: what operators of models do beside deploying them. */
@@ -26,6 +28,8 @@ Examples:
     adopt.adoptCommand(project),
     image.imageCommand(project),
     importer.importCommand(project),
+    init.initCommand(),
+    local.localCommand(project),
     unadopt.unadoptCommand(project),
   ]);
 }
