@@ -13,12 +13,16 @@ const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/un
 /** `slipway model`: what operators of models do beside deploying them. */
 export function modelCommand(project: () => Project): Command {
   const command = new Command("model")
-    .description("Push images of models, and bring over models that the older Terraform modules have deployed")
+    .description(
+      "Create, run and push images of models, and bring over models that the older Terraform modules have deployed",
+    )
     .addHelpText(
       "after",
       `
 Examples:
   slipway model image push quetzal-paris --folder ../quetzal_paris   build and push its image, and run it
+  slipway model init ../oslo                       create the files of a new model
+  slipway model local quetzal-oslo --workflow --scenario base   run its workflow on this machine
   slipway model import old/environments/*.tfvars   generate environment files from tfvars files
   slipway model adopt quetzal-paris --check        show whether it can be adopted, without writing anything
   slipway model adopt quetzal-paris                adopt it

@@ -1,4 +1,4 @@
-import { isText, partsOf } from "../../constructs/shared/rules";
+import { type Parts, partsOf } from "../../constructs/shared/rules";
 import { shown } from "../../constructs/shared/shown";
 import { readText } from "../out";
 
@@ -15,21 +15,24 @@ export interface EventOptions {
 }
 
 /** What a function or a workflow is given: the file's content, or what the options say. */
-export function eventOf(options: EventOptions): Readonly<Record<string, unknown>> {
-  const { event, notebook, scenario, param = [], choice } = options;
+export function eventOf(options: EventOptions): Parts {
+  const { event, notebook, scenario, param = [], choice = "default" } = options;
   if (event !== undefined) return eventIn(event);
-  return {
-    ...(notebook !== undefined && { notebook_path: notebook }),
+  const run = {
     scenario_path_S3: `${scenario?.replace(/^\/+|\/+$/g, "")}/`,
     launcher_arg: { training_folder: "/tmp", params: paramsOf(param) },
-    metadata: {},
-    ...(choice !== undefined && { choice }),
+    metadata: { user_email: "slipway model local" },
   };
+  // A workflow gets what the web page sends; no function is asked whether its token is good.
+  return notebook === undefined
+    ? { authorization: "", choice, variants: [], ...run }
+    : { notebook_path: notebook, ...run };
 }
 
-function eventIn(file: string): Readonly<Record<string, unknown>> {
+function eventIn(file: string): Parts {
   const text = readText("--event", file).replace(/^\uFEFF/, "");
-  const refusal = (got: string) => new Error(`--event must be a file with a JSON object, got ${shown(file)}: ${got}; correct it`);
+  const refusal = (got: string) =>
+    new Error(`--event must be a file with a JSON object, got ${shown(file)}: ${got}; correct it`);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -41,18 +44,21 @@ function eventIn(file: string): Readonly<Record<string, unknown>> {
   return partsOf(value);
 }
 
-/** `year=2030` is a number, `name=oslo` a text, and so is `name="2030"`. */
-function paramsOf(all: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    all.map((each) => {
-      const [, name, value] = /^([^=]+)=(.*)$/s.exec(each) ?? [];
-      if (isText(name) && value !== undefined) return [name, valueOf(value)];
-      throw new Error(`--param must be a name and a value, got ${shown(each)}; for example year=2030`);
-    }),
-  );
+/** `year=2030` is a number, `name=oslo` a text, and so is `name="2030"`; `footpaths.speed=4` is in a category. */
+function paramsOf(all: readonly string[]): Parts {
+  return all.reduce<Parts>((params, each) => {
+    const [, path = "", value = ""] = /^([^=]+)=(.*)$/s.exec(each) ?? [];
+    if (path === "") throw new Error(`--param must be name=value, got ${shown(each)}; for example footpaths.speed=4`);
+    return put(params, path.split("."), typed(value));
+  }, {});
 }
 
-function valueOf(text: string): unknown {
+function put(params: Parts, [first = "", ...rest]: readonly string[], value: unknown): Parts {
+  const inner = Object.hasOwn(params, first) ? partsOf(params[first]) : {};
+  return { ...params, [first]: rest.length === 0 ? value : put(inner, rest, value) };
+}
+
+function typed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -30,7 +30,9 @@ export function localDefinition(model: DeployedModel, project: string, named: st
   const unknown = notHere(machine);
   if (unknown.length > 0) {
     throw new Error(
-      unknown.map((each) => `${file}: ${each}, which runs in AWS alone; run its notebooks one by one: --notebook`).join("\n"),
+      unknown
+        .map((each) => `${file}: ${each}, which runs in AWS alone; run its notebooks one by one: --notebook`)
+        .join("\n"),
     );
   }
   return machine;

@@ -14,14 +14,19 @@ import { localDefinition } from "./local-workflow";
 const log = (line: string) => console.error(line);
 
 /** Runs a model's image on this machine, with the bucket of its account. */
-export async function runLocally(project: Project, workspace: string | undefined, options: LocalOptions): Promise<void> {
+export async function runLocally(
+  project: Project,
+  workspace: string | undefined,
+  options: LocalOptions,
+): Promise<void> {
   checkLocalOptions(options);
   const work = options.shell || isSizesAlone(options) ? undefined : eventOf(options);
   const model = await DeployedModel.of(project, workspace);
   try {
     const named = options.workflow === true ? undefined : options.workflow;
     const machine = options.workflow === undefined ? undefined : localDefinition(model, project.folder, named);
-    const image = options.folder === undefined ? await imageNamed(model, options.image) : await builtImage(model, options.folder);
+    const image =
+      options.folder === undefined ? await imageNamed(model, options.image) : await builtImage(model, options.folder);
     const way = await wayOut(process.env);
     try {
       const container = await containerOf(model, image, way);
@@ -78,7 +83,9 @@ async function wayOut({ AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 }: NodeJS.ProcessE
 async function containerOf(model: DeployedModel, image: string, way: Way | undefined): Promise<ModelContainer> {
   const { lambda } = model.settings.compute;
   const client = await model.s3();
-  const { accessKeyId, secretAccessKey, sessionToken } = await model.answered("the bucket", () => client.config.credentials());
+  const { accessKeyId, secretAccessKey, sessionToken } = await model.answered("the bucket", () =>
+    client.config.credentials(),
+  );
   return new ModelContainer({
     model: model.name,
     image,

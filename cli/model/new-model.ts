@@ -46,6 +46,7 @@ export function newModel(folder: string): readonly string[] {
         "nothing was written: move them away, or choose another folder",
     );
   }
+  makeFolder("folder", top);
   for (const each of [...INPUTS, ...FILES.map(dirname)]) makeFolder("folder", join(top, each));
   for (const file of FILES) writeNew(join(top, file), templateOf(file).replaceAll(EXAMPLE, name));
   return [...FILES, ...INPUTS.map((each) => `${each}/`)];

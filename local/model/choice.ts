@@ -1,6 +1,6 @@
 import { partsOf } from "../../constructs/shared/rules";
 import { isReferencePath } from "./reference-path";
-import { type Scope, valueIn, valueOf } from "./template";
+import { requiredAt, type Scope, valueIn } from "./template";
 
 type Compare = (value: unknown, wanted: unknown) => boolean;
 
@@ -52,7 +52,9 @@ function named(kind: string, operators: Readonly<Record<string, Compare>>): Reco
 
 /** `*` stands for any text, `\*` for a star. */
 function patternOf(pattern: string): RegExp {
-  const parts = pattern.split(/(?<!\\)\*/).map((part) => part.replaceAll("\\*", "*").replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  const parts = pattern
+    .split(/(?<!\\)\*/)
+    .map((part) => part.replaceAll("\\*", "*").replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`, "s");
 }
 
@@ -65,14 +67,18 @@ export function holds(rule: unknown, scope: Scope): boolean {
   const [operator, wanted] = comparisonOf(rule) ?? [];
   if (operator === undefined || !isReferencePath(Variable)) return false;
   if (operator === "IsPresent") return (valueIn(Variable, scope) !== undefined) === wanted;
-  const other = operator.endsWith("Path") ? valueOf(String(wanted), scope) : wanted;
-  return OPERATORS[operator.replace(/Path$/, "")]?.(valueOf(Variable, scope), other) ?? false;
+  const other = operator.endsWith("Path") ? requiredAt(String(wanted), scope) : wanted;
+  return OPERATORS[operator.replace(/Path$/, "")]?.(requiredAt(Variable, scope), other) ?? false;
 }
 
 /** What a rule needs that is not known here. */
 export function unknownParts(rule: unknown): string[] {
   const { And, Or, Not, Variable } = partsOf(rule);
-  const below = [...(Array.isArray(And) ? And : []), ...(Array.isArray(Or) ? Or : []), ...(Not === undefined ? [] : [Not])];
+  const below = [
+    ...(Array.isArray(And) ? And : []),
+    ...(Array.isArray(Or) ? Or : []),
+    ...(Not === undefined ? [] : [Not]),
+  ];
   if (below.length > 0) return below.flatMap(unknownParts);
   const [operator] = comparisonOf(rule) ?? [];
   if (operator === undefined) return ["a rule without an operator"];

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Ended, isAlive, outputOf, run } from "../../engine/process";
-import { containersWith, DockerCommand, linesOf } from "../docker-command";
+import { DockerCommand, linesOf } from "../docker-command";
 import { type Answer, Emulator } from "./emulator";
 
-/** Whose a container is: the model's. The other label has the process that runs it. */
+/** Whose a container is: the model's. The other label has the machine and the process that run it. */
 const MODEL_LABEL = "slipway.model.local";
 const PROCESS_LABEL = "slipway.model.local.process";
 /** Where the emulator of AWS's base images listens. */
@@ -42,18 +43,16 @@ export class ModelContainer {
     this.name = `slipway-${options.model}-${randomBytes(4).toString("hex")}`;
   }
 
-  /** Removes containers of commands that were killed. */
+  /** Removes containers of commands that were killed, on this machine: the engine may serve others. */
   async removeLeft(): Promise<void> {
-    const left = await this.docker.run([
-      ...containersWith(`${MODEL_LABEL}=${this.options.model}`),
-      "--format",
-      `{{.ID}} {{.Label "${PROCESS_LABEL}"}}`,
-    ]);
-    const ids = linesOf(left.stdout).flatMap((line) => {
-      const [id = "", pid = ""] = line.split(" ");
-      return isAlive(Number(pid)) ? [] : [id];
+    const filter = `label=${MODEL_LABEL}=${this.options.model}`;
+    const format = `{{.ID}} {{.Label "${PROCESS_LABEL}"}}`;
+    const { stdout } = await this.docker.run(["ps", "--all", "--filter", filter, "--format", format]);
+    const left = linesOf(stdout).flatMap((line) => {
+      const [id = "", machine, pid] = line.split(/[ /]/);
+      return machine !== hostname() || isAlive(Number(pid)) ? [] : [id];
     });
-    if (ids.length > 0) await this.docker.run(["rm", "--force", "--volumes", ...ids]);
+    if (left.length > 0) await this.docker.run(["rm", "--force", "--volumes", ...left]);
   }
 
   /** Starts the function, works with it, and removes the container. */
@@ -120,9 +119,11 @@ export class ModelContainer {
       "--rm",
       `--name=${this.name}`,
       `--label=${MODEL_LABEL}=${model}`,
-      `--label=${PROCESS_LABEL}=${process.pid}`,
+      `--label=${PROCESS_LABEL}=${hostname()}/${process.pid}`,
       `--platform=linux/${architecture === "arm64" ? "arm64" : "amd64"}`,
+      // Without swap: what needs more is killed, as in Lambda.
       `--memory=${memoryMiB}m`,
+      `--memory-swap=${memoryMiB}m`,
       ...Object.entries({ ...this.lambdaVariables(), ...variables }).map(([name, value]) => `--env=${name}=${value}`),
       // Their values come by our own environment: arguments can be read by everybody.
       ...Object.keys(secrets).map((name) => `--env=${name}`),

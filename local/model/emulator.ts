@@ -60,7 +60,6 @@ export class Emulator {
   }
 }
 
-
 /** An empty answer is the result of a handler that returns nothing in some runtimes. */
 function jsonOf(text: string): unknown {
   if (text.trim() === "") return null;

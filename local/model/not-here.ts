@@ -4,7 +4,7 @@ import { isReferencePath } from "./reference-path";
 import { unknownPaths } from "./template";
 
 /** A task that calls a Lambda function and waits for its result. */
-export const INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke$/;
+const INVOKE = /^arn:aws[a-z-]*:states:::lambda:invoke$/;
 export const FUNCTION = /^arn:aws[a-z-]*:lambda:/;
 
 /** Settings of states that are a path. */
@@ -25,12 +25,18 @@ export function notHere(machine: unknown): string[] {
 
 /** The machines in a state. */
 export function below({ Branches, Iterator: iterator, ItemProcessor }: Readonly<Record<string, unknown>>): unknown[] {
-  return [...(Array.isArray(Branches) ? Branches : []), ...[iterator ?? ItemProcessor].filter((each) => each !== undefined)];
+  return [
+    ...(Array.isArray(Branches) ? Branches : []),
+    ...[iterator ?? ItemProcessor].filter((each) => each !== undefined),
+  ];
 }
 
 function ownParts(state: Readonly<Record<string, unknown>>): string[] {
-  const { Type, Resource, QueryLanguage, Choices, ItemReader, ItemBatcher, ResultWriter, Assign, ItemProcessor } = state;
-  const paths = PATHS.filter((name) => state[name] !== undefined && state[name] !== null && !isReferencePath(state[name]));
+  const { Type, Resource, QueryLanguage, Choices, ItemReader, ItemBatcher, ResultWriter, Assign, ItemProcessor } =
+    state;
+  const paths = PATHS.filter(
+    (name) => state[name] !== undefined && state[name] !== null && !isReferencePath(state[name]),
+  );
   const templates = ["Parameters", "ResultSelector", "ItemSelector"].flatMap((name) => unknownPaths(state[name]));
   const { Mode } = partsOf(partsOf(ItemProcessor).ProcessorConfig);
   return [

@@ -26,9 +26,7 @@ function putAt(value: unknown, part: string, rest: readonly string[], put: unkno
   const before = (below as Readonly<Record<string, unknown>>)[part];
   const [next, ...more] = rest;
   const changed = next === undefined ? put : putAt(before, next, more, put);
-  return Array.isArray(below)
-    ? Object.assign([...below], { [part]: changed })
-    : { ...below, [part]: changed };
+  return Array.isArray(below) ? Object.assign([...below], { [part]: changed }) : { ...below, [part]: changed };
 }
 
 function partsOf(path: string): string[] {

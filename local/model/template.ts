@@ -13,7 +13,7 @@ export function valueIn(path: string, { input, context }: Scope): unknown {
 }
 
 /** The same where a path that leads nowhere is an error, as AWS has it. */
-export function valueOf(path: string, scope: Scope): unknown {
+export function requiredAt(path: string, scope: Scope): unknown {
   const found = valueIn(path, scope);
   if (found === undefined) throw new PathError(path);
   return found;
@@ -32,7 +32,7 @@ export function filled(template: unknown, scope: Scope): unknown {
   if (typeof template !== "object" || template === null) return template;
   return Object.fromEntries(
     Object.entries(template).map(([key, value]) =>
-      key.endsWith(".$") ? [key.slice(0, -2), valueOf(String(value), scope)] : [key, filled(value, scope)],
+      key.endsWith(".$") ? [key.slice(0, -2), requiredAt(String(value), scope)] : [key, filled(value, scope)],
     ),
   );
 }

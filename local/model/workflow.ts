@@ -3,7 +3,7 @@ import { holds } from "./choice";
 import type { Invoke } from "./container";
 import { below, FUNCTION } from "./not-here";
 import { withValueAt } from "./reference-path";
-import { filled, PathError, type Scope, valueOf } from "./template";
+import { filled, PathError, requiredAt, type Scope } from "./template";
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -17,7 +17,7 @@ export interface WorkflowRun {
 }
 
 /** Why a state failed, in the words of Step Functions. */
-export class StateFailure extends Error {
+class StateFailure extends Error {
   constructor(
     readonly state: string,
     readonly error: string,
@@ -132,7 +132,7 @@ class Machine {
 /** `$` without a path, an empty object for null. */
 function pathed(path: unknown, scope: Scope): unknown {
   if (path === null) return {};
-  return path === undefined ? scope.input : valueOf(String(path), scope);
+  return path === undefined ? scope.input : requiredAt(String(path), scope);
 }
 
 function outputOf({ ResultSelector, ResultPath, OutputPath }: Parts, raw: unknown, result: unknown, context: Parts) {
@@ -152,7 +152,8 @@ function nextOf({ Next, End, Type }: Parts): string | undefined {
 function chosen(name: string, { Choices, Default }: Parts, scope: Scope): string {
   const rule = (Array.isArray(Choices) ? Choices : []).find((each) => holds(each, scope));
   const next = rule === undefined ? Default : partsOf(rule).Next;
-  if (next === undefined) throw new StateFailure(name, "States.NoChoiceMatched", "no rule holds, and there is no Default");
+  if (next === undefined)
+    throw new StateFailure(name, "States.NoChoiceMatched", "no rule holds, and there is no Default");
   return String(next);
 }
 

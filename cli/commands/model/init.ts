@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
+import { shellWord } from "../../../constructs/shared/render/shell-word";
 
 const models = lazy<typeof import("../../model/new-model")>(() => require("../../model/new-model"));
 
@@ -24,6 +25,7 @@ Existing files are never overwritten.`,
       const path = relative(process.cwd(), resolve(folder)).replaceAll("\\", "/") || ".";
       const file = JSON.stringify(`${path}/${models.DEFINITION_FILE}`);
       console.log(`next: in the environment file, workflow: { definition: { file: ${file} } }`);
-      console.log(`next: npx slipway model local <workspace> --folder ${path} --notebook notebooks/model.ipynb --scenario base`);
+      const run = `--folder ${shellWord(path)} --notebook notebooks/model.ipynb --scenario base`;
+      console.log(`next: npx slipway model local <workspace> ${run}`);
     });
 }
