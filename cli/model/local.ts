@@ -23,8 +23,7 @@ export async function runLocally(
   const work = options.shell || isSizesAlone(options) ? undefined : eventOf(options);
   const model = await DeployedModel.of(project, workspace);
   try {
-    const named = options.workflow === true ? undefined : options.workflow;
-    const machine = options.workflow === undefined ? undefined : localDefinition(model, project.folder, named);
+    const machine = machineOf(model, project, options);
     const image =
       options.folder === undefined ? await imageNamed(model, options.image) : await builtImage(model, options.folder);
     const way = await wayOut(process.env);
@@ -51,6 +50,11 @@ export async function runLocally(
   } finally {
     model.close();
   }
+}
+
+function machineOf(model: DeployedModel, { folder: project }: Project, { workflow, folder }: LocalOptions): unknown {
+  if (workflow === undefined) return undefined;
+  return localDefinition(model, { project, folder, file: workflow === true ? undefined : workflow });
 }
 
 const SHELL = ["sh", "-c", "command -v bash >/dev/null && exec bash || exec sh"];

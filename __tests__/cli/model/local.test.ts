@@ -86,11 +86,15 @@ describe("the definition that is run on this machine", () => {
       "steps.json": state(task),
       "other.json": state({ Type: "Pass" }),
       "aws.json": state({ Type: "Task", Resource: "arn:aws:states:::sns:publish", Parameters: { Message: "a" } }),
+      "oslo/step-functions.json": JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } }),
       "wrong.json": "{",
     });
   });
   afterAll(() => project.remove());
-  const definition = (workflow: ModelWorkflowSettings | undefined, named?: string) => {
+  const definition = (
+    workflow: ModelWorkflowSettings | undefined,
+    place: { readonly file?: string | undefined; readonly folder?: string } = {},
+  ) => {
     const settings = { name: "quetzal-oslo", ...(workflow && { workflow }) };
     const model = {
       settings,
@@ -98,7 +102,7 @@ describe("the definition that is run on this machine", () => {
       file: "environments/model/quetzal-oslo.ts",
       functionArn: OWN,
     };
-    return localDefinition(model as unknown as DeployedModel, project.folder, named);
+    return localDefinition(model as unknown as DeployedModel, { project: project.folder, ...place });
   };
 
   test("is the file of the environment, with the names of what is deployed", () => {
@@ -109,16 +113,23 @@ describe("the definition that is run on this machine", () => {
   });
 
   test("is another file, where one is named", () => {
-    expect(definition({ definition: { file: "steps.json" } }, "other.json")).toMatchObject({
+    expect(definition({ definition: { file: "steps.json" } }, { file: "other.json" })).toMatchObject({
       States: { A: { Type: "Pass" } },
     });
-    expect(definition(undefined, "other.json")).toMatchObject({ StartAt: "A" });
+    expect(definition(undefined, { file: "other.json" })).toMatchObject({ StartAt: "A" });
+  });
+
+  test("is that of the model's folder, where others upload it", () => {
+    expect(definition(undefined, { folder: "oslo" })).toMatchObject({ States: { A: { Type: "Succeed" } } });
+    expect(definition({ definition: { file: "other.json" } }, { folder: "oslo" })).toMatchObject({
+      States: { A: { Type: "Pass" } },
+    });
   });
 
   test.each([
     [
       undefined,
-      'environments/model/quetzal-oslo.ts: workflow.definition must be the steps to run, got "external"; name their file: --workflow step-functions.json',
+      `environments/model/quetzal-oslo.ts: workflow.definition must be the steps to run, got "external"; name the model's folder by --folder, or the file: --workflow step-functions.json`,
     ],
     [
       "aws.json",
@@ -126,6 +137,6 @@ describe("the definition that is run on this machine", () => {
     ],
     ["wrong.json", "wrong.json:1:2 must be JSON without comments, got CloseBraceExpected; correct it there"],
   ])("%j is refused", (file, message) => {
-    expect(() => definition(undefined, file)).toThrow(new Error(message));
+    expect(() => definition(undefined, { file })).toThrow(new Error(message));
   });
 });
