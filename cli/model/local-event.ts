@@ -12,11 +12,13 @@ export interface EventOptions {
   readonly param?: readonly string[];
   /** What the workflow's Choice states look at. */
   readonly choice?: string;
+  /** What the workflow's Map states go over. */
+  readonly variant?: readonly string[];
 }
 
 /** What a function or a workflow is given: the file's content, or what the options say. */
 export function eventOf(options: EventOptions): Parts {
-  const { event, notebook, scenario, param = [], choice = "default" } = options;
+  const { event, notebook, scenario, param = [], choice = "default", variant = [] } = options;
   if (event !== undefined) return eventIn(event);
   const run = {
     scenario_path_S3: `${scenario?.replace(/^\/+|\/+$/g, "")}/`,
@@ -25,7 +27,7 @@ export function eventOf(options: EventOptions): Parts {
   };
   // A workflow gets what the web page sends; no function is asked whether its token is good.
   return notebook === undefined
-    ? { authorization: "", choice, variants: [], ...run }
+    ? { authorization: "", choice, variants: variant, ...run }
     : { notebook_path: notebook, ...run };
 }
 

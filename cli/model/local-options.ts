@@ -22,7 +22,8 @@ export function checkLocalOptions(options: LocalOptions): void {
 function localProblems(options: LocalOptions): string[] {
   const { folder, image, event, notebook, scenario, workflow, shell, sizes } = options;
   const runs = given({ event: workflow === undefined ? event : undefined, notebook, workflow, shell });
-  const details = given({ scenario, param: options.param?.[0], choice: options.choice });
+  const onlyOfWorkflow = given({ choice: options.choice, variant: options.variant?.[0] });
+  const details = [...given({ scenario, param: options.param?.[0] }), ...onlyOfWorkflow];
   const needsScenario = event === undefined && (notebook !== undefined || workflow !== undefined);
   return [
     ...(runs.length === 0 && !sizes
@@ -39,8 +40,8 @@ function localProblems(options: LocalOptions): string[] {
     ...(details.length > 0 && !needsScenario
       ? [`${details.join(", ")} must stand beside --notebook or --workflow and without --event; take them out`]
       : []),
-    ...(options.choice !== undefined && notebook !== undefined
-      ? ["--choice must stand beside --workflow, got --notebook; take it out"]
+    ...(onlyOfWorkflow.length > 0 && notebook !== undefined
+      ? [`${onlyOfWorkflow.join(", ")} must stand beside --workflow, got --notebook; take it out`]
       : []),
   ];
 }

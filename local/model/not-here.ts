@@ -1,5 +1,6 @@
 import { partsOf } from "../../constructs/shared/rules";
 import { unknownParts } from "./choice";
+import { expressionOf } from "./intrinsic";
 import { isReferencePath } from "./reference-path";
 import { unknownPaths } from "./template";
 
@@ -37,6 +38,9 @@ function ownParts(state: Readonly<Record<string, unknown>>): string[] {
   const paths = PATHS.filter(
     (name) => state[name] !== undefined && state[name] !== null && !isReferencePath(state[name]),
   );
+  const expressions = ["ErrorPath", "CausePath"].filter(
+    (name) => state[name] !== undefined && expressionOf(state[name]) === undefined,
+  );
   const templates = ["Parameters", "ResultSelector", "ItemSelector"].flatMap((name) => unknownPaths(state[name]));
   const { Mode } = partsOf(partsOf(ItemProcessor).ProcessorConfig);
   return [
@@ -44,7 +48,7 @@ function ownParts(state: Readonly<Record<string, unknown>>): string[] {
     ...(Type === "Task" && !INVOKE.test(String(Resource)) && !FUNCTION.test(String(Resource))
       ? [`Resource ${JSON.stringify(Resource)}`]
       : []),
-    ...paths.map((name) => `${name} ${JSON.stringify(state[name])}`),
+    ...[...paths, ...expressions].map((name) => `${name} ${JSON.stringify(state[name])}`),
     ...templates,
     ...(Array.isArray(Choices) ? Choices.flatMap(unknownParts) : []),
     ...Object.entries({ ItemReader, ItemBatcher, ResultWriter, Assign }).flatMap(([name, value]) =>

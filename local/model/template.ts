@@ -1,5 +1,6 @@
 import { partsOf } from "../../constructs/shared/rules";
-import { isReferencePath, valueAt } from "./reference-path";
+import { evaluated, expressionOf } from "./intrinsic";
+import { valueAt } from "./reference-path";
 
 /** What paths begin at: the input, and the context, whose paths begin with `$$`. */
 export interface Scope {
@@ -19,6 +20,17 @@ export function requiredAt(path: string, scope: Scope): unknown {
   return found;
 }
 
+/** The value of a path, or of a call of an intrinsic function. */
+export function expressed(text: unknown, scope: Scope): unknown {
+  const expression = expressionOf(text);
+  try {
+    return expression && evaluated(expression, (path) => requiredAt(path, scope));
+  } catch (error) {
+    // A function of what it does not take.
+    throw error instanceof PathError ? error : new PathError(String(text));
+  }
+}
+
 /** A path that leads nowhere. */
 export class PathError extends Error {
   constructor(readonly path: string) {
@@ -32,16 +44,16 @@ export function filled(template: unknown, scope: Scope): unknown {
   if (typeof template !== "object" || template === null) return template;
   return Object.fromEntries(
     Object.entries(template).map(([key, value]) =>
-      key.endsWith(".$") ? [key.slice(0, -2), requiredAt(String(value), scope)] : [key, filled(value, scope)],
+      key.endsWith(".$") ? [key.slice(0, -2), expressed(value, scope)] : [key, filled(value, scope)],
     ),
   );
 }
 
-/** What stands in the place of paths and is none, such as a call of `States.Format`. */
+/** What stands in the place of paths and is not known here, such as a call of `States.UUID`. */
 export function unknownPaths(template: unknown): string[] {
   if (typeof template !== "object" || template === null) return [];
   return Object.entries(partsOf(template)).flatMap(([key, value]) => {
     if (!key.endsWith(".$")) return unknownPaths(value);
-    return isReferencePath(value) ? [] : [`"${key}": ${JSON.stringify(value)}`];
+    return expressionOf(value) !== undefined ? [] : [`"${key}": ${JSON.stringify(value)}`];
   });
 }

@@ -3,7 +3,7 @@ import { holds } from "./choice";
 import type { Invoke } from "./container";
 import { below, FUNCTION } from "./not-here";
 import { withValueAt } from "./reference-path";
-import { filled, PathError, requiredAt, type Scope } from "./template";
+import { expressed, filled, PathError, requiredAt, type Scope } from "./template";
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -70,7 +70,7 @@ class Machine {
   }
 
   private async resultOf(name: string, state: Parts, scope: Scope): Promise<unknown> {
-    const { Type, Parameters, Result, Error: error, Cause } = state;
+    const { Type, Parameters, Result } = state;
     const given = Parameters === undefined || Type === "Map" ? scope.input : filled(Parameters, scope);
     switch (Type) {
       case "Task":
@@ -80,7 +80,7 @@ class Machine {
       case "Map":
         return this.map(state, scope);
       case "Fail":
-        throw new StateFailure(name, String(error ?? "States.TaskFailed"), String(Cause ?? ""));
+        throw failureOf(name, state, scope);
       case "Wait":
         this.options.tell(`${name}: passed over, no time is waited for`);
         return given;
@@ -127,6 +127,11 @@ class Machine {
     for (const [machine, input, context] of runs) outputs.push(await this.run(machine, input, context));
     return outputs;
   }
+}
+
+function failureOf(name: string, { Error: error, ErrorPath, Cause, CausePath }: Parts, scope: Scope): StateFailure {
+  const said = (text: unknown, path: unknown) => String(path === undefined ? (text ?? "") : expressed(path, scope));
+  return new StateFailure(name, said(error, ErrorPath) || "States.TaskFailed", said(Cause, CausePath));
 }
 
 /** `$` without a path, an empty object for null. */

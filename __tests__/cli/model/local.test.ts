@@ -23,9 +23,9 @@ describe("slipway model local", () => {
     [["--sizes", "--folder", "a", "--image", "b"], '--image must be left out beside --folder, got "b"; take one out'],
     [["--notebook", "a"], '--scenario must be a scenario of the bucket, got "none"; for example --scenario base'],
     [
-      ["--notebook", "a", "--scenario", "/", "--choice", "b"],
+      ["--notebook", "a", "--scenario", "/", "--choice", "b", "--variant", "c"],
       '--scenario must be a scenario of the bucket, got "/"; for example --scenario base\n' +
-        "--choice must stand beside --workflow, got --notebook; take it out",
+        "--choice, --variant must stand beside --workflow, got --notebook; take it out",
     ],
     [
       ["--event", "a", "--scenario", "base", "--param", "a=1"],
@@ -72,7 +72,11 @@ describe("what a run on this machine is given", () => {
     const launcher_arg = { training_folder: "/tmp", params: {} };
     const input = { authorization: "", variants: [], scenario_path_S3: "base/", launcher_arg, metadata };
     expect(eventOf({ scenario: "base" })).toEqual({ ...input, choice: "default" });
-    expect(eventOf({ scenario: "base", choice: "road" })).toEqual({ ...input, choice: "road" });
+    expect(eventOf({ scenario: "base", choice: "road", variant: ["a", "b"] })).toEqual({
+      ...input,
+      choice: "road",
+      variants: ["a", "b"],
+    });
   });
 });
 
@@ -95,10 +99,12 @@ describe("the definition that is run on this machine", () => {
     workflow: ModelWorkflowSettings | undefined,
     place: { readonly file?: string | undefined; readonly folder?: string } = {},
   ) => {
-    const settings = { name: "quetzal-oslo", ...(workflow && { workflow }) };
+    const compute = { lambda: { timeoutSeconds: 60 } };
+    const settings = { name: "quetzal-oslo", region: "ca-central-1", compute, ...(workflow && { workflow }) };
     const model = {
       settings,
       name: "quetzal-oslo",
+      partition: "aws",
       file: "environments/model/quetzal-oslo.ts",
       functionArn: OWN,
     };

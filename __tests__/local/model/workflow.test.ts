@@ -179,6 +179,37 @@ describe("a workflow that is run on this machine", () => {
     );
   });
 
+  test.each([
+    ["States.Format('{} of \\'{}\\'', $.year, $.name)", "2030 of 'oslo'"],
+    ["States.JsonMerge($.one, States.StringToJson('{\"b\": 2}'), false)", { a: 1, b: 2 }],
+    ["States.JsonToString($.one)", '{"a":1}'],
+    ["States.Array($.year, 'a', true, null, -1.5)", [2030, "a", true, null, -1.5]],
+    ["States.ArrayGetItem(States.StringSplit('a-b.c', '-.'), 2)", "c"],
+    ["States.ArrayLength(States.Array(1, 2))", 2],
+    ["States.ArrayContains(States.Array(1, 2), 2)", true],
+    ["States.MathAdd($.year, -1)", 2029],
+    ["$$.Execution.Input['name']", "oslo"],
+  ])("knows %s", async (expression, value) => {
+    const state = { Type: "Pass", Parameters: { "value.$": expression }, End: true };
+    expect(notHere(only(state))).toEqual([]);
+    expect((await run(only(state), { year: 2030, name: "oslo", one: { a: 1 } })).output).toEqual({ value });
+  });
+
+  test("fails where a function gets what it does not take", async () => {
+    const state = { Type: "Pass", Parameters: { "value.$": "States.StringToJson('{')" }, End: true };
+    await expect(run(only(state))).rejects.toThrow(
+      "state \"Only\" failed with States.Runtime: path States.StringToJson('{') must lead to a value of the input, got none",
+    );
+  });
+
+  test("fails with the words that a path or a function leads to", async () => {
+    const CausePath = "States.Format('{}: {}', $$.State.Name, $.why)";
+    const state = { Type: "Fail", ErrorPath: "$.error", CausePath };
+    await expect(run(only(state), { why: "memory", error: "Model" })).rejects.toThrow(
+      /^state "Only" failed with Model: Only: memory$/,
+    );
+  });
+
   test("waits for no time", async () => {
     const { output, lines } = await run(only({ Type: "Wait", Seconds: 3600, End: true }), { a: 1 });
     expect({ output, lines }).toEqual({ output: { a: 1 }, lines: ["Only: passed over, no time is waited for"] });
@@ -192,6 +223,8 @@ describe("what runs in AWS alone", () => {
     [{ Type: "Pass", QueryLanguage: "JSONata" }, "QueryLanguage JSONata"],
     [{ Type: "Pass", InputPath: "$.a[*]" }, 'InputPath "$.a[*]"'],
     [{ Type: "Pass", Parameters: { a: { "b.$": "States.UUID()" } } }, '"b.$": "States.UUID()"'],
+    [{ Type: "Pass", Parameters: { "b.$": "States.Format('{}', $.a" } }, '"b.$": "States.Format(\'{}\', $.a"'],
+    [{ Type: "Fail", CausePath: "States.Hash($.a, 'MD5')" }, "CausePath \"States.Hash($.a, 'MD5')\""],
     [{ Type: "Pass", Assign: { a: 1 } }, "Assign"],
     [{ Type: "Choice", Choices: [{ Variable: "a", IsNull: true }] }, 'Variable "a"'],
     [{ Type: "Choice", Choices: [{ Variable: "$.a", StringEqual: "b" }] }, "a rule without an operator"],

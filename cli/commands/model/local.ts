@@ -20,6 +20,7 @@ export function localCommand(project: () => Project): Command {
     .option("--event <file>", "send this JSON file to the function; with --workflow, it is the workflow's input")
     .option("--workflow [file]", "run the workflow step by step (default: the definition of the environment file)")
     .option("--choice <value>", "with --workflow: the choice that Choice states look at")
+    .option("--variant <name>", "with --workflow: a variant that Map states go over; may be repeated", collected)
     .option("--shell", "open a shell in the image")
     .option("--sizes", "show what is large in the image, and in /tmp after a run")
     .addHelpText(
