@@ -89,7 +89,7 @@ describe("the definition that is run on this machine", () => {
     project = new TestProject({
       "steps.json": state(task),
       "other.json": state({ Type: "Pass" }),
-      "aws.json": state({ Type: "Task", Resource: "arn:aws:states:::sns:publish", Parameters: { Message: "a" } }),
+      "aws.json": state({ Type: "Pass", InputPath: "$.runs[*]" }),
       "oslo/step-functions.json": JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } }),
       "wrong.json": "{",
     });
@@ -139,10 +139,13 @@ describe("the definition that is run on this machine", () => {
     ],
     [
       "aws.json",
-      'aws.json: state "A" has Resource "arn:aws:states:::sns:publish", which runs in AWS alone; run its notebooks one by one: --notebook',
+      'aws.json: state "A" has InputPath "$.runs[*]", which runs in AWS alone; run its notebooks one by one: --notebook',
     ],
-    ["wrong.json", "wrong.json:1:2 must be JSON without comments, got CloseBraceExpected; correct it there"],
   ])("%j is refused", (file, message) => {
     expect(() => definition(undefined, { file })).toThrow(new Error(message));
+  });
+
+  test("is refused for what the check says of it", () => {
+    expect(() => definition(undefined, { file: "wrong.json" })).toThrow(/^wrong\.json:1:2 must be JSON/);
   });
 });
