@@ -11,20 +11,22 @@ const run = lazy<typeof import("./model/run")>(() => require("./model/run"));
 const runs = lazy<typeof import("./model/runs")>(() => require("./model/runs"));
 const status = lazy<typeof import("./model/status")>(() => require("./model/status"));
 const stop = lazy<typeof import("./model/stop")>(() => require("./model/stop"));
+const init = lazy<typeof import("./model/init")>(() => require("./model/init"));
+const local = lazy<typeof import("./model/local")>(() => require("./model/local"));
 const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/unadopt"));
 const workflow = lazy<typeof import("./model/workflow")>(() => require("./model/workflow"));
 
 /** `slipway model`: what operators of models do beside deploying them. */
 export function modelCommand(project: () => Project): Command {
   const command = new Command("model")
-    .description(
-      "Work with models: images, workflows and runs; bring over those that the older Terraform modules have deployed",
-    )
+    .description("Create, build and run models; bring over those that the older Terraform modules have deployed")
     .addHelpText(
       "after",
       `
 Examples:
   slipway model image push quetzal-paris --folder ../quetzal_paris   build and push its image, and run it
+  slipway model init ../oslo                       create the files of a new model
+  slipway model local quetzal-oslo --workflow --scenario base   run its workflow on this machine
   slipway model import old/environments/*.tfvars   generate environment files from tfvars files
   slipway model adopt quetzal-paris --check        show whether it can be adopted, without writing anything
   slipway model adopt quetzal-paris                adopt it
@@ -37,6 +39,8 @@ Examples:
     adopt.adoptCommand(project),
     image.imageCommand(project),
     importer.importCommand(project),
+    init.initCommand(),
+    local.localCommand(project),
     logs.logsCommand(project),
     run.runCommand(project),
     runs.runsCommand(project),
