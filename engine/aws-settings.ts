@@ -2,7 +2,7 @@ import type { S3Client } from "@aws-sdk/client-s3";
 
 /** What an SDK client needs to reach what Terraform reaches; profiles and roles are found by the SDK itself. */
 export function awsSettings(
-  service: "ECR" | "IAM" | "S3" | "STS",
+  service: "CLOUDWATCH_LOGS" | "ECR" | "IAM" | "LAMBDA" | "S3" | "SFN" | "STS",
   environment: NodeJS.ProcessEnv,
   region: string | undefined,
 ) {

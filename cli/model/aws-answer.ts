@@ -1,0 +1,48 @@
+import { shown } from "../../constructs/shared/shown";
+
+/** Who is asked, for messages. */
+export interface Asked {
+  /** Such as `the function quetzal-paris`. */
+  readonly what: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** The workspace whose deployment makes it. @default - it is there in every account */
+  readonly deploys?: string;
+}
+
+/** What the SDK throws: of a service, of its own search for credentials, or of the network. */
+interface SdkError extends Error {
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const ABSENT = /^(ResourceNotFound|RepositoryNotFound|StateMachineDoesNotExist|NoSuchBucket|NotFound)(Exception)?$/;
+const REFUSED = /AccessDenied|Unauthorized|NotAuthorized/i;
+const OLD = /Expired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature/;
+
+/** Asks AWS; what it refuses is thrown in words: `<what> must …, got …; …`. Errors that are no answer of AWS are thrown as they are. */
+export async function awsAnswered<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = refusalIn(error as SdkError, asked);
+    throw message === undefined ? error : new Error(message, { cause: error });
+  }
+}
+
+function refusalIn({ name, message, code, $metadata }: SdkError, asked: Asked): string | undefined {
+  const { what, deploys, environment } = asked;
+  const said = shown(message.split("\n")[0] || code || name);
+  if (deploys !== undefined && ABSENT.test(name)) {
+    return `${what} must be there, got none; slipway deploy ${deploys} makes it`;
+  }
+  if (/^(CredentialsProviderError|TokenProviderError)$/.test(name) || OLD.test(name)) {
+    return `${what} must be asked with credentials that AWS accepts, got ${said}; slipway doctor says what the shell has`;
+  }
+  if (REFUSED.test(name)) {
+    return `${what} must be open to your credentials, got ${said}; ask for that right, or use other credentials`;
+  }
+  if ($metadata?.httpStatusCode === undefined && code === undefined) return undefined;
+  const endpoint = environment.AWS_ENDPOINT_URL;
+  const where = endpoint === undefined || endpoint === "" ? "" : ` at ${endpoint}`;
+  return `${what} must be reached${where}, got ${code === undefined ? said : shown(code)}; slipway doctor looks at the surroundings`;
+}
