@@ -113,7 +113,7 @@ describe("the packed file", () => {
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.
     const shared =
-      /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/(objects|synchronize|versions)\.|\/services\/apply\/(engine|told)\./;
+      /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/versions\.|\/shared\/apply\/bucket\/|\/services\/apply\/(engine|told)\./;
     const ocean = readdirSync(join(__dirname, "../../sandbox/digitalocean")).filter((file) => file.endsWith(".py"));
     const sandbox = [
       "sandbox/aws.py",
