@@ -105,6 +105,7 @@ describe("the packed file", () => {
     const fixed = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     const apply = [
       "model/apply/first-image",
+      "model/apply/seed-scenario",
       "plugins/apply/collection",
       "services/apply/front",
       "services/apply/node",
