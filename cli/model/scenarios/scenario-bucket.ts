@@ -99,7 +99,7 @@ export class ScenarioBucket {
 
   async lock(scenario: string): Promise<void> {
     await this.target.client.send(
-      new PutObjectCommand({ ...bucketOf(this.target), Key: `${scenario}/${LOCK}`, Body: "" }),
+      new PutObjectCommand({ ...bucketOf(this.target), Key: `${scenario}/${LOCK}`, ContentLength: 0 }),
     );
   }
 

@@ -34,7 +34,8 @@ const LONGEST_KEY = 1024;
 /** Tells of a path, which ends with `/` where it is a folder, whether it is to travel. */
 export function travels(exclude: readonly string[]): (path: string) => boolean {
   const rules = ignore({ ignorecase: false }).add([...LEFT_BEHIND, ...exclude]);
-  return (path) => !rules.ignores(path);
+  // Of a key such as ../a the library knows nothing.
+  return (path) => !ignore.isPathValid(path) || !rules.ignores(path);
 }
 
 /**

@@ -33,8 +33,7 @@ const AT_ONCE = 6;
 export async function sendInParts(target: Target, { key, path, file, md5 }: LargeFile): Promise<void> {
   const size = partSize(statSync(file).size);
   const digests = digestsOf(file, size);
-  const changed = () => new Error(`${path} must stay as it is while it is sent, got another content; try again`);
-  if (digests.md5 !== md5) throw changed();
+  if (digests.md5 !== md5) throw changedMeanwhile(path);
   const wanted = digests.parts.map((digest) => digest.toString("hex"));
   const Upload = { ...bucketOf(target), Key: key };
   const begun = await begunUpload(target, key, wanted);
@@ -45,7 +44,7 @@ export async function sendInParts(target: Target, { key, path, file, md5 }: Larg
     missing,
     async (PartNumber) => {
       const Body = partOf(file, (PartNumber - 1) * size, size);
-      if (createHash("md5").update(Body).digest("hex") !== wanted[PartNumber - 1]) throw changed();
+      if (createHash("md5").update(Body).digest("hex") !== wanted[PartNumber - 1]) throw changedMeanwhile(path);
       const { ETag = "" } = await target.client.send(new UploadPartCommand({ ...Upload, UploadId, PartNumber, Body }));
       tags.set(PartNumber, ETag);
     },
@@ -53,6 +52,11 @@ export async function sendInParts(target: Target, { key, path, file, md5 }: Larg
   );
   const Parts = wanted.map((_, index) => ({ PartNumber: index + 1, ETag: tags.get(index + 1) }));
   await target.client.send(new CompleteMultipartUploadCommand({ ...Upload, UploadId, MultipartUpload: { Parts } }));
+}
+
+/** What is said of a file that is written while it is sent. */
+export function changedMeanwhile(path: string): Error {
+  return new Error(`${path} must stay as it is while it is sent, got another content; try again`);
 }
 
 function partOf(file: string, at: number, size: number): Buffer {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { compare, type Differences, MD5, type Synchronization } from "./compare";
 import { bucketOf, inParallel, removeObjects } from "./objects";
-import { sendInParts } from "./send-parts";
+import { changedMeanwhile, sendInParts } from "./send-parts";
 
 /** Larger files are sent in parts. */
 const LARGE = 16 * 1024 * 1024;
@@ -48,11 +48,8 @@ async function sendWhole(synchronization: Synchronization, path: string): Promis
   const Body = readFileSync(join(folder, path));
   const md5 = createHash("md5").update(Body).digest("hex");
   if (md5 !== files[path]) throw changedMeanwhile(path);
-  const Metadata = { [MD5]: md5 };
-  await client.send(new PutObjectCommand({ ...bucketOf(synchronization), Key: `${prefix}/${path}`, Body, Metadata }));
+  // Of an empty one the SDK does not see its length.
+  const content = { Body, ContentLength: Body.length, Metadata: { [MD5]: md5 } };
+  await client.send(new PutObjectCommand({ ...bucketOf(synchronization), Key: `${prefix}/${path}`, ...content }));
   onDone("sent", path);
-}
-
-function changedMeanwhile(path: string): Error {
-  return new Error(`${path} must stay as it is while it is sent, got another content; try again`);
 }
