@@ -23,12 +23,9 @@ const scenario = z
     error: ({ input }) => scenarioNameProblem(String(input)) ?? "",
   });
 
-const scenarios = asWhole(
-  listOf(scenario, "scenarios"),
-  isList,
-  (value) => value.length > 0 && new Set(value).size === value.length,
-  { error: ({ input }) => complaint("must name scenarios, each once", input, 'for example ["base"]') },
-);
+const scenarios = asWhole(listOf(scenario, "scenarios"), isList, (value) => value.length > 0, {
+  error: ({ input }) => complaint("must name at least one scenario", input, 'for example ["base"]'),
+});
 
 /** The rules of scenarios that Terraform makes. */
 export const modelScenarios = z.rulesOf<ModelScenariosSettings>()({

@@ -1,20 +1,18 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 
-/** Larger ones are read in pieces: Node holds 2 GiB at once. */
-const LARGE = 16 * 1024 * 1024;
-const PIECE = 1024 * 1024;
+/** One for all reads of a hash: thousands of files would leave thousands behind. */
+const PIECE = Buffer.allocUnsafeSlow(1024 * 1024);
 
 /** The MD5 of a file, whatever its size. */
 export function md5Of(path: string): string {
   const hash = createHash("md5");
-  if (statSync(path).size <= LARGE) return hash.update(readFileSync(path)).digest("hex");
   withOpenFile(path, (file) => {
     for (let at = 0; ; ) {
-      const piece = readAt(file, at, PIECE);
-      if (piece.length === 0) return;
-      hash.update(piece);
-      at += piece.length;
+      const read = readSync(file, PIECE, 0, PIECE.length, at);
+      if (read === 0) return;
+      hash.update(PIECE.subarray(0, read));
+      at += read;
     }
   });
   return hash.digest("hex");
