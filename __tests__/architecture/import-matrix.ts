@@ -391,7 +391,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
       "local/run.ts",
       "cli/logs.ts",
       "examples/first/main.ts",
-      "@aws-sdk/client-sfn",
+      "fast-check",
     ],
   },
   "constructs/pipelines/cluster": {
@@ -454,7 +454,7 @@ function commands(place: string, below: readonly string[], above: readonly strin
       [place]: [...NOT_FOR_COMMANDS, ...above, "demos/model.ts", "examples/first/main.ts"],
       "not-packed": ["constructs/model/apply/push.ts"],
     },
-    onlyTypes: { "no-dev-dependency": ["@aws-sdk/client-sfn"] },
+    onlyTypes: { "no-dev-dependency": ["fast-check"] },
     allows: [...FOR_COMMANDS, ...below],
   };
 }
