@@ -363,4 +363,20 @@ describe("scenarios of a model", () => {
       expect(readFileSync(at("large/outputs/paths.bin")).equals(content)).toBe(true);
     });
   });
+
+  test("need the base, which is deleted with the last of them and pushed before the first", async () => {
+    const all = (JSON.parse(succeed("list", "--json")) as { scenario: string }[]).map((each) => each.scenario);
+    const names = all.filter((name) => name !== "_common");
+    expect(succeed("delete", ...names, "--auto-approve")).toContain(
+      "slipway model scenario restore brings them back\n",
+    );
+    expect((await store.keys()).filter((key) => !key.startsWith("_common/"))).toEqual([]);
+    expect(scenario("push", "base2", ...FOLDER)).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        "base must be in the bucket before base2, got no object of it; push it first, or with them: every other scenario needs it\n",
+    });
+    expect(scenario("delete", "base2")).toMatchObject({ status: 1, stdout: "" });
+  });
 });

@@ -50,7 +50,10 @@ function isAbsent({ objects, locked }: StoredScenario): boolean {
 /** Every other scenario needs the base. */
 async function neededBase(bucket: ScenarioBucket, names: readonly string[]): Promise<string[]> {
   if (!names.includes(BASE)) return [];
-  const others = (await bucket.names()).filter((name) => name !== COMMON && !names.includes(name));
+  const found = (await bucket.names()).filter((name) => name !== COMMON && !names.includes(name));
+  // Some stores also list folders whose objects were all deleted.
+  const areThere = await Promise.all(found.map((name) => bucket.has(name)));
+  const others = found.filter((_, index) => areThere[index]);
   if (others.length === 0) return [];
   return [`${BASE} must stay while other scenarios need it, got ${others.join(", ")} in the bucket; delete them first`];
 }
