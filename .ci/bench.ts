@@ -4,6 +4,7 @@
 //                                       500 task plugins
 //   npm run bench -- plugins            that plan alone
 //   npm run bench -- deploy             plans and deployments of a model, beside bare Terraform
+//   npm run bench -- scenarios          a push of 2,000 files, beside aws s3 sync
 //   npm run bench -- services           a program that is changed under load, beside kamal-proxy (see bench-services.ts)
 //   npm run bench -- 1 50               as many as are named
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -11,9 +12,10 @@ import { basename, dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import Table from "cli-table3";
 import model from "../examples/environments/model/quetzal-paris";
-import { deployments } from "./bench-deploy";
+import { type Beside, deployments } from "./bench-deploy";
 import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
+import { scenarioPushes } from "./bench-scenarios";
 import { changes, type Outcome } from "./bench-services";
 import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
 import { build } from "./build";
@@ -141,14 +143,19 @@ async function plugins(): Promise<string> {
 
 /** Plans and deployments, each beside its floor. */
 async function deploying(): Promise<string> {
-  const head = ["of a model", "floor", "slipway", "goal: at most"];
+  const table = besideTable("of a model", await deployments());
+  return `${table}\nFloor: bare terraform on the same stack. Of many workspaces: the plan in a project of one.`;
+}
+
+function besideTable(of: string, all: readonly Beside[]): Table.Table {
+  const head = [of, "floor", "slipway", "goal: at most"];
   const table = new Table({ head, style: { head: [], border: [], compact: true } });
-  for (const { what, floor, slipway, ratio } of await deployments()) {
+  for (const { what, floor, slipway, ratio } of all) {
     const times = `${slipway.seconds.toFixed(2)} s ${(slipway.seconds / floor.seconds).toFixed(2)} x`;
     const goal = ratio === undefined ? "" : verdict({ ratio }, floor, slipway);
     table.push([what, `${floor.seconds.toFixed(2)} s`, times, goal]);
   }
-  return `${table}\nFloor: bare terraform on the same stack. Of many workspaces: the plan in a project of one.`;
+  return table;
 }
 
 /** Changes of a program under load, in both ways. */
@@ -189,7 +196,7 @@ function sizes(args: readonly string[]): number[] {
 }
 
 async function main(named: readonly string[]): Promise<void> {
-  const [only] = named.length === 1 && /^(deploy|plugins|services)$/.test(named[0] ?? "") ? named : [];
+  const [only] = named.length === 1 && /^(deploy|plugins|scenarios|services)$/.test(named[0] ?? "") ? named : [];
   const wanted = only === undefined ? sizes(named) : [];
   build();
   if (wanted.length > 0) {
@@ -206,6 +213,7 @@ async function main(named: readonly string[]): Promise<void> {
   }
   if (only === "plugins" || named.length === 0) console.log(await plugins());
   if (only === "deploy") console.log(await deploying());
+  if (only === "scenarios") console.log(`${besideTable("of a scenario", await scenarioPushes())}\nFloor: aws s3 sync.`);
   if (only === "services") console.log(await services());
 }
 

@@ -105,6 +105,7 @@ describe("the packed file", () => {
     const fixed = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
     const apply = [
       "model/apply/first-image",
+      "model/apply/seed-scenario",
       "plugins/apply/collection",
       "services/apply/front",
       "services/apply/node",
@@ -113,7 +114,7 @@ describe("the packed file", () => {
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.
     const shared =
-      /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/(objects|synchronize|versions)\.|\/services\/apply\/(engine|told)\./;
+      /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/versions\.|\/shared\/apply\/bucket\/|\/services\/apply\/(engine|told)\./;
     const ocean = readdirSync(join(__dirname, "../../sandbox/digitalocean")).filter((file) => file.endsWith(".py"));
     const sandbox = [
       "sandbox/aws.py",

@@ -1,6 +1,13 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { TerraformStack, Testing } from "cdktf";
-import { ModelAccess, ModelBucket, ModelFunction, ModelRepository, ModelWorkflow } from "../../constructs/model";
+import {
+  ModelAccess,
+  ModelBucket,
+  ModelFunction,
+  ModelRepository,
+  ModelScenarios,
+  ModelWorkflow,
+} from "../../constructs/model";
 import { CpsignWorkflow } from "../../constructs/pipelines";
 import { PluginBucket } from "../../constructs/plugins";
 import { Service, ServicePair, stackDockerProvider } from "../../constructs/services";
@@ -38,6 +45,9 @@ export function apart(): TerraformStack[] {
       fn.grantUpdateImage(role);
       workflow.grantStartExecution(role);
       access.grantUse(role);
+      const folder = "examples/sample-workflow";
+      new ModelScenarios(scope, "Seed", { bucket, folder, scenarios: ["data"], mode: "seed" });
+      new ModelScenarios(scope, "Mirror", { bucket, folder, scenarios: ["data"], mode: "mirror" });
     }),
     stack("existing-model", (scope) => {
       stackAwsProvider(scope, { region: REGION });

@@ -13,6 +13,7 @@ const status = lazy<typeof import("./model/status")>(() => require("./model/stat
 const stop = lazy<typeof import("./model/stop")>(() => require("./model/stop"));
 const init = lazy<typeof import("./model/init")>(() => require("./model/init"));
 const local = lazy<typeof import("./model/local")>(() => require("./model/local"));
+const scenario = lazy<typeof import("./model/scenario")>(() => require("./model/scenario"));
 const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/unadopt"));
 const workflow = lazy<typeof import("./model/workflow")>(() => require("./model/workflow"));
 
@@ -33,7 +34,8 @@ Examples:
   slipway model unadopt quetzal-paris              go back to the old code
   slipway model workflow show quetzal-paris        draw the steps of its workflow
   slipway model run quetzal-paris --scenario base  run a scenario, and follow it
-  slipway model status quetzal-paris               compare what is deployed with the file`,
+  slipway model status quetzal-paris               compare what is deployed with the file
+  slipway model scenario push quetzal-paris base   send the files of a scenario that differ`,
     );
   return withSubcommands(command, () => [
     adopt.adoptCommand(project),
@@ -47,6 +49,7 @@ Examples:
     status.statusCommand(project),
     stop.stopCommand(project),
     unadopt.unadoptCommand(project),
+    scenario.scenarioCommand(project),
     workflow.workflowCommand(project),
   ]);
 }

@@ -1,17 +1,17 @@
-import type { Target } from "../../constructs/plugins/apply/objects";
-import type { Synchronization } from "../../constructs/plugins/apply/synchronize";
 import { readCollection } from "../../constructs/plugins/read/collection";
 import { contentHash } from "../../constructs/plugins/render/collection";
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
 import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
+import type { Synchronization } from "../../constructs/shared/apply/bucket/compare";
+import type { Target } from "../../constructs/shared/apply/bucket/objects";
 import { lazy } from "../../constructs/shared/lazy";
 import { projectPath } from "../../constructs/shared/read/project-path";
 import { collectionProblems } from "../../domains/plugin-folders";
 import { pythonProblems } from "../../engine/plugin-python";
 import type { Project } from "../../engine/project";
 
-const objects = lazy<typeof import("../../constructs/plugins/apply/objects")>(() =>
-  require("../../constructs/plugins/apply/objects"),
+const objects = lazy<typeof import("../../constructs/shared/apply/bucket/objects")>(() =>
+  require("../../constructs/shared/apply/bucket/objects"),
 );
 
 /** A collection, and what goes where. */

@@ -69,6 +69,8 @@ export interface ModelBucketProps extends ProviderProps {
 export class ModelBucket extends Construct {
   readonly bucketName: string;
   readonly bucketArn: string;
+  /** Such as `ca-central-1`; known once it is deployed. */
+  readonly bucketRegion: string;
   /** Of what is encrypted with a key of KMS. */
   readonly kmsKeyArn?: string;
   private readonly made?: S3Bucket;
@@ -81,7 +83,9 @@ export class ModelBucket extends Construct {
       checkSettings(this, keyOf(props), optional({ kmsKey }));
       if (props.kmsKey !== undefined) this.kmsKeyArn = props.kmsKey.arn;
       this.bucketName = props.name;
-      this.bucketArn = new DataAwsS3Bucket(this, "Existing", { bucket: props.name }).arn;
+      const found = new DataAwsS3Bucket(this, "Existing", { bucket: props.name });
+      this.bucketArn = found.arn;
+      this.bucketRegion = found.region;
       return;
     }
     const held = optional({ corsOrigins: rules.corsOrigins, kmsKey, lifecycleRules: lifecycleRule, tags });
@@ -90,6 +94,7 @@ export class ModelBucket extends Construct {
     this.made = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
     this.bucketName = this.made.bucket;
     this.bucketArn = this.made.arn;
+    this.bucketRegion = this.made.region;
     if (props.kmsKey !== undefined) {
       this.kmsKeyArn = props.kmsKey.arn;
       this.encrypt(this.made, props.kmsKey);

@@ -4,6 +4,8 @@ export { type FunctionBucket, type ImageRepository, ModelFunction, type ModelFun
 export { Model, type ModelProps } from "./model";
 export { adoptedStack } from "./render/old-modules";
 export { ModelRepository, type ModelRepositoryProps } from "./repository";
+export { ModelScenarios, type ModelScenariosProps } from "./scenarios";
+export type { ModelScenariosSettings } from "./scenarios-schema";
 export type {
   Architecture,
   ChoiceStep,

@@ -5,8 +5,8 @@ import { visible } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
 import { optionalWorkspace } from "../../words";
 
-const apply = lazy<typeof import("../../../constructs/plugins/apply/synchronize")>(() =>
-  require("../../../constructs/plugins/apply/synchronize"),
+const comparison = lazy<typeof import("../../../constructs/shared/apply/bucket/compare")>(() =>
+  require("../../../constructs/shared/apply/bucket/compare"),
 );
 const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
   require("../../../engine/workspace-named"),
@@ -44,7 +44,7 @@ async function printStatus(
   const planned = plans.plannedCollections(project, plugins, plans.targetOf(plugins));
   const rows = await Promise.all(
     planned.map(async (each) => {
-      const { missing, changed, extra, same } = await apply.compare(each);
+      const { missing, changed, extra, same } = await comparison.compare(each);
       return {
         prefix: each.collection.prefix,
         uri: `s3://${each.bucket}/${each.prefix}`,

@@ -1,15 +1,18 @@
 import { Command } from "commander";
-import type { Differences } from "../../../constructs/plugins/apply/synchronize";
 import type { PluginsEnvironment } from "../../../constructs/plugins/schema";
+import type { Differences } from "../../../constructs/shared/apply/bucket/compare";
 import { lazy } from "../../../constructs/shared/lazy";
 import { visible } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
 import type { PlannedCollection } from "../../plugins/plan";
 import { optionalWorkspace } from "../../words";
 
-const bars = lazy<typeof import("cli-progress")>(() => require("cli-progress"));
-const apply = lazy<typeof import("../../../constructs/plugins/apply/synchronize")>(() =>
-  require("../../../constructs/plugins/apply/synchronize"),
+const bars = lazy<typeof import("../../progress-bar")>(() => require("../../progress-bar"));
+const comparison = lazy<typeof import("../../../constructs/shared/apply/bucket/compare")>(() =>
+  require("../../../constructs/shared/apply/bucket/compare"),
+);
+const sending = lazy<typeof import("../../../constructs/shared/apply/bucket/synchronize")>(() =>
+  require("../../../constructs/shared/apply/bucket/synchronize"),
 );
 const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
   require("../../../engine/workspace-named"),
@@ -62,7 +65,7 @@ async function syncPlugins(project: Project, plugins: PluginsEnvironment, option
   plans.refuseProblems(project, plugins, options.compile);
   const done: Synchronized[] = [];
   for (const planned of plans.plannedCollections(project, plugins, plans.targetOf(plugins))) {
-    const differences = await answered(plugins, () => apply.compare(planned));
+    const differences = await answered(plugins, () => comparison.compare(planned));
     if (!options.dryRun) await answered(plugins, () => send(planned, differences));
     done.push(resultOf(planned, differences));
   }
@@ -70,22 +73,16 @@ async function syncPlugins(project: Project, plugins: PluginsEnvironment, option
   for (const each of done) tell(each, options.dryRun === true, plugins.name);
 }
 
-async function send(planned: PlannedCollection, { missing, changed, extra }: Differences): Promise<void> {
-  const total = missing.length + changed.length + extra.length;
-  const progress = progressOf(planned.prefix, total);
+async function send(planned: PlannedCollection, differences: Differences): Promise<void> {
+  const { missing, changed, extra } = differences;
+  const progress = bars.progressOf(planned.prefix, missing.length + changed.length + extra.length);
+  const watched = { ...planned, onDone: () => progress.increment() };
   try {
-    await apply.synchronize({ ...planned, onDone: () => progress.increment() });
+    await sending.send(watched, differences);
+    await sending.remove(watched, differences);
   } finally {
     progress.stop();
   }
-}
-
-/** How far it is; off a terminal, and where nothing is to do, nothing is drawn. */
-function progressOf(prefix: string, total: number): { increment(): void; stop(): void } {
-  if (total === 0 || process.stderr.isTTY !== true) return { increment: () => {}, stop: () => {} };
-  const bar = new bars.SingleBar({ format: `${prefix} [{bar}] {value} of {total}`, stream: process.stderr });
-  bar.start(total, 0);
-  return bar;
 }
 
 function resultOf({ collection, prefix, bucket }: PlannedCollection, differences: Differences): Synchronized {

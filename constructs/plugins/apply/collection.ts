@@ -1,11 +1,11 @@
+import { objectsBelow, removeObjects, s3Client, type Target } from "../../shared/apply/bucket/objects";
+import { synchronize } from "../../shared/apply/bucket/synchronize";
 import { runProgram, withKind } from "../../shared/apply/program";
 import { accessAs } from "../../shared/apply/provider";
 import { projectPath } from "../../shared/read/project-path";
 import type { ToldProvider } from "../../shared/render/told-provider";
 import { readCollection } from "../read/collection";
 import { contentHash } from "../render/collection";
-import { objectsBelow, removeObjects, s3Client, type Target } from "./objects";
-import { synchronize } from "./synchronize";
 import { removeOldVersions } from "./versions";
 
 /** What Terraform keeps of a collection, and tells the program. */

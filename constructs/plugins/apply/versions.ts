@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { bucketOf, objectsBelow, removeObjects, type Target } from "./objects";
+import { bucketOf, objectsBelow, removeObjects, type Target } from "../../shared/apply/bucket/objects";
 
 /** Which versions of a collection are kept. */
 export interface Keeping extends Target {

@@ -1,15 +1,8 @@
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { join, sep } from "node:path";
+import { join } from "node:path";
+import { filesIn, kindOf } from "../../shared/read/folder-files";
 import { projectPath } from "../../shared/read/project-path";
-import {
-  type Collection,
-  collectionOf,
-  type FoundFolder,
-  nestedFolder,
-  travels,
-  type Unread,
-} from "../render/collection";
+import { travels } from "../../shared/render/folder-files";
+import { type Collection, collectionOf, type FoundCollection, nestedFolder } from "../render/collection";
 import type { PluginCollectionSettings } from "../settings";
 
 /** Reads a folder of task plugins, every file of it. */
@@ -17,74 +10,7 @@ export function readCollection(settings: PluginCollectionSettings, project = "."
   return collectionOf(settings, foundIn(projectPath(settings.folder, project), settings));
 }
 
-function foundIn(folder: string, settings: PluginCollectionSettings): FoundFolder {
-  const kind = kindOf(folder);
-  if (kind !== "folder") return { kind };
+function foundIn(folder: string, settings: PluginCollectionSettings): FoundCollection {
   if (kindOf(join(folder, nestedFolder(settings))) === "folder") return { kind: "nested" };
-  const { paths, unlisted } = pathsIn(folder, settings.exclude ?? []);
-  const files: Record<string, string> = {};
-  const unread: Unread[] = [];
-  // A name that is no UTF-8 cannot be asked for.
-  for (const path of paths.filter((each) => !each.includes("\ufffd"))) {
-    try {
-      files[path] = createHash("md5")
-        .update(readFileSync(join(folder, path)))
-        .digest("hex");
-    } catch (error) {
-      unread.push({ path, code: codeOf(error) });
-    }
-  }
-  return { kind, paths, files, unlisted, unread };
-}
-
-/** What the system shows as files, and are none: some of it are secrets of whoever looks. */
-const SHOWN = /^\/(proc|sys|dev)(\/|$)/;
-
-function kindOf(path: string): "folder" | "file" | "nothing" {
-  try {
-    const found = statSync(path);
-    if (SHOWN.test(realpathSync(path))) return "nothing";
-    return found.isDirectory() ? "folder" : "file";
-  } catch {
-    return "nothing";
-  }
-}
-
-/** What is to travel, and what of it cannot be read. A link to a file travels as the file, one to a folder does not. */
-function pathsIn(root: string, exclude: readonly string[]) {
-  const isTaken = travels(exclude);
-  const paths: string[] = [];
-  const unlisted: Unread[] = [];
-  const walk = (folder: string) => {
-    for (const entry of entriesOf(join(root, folder), (code) => unlisted.push({ path: folder, code }))) {
-      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (!isTaken(entry.isDirectory() ? `${path}/` : path)) continue;
-      if (entry.isDirectory()) walk(path);
-      else if (entry.isFile() || isLinkToFile(join(root, path))) paths.push(path);
-      else unlisted.push({ path, code: "a link, or something else that is no file" });
-    }
-  };
-  walk("");
-  return { paths: paths.sort(), unlisted };
-}
-
-function entriesOf(folder: string, onError: (code: string) => void) {
-  try {
-    return readdirSync(folder.split("/").join(sep), { withFileTypes: true });
-  } catch (error) {
-    onError(codeOf(error));
-    return [];
-  }
-}
-
-function isLinkToFile(path: string): boolean {
-  try {
-    return statSync(path).isFile() && !SHOWN.test(realpathSync(path));
-  } catch {
-    return false;
-  }
-}
-
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? "";
+  return filesIn(folder, travels(settings.exclude ?? []));
 }

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-import { DeleteObjectCommand, HeadObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import type { ClientAccess } from "../../shared/render/client-access";
+import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import type { ClientAccess } from "../../render/client-access";
 
 /** A bucket, and the client that reaches it. */
 export interface Target {
@@ -24,9 +23,6 @@ export interface StoredObject {
   readonly bytes: number;
   readonly modified: number;
 }
-
-/** The metadata in which the MD5 of a file stands, for stores that tell another tag. */
-export const MD5 = "md5";
 
 /** A client. Other stores have no host name for each bucket, and do not know the newer checksums. */
 export function s3Client(
@@ -52,7 +48,7 @@ export function bucketOf({ bucket, accountId }: Target) {
   return { Bucket: bucket, ...(accountId !== undefined && { ExpectedBucketOwner: accountId }) };
 }
 
-/** The objects below a prefix that ends in a slash, by what follows it in their keys. */
+/** The objects below a prefix that ends in a slash, or of the whole bucket, by what follows it in their keys. */
 export async function objectsBelow(target: Target, prefix: string): Promise<Map<string, StoredObject>> {
   const found = new Map<string, StoredObject>();
   let token: string | undefined;
@@ -71,36 +67,6 @@ export async function objectsBelow(target: Target, prefix: string): Promise<Map<
   return found;
 }
 
-/** Whether an object is what a file is. */
-export async function isSame(target: Target, key: string, object: StoredObject, md5: string, content: () => Buffer) {
-  if (object.tag === md5) return true;
-  const parts = Number(/-(\d+)$/.exec(object.tag)?.[1] ?? 0);
-  const bytes = content();
-  if (object.bytes !== bytes.length) return false;
-  if (parts > 0 && PART_SIZES.some((size) => tagOfParts(bytes, size) === object.tag)) return true;
-  const head = await target.client.send(new HeadObjectCommand({ ...bucketOf(target), Key: key }));
-  const isPlain =
-    parts === 0 && !/kms/.test(head.ServerSideEncryption ?? "") && head.SSECustomerAlgorithm === undefined;
-  // A tag that is the MD5 of another content is not to be argued with.
-  return !isPlain && head.Metadata?.[MD5] === md5;
-}
-
-const MIB = 1024 * 1024;
-/** Of the AWS command, of MinIO's, and of others. */
-const PART_SIZES = [8 * MIB, 16 * MIB, 5 * MIB, 64 * MIB, 128 * MIB];
-
-function tagOfParts(content: Buffer, size: number): string {
-  const digests: Buffer[] = [];
-  for (let at = 0; at < content.length; at += size) {
-    digests.push(
-      createHash("md5")
-        .update(content.subarray(at, at + size))
-        .digest(),
-    );
-  }
-  return `${createHash("md5").update(Buffer.concat(digests)).digest("hex")}-${digests.length}`;
-}
-
 /** Removes objects. One by one: other stores ask for another checksum of several at once than S3 does. */
 export async function removeObjects(target: Target, keys: readonly string[], onDone: (key: string) => void) {
   await inParallel(keys, async (Key) => {
@@ -112,8 +78,12 @@ export async function removeObjects(target: Target, keys: readonly string[], onD
 /** So many requests at once. */
 const PARALLEL = 16;
 
-/** Works on all items, several at once; after a failure no other is begun. */
-export async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+/** Works on all items, several at once; after a failure no other is begun, and those that were begun are waited for. */
+export async function inParallel<T>(
+  items: readonly T[],
+  work: (item: T) => Promise<void>,
+  atOnce = PARALLEL,
+): Promise<void> {
   const queue = [...items];
   const worker = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
@@ -125,5 +95,6 @@ export async function inParallel<T>(items: readonly T[], work: (item: T) => Prom
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(PARALLEL, items.length) }, worker));
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }

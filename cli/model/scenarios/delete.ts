@@ -1,0 +1,79 @@
+import { BASE, COMMON } from "../../../constructs/model/render/scenario-names";
+import { removeObjects } from "../../../constructs/shared/apply/bucket/objects";
+import type { Project } from "../../../engine/project";
+import { sizeText } from "../../../engine/size-text";
+import { ask } from "../../plan/approval";
+import { progressOf } from "../../progress-bar";
+import { refuse, scenariosNamed } from "./local";
+import { lockedText } from "./outcome";
+import { ScenarioBucket, type StoredScenario } from "./scenario-bucket";
+
+/** How scenarios are deleted. */
+export interface DeleteOptions {
+  /** Whether nobody is asked. @default false */
+  readonly autoApprove?: boolean;
+}
+
+/** Deletes scenarios from the bucket: all of them, or none where something is wrong with one. */
+export async function deleteScenarios(
+  project: Project,
+  workspace: string,
+  scenarios: readonly string[],
+  { autoApprove = false }: DeleteOptions,
+): Promise<void> {
+  // The base last: what is left after a kill still has it.
+  const names = scenariosNamed(scenarios).toReversed();
+  await ScenarioBucket.use(project, workspace, async (bucket) => {
+    await bucket.refuseUsers(names);
+    const stored = await Promise.all(names.map((name) => bucket.scenario(name)));
+    refuse([
+      ...(await Promise.all(stored.filter(isAbsent).map(({ name }) => bucket.absent(name)))),
+      ...stored.flatMap((each) => lockedText(bucket.model.name, each)),
+      ...(await neededBase(bucket, names)),
+    ]);
+    for (const each of stored) console.log(`${bucket.uri(each.name)}: ${contentText(each)} to be deleted`);
+    const isVersioned = await bucket.isVersioned();
+    console.log(
+      isVersioned
+        ? "the bucket keeps older versions: slipway model scenario restore brings them back"
+        : "the bucket keeps no older versions: what is deleted cannot be brought back",
+    );
+    if (!autoApprove) await ask({ workspace: bucket.model.name, what: `Delete ${names.join(", ")}?` });
+    for (const each of stored) await bucket.changing(each.name, () => deleteOne(bucket, each));
+  });
+}
+
+function isAbsent({ objects, locked }: StoredScenario): boolean {
+  return objects.size === 0 && locked === undefined;
+}
+
+/** Every other scenario needs the base. */
+async function neededBase(bucket: ScenarioBucket, names: readonly string[]): Promise<string[]> {
+  if (!names.includes(BASE)) return [];
+  const found = (await bucket.names()).filter((name) => name !== COMMON && !names.includes(name));
+  // Some stores also list folders whose objects were all deleted.
+  const areThere = await Promise.all(found.map((name) => bucket.has(name)));
+  const others = found.filter((_, index) => areThere[index]);
+  if (others.length === 0) return [];
+  return [`${BASE} must stay while other scenarios need it, got ${others.join(", ")} in the bucket; delete them first`];
+}
+
+function contentText({ objects }: StoredScenario): string {
+  const bytes = [...objects.values()].reduce((sum, object) => sum + object.bytes, 0);
+  return `${objects.size} files (${sizeText(bytes)})`;
+}
+
+async function deleteOne(bucket: ScenarioBucket, { name, objects }: StoredScenario): Promise<void> {
+  if (await bucket.isLocked(name)) refuse(lockedText(bucket.model.name, { name, locked: Date.now() }));
+  const progress = progressOf(name, objects.size);
+  try {
+    await removeObjects(
+      bucket.target,
+      [...objects.keys()].map((path) => `${name}/${path}`),
+      () => progress.increment(),
+    );
+  } finally {
+    progress.stop();
+  }
+  console.log(`${bucket.uri(name)}: ${objects.size} files deleted`);
+}

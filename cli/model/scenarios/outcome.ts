@@ -1,0 +1,71 @@
+import { visible } from "../../../constructs/shared/shown";
+import { sizeText } from "../../../engine/size-text";
+
+/** What became of a scenario, or would. */
+export interface Outcome {
+  readonly scenario: string;
+  readonly uri: string;
+  /** What was sent or fetched, by its path in the scenario. */
+  readonly done: readonly string[];
+  readonly bytes: number;
+  readonly removed: readonly string[];
+  /** What was left although the other side does not have it. */
+  readonly rest: readonly string[];
+  readonly same: number;
+}
+
+/** How outcomes are said. */
+interface OutcomeOptions {
+  readonly verbs: readonly [done: string, removed: string];
+  /** Where the rest is. */
+  readonly rest: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** Of more files than that, only the number is printed; `--json` has them all. */
+const MOST_NAMES = 20;
+
+/** Prints what was done with each scenario, or what would be. */
+export function printOutcomes(outcomes: readonly Outcome[], options: OutcomeOptions): void {
+  const { verbs, rest, dryRun: isDry = false, json = false } = options;
+  if (json) {
+    console.log(
+      JSON.stringify(
+        outcomes.map((each) => ({ ...each, dryRun: isDry })),
+        null,
+        2,
+      ),
+    );
+    return;
+  }
+  const [done, removed] = verbs;
+  for (const each of outcomes) {
+    for (const line of named(`${isDry ? "would be " : ""}${done}`, each, each.done)) console.log(line);
+    for (const line of named(`${isDry ? "would be " : ""}${removed}`, each, each.removed)) console.log(line);
+    const size = each.done.length === 0 ? "" : ` (${sizeText(each.bytes)})`;
+    const left =
+      each.rest.length === 0
+        ? ""
+        : `, ${each.rest.length} ${rest}; --delete removes ${each.rest.length === 1 ? "it" : "them"}`;
+    const to = isDry ? "to be " : "";
+    console.log(
+      `${visible(each.uri)}: ${each.done.length} ${to}${done}${size}, ${each.removed.length} ${to}${removed}, ${each.same} as they were${left}`,
+    );
+  }
+}
+
+function named(verb: string, { scenario }: Outcome, paths: readonly string[]): string[] {
+  if (paths.length > MOST_NAMES) return [];
+  return paths.map((path) => visible(`${verb} ${scenario}/${path}`));
+}
+
+/** What is said of a scenario that is locked. */
+export function lockedText(
+  workspace: string,
+  { name, locked }: { readonly name: string; readonly locked?: number },
+): string[] {
+  if (locked === undefined) return [];
+  const since = new Date(locked).toISOString();
+  return [`${name} must be unlocked, got a lock of ${since}; slipway model scenario unlock ${workspace} ${name}`];
+}

@@ -1,0 +1,161 @@
+import { GetBucketVersioningCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { BASE, COMMON, LOCK, scenarioNameProblem } from "../../../constructs/model/render/scenario-names";
+import {
+  bucketOf,
+  objectsBelow,
+  removeObjects,
+  type StoredObject,
+  s3Client,
+  type Target,
+} from "../../../constructs/shared/apply/bucket/objects";
+import { didYouMean } from "../../../constructs/shared/did-you-mean";
+import { awsCaller } from "../../../engine/aws-caller";
+import { troubleOf } from "../../../engine/file-errors";
+import type { Project } from "../../../engine/project";
+import { DeployedModel } from "../deployed-model";
+
+/** What the bucket has of a scenario. */
+export interface StoredScenario {
+  readonly name: string;
+  /** By the paths in it, without its lock. */
+  readonly objects: ReadonlyMap<string, StoredObject>;
+  /** When it was locked, in milliseconds; absent while it is open. */
+  readonly locked?: number;
+}
+
+/** A model's bucket, by its scenarios. */
+export class ScenarioBucket {
+  private constructor(
+    readonly model: DeployedModel,
+    readonly target: Target,
+  ) {}
+
+  private static async of(project: Project, workspace: string): Promise<ScenarioBucket> {
+    const model = await DeployedModel.of(project, workspace);
+    const { bucketName: bucket, account: accountId, region } = model;
+    return new ScenarioBucket(model, { client: s3Client({ region }, process.env), bucket, accountId });
+  }
+
+  /** Works with the bucket of a workspace, and ends its connections. */
+  static async use<T>(project: Project, workspace: string, work: (bucket: ScenarioBucket) => Promise<T>): Promise<T> {
+    const bucket = await ScenarioBucket.of(project, workspace);
+    try {
+      return await bucket.model.answered(`the bucket ${bucket.target.bucket}`, () => onDisk(() => work(bucket)));
+    } finally {
+      bucket.target.client.destroy();
+      bucket.model.close();
+    }
+  }
+
+  /** `s3://quetzal-paris/base`. */
+  uri(scenario: string): string {
+    return `s3://${this.target.bucket}/${scenario}`;
+  }
+
+  async scenario(name: string): Promise<StoredScenario> {
+    return storedAs(name, await objectsBelow(this.target, `${name}/`));
+  }
+
+  /** All scenarios, and what they share, in the order of their names. */
+  async all(): Promise<StoredScenario[]> {
+    const found = new Map<string, Map<string, StoredObject>>();
+    for (const [key, object] of await objectsBelow(this.target, "")) {
+      const [name = "", ...path] = key.split("/");
+      if (path.length === 0 || scenarioNameProblem(name) !== undefined) continue;
+      found.set(name, (found.get(name) ?? new Map()).set(path.join("/"), object));
+    }
+    return [...found]
+      .map(([name, objects]) => storedAs(name, objects))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  /** Whether a scenario has an object. */
+  has(scenario: string): Promise<boolean> {
+    return this.hasBelow(`${scenario}/`);
+  }
+
+  /** Whether a scenario is locked now. */
+  isLocked(scenario: string): Promise<boolean> {
+    return scenario === COMMON ? Promise.resolve(false) : this.hasBelow(`${scenario}/${LOCK}`, true);
+  }
+
+  private async hasBelow(Prefix: string, isWhole = false): Promise<boolean> {
+    const page = await this.target.client.send(
+      new ListObjectsV2Command({ ...bucketOf(this.target), Prefix, MaxKeys: 1 }),
+    );
+    // A key comes before all that it begins.
+    return (page.Contents ?? []).some(({ Key }) => !isWhole || Key === Prefix);
+  }
+
+  /** The names of its folders. */
+  async names(): Promise<string[]> {
+    const page = await this.target.client.send(new ListObjectsV2Command({ ...bucketOf(this.target), Delimiter: "/" }));
+    return (page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix.slice(0, -1));
+  }
+
+  /** What is said of a scenario that the bucket does not have. */
+  async absent(name: string): Promise<string> {
+    const advice = didYouMean(name, await this.names()) ?? `slipway model scenario list ${this.model.name} shows all`;
+    return `${name} must be in the bucket ${this.target.bucket}, got no object of it; ${advice}`;
+  }
+
+  async lock(scenario: string): Promise<void> {
+    await this.target.client.send(
+      new PutObjectCommand({ ...bucketOf(this.target), Key: `${scenario}/${LOCK}`, ContentLength: 0 }),
+    );
+  }
+
+  async unlock(scenario: string): Promise<void> {
+    await removeObjects(this.target, [`${scenario}/${LOCK}`], () => {});
+  }
+
+  /** Whether older versions of its objects are kept. */
+  async isVersioned(): Promise<boolean> {
+    const { Status } = await this.target.client.send(new GetBucketVersioningCommand(bucketOf(this.target)));
+    return Status !== undefined;
+  }
+
+  /** Refuses users where the base is to be changed: every other scenario needs it. Their policy denies it too. */
+  async refuseUsers(scenarios: readonly string[]): Promise<void> {
+    const { access, name, region, roleNamePrefix = "" } = this.model.settings;
+    if (access === undefined || !scenarios.includes(BASE)) return;
+    const { arn } = await awsCaller(process.env, region);
+    const role = `${roleNamePrefix}${access.rolePrefix ?? "users-"}${name}`;
+    if (arn.includes(`:assumed-role/${role}/`)) throw new Error(forOperators(`credentials of the role ${role}`));
+  }
+
+  /** Changes a scenario; what S3 refuses of the base is said in words. */
+  async changing<T>(scenario: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      const isRefused = scenario === BASE && (error as Error).name === "AccessDenied";
+      throw isRefused ? new Error(forOperators("credentials that S3 refuses it"), { cause: error }) : error;
+    }
+  }
+}
+
+/** What a disk refuses, in words: its codes are no answers of AWS. */
+async function onDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const { path, syscall } = error as NodeJS.ErrnoException;
+    if (path === undefined || syscall === undefined) throw error;
+    const got = troubleOf(error);
+    throw new Error(`${path} must be a file that can be read and written, got ${got}; nothing was removed`, {
+      cause: error,
+    });
+  }
+}
+
+/** What is said to a user who would change the base. */
+function forOperators(got: string): string {
+  return `${BASE} must be changed by operators, got ${got}; every other scenario needs it: copy it to a scenario of another name`;
+}
+
+function storedAs(name: string, all: ReadonlyMap<string, StoredObject>): StoredScenario {
+  const lock = name === COMMON ? undefined : all.get(LOCK);
+  const objects = new Map([...all].filter(([path]) => path !== LOCK && path !== "" && !path.endsWith("/")));
+  return { name, objects, ...(lock !== undefined && { locked: lock.modified }) };
+}

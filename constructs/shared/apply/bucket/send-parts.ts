@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { statSync } from "node:fs";
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  ListPartsCommand,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { readAt, withOpenFile } from "../../read/file-content";
+import { MD5 } from "./compare";
+import { digestsOf, partSize } from "./file-parts";
+import { bucketOf, inParallel, type Target } from "./objects";
+
+/** A file that is sent in parts. */
+interface LargeFile {
+  readonly key: string;
+  /** For messages. */
+  readonly path: string;
+  readonly file: string;
+  /** Of what is to be sent. */
+  readonly md5: string | undefined;
+}
+
+/** So many parts of a file at once: each is held in memory. */
+const AT_ONCE = 6;
+
+/**
+ * Sends a file in parts. Where an earlier run was killed, the parts that the bucket has are not sent again, as far as it tells their MD5: with a
+ * key of KMS it does not, and all are sent again.
+ */
+export async function sendInParts(target: Target, { key, path, file, md5 }: LargeFile): Promise<void> {
+  const size = partSize(statSync(file).size);
+  const digests = digestsOf(file, size);
+  if (digests.md5 !== md5) throw changedMeanwhile(path);
+  const wanted = digests.parts.map((digest) => digest.toString("hex"));
+  const Upload = { ...bucketOf(target), Key: key };
+  const begun = await begunUpload(target, key, wanted);
+  const UploadId = begun?.id ?? (await newUpload(target, key, digests.md5));
+  const tags = new Map(begun?.tags);
+  const missing = wanted.map((_, index) => index + 1).filter((number) => !tags.has(number));
+  await inParallel(
+    missing,
+    async (PartNumber) => {
+      const Body = partOf(file, (PartNumber - 1) * size, size);
+      if (createHash("md5").update(Body).digest("hex") !== wanted[PartNumber - 1]) throw changedMeanwhile(path);
+      const { ETag = "" } = await target.client.send(new UploadPartCommand({ ...Upload, UploadId, PartNumber, Body }));
+      tags.set(PartNumber, ETag);
+    },
+    AT_ONCE,
+  );
+  const Parts = wanted.map((_, index) => ({ PartNumber: index + 1, ETag: tags.get(index + 1) }));
+  await target.client.send(new CompleteMultipartUploadCommand({ ...Upload, UploadId, MultipartUpload: { Parts } }));
+}
+
+/** What is said of a file that is written while it is sent. */
+export function changedMeanwhile(path: string): Error {
+  return new Error(`${path} must stay as it is while it is sent, got another content; try again`);
+}
+
+function partOf(file: string, at: number, size: number): Buffer {
+  let part: Buffer = Buffer.alloc(0);
+  withOpenFile(file, (open) => {
+    part = readAt(open, at, size);
+  });
+  return part;
+}
+
+/** An upload of the key that was not finished, all of whose parts are those of the file. */
+async function begunUpload(target: Target, key: string, wanted: readonly string[]) {
+  const uploads = await target.client.send(new ListMultipartUploadsCommand({ ...bucketOf(target), Prefix: key }));
+  for (const { Key, UploadId } of (uploads.Uploads ?? []).toReversed()) {
+    if (Key !== key || UploadId === undefined) continue;
+    const tags = await partsOf(target, key, UploadId);
+    const isOurs = [...tags].every(([number, tag]) => tag.replaceAll('"', "") === wanted[number - 1]);
+    if (tags.size > 0 && isOurs) return { id: UploadId, tags };
+  }
+  return undefined;
+}
+
+async function partsOf(target: Target, Key: string, UploadId: string): Promise<Map<number, string>> {
+  const found = new Map<number, string>();
+  let PartNumberMarker: string | undefined;
+  do {
+    const page = await target.client.send(
+      new ListPartsCommand({ ...bucketOf(target), Key, UploadId, ...(PartNumberMarker && { PartNumberMarker }) }),
+    );
+    for (const { PartNumber = 0, ETag = "" } of page.Parts ?? []) found.set(PartNumber, ETag);
+    PartNumberMarker = page.IsTruncated === true ? page.NextPartNumberMarker : undefined;
+  } while (PartNumberMarker !== undefined);
+  return found;
+}
+
+/** With a key of KMS the tag tells nothing of the content, so the MD5 goes with it. Else it might be that of a file before. */
+async function newUpload(target: Target, Key: string, md5: string): Promise<string> {
+  const place = { ...bucketOf(target), Key };
+  const { UploadId = "", ServerSideEncryption = "" } = await target.client.send(
+    new CreateMultipartUploadCommand(place),
+  );
+  if (!ServerSideEncryption.includes("kms")) return UploadId;
+  await target.client.send(new AbortMultipartUploadCommand({ ...place, UploadId }));
+  const again = await target.client.send(new CreateMultipartUploadCommand({ ...place, Metadata: { [MD5]: md5 } }));
+  return again.UploadId ?? "";
+}
