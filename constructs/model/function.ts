@@ -14,6 +14,7 @@ import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal, literalParts } from "../shared/literal";
 import { omit, pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import { logRetentionDays } from "../shared/schema";
@@ -95,6 +96,7 @@ export class ModelFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, rules.existingName);

@@ -3,6 +3,7 @@ import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import { omit, pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
@@ -69,6 +70,7 @@ export class Model extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const asked = { ...omit(props, "bucket", "repository"), ...keyOf(props) };
     checkSettings(this, asked, modelRules, () =>

@@ -8,6 +8,7 @@ import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { oneOf, optional, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
@@ -68,6 +69,7 @@ export class ModelRepository extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     if (props instanceof Existing) {
       checkExisting(this, props, existingName);

@@ -10,6 +10,7 @@ import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { omit } from "../shared/pick";
 import { policyDocument, serviceTrust } from "../shared/policy";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import { name as nameRule } from "./names";
@@ -56,6 +57,7 @@ export class ModelWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const held = { name: nameRule, ...optional({ definition, authorizerArn, tags, ...roleRules }) };
     checkSettings(this, omit(props, "function"), held, (known) => [

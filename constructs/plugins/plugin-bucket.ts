@@ -13,6 +13,7 @@ import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
 import { type ProgramProvider, programProvider } from "../shared/program-provider";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, providerOfResource, useProvider } from "../shared/provider";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
 import { requireProvider } from "../shared/required-provider";
@@ -86,6 +87,7 @@ export class PluginBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PluginBucketProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const { name, region, tags, origin, removal, versioning = "enabled", store } = props;
     const { name: nameRule, ...others } = rules.bucket.shape;

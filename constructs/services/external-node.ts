@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { checkSettings, refuse } from "../shared/check-props";
 import { engineFrom, engineOfProvider, nextDockerHostProvider } from "../shared/docker-provider";
 import { omit } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
 import { complaint, type Problem } from "../shared/rules";
@@ -33,6 +34,7 @@ export class ExternalNode extends Construct {
 
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
+    requireProps(this, props);
     checkSettings(this, props, omit(rules.node.shape, "droplet"));
     const { provider } = props;
     const stack = TerraformStack.of(this);

@@ -8,6 +8,7 @@ import { Container, DockerNetwork, DockerVolume, SPEC_LABEL } from "../shared/co
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit, pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import type { ProviderProps } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
@@ -92,6 +93,7 @@ export class Front extends Construct {
 
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
+    requireProps(this, props);
     const known = omit(props, "node", "isAsked", "isPublic", "driver", "provider");
     checkSettings(this, known, { ...rules.front.shape, name: rules.name });
     const { name, driver = CADDY } = props;

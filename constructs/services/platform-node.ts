@@ -2,6 +2,7 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
+import { providerProblems, requireProps } from "../shared/props";
 import type { ExternalNode } from "./external-node";
 import { Front } from "./front";
 import { PlatformPostgres } from "./platform-postgres";
@@ -41,9 +42,12 @@ export class PlatformNode extends Construct {
   /** The PostgreSQL servers of this node, by their names in the file. */
   readonly servers: ReadonlyMap<string, Postgres>;
 
-  constructor(scope: Construct, id: string, { here, ...platform }: PlatformNodeProps) {
+  constructor(scope: Construct, id: string, props: PlatformNodeProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { here, ...platform } = props;
     checkSettings(this, platform, rules.platform.shape, () => [
+      ...providerProblems(props, "here.node"),
       ...missing({ here }, { here: "a node: { name, node: an ExternalNode }" }),
       ...rules.problemsWithinServices(platform),
     ]);

@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { missing, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { ownName } from "../shared/own-names";
+import { otherProps, providerProblems, requireProps } from "../shared/props";
 import type { TerraformData } from "../shared/terraform-data";
 import { asked } from "./asked";
 import type { Front } from "./front";
@@ -32,16 +33,21 @@ export interface RouteParts {
   readonly to: { readonly only: UpstreamPlace } | Readonly<Partial<Record<Colour, UpstreamPlace>>>;
 }
 
+const PARTS = { front: true, service: true, settings: true, live: true, to: true } as const;
+
 /** The hosts of a service, and what they get. */
 export class Route extends Construct {
   readonly resource: TerraformData;
 
   constructor(scope: Construct, id: string, parts: RouteParts) {
     super(scope, id);
-    refuse(
-      this,
-      missing(parts, { front: "a Front", service: "the service's name", settings: "its settings", to: "where it is" }),
-    );
+    requireProps(this, parts);
+    const required = { front: "a Front", service: "the service's name", settings: "its settings", to: "where it is" };
+    refuse(this, [
+      ...otherProps(this, parts, PARTS),
+      ...providerProblems(parts, "its Front"),
+      ...missing(parts, required),
+    ]);
     const { front, service, settings, live, to } = parts;
     const known = complete(settings);
     const { health, port, scheme, drainSeconds, maintenance } = known;

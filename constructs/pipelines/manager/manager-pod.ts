@@ -6,6 +6,7 @@ import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
 import { JOB_USER } from "../cluster/apply-job";
@@ -56,6 +57,7 @@ export class ManagerPod extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagerPodProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "kubernetes", props.provider);
     this.check(props);
     const complete = { name: MANAGER_NAME, pachdNamespace: props.namespace, ...props };
