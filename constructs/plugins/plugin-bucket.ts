@@ -6,12 +6,14 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
-import { checkSettings, refuse } from "../shared/check-props";
+import { bucketPlace, regionOf } from "../shared/aws-place";
+import { checkSettings, isLoaded, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
-import { keepLifecycle } from "../shared/kept-lifecycle";
+import { keepLifecycle, keepProvider } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
+import { ownName } from "../shared/own-names";
 import { type ProgramProvider, programProvider } from "../shared/program-provider";
 import { requireProps } from "../shared/props";
 import { type ProviderProps, providerOfResource, useProvider } from "../shared/provider";
@@ -94,6 +96,7 @@ export class PluginBucket extends Construct {
     const held = { name: nameRule, region: rules.region, ...others, tags: tagRules.exactOptional() };
     checkSettings(this, props, held, (known) => problemsWithinPlace({ ...known, bucket: known }));
     this.checkProvider(props);
+    ownName(this, { kind: "bucket", name, placeOfApp: () => store?.endpoint ?? bucketPlace(this) });
     this.region = region;
     if (store !== undefined) this.endpoint = store.endpoint.replace(/\/$/, "");
     this.workerEndpoint = workerEndpoint(props, region);
@@ -106,6 +109,7 @@ export class PluginBucket extends Construct {
       ...(removal === "allowed" ? { forceDestroy: true } : { lifecycle: { preventDestroy: true } }),
     });
     keepLifecycle(this.resource);
+    keepProvider(this.resource);
     if (origin === "adopted") this.adopt(props);
     this.bucketName = name;
     this.bucketArn = this.resource.arn;
@@ -154,17 +158,20 @@ export class PluginBucket extends Construct {
 
   /** A store has a provider of its own, and Amazon S3 one in the bucket's region. */
   private checkProvider({ provider, region, store }: PluginBucketProps): void {
-    if (provider === undefined) return;
-    const there = (provider as AwsProvider).region;
-    const path = provider.node.path;
-    if (store !== undefined) {
-      const message = `must be left out beside store, got ${path}; a store has a provider of its own`;
+    if (store === undefined) {
+      if (!isLoaded(this)) this.node.addValidation({ validate: () => this.regionProblems(region) });
+    } else if (provider !== undefined) {
+      const message = `must be left out beside store, got ${provider.node.path}; a store has a provider of its own`;
       refuse(this, [{ path: "provider", message }]);
     }
-    if (there !== undefined && there !== region && !Token.isUnresolved(there) && !Token.isUnresolved(region)) {
-      const rule = `must be ${shown(there)}, as provider says`;
-      refuse(this, [{ path: "region", message: complaint(rule, region, "give the provider of the bucket's region") }]);
-    }
+  }
+
+  /** The stack's own provider may come after the bucket. */
+  private regionProblems(region: string): string[] {
+    const there = regionOf(this);
+    if (there === undefined || there === region || Token.isUnresolved(region)) return [];
+    const rule = `must be ${shown(there)}, as provider says`;
+    return [`region ${complaint(rule, region, "give the provider of the bucket's region")}`];
   }
 
   /** Its name does not tell whose a bucket is: with a provider of its own, the program compares accounts before it acts. */

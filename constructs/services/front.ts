@@ -14,6 +14,7 @@ import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import { type ExternalNode, engineFor, type NodeEngine } from "./external-node";
+import { ownPorts } from "./front-ports";
 import { CADDY } from "./render/caddy";
 import {
   ACME_ROOT,
@@ -105,6 +106,7 @@ export class Front extends Construct {
     this.network = new DockerNetwork(this, "Network", { name });
     this.routes = new DockerVolume(this, "Routes", { name: `${name}-routes`, removal: "allowed" });
     const ports = this.ports(props);
+    ownPorts({ front: this, engine: this.engine, ports });
     this.container = this.makeContainer(props, ports);
     this.handOver(ports);
     this.configuration = this.run(this, "Configuration", {
