@@ -19,7 +19,7 @@ import { requireProps } from "../shared/props";
 import { type ProviderProps, providerOfResource, useProvider } from "../shared/provider";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
 import { requireProvider } from "../shared/required-provider";
-import { complaint } from "../shared/rules";
+import { complaint, type Problem } from "../shared/rules";
 import { tags as tagRules } from "../shared/schema";
 import { shown } from "../shared/shown";
 import { TerraformData } from "../shared/terraform-data";
@@ -159,19 +159,23 @@ export class PluginBucket extends Construct {
   /** A store has a provider of its own, and Amazon S3 one in the bucket's region. */
   private checkProvider({ provider, region, store }: PluginBucketProps): void {
     if (store === undefined) {
-      if (!isLoaded(this)) this.node.addValidation({ validate: () => this.regionProblems(region) });
+      const problems = () => this.regionProblems(region);
+      if (provider !== undefined) refuse(this, problems());
+      // The stack's own provider may come after the bucket.
+      else if (!isLoaded(this)) {
+        this.node.addValidation({ validate: () => problems().map(({ path, message }) => `${path} ${message}`) });
+      }
     } else if (provider !== undefined) {
       const message = `must be left out beside store, got ${provider.node.path}; a store has a provider of its own`;
       refuse(this, [{ path: "provider", message }]);
     }
   }
 
-  /** The stack's own provider may come after the bucket. */
-  private regionProblems(region: string): string[] {
+  private regionProblems(region: string): Problem[] {
     const there = regionOf(this);
     if (there === undefined || there === region || Token.isUnresolved(region)) return [];
     const rule = `must be ${shown(there)}, as provider says`;
-    return [`region ${complaint(rule, region, "give the provider of the bucket's region")}`];
+    return [{ path: "region", message: complaint(rule, region, "give the provider of the bucket's region") }];
   }
 
   /** Its name does not tell whose a bucket is: with a provider of its own, the program compares accounts before it acts. */
