@@ -4,7 +4,7 @@ import { DockerProvider } from "@cdktf/provider-docker/lib/provider";
 import { type App, TerraformStack, Testing } from "cdktf";
 import { Model, ModelBucket, ModelRepository } from "../../constructs/model";
 import { PluginBucket } from "../../constructs/plugins";
-import { ExternalNode, Front } from "../../constructs/services";
+import { ExternalNode, Front, Service } from "../../constructs/services";
 import { ExistingRole } from "../../constructs/shared";
 import { stackDockerProvider } from "../../constructs/shared/container";
 import { Template } from "../../testing";
@@ -215,5 +215,24 @@ describe("one right that two constructs give", () => {
       ),
     );
     expect(all).toEqual(["Pull-lab-models-oslo"]);
+  });
+});
+
+describe("the hash of a password in a directive", () => {
+  const directives = ["basic_auth {", `  ada $2a$14$${"a".repeat(53)}`, "}"];
+
+  test("is warned of in a stack of one's own", () => {
+    const stack = new TerraformStack(Testing.app(), "test");
+    stackDockerProvider(stack);
+    const front = new Front(stack, "Front", { name: "lab", image: "caddy:2.11.2", certificates: "none" });
+    const service = { front, image: "example/docs:1", port: 80, hosts: ["docs.localhost"], directives };
+    new Service(stack, "Docs", { name: "docs", ...service });
+    expect(Template.of(stack).annotations.warnings).toEqual([
+      {
+        path: "test/Docs/Route",
+        message:
+          "warning: directives[1]: the hash of a password is in the file and in the state, where it can be guessed from; put it into front.secretEnvironment, and write {$NAME}",
+      },
+    ]);
   });
 });

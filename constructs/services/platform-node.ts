@@ -25,6 +25,7 @@ import { Route, type UpstreamPlace } from "./route";
 import * as rules from "./schema";
 import type { Colour, PlatformSettings } from "./settings";
 import { UPSTREAM_IDS, Upstream } from "./upstream";
+import { markPlatform } from "./warned";
 import { platformWarnings } from "./warnings";
 
 /** Settings of a {@link PlatformNode}. */
@@ -51,6 +52,7 @@ export class PlatformNode extends Construct {
       ...missing({ here }, { here: "a node: { name, node: an ExternalNode }" }),
       ...rules.problemsWithinServices(platform),
     ]);
+    markPlatform(this);
     if (here.name === (nodesInOrder(platform)?.[0] ?? LOCAL)) {
       for (const warning of platformWarnings(platform)) Annotations.of(this).addWarning(`warning: ${warning}`);
     }

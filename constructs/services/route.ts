@@ -1,3 +1,4 @@
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { missing, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
@@ -17,8 +18,10 @@ import {
   type Target,
 } from "./render/driver";
 import { complete } from "./render/presets";
+import { hashWarnings } from "./service-warnings";
 import type { Colour, CommonSettings, PairSettings } from "./settings";
 import type { Upstream } from "./upstream";
+import { isPlatform } from "./warned";
 
 /** Where an upstream is: of the same front, or at the address of another node's front. */
 export type UpstreamPlace = Upstream | { readonly address: string };
@@ -60,6 +63,10 @@ export class Route extends Construct {
     const speech = { scheme, port };
     const here = places.flatMap((place) => ("address" in place ? [] : currentName(place.description.name, speech)));
     const probe = askedAt(front, first, known, service);
+    if (!isPlatform(this)) {
+      for (const warning of hashWarnings("directives", settings))
+        Annotations.of(this).addWarning(`warning: ${warning}`);
+    }
     for (const name of hosts)
       ownName(this, { kind: "service of a front", name, setting: "hosts", place: front.node.path });
     this.resource = front.run(this, "Resource", {
