@@ -138,6 +138,11 @@ test.each(LINES.flatMap(([, other]) => words(other)))("no secret is found in the
   expect(secretIn(`server:\n  ${line}\n  port: 80`)).toBeUndefined();
 });
 
+test("the hashes of an access file are none", () => {
+  expect(secretIn("passwords:\n  - default: true\n    password_2: 0123456789abcdef")).toBeUndefined();
+  expect(secretIn("passwords:\n  - default: true\n    password_2: hunter2")).toBe("a variable with one");
+});
+
 test.each(['{"user":"ada","token":"hunter2"}', "{ user: ada, token: hunter2 }", "token: 'hunter two' # old"])(
   "a secret is found in %s",
   (text) => expect(secretIn(text)).toBeDefined(),
