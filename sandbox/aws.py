@@ -509,6 +509,8 @@ class Function:
         if "ImageUri" in self.code:
             repository = Function.parts_of(self.code["ImageUri"])[0]
             answer["Code"]["ResolvedImageUri"] = f"{repository}@sha256:{self.code_sha_256}"
+        if self.reserved_concurrency is not None:  # moto leaves 0 out, which stops a function
+            answer["Concurrency"] = {"ReservedConcurrentExecutions": self.reserved_concurrency}
         return answer
 
     def _invoke_lambda(self: Any, event: Any = None) -> tuple[str, bool, str]:

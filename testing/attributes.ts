@@ -7,9 +7,8 @@ export function attributesOf(element: object, block: Readonly<Record<string, unk
 }
 
 function named(value: Readonly<Record<string, unknown>>, binding: object): object {
-  const entries = Object.entries(value).filter(([key]) => key !== "//");
   return Object.fromEntries(
-    entries.map(([key, part]) => {
+    Object.entries(value).map(([key, part]) => {
       const name = key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
       return [name, converted(part, propertyOf(binding, name))];
     }),

@@ -1,4 +1,4 @@
-import { type Comparison, compare, keepCaptured, type Mismatch, plainComparison } from "./compare";
+import { type Comparison, compare, differs, type Mismatch, matchesAlone } from "./compare";
 import { shown } from "./shown";
 
 /**
@@ -52,7 +52,7 @@ export class Capture {
   }
 
   compare(actual: unknown, comparison: Comparison): Mismatch[] {
-    if (actual === undefined || actual === null) return [{ at: [], rule: "must be there", got: actual }];
+    if (actual === undefined || actual === null) return differs("must be there", actual);
     const mismatches = this.pattern === undefined ? [] : compare(this.pattern, actual, comparison);
     if (mismatches.length === 0) comparison.captured.push({ keep: () => this.values.push(actual) });
     return mismatches;
@@ -60,10 +60,7 @@ export class Capture {
 
   /** For a test runner: `expect(value).toEqual({ role: new Capture() })`. */
   asymmetricMatch(actual: unknown): boolean {
-    const comparison = plainComparison();
-    const matches = this.compare(actual, comparison).length === 0;
-    if (matches) keepCaptured(comparison);
-    return matches;
+    return matchesAlone((value, comparison) => this.compare(value, comparison), actual);
   }
 
   toString(): string {

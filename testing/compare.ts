@@ -34,6 +34,19 @@ export function plainComparison(): Comparison {
   return { exact: false, resolve: (value) => value, captured: [] };
 }
 
+/** Whether a value matches outside of a template; then captures get what they found. */
+export function matchesAlone(compareWith: Part["compare"], actual: unknown): boolean {
+  const comparison = plainComparison();
+  const matches = compareWith(actual, comparison).length === 0;
+  if (matches) keepCaptured(comparison);
+  return matches;
+}
+
+/** A value that differs as a whole. */
+export function differs(rule: string, got: unknown): Mismatch[] {
+  return [{ at: [], rule, got }];
+}
+
 /**
  * Where a value differs from a pattern; nothing where it matches. Of an object the pattern's keys count, of a list every element. What
  * captures found is kept by `keepCaptured`.
@@ -53,25 +66,23 @@ export function keepCaptured({ captured }: Comparison): void {
 function compared(given: unknown, actual: unknown, comparison: Comparison): Mismatch[] {
   if (isMatching(given)) {
     if (isPart(given)) return given.compare(actual, comparison);
-    return given.asymmetricMatch(actual) ? [] : [{ at: [], rule: `must match ${shown(given)}`, got: actual }];
+    return given.asymmetricMatch(actual) ? [] : differs(`must match ${shown(given)}`, actual);
   }
   const pattern = comparison.resolve(given);
-  if (pattern === undefined) return actual === undefined ? [] : [{ at: [], rule: "must be absent", got: actual }];
+  if (pattern === undefined) return actual === undefined ? [] : differs("must be absent", actual);
   if (Array.isArray(pattern)) return comparedList(pattern, actual, comparison);
   if (typeof pattern !== "object" || pattern === null) {
     if (typeof pattern === "function") throw notAPattern("function");
-    return Object.is(pattern, actual) ? [] : [{ at: [], rule: `must be ${shown(pattern)}`, got: actual }];
+    return Object.is(pattern, actual) ? [] : differs(`must be ${shown(pattern)}`, actual);
   }
   if (!isPlain(pattern)) throw notAPattern(pattern.constructor.name);
   return comparedObject(pattern as Readonly<Record<string, unknown>>, actual, comparison);
 }
 
 function comparedList(pattern: readonly unknown[], actual: unknown, comparison: Comparison): Mismatch[] {
-  if (!Array.isArray(actual)) return [{ at: [], rule: `must be ${shown(pattern)}`, got: actual }];
+  if (!Array.isArray(actual)) return differs(`must be ${shown(pattern)}`, actual);
   const length =
-    pattern.length === actual.length
-      ? []
-      : [{ at: [], rule: `must have ${count(pattern.length, "element")}`, got: actual }];
+    pattern.length === actual.length ? [] : differs(`must have ${count(pattern.length, "element")}`, actual);
   const both = pattern.slice(0, actual.length);
   return [...length, ...both.flatMap((part, index) => below(index, compare(part, actual[index], comparison)))];
 }
@@ -82,7 +93,7 @@ function comparedObject(
   comparison: Comparison,
 ): Mismatch[] {
   if (typeof actual !== "object" || actual === null || Array.isArray(actual)) {
-    return [{ at: [], rule: `must be ${shown(pattern)}`, got: actual }];
+    return differs(`must be ${shown(pattern)}`, actual);
   }
   const values = actual as Readonly<Record<string, unknown>>;
   // Its own keys only: every object has a constructor.

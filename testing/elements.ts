@@ -9,9 +9,9 @@ import {
 } from "cdktf";
 import type { IConstruct } from "constructs";
 import { attributesOf } from "./attributes";
+import { type Block, blockAt } from "./block-at";
 
-/** A block of a stack's JSON, with the names that Terraform has. */
-export type Block = Readonly<Record<string, unknown>>;
+export type { Block } from "./block-at";
 
 /** A binding's class: of a resource, a data source or a provider, such as `LambdaFunction`. */
 export interface ResourceClass {
@@ -74,7 +74,7 @@ export function isOf(element: TerraformElement, type: Type): boolean {
 /** An element with what was given to it. */
 export function found(element: TerraformElement, json: Block, type?: Type): Found {
   const block = blockOf(element, json);
-  const attributes = typeof type === "string" ? withoutComment(block) : (attributesOf(element, block) as Block);
+  const attributes = typeof type === "string" ? block : (attributesOf(element, block) as Block);
   return { path: element.node.path, attributes };
 }
 
@@ -84,13 +84,7 @@ export function blockOf(element: TerraformElement, json: Block): Block {
     const { provider = {} } = json as Record<string, Record<string, Block[]>>;
     return provider[element.terraformResourceType]?.find(({ alias }) => alias === element.alias) ?? {};
   }
-  const address = addressOf(element)?.split(".") ?? [];
-  const [section, type = "", id = ""] = address[0] === "data" ? address : ["resource", ...address];
-  return (json as Record<string, Record<string, Record<string, Block>>>)[section ?? ""]?.[type]?.[id] ?? {};
-}
-
-function withoutComment(block: Block): Block {
-  return Object.fromEntries(Object.entries(block).filter(([key]) => key !== "//"));
+  return blockAt(json, addressOf(element) ?? "") ?? {};
 }
 
 /** What tokens of cdktf stand for in a stack: a pattern may hold `role.arn`, also of a role in another stack that it may depend on. */

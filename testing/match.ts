@@ -1,4 +1,4 @@
-import { below, type Comparison, compare, type Mismatch, plainComparison } from "./compare";
+import { below, type Comparison, compare, differs, type Mismatch, matchesAlone } from "./compare";
 import { parseText } from "./json-text";
 import { shown } from "./shown";
 
@@ -16,13 +16,9 @@ export interface Matcher {
 function matcher(name: string, compareWith: Matcher["compare"]): Matcher {
   return {
     compare: compareWith,
-    asymmetricMatch: (actual) => compareWith(actual, plainComparison()).length === 0,
+    asymmetricMatch: (actual) => matchesAlone(compareWith, actual),
     toString: () => name,
   };
-}
-
-function differs(rule: string, got: unknown): Mismatch[] {
-  return [{ at: [], rule, got }];
 }
 
 function like(name: string, exact: boolean): (pattern: unknown) => Matcher {

@@ -115,7 +115,7 @@ async function planned(
   const place = { folder, command, labels, guard, ...(env === undefined ? {} : { env }) };
   await terraform(place, ["init", "-backend=false", "-input=false", "-no-color"]);
   const lines = await terraform(place, ["test", "-json", "-verbose", "-no-color"]);
-  const asks = written.some(({ plan: { data, resources, overrides } }) => data ?? resources ?? overrides);
+  const asks = new Set(written.flatMap(({ plan }, index) => (asksSchemas(plan) ? [`${index}.tftest.json`] : [])));
   const messages = lines
     .filter((line) => line.startsWith("{") && /"type":"test_(plan|state)"/.test(line))
     .map((line) => messageOf(line, asks));
@@ -130,8 +130,14 @@ async function planned(
   });
 }
 
+/** Whether names in a plan's settings are compared with the providers' schemas. */
+function asksSchemas({ data, resources, overrides }: PlanSettings): boolean {
+  return (data ?? resources ?? overrides) !== undefined;
+}
+
 /** What Terraform printed in a line. With the schemas of its providers it is 13 MB for one of AWS, so they are read when they are asked. */
-function messageOf(line: string, withSchemas: boolean): Printed {
-  const at = withSchemas ? -1 : line.indexOf(',"provider_schemas":{');
+function messageOf(line: string, asks: ReadonlySet<string>): Printed {
+  const file = /"@testfile":"([^"]*)"/.exec(line)?.[1] ?? "";
+  const at = asks.has(file) ? -1 : line.indexOf(',"provider_schemas":{');
   return JSON.parse(at === -1 ? line : `${line.slice(0, at)}}}`) as Printed;
 }

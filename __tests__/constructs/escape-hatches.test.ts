@@ -71,6 +71,21 @@ describe("a resource behind a construct", () => {
         '[test/Volume/Resource] lifecycle.prevent_destroy must have true, got none; removal: "allowed" of its construct lets it go',
       ],
       [
+        "what a function ignores, by an override of its stack",
+        (stack) => {
+          modelIn(stack);
+          stack.addOverride(`resource.aws_lambda_function.${id}.lifecycle.ignore_changes`, undefined);
+        },
+        "[test/Model/Function/Resource] lifecycle.ignore_changes must have image_uri, got none; ",
+      ],
+      [
+        "the provider of a repository with a first image, by an override",
+        (stack) => {
+          modelIn(stack).repository.resource.addOverride("provider", "aws.other");
+        },
+        "[test/Model/Repository/Resource] provider must be left out, got aws.other; hand provider to the construct, whose program acts as it does",
+      ],
+      [
         "an adopted bucket's tags, by an override",
         (stack) => {
           const bucket = new PluginBucket(stack, "Plugins", {

@@ -48,7 +48,7 @@ class Lab extends TerraformStack {
       architecture: "arm64",
       environment: { LOG_LEVEL: "info" },
       vpc: { subnetIds: [subnet.id], securityGroupIds: [group.id] },
-      reservedConcurrency: 5,
+      reservedConcurrency: 0,
       lifecycleRules: [{ prefix: "runs/", expirationDays: 90 }],
       permissionsBoundaryArn: boundary.arn,
       rolePath: "/lab/",

@@ -128,6 +128,12 @@ describe("serializedJson", () => {
 });
 
 describe("Capture", () => {
+  test("keeps what it found in a matcher of a test runner's pattern", () => {
+    const name = new Capture();
+    expect(value).toEqual(Match.objectLike({ name }));
+    expect(name.asString()).toBe("lab");
+  });
+
   test("keeps a value of each kind", () => {
     const [text, number, flag, list, object] = [1, 2, 3, 4, 5].map(() => new Capture());
     expect({ a: "x", b: 1, c: true, d: [1], e: { f: 1 } }).toEqual({ a: text, b: number, c: flag, d: list, e: object });

@@ -80,14 +80,19 @@ interface ArnThere {
   /** Such as `lambda`. */
   readonly service: string;
   readonly advice: string;
+  /** What says the region. @default "region" */
+  readonly said?: string;
 }
 
 /** What is wrong between an ARN and the region; one that is wrong by itself is passed over. */
-export function arnProblems({ path, arn, rule, service, advice }: ArnThere, { region }: Place): Problem[] {
+export function arnProblems(
+  { path, arn, rule, service, advice, said = "region" }: ArnThere,
+  { region }: Place,
+): Problem[] {
   if (region === undefined || !rule.safeParse(arn).success) return [];
   const start = `arn:${partitionOf(region)}:${service}:${region}:`;
   if ((arn as string).startsWith(start)) return [];
-  return [{ path, message: complaint(`must begin with ${shown(start)}, as region says`, arn, advice) }];
+  return [{ path, message: complaint(`must begin with ${shown(start)}, as ${said} says`, arn, advice) }];
 }
 
 /** What is wrong between the settings of a model's access and where it is deployed. */

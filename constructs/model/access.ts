@@ -11,6 +11,7 @@ import { grantOnce } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
 import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import type { ModelAccessSettings } from "./access-schema";
@@ -44,6 +45,7 @@ export class ModelAccess extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelAccessProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
     const each = {

@@ -4,14 +4,18 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { Construct } from "constructs";
+import { bucketPlace } from "../shared/aws-place";
 import { checkSettings } from "../shared/check-props";
 import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { ownName } from "../shared/own-names";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import { bucketName as bucketNameRule } from "../shared/schema";
 import * as rules from "./bucket-schema";
+import { compareKeyPlace } from "./key-place";
 import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { lifecycleBlock } from "./lifecycle";
 import type { LifecycleRule } from "./lifecycle-schema";
@@ -73,14 +77,18 @@ export class ModelBucket extends Construct {
   readonly bucketRegion: string;
   /** Of what is encrypted with a key of KMS. */
   readonly kmsKeyArn?: string;
+  private readonly writtenName: string;
   private readonly made?: S3Bucket;
 
   constructor(scope: Construct, id: string, props: ModelBucketProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
+    this.writtenName = props.name;
     if (props instanceof Existing) {
       checkExisting(this, props, bucketNameRule);
       checkSettings(this, keyOf(props), optional({ kmsKey }));
+      compareKeyPlace(this, props.kmsKey);
       if (props.kmsKey !== undefined) this.kmsKeyArn = props.kmsKey.arn;
       this.bucketName = props.name;
       const found = new DataAwsS3Bucket(this, "Existing", { bucket: props.name });
@@ -90,8 +98,10 @@ export class ModelBucket extends Construct {
     }
     const held = optional({ corsOrigins: rules.corsOrigins, kmsKey, lifecycleRules: lifecycleRule, tags });
     checkSettings(this, { ...props, ...keyOf(props) }, { name: nameRule, ...held });
+    compareKeyPlace(this, props.kmsKey);
     const { name, corsOrigins = [], lifecycleRules = [] } = props;
     this.made = new S3Bucket(this, "Resource", { bucket: name, tags: modelTags(name, props.tags) });
+    ownName(this, { kind: "bucket", name, placeOfApp: () => bucketPlace(this) });
     this.bucketName = this.made.bucket;
     this.bucketArn = this.made.arn;
     this.bucketRegion = this.made.region;
@@ -128,13 +138,19 @@ export class ModelBucket extends Construct {
   /** Lets somebody list and read the model's files. */
   grantRead(grantee: Grantee): void {
     const statements = bucketRead(this.bucketArn, this.kmsKeyArn);
-    grant(this, { verb: "Read", grantee, resourceName: this.bucketName, statements });
+    grant(this, { verb: "Read", grantee, resourceName: this.bucketName, writtenName: this.writtenName, statements });
   }
 
   /** Lets somebody list, read, write and remove the model's files. */
   grantReadWrite(grantee: Grantee): void {
     const statements = bucketReadWrite(this.bucketArn, this.kmsKeyArn);
-    grant(this, { verb: "ReadWrite", grantee, resourceName: this.bucketName, statements });
+    grant(this, {
+      verb: "ReadWrite",
+      grantee,
+      resourceName: this.bucketName,
+      writtenName: this.writtenName,
+      statements,
+    });
   }
 
   /** With a key for the bucket, so that not every object asks KMS. */

@@ -14,12 +14,14 @@ import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal, literalParts } from "../shared/literal";
 import { omit, pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import { logRetentionDays } from "../shared/schema";
 import { type FunctionRole, functionRole } from "./function-role";
 import type { FunctionImage, LambdaCompute } from "./function-schema";
 import * as rules from "./function-schema";
+import { compareKeyPlace } from "./key-place";
 import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { name as nameRule } from "./names";
 import { functionInvoke, functionUpdateImage } from "./permissions";
@@ -34,6 +36,8 @@ export interface ImageRepository {
   readonly repositoryUrl: string;
   /** What must be there before the function is made. @default - nothing */
   readonly firstImage?: ITerraformDependable;
+  /** The image that the function is made of where `image` is `external`. @default - that with the tag of the first image, `DUMMY` */
+  readonly newestImageUri?: string | undefined;
 }
 
 /** The bucket that a function works on: a `ModelBucket`. */
@@ -56,8 +60,8 @@ export interface ModelFunctionProps
   readonly name: string;
   readonly repository: ImageRepository;
   /**
-   * `external`: made of the repository's first image, then changed by deployments outside Terraform. Or a tag or a
-   * digest of the repository, changed here.
+   * `external`: made of the repository's first image, or of the newest of one that exists, then changed by deployments outside
+   * Terraform. Or a tag or a digest of the repository, changed here.
    *
    * @default "external"
    */
@@ -93,11 +97,14 @@ export class ModelFunction extends Construct {
   readonly logGroupName: string;
   /** How long a call may take; absent for a function that exists already. */
   readonly timeoutSeconds?: number;
+  private readonly writtenName: string;
   private readonly made?: FunctionRole & { readonly resource: LambdaFunction };
 
   constructor(scope: Construct, id: string, props: ModelFunctionProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
+    this.writtenName = props.name;
     if (props instanceof Existing) {
       checkExisting(this, props, rules.existingName);
       this.functionName = props.name;
@@ -119,6 +126,7 @@ export class ModelFunction extends Construct {
       ...problemsWithinRoles(known),
       ...missing(props, { repository: "a ModelRepository" }),
     ]);
+    compareKeyPlace(this, props.kmsKey);
     this.made = this.make(props);
     this.functionName = this.made.resource.functionName;
     this.functionArn = this.made.resource.arn;
@@ -168,13 +176,25 @@ export class ModelFunction extends Construct {
   /** Lets somebody call the function. */
   grantInvoke(grantee: Grantee): void {
     const statements = functionInvoke([this.functionArn]);
-    grant(this, { verb: "Invoke", grantee, resourceName: this.functionName, statements });
+    grant(this, {
+      verb: "Invoke",
+      grantee,
+      resourceName: this.functionName,
+      writtenName: this.writtenName,
+      statements,
+    });
   }
 
   /** Lets somebody give the function another image, as deployments outside Terraform do. */
   grantUpdateImage(grantee: Grantee): void {
     const statements = functionUpdateImage(this.functionArn);
-    grant(this, { verb: "UpdateImage", grantee, resourceName: this.functionName, statements });
+    grant(this, {
+      verb: "UpdateImage",
+      grantee,
+      resourceName: this.functionName,
+      writtenName: this.writtenName,
+      statements,
+    });
   }
 
   private make(props: ModelFunctionProps): FunctionRole & { readonly resource: LambdaFunction } {
@@ -206,9 +226,11 @@ export class ModelFunction extends Construct {
     return { resource, ...own };
   }
 
-  private imageOf({ repositoryUrl }: ImageRepository, image: FunctionImage) {
+  private imageOf(repository: ImageRepository, image: FunctionImage) {
+    const { repositoryUrl } = repository;
     if (image === "external") {
-      return { imageUri: `${repositoryUrl}:${FIRST_IMAGE_TAG}`, lifecycle: { ignoreChanges: ["image_uri"] } };
+      const imageUri = repository.newestImageUri ?? `${repositoryUrl}:${FIRST_IMAGE_TAG}`;
+      return { imageUri, lifecycle: { ignoreChanges: ["image_uri"] } };
     }
     return { imageUri: "tag" in image ? `${repositoryUrl}:${image.tag}` : `${repositoryUrl}@${image.digest}` };
   }

@@ -23,7 +23,7 @@ export function keyOf(props: { readonly kmsKey?: EncryptionKey }): { readonly km
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-export function keyProblems(arn: unknown, place: Place): Problem[] {
+export function keyProblems(arn: unknown, place: Place, said = "region"): Problem[] {
   const advice = "a bucket takes no key of another region";
-  return arnProblems({ path: "kmsKeyArn", arn, rule: kmsKeyArn, service: "kms", advice }, place);
+  return arnProblems({ path: "kmsKeyArn", arn, rule: kmsKeyArn, service: "kms", advice, said }, place);
 }

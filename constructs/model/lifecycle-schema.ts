@@ -1,4 +1,14 @@
-import { asWhole, complaint, isRecord, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
+import {
+  asWhole,
+  complaint,
+  isList,
+  isRecord,
+  listOf,
+  oneOf,
+  partsOf,
+  textMatching,
+  wholeNumber,
+} from "../shared/rules";
 import * as z from "../shared/zod";
 
 /** Classes to which S3 moves objects by themselves. */
@@ -38,7 +48,7 @@ const transition = asWhole(
   },
 );
 
-const rule = asWhole(
+const acting = asWhole(
   z.rulesOf<LifecycleRule>()({
     prefix: textMatching(
       /^[^\p{Cc}]{1,1024}$/u,
@@ -50,7 +60,8 @@ const rule = asWhole(
     transitions: listOf(transition, "transitions").exactOptional(),
   }),
   isRecord,
-  (value) => ["expirationDays", "abortIncompleteMultipartUploadDays", "transitions"].some((name) => name in value),
+  ({ expirationDays, abortIncompleteMultipartUploadDays, transitions = [] }) =>
+    expirationDays !== undefined || abortIncompleteMultipartUploadDays !== undefined || hasAny(transitions),
   {
     error: (issue) =>
       complaint(
@@ -58,6 +69,23 @@ const rule = asWhole(
         issue.input,
         "give expirationDays, abortIncompleteMultipartUploadDays or transitions",
       ),
+  },
+);
+
+function hasAny(list: unknown): boolean {
+  return !isList(list) || list.length > 0;
+}
+
+const rule = asWhole(
+  acting,
+  isRecord,
+  ({ expirationDays, transitions }) => {
+    const moved = isList(transitions) ? transitions.map((each) => Number(partsOf(each).afterDays)) : [];
+    return expirationDays === undefined || !moved.some((days) => days >= Number(expirationDays));
+  },
+  {
+    error: (issue) =>
+      complaint("must have expirationDays after each transition's afterDays", issue.input, "S3 takes no other order"),
   },
 );
 

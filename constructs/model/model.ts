@@ -3,10 +3,12 @@ import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import { omit, pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { ModelAccess } from "./access";
 import { ModelBucket } from "./bucket";
 import { ModelFunction } from "./function";
+import { compareKeyPlace } from "./key-place";
 import { type EncryptionKey, keyOf } from "./key-schema";
 import { modelProblems, modelRules } from "./model-rules";
 import { compareWithOthers } from "./other-models";
@@ -37,7 +39,7 @@ export interface ModelProps
   readonly kmsKey?: EncryptionKey;
   /** A bucket that exists: `ModelBucket.fromName`. It is used as it is, and its origins are set where it is made. @default - one is made */
   readonly bucket?: ModelBucket;
-  /** A repository that exists: `ModelRepository.fromName`. `image` must be there. @default - one is made */
+  /** A repository that exists: `ModelRepository.fromName`. Without `image`, the function is made of its newest. @default - one is made */
   readonly repository?: ModelRepository;
 }
 
@@ -69,11 +71,13 @@ export class Model extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const asked = { ...omit(props, "bucket", "repository"), ...keyOf(props) };
     checkSettings(this, asked, modelRules, () =>
       modelProblems({ ...props, environment: literalParts(props.environment) }),
     );
+    compareKeyPlace(this, props.kmsKey);
     compareWithOthers(this, props.name, props.sharesRunsWith);
     const { name, access, bucket } = props;
     const common = given(pick(props, "name", "tags"));

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
+import { accountPlace } from "../shared/aws-place";
 import { isLoaded } from "../shared/check-props";
 import { ownName } from "../shared/own-names";
 import type { Problem } from "../shared/rules";
@@ -17,7 +18,8 @@ const MODELS = new WeakMap<IConstruct, Models>();
 /** Has synthesis compare a model's name with those of the other models of its app, as `slipway check` compares files. */
 export function compareWithOthers(model: Construct, name: string, sharesRunsWith: readonly string[] = []): void {
   if (isLoaded(model) || Token.isUnresolved(name)) return;
-  ownName(model, { kind: "model", name, advice: "rename one of them" });
+  // Policies of IAM have its name, in whichever region it is.
+  ownName(model, { kind: "model", name, advice: "rename one of them", placeOfApp: () => accountPlace(model) });
   const models: Models = MODELS.get(model.node.root) ?? { all: [] };
   MODELS.set(model.node.root, models);
   models.all.push({ name, sharesRunsWith });

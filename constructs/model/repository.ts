@@ -1,3 +1,4 @@
+import { DataAwsEcrImage } from "@cdktf/provider-aws/lib/data-aws-ecr-image";
 import { DataAwsEcrRepository } from "@cdktf/provider-aws/lib/data-aws-ecr-repository";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import type { ITerraformDependable } from "cdktf";
@@ -7,11 +8,14 @@ import { checkExisting, Existing, madeHere } from "../shared/existing";
 import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { keepProvider } from "../shared/kept-lifecycle";
 import { pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { oneOf, optional, textMatching } from "../shared/rules";
 import { FirstImage } from "./first-image";
 import { type Architecture, architecture } from "./function-schema";
+import { compareKeyPlace } from "./key-place";
 import { type EncryptionKey, keyOf, kmsKey } from "./key-schema";
 import { name } from "./names";
 import { repositoryPull, repositoryPullPush } from "./permissions";
@@ -64,11 +68,14 @@ export class ModelRepository extends Construct {
   readonly firstImage?: ITerraformDependable;
   /** The tag of the first image. */
   readonly firstImageTag = FIRST_IMAGE_TAG;
+  private readonly writtenName: string;
   private readonly made?: EcrRepository;
 
   constructor(scope: Construct, id: string, props: ModelRepositoryProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
+    this.writtenName = props.name;
     if (props instanceof Existing) {
       checkExisting(this, props, existingName);
       const found = new DataAwsEcrRepository(this, "Existing", { name: props.name });
@@ -80,6 +87,7 @@ export class ModelRepository extends Construct {
     const firstImage = oneOf(["placeholder", "none"], "none leaves the repository empty");
     const held = optional({ firstImage, architecture, kmsKey, tags });
     checkSettings(this, { ...props, ...keyOf(props) }, { name, ...held });
+    compareKeyPlace(this, props.kmsKey);
     this.made = new EcrRepository(this, "Resource", {
       name: props.name,
       imageTagMutability: "MUTABLE",
@@ -87,6 +95,7 @@ export class ModelRepository extends Construct {
       encryptionConfiguration: [encryptionOf(props)],
       tags: modelTags(props.name, props.tags),
     });
+    keepProvider(this.made);
     this.repositoryArn = this.made.arn;
     this.repositoryName = this.made.name;
     this.repositoryUrl = this.made.repositoryUrl;
@@ -107,6 +116,18 @@ export class ModelRepository extends Construct {
     return new ModelRepository(scope, id, new Existing(repositoryName, props));
   }
 
+  /**
+   * Of a repository that exists already, the image that was pushed last: a function is made of it where `image` names none. A plan fails
+   * while there is no image. Of one that is made here there is none: it gets a first image.
+   */
+  get newestImageUri(): string | undefined {
+    if (this.made !== undefined) return undefined;
+    const there = this.node.tryFindChild("Newest") as DataAwsEcrImage | undefined;
+    const found =
+      there ?? new DataAwsEcrImage(this, "Newest", { repositoryName: this.repositoryName, mostRecent: true });
+    return found.imageUri;
+  }
+
   /** The provider's own resource. Of a repository that exists already there is none, and to ask for it is refused. */
   get resource(): EcrRepository {
     return madeHere(this, this.made);
@@ -115,13 +136,25 @@ export class ModelRepository extends Construct {
   /** Lets somebody pull the model's images. */
   grantPull(grantee: Grantee): void {
     const statements = repositoryPull(this.repositoryArn);
-    grant(this, { verb: "Pull", grantee, resourceName: this.repositoryName, statements });
+    grant(this, {
+      verb: "Pull",
+      grantee,
+      resourceName: this.repositoryName,
+      writtenName: this.writtenName,
+      statements,
+    });
   }
 
   /** Lets somebody pull and push the model's images. */
   grantPullPush(grantee: Grantee): void {
     const statements = repositoryPullPush(this.repositoryArn);
-    grant(this, { verb: "PullPush", grantee, resourceName: this.repositoryName, statements });
+    grant(this, {
+      verb: "PullPush",
+      grantee,
+      resourceName: this.repositoryName,
+      writtenName: this.writtenName,
+      statements,
+    });
   }
 }
 

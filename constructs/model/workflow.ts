@@ -10,6 +10,7 @@ import type { Grantee } from "../shared/grantee";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { omit } from "../shared/pick";
 import { allow as allowed, policyDocument, serviceTrust } from "../shared/policy";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import { type Definition, definitionOf } from "./definition/schema";
@@ -47,6 +48,7 @@ export class ModelWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelWorkflowProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const held = { name: nameRule, ...optional({ definition, authorizerArn, allow, tags, ...roleRules }) };
     checkSettings(this, omit(props, "function"), held, (known) => [

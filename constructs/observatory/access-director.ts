@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
+import { requireProps } from "../shared/props";
 import { useProvider } from "../shared/provider";
 import { access as accessRules } from "./agent-schema";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
@@ -17,15 +18,17 @@ export interface AccessDirectorProps extends Omit<OcsAgentProps, "agentClass"> {
 export class AccessDirector extends Construct {
   readonly agent: OcsAgent;
 
-  constructor(scope: Construct, id: string, { access, provider, ...props }: AccessDirectorProps) {
+  constructor(scope: Construct, id: string, props: AccessDirectorProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { access, provider, ...agent } = props;
     useProvider(this, "docker", provider);
     checkSettings(this, { access }, { access: accessRules });
     const place =
       "hostFile" in access
-        ? { secrets: [...(props.secrets ?? []), { hostFile: access.hostFile, path: ACCESS_FILE }] }
-        : { uploads: [...(props.uploads ?? []), { path: ACCESS_FILE, content: accessFile(access.passwords) }] };
-    const args = { "config-file": ACCESS_FILE, ...props.arguments };
-    this.agent = new OcsAgent(this, "Agent", { ...props, ...place, arguments: args, agentClass: "AccessDirector" });
+        ? { secrets: [...(agent.secrets ?? []), { hostFile: access.hostFile, path: ACCESS_FILE }] }
+        : { uploads: [...(agent.uploads ?? []), { path: ACCESS_FILE, content: accessFile(access.passwords) }] };
+    const args = { "config-file": ACCESS_FILE, ...agent.arguments };
+    this.agent = new OcsAgent(this, "Agent", { ...agent, ...place, arguments: args, agentClass: "AccessDirector" });
   }
 }

@@ -8,6 +8,7 @@ import { missing, refuse } from "../shared/check-props";
 import type { ContainerProps } from "../shared/container";
 import { given } from "../shared/given";
 import { keepLifecycle } from "../shared/kept-lifecycle";
+import { otherProps, requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder, stackFolder } from "../shared/stack-path";
@@ -30,6 +31,8 @@ export interface AgentImageProps extends ProviderProps {
   readonly allowLatest?: boolean;
 }
 
+const PROPS = { name: true, folder: true, base: true, script: true, allowLatest: true, provider: true } as const;
+
 /**
  * An image that the engine builds from a folder of the project: of the folder's own Dockerfile, which is checked, or of
  * one that is rendered. Another content is another image.
@@ -42,8 +45,10 @@ export class AgentImage extends Construct {
 
   constructor(scope: Construct, id: string, props: AgentImageProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
-    refuse(this, missing(props, { name: "the image's name", folder: "a folder of the project" }));
+    const needed = { name: "the image's name", folder: "a folder of the project" };
+    refuse(this, [...otherProps(this, props, PROPS), ...missing(props, needed)]);
     const folder = projectPath(props.folder);
     const { files, rendered, problems } = readImageFolder(props);
     if (problems.length > 0) throw new Error(problems.map((problem) => this.complaint(problem, props)).join("\n"));

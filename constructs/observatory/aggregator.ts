@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { Container, type ContainerMount, DockerVolume, type MountedVolume } from "../shared/container";
+import { requireProps } from "../shared/props";
 import { useProvider } from "../shared/provider";
 import { data as dataRules } from "./agent-schema";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
@@ -22,23 +23,25 @@ export class Aggregator extends Construct {
   /** Absent where a folder of the host takes the data. */
   readonly volume?: DockerVolume;
 
-  constructor(scope: Construct, id: string, { data = { removal: "refused" }, provider, ...props }: AggregatorProps) {
+  constructor(scope: Construct, id: string, props: AggregatorProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { data = { removal: "refused" }, provider, ...agent } = props;
     useProvider(this, "docker", provider);
     checkSettings(this, { data }, { data: dataRules });
-    const usual = { agentClass: "AggregatorAgent", user: OCS_USER, ...props };
-    const args = { "data-dir": DATA_FOLDER, ...props.arguments };
+    const usual = { agentClass: "AggregatorAgent", user: OCS_USER, ...agent };
+    const args = { "data-dir": DATA_FOLDER, ...agent.arguments };
     if ("hostPath" in data) {
       this.agent = this.agentWith({ source: data.hostPath, path: DATA_FOLDER }, { ...usual, arguments: args });
       return;
     }
-    this.volume = new DockerVolume(this, "Data", { name: `${props.name}-data`, removal: data.removal });
+    this.volume = new DockerVolume(this, "Data", { name: `${agent.name}-data`, removal: data.removal });
     const mount = { volume: this.volume, path: DATA_FOLDER };
     // A new volume belongs to root.
     const owner = new Container(this, "Owner", {
-      name: `${props.name}-owner`,
-      image: props.image,
-      ...(props.allowLatest === true && { allowLatest: true }),
+      name: `${agent.name}-owner`,
+      image: agent.image,
+      ...(agent.allowLatest === true && { allowLatest: true }),
       runs: "once",
       user: "0:0",
       entrypoint: ["chown"],
@@ -47,7 +50,7 @@ export class Aggregator extends Construct {
       healthCheck: "none",
       mounts: [mount],
     });
-    const dependsOn = [...(props.dependsOn ?? []), owner.resource];
+    const dependsOn = [...(agent.dependsOn ?? []), owner.resource];
     this.agent = this.agentWith(mount, { ...usual, arguments: args, dependsOn });
   }
 

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
+import { otherProps, requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import { crossbarConfig } from "./render/crossbar-config";
@@ -32,6 +33,19 @@ export interface CrossbarProps extends ProviderProps {
   readonly allowLatest?: boolean;
 }
 
+const PROPS = {
+  name: true,
+  image: true,
+  network: true,
+  realm: true,
+  addressRoot: true,
+  port: true,
+  ip: true,
+  allowPublic: true,
+  allowLatest: true,
+  provider: true,
+} as const;
+
 /**
  * The WAMP router of a site. Containers in its network find it as `crossbar`. It lives by itself: no agent's change
  * restarts it.
@@ -43,8 +57,9 @@ export class Crossbar extends Construct {
 
   constructor(scope: Construct, id: string, props: CrossbarProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
-    refuse(this, missing(props, { network: "a DockerNetwork" }));
+    refuse(this, [...otherProps(this, props, PROPS), ...missing(props, { network: "a DockerNetwork" })]);
     const { realm = "test_realm", addressRoot = "observatory", port = 8001, ip = "127.0.0.1" } = props;
     this.check(props, port, ip);
     if (!isLoopback(ip)) Annotations.of(this).addWarning(openWarning(ip, port, addressRoot));

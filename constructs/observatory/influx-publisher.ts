@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { requireProps } from "../shared/props";
 import { useProvider } from "../shared/provider";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
 
@@ -15,18 +16,20 @@ const PASSWORD = "/run/secrets/influxdb-password";
 export class InfluxPublisher extends Construct {
   readonly agent: OcsAgent;
 
-  constructor(scope: Construct, id: string, { credentials, provider, ...props }: InfluxPublisherProps) {
+  constructor(scope: Construct, id: string, props: InfluxPublisherProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { credentials, provider, ...agent } = props;
     useProvider(this, "docker", provider);
     // The names that end in _FILE alone: beside them OCS takes what the others say.
     const login = credentials && {
       secrets: [
-        ...(props.secrets ?? []),
+        ...(agent.secrets ?? []),
         { hostFile: credentials.usernameFile, path: USERNAME },
         { hostFile: credentials.passwordFile, path: PASSWORD },
       ],
-      environment: { ...props.environment, INFLUXDB_USERNAME_FILE: USERNAME, INFLUXDB_PASSWORD_FILE: PASSWORD },
+      environment: { ...agent.environment, INFLUXDB_USERNAME_FILE: USERNAME, INFLUXDB_PASSWORD_FILE: PASSWORD },
     };
-    this.agent = new OcsAgent(this, "Agent", { ...props, ...login, agentClass: "InfluxDBAgent" });
+    this.agent = new OcsAgent(this, "Agent", { ...agent, ...login, agentClass: "InfluxDBAgent" });
   }
 }

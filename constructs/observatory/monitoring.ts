@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork, DockerVolume } from "../shared/container";
 import { given } from "../shared/given";
+import { otherProps, requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { grafanaSources, SOURCES_FILE } from "./render/grafana";
 import * as rules from "./schema";
@@ -29,6 +30,19 @@ export interface MonitoringProps extends Omit<MonitoringSettings, "node">, Provi
   readonly allowLatest?: boolean;
 }
 
+const PROPS = {
+  name: true,
+  network: true,
+  images: true,
+  database: true,
+  allowLatest: true,
+  grafana: true,
+  loki: true,
+  influxdbPort: true,
+  removal: true,
+  provider: true,
+} as const;
+
 /** Stores what agents publish, and shows it: InfluxDB, and where they are wanted Grafana and Loki. */
 export class Monitoring extends Construct {
   readonly influxdb: Container;
@@ -45,11 +59,10 @@ export class Monitoring extends Construct {
     private readonly props: MonitoringProps,
   ) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
-    refuse(
-      this,
-      missing(props, { name: "the site's name", images: "the images, by their names", network: "a DockerNetwork" }),
-    );
+    const needed = { name: "the site's name", images: "the images, by their names", network: "a DockerNetwork" };
+    refuse(this, [...otherProps(this, props, PROPS), ...missing(props, needed)]);
     const { influxdbPort, removal, grafana, loki, images } = props;
     this.check(props);
     this.influxdb = this.part("Influxdb", images.influxdb, {

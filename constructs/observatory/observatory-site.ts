@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { shown } from "../shared/shown";
 import { AccessDirector } from "./access-director";
@@ -64,8 +65,10 @@ export class ObservatorySite extends Construct {
   /** What a client elsewhere needs: save it as `default.yaml` in OCS_CONFIG_DIR. */
   readonly clientConfiguration: string;
 
-  constructor(scope: Construct, id: string, { node: here, provider, ...site }: ObservatorySiteProps) {
+  constructor(scope: Construct, id: string, props: ObservatorySiteProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { node: here, provider, ...site } = props;
     useProvider(this, "docker", provider);
     checkSettings(this, site, rules.site.shape, () => [
       ...problemsWithinObservatory(site),

@@ -4,6 +4,7 @@ import { checkSettings, missing } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
+import { otherProps, requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { agent } from "./agent-schema";
 import { argumentProblems } from "./argument-problems";
@@ -55,6 +56,13 @@ export interface OcsAgentProps
 /** What its container does not check. */
 const HELD = ["instanceId", "agentClass", "arguments", "networks", "script"] as const;
 
+const PROPS = {
+  ...(Object.fromEntries(CONTAINER_SETTINGS.map((name) => [name, true])) as Record<keyof AgentContainerSettings, true>),
+  ...{ agentClass: true, allowLatest: true, arguments: true, crossbarTimeoutSeconds: true, dependsOn: true },
+  ...{ healthCheck: true, hostname: true, hub: true, image: true, instanceId: true, log: true, logDir: true },
+  ...{ logLevel: true, name: true, network: true, networks: true, provider: true, script: true, wait: true },
+} as const;
+
 /**
  * An agent of OCS in a container, which has the part of the site configuration that it reads. When it loses the router it
  * ends, and the engine starts it again.
@@ -69,10 +77,12 @@ export class OcsAgent extends Construct {
 
   constructor(scope: Construct, id: string, props: OcsAgentProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
     const { name, hostname, hub, image, network, log, dependsOn, instanceId } = props;
     const held = pick(agent.shape, ...HELD);
     checkSettings(this, pick(props, ...HELD), held, () => [
+      ...otherProps(this, props, PROPS),
       ...managerProblems({ ...props }),
       ...networkProblems({ ...props, siteNetwork: nameOf(network) }),
       ...variableProblems({ ...props }),

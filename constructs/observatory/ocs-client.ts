@@ -2,6 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
+import { otherProps, requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { CONFIG_FOLDER } from "./render/arguments";
 import type { Hub } from "./render/layout";
@@ -22,24 +23,27 @@ export interface OcsClientProps extends ProviderProps {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
+const PROPS = {
+  name: true,
+  hub: true,
+  image: true,
+  network: true,
+  allowLatest: true,
+  dependsOn: true,
+  provider: true,
+} as const;
+
 /** A container with OCS's programs and the site's addresses: `docker exec -it <name> ocs-client-cli shell <instance-id>`. */
 export class OcsClient extends Construct {
   readonly container: Container;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { name, hub, image, network, allowLatest, dependsOn, provider }: OcsClientProps,
-  ) {
+  constructor(scope: Construct, id: string, props: OcsClientProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { name, hub, image, network, allowLatest, dependsOn, provider } = props;
     useProvider(this, "docker", provider);
-    refuse(
-      this,
-      missing(
-        { name, hub, network },
-        { name: "the container's name", hub: "the addresses of the router", network: "a DockerNetwork" },
-      ),
-    );
+    const needed = { name: "the container's name", hub: "the addresses of the router", network: "a DockerNetwork" };
+    refuse(this, [...otherProps(this, props, PROPS), ...missing(props, needed)]);
     const file = agentFile(hub, { hostname: name });
     this.container = new Container(this, "Container", {
       name,

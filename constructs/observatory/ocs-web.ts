@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { checkSettings, missing, refuse } from "../shared/check-props";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
+import { otherProps, requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import type { Hub } from "./render/layout";
 import { WEB_CONFIG_FILE, webConfig } from "./render/web-config";
@@ -22,22 +23,35 @@ export interface OcsWebProps extends Omit<WebSettings, "node">, ProviderProps {
   readonly allowLatest?: boolean;
 }
 
+const PROPS = {
+  name: true,
+  site: true,
+  hub: true,
+  image: true,
+  network: true,
+  allowLatest: true,
+  port: true,
+  ip: true,
+  provider: true,
+} as const;
+
 /** OCS's control panel for browsers, which connect to the router themselves. @see https://github.com/simonsobs/ocs-web */
 export class OcsWeb extends Construct {
   readonly container: Container;
 
   constructor(scope: Construct, id: string, props: OcsWebProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
-    refuse(
-      this,
-      missing(props, {
+    refuse(this, [
+      ...otherProps(this, props, PROPS),
+      ...missing(props, {
         name: "the container's name",
         site: "the site's name",
         hub: "the addresses of the router",
         network: "a DockerNetwork",
       }),
-    );
+    ]);
     const { name, site, hub, image, network, allowLatest, port = 3002, ip = "127.0.0.1" } = props;
     const said: Pick<SiteSettings, "web"> = { web: { port, ip } };
     checkSettings(this, said, { web: rules.web });

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import { requireProps } from "../shared/props";
 import { useProvider } from "../shared/provider";
 import { OCS_USER } from "./aggregator";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
@@ -12,6 +13,7 @@ export class Registry extends Construct {
 
   constructor(scope: Construct, id: string, props: RegistryProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
     this.agent = new OcsAgent(this, "Agent", { user: OCS_USER, ...props, agentClass: "RegistryAgent" });
   }

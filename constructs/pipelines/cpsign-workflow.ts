@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { missing, refuse } from "../shared/check-props";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import type { CpsignSettings } from "./cpsign/settings";
 import type { MySql } from "./database/my-sql";
@@ -38,6 +39,7 @@ export class CpsignWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: CpsignWorkflowProps) {
     super(scope, id);
+    requireProps(this, props);
     refuse(this, missing(props, { name: "the workflow's name" }));
     const { name, namespace, pachyderm, database, manager, clusterSecrets, commit, dependsOn, provider, ...cpsign } =
       props;

@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { keepClaim } from "./cluster/claim";
 import { selectorOf } from "./cluster/labels";
@@ -32,6 +33,7 @@ export class Pipelines extends Construct {
 
   constructor(scope: Construct, id: string, props: PipelinesProps) {
     super(scope, id);
+    requireProps(this, props);
     const { dependsOn = [], provider, ...settings } = props;
     useProvider(this, "kubernetes", provider);
     // As a whole, so that the problems of all parts are reported at once.

@@ -6,17 +6,20 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
-import { checkSettings, refuse } from "../shared/check-props";
+import { bucketPlace, regionOf } from "../shared/aws-place";
+import { checkSettings, isLoaded, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
-import { keepLifecycle } from "../shared/kept-lifecycle";
+import { keepLifecycle, keepProvider } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
+import { ownName } from "../shared/own-names";
 import { type ProgramProvider, programProvider } from "../shared/program-provider";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, providerOfResource, useProvider } from "../shared/provider";
 import { AWS_PROVIDER_VERSIONS } from "../shared/provider-versions";
 import { requireProvider } from "../shared/required-provider";
-import { complaint } from "../shared/rules";
+import { complaint, type Problem } from "../shared/rules";
 import { tags as tagRules } from "../shared/schema";
 import { shown } from "../shared/shown";
 import { TerraformData } from "../shared/terraform-data";
@@ -86,12 +89,14 @@ export class PluginBucket extends Construct {
 
   constructor(scope: Construct, id: string, props: PluginBucketProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const { name, region, tags, origin, removal, versioning = "enabled", store } = props;
     const { name: nameRule, ...others } = rules.bucket.shape;
     const held = { name: nameRule, region: rules.region, ...others, tags: tagRules.exactOptional() };
     checkSettings(this, props, held, (known) => problemsWithinPlace({ ...known, bucket: known }));
     this.checkProvider(props);
+    ownName(this, { kind: "bucket", name, placeOfApp: () => store?.endpoint ?? bucketPlace(this) });
     this.region = region;
     if (store !== undefined) this.endpoint = store.endpoint.replace(/\/$/, "");
     this.workerEndpoint = workerEndpoint(props, region);
@@ -104,6 +109,7 @@ export class PluginBucket extends Construct {
       ...(removal === "allowed" ? { forceDestroy: true } : { lifecycle: { preventDestroy: true } }),
     });
     keepLifecycle(this.resource);
+    keepProvider(this.resource);
     if (origin === "adopted") this.adopt(props);
     this.bucketName = name;
     this.bucketArn = this.resource.arn;
@@ -152,17 +158,24 @@ export class PluginBucket extends Construct {
 
   /** A store has a provider of its own, and Amazon S3 one in the bucket's region. */
   private checkProvider({ provider, region, store }: PluginBucketProps): void {
-    if (provider === undefined) return;
-    const there = (provider as AwsProvider).region;
-    const path = provider.node.path;
-    if (store !== undefined) {
-      const message = `must be left out beside store, got ${path}; a store has a provider of its own`;
+    if (store === undefined) {
+      const problems = () => this.regionProblems(region);
+      if (provider !== undefined) refuse(this, problems());
+      // The stack's own provider may come after the bucket.
+      else if (!isLoaded(this)) {
+        this.node.addValidation({ validate: () => problems().map(({ path, message }) => `${path} ${message}`) });
+      }
+    } else if (provider !== undefined) {
+      const message = `must be left out beside store, got ${provider.node.path}; a store has a provider of its own`;
       refuse(this, [{ path: "provider", message }]);
     }
-    if (there !== undefined && there !== region && !Token.isUnresolved(there) && !Token.isUnresolved(region)) {
-      const rule = `must be ${shown(there)}, as provider says`;
-      refuse(this, [{ path: "region", message: complaint(rule, region, "give the provider of the bucket's region") }]);
-    }
+  }
+
+  private regionProblems(region: string): Problem[] {
+    const there = regionOf(this);
+    if (there === undefined || there === region || Token.isUnresolved(region)) return [];
+    const rule = `must be ${shown(there)}, as provider says`;
+    return [{ path: "region", message: complaint(rule, region, "give the provider of the bucket's region") }];
   }
 
   /** Its name does not tell whose a bucket is: with a provider of its own, the program compares accounts before it acts. */

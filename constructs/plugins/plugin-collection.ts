@@ -4,6 +4,7 @@ import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
+import { providerProblems, requireProps } from "../shared/props";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import { type PluginBucket, programVariables } from "./plugin-bucket";
@@ -33,10 +34,12 @@ export class PluginCollection extends Construct {
 
   constructor(scope: Construct, id: string, props: PluginCollectionProps) {
     super(scope, id);
+    requireProps(this, props);
     const { bucket, prefix, folder, exclude, keepVersions } = props;
-    checkSettings(this, omit(props, "bucket"), rules.collection.shape, () =>
-      missing(props, { bucket: "a PluginBucket" }),
-    );
+    checkSettings(this, omit(props, "bucket"), rules.collection.shape, () => [
+      ...providerProblems(props, "its PluginBucket"),
+      ...missing(props, { bucket: "a PluginBucket" }),
+    ]);
     const collection = readCollection(props);
     if (collection.problems.length > 0) {
       throw new Error(collection.problems.map((problem) => `[${this.node.path}] folder ${problem}`).join("\n"));

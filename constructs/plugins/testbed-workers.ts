@@ -4,6 +4,7 @@ import { checkSettings, missing } from "../shared/check-props";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { omit } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { workersProblems } from "./problems";
 import { ownVariables, type PlannedWorker, plannedWorkers } from "./render/worker-containers";
@@ -36,6 +37,7 @@ export class TestbedWorkers extends Construct {
 
   constructor(scope: Construct, id: string, props: TestbedWorkersProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
     const all = { ...omit(rules.workers.shape, "dockerHost", "knownHostsFile"), name: rules.name };
     checkSettings(this, omit(props, "plugins", "dependsOn"), all, (known) => [

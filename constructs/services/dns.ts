@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { domainProblems } from "./dns-problems";
 import * as rules from "./dns-schema";
@@ -35,6 +36,7 @@ export class Dns extends Construct {
 
   constructor(scope: Construct, id: string, props: DnsProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "digitalocean", props.provider);
     const { hosts = {}, hostTtlSeconds = HOST_TTL_SECONDS, ...settings } = props;
     checkSettings(this, props, { ...rules.dns.shape, hosts: rules.hostAddresses.exactOptional() }, ({ domains = {} }) =>

@@ -8,6 +8,7 @@ import { applyProgram } from "../shared/apply-program";
 import { checkProps } from "../shared/check-props";
 import { keepLifecycle } from "../shared/kept-lifecycle";
 import { literal } from "../shared/literal";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import { TerraformData } from "../shared/terraform-data";
@@ -60,6 +61,7 @@ export class DropletNode extends Construct {
 
   constructor(scope: Construct, id: string, props: DropletNodeProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "digitalocean", props.provider);
     this.check(props);
     const { name, size, region, removal = "refused", adopt, sshKeys, network, tags = [] } = props;

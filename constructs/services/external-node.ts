@@ -1,9 +1,10 @@
 import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { TerraformStack } from "cdktf";
+import { TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings, refuse } from "../shared/check-props";
-import { engineFrom, engineOfProvider, nextDockerHostProvider } from "../shared/docker-provider";
+import { engineFrom, engineOfProvider, NOT_FOLLOWED, nextDockerHostProvider } from "../shared/docker-provider";
 import { omit } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
 import { complaint, type Problem } from "../shared/rules";
@@ -33,6 +34,7 @@ export class ExternalNode extends Construct {
 
   constructor(scope: Construct, id: string, props: ExternalNodeProps = {}) {
     super(scope, id);
+    requireProps(this, props);
     checkSettings(this, props, omit(rules.node.shape, "droplet"));
     const { provider } = props;
     const stack = TerraformStack.of(this);
@@ -53,7 +55,7 @@ export function engineFor(
 ): NodeEngine {
   if (provider === undefined) {
     if (node?.provider.alias !== undefined) useProvider(scope, "docker", node.provider);
-    return node?.engine ?? {};
+    return node === undefined ? engineOfStack(scope) : node.engine;
   }
   useProvider(scope, "docker", provider);
   if (node !== undefined) {
@@ -61,6 +63,28 @@ export function engineFor(
     refuse(scope, [{ path: "provider", message }]);
   }
   return engineOfProvider(scope, provider as DockerProvider);
+}
+
+/** Of the stack's own provider, which its author may make after the construct: then it must be where the programs look. */
+function engineOfStack(scope: Construct): NodeEngine {
+  const stack = TerraformStack.of(scope);
+  const found = () =>
+    stack.node
+      .findAll()
+      .filter(TerraformProvider.isTerraformProvider)
+      .find(({ terraformResourceType, alias }) => terraformResourceType === "docker" && alias === undefined);
+  const there = found();
+  if (there !== undefined) return engineOfProvider(scope, there as DockerProvider);
+  scope.node.addValidation({ validate: () => lateProblems(found() as DockerProvider | undefined) });
+  return {};
+}
+
+function lateProblems(provider: DockerProvider | undefined): string[] {
+  const own = ["host", ...NOT_FOLLOWED] as const;
+  const told = own.filter((name) => provider?.[name] !== undefined);
+  if (provider === undefined || told.length === 0) return [];
+  const advice = "its programs would reach another engine: make it first, or hand it over";
+  return [`provider must be made before, got ${provider.node.path} with ${told.join(", ")}; ${advice}`];
 }
 
 /** The alias of a provider that is not its stack's first: the path of the construct whose it is. */

@@ -8,11 +8,13 @@ import { Container, DockerNetwork, DockerVolume, SPEC_LABEL } from "../shared/co
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit, pick } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import type { ProviderProps } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import { type ExternalNode, engineFor, type NodeEngine } from "./external-node";
+import { ownPorts } from "./front-ports";
 import { CADDY } from "./render/caddy";
 import {
   ACME_ROOT,
@@ -92,6 +94,7 @@ export class Front extends Construct {
 
   constructor(scope: Construct, id: string, props: FrontProps) {
     super(scope, id);
+    requireProps(this, props);
     const known = omit(props, "node", "isAsked", "isPublic", "driver", "provider");
     checkSettings(this, known, { ...rules.front.shape, name: rules.name });
     const { name, driver = CADDY } = props;
@@ -103,6 +106,7 @@ export class Front extends Construct {
     this.network = new DockerNetwork(this, "Network", { name });
     this.routes = new DockerVolume(this, "Routes", { name: `${name}-routes`, removal: "allowed" });
     const ports = this.ports(props);
+    ownPorts({ front: this, engine: this.engine, ports });
     this.container = this.makeContainer(props, ports);
     this.handOver(ports);
     this.configuration = this.run(this, "Configuration", {

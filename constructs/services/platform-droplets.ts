@@ -7,6 +7,7 @@ import { Vpc } from "@cdktf/provider-digitalocean/lib/vpc";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { DropletNode } from "./droplet-node";
 import type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
@@ -26,8 +27,10 @@ export class PlatformDroplets extends Construct {
   /** The public addresses of the fronts, as far as they are known, by their hosts. */
   readonly hosts: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { provider, ...platform }: PlatformDropletsProps) {
+  constructor(scope: Construct, id: string, props: PlatformDropletsProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { provider, ...platform } = props;
     useProvider(this, "digitalocean", provider);
     checkSettings(this, platform, rules.platform.shape, () => rules.problemsWithinServices(platform));
     const settings = platform.digitalocean as DigitalOceanSettings;

@@ -2,6 +2,7 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
+import { providerProblems, requireProps } from "../shared/props";
 import type { ExternalNode } from "./external-node";
 import { Front } from "./front";
 import { PlatformPostgres } from "./platform-postgres";
@@ -24,6 +25,7 @@ import { Route, type UpstreamPlace } from "./route";
 import * as rules from "./schema";
 import type { Colour, PlatformSettings } from "./settings";
 import { UPSTREAM_IDS, Upstream } from "./upstream";
+import { markPlatform } from "./warned";
 import { platformWarnings } from "./warnings";
 
 /** Settings of a {@link PlatformNode}. */
@@ -41,12 +43,16 @@ export class PlatformNode extends Construct {
   /** The PostgreSQL servers of this node, by their names in the file. */
   readonly servers: ReadonlyMap<string, Postgres>;
 
-  constructor(scope: Construct, id: string, { here, ...platform }: PlatformNodeProps) {
+  constructor(scope: Construct, id: string, props: PlatformNodeProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { here, ...platform } = props;
     checkSettings(this, platform, rules.platform.shape, () => [
+      ...providerProblems(props, "here.node"),
       ...missing({ here }, { here: "a node: { name, node: an ExternalNode }" }),
       ...rules.problemsWithinServices(platform),
     ]);
+    markPlatform(this);
     if (here.name === (nodesInOrder(platform)?.[0] ?? LOCAL)) {
       for (const warning of platformWarnings(platform)) Annotations.of(this).addWarning(`warning: ${warning}`);
     }

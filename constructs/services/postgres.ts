@@ -7,6 +7,7 @@ import { secretVariable } from "../shared/container/secret-variable";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
+import { requireProps } from "../shared/props";
 import type { ProviderProps } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
 import { TerraformData } from "../shared/terraform-data";
@@ -86,6 +87,7 @@ export class Postgres extends Construct {
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
     super(scope, id);
+    requireProps(this, props);
     const known = omit(props, "labels", "network", "node", "isAsked", "places", "provider");
     checkSettings(this, known, { ...omit(rules.shape, "node", "sharesNode"), name: nameRule }, (all) =>
       postgresServerProblems({ path: "", settings: { ...all } }),

@@ -1,7 +1,9 @@
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { missing, refuse } from "../shared/check-props";
 import { given } from "../shared/given";
 import { ownName } from "../shared/own-names";
+import { otherProps, providerProblems, requireProps } from "../shared/props";
 import type { TerraformData } from "../shared/terraform-data";
 import { asked } from "./asked";
 import type { Front } from "./front";
@@ -16,8 +18,10 @@ import {
   type Target,
 } from "./render/driver";
 import { complete } from "./render/presets";
+import { hashWarnings } from "./service-warnings";
 import type { Colour, CommonSettings, PairSettings } from "./settings";
 import type { Upstream } from "./upstream";
+import { isPlatform } from "./warned";
 
 /** Where an upstream is: of the same front, or at the address of another node's front. */
 export type UpstreamPlace = Upstream | { readonly address: string };
@@ -32,16 +36,21 @@ export interface RouteParts {
   readonly to: { readonly only: UpstreamPlace } | Readonly<Partial<Record<Colour, UpstreamPlace>>>;
 }
 
+const PARTS = { front: true, service: true, settings: true, live: true, to: true } as const;
+
 /** The hosts of a service, and what they get. */
 export class Route extends Construct {
   readonly resource: TerraformData;
 
   constructor(scope: Construct, id: string, parts: RouteParts) {
     super(scope, id);
-    refuse(
-      this,
-      missing(parts, { front: "a Front", service: "the service's name", settings: "its settings", to: "where it is" }),
-    );
+    requireProps(this, parts);
+    const required = { front: "a Front", service: "the service's name", settings: "its settings", to: "where it is" };
+    refuse(this, [
+      ...otherProps(this, parts, PARTS),
+      ...providerProblems(parts, "its Front"),
+      ...missing(parts, required),
+    ]);
     const { front, service, settings, live, to } = parts;
     const known = complete(settings);
     const { health, port, scheme, drainSeconds, maintenance } = known;
@@ -54,6 +63,10 @@ export class Route extends Construct {
     const speech = { scheme, port };
     const here = places.flatMap((place) => ("address" in place ? [] : currentName(place.description.name, speech)));
     const probe = askedAt(front, first, known, service);
+    if (!isPlatform(this)) {
+      for (const warning of hashWarnings("directives", settings))
+        Annotations.of(this).addWarning(`warning: ${warning}`);
+    }
     for (const name of hosts)
       ownName(this, { kind: "service of a front", name, setting: "hosts", place: front.node.path });
     this.resource = front.run(this, "Resource", {

@@ -3,6 +3,7 @@ import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import { omit } from "../shared/pick";
+import { providerProblems, requireProps } from "../shared/props";
 import type { Front } from "./front";
 import { colourOf, coloursOf } from "./render/layout";
 import { Route, type UpstreamPlace } from "./route";
@@ -36,11 +37,14 @@ export class ServicePair extends Construct {
   readonly upstreams: ReadonlyMap<Colour, Upstream>;
   readonly route: Route;
 
-  constructor(scope: Construct, id: string, { name, front, addresses = {}, ...pair }: ServicePairProps) {
+  constructor(scope: Construct, id: string, props: ServicePairProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { name, front, addresses = {}, ...pair } = props;
     const more = { name: rules.serviceName, addresses: rules.frontAddresses };
     const all = { ...omit(rules.pair.shape, "front", "node"), ...more };
     checkSettings(this, { ...pair, name, addresses }, all, (known) => [
+      ...providerProblems(props, "its Front"),
       ...missing({ front }, { front: "a Front" }),
       ...serviceProblems({ path: "", settings: { ...pair, ...given(literalParts(pair)), ...known } }),
     ]);

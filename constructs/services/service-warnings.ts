@@ -19,14 +19,19 @@ export function serviceWarnings(path: string, service: AnyService): string[] {
     ...images.flatMap(([key, image]) => movingTag(`${path}.${key}`, image)),
     ...drainWarnings(path, service),
     ...healthWarnings(path, service),
-    ...hashLines(service.directives ?? []).map(
-      (line) =>
-        `${path}.directives[${line}]: the hash of a password is in the file and in the state, where it can be guessed from; put it into front.secretEnvironment, and write {$NAME}`,
-    ),
+    ...hashWarnings(`${path}.directives`, service),
     ...(isPair(service) && service.blue !== undefined && JSON.stringify(service.blue) === JSON.stringify(service.green)
       ? [`${path}: blue and green are the same; promoting changes nothing`]
       : []),
   ];
+}
+
+/** Hashes that are written out in a service's directives. */
+export function hashWarnings(path: string, { directives = [] }: Pick<CommonSettings, "directives">): string[] {
+  return hashLines(directives).map(
+    (line) =>
+      `${path}[${line}]: the hash of a password is in the file and in the state, where it can be guessed from; put it into front.secretEnvironment, and write {$NAME}`,
+  );
 }
 
 function drainWarnings(path: string, settings: CommonSettings): string[] {

@@ -3,6 +3,7 @@ import { checkSettings, missing } from "../shared/check-props";
 import { given } from "../shared/given";
 import { literalParts } from "../shared/literal";
 import { omit } from "../shared/pick";
+import { providerProblems, requireProps } from "../shared/props";
 import type { Front } from "./front";
 import { Route } from "./route";
 import * as rules from "./schema";
@@ -30,11 +31,14 @@ export class Service extends Construct {
   readonly upstream?: Upstream;
   readonly route: Route;
 
-  constructor(scope: Construct, id: string, { name, front, address, ...settings }: ServiceProps) {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { name, front, address, ...settings } = props;
     const more = { name: rules.serviceName, address: rules.frontAddress.exactOptional() };
     const all = { ...omit(rules.service.shape, "front", "node"), ...more };
     checkSettings(this, { ...settings, name, address }, all, (known) => [
+      ...providerProblems(props, "its Front"),
       ...missing({ front }, { front: "a Front" }),
       ...serviceProblems({ path: "", settings: { ...settings, ...given(literalParts(settings)), ...known } }),
     ]);

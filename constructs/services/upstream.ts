@@ -3,6 +3,7 @@ import { missing, refuse } from "../shared/check-props";
 import { Container } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
+import { otherProps, providerProblems, requireProps } from "../shared/props";
 import { providerOf, useProvider } from "../shared/provider";
 import type { TerraformData } from "../shared/terraform-data";
 import { asked } from "./asked";
@@ -28,6 +29,16 @@ export interface UpstreamParts {
   readonly after?: readonly TerraformData[];
 }
 
+const PARTS = {
+  front: true,
+  service: true,
+  colour: true,
+  image: true,
+  settings: true,
+  other: true,
+  after: true,
+} as const;
+
 /**
  * A container behind a front, and the switch to it: a changed one is started beside the old one; when it has passed the gate,
  * it gets the requests; the old one stops when its last request has ended.
@@ -41,7 +52,13 @@ export class Upstream extends Construct {
 
   constructor(scope: Construct, id: string, parts: UpstreamParts) {
     super(scope, id);
-    refuse(this, missing(parts, { front: "a Front", service: "the service's name", settings: "its settings" }));
+    requireProps(this, parts);
+    const needed = { front: "a Front", service: "the service's name", settings: "its settings" };
+    refuse(this, [
+      ...otherProps(this, parts, PARTS),
+      ...providerProblems(parts, "its Front"),
+      ...missing(parts, needed),
+    ]);
     const { front, service, colour } = parts;
     useProvider(this, "docker", providerOf(front, "docker"));
     const { port, scheme, readTimeoutSeconds, health, drainSeconds } = complete(parts.settings);

@@ -2,12 +2,13 @@ import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Agreeing, AnyRules, PresentDrift } from "./drift";
 import { requireOneFramework } from "./one-framework";
+import { unknownProps } from "./props";
 import { isOptional, type Problem, problemsOf, type Rule } from "./rules";
 
 /**
  * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
  * path. What only Terraform knows (a token) passes, and so does an absent prop whose rule is optional; another one is required.
- * Each prop that is handed in has a rule, or the compiler refuses it.
+ * Each prop that is handed in has a rule, or the compiler refuses it, and so does this where there is none.
  *
  * @param between finds what is wrong between them; it gets those that are there and are no tokens
  */
@@ -44,7 +45,7 @@ function check<P extends object>(
       return { path: `${name}${separator}${path}`, message };
     });
   });
-  refuse(scope, [...problems, ...between(known)]);
+  refuse(scope, [...unknownProps(scope, props, rules), ...problems, ...between(known)]);
 }
 
 /** Constructs among the props that must be there, each with what it is: without this, the first use of one would be a TypeError. */

@@ -67,7 +67,7 @@ function hostProps({ dockerHost, hostKey, knownHostsFile }: DockerHostSettings):
 }
 
 /** What a provider may have that the programs that Terraform runs do not follow. */
-const NOT_FOLLOWED = ["caMaterial", "certMaterial", "certPath", "context", "keyMaterial"] as const;
+export const NOT_FOLLOWED = ["caMaterial", "certMaterial", "certPath", "context", "keyMaterial"] as const;
 
 /** How the programs that Terraform runs reach the engine of a provider. Throws where they could not. */
 export function engineOfProvider(scope: IConstruct, provider: DockerProvider): EnginePlace {

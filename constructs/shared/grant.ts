@@ -5,6 +5,7 @@ import { TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { type Grantee, type Identity, identityOf } from "./grantee";
 import { type PolicyStatement, policyDocument } from "./policy";
+import { policyName } from "./policy-name";
 import { useProviderOf } from "./provider";
 
 /** A right that a construct gives away. */
@@ -15,17 +16,21 @@ export interface Grant {
   readonly grantee: Grantee;
   /** Name of the thing the right is about; with the verb it makes the policy's name, unique to the grantee. */
   readonly resourceName: string;
+  /** The name where `resourceName` is a reference to it. @default - it is no reference */
+  readonly writtenName?: string;
   readonly statements: readonly PolicyStatement[];
 }
 
 /** Gives a right: an inline policy of the grantee. Given again it is the same, or it is refused. */
-export function grant(scope: Construct, { verb, grantee, resourceName, statements }: Grant): void {
+export function grant(scope: Construct, { statements, ...own }: Grant): void {
+  const { verb, grantee } = own;
   const policy = policyDocument(statements);
-  const held = grantOnce(scope, verb, grantee, (space, id, { kind, name }) => {
-    const policyName = `${verb}-${resourceName}`;
-    if (kind === "role") return new IamRolePolicy(space, id, { name: policyName, role: name, policy });
-    if (kind === "user") return new IamUserPolicy(space, id, { name: policyName, user: name, policy });
-    return new IamGroupPolicy(space, id, { name: policyName, group: name, policy });
+  const held = grantOnce(scope, verb, grantee, (space, id, identity) => {
+    const { kind, name: who } = identity;
+    const name = policyName(scope, { ...own, identity });
+    if (kind === "role") return new IamRolePolicy(space, id, { name, role: who, policy });
+    if (kind === "user") return new IamUserPolicy(space, id, { name, user: who, policy });
+    return new IamGroupPolicy(space, id, { name, group: who, policy });
   });
   if (held.policyInput === policy) return;
   throw new Error(

@@ -1,4 +1,6 @@
 import type { TerraformResource } from "cdktf";
+import { providerOfResource } from "./provider";
+import { writtenBlock } from "./written-block";
 
 /** What a construct needs of its resource's lifecycle. */
 interface Lifecycle {
@@ -18,7 +20,7 @@ const WORDS = {
 
 /**
  * Refuses at synthesis a resource whose lifecycle has lost what its construct needs, as by `resource.lifecycle = { … }`: a change
- * that should be ignored would be deployed.
+ * that should be ignored would be deployed. Overrides of the resource and of its stack count.
  *
  * @param needed @default - what the resource has now
  */
@@ -33,9 +35,23 @@ export function keepLifecycle(resource: TerraformResource, needed: Lifecycle = r
   resource.node.addValidation({ validate: () => lost(resource, wanted) });
 }
 
+/** Refuses at synthesis an override of the provider of a resource with which a program of Terraform works too: that acts as the provider of its construct does. */
+export function keepProvider(resource: TerraformResource): void {
+  resource.node.addValidation({
+    validate: () => {
+      const written = writtenBlock(resource)?.provider;
+      const own = providerOfResource(resource)?.fqn;
+      if (written === undefined || written === own) return [];
+      const advice = "hand provider to the construct, whose program acts as it does";
+      return [`provider must be ${own ?? "left out"}, got ${String(written)}; ${advice}`];
+    },
+  });
+}
+
 function lost(resource: TerraformResource, needed: Lifecycle): string[] {
-  const now = lifecycleOf(resource);
-  if (now === undefined) return [];
+  const block = writtenBlock(resource);
+  if (block === undefined) return [];
+  const now = (block.lifecycle ?? {}) as Readonly<Record<string, unknown>>;
   return (Object.keys(WORDS) as (keyof typeof WORDS)[]).flatMap((key) => {
     const word = WORDS[key];
     const missing = [needed[key] ?? []].flat().filter((each) => each !== false && !has(now[word], each));
@@ -46,14 +62,6 @@ function lost(resource: TerraformResource, needed: Lifecycle): string[] {
         : `write { ...resource.lifecycle, ${key}: … } with them`;
     return `lifecycle.${word} must have ${missing.map(String).join(", ")}, got ${told(now[word])}; ${advice}`;
   });
-}
-
-/** As Terraform reads it, with what has been overridden; nothing of a resource that has moved to another, and is not written. */
-function lifecycleOf(resource: TerraformResource): Readonly<Record<string, unknown>> | undefined {
-  const { resource: types } = resource.toTerraform() as {
-    readonly resource?: Record<string, Record<string, { readonly lifecycle?: Record<string, unknown> }>>;
-  };
-  return types && (types[resource.terraformResourceType]?.[resource.friendlyUniqueId]?.lifecycle ?? {});
 }
 
 function has(now: unknown, wanted: unknown): boolean {

@@ -14,18 +14,20 @@ interface Named {
   readonly setting?: string;
   /** What to do about a second one. @default "choose another" */
   readonly advice?: string;
-  /** Where only one may have it. @default - the provider that makes it */
+  /** Where in its stack only one may have it. @default - the provider that makes it */
   readonly place?: string;
+  /** Where in its app only one may have it; asked at synthesis. @default - its stack */
+  readonly placeOfApp?: () => string;
 }
 
 const NAMES = new WeakMap<IConstruct, Named[]>();
 
-/** Has synthesis refuse a second construct of a kind and a name in a stack, as `slipway check` does in a file. */
+/** Has synthesis refuse a second construct of a kind and a name in one place, as `slipway check` does in a file. */
 export function ownName(construct: Construct, own: Omit<Named, "construct">): void {
   if (isLoaded(construct) || Token.isUnresolved(own.name)) return;
-  const stack = TerraformStack.of(construct);
-  const all = NAMES.get(stack) ?? [];
-  NAMES.set(stack, all);
+  const { root } = construct.node;
+  const all = NAMES.get(root) ?? [];
+  NAMES.set(root, all);
   const named = { ...own, construct };
   all.push(named);
   construct.node.addValidation({ validate: () => problems(named, all) });
@@ -33,14 +35,21 @@ export function ownName(construct: Construct, own: Omit<Named, "construct">): vo
 
 function problems(own: Named, all: readonly Named[]): string[] {
   const { construct, kind, name, setting = "name", advice = "choose another" } = own;
+  // Of the parts of what has another's name nothing more is said.
+  const around = all.find((each) => each.construct === construct.node.scope);
+  if (around !== undefined && problems(around, all).length > 0) return [];
   const place = placeOf(own);
   const first = all.find((each) => each.kind === kind && each.name === name && placeOf(each) === place);
   if (first === undefined || first.construct === construct) return [];
   return [`${setting} must be that of one ${kind}, got ${shown(name)} as ${first.construct.node.path} has; ${advice}`];
 }
 
-function placeOf({ construct, place }: Named): string {
-  if (place !== undefined) return place;
+function placeOf({ construct, place, placeOfApp }: Named): string {
+  if (placeOfApp !== undefined) return placeOfApp();
+  return `${TerraformStack.of(construct).node.path} ${place ?? providerName(construct)}`;
+}
+
+function providerName(construct: Construct): string {
   const resource = construct.node.tryFindChild("Resource");
   return resource === undefined ? "" : (providerOfResource(resource)?.fqn ?? "");
 }

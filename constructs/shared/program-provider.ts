@@ -1,6 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { type IResolvable, Lazy, TerraformProvider, TerraformStack, Token } from "cdktf";
+import { type IResolvable, Lazy, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { awsProviderOf } from "./aws-place";
 import { given } from "./given";
 import { literal } from "./literal";
 import { providerOf } from "./provider";
@@ -27,7 +28,7 @@ const KEYS = ["accessKey", "secretKey", "token"] as const;
 export function programProvider(scope: IConstruct, account?: string): ProgramProvider {
   const told = () => toldText(scope, account);
   scope.node.addValidation({
-    validate: () => problemsOf(providerFor(scope)).map(({ path, message }) => `${path} ${message}`),
+    validate: () => problemsOf(awsProviderOf(scope)).map(({ path, message }) => `${path} ${message}`),
   });
   // Where an older state has no settings, a destroy finds none.
   const found = () => (told() === undefined ? undefined : '${try(self.input.provider, "")}');
@@ -39,28 +40,11 @@ export function programProvider(scope: IConstruct, account?: string): ProgramPro
 
 /** Read when the stack is synthesized: a stack's provider may come after what it makes. */
 function toldText(scope: IConstruct, account: string | undefined): string | undefined {
-  const provider = providerFor(scope);
+  const provider = awsProviderOf(scope);
   if (provider === undefined) return undefined;
   const told = { ...given({ account }), ...settingsOf(provider) };
   const isOwn = providerOf(scope, "aws") !== undefined;
   return !isOwn && Object.keys(told).length === 0 ? undefined : literal(JSON.stringify(told));
-}
-
-function providerFor(scope: IConstruct): AwsProvider | undefined {
-  return (providerOf(scope, "aws") ?? defaultProvider(scope)) as AwsProvider | undefined;
-}
-
-/** Those that were found: each program of a stack asks several times, and a stack has many constructs. */
-const DEFAULTS = new WeakMap<TerraformStack, TerraformProvider>();
-
-function defaultProvider(scope: IConstruct): TerraformProvider | undefined {
-  const stack = TerraformStack.of(scope);
-  const known = DEFAULTS.get(stack);
-  if (known !== undefined) return known;
-  const all = stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
-  const found = all.find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
-  if (found !== undefined) DEFAULTS.set(stack, found);
-  return found;
 }
 
 function settingsOf(provider: AwsProvider): ToldProvider {

@@ -100,7 +100,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
   if (unknown.length > 0) {
     return unknown.map((key) => ({
       path: pathText([...issue.path, key]),
-      message: `is not a known setting; ${meant(key, issue.path, schema)}`,
+      message: unknownSetting(key, knownKeys(schema, issue.path), settingsBelow(schema)),
     }));
   }
   if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, message }));
@@ -122,20 +122,32 @@ function unknownKeys(issue: z.core.$ZodIssue, schema: Rule): readonly string[] {
   return Object.keys(issue.input).filter((key) => !known.includes(key));
 }
 
-/** What to do about a key that is not known: one of its neighbours is meant, or a setting of another place. */
-function meant(key: string, path: readonly PropertyKey[], schema: Rule): string {
-  const near = didYouMean(key, knownKeys(schema, path));
-  if (near !== undefined) return near;
-  const elsewhere = settingsBelow(schema).filter(({ path }) => path.length > 1);
-  const found = elsewhere.find(({ key: known }) => isSpelledAlike(key, known));
-  return found === undefined ? "remove it or correct its spelling" : `did you mean "${pathText(found.path)}"?`;
+/** What is said of a key that rules do not have, and which of theirs is probably meant. */
+export function notKnown(key: string, shape: Readonly<Record<string, unknown>>): string {
+  return unknownSetting(key, Object.keys(shape), settingsIn(shape));
+}
+
+/** A key that is not known: one of its neighbours is meant, or a setting of another place. */
+function unknownSetting(key: string, neighbours: readonly string[], all: readonly Setting[]): string {
+  const elsewhere = all.find(({ key: known, path }) => path.length > 1 && isSpelledAlike(key, known));
+  const there = elsewhere && `did you mean "${pathText(elsewhere.path)}"?`;
+  const advice = didYouMean(key, neighbours) ?? there ?? "remove it or correct its spelling";
+  return `is not a known setting; ${advice}`;
+}
+
+interface Setting {
+  readonly key: string;
+  readonly path: readonly string[];
 }
 
 /** Every setting of a schema, with its path. */
-function settingsBelow(schema: unknown): { readonly key: string; readonly path: readonly string[] }[] {
+function settingsBelow(schema: unknown): Setting[] {
   const inner = withoutOptional(schema);
-  if (!(inner instanceof z.ZodObject)) return [];
-  return Object.entries(inner.shape).flatMap(([key, setting]) => {
+  return inner instanceof z.ZodObject ? settingsIn(inner.shape) : [];
+}
+
+function settingsIn(shape: Readonly<Record<string, unknown>>): Setting[] {
+  return Object.entries(shape).flatMap(([key, setting]) => {
     const below = settingsBelow(setting).map((each) => ({ key: each.key, path: [key, ...each.path] }));
     return [{ key, path: [key] }, ...below];
   });
@@ -171,7 +183,9 @@ export function isOptional(rule: unknown): boolean {
 }
 
 function withoutOptional(schema: unknown): unknown {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional ? schema.unwrap() : schema;
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional
+    ? withoutOptional(schema.unwrap())
+    : schema;
 }
 
 /** A path as messages write it: `hosts[0].name`. */

@@ -18,9 +18,19 @@ const ASSIGNMENTS =
 const OPTIONS =
   /(?<=^|\s)(--?)([A-Za-z][\w-]{1,60})\s{1,9}("([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|-][^\s"'`;&|]{0,500}))/g;
 
+/**
+ * A line of YAML, JSON or an ini file, or a pair of JSON anywhere: `password: value`, `"token": "value"`, `password = value`. Behind an
+ * equals sign a plain word may be a program's variable.
+ */
+const ENTRIES =
+  /(?:^[ \t]{0,40}(?:- {1,3})?|[{,][ \t]{0,9})()(["']?[A-Za-z_][\w.-]{0,60}["']?)[ \t]{0,9}(?:[:=](?=[ \t]))[ \t]{1,9}(?=("([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|,{}]{1,500}(?=[ \t]*(?:[,}]|#.*|\r)?$))))|()(["'][A-Za-z_][\w.-]{0,60}["'])\s{0,9}:\s{0,9}(?=("([^"\n]{0,500})"|'([^'\n]{0,500})'))/gm;
+
+/** What stands for a value's kind in a program: `password: str`. */
+const TYPE = /^(str|string|String|int|bytes|bool|boolean|number|float|any|unknown|object|Optional|SecretStr)$/;
+
 /** What kind of secret a text has, as far as it can be recognised; docs/secrets.md has the table. */
 export function secretIn(text: string): string | undefined {
-  return formIn(text) ?? assignedIn(text, ASSIGNMENTS);
+  return formIn(text) ?? assignedIn(text, ASSIGNMENTS) ?? entryIn(text);
 }
 
 /** The same for a program's text, such as a shell's script, which may give a secret to an option. */
@@ -67,9 +77,28 @@ function assignedIn(text: string, pattern: RegExp): string | undefined {
   return undefined;
 }
 
+function entryIn(text: string): string | undefined {
+  for (const found of text.matchAll(ENTRIES)) {
+    const [whole, , first, , double, single, bare, , second = "", , inDouble, inSingle] = found;
+    const name = (first ?? second).replace(/["']/g, "");
+    const quoted = double ?? single ?? inDouble ?? inSingle;
+    const isWord = bare !== undefined && (TYPE.test(bare) || (whole.includes("=") && /^[A-Za-z_.]+$/.test(bare)));
+    const value = quoted ?? (isWord || /[()[\]]/.test(bare ?? "") ? "" : (bare ?? ""));
+    if (value !== "" && !isShortHash(name, value) && isGivenSecret(name, value)) return "a variable with one";
+  }
+  return undefined;
+}
+
+/** Files of access to agents have hashes by design, the first half of an MD5. */
+function isShortHash(name: string, value: string): boolean {
+  return /^password_[123]$/.test(name) && /^[0-9a-f]{16}$/.test(value);
+}
+
 function isGivenSecret(name: string, value: string): boolean {
   // `--secret` takes the name of one as often as the secret; `password=$password` and `token=args.token` take a variable.
-  const isOne = isSecretName(name) && !/^secret$/i.test(name);
+  // `--pass filter` is a filter.
+  const isOther = /^secrets?$/i.test(name) || (/^pass$/i.test(name) && /^[a-z]+$/.test(value));
+  const isOne = isSecretName(name) && !isOther;
   return isOne && !/^\$[\w:]+$/.test(value) && !isNameOfOne(name, value) && isSecretValue(name, value);
 }
 

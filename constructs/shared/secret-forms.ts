@@ -56,7 +56,7 @@ export const SECRET_FORMS: readonly SecretForm[] = [
   ),
   form(
     "a login",
-    String.raw`\bcurl\b[^|;&\n]{0,300}\s(?:-u|--user|--proxy-user)[\s=]+["']?[^\s"':$]+:${WRITTEN}[^\s"']+`,
+    String.raw`\bcurl\b[^|;&\n]{0,300}\s(?:-[sSkLfigv]*u[\s=]*|--(?:proxy-)?user[\s=]+)["']?[^\s"':$]+:${WRITTEN}[^\s"']+`,
   ),
   form("a login", String.raw`\b(?:X-[\w-]{0,40}(?:Token|Key)|Private-Token|Api-Key)["']?:\s*${WRITTEN}[^\s"']{6,}`),
   form(

@@ -2,7 +2,10 @@
 const TAIL = /(?<=KEY)_BASE$|_(VALUE|OLD|NEW|PREVIOUS|CURRENT|DEV|STAGING|PROD|PRODUCTION)$|_?\d+$/;
 
 const WORDS =
-  /(PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET|TOKEN|CREDENTIALS?|JWT|BEARER|(API|SECRET|PRIVATE|ACCESS|ENCRYPTION|SIGNING|MASTER|ACCOUNT|SHARED|AUTH|HMAC|MAC)_?KEY)$/;
+  /((PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET)S?|TOKEN|(API|ACCESS|AUTH|BEARER|REFRESH)_?TOKENS|CREDENTIALS?|JWT|BEARER|(API|SECRET|PRIVATE|ACCESS|ENCRYPTION|SIGNING|MASTER|ACCOUNT|SHARED|AUTH|HMAC|MAC)_?KEYS?)$/;
+
+/** Settings that name a secret of a cluster. */
+const NAMES_ONE = /(^|_)(PULL|EXISTING|TLS|CERT|CERTIFICATE|INGRESS|KUBE|KUBERNETES|K8S)_SECRETS?$/;
 
 /** Short words, of which a number is something else: filters and optics have them too. */
 const SHORT = /(^|_)(PW|PWD)$|PASS$/;
@@ -22,7 +25,7 @@ const PLACE = /^((~|\.{1,2})?(\/[\w.@:${}-]+)+\/?|[A-Za-z]:\\.*|[a-z][a-z0-9+.-]
 /** Whether a variable, an option or a label is called as secrets are. `TOKEN_URL`, `PASSWORD_FILE` and `max_tokens` are not. */
 export function isSecretName(name: string): boolean {
   const plain = plainName(name);
-  return WORDS.test(plain) || isShort(plain);
+  return (WORDS.test(plain) && !NAMES_ONE.test(plain)) || isShort(plain);
 }
 
 /** Whether a value under a secret's name is one, and not a switch, a path, or a reference to a variable. */

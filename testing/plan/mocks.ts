@@ -1,4 +1,5 @@
-import { blockAt, type PlanSettings, type StackJson } from "./settings";
+import { blockAt } from "../block-at";
+import type { PlanSettings, StackJson } from "./settings";
 
 /** A text that Terraform's mocks make by chance, and the id of a `terraform_data`. */
 const BY_CHANCE = /^([a-z0-9]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

@@ -1,7 +1,8 @@
 import type { TerraformStack } from "cdktf";
+import { blockAt } from "../block-at";
 import { pieces } from "../json-text";
 import { stacksOf, synthesized } from "../synthesized";
-import { blockAt, type StackJson, type Values } from "./settings";
+import type { StackJson, Values } from "./settings";
 
 /** How a stub is named: a resource that holds what is unknown, and a local value that stands for the remote state. */
 const STUB = "remote_state_";
@@ -124,10 +125,8 @@ export function outputProblems(stack: TerraformStack, overrides: Values): string
 }
 
 function placeholder({ node }: TerraformStack, value: unknown): string {
-  return `<${node.path}: ${typeof value === "string" ? value.replace(/\$\{([^}]*)\}/g, "$1") : JSON.stringify(value)}>`.replaceAll(
-    "${",
-    "$${",
-  );
+  const text = typeof value === "string" ? value.replace(/\$\{([^}]*)\}/g, "$1") : JSON.stringify(value);
+  return `<${node.path}: ${literal(text)}>`;
 }
 
 /** A value whose references are to attributes that the stack sets; nothing where one is computed. */

@@ -1,9 +1,10 @@
 import type { TerraformStack } from "cdktf";
+import { blockAt } from "../block-at";
 import { plain } from "../plain";
 import { withNamedMocks } from "./mocks";
 import { readable, UNKNOWN } from "./readable";
 import { isStub } from "./remote-states";
-import { blockAt, type PlanSettings, type StackJson, type Values } from "./settings";
+import type { PlanSettings, StackJson, Values } from "./settings";
 
 /** What Terraform would do to one resource. */
 export interface PlannedResource {

@@ -1,3 +1,5 @@
+import { blockAt } from "../block-at";
+
 /** Attributes by type, or by address, in Terraform's own names: `{ aws_caller_identity: { account_id: "123456789012" } }`. */
 export type Values = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -64,14 +66,6 @@ export interface StackJson {
 }
 
 type Sections = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
-
-/** The block at an address, whatever its index; nothing where the stack has none. */
-export function blockAt(json: StackJson, address: string): Readonly<Record<string, unknown>> | undefined {
-  const [, data, type = "", name = ""] = /^(data\.)?([\w-]+)\.([\w-]+)(?:\[.*\])?$/.exec(address) ?? [];
-  if (data === undefined && type === "module")
-    return json.module?.[name] as Readonly<Record<string, unknown>> | undefined;
-  return (data === undefined ? json.resource : json.data)?.[type]?.[name];
-}
 
 /** What of the settings the stack cannot take. */
 export function settingProblems(json: StackJson, { variables = {}, overrides = {} }: PlanSettings): string[] {

@@ -1,4 +1,4 @@
-import type { Block } from "../elements";
+import { type Block, blockAt, blocksIn } from "../block-at";
 import { documentOf } from "./document-data";
 
 /** A block of a stack's JSON, with its address. */
@@ -13,7 +13,7 @@ export class Blocks {
 
   /** All resources of a type. */
   all(type: string): Addressed[] {
-    return Object.entries(this.section("resource", type)).map(([id, block]) => ({ address: `${type}.${id}`, block }));
+    return Object.entries(blocksIn(this.json, type)).map(([id, block]) => ({ address: `${type}.${id}`, block }));
   }
 
   /** The settings of a stack's providers of AWS. */
@@ -25,11 +25,9 @@ export class Blocks {
   reference(text: string): (Addressed & { readonly type: string; readonly attribute: string }) | undefined {
     const [, data = "", type = "", id = "", attribute = ""] =
       /^\$\{(data\.)?([\w-]+)\.([\w-]+)\.(\w+)\}$/.exec(text) ?? [];
-    const all = this.section(data === "" ? "resource" : "data", type);
-    const block = Object.hasOwn(all, id) ? all[id] : undefined;
-    return block === undefined
-      ? undefined
-      : { address: `${data}${type}.${id}`, block, type: `${data}${type}`, attribute };
+    const address = `${data}${type}.${id}`;
+    const block = blockAt(this.json, address);
+    return block === undefined ? undefined : { address, block, type: `${data}${type}`, attribute };
   }
 
   /** The block that a text refers to by one of some attributes. */
@@ -48,9 +46,5 @@ export class Blocks {
   managed(arn: string): unknown {
     const block = this.referred(arn, "aws_iam_policy", ["arn", "id"]);
     return block === undefined ? undefined : this.document(block.policy);
-  }
-
-  private section(section: string, type: string): Record<string, Block> {
-    return (this.json as Record<string, Record<string, Record<string, Block>>>)[section]?.[type] ?? {};
   }
 }

@@ -30,14 +30,18 @@ const NAMES: Readonly<Record<string, string | undefined>> = {
 
 /** What the blocks of a stack say of references, and those of the stacks that it takes outputs from. */
 export function knownIn(stack: TerraformStack, json: Block): Known {
-  const blocks = new Map<TerraformStack, Blocks>([[stack, new Blocks(json)]]);
+  const all = new Map<TerraformStack, Block>([[stack, json]]);
+  const jsonOf = (own: TerraformStack): Block => {
+    const known = all.get(own) ?? synthesized(own);
+    all.set(own, known);
+    return known;
+  };
   const valueIn = (own: TerraformStack, reference: string): Value | undefined => {
-    if (!blocks.has(own)) blocks.set(own, new Blocks(synthesized(own)));
-    const at = blocks.get(own) as Blocks;
+    const at = new Blocks(jsonOf(own));
     const [, id, output] = /^\$\{data\.terraform_remote_state\.([\w-]+)\.outputs\.([\w-]+)\}$/.exec(reference) ?? [];
     if (id !== undefined && output !== undefined) {
       const origin = originOf(own, id);
-      const value = origin && new Map(Object.entries(outputsOf(origin))).get(output)?.value;
+      const value = origin && new Map(Object.entries(outputsIn(jsonOf(origin)))).get(output)?.value;
       return origin === undefined || value === undefined ? undefined : valueIn(origin, String(value));
     }
     const found = at.reference(reference);
@@ -46,8 +50,8 @@ export function knownIn(stack: TerraformStack, json: Block): Known {
   return (reference) => valueIn(stack, reference);
 }
 
-function outputsOf(stack: TerraformStack): Readonly<Record<string, { readonly value?: unknown }>> {
-  return (synthesized(stack).output ?? {}) as Readonly<Record<string, { readonly value?: unknown }>>;
+function outputsIn(json: Block): Readonly<Record<string, { readonly value?: unknown }>> {
+  return (json.output ?? {}) as Readonly<Record<string, { readonly value?: unknown }>>;
 }
 
 function attributeValue(

@@ -39,7 +39,7 @@ describe("what exists already", () => {
         { Effect: "Allow", Action: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], Resource: `${bucket}/*` },
       ],
     ]);
-    expect(policies.map(([name]) => name)).toEqual(expect.arrayContaining(["Pull-lab/model", "Invoke-lab_model"]));
+    expect(policies.map(([name]) => name)).toEqual(expect.arrayContaining(["Pull-lab-model", "Invoke-lab_model"]));
   });
 
   test("is what a model is made on", () => {
@@ -58,6 +58,18 @@ describe("what exists already", () => {
     expect(stack.only(LambdaFunction)).toMatchObject({
       imageUri: `\${data.aws_ecr_repository.${NAMES.repository}.repository_url}:v1`,
       environment: { variables: { BUCKET_NAME: "lab-data" } },
+    });
+  });
+
+  test("gives a function its newest image where none is named", () => {
+    const stack = synthesized((scope) => {
+      const repository = ModelRepository.fromName(scope, "Repository", "lab/model");
+      new Model(scope, "Model", { name: "quetzal-oslo", repository });
+    });
+    expect(stack.only("data.aws_ecr_image")).toEqual({ repository_name: "lab/model", most_recent: true });
+    expect(stack.only(LambdaFunction)).toMatchObject({
+      imageUri: expect.stringMatching(/^\$\{data\.aws_ecr_image\.Repository_Newest_\w+\.image_uri\}$/),
+      lifecycle: { ignore_changes: ["image_uri"] },
     });
   });
 

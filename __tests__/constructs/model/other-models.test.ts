@@ -46,11 +46,13 @@ describe("models of one app", () => {
     expect(said({ A: { name: "oslo", sharesRunsWith: ["oslo-2"] }, B: { name: "oslo-2" } })).toEqual([]);
   });
 
-  test("must not have one name in one stack", () => {
+  test("must not have one name, in one stack or in two", () => {
     expect(said({ A: { name: "oslo" }, B: { name: "oslo" } })).toEqual([
       '[stack-0/B] name must be that of one model, got "oslo" as stack-0/A has; rename one of them',
     ]);
-    expect(said({ A: { name: "oslo" } }, { A: { name: "oslo" } })).toEqual([]);
+    const [first, second] = said({ A: { name: "oslo" } }, { A: { name: "oslo" } });
+    expect(first).toBe('[stack-1/A] name must be that of one model, got "oslo" as stack-0/A has; rename one of them');
+    expect(second).toBeUndefined();
   });
 
   test("are compared by check, and not again, in the stack of an environment file", () => {

@@ -11,7 +11,7 @@ import { TerraformData } from "../../../constructs/shared/terraform-data";
 import { failure, statements, synthesized } from "../../support/synthesized";
 import { said } from "./sentences";
 
-const PLUGINS: PluginBucketProps = { name: "plugins", region: "us-east-1" };
+const PLUGINS: PluginBucketProps = { name: "plugins", region: "ca-central-1" };
 const MINIO = { store: { endpoint: "http://minio:9000/" } };
 
 function made(more: Partial<PluginBucketProps> = {}) {
@@ -44,7 +44,7 @@ describe("PluginBucket", () => {
     const { aws } = json.provider as { aws: readonly object[] };
     expect(aws[1]).toEqual({
       alias: expect.stringMatching(/^store_\w{8}$/),
-      region: "us-east-1",
+      region: "ca-central-1",
       endpoints: [{ s3: "http://minio:9000" }],
       s3_use_path_style: true,
       skip_credentials_validation: true,

@@ -123,6 +123,31 @@ test.each(PLACES.flatMap(([, other]) => words(other)))("no secret is found in %s
   expect(secretsInWords(text.split(" "))).toEqual([]);
 });
 
+const LINES = rows("Lines of files");
+
+test("the page has lines of both kinds", () => expect(LINES.length).toBeGreaterThan(3));
+
+test.each(LINES.flatMap(([found]) => words(found)))("a secret is found in the line %s", (line) => {
+  expect(secretIn(line)).toBe("a variable with one");
+  expect(secretIn(`server:\n  ${line}\n  port: 80`)).toBe("a variable with one");
+  expect(secretIn(`- ${line}`)).toBe("a variable with one");
+});
+
+test.each(LINES.flatMap(([, other]) => words(other)))("no secret is found in the line %s", (line) => {
+  expect(secretIn(line)).toBeUndefined();
+  expect(secretIn(`server:\n  ${line}\n  port: 80`)).toBeUndefined();
+});
+
+test("the hashes of an access file are none", () => {
+  expect(secretIn("passwords:\n  - default: true\n    password_2: 0123456789abcdef")).toBeUndefined();
+  expect(secretIn("passwords:\n  - default: true\n    password_2: hunter2")).toBe("a variable with one");
+});
+
+test.each(['{"user":"ada","token":"hunter2"}', "{ user: ada, token: hunter2 }", "token: 'hunter two' # old"])(
+  "a secret is found in %s",
+  (text) => expect(secretIn(text)).toBeDefined(),
+);
+
 test.each<[string, readonly string[], number, string]>([
   ["an option and its value", ["serve", "--token", "hunter2"], 2, "an option with one"],
   ["a variable of docker run", ["run", "-e", "TOKEN=hunter2"], 2, "a variable with one"],

@@ -53,6 +53,8 @@ describe("a stack whose remote states are stubbed", () => {
     new TerraformOutput(network, "list", { value: [own.getStringAttribute("id")] });
     new TerraformOutput(network, "fixed", { value: { a: [1] } });
     prepare(api);
+    const text = JSON.stringify(withoutRemoteStates(api.toTerraform(), api, {}).resource);
+    expect(text).toContain('"list":"<network: [\\"$${null_resource.Own.id}\\"]>"');
     expect(withoutRemoteStates(api.toTerraform(), api, {}).locals).toEqual({
       "remote_state_cross-stack-reference-input-network": {
         outputs: {

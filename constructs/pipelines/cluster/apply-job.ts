@@ -7,6 +7,7 @@ import { given } from "../../shared/given";
 import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
 import { omit } from "../../shared/pick";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { configMapSize, LARGEST_CONFIG_MAP } from "../../shared/render/sizes";
 import { oneOf, optional, wholeNumber } from "../../shared/rules";
@@ -81,6 +82,7 @@ export class ApplyJob extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplyJobProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "kubernetes", props.provider);
     checkProps(this, omit(props, ...UNCHECKED), RULES);
     const { name, namespace, instance = name, steps, files = {}, wait = "finished", timeoutSeconds = 600 } = props;

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { keepLifecycle } from "../../shared/kept-lifecycle";
 import { keepResource } from "../../shared/kept-resource";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { oneOf, optional } from "../../shared/rules";
 import * as rules from "./schema";
@@ -30,6 +31,7 @@ export class ClusterNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterNamespaceProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "kubernetes", props.provider);
     const podSecurity = oneOf(["restricted", "unset"], "unset is for pods of others");
     checkSettings(this, props, { name: rules.namespace, ...optional({ podSecurity, removal: rules.removal }) });

@@ -3,6 +3,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { ownName } from "../../shared/own-names";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "./after";
 import { labelsOf } from "./labels";
@@ -31,8 +32,10 @@ export class ClusterSecret extends Construct {
   /** Empty of a secret that somebody else makes. */
   readonly resources: readonly TerraformResource[];
 
-  constructor(scope: Construct, id: string, { dependsOn = [], provider, ...settings }: ClusterSecretProps) {
+  constructor(scope: Construct, id: string, props: ClusterSecretProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { dependsOn = [], provider, ...settings } = props;
     useProvider(this, "kubernetes", provider);
     checkSettings(this, settings, secretSettings.shape, secretProblems);
     const { name, namespaces, keys, values = {} } = settings;

@@ -4,6 +4,7 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { missing, refuse } from "../../shared/check-props";
+import { otherProps, requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { labelsOf } from "./labels";
 
@@ -30,6 +31,8 @@ export interface ServiceIdentityProps extends ProviderProps {
   readonly rights?: readonly ClusterRight[];
 }
 
+const PROPS = { name: true, namespace: true, instance: true, annotations: true, rights: true, provider: true } as const;
+
 /** A service account with what it may do, and no more: a role for each namespace. */
 export class ServiceIdentity extends Construct {
   readonly accountName: string;
@@ -38,8 +41,10 @@ export class ServiceIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "kubernetes", props.provider);
-    refuse(this, missing(props, { name: "the account's name", namespace: "its namespace" }));
+    const needed = { name: "the account's name", namespace: "its namespace" };
+    refuse(this, [...otherProps(this, props, PROPS), ...missing(props, needed)]);
     const { name, namespace, instance = name, annotations, rights = [] } = props;
     this.accountName = name;
     const labels = labelsOf(instance, "identity");

@@ -2,6 +2,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings, missing } from "../../shared/check-props";
 import { given } from "../../shared/given";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import type { JobStep } from "../cluster/job-pod";
@@ -24,8 +25,10 @@ export interface DataLoadProps extends DataLoadSettings, ProviderProps {
 export class DataLoad extends Construct {
   readonly resource: TerraformResource;
 
-  constructor(scope: Construct, id: string, { name, server, provider, ...settings }: DataLoadProps) {
+  constructor(scope: Construct, id: string, props: DataLoadProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { name, server, provider, ...settings } = props;
     useProvider(this, "kubernetes", provider);
     const rules = { ...load.shape, name: clusterName(15, "its job's name has it") };
     checkSettings(this, { ...settings, name }, rules, () => [

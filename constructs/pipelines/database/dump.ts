@@ -6,6 +6,7 @@ import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
+import { otherProps, requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { JOB_USER } from "../cluster/apply-job";
 import { Claim, keepClaim } from "../cluster/claim";
@@ -37,6 +38,15 @@ const NEEDED = {
   to: "a volume or a bucket",
 };
 
+const PROPS = {
+  server: true,
+  databases: true,
+  schedule: true,
+  to: true,
+  timeoutSeconds: true,
+  provider: true,
+} as const;
+
 /** Dumps databases at times, as a user who may only read, to a volume or a bucket. */
 export class Dump extends Construct {
   readonly resource: TerraformResource;
@@ -45,8 +55,9 @@ export class Dump extends Construct {
 
   constructor(scope: Construct, id: string, props: DumpProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "kubernetes", props.provider);
-    refuse(this, missing(props, NEEDED));
+    refuse(this, [...otherProps(this, props, PROPS), ...missing(props, NEEDED)]);
     const { server, schedule, to, timeoutSeconds = 14_400 } = props;
     const [name, namespace, labels] = [`${server.name}-dump`, server.namespace, labelsOf(server.name, "job")];
     const claim = this.claim(name, props);

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { given } from "../../shared/given";
 import { ownName } from "../../shared/own-names";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
 import { ApplyJob } from "../cluster/apply-job";
@@ -54,8 +55,10 @@ export class MySql extends Construct {
   readonly declared: readonly DeclaredSecret[];
   readonly claimName: string;
 
-  constructor(scope: Construct, id: string, { dependsOn = [], provider, ...settings }: MySqlProps) {
+  constructor(scope: Construct, id: string, props: MySqlProps) {
     super(scope, id);
+    requireProps(this, props);
+    const { dependsOn = [], provider, ...settings } = props;
     useProvider(this, "kubernetes", provider);
     checkSettings(this, settings, mysqlSettings.shape, mysqlProblems);
     for (const warning of mysqlWarnings(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);

@@ -6,6 +6,7 @@ import { specHash } from "../../shared/container/label";
 import { given } from "../../shared/given";
 import { lazy } from "../../shared/lazy";
 import { literal } from "../../shared/literal";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { after } from "../cluster/after";
 import { JOB_USER } from "../cluster/apply-job";
@@ -56,8 +57,8 @@ export class ManagerPod extends Construct {
 
   constructor(scope: Construct, id: string, props: ManagerPodProps) {
     super(scope, id);
-    useProvider(this, "kubernetes", props.provider);
     this.check(props);
+    useProvider(this, "kubernetes", props.provider);
     const complete = { name: MANAGER_NAME, pachdNamespace: props.namespace, ...props };
     const { name, namespace, dependsOn = [], nodeSelector, kubernetes = "read" } = complete;
     const [identity, data] = [this.identity(complete), filesOf(complete)];
@@ -95,7 +96,9 @@ export class ManagerPod extends Construct {
     after(this, dependsOn);
   }
 
-  private check({ databases: _, declared, dependsOn: __, ...own }: ManagerPodProps): void {
+  private check(props: ManagerPodProps): void {
+    requireProps(this, props);
+    const { databases: _, declared, dependsOn: __, ...own } = props;
     checkProps(this, own, manager.shape, (known) => managerProblems(known, declared));
   }
 

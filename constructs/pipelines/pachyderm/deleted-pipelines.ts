@@ -1,6 +1,7 @@
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
@@ -23,6 +24,7 @@ export interface DeletedPipelinesProps extends PachdPlace, ProviderProps {
 export class DeletedPipelines extends Construct {
   constructor(scope: Construct, id: string, props: DeletedPipelinesProps) {
     super(scope, id);
+    requireProps(this, props);
     const { dependsOn = [], provider, ...settings } = props;
     useProvider(this, "kubernetes", provider);
     const rules = { pipelines: deletes, namespace: cluster.namespace, pachyderm: pachydermRules };

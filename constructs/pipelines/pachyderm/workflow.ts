@@ -2,6 +2,7 @@ import { Annotations, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../../shared/check-props";
 import { ownName } from "../../shared/own-names";
+import { requireProps } from "../../shared/props";
 import { type ProviderProps, useProvider } from "../../shared/provider";
 import { ApplyJob } from "../cluster/apply-job";
 import * as cluster from "../cluster/schema";
@@ -45,6 +46,7 @@ export class Workflow extends Construct {
 
   constructor(scope: Construct, id: string, props: WorkflowProps) {
     super(scope, id);
+    requireProps(this, props);
     const { namespace, pachyderm, declared, commit: _, dependsOn = [], provider, ...settings } = props;
     useProvider(this, "kubernetes", provider);
     const more = { namespace: cluster.namespace, pachyderm: pachydermRules };

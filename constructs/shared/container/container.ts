@@ -8,6 +8,7 @@ import { keepLifecycle } from "../kept-lifecycle";
 import { literal, literalParts } from "../literal";
 import { ownName } from "../own-names";
 import { pick } from "../pick";
+import { requireProps } from "../props";
 import { useProvider } from "../provider";
 import { SPEC_LABEL } from "../render/container-name";
 import { specHash } from "./label";
@@ -42,6 +43,7 @@ export class Container extends Construct {
 
   constructor(scope: Construct, id: string, props: ContainerProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
     const settings = settingsOf(props);
     this.check(settings);

@@ -2,6 +2,7 @@ import { Network } from "@cdktf/provider-docker/lib/network";
 import { Construct } from "constructs";
 import { checkProps } from "../check-props";
 import { ownName } from "../own-names";
+import { requireProps } from "../props";
 import { type ProviderProps, useProvider } from "../provider";
 import { oneOf, optional, textMatching } from "../rules";
 import { name } from "./schema";
@@ -29,6 +30,7 @@ export class DockerNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: DockerNetworkProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
     const reach = oneOf(["outside", "internal"], "internal is for databases and the like");
     checkProps(this, props, { name, ...optional({ subnet, reach }) });

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { checkProps } from "../check-props";
 import { keepLifecycle } from "../kept-lifecycle";
 import { ownName } from "../own-names";
+import { requireProps } from "../props";
 import { type ProviderProps, useProvider } from "../provider";
 import { oneOf } from "../rules";
 import { name } from "./schema";
@@ -27,6 +28,7 @@ export class DockerVolume extends Construct {
 
   constructor(scope: Construct, id: string, props: DockerVolumeProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "docker", props.provider);
     const removal = oneOf(["refused", "allowed"], "allowed loses the volume's data");
     checkProps(this, props, { name, removal: removal.exactOptional() });

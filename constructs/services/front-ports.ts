@@ -1,0 +1,47 @@
+import { Annotations, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { isLoaded } from "../shared/check-props";
+import type { EnginePlace } from "../shared/render/docker-host";
+
+/** A front, and where it listens. */
+interface Listening {
+  readonly front: Construct;
+  readonly engine: EnginePlace;
+  readonly ports: readonly { readonly internal: number; readonly ip: string }[];
+}
+
+const FRONTS = new WeakMap<IConstruct, Listening[]>();
+
+const ALL_ADDRESSES = ["0.0.0.0", "::"];
+
+/**
+ * Has synthesis refuse a front that wants a port of one engine that another front of the app has. Which engine two stacks mean that name
+ * none, DOCKER_HOST says when each is deployed: there it is a warning.
+ */
+export function ownPorts(own: Listening): void {
+  const { front, engine } = own;
+  if (isLoaded(front)) return;
+  const all = FRONTS.get(front.node.root) ?? [];
+  FRONTS.set(front.node.root, all);
+  const told = all.filter((other) => other.engine.host === engine.host).flatMap((other) => shared(own, other));
+  all.push(own);
+  for (const { of, message } of told) {
+    if (engine.host === undefined && TerraformStack.of(of) !== TerraformStack.of(front)) {
+      Annotations.of(front).addWarning(`warning: ${message}, if both are deployed to one engine`);
+    } else front.node.addValidation({ validate: () => [message] });
+  }
+}
+
+function shared({ ports }: Listening, { front, ports: others }: Listening) {
+  const both = ports.filter(({ internal, ip }) =>
+    others.some((each) => each.internal === internal && (each.ip === ip || isAny(each.ip) || isAny(ip))),
+  );
+  return both.map(({ internal }) => ({
+    of: front,
+    message: `port ${internal} must be that of one front of an engine, got it as ${front.node.path} has; choose another`,
+  }));
+}
+
+function isAny(ip: string): boolean {
+  return ALL_ADDRESSES.includes(ip);
+}
