@@ -184,16 +184,25 @@ describe("a PostgreSQL server, on a real engine", () => {
 
   test("is dumped, lost and restored", async () => {
     sql(
-      "CREATE TABLE jobs (row int PRIMARY KEY, text text); INSERT INTO jobs SELECT n, md5(n::text) FROM generate_series(1, 5000) n",
+      "CREATE TABLE jobs (row int PRIMARY KEY, text text, id serial); INSERT INTO jobs (row, text) SELECT n, md5(n::text) FROM generate_series(1, 5000) n",
     );
     sql(
       "INSERT INTO jobs VALUES (0, E'DROP DATABASE nmpi;\\n\\\\connect postgres\\nit''s') ; ALTER TABLE jobs OWNER TO nmpi_dbadmin",
     );
+    // What --clean takes away by other statements than DROP.
+    sql(
+      "CREATE TABLE years (year int) PARTITION BY RANGE (year); CREATE TABLE past PARTITION OF years FOR VALUES FROM (0) TO (2000)",
+    );
+    sql("CREATE VIEW last AS SELECT row, text FROM jobs GROUP BY row; ALTER TABLE years ENABLE ROW LEVEL SECURITY");
+    sql("CREATE VIEW latest AS SELECT * FROM last; SELECT lo_create(4711)");
     const before = content();
     const dumped = await db("dump", "--out", path("nmpi.dump"));
     expect(dumped.text).toMatch(/nmpi of postgres\.db, .* read back to its end/);
-    const plain = docker("exec", container, "pg_dump", "-U", "postgres", "--clean", "--create", "--inserts", "nmpi");
+    const pgDump = (...words: string[]) => docker("exec", container, "pg_dump", "-U", "postgres", ...words, "nmpi");
+    const plain = pgDump("--clean", "--create", "--inserts");
     writeFileSync(path("nmpi.sql.gz"), gzipSync(plain));
+    writeFileSync(path("clean.sql"), pgDump("--clean", "--blobs"));
+    writeFileSync(path("inserts.sql"), pgDump("--clean", "--inserts", "--if-exists"));
     writeFileSync(path("cut.sql"), plain.slice(0, -2000));
     writeFileSync(path("cut.dump"), readFileSync(path("nmpi.dump")));
     truncateSync(path("cut.dump"), 20_000);
@@ -208,12 +217,16 @@ describe("a PostgreSQL server, on a real engine", () => {
     expect(sql("SELECT datname FROM pg_database WHERE datname LIKE 'nmpi%'")).toBe("nmpi");
     expect(await db("restore", path("nmpi.dump"))).toMatchObject({ code: 0 });
     expect(content()).toBe(before);
-    expect((await db("restore", path("nmpi.sql.gz"))).text).toContain("nmpi must be empty, got 2 tables");
-    sql("DELETE FROM jobs");
-    expect(await db("restore", path("nmpi.sql.gz"), "--replace")).toMatchObject({ code: 0 });
-    expect(content()).toBe(before);
+    expect((await db("restore", path("nmpi.sql.gz"))).text).toContain("nmpi must be empty, got 7 tables");
+    for (const file of ["nmpi.sql.gz", "clean.sql", "inserts.sql"]) {
+      sql("DELETE FROM jobs");
+      const { code, text } = await db("restore", path(file), "--replace");
+      expect({ file, code, text: code === 0 ? "" : text }).toEqual({ file, code: 0, text: "" });
+      expect(content()).toBe(before);
+    }
+    expect(sql("SELECT lo_unlink(4711), count(*) FROM latest")).toBe("1|5001");
     expect(sql("SELECT tableowner FROM pg_tables WHERE tablename = 'jobs'")).toBe("nmpi_dbadmin");
-    expect(sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'nmpi_before_%'")).toBe("1");
+    expect(sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'nmpi_before_%'")).toBe("3");
     expect((await db("status", "--json")).code).toBe(0);
   });
 });

@@ -63,5 +63,10 @@ export async function readBack(server: Server, path: string): Promise<void> {
   if (code === 0 && file.format === "custom") return;
   const said = stderr.trim().split("\n").at(-1) || "no dump";
   if (/No such container|is not running/i.test(said)) throw new Error(failure(server, stderr));
-  throw new Error(`${path} must be a whole dump, got ${JSON.stringify(said)}; it is cut off or broken`);
+  throw broken(path, said);
+}
+
+/** What is said of a dump that is cut off. */
+export function broken(path: string, said: string): Error {
+  return new Error(`${path} must be a whole dump, got ${JSON.stringify(said)}; it is cut off or broken`);
 }

@@ -1,7 +1,7 @@
 import { stopSeconds } from "../../../constructs/services/render/postgres";
 import type { ServicesEnvironment } from "../../../constructs/services/schema";
 import { sizeText } from "../../../engine/size-text";
-import { query, type Server, serversOf } from "./server";
+import { type DeclaredServer, declaredServers, query, reached, type Server } from "./server";
 
 /** What is known of a server. */
 export interface ServerStatus {
@@ -32,13 +32,14 @@ const FULL_PERCENT = 90;
 
 /** Every server of a platform, as it answers. */
 export function serverStatus(platform: ServicesEnvironment): Promise<ServerStatus[]> {
-  return Promise.all(serversOf(platform).map(statusOf));
+  return Promise.all(declaredServers(platform).map(statusOf));
 }
 
-async function statusOf(server: Server): Promise<ServerStatus> {
-  const { name, node, container, volume, settings } = server;
+async function statusOf(declared: DeclaredServer): Promise<ServerStatus> {
+  const { name, node, container, volume, settings } = declared;
   const common = { name, node, container, volume, stopSeconds: stopSeconds(settings) };
   try {
+    const server = reached(declared);
     const [facts = "", ...databases] = (await query(server, "postgres", FACTS)).split("\n");
     const [version = "", started = "", connections, maxConnections] = facts.split("\t");
     const known = databases.map((line) => {

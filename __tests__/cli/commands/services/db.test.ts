@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { psqlIn, wordsOfPsql } from "../../../../cli/services/database/psql";
 import type { Server } from "../../../../cli/services/database/server";
 import { TestProject } from "../../../support/project";
@@ -24,7 +25,8 @@ describe("slipway services db", () => {
   const docker = new FakeDocker(`case "$*" in
 *"pg_dump"*) [ ! -e "$FAKE/cut" ] || { echo "pg_dump: error: server closed the connection" >&2; exit 1; }; printf 'PGDMPrest';;
 *"pg_restore"*) cat >"$FAKE/read"; [ ! -e "$FAKE/broken" ] || { echo "pg_restore: error: could not read from input file: end of file" >&2; exit 1; };;
-exec*) input=$(cat); case "$input" in *passwords*) echo generated;; *) echo 3;; esac;;
+*" psql -X -q"*) cat >/dev/null;;
+exec*) input=$(cat); printf '%s\\n' "$input" >>"$FAKE/asked"; case "$input" in *passwords*) echo generated;; *) [ -e "$FAKE/empty" ] && echo 0 || echo 3;; esac;;
 *) echo "$*" >&2; exit 9;;
 esac`);
   let project: TestProject;
@@ -131,6 +133,70 @@ esac`);
       ["password", "--role", "read"],
       '--role must be one of postgres, nmpi_dbadmin, reader, got "read"; did you mean "reader"?',
     );
+  });
+
+  test("restore drops what it has loaded of a dump that turns out to be cut off", () => {
+    docker.write("empty", "");
+    const restore = (file: string) => db("restore", file, "--database", "nmpi");
+    const whole = gzipSync("CREATE TABLE jobs ();\n-- PostgreSQL database dump complete\n");
+    for (const [file, content, said] of [
+      ["end.sql.gz", whole.subarray(0, -9), '"unexpected end of file"; it is cut off or broken'],
+      [
+        "cut.sql.gz",
+        gzipSync("CREATE TABLE jobs ();\n"),
+        'no "PostgreSQL database dump complete" at its end; it is cut off, or not written by pg_dump',
+      ],
+      ["cut.dump", "PGDMP", '"could not read from input file: end of file"; it is cut off or broken'],
+    ] as const) {
+      writeFileSync(join(project.folder, file), content);
+      docker.write("broken", "");
+      expect(restore(file)).toEqual({ status: 1, text: `${file} must be a whole dump, got ${said}\n` });
+      expect(docker.read("asked")).toMatch(/DROP DATABASE IF EXISTS "nmpi_loading_\w+";\n/);
+      expect(docker.read("asked")).not.toContain("RENAME");
+    }
+    rmSync(join(docker.folder, "broken"));
+    rmSync(join(docker.folder, "empty"));
+  });
+
+  test("restore reads a dump once", () => {
+    docker.write("empty", "");
+    project.write("nmpi.dump", "PGDMPrest");
+    expect(db("restore", "nmpi.dump", "--database", "nmpi")).toMatchObject({ status: 0 });
+    expect(docker.told().filter((line) => line.includes("pg_restore"))).toHaveLength(1);
+    rmSync(join(docker.folder, "empty"));
+  });
+
+  test("psql wants a database where the file has several, and takes others by their names", () => {
+    refused(["psql"], "--database is required; there are several: nmpi, quotas");
+    expect(db("psql", "--database", "nmpi_before_1").status).toBe(0);
+    expect(docker.told()).toEqual(["exec --interactive lab-db psql -U postgres -d nmpi_before_1"]);
+  });
+
+  test("status tells of the servers that are there, beside one whose node is not deployed", () => {
+    write(`export default {
+  name: "lab",
+  front: { image: "caddy:2.11", certificates: "none" },
+  digitalocean: { region: "fra1", adminAddresses: ["203.0.113.0/24"], sshKeys: ["aa:bb:cc:dd:ee:ff:00:11:22:33:44:55:66:77:88:99"] },
+  nodes: { here: {}, there: { droplet: { size: "s-1vcpu-1gb" } } },
+  postgres: { db: { image: "postgres:17.6", node: "here" }, far: { image: "postgres:17.6", node: "there" } },
+  services: {},
+};
+`);
+    const { status, stdout, stderr } = slipwayIn(
+      { cwd: project.folder, env: docker.environment() },
+      ...["services", "db", "status", "--json"],
+    );
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(
+      (JSON.parse(stdout) as { name: string; version?: string; wrong: string[] }[]).map((each) => [
+        each.name,
+        each.version,
+        each.wrong,
+      ]),
+    ).toEqual([
+      ["db", "3", []],
+      ["far", undefined, ["there must be deployed, got no droplet of it; run slipway deploy lab"]],
+    ]);
   });
 
   test("psql gets what stands behind --", () => {
