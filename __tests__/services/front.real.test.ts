@@ -235,7 +235,7 @@ describe("a front that is changed", () => {
   });
 
   test("changes by bare Terraform too", async () => {
-    const name = project.write("web", services("web 4"));
+    const name = project.write("web", `${withSecret(withImage(CADDY))} ${services("web 4")}`);
     await project.slipway("plan", name);
     const cwd = `${project.project.folder}/cdktf.out/stacks/${name}`;
     const args = ["apply", "-auto-approve", "-no-color", "-input=false"];

@@ -1,11 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { ServerStatus } from "../../cli/services/database/status";
+import { SshDaemon } from "../support/ssh-daemon";
 import { until } from "../support/until";
 import { docker, PlatformProject } from "./platform-project";
 import { Writer } from "./postgres-writer";
+import { S3 } from "./sandbox-s3";
 
 /** An image of PostgreSQL 15. */
 const POSTGRES = process.env.SLIPWAY_TEST_POSTGRES_IMAGE ?? "postgres:15";
@@ -32,10 +36,10 @@ describe("a PostgreSQL server, on a real engine", () => {
     await lab.stop();
   });
 
-  function platform({ image = POSTGRES, name = "db", settings = "", volume = "" } = {}): string {
+  function platform({ image = POSTGRES, name = "db", settings = "", volume = "", more = "" } = {}): string {
     return `postgres: {
     ${name}: {
-      image: { local: "${image}" }, memoryMiB: 256, settings: { ${settings} },${volume}
+      image: { local: "${image}" }, memoryMiB: 256, settings: { ${settings} },${volume}${more}
       roles: { nmpi_dbadmin: { password: { variable: "nmpi_database_password" } }, reader: {} },
       databases: { nmpi: { owner: "nmpi_dbadmin" } },
     },
@@ -228,5 +232,69 @@ describe("a PostgreSQL server, on a real engine", () => {
     expect(sql("SELECT tableowner FROM pg_tables WHERE tablename = 'jobs'")).toBe("nmpi_dbadmin");
     expect(sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'nmpi_before_%'")).toBe("3");
     expect((await db("status", "--json")).code).toBe(0);
+  });
+
+  test("is backed up to S3, to an ssh host and to a folder, and each dump is tried", async () => {
+    const sandbox = await S3.start(lab.project.folder);
+    const host = new SshDaemon();
+    await host.start();
+    const beats: string[] = [];
+    const heartbeat = createServer((request, response) => {
+      beats.push(request.url ?? "");
+      response.end();
+    });
+    await new Promise<void>((done) => heartbeat.listen(0, "127.0.0.1", done));
+    const { port } = heartbeat.address() as AddressInfo;
+    const volume = ` volume: "${lab.name("lab")}-db-2",`;
+    const to = (backup: string, settings = "") =>
+      lab.write("lab", platform({ volume, settings, more: ` backup: { ${backup} },` }));
+    const said = async (...words: string[]) => {
+      const { code, text } = await db(...words);
+      return { code, text };
+    };
+    try {
+      to(`to: "s3://lab-backups/platform", heartbeat: "http://127.0.0.1:${port}/beat", keep: 1`);
+      expect((await db("status")).text).toContain("nmpi must have a dump, got none: slipway services db backup");
+      const first = await said("backup");
+      expect(first).toEqual({
+        code: 0,
+        text: expect.stringMatching(/^s3:\/\/lab-backups\/platform\/\S+\.dump: nmpi of/),
+      });
+      expect(await said("backup", "--if-due")).toEqual({ code: 0, text: "postgres.db: no dump is due\n" });
+      await said("backup");
+      // The older one is gone, and the heartbeat is asked where a dump was made.
+      expect({ count: (await sandbox.keys()).length, beats }).toEqual({ count: 2, beats: ["/beat", "/beat"] });
+      const status = JSON.parse((await db("status", "--json")).text) as ServerStatus[];
+      expect(status).toMatchObject([{ dumps: [{ database: "nmpi", time: expect.any(String) }], wrong: [] }]);
+
+      // What was written since is not in it.
+      const before = content();
+      sql("DELETE FROM jobs WHERE row > 100");
+      expect(await said("drill")).toEqual({
+        ...{
+          code: 0,
+          text: expect.stringMatching(/: restored on local in \S+ s, \d+ tables with \d+ rows, all equal\n$/),
+        },
+      });
+      expect(await said("restore", "--last", "--replace")).toMatchObject({ code: 0 });
+      expect(content()).toBe(before);
+
+      const folder = join(lab.project.folder, "at-the-host");
+      to(`to: "${host.host}${folder}", hostKey: "${host.hostKey}"`);
+      expect(await said("backup")).toMatchObject({ code: 0 });
+      const [dumped = ""] = readdirSync(join(folder, container, "nmpi")).filter((name) => name.endsWith(".dump"));
+      truncateSync(join(folder, container, "nmpi", dumped), 30_000);
+      expect((await said("drill")).text).toMatch(/\.dump must restore, got an error\n.*end of file/);
+
+      // A deployment that replaces the server makes one first.
+      const text = await lab.succeed("deploy", to('to: "dumps"', 'work_mem: "16MB"'), "--auto-approve");
+      expect(text).toMatch(/dumps\/\S+\.dump: nmpi of postgres\.db, .*, read back\n(.*\n)*.*stopped in/);
+      expect(readdirSync(path(join("dumps", container, "nmpi")))).toHaveLength(2);
+      expect(docker("ps", "--all", "--quiet", "--filter", `name=^${container}-drill$`)).toBe("");
+    } finally {
+      heartbeat.close();
+      host.stop();
+      await sandbox.stop();
+    }
   });
 });

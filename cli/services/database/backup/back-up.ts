@@ -10,13 +10,12 @@ import { sizeText } from "../../../../engine/size-text";
 import { broken, readBack, writeDump } from "../dump";
 import { AS_SUPERUSER, failure, query, type Server } from "../server";
 import { type DumpStore, dumpStore } from "./dump-store";
-import { dumpFolder, keptDumps, type Manifest, stampOf } from "./kept-dumps";
+import { dumpFolder, hoursSince, keptDumps, type Manifest, stampOf } from "./kept-dumps";
 import { Snapshot } from "./snapshot";
 
 export const EVERY_HOURS = 24;
 const KEEP = 30;
 const HEARTBEAT_MILLISECONDS = 15_000;
-const HOUR_MILLISECONDS = 3_600_000;
 
 /** Backups that are to be made. */
 export interface BackupRequest {
@@ -61,7 +60,7 @@ async function whichAreDue(server: Server, store: DumpStore, databases: readonly
   const due: string[] = [];
   for (const database of databases) {
     const [last] = await keptDumps(store, server, database);
-    if (last === undefined || Date.now() - last.time.getTime() >= everyHours * HOUR_MILLISECONDS) due.push(database);
+    if (last === undefined || hoursSince(last.time) >= everyHours) due.push(database);
   }
   return due;
 }

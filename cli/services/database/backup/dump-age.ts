@@ -1,9 +1,8 @@
 import type { DeclaredServer } from "../server";
 import { EVERY_HOURS } from "./back-up";
 import { dumpStore } from "./dump-store";
-import { keptDumps } from "./kept-dumps";
+import { hoursSince, keptDumps } from "./kept-dumps";
 
-const HOUR_MILLISECONDS = 3_600_000;
 /** A dump takes its time, and what makes it runs once an hour. */
 const LATE_HOURS = 2;
 
@@ -46,8 +45,4 @@ export function ageText(time: string): string {
   const hours = hoursSince(new Date(time));
   if (hours < 1) return `${Math.max(0, Math.floor(hours * 60))} min ago`;
   return hours < 72 ? `${Math.floor(hours)} h ago` : `${Math.floor(hours / 24)} days ago`;
-}
-
-function hoursSince(time: Date): number {
-  return (Date.now() - time.getTime()) / HOUR_MILLISECONDS;
 }

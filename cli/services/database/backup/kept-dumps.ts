@@ -27,6 +27,10 @@ export function stampOf(time: Date): string {
   return time.toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
+export function hoursSince(time: Date): number {
+  return (Date.now() - time.getTime()) / 3_600_000;
+}
+
 function timeOf(name: string): Date | undefined {
   const found = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(name)?.slice(1);
   if (found === undefined) return undefined;
