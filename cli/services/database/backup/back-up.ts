@@ -9,9 +9,10 @@ import type { PostgresBackupSettings } from "../../../../constructs/services/sch
 import { sizeText } from "../../../../engine/size-text";
 import { broken, readBack, writeDump } from "../dump";
 import { AS_SUPERUSER, failure, query, type Server } from "../server";
-import { type DumpStore, dumpStore } from "./dump-store";
+import type { DumpStore } from "./dump-store";
 import { dumpFolder, hoursSince, keptDumps, type Manifest, stampOf } from "./kept-dumps";
 import { Snapshot } from "./snapshot";
+import { dumpStore } from "./store-of";
 
 export const EVERY_HOURS = 24;
 const KEEP = 30;

@@ -9,8 +9,8 @@ import { engineOf } from "../../platform";
 import type { Server } from "../server";
 import { fed } from "../streams";
 import { backupOf } from "./back-up";
-import { dumpStore } from "./dump-store";
 import { type KeptDump, lastDump, type Manifest } from "./kept-dumps";
+import { dumpStore } from "./store-of";
 import { differences, TABLE_SUMS, tableSumsIn } from "./table-sums";
 
 /** A dump that is to be tried. */

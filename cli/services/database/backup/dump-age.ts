@@ -1,7 +1,7 @@
 import type { DeclaredServer } from "../server";
 import { EVERY_HOURS } from "./back-up";
-import { dumpStore } from "./dump-store";
 import { hoursSince, keptDumps } from "./kept-dumps";
+import { dumpStore } from "./store-of";
 
 /** A dump takes its time, and what makes it runs once an hour. */
 const LATE_HOURS = 2;

@@ -1,10 +1,4 @@
 import type { Readable } from "node:stream";
-import type { PostgresBackupSettings } from "../../../../constructs/services/schema";
-import { lazy } from "../../../../constructs/shared/lazy";
-
-const folders = lazy<typeof import("./folder-store")>(() => require("./folder-store"));
-const buckets = lazy<typeof import("./s3-store")>(() => require("./s3-store"));
-const hosts = lazy<typeof import("./ssh-store")>(() => require("./ssh-store"));
 
 /** Where dumps are kept. Paths are relative, of `[a-z0-9._-]` and `/`. */
 export interface DumpStore {
@@ -16,11 +10,4 @@ export interface DumpStore {
   write(path: string, file: string): Promise<void>;
   read(path: string): Promise<Readable>;
   remove(path: string): Promise<void>;
-}
-
-/** The store that a server's settings name. */
-export function dumpStore(settings: PostgresBackupSettings): DumpStore {
-  if (settings.to.startsWith("s3://")) return new buckets.S3Store(settings, process.env);
-  if (settings.to.startsWith("ssh://")) return new hosts.SshStore(settings);
-  return new folders.FolderStore(settings.to);
 }

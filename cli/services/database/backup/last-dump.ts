@@ -5,8 +5,8 @@ import { basename, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Server } from "../server";
 import { backupOf } from "./back-up";
-import { dumpStore } from "./dump-store";
 import { lastDump } from "./kept-dumps";
+import { dumpStore } from "./store-of";
 
 /** Gets the last dump of a database into a file that only its owner reads, and removes that afterwards. */
 export async function withLastDump(

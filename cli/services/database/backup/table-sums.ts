@@ -1,5 +1,5 @@
 /** Rows of a table, and a sum over them that does not depend on their order. */
-export interface TableSum {
+interface TableSum {
   readonly rows: number;
   readonly sum: string;
 }
