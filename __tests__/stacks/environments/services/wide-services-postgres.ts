@@ -38,7 +38,10 @@ export default {
       image: { local: "postgres:18" },
       node: "data",
       sharesNode: true,
-      backup: { to: "ssh://backup@host.example.org/srv/dumps" },
+      backup: {
+        to: "ssh://backup@host.example.org/srv/dumps",
+        hostKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE=",
+      },
     },
     spare: { image: "timescale/timescaledb:2.22.1-pg17", node: "alone" },
   },

@@ -27,7 +27,7 @@ Examples:
   slipway services db drill platform --database nmpi --node drcockroach
 
 The server has the image of the file, a volume that is removed with it, and no network. Rows of each table, and a sum over them, are
-compared with those at the moment of the dump. Exits with 0 if all are equal. The platform's own server is not touched, and need not run.`,
+compared with those at the moment of the dump. Exits with 0 if all are equal. The platform's own server need not run.`,
     )
     .action(async (workspace: string | undefined, options: DatabaseOptions & { readonly node?: string }) => {
       const server = await servers.serverOf(project(), workspace, options);
