@@ -85,7 +85,8 @@ export function postgresUse({
   preset,
 }: Pick<CommonSettings, "database" | "preset">): Required<PostgresUse> | undefined {
   if (database === undefined) return undefined;
-  const [hostVariable = "PGHOST", portVariable = "PGPORT"] = (preset && (PRESET as Partial<typeof PRESET>)[preset]?.variables) ?? [];
+  const [hostVariable = "PGHOST", portVariable = "PGPORT"] =
+    (preset && (PRESET as Partial<typeof PRESET>)[preset]?.variables) ?? [];
   return { hostVariable, portVariable, ...(typeof database === "string" ? { postgres: database } : database) };
 }
 
