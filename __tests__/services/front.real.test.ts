@@ -37,6 +37,7 @@ describe("a front that is changed", () => {
   const startedAt = () => docker("inspect", "--format", "{{.State.StartedAt}}", `${project.name("web")}-front`);
 
   beforeAll(async () => {
+    process.env.TF_VAR_bob = "$2a$04$GNyxGwMuZlg3AE2jKuYhOOuLZTiTpL6dFnVA8xSkV1u1xZsxDBYUe";
     await project.start();
     // As a new version of the image is: with another id.
     NEXT = `${project.prefix}-caddy:next`;
@@ -48,6 +49,7 @@ describe("a front that is changed", () => {
     expect((await project.get("web.test")).text).toBe("web 1");
   });
   afterAll(async () => {
+    delete process.env.TF_VAR_bob;
     await project.stop();
     spawnSync("docker", ["image", "rm", NEXT]);
   });
@@ -56,6 +58,12 @@ describe("a front that is changed", () => {
   const local = (image: string) => `{ local: "${image}" }`;
   const withImage = (image: string, more = httpPort()) =>
     `front: { image: ${local(image)}, certificates: "none", removal: "allowed", ${more} },`;
+
+  /** The hash of a password, which routes name. */
+  const withSecret = (text: string) =>
+    text.replace("front: {", 'front: { secretEnvironment: { BOB: { variable: "bob" } },');
+  const behindPassword = (version: string) =>
+    services(version).replace("port: 8000,", 'port: 8000, directives: ["basic_auth /private {", "bob {$BOB}", "}"],');
 
   const front = () => `${project.name("web")}-front`;
   const inFront = (script: string) => docker("exec", front(), "sh", "-c", script);
@@ -204,8 +212,9 @@ describe("a front that is changed", () => {
   });
 
   test("has another port, and goes on at it", async () => {
-    await project.deploy("web", `${withImage(NEXT, `httpPort: ${other}`)} ${services("web 2")}`);
+    await project.deploy("web", `${withSecret(withImage(NEXT, `httpPort: ${other}`))} ${behindPassword("web 2")}`);
     await project.answering("web.test", "web 2", other);
+    expect((await project.get("web.test", "/private", other)).status).toBe(401);
     expect((await project.get("web.test")).status).toBe(0);
     await project.expectNothingToDo("web");
   });
@@ -213,8 +222,9 @@ describe("a front that is changed", () => {
   test("has certificates of its own, beside the port that it had", async () => {
     const https = await freePort("127.0.0.1", undefined, other + 1);
     const more = `httpPort: ${other}, httpsPort: ${https}`;
-    const secure = withImage(NEXT, more).replace('"none"', '"internal"');
-    await project.deploy("web", `${secure} ${services("web 3")}`);
+    // Without its variables, the routes would not be taken: a password must not be empty.
+    const secure = withSecret(withImage(NEXT, more).replace('"none"', '"internal"'));
+    await project.deploy("web", `${secure} ${behindPassword("web 3")}`);
     const { stdout } = spawnSync(
       "curl",
       ["-sk", "--resolve", `web.test:${https}:127.0.0.1`, `https://web.test:${https}/`],
@@ -225,7 +235,7 @@ describe("a front that is changed", () => {
   });
 
   test("changes by bare Terraform too", async () => {
-    const name = project.write("web", services("web 4"));
+    const name = project.write("web", `${withSecret(withImage(CADDY))} ${services("web 4")}`);
     await project.slipway("plan", name);
     const cwd = `${project.project.folder}/cdktf.out/stacks/${name}`;
     const args = ["apply", "-auto-approve", "-no-color", "-input=false"];

@@ -1,11 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { ServerStatus } from "../../cli/services/database/status";
+import { SshDaemon } from "../support/ssh-daemon";
 import { until } from "../support/until";
 import { docker, PlatformProject } from "./platform-project";
 import { Writer } from "./postgres-writer";
+import { S3 } from "./sandbox-s3";
 
 /** An image of PostgreSQL 15. */
 const POSTGRES = process.env.SLIPWAY_TEST_POSTGRES_IMAGE ?? "postgres:15";
@@ -32,10 +36,10 @@ describe("a PostgreSQL server, on a real engine", () => {
     await lab.stop();
   });
 
-  function platform({ image = POSTGRES, name = "db", settings = "", volume = "" } = {}): string {
+  function platform({ image = POSTGRES, name = "db", settings = "", volume = "", more = "" } = {}): string {
     return `postgres: {
     ${name}: {
-      image: { local: "${image}" }, memoryMiB: 256, settings: { ${settings} },${volume}
+      image: { local: "${image}" }, memoryMiB: 256, settings: { ${settings} },${volume}${more}
       roles: { nmpi_dbadmin: { password: { variable: "nmpi_database_password" } }, reader: {} },
       databases: { nmpi: { owner: "nmpi_dbadmin" } },
     },
@@ -184,16 +188,25 @@ describe("a PostgreSQL server, on a real engine", () => {
 
   test("is dumped, lost and restored", async () => {
     sql(
-      "CREATE TABLE jobs (row int PRIMARY KEY, text text); INSERT INTO jobs SELECT n, md5(n::text) FROM generate_series(1, 5000) n",
+      "CREATE TABLE jobs (row int PRIMARY KEY, text text, id serial); INSERT INTO jobs (row, text) SELECT n, md5(n::text) FROM generate_series(1, 5000) n",
     );
     sql(
       "INSERT INTO jobs VALUES (0, E'DROP DATABASE nmpi;\\n\\\\connect postgres\\nit''s') ; ALTER TABLE jobs OWNER TO nmpi_dbadmin",
     );
+    // What --clean takes away by other statements than DROP.
+    sql(
+      "CREATE TABLE years (year int) PARTITION BY RANGE (year); CREATE TABLE past PARTITION OF years FOR VALUES FROM (0) TO (2000)",
+    );
+    sql("CREATE VIEW last AS SELECT row, text FROM jobs GROUP BY row; ALTER TABLE years ENABLE ROW LEVEL SECURITY");
+    sql("CREATE VIEW latest AS SELECT * FROM last; SELECT lo_create(4711)");
     const before = content();
     const dumped = await db("dump", "--out", path("nmpi.dump"));
     expect(dumped.text).toMatch(/nmpi of postgres\.db, .* read back to its end/);
-    const plain = docker("exec", container, "pg_dump", "-U", "postgres", "--clean", "--create", "--inserts", "nmpi");
+    const pgDump = (...words: string[]) => docker("exec", container, "pg_dump", "-U", "postgres", ...words, "nmpi");
+    const plain = pgDump("--clean", "--create", "--inserts");
     writeFileSync(path("nmpi.sql.gz"), gzipSync(plain));
+    writeFileSync(path("clean.sql"), pgDump("--clean", "--blobs"));
+    writeFileSync(path("inserts.sql"), pgDump("--clean", "--inserts", "--if-exists"));
     writeFileSync(path("cut.sql"), plain.slice(0, -2000));
     writeFileSync(path("cut.dump"), readFileSync(path("nmpi.dump")));
     truncateSync(path("cut.dump"), 20_000);
@@ -208,12 +221,80 @@ describe("a PostgreSQL server, on a real engine", () => {
     expect(sql("SELECT datname FROM pg_database WHERE datname LIKE 'nmpi%'")).toBe("nmpi");
     expect(await db("restore", path("nmpi.dump"))).toMatchObject({ code: 0 });
     expect(content()).toBe(before);
-    expect((await db("restore", path("nmpi.sql.gz"))).text).toContain("nmpi must be empty, got 2 tables");
-    sql("DELETE FROM jobs");
-    expect(await db("restore", path("nmpi.sql.gz"), "--replace")).toMatchObject({ code: 0 });
-    expect(content()).toBe(before);
+    expect((await db("restore", path("nmpi.sql.gz"))).text).toContain("nmpi must be empty, got 7 tables");
+    for (const file of ["nmpi.sql.gz", "clean.sql", "inserts.sql"]) {
+      sql("DELETE FROM jobs");
+      const { code, text } = await db("restore", path(file), "--replace");
+      expect({ file, code, text: code === 0 ? "" : text }).toEqual({ file, code: 0, text: "" });
+      expect(content()).toBe(before);
+    }
+    expect(sql("SELECT lo_unlink(4711), count(*) FROM latest")).toBe("1|5001");
     expect(sql("SELECT tableowner FROM pg_tables WHERE tablename = 'jobs'")).toBe("nmpi_dbadmin");
-    expect(sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'nmpi_before_%'")).toBe("1");
+    expect(sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'nmpi_before_%'")).toBe("3");
     expect((await db("status", "--json")).code).toBe(0);
+  });
+
+  test("is backed up to S3, to an ssh host and to a folder, and each dump is tried", async () => {
+    const sandbox = await S3.start(lab.project.folder);
+    const host = new SshDaemon();
+    await host.start();
+    const beats: string[] = [];
+    const heartbeat = createServer((request, response) => {
+      beats.push(request.url ?? "");
+      response.end();
+    });
+    await new Promise<void>((done) => heartbeat.listen(0, "127.0.0.1", done));
+    const { port } = heartbeat.address() as AddressInfo;
+    const volume = ` volume: "${lab.name("lab")}-db-2",`;
+    const to = (backup: string, settings = "") =>
+      lab.write("lab", platform({ volume, settings, more: ` backup: { ${backup} },` }));
+    const said = async (...words: string[]) => {
+      const { code, text } = await db(...words);
+      return { code, text };
+    };
+    try {
+      to(`to: "s3://lab-backups/platform", heartbeat: "http://127.0.0.1:${port}/beat", keep: 1`);
+      expect((await db("status")).text).toContain("nmpi must have a dump, got none: slipway services db backup");
+      const first = await said("backup");
+      expect(first).toEqual({
+        code: 0,
+        text: expect.stringMatching(/^s3:\/\/lab-backups\/platform\/\S+\.dump: nmpi of/),
+      });
+      expect(await said("backup", "--if-due")).toEqual({ code: 0, text: "postgres.db: no dump is due\n" });
+      await said("backup");
+      // The older one is gone, and the heartbeat is asked where a dump was made.
+      expect({ count: (await sandbox.keys()).length, beats }).toEqual({ count: 2, beats: ["/beat", "/beat"] });
+      const status = JSON.parse((await db("status", "--json")).text) as ServerStatus[];
+      expect(status).toMatchObject([{ dumps: [{ database: "nmpi", time: expect.any(String) }], wrong: [] }]);
+
+      // What was written since is not in it.
+      const before = content();
+      sql("DELETE FROM jobs WHERE row > 100");
+      expect(await said("drill")).toEqual({
+        ...{
+          code: 0,
+          text: expect.stringMatching(/: restored on local in \S+ s, \d+ tables with \d+ rows, all equal\n$/),
+        },
+      });
+      expect(await said("restore", "--last", "--replace")).toMatchObject({ code: 0 });
+      expect(content()).toBe(before);
+
+      const folder = join(lab.project.folder, "at-the-host");
+      to(`to: "${host.host}${folder}", hostKey: "${host.hostKey}"`);
+      expect(await said("backup")).toMatchObject({ code: 0 });
+      const [dumped = ""] = readdirSync(join(folder, container, "nmpi")).filter((name) => name.endsWith(".dump"));
+      truncateSync(join(folder, container, "nmpi", dumped), 30_000);
+      expect((await said("drill")).text).toMatch(/\.dump must restore, got an error\n.*end of file/);
+
+      // A deployment that replaces the server makes one first.
+      const text = await lab.succeed("deploy", to('to: "dumps"', 'work_mem: "16MB"'), "--auto-approve");
+      expect(text).toMatch(/dumps\/\S+\.dump: nmpi of postgres\.db, .*, read back\n(.*\n)*.*stopped in/);
+      expect(readdirSync(path(join("dumps", container, "nmpi")))).toHaveLength(2);
+      expect(docker("ps", "--all", "--quiet", "--filter", `name=^${container}-drill$`)).toBe("");
+    } finally {
+      heartbeat.close();
+      host.stop();
+      await sandbox.stop();
+    }
   });
 });

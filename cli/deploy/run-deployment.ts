@@ -45,7 +45,7 @@ export async function runDeployment(
       const hint = action === "deploy" ? await renameHint(project, workspace, plans, process.env) : undefined;
       if (hint !== undefined) print(hint);
       await asked(plans, failures);
-    });
+    }, print);
     const approveUnlock = unlockApproval({ workspace, freeLock, print });
     const options = { ...how, ...listener, ...saved, approve, approveUnlock, print };
     const of = action === "destroy" ? Deployment.ofDeployed : Deployment.of;

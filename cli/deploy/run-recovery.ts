@@ -25,7 +25,7 @@ export async function runRecovery(
   const approveUnlock = unlockApproval({ workspace, freeLock, print });
   sayBegun("planning", workspace);
   const counts = await ended(async () => {
-    const { approve, run } = onRecord(heard(approval({ action: "recover", workspace, autoApprove, print })));
+    const { approve, run } = onRecord(heard(approval({ action: "recover", workspace, autoApprove, print })), print);
     const options = { ...listener, approve, approveUnlock, environment: process.env, print };
     await putErroredBack(project, workspace, { environment: process.env, print });
     const deployment = await Deployment.of(project, workspace, options);

@@ -128,7 +128,7 @@ export async function changeFile(
   const { approve, run } = onRecord(async (...shown) => {
     await approved(...shown);
     changed.refuseDeleted();
-  });
+  }, options.print);
   const deployment = await Deployment.of(project, workspace, { ...options, approve }).catch(takenBack);
   try {
     await run(project, platform, deed, async () => {

@@ -114,7 +114,7 @@ export async function destroyNode(project: Project, words: readonly string[], op
   const deed: Deed = { action: "destroy node", node };
   if (deploy) {
     const asked = approval({ action: "destroy", workspace, what: node, autoApprove, print });
-    const { approve, run } = onRecord(asked);
+    const { approve, run } = onRecord(asked, options.print);
     const only = [stackName(workspace, node)];
     const deployment = await Deployment.of(project, workspace, { ...options, only, approve });
     const reached = await reachedPlatform(project, platform, process.env);

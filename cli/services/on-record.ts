@@ -4,19 +4,28 @@ import type { DeploymentOptions } from "../../engine/deployment";
 import type { Project } from "../../engine/project";
 import type { Deed } from "./audit-entry";
 
+const backups = lazy<typeof import("./database/backup/before-replacement")>(() =>
+  require("./database/backup/before-replacement"),
+);
+const droplets = lazy<typeof import("../../engine/droplets")>(() => require("../../engine/droplets"));
 const audit = lazy<typeof import("./audit")>(() => require("./audit"));
 
 type Approve = NonNullable<DeploymentOptions["approve"]>;
 
-/** What is done to a platform is on record, from the moment in which its plans are approved. What is no platform has no record. */
-export function onRecord(approved: Approve) {
+/**
+ * What is done to a platform is on record, from the moment in which its plans are approved. A database that it replaces is dumped first,
+ * where the file says where dumps are kept. What is no platform has no record.
+ */
+export function onRecord(approved: Approve, print: (line: string) => void) {
   let begin = async () => {};
+  let dumped: (plans: Parameters<Approve>[0]) => Promise<void> = async () => {};
   const approve: Approve = async (plans, failures) => {
     await approved(plans, failures);
     const first = begin;
     // What follows is approved by itself, and is the same deed.
     begin = async () => {};
     await first();
+    await dumped(plans);
   };
   const run = <T>(
     project: Project,
@@ -25,6 +34,12 @@ export function onRecord(approved: Approve) {
     work: () => Promise<T>,
   ): Promise<T> => {
     if (platform === undefined) return work();
+    if (Object.values(platform.postgres ?? {}).some(({ backup }) => backup !== undefined)) {
+      dumped = async (plans) => {
+        const reached = await droplets.reachedPlatform(project, platform, process.env);
+        await backups.backUpReplaced(reached, plans, print);
+      };
+    }
     return audit.audited(project, platform, deed, (begun) => {
       begin = begun;
       return work();

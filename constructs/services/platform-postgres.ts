@@ -44,7 +44,7 @@ export class PlatformPostgres extends Construct {
 
   private make(name: string): Postgres {
     const { platform, here } = this;
-    const settings = omit(platform.postgres?.[name] as PostgresSettings, "node", "sharesNode");
+    const settings = omit(platform.postgres?.[name] as PostgresSettings, "node", "sharesNode", "backup");
     return new Postgres(this, name, {
       ...settings,
       name: postgresName(platform.name, name),

@@ -24,7 +24,28 @@ export function postgresServerProblems({ path, settings }: Pick<Named, "path" | 
     ...ownerProblems(at, settings),
     ...parameterProblems(at, partsOf(settings.settings)),
     ...memoryProblems(at, settings),
+    ...backupProblems(at, partsOf(settings.backup)),
   ];
+}
+
+/** What another kind of store has. */
+function backupProblems(at: (key: string) => string, backup: Parts): Problem[] {
+  const { to } = backup;
+  if (!isText(to) || /^(?!s3:|ssh:)\w+:/.test(to)) return [];
+  const others = [
+    ["s3://", ["region", "endpoint"], "only a bucket has one"],
+    ["ssh://", ["hostKey"], "only an ssh host has one"],
+  ] as const;
+  return others.flatMap(([scheme, keys, advice]) =>
+    to.startsWith(scheme)
+      ? []
+      : keys
+          .filter((key) => backup[key] !== undefined)
+          .map((key) => ({
+            path: at(`backup.${key}`),
+            message: `must be left out with to: ${shown(to)}, got ${shown(backup[key])}; ${advice}`,
+          })),
+  );
 }
 
 function ownerProblems(at: (key: string) => string, { roles, databases }: Parts): Problem[] {

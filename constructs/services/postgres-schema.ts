@@ -4,6 +4,7 @@ import { complaint, eitherOf, isRecord, isText, listOf, textMatching, wholeNumbe
 import { secretVariable } from "../shared/secret-variable-schema";
 import * as z from "../shared/zod";
 import type {
+  PostgresBackupSettings,
   PostgresDatabaseSettings,
   PostgresRoleSettings,
   PostgresSettings,
@@ -50,6 +51,26 @@ const database = z.rulesOf<PostgresDatabaseSettings>()({
   ).exactOptional(),
 });
 
+const url = (rule: string, advice: string) => textMatching(/^https?:\/\/[^\s/@]+(\/\S*)?$/, rule, advice);
+
+const backup = z.rulesOf<PostgresBackupSettings>()({
+  to: textMatching(
+    /^(s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[\w./-]*)?|ssh:\/\/([\w.-]+@)?[\w.-]+(:\d+)?\/[\w./-]+|(?!\w+:)[^\s:][^\n]*)$/,
+    "must be a bucket, a folder of an ssh host, or a folder",
+    'for example "s3://lab-backups/platform", "ssh://backup@host.example.org/srv/dumps" or "/srv/dumps"',
+  ),
+  region: textMatching(/^[a-z0-9-]+$/, "must be a region", 'for example "eu-central-1"').exactOptional(),
+  endpoint: url("must be the address of a store", 'for example "https://fra1.digitaloceanspaces.com"').exactOptional(),
+  hostKey: textMatching(
+    /^[a-z0-9@.-]+ [A-Za-z0-9+/=]+$/,
+    "must be a host's key",
+    "write what ssh-keyscan prints behind the name",
+  ).exactOptional(),
+  everyHours: wholeNumber(1, 8760, "a year has 8760").exactOptional(),
+  keep: wholeNumber(1, 10_000, "the last one always stays").exactOptional(),
+  heartbeat: url("must be an address", 'for example "https://hc-ping.com/…"').exactOptional(),
+});
+
 /** The rules of a server's settings. */
 export const postgres = z.rulesOf<PostgresSettings>()({
   image,
@@ -76,6 +97,7 @@ export const postgres = z.rulesOf<PostgresSettings>()({
   cpus: container.settings.shape.cpus,
   stopGraceSeconds: wholeNumber(10, 3600, "a server writes its memory to the disk when it stops").exactOptional(),
   sharesNode: container.flag.exactOptional(),
+  backup: backup.exactOptional(),
 });
 
 const variable = textMatching(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be a variable's name", "correct the name");

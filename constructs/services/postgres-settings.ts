@@ -36,6 +36,33 @@ export interface PostgresSettings extends Pick<ContainerSettings, "memoryMiB" | 
   readonly stopGraceSeconds?: number;
   /** Whether another server may run on the same node. @default false */
   readonly sharesNode?: boolean;
+  /** Where `slipway services db backup` keeps dumps of its databases. @default - there are none */
+  readonly backup?: PostgresBackupSettings;
+}
+
+/** Where the dumps of a server are kept, how often one is due, and for how long they stay. */
+export interface PostgresBackupSettings {
+  /**
+   * A bucket, `s3://lab-backups/platform`; a folder of an ssh host, `ssh://backup@host.example.org/srv/dumps`; or a folder of this machine,
+   * absolute or from the project's.
+   */
+  readonly to: string;
+  /** The bucket's region. @default - what the shell says: AWS_REGION */
+  readonly region?: string;
+  /** The address of another store than Amazon's: `https://fra1.digitaloceanspaces.com`. @default - Amazon's, or AWS_ENDPOINT_URL */
+  readonly endpoint?: string;
+  /** The ssh host's key, as `ssh-keyscan` prints it behind the name. @default - what the settings of `ssh` say */
+  readonly hostKey?: string;
+  /** A dump is due so long after the last good one. @default 24 */
+  readonly everyHours?: number;
+  /** How many dumps of each database stay. @default 30 */
+  readonly keep?: number;
+  /**
+   * An address that is asked after each run without an error, such as a check of healthchecks.io: it raises the alert when one is missed.
+   *
+   * @default - none: `slipway services db status` says how old the last dump is
+   */
+  readonly heartbeat?: string;
 }
 
 /** A role that may log in. */

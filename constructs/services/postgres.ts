@@ -33,7 +33,7 @@ import { name as nameRule } from "./schema";
 const DEADLINE_SECONDS = 600;
 
 /** Settings of a {@link Postgres}. */
-export interface PostgresProps extends Omit<PostgresSettings, "node" | "sharesNode">, ProviderProps {
+export interface PostgresProps extends Omit<PostgresSettings, "node" | "sharesNode" | "backup">, ProviderProps {
   /** The container's name, at which other containers of its network reach it; its volume begins with it. */
   readonly name: string;
   /** The platform's name and the server's in its file, by which commands find it. @default - `name` for both */
@@ -89,7 +89,7 @@ export class Postgres extends Construct {
     super(scope, id);
     requireProps(this, props);
     const known = omit(props, "labels", "network", "node", "isAsked", "places", "provider");
-    checkSettings(this, known, { ...omit(rules.shape, "node", "sharesNode"), name: nameRule }, (all) =>
+    checkSettings(this, known, { ...omit(rules.shape, "node", "sharesNode", "backup"), name: nameRule }, (all) =>
       postgresServerProblems({ path: "", settings: { ...all } }),
     );
     const { name, node, isAsked = false, port = POSTGRES_PORT } = props;

@@ -42,7 +42,7 @@ import {
 export { frontAddress, frontAddresses } from "./address-schema";
 export type { DnsSettings, DomainSettings, RecordSettings, RecordType } from "./dns-settings";
 export type { DigitalOceanSettings, DropletSettings } from "./droplet-settings";
-export type { PostgresDatabaseSettings, PostgresSettings } from "./postgres-settings";
+export type { PostgresBackupSettings, PostgresDatabaseSettings, PostgresSettings } from "./postgres-settings";
 export type {
   AcmeSettings,
   CanarySettings,

@@ -40,6 +40,8 @@ export interface OnEngine {
   readonly otherFiles?: readonly string[];
 }
 
+/** One that ends again and again has not run for longer. What ended once, long ago, is well. */
+const YOUNG_MILLISECONDS = 60_000;
 /** An engine that is off is not waited for. */
 const LONGEST_MILLISECONDS = 60_000;
 const COLUMNS = [
@@ -63,7 +65,7 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
     .map(containerIn);
   const fronts = rows.filter(([, , , , , , , , part]) => part === "front").map(containerIn);
   const apart = rows
-    .filter(([, , , , , , service, , part, spec]) => spec && (service || part === "front"))
+    .filter(([, , , , , , service, , part = "", spec]) => spec && (service || ["front", "postgres"].includes(part)))
     .flatMap((row) => apartOf(platform, row));
   if (containers.length === 0) return { containers, fronts, apart };
   const said = await docker(["exec", `${platform}-front`, "sh", "-c", ASKED], LONGEST_MILLISECONDS);
@@ -86,10 +88,11 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
 /** A front that ends again and again may have been listed in the moment in which it ran. */
 async function endingNow(docker: AskEngine, platform: string): Promise<Apart[]> {
   const name = `${platform}-front`;
-  const format = ["--format", "{{.Id}} {{.State.Status}} {{.RestartCount}}"];
+  const format = ["--format", "{{.Id}} {{.State.Status}} {{.RestartCount}} {{.State.StartedAt}}"];
   const { status, stdout } = await docker(["container", "inspect", ...format, name], LONGEST_MILLISECONDS);
-  const [id = "", state, restarts] = stdout.trim().split(" ");
-  const isEnding = state === "restarting" || (state === "running" && Number(restarts) > 0);
+  const [id = "", state, restarts, started = ""] = stdout.trim().split(" ");
+  const isYoung = Date.now() - Date.parse(started) < YOUNG_MILLISECONDS;
+  const isEnding = state === "restarting" || (state === "running" && Number(restarts) > 0 && isYoung);
   return status === 0 && isEnding ? [{ id, name, how: "ending" }] : [];
 }
 
@@ -99,6 +102,8 @@ function apartOf(
 ): Apart[] {
   if (state === "restarting") return part === "front" ? [{ id, name, how: "ending" }] : [];
   if (state === "paused") return [{ id, name, how: "paused" }];
+  // A server without a front has a network of its own.
+  if (part === "postgres") return [];
   return state === "running" && !networks.split(",").includes(platform) ? [{ id, name, how: "disconnected" }] : [];
 }
 

@@ -86,9 +86,11 @@ describe("Engine", () => {
     commands.add(
       "docker",
       `case "$1" in exec) echo "Container lab-front is restarting, wait until the container is running" >&2; exit 1;;
-container) echo '[{"Image":"sha256:caddy"}]';; *) cat;; esac`,
+container) echo '[{"Image":"sha256:caddy","Config":{"Env":["TOKEN=a b"]}}]';; *) cat;; esac`,
     );
-    await expect(new Engine({}).runAtFiles("lab-front", "ls")).resolves.toMatchObject({ code: 0, stdout: "ls" });
+    await expect(new Engine({}).runAtFiles("lab-front", "ls")).resolves.toMatchObject({
+      ...{ code: 0, stdout: "export TOKEN='a b'\nls" },
+    });
     expect(commands.calls("docker").at(-1)?.slice(0, 8)).toEqual([
       ...["run", "--rm", "--interactive", "--volumes-from", "lab-front", "--network", "none", "--entrypoint"],
     ]);

@@ -30,7 +30,7 @@ const ROLES = {
 describe("the program of a PostgreSQL server", () => {
   /** Files of its folder say what it answers. */
   const docker = new FakeDocker(`case "$*" in
-"container inspect "*) cat "$FAKE/container" 2>/dev/null || { echo "Error: No such container: lab-db" >&2; exit 1; };;
+"container inspect "*) [ ! -e "$FAKE/counts" ] || sed -i 's/"RestartCount":./&1/' "$FAKE/container"; cat "$FAKE/container" 2>/dev/null || { echo "Error: No such container: lab-db" >&2; exit 1; };;
 "volume inspect "*) [ -e "$FAKE/volume" ] || { echo "Error: no such volume: lab-db-postgres" >&2; exit 1; };;
 *"volume ls "*) case "$*" in *"--host tcp://there"*) cat "$FAKE/there" || exit 1;; *) cat "$FAKE/here" 2>/dev/null; exit 0;; esac;;
 "run "*) cat >"$FAKE/script"; [ ! -e "$FAKE/unfit" ] || { cat "$FAKE/unfit"; exit $(cat "$FAKE/code"); };;
@@ -178,8 +178,20 @@ esac
       status: 1,
       text: "lab-db must answer a query, got no answer for 0 s\nlab-db: its last lines:\n  | FATAL: no room",
     });
-    container({ RestartCount: 3 }, { Status: "restarting", Running: false, ExitCode: 1 });
-    expect(run("roles", ROLES, { SECRET_0: "a" }).text).toContain("got restarting with code 1\n");
+    container({}, { Status: "exited", Running: false, ExitCode: 1 });
+    expect(run("roles", ROLES, { SECRET_0: "a" }).text).toContain("got exited with code 1\n");
+  });
+
+  test("waits for one that was started again before, and not for one that ends again and again", () => {
+    const state = { Status: "restarting", Running: false, ExitCode: 1 };
+    container({ RestartCount: 7 }, state);
+    const waited = { ...ROLES, deadlineSeconds: 1 };
+    expect(run("roles", waited, { SECRET_0: "a" }).text).toContain("got no answer for 1 s\n");
+    docker.write("counts", "");
+    expect(run("roles", { ...ROLES, deadlineSeconds: 60 }, { SECRET_0: "a" }).text).toContain(
+      "got restarting with code 1\n",
+    );
+    rmSync(join(docker.folder, "counts"));
   });
 
   test("does nothing else", () => {

@@ -53,6 +53,7 @@ run) echo "$*" >>'${this.folder}/calls'; [ ! -e '${routes}/refused' ] || { cat '
 restart) echo "$*" >>'${this.folder}/calls'; rm -f '${this.folder}/ends';;
 container) cat "${this.folder}/inspected-$3" 2>/dev/null || cat '${this.folder}/inspected' 2>/dev/null || { echo "Error: No such container: $3" >&2; exit 1; };;
 ps) ls '${this.folder}' | sed -n 's/^inspected-//p';;
+image) echo '["PATH=/bin","OF_THE_IMAGE=1"]';;
 logs) echo "no database";;
 *) echo "$*" >>'${this.folder}/calls';;
 esac`,
@@ -378,9 +379,17 @@ describe("the program that Terraform runs", () => {
       expect(handover(more)).toMatchObject({ status: 0, stdout: "lab-front: ended; the next one is made\n" });
       const [tried, removed] = engine.read("calls").trim().split("\n");
       expect(tried).toMatch(
-        /^run --rm --volumes-from front-id:ro --publish 127\.0\.0\.1:443:443 --entrypoint sh sha256:\d -c check\(\)/,
+        /^run --rm --interactive --volumes-from front-id:ro --publish 127\.0\.0\.1:443:443 --entrypoint sh sha256:\d -s$/,
       );
       expect(removed).toBe("rm --force front-id");
+    });
+
+    test("tries the next one with the variables of the old one, and shows them on no command line", () => {
+      const Env = ["OF_THE_IMAGE=1", "TOKEN=it's $a\nb", "not.a.name=1", "EMPTY="];
+      engine.container({}, { ...old, Config: { ...old.Config, Env }, HostConfig: {} });
+      const check = `[ "$TOKEN" = "it's \\$a\nb" ] && [ "\${EMPTY-none}" = "" ] && [ "\${OF_THE_IMAGE-none}" = none ]`;
+      expect(handover({ driver: { ...DRIVER, check } })).toMatchObject({ status: 0, stderr: "" });
+      expect(engine.read("calls")).not.toContain("it's");
     });
 
     test("ends one that somebody has given another name", () => {

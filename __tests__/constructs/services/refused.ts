@@ -104,6 +104,34 @@ export const REFUSED_POSTGRES: readonly Refused[] = [
     ],
   ],
   [
+    "a backup that is wrong in every way",
+    db({
+      backup: {
+        ...{ to: "ftp://host/dumps", region: "Frankfurt 1", endpoint: "fra1", hostKey: "key", everyHours: 0, keep: 0 },
+        ...{ heartbeat: "https://bob:pw@hc.example.org/", schedule: "0 3 * * *" },
+      },
+    }),
+    [
+      said(`${P}.backup.to`, "backupTo", '"ftp://host/dumps"'),
+      said(`${P}.backup.region`, "backupRegion", '"Frankfurt 1"'),
+      said(`${P}.backup.endpoint`, "backupEndpoint", '"fra1"'),
+      said(`${P}.backup.hostKey`, "backupHostKey", '"key"'),
+      said(`${P}.backup.everyHours`, "backupHours", "0"),
+      said(`${P}.backup.keep`, "backupKeep", "0"),
+      said(`${P}.backup.heartbeat`, "backupHeartbeat", '"https://bob:***@hc.example.org/"'),
+      said(`${P}.backup.schedule`, "settingUnknown"),
+    ],
+  ],
+  ["a backup to nowhere", db({ backup: {} }), [missing(`${P}.backup.to`, "backupTo")]],
+  [
+    "a backup in a folder with what other places have",
+    db({ backup: { to: "dumps", region: "eu-central-1", hostKey: KEY } }),
+    [
+      said(`${P}.backup.region`, "backupIdle", '"dumps"', '"eu-central-1"', "only a bucket has one"),
+      said(`${P}.backup.hostKey`, "backupIdle", '"dumps"', shown(KEY), "only an ssh host has one"),
+    ],
+  ],
+  [
     "names that SQL would cut or quote",
     db({
       roles: { Nmpi: {}, postgres: {} },

@@ -84,14 +84,26 @@ describe("the containers of a platform on its engine", () => {
     ]);
   });
 
+  test("are apart where a PostgreSQL server is paused", async () => {
+    const server = (state: string) =>
+      ["id", "lab-db", "postgres:17", "", state, "Up", "", "", "postgres", "5f3c", "lab-db"].join("\t");
+    expect((await onEngine(engine([server("paused")], []).ask, "lab")).apart).toEqual([
+      { id: "id", name: "lab-db", how: "paused" },
+    ]);
+    expect((await onEngine(engine([server("running")], []).ask, "lab")).apart).toEqual([]);
+  });
+
   test("have a front that ends again and again, also where it was listed in the moment in which it ran", async () => {
     const { ask } = engine([line(NAMES[0] as string)], undefined);
     const moment = (state: string) => async (args: readonly string[]) =>
       args[1] === "inspect" ? { status: 0, stdout: `f00 ${state}\n`, stderr: "" } : ask(args);
-    expect((await onEngine(moment("running 3"), "lab")).apart).toEqual([
+    const now = new Date().toISOString();
+    expect((await onEngine(moment(`running 3 ${now}`), "lab")).apart).toEqual([
       { id: "f00", name: "lab-front", how: "ending" },
     ]);
-    expect((await onEngine(moment("running 0"), "lab")).apart).toEqual([]);
+    expect((await onEngine(moment(`running 0 ${now}`), "lab")).apart).toEqual([]);
+    // It has run for long since.
+    expect((await onEngine(moment("running 3 2026-01-02T03:04:05.678901Z"), "lab")).apart).toEqual([]);
   });
 
   test("are read without the front where it does not answer, and not read where the engine does not", async () => {

@@ -3,6 +3,8 @@ import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
 import { withSubcommands } from "../../group";
 
+const backup = lazy<typeof import("./db/backup")>(() => require("./db/backup"));
+const drill = lazy<typeof import("./db/drill")>(() => require("./db/drill"));
 const dump = lazy<typeof import("./db/dump")>(() => require("./db/dump"));
 const password = lazy<typeof import("./db/password")>(() => require("./db/password"));
 const psql = lazy<typeof import("./db/psql")>(() => require("./db/psql"));
@@ -12,7 +14,7 @@ const status = lazy<typeof import("./db/status")>(() => require("./db/status"));
 /** `slipway services db`. */
 export function dbCommand(project: () => Project): Command {
   const command = new Command("db")
-    .description("Dump, restore and query the PostgreSQL servers of a platform")
+    .description("Dump, restore, back up and query the PostgreSQL servers of a platform")
     .addHelpText(
       "after",
       `
@@ -26,6 +28,8 @@ Examples:
     status.statusCommand(project),
     dump.dumpCommand(project),
     restore.restoreCommand(project),
+    backup.backupCommand(project),
+    drill.drillCommand(project),
     password.passwordCommand(project),
     psql.psqlCommand(project),
   ]);

@@ -26,7 +26,7 @@ export async function dump(server: Server, { database, out, force = false, print
   }
   const unfinished = `${file}.unfinished`;
   try {
-    await written(server, database, unfinished);
+    await writeDump(server, database, unfinished);
     await readBack(server, unfinished);
     renameSync(unfinished, file);
   } finally {
@@ -36,11 +36,24 @@ export async function dump(server: Server, { database, out, force = false, print
   return file;
 }
 
-async function written(server: Server, database: string, file: string): Promise<void> {
+/** Dumps a database in custom format into a file that only its owner reads. @param words what pg_dump gets beside */
+export async function writeDump(
+  server: Server,
+  database: string,
+  file: string,
+  words: readonly string[] = [],
+): Promise<void> {
   rmSync(file, { force: true });
   const output = openFile("--out", file, "wx", 0o600);
   try {
-    const command = inContainer(server, "pg_dump", ...AS_SUPERUSER, "--format=custom", `--dbname=${database}`);
+    const command = inContainer(
+      server,
+      "pg_dump",
+      ...AS_SUPERUSER,
+      "--format=custom",
+      ...words,
+      `--dbname=${database}`,
+    );
     const child = startProcess(command, { stdio: ["ignore", output, "pipe"] });
     let stderr = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
@@ -63,5 +76,10 @@ export async function readBack(server: Server, path: string): Promise<void> {
   if (code === 0 && file.format === "custom") return;
   const said = stderr.trim().split("\n").at(-1) || "no dump";
   if (/No such container|is not running/i.test(said)) throw new Error(failure(server, stderr));
-  throw new Error(`${path} must be a whole dump, got ${JSON.stringify(said)}; it is cut off or broken`);
+  throw broken(path, said);
+}
+
+/** What is said of a dump that is cut off. */
+export function broken(path: string, said: string): Error {
+  return new Error(`${path} must be a whole dump, got ${JSON.stringify(said)}; it is cut off or broken`);
 }

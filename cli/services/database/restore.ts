@@ -1,10 +1,10 @@
 import { databaseSql, literalSql, quoted } from "../../../constructs/services/render/postgres-roles";
 import type { PostgresDatabaseSettings } from "../../../constructs/services/schema";
 import { sizeText } from "../../../engine/size-text";
-import { readBack } from "./dump";
+import { broken } from "./dump";
 import { intoNewDatabase, isComplete } from "./plain-sql";
 import { AS_SUPERUSER, failure, inContainer, query, type Server } from "./server";
-import { byLine, contentOf, type DumpFile, dumpFile, fed, tailOf } from "./streams";
+import { byLine, contentOf, type DumpFile, dumpFile, fed, tailOf, watchingTail } from "./streams";
 
 /** A dump that is to be restored. */
 export interface RestoreRequest {
@@ -20,14 +20,19 @@ const OBJECTS = `SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = 
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e');`;
 
+/** What pg_restore says of a dump that ends too early, or whose bytes are others. */
+const CUT =
+  /could not (?:read from input file|uncompress data|find block ID|find where to insert|decompress).*|(?:unexpected end of file|did not find magic string|corrupt|unrecognized data block).*/;
 /** So often the size of what is read is told. */
 const TOLD_MILLISECONDS = 5_000;
 
-/** What must hold before anything is changed: the dump is whole, and the database is empty or may be replaced. */
+/**
+ * What is known before the dump is read: it is whole, as far as its end says so, and the database is empty or may be replaced. One in
+ * custom format or compressed says it while it is loaded.
+ */
 export async function refuseRestore(server: Server, { file, database, replace }: RestoreRequest): Promise<void> {
   const found = await dumpFile(file);
-  if (found.format === "custom") await readBack(server, file);
-  else await refuseCut(found);
+  if (found.format === "plain" && !found.isGzip) refuseCut(file, await tailOf(found));
   const objects = Number(await query(server, database, OBJECTS));
   if (objects === 0 || replace) return;
   throw new Error(
@@ -35,13 +40,10 @@ export async function refuseRestore(server: Server, { file, database, replace }:
   );
 }
 
-async function refuseCut(file: DumpFile): Promise<void> {
-  const tail = await tailOf(file).catch((error: Error) => {
-    throw new Error(`${file.path} must be a whole dump, got ${JSON.stringify(error.message)}; it is cut off or broken`);
-  });
+function refuseCut(path: string, tail: string): void {
   if (isComplete(tail)) return;
   throw new Error(
-    `${file.path} must be a whole dump, got no "PostgreSQL database dump complete" at its end; it is cut off, or not written by pg_dump`,
+    `${path} must be a whole dump, got no "PostgreSQL database dump complete" at its end; it is cut off, or not written by pg_dump`,
   );
 }
 
@@ -51,7 +53,6 @@ async function refuseCut(file: DumpFile): Promise<void> {
  */
 export async function restore(server: Server, request: RestoreRequest): Promise<void> {
   const { file, database, print } = request;
-  await refuseRestore(server, request);
   const found = await dumpFile(file);
   const time = new Date()
     .toISOString()
@@ -71,7 +72,9 @@ export async function restore(server: Server, request: RestoreRequest): Promise<
     await query(server, "postgres", databaseSql({ ...made, extensions: settings.extensions ?? [] }));
     await query(server, loading, "ANALYZE;");
   } catch (error) {
-    await query(server, "postgres", `DROP DATABASE IF EXISTS ${quoted(loading)};`).catch(() => {});
+    // Where the load was broken off, its session may be there still.
+    const end = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ${literalSql(loading)};`;
+    await query(server, "postgres", `${end}\nDROP DATABASE IF EXISTS ${quoted(loading)};`).catch(() => {});
     throw error;
   }
   const isEmpty = Number(await query(server, database, OBJECTS)) === 0;
@@ -82,7 +85,7 @@ export async function restore(server: Server, request: RestoreRequest): Promise<
   if (isEmpty) await query(server, "postgres", `DROP DATABASE ${quoted(before)};`);
   else
     print(
-      `${database}: what was there is ${before}; when you do not need it: slipway services db psql -- -c 'DROP DATABASE "${before}"'`,
+      `${database}: what was there is ${before}; when you do not need it: slipway services db psql ${server.platform.name} --server ${server.name} --database postgres -- -c 'DROP DATABASE "${before}"'`,
     );
 }
 
@@ -97,8 +100,15 @@ async function loaded(server: Server, file: DumpFile, database: string, print: (
     file.format === "custom"
       ? ["pg_restore", ...AS_SUPERUSER, "--exit-on-error", "--single-transaction", `--dbname=${database}`]
       : ["psql", "-X", "-q", ...AS_SUPERUSER, "-v", "ON_ERROR_STOP=1", "--single-transaction", `--dbname=${database}`];
-  const change = file.format === "custom" ? undefined : byLine(intoNewDatabase());
-  const { code, stderr } = await fed(inContainer(server, ...command), contentOf(file, onBytes), change);
+  const { path, format } = file;
+  const changes = format === "custom" ? [] : [watchingTail((tail) => refuseCut(path, tail)), byLine(intoNewDatabase())];
+  const { code, stderr } = await fed(inContainer(server, ...command), contentOf(file, onBytes), changes).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw error.code?.startsWith("Z_") ? broken(path, error.message) : error;
+    },
+  );
+  const cut = code !== 0 && format === "custom" && CUT.exec(stderr)?.[0];
+  if (cut) throw broken(path, cut);
   if (code !== 0)
     throw new Error(`${file.path} must fit, got an error; nothing was changed\n${failure(server, stderr)}`);
 }

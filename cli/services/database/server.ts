@@ -15,18 +15,22 @@ export interface DatabaseOptions {
   readonly database?: string;
 }
 
-/** A PostgreSQL server of a platform, on its engine. */
-export interface Server {
+/** A PostgreSQL server of a platform. */
+export interface DeclaredServer {
   readonly platform: ServicesEnvironment;
   /** In the file. */
   readonly name: string;
   readonly settings: PostgresSettings;
   readonly node: string;
-  readonly engine: Engine;
   readonly container: string;
   readonly volume: string;
   /** Folder in the container with a file for each password that was generated. */
   readonly passwords: string;
+}
+
+/** The same on its engine. */
+export interface Server extends DeclaredServer {
+  readonly engine: Engine;
 }
 
 /** A server of a workspace, by its name; without names, the only ones. */
@@ -38,18 +42,28 @@ export async function serverOf(
   return serverNamed(await platformOf(project, workspace), options.server);
 }
 
-/** All servers of a platform. */
-export function serversOf(platform: ServicesEnvironment): Server[] {
-  return Object.keys(platform.postgres ?? {}).map((name) => serverNamed(platform, name));
+/** All servers of a platform, as the file has them. */
+export function declaredServers(platform: ServicesEnvironment): DeclaredServer[] {
+  return Object.keys(platform.postgres ?? {}).map((name) => declared(platform, name));
+}
+
+/** A server with its engine; throws where its node is not there. */
+export function reached(server: DeclaredServer): Server {
+  return { ...server, engine: engineOf(server.platform, server.node) };
 }
 
 function serverNamed(platform: ServicesEnvironment, wanted: string | undefined): Server {
-  const servers = platform.postgres ?? {};
-  const name = only("--server", "server", Object.keys(servers), wanted, `declare it in postgres of ${platform.name}`);
-  const settings = servers[name] as PostgresSettings;
+  const known = Object.keys(platform.postgres ?? {});
+  return reached(
+    declared(platform, only("--server", "server", known, wanted, `declare it in postgres of ${platform.name}`)),
+  );
+}
+
+function declared(platform: ServicesEnvironment, name: string): DeclaredServer {
+  const settings = platform.postgres?.[name] as PostgresSettings;
   const node = postgresNode(platform, name);
   const { container, volume, passwords } = postgresNames(postgresName(platform.name, name), settings);
-  return { platform, name, settings, node, engine: engineOf(platform, node), container, volume, passwords };
+  return { platform, name, settings, node, container, volume, passwords };
 }
 
 /** A database of a server, by its name; without one, the only one of the file. */

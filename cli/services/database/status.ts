@@ -1,7 +1,8 @@
 import { stopSeconds } from "../../../constructs/services/render/postgres";
 import type { ServicesEnvironment } from "../../../constructs/services/schema";
 import { sizeText } from "../../../engine/size-text";
-import { query, type Server, serversOf } from "./server";
+import { ageText, keptBy } from "./backup/dump-age";
+import { type DeclaredServer, declaredServers, query, reached, type Server } from "./server";
 
 /** What is known of a server. */
 export interface ServerStatus {
@@ -18,6 +19,8 @@ export interface ServerStatus {
   /** Of the disk that has its data. */
   readonly diskUsedPercent?: number;
   readonly databases: readonly { readonly name: string; readonly bytes: number; readonly isDeclared: boolean }[];
+  /** The last good dump of each database, where the file says where they are kept; without a time where there is none. */
+  readonly dumps: readonly { readonly database: string; readonly time?: string }[];
   /** How long a stop may take. */
   readonly stopSeconds: number;
   /** What is wrong, and what to do. */
@@ -32,13 +35,15 @@ const FULL_PERCENT = 90;
 
 /** Every server of a platform, as it answers. */
 export function serverStatus(platform: ServicesEnvironment): Promise<ServerStatus[]> {
-  return Promise.all(serversOf(platform).map(statusOf));
+  return Promise.all(declaredServers(platform).map(statusOf));
 }
 
-async function statusOf(server: Server): Promise<ServerStatus> {
-  const { name, node, container, volume, settings } = server;
-  const common = { name, node, container, volume, stopSeconds: stopSeconds(settings) };
+async function statusOf(declared: DeclaredServer): Promise<ServerStatus> {
+  const { name, node, container, volume, settings } = declared;
+  const kept = await keptBy(declared);
+  const common = { name, node, container, volume, dumps: kept.dumps, stopSeconds: stopSeconds(settings) };
   try {
+    const server = reached(declared);
     const [facts = "", ...databases] = (await query(server, "postgres", FACTS)).split("\n");
     const [version = "", started = "", connections, maxConnections] = facts.split("\t");
     const known = databases.map((line) => {
@@ -51,10 +56,10 @@ async function statusOf(server: Server): Promise<ServerStatus> {
       ...{ version: version.split(" ")[0] as string, started, databases: known },
       ...{ connections: Number(connections), maxConnections: Number(maxConnections) },
       ...(diskUsedPercent !== undefined && { diskUsedPercent }),
-      wrong: wrongOf(server, known, diskUsedPercent),
+      wrong: [...wrongOf(server, known, diskUsedPercent), ...kept.wrong],
     };
   } catch (error) {
-    return { ...common, databases: [], wrong: [(error as Error).message] };
+    return { ...common, databases: [], wrong: [(error as Error).message, ...kept.wrong] };
   }
 }
 
@@ -81,7 +86,17 @@ function wrongOf(
   ];
 }
 
-export const STATUS_HEAD = ["server", "version", "databases", "connections", "disk", "started", "node", "volume"];
+export const STATUS_HEAD = [
+  "server",
+  "version",
+  "databases",
+  "connections",
+  "disk",
+  "last dump",
+  "started",
+  "node",
+  "volume",
+];
 
 /** A row of the table. */
 export function statusCells(status: ServerStatus): string[] {
@@ -92,6 +107,7 @@ export function statusCells(status: ServerStatus): string[] {
     connections,
     maxConnections,
     diskUsedPercent,
+    dumps,
     started = "",
     node,
     volume,
@@ -103,6 +119,7 @@ export function statusCells(status: ServerStatus): string[] {
     ...[name, version, sizes.join("\n")],
     connections === undefined ? "" : `${connections} of ${maxConnections}`,
     diskUsedPercent === undefined ? "" : `${diskUsedPercent} %`,
+    dumps.map(({ database, time }) => `${database}: ${time === undefined ? "none" : ageText(time)}`).join("\n"),
     ...[started, node, volume],
   ];
 }

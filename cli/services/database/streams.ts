@@ -61,18 +61,41 @@ export function contentOf({ path, isGzip }: DumpFile, onBytes: (bytes: number) =
   return source.pipe(content);
 }
 
-/** The last lines of a dump; throws where it cannot be read to its end. */
-export async function tailOf(file: DumpFile): Promise<string> {
+/** The last lines of a file as it is. */
+export async function tailOf({ path, bytes }: Pick<DumpFile, "path" | "bytes">): Promise<string> {
+  const file = await open(path, "r");
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(TAIL), 0, TAIL, Math.max(0, bytes - TAIL));
+    return buffer.toString("utf8", 0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Calls at the end of a stream with the last lines that came by; what it throws ends the stream. */
+export function watchingTail(check: (tail: string) => void): Transform {
   let tail = Buffer.alloc(0);
-  for await (const chunk of contentOf(file)) tail = Buffer.concat([tail, chunk as Buffer]).subarray(-TAIL);
-  return tail.toString("utf8");
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      tail = Buffer.from(chunk.length >= TAIL ? chunk.subarray(-TAIL) : Buffer.concat([tail, chunk]).subarray(-TAIL));
+      done(null, chunk);
+    },
+    flush(done) {
+      try {
+        check(tail.toString("utf8"));
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
 }
 
 /** Feeds a program, and waits for its end. @returns exit code and what it complained of */
 export async function fed(
   command: readonly string[],
   content: Readable,
-  change?: Transform,
+  changes: readonly Transform[] = [],
 ): Promise<{ readonly code: number; readonly stderr: string }> {
   const child = startProcess(command, { stdio: ["pipe", "ignore", "pipe"] });
   let stderr = "";
@@ -85,8 +108,7 @@ export async function fed(
   });
   const input = child.stdin as NonNullable<typeof child.stdin>;
   let broken: Error | undefined;
-  const steps = change === undefined ? [content, input] : [content, change, input];
-  await pipeline(steps as [Readable, typeof input]).catch((error: NodeJS.ErrnoException) => {
+  await pipeline([content, ...changes, input] as [Readable, typeof input]).catch((error: NodeJS.ErrnoException) => {
     // A program that ends early says why by itself.
     if (error.code === "EPIPE" || error.code === "ERR_STREAM_PREMATURE_CLOSE") return;
     broken = error;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { dockerCommand, type EnginePlace } from "../../shared/render/docker-host";
 import { engineAway } from "../../shared/render/engine-away";
+import { exportedScript } from "../render/shell";
 
 /** What a program has printed, and its exit code. */
 export interface Output {
@@ -14,7 +15,11 @@ export interface Inspected {
   readonly Id: string;
   /** The id of its image. */
   readonly Image: string;
-  readonly Config: { readonly Labels?: Readonly<Record<string, string>> | null };
+  readonly Config: {
+    readonly Labels?: Readonly<Record<string, string>> | null;
+    /** `NAME=value` of each variable, those of its image too. */
+    readonly Env?: readonly string[] | null;
+  };
   readonly HostConfig: {
     readonly PortBindings?: Readonly<
       Record<string, { readonly HostIp: string; readonly HostPort: string }[] | null>
@@ -44,11 +49,22 @@ export class Engine {
     return this.asked(["exec", "--interactive", container, "sh", "-s"], script);
   }
 
-  /** Runs a script beside a container that has ended, or ends again and again: with its image and on its volumes, and no network. */
+  /**
+   * Runs a script beside a container that has ended, or ends again and again: with its image, its variables and its volumes, and no
+   * network.
+   */
   async runBeside(container: string, script: string): Promise<Output> {
-    const { Image } = await this.inspect(container);
+    const { Image, Config } = await this.inspect(container);
     const volumes = ["--volumes-from", container, "--network", "none"];
-    return this.asked(["run", "--rm", "--interactive", ...volumes, "--entrypoint", "sh", Image, "-s"], script);
+    const words = ["run", "--rm", "--interactive", ...volumes, "--entrypoint", "sh", Image, "-s"];
+    return this.asked(words, exportedScript(Config?.Env ?? [], script));
+  }
+
+  /** The variables of a container that are not its image's own: those of another image are another's. */
+  async ownVariables({ Image, Config }: Pick<Inspected, "Image" | "Config">): Promise<string[]> {
+    const { code, stdout } = await this.asked(["image", "inspect", "--format", "{{json .Config.Env}}", Image]);
+    const given = code === 0 ? ((JSON.parse(stdout) as string[] | null) ?? []) : [];
+    return (Config.Env ?? []).filter((each) => !given.includes(each));
   }
 
   /** Runs a script that asks for nothing but the files of a container. */

@@ -1,6 +1,7 @@
 import type { PostgresSettings, PostgresUse } from "../postgres-settings";
 import type { CommonSettings, PlatformSettings } from "../settings";
 import { nodeNames, placesOf } from "./layout";
+import { PRESET } from "./presets";
 
 /** The port of a server in its container, and the one on its node if the file names none. */
 export const POSTGRES_PORT = 5432;
@@ -84,11 +85,9 @@ export function postgresUse({
   preset,
 }: Pick<CommonSettings, "database" | "preset">): Required<PostgresUse> | undefined {
   if (database === undefined) return undefined;
-  const isNmpi = preset === "nmpi" || preset === "quotas";
-  const variables = isNmpi
-    ? { hostVariable: "NMPI_DATABASE_HOST", portVariable: "NMPI_DATABASE_PORT" }
-    : { hostVariable: "PGHOST", portVariable: "PGPORT" };
-  return { ...variables, ...(typeof database === "string" ? { postgres: database } : database) };
+  const [hostVariable = "PGHOST", portVariable = "PGPORT"] =
+    (preset && (PRESET as Partial<typeof PRESET>)[preset]?.variables) ?? [];
+  return { hostVariable, portVariable, ...(typeof database === "string" ? { postgres: database } : database) };
 }
 
 /** Nodes with containers of services that use a server. */

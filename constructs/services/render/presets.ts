@@ -6,7 +6,7 @@ export interface Preset {
   readonly scheme: Scheme;
   readonly readTimeoutSeconds: number;
   readonly maxBodyMiB?: number;
-  /** Variables that must have a value. */
+  /** Variables that must have a value: host and port of its database, if it has one. */
   readonly variables: readonly string[];
   /** Variables whose values are secret: each in `secretEnvironment`. */
   readonly secrets: readonly string[];

@@ -1,3 +1,5 @@
+import { quotedWord } from "../../shared/render/shell-word";
+
 /** What the scripts for the shell of a front's container are made of, whatever proxy is in it. */
 
 const SAY = `say() { printf '%s\\n' "$*" >&2; }`;
@@ -16,4 +18,13 @@ export function here(command: string, text: string): string[] {
       .replace(/(.{76})/g, "$1\n"),
     "END_OF_FILE",
   ];
+}
+
+/** A script with variables, `NAME=value`, that no command line shows. What is no name for a shell is left out. */
+export function exportedScript(variables: readonly string[], text: string): string {
+  const lines = variables.flatMap((each) => {
+    const [, name, value = ""] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(each) ?? [];
+    return name === undefined ? [] : [`export ${name}=${quotedWord(value)}`];
+  });
+  return [...lines, text].join("\n");
 }

@@ -32,8 +32,26 @@ describe("a plain dump for a new database", () => {
     ],
     ["goes to its database", "\\connect nmpi\n"],
     ["drops what is not there", "ALTER TABLE ONLY public.jobs DROP CONSTRAINT jobs_pkey;\nDROP TABLE public.jobs;\n"],
+    ["drops a default", "ALTER TABLE public.jobs ALTER COLUMN id DROP DEFAULT;\nDROP SEQUENCE public.jobs_id_seq;\n"],
+    ["takes a partition away", "ALTER TABLE ONLY public.jobs DETACH PARTITION public.jobs_2026;\n"],
+    ["ends security of rows", "ALTER TABLE public.jobs DISABLE ROW LEVEL SECURITY;\nDROP POLICY own ON public.jobs;\n"],
+    ["drops a rule of a domain", "ALTER DOMAIN public.year DROP CONSTRAINT year_check;\n"],
+    ["drops a large object", "SELECT pg_catalog.lo_unlink('16432');\n"],
+    [
+      "empties a view",
+      "CREATE OR REPLACE VIEW public.done AS\nSELECT\n    NULL::integer AS id;\nDROP TABLE public.jobs;\n",
+    ],
+    [
+      "makes its database no template",
+      "UPDATE pg_catalog.pg_database SET datistemplate = false WHERE datname = 'a';\n",
+    ],
   ])("has nothing that %s", async (_what, statements) => {
     expect(await changed(`${HEAD}${statements}${ROWS}`)).toBe(`${HEAD}${ROWS}`);
+  });
+
+  test("keeps a view that is made after its comment", async () => {
+    const view = `${named("done", "VIEW")}CREATE OR REPLACE VIEW public.done AS\n SELECT 1;\n`;
+    expect(await changed(`${HEAD}${view}`)).toBe(`${HEAD}${view}`);
   });
 
   test("has no key against commands of psql, wherever it stands", async () => {

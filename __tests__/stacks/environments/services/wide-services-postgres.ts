@@ -25,8 +25,24 @@ export default {
       memoryMiB: 1024,
       cpus: 1.5,
       stopGraceSeconds: 60,
+      backup: {
+        to: "s3://lab-backups/platform",
+        region: "fra1",
+        endpoint: "https://fra1.digitaloceanspaces.com",
+        everyHours: 12,
+        keep: 60,
+        heartbeat: "https://hc-ping.com/0f5e3d6a",
+      },
     },
-    small: { image: { local: "postgres:18" }, node: "data", sharesNode: true },
+    small: {
+      image: { local: "postgres:18" },
+      node: "data",
+      sharesNode: true,
+      backup: {
+        to: "ssh://backup@host.example.org/srv/dumps",
+        hostKey: "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGZvciB0aGUgdGVzdCBhbG9uZSwgbm8ga2V5IGF0IGFsbCE=",
+      },
+    },
     spare: { image: "timescale/timescaledb:2.22.1-pg17", node: "alone" },
   },
   services: {

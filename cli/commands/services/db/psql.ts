@@ -30,7 +30,9 @@ No password is needed: psql asks the server at its socket. The exit code is that
     .action(async (words: readonly string[], options: DatabaseOptions, self: Command) => {
       const { workspace, rest } = shells.wordsOfPsql(words, typedAt(self));
       const server = await servers.serverOf(project(), workspace, options);
-      const database = options.database ?? Object.keys(server.settings.databases ?? {})[0] ?? "postgres";
+      const isNone = Object.keys(server.settings.databases ?? {}).length === 0;
+      // One that the file does not have, such as what a restore has kept, is asked for by its name.
+      const database = options.database ?? (isNone ? "postgres" : servers.databaseOf(server, undefined));
       process.exitCode = await processes.handOver(shells.psqlIn(server, database, rest));
     });
 }

@@ -27,10 +27,13 @@ export async function setRoles(told: ToldRoles, environment: NodeJS.ProcessEnv =
 
 async function answering(engine: Engine, { container, deadlineSeconds }: ToldRoles): Promise<void> {
   const end = Date.now() + deadlineSeconds * 1000;
+  // The engine counts over the container's life.
+  let before: number | undefined;
   for (;;) {
     const { State, RestartCount } = await engine.inspect(container);
     if (State.Running && State.Health?.Status === "healthy") return;
-    const isBroken = RestartCount >= MOST_RESTARTS || State.Status === "exited";
+    before ??= RestartCount;
+    const isBroken = RestartCount - before >= MOST_RESTARTS || State.Status === "exited";
     if (isBroken || Date.now() > end) {
       const why = isBroken ? `${State.Status} with code ${State.ExitCode}` : `no answer for ${deadlineSeconds} s`;
       throw new Error(

@@ -1,5 +1,5 @@
 import { FOLDER } from "../../render/driver";
-import { script } from "../../render/shell";
+import { exportedScript, script } from "../../render/shell";
 import { Engine, type Inspected } from "../engine";
 import type { ToldHandover } from "../told";
 import { quiet } from "./drain";
@@ -46,8 +46,9 @@ async function renamed(
 async function refuseUnfit(
   engine: Engine,
   { front, image, ports, driver }: ToldHandover,
-  { Id, HostConfig }: Inspected,
+  old: Inspected,
 ): Promise<void> {
+  const { Id, HostConfig } = old;
   const had = Object.values(HostConfig.PortBindings ?? {}).flatMap((each) => each ?? []);
   // At all addresses there is each of them.
   const isHad = (ip: string, external: number) =>
@@ -57,9 +58,11 @@ async function refuseUnfit(
     "--publish",
     `${ip.includes(":") ? `[${ip}]` : ip}:${external}:${internal}`,
   ]);
-  const check = `check() { ${driver.check}; }; check ${FOLDER}`;
-  const tried = ["run", "--rm", "--volumes-from", `${Id}:ro`, ...published, "--entrypoint", "sh", image, "-c", check];
-  const { code, stdout, stderr } = await engine.docker(tried);
+  const check = script(`check() { ${driver.check}; }`, `check ${FOLDER}`);
+  const volumes = ["--volumes-from", `${Id}:ro`];
+  const tried = ["run", "--rm", "--interactive", ...volumes, ...published, "--entrypoint", "sh", image, "-s"];
+  // The routes that are there name variables of the old front.
+  const { code, stdout, stderr } = await engine.docker(tried, exportedScript(await engine.ownVariables(old), check));
   if (code === 0) return;
   const said = `${stdout}${stderr}`.trimEnd().split("\n").slice(-3).join("\n");
   throw new Error(

@@ -1,0 +1,13 @@
+import type { Readable } from "node:stream";
+
+/** Where dumps are kept. Paths are relative, of `[a-z0-9._-]` and `/`. */
+export interface DumpStore {
+  /** For people: `s3://backups/lab/lab-db/nmpi/20261130T120000Z.dump`. */
+  name(path: string): string;
+  /** The names of the files in a folder; none where it is not there. */
+  list(folder: string): Promise<string[]>;
+  /** Copies a file of this machine there. It has its name only when it is there to its end. */
+  write(path: string, file: string): Promise<void>;
+  read(path: string): Promise<Readable>;
+  remove(path: string): Promise<void>;
+}
