@@ -93,6 +93,14 @@ const MADE: Readonly<Record<string, readonly [Kind, Build]>> = {
         identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671",
       }),
   ],
+  ModelScenarios: [
+    "aws",
+    (stack, provided) => {
+      const bucket = new model.ModelBucket(stack, "Bucket", { name, ...provided });
+      const files = { bucket, folder: "examples", scenarios: ["sample-workflow"], ...provided };
+      new model.ModelScenarios(stack, "It", { ...files, mode: "mirror" });
+    },
+  ],
   "ModelBucket.fromName": ["aws", (stack, provided) => model.ModelBucket.fromName(stack, "It", name, provided)],
   "ModelRepository.fromName": ["aws", (stack, provided) => model.ModelRepository.fromName(stack, "It", name, provided)],
   "ModelFunction.fromName": ["aws", (stack, provided) => model.ModelFunction.fromName(stack, "It", name, provided)],

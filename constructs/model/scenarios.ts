@@ -8,6 +8,7 @@ import { checkSettings, missing, refuse } from "../shared/check-props";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
 import { programProvider } from "../shared/program-provider";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { complaint, type Problem } from "../shared/rules";
@@ -51,6 +52,7 @@ export class ModelScenarios extends Construct {
 
   constructor(scope: Construct, id: string, props: ModelScenariosProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     checkSettings(this, omit(props, "bucket"), modelScenarios.shape, () => missing(props, { bucket: "a ModelBucket" }));
     const root = projectPath(props.folder);

@@ -100,7 +100,7 @@ function problemsOfIssue(issue: z.core.$ZodIssue, schema: Rule): Problem[] {
   if (unknown.length > 0) {
     return unknown.map((key) => ({
       path: pathText([...issue.path, key]),
-      message: unknownSetting(key, knownKeys(schema, issue.path), settingsBelow(schema)),
+      message: unknownSetting(key, knownKeys(schema, issue.path), issue.path.length < 2 ? settingsBelow(schema) : []),
     }));
   }
   if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path, message }));
@@ -127,7 +127,7 @@ export function notKnown(key: string, shape: Readonly<Record<string, unknown>>):
   return unknownSetting(key, Object.keys(shape), settingsIn(shape));
 }
 
-/** A key that is not known: one of its neighbours is meant, or a setting of another place. */
+/** A key that is not known: one of its neighbours is meant, or a setting of another place; who is deep in one does not mean another. */
 function unknownSetting(key: string, neighbours: readonly string[], all: readonly Setting[]): string {
   const elsewhere = all.find(({ key: known, path }) => path.length > 1 && isSpelledAlike(key, known));
   const there = elsewhere && `did you mean "${pathText(elsewhere.path)}"?`;
@@ -157,6 +157,7 @@ function settingsIn(shape: Readonly<Record<string, unknown>>): Setting[] {
 function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
   const inner = withoutOptional(schema);
   if (inner instanceof z.ZodArray) return knownKeys(inner.element, path.slice(1));
+  if (inner instanceof z.ZodRecord && path.length > 0) return knownKeys(inner.valueType, path.slice(1));
   if (inner instanceof z.ZodUnion) return inner.options.flatMap((option) => knownKeys(option, path));
   if (!(inner instanceof z.ZodObject)) return [];
   const [next, ...rest] = path;

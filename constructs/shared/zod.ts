@@ -16,6 +16,7 @@ export {
   ZodExactOptional,
   ZodObject,
   ZodOptional,
+  ZodRecord,
   ZodUnion,
 } from "zod";
 

@@ -100,7 +100,7 @@ export const REFUSED_POSTGRES: readonly Refused[] = [
       said(`${P}.cpus`, "cpus", "0"),
       said(`${P}.stopGraceSeconds`, "serverStop", "5"),
       said(`${P}.sharesNode`, "flag", '"yes"'),
-      said(`${P}.imagee`, "settingMeant", '"front.image"'),
+      said(`${P}.imagee`, "settingMeant", '"image"'),
     ],
   ],
   [
@@ -484,7 +484,7 @@ export const REFUSED: readonly Refused[] = [
   [
     "a node's setting that is none",
     { nodes: { bob: { adress: "10.0.0.1" } } },
-    [said("nodes.bob.adress", "settingUnknown")],
+    [said("nodes.bob.adress", "settingMeant", '"address"')],
   ],
   [
     "an engine without ssh://",
