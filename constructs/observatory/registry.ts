@@ -10,9 +10,9 @@ export type RegistryProps = Omit<OcsAgentProps, "agentClass">;
 export class Registry extends Construct {
   readonly agent: OcsAgent;
 
-  constructor(scope: Construct, id: string, props: RegistryProps) {
+  constructor(scope: Construct, id: string, { provider, ...props }: RegistryProps) {
     super(scope, id);
-    useProvider(this, "docker", props.provider);
+    useProvider(this, "docker", provider);
     this.agent = new OcsAgent(this, "Agent", { user: OCS_USER, ...props, agentClass: "RegistryAgent" });
   }
 }
