@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { OCS_AGENTS } from "../../constructs/observatory/agent-classes";
 import { until } from "../support/until";
 import { docker, SiteProject } from "./site-project";
 
@@ -114,6 +115,12 @@ describe("a site of OCS on a real engine", () => {
       stdout: `${project.container("alpha", "simulator")} restarted\n`,
     });
     expect(project.slipway("observatory", "logs", project.name("alpha"), "simulator")).toMatchObject({ status: 0 });
+  });
+
+  test("has the classes that are known here in the index of its image", () => {
+    const program = "import json; from ocs.plugin import agents; print(json.dumps(list(agents)))";
+    const printed = docker("exec", project.container("alpha", "client"), "python3", "-c", program);
+    expect(JSON.parse(printed)).toEqual(OCS_AGENTS);
   });
 
   test("publishes the router on a loopback address alone", () => {

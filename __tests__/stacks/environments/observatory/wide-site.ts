@@ -107,7 +107,7 @@ export default {
           ],
           privileged: false,
           runtime: "runc",
-          secretEnvironment: { SIM_PASSWORD: { variable: "sim_password", command: ["pass", "show", "lab/sim"] } },
+          secretEnvironment: { SIM_PASSWORD: { variable: "sim_password", command: ["pass", "show", "lab/simulator"] } },
           secrets: [{ hostFile: "/etc/sim/token", path: "/run/token" }],
           shmSizeMiB: 128,
           stopGraceSeconds: 5,
