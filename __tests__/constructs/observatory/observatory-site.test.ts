@@ -414,9 +414,9 @@ describe("ObservatorySite", () => {
     expect(container("sim")).toMatchObject({
       command: ["sim"],
       env: ["RATE=1"],
-      networks_advanced: [{ aliases: ["sim"] }],
+      networksAdvanced: [{ aliases: ["sim"] }],
     });
-    expect(container("plc")).toMatchObject({ network_mode: "host" });
+    expect(container("plc")).toMatchObject({ networkMode: "host" });
     expect([...site.helpers.keys()]).toEqual(["sim", "plc"]);
     const needs = (part: string) => JSON.stringify({ ...container(part) });
     expect(needs("fake-data1")).toMatch(/Helpers_sim.*Helpers_plc/);
