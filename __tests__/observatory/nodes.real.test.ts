@@ -5,23 +5,34 @@ import { OCS, SiteProject } from "./site-project";
 describe("a site on two Docker hosts", () => {
   const project = new SiteProject();
   const tower = new SecondEngine();
-  const fake = (id: string) => `{ instanceId: "${id}", agentClass: "FakeDataAgent", arguments: { mode: "acq" } }`;
+  const fake = (id: string, more = "") =>
+    `{ instanceId: "${id}", agentClass: "FakeDataAgent", arguments: { mode: "acq" }, ${more} }`;
   // An address of this host that containers of both engines reach.
   const address = () => {
     const found = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
     return found.find(({ family, internal }) => family === "IPv4" && !internal)?.address ?? "127.0.0.1";
   };
-  const site = (ids: readonly string[]) => `
+  const gpus = () => {
+    const { stdout } = tower.docker(
+      "inspect",
+      "--format",
+      "{{json .HostConfig.DeviceRequests}}",
+      project.container("two", "tower1"),
+    );
+    return JSON.parse(stdout) as unknown;
+  };
+  const site = (ids: readonly string[], more = "") => `
     nodes: { tower: { dockerHost: "${tower.host}" }, dome: { address: "${address()}" } },
     crossbar: { node: "dome", port: 18301, ip: "${address()}", allowPublic: true },
     hosts: [
       { hostname: "dome-docker", node: "dome", agents: [${fake("dome1")}] },
-      { hostname: "tower-docker", node: "tower", agents: [${ids.map(fake).join(", ")}] },
+      { hostname: "tower-docker", node: "tower", agents: [${[...ids.map((id) => fake(id)), more].join(", ")}] },
     ],`;
   const ofTower = () => tower.docker("ps", "--format", "{{.Names}}").stdout.trim().split("\n").sort();
 
   beforeAll(async () => {
     await project.start();
+    tower.pretendGpus();
     await tower.start([OCS]);
   });
   afterAll(async () => {
@@ -30,7 +41,7 @@ describe("a site on two Docker hosts", () => {
   });
 
   test("is deployed host by host, the router's first, with a warning of who may call what", async () => {
-    project.write("two", site(["tower1"]));
+    project.write("two", site([], fake("tower1", 'gpus: "all"')));
     const told = project.deploy("two");
     expect(told).toContain(
       `warning: whoever reaches ${address()}:18301 may call every operation of every agent of observatory`,
@@ -47,6 +58,7 @@ describe("a site on two Docker hosts", () => {
     expect(project.slipway("plan", project.name("two")).stdout).toBe(
       `${project.name("two")}-dome: nothing to do\n${project.name("two")}-tower: nothing to do\n`,
     );
+    expect(gpus()).toMatchObject([{ Count: -1, Capabilities: [["gpu"]] }]);
   });
 
   test("is operated as one", () => {
@@ -61,6 +73,7 @@ describe("a site on two Docker hosts", () => {
     project.deploy("two");
     expect(ofTower()).toEqual([project.container("two", "tower1"), project.container("two", "tower2")]);
     expect(project.running("two")).toEqual(dome);
+    expect(gpus()).toBeNull();
   });
 
   test("is destroyed on both", async () => {

@@ -94,10 +94,12 @@ export class SiteProject {
     return JSON.parse(this.slipway("observatory", "status", this.name(site), "--json").stdout) as PartStatus[];
   }
 
-  /** Waits until every part of a site answers; or those that are named. */
+  /** Waits until the router and every agent of a site answer; or those that are named. */
   async whenOnTheBus(site: string, ...instances: readonly string[]): Promise<PartStatus[]> {
     for (const begin = performance.now(); ; ) {
-      const parts = this.status(site).filter(({ instance }) => instances.length === 0 || instances.includes(instance));
+      const parts = this.status(site).filter(({ instance, agentClass }) =>
+        instances.length === 0 ? agentClass !== "" || instance === "crossbar" : instances.includes(instance),
+      );
       if (parts.length > 0 && parts.every(({ registered }) => registered)) return parts;
       if (performance.now() - begin > PATIENCE_MILLISECONDS) {
         throw new Error(`all of ${site} must be on the bus, got ${JSON.stringify(parts, null, 1)}`);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { OCS_AGENTS } from "../../constructs/observatory/agent-classes";
 import { until } from "../support/until";
 import { docker, SiteProject } from "./site-project";
 
@@ -45,6 +46,10 @@ describe("a site of OCS on a real engine", () => {
         { instanceId: "hardware", agentClass: "FakeDataAgent", network: "host", logLevel: "debug" },
         ${agents}
       ],
+      helpers: [{
+        name: "simulator", image: IMAGES.ocs, entrypoint: ["sleep"], command: ["infinity"], stopGraceSeconds: 1,
+        environment: { CHANNELS: "${channels}" }, mounts: [{ source: "/etc", path: "/host", readOnly: true }],
+      }],
     }],`;
   const call = (...words: string[]) => project.slipway("observatory", "call", project.name("alpha"), ...words);
 
@@ -98,16 +103,28 @@ describe("a site of OCS on a real engine", () => {
     expect(Object.keys(found.NetworkSettings.Networks).sort()).toEqual(["bridge", project.name("alpha")]);
   });
 
-  test("publishes the router on a loopback address alone", () => {
-    expect(docker("port", project.container("alpha", "crossbar")).trim()).toBe("18201/tcp -> 127.0.0.1:18201");
+  test("has a container beside its agents, which they find by its name", () => {
+    expect(project.status("alpha").find(({ instance }) => instance === "simulator")).toMatchObject({
+      state: "running",
+      registered: false,
+      why: "",
+    });
+    expect(docker("exec", project.container("alpha", "fake-data1"), "getent", "hosts", "simulator")).toMatch(/^\d/);
+    expect(project.slipway("observatory", "restart", project.name("alpha"), "simulator")).toMatchObject({
+      status: 0,
+      stdout: `${project.container("alpha", "simulator")} restarted\n`,
+    });
+    expect(project.slipway("observatory", "logs", project.name("alpha"), "simulator")).toMatchObject({ status: 0 });
   });
 
-  test("is healthy where its agents answer on the bus", async () => {
-    for (const begin = performance.now(); performance.now() - begin < 60_000; ) {
-      if (project.status("alpha").every(({ health }) => health === "healthy")) break;
-      await new Promise((done) => setTimeout(done, 1000));
-    }
-    expect(project.status("alpha").map(({ health }) => health)).toEqual(Array(6).fill("healthy"));
+  test("has the classes that are known here in the index of its image", () => {
+    const program = "import json; from ocs.plugin import agents; print(json.dumps(list(agents)))";
+    const printed = docker("exec", project.container("alpha", "client"), "python3", "-c", program);
+    expect(JSON.parse(printed)).toEqual(OCS_AGENTS);
+  });
+
+  test("publishes the router on a loopback address alone", () => {
+    expect(docker("port", project.container("alpha", "crossbar")).trim()).toBe("18201/tcp -> 127.0.0.1:18201");
   });
 
   test("starts and stops a process from the command line", () => {
@@ -179,6 +196,18 @@ describe("a site of OCS on a real engine", () => {
     expect(text).toContain('wamp_http: "http://127.0.0.1:18201/call"');
   });
 
+  test("is healthy where its agents answer on the bus", async () => {
+    for (const begin = performance.now(); performance.now() - begin < 90_000; ) {
+      if (project.status("alpha").every(({ health, agentClass }) => health === "healthy" || agentClass === "")) break;
+      await new Promise((done) => setTimeout(done, 1000));
+    }
+    expect(project.status("alpha").map(({ health }) => health)).toEqual([
+      "healthy",
+      "none",
+      ...Array(5).fill("healthy"),
+    ]);
+  });
+
   test("says why an agent is not there", () => {
     docker("stop", "--time", "1", project.container("alpha", "registry"));
     try {
@@ -207,7 +236,7 @@ describe("a site of OCS on a real engine", () => {
     await project.whenOnTheBus("alpha");
   });
 
-  test("leaves the router, and all others, alone when an agent changes", async () => {
+  test("leaves the router, and all others, alone when an agent and a helper change", async () => {
     const before = project.running("alpha");
     channels = 3;
     project.write("alpha", alpha());
@@ -215,7 +244,7 @@ describe("a site of OCS on a real engine", () => {
     const after = project.running("alpha");
     expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
     const changed = Object.keys(after).filter((name) => after[name] !== before[name]);
-    expect(changed).toEqual([project.container("alpha", "fake-data1")]);
+    expect(changed.sort()).toEqual(["fake-data1", "simulator"].map((part) => project.container("alpha", part)));
     await project.whenOnTheBus("alpha");
   });
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mustRun } from "./must-run";
@@ -12,9 +12,20 @@ export class SecondEngine {
   private readonly folder = mkdtempSync(join(tmpdir(), "engine-"));
   private readonly bridge = `slipway${randomBytes(3).toString("hex")}`;
   private process?: ChildProcess;
+  private path = process.env.PATH;
   private arguments: readonly string[] = [];
   /** The first two bytes of its addresses, which no other has. */
   private readonly prefix = freePrefix();
+
+  /**
+   * Lets it believe that it has the GPUs of NVIDIA, whose program would put them into containers; before the start.
+   */
+  pretendGpus(): void {
+    const folder = join(this.folder, "bin");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "nvidia-container-runtime-hook"), "#!/bin/sh\n", { mode: 0o755 });
+    this.path = `${folder}:${process.env.PATH}`;
+  }
 
   /** @param sizeMiB what its data may take: it has a disk of its own, which can be filled. Without it, as much as there is */
   constructor(private readonly sizeMiB?: number) {}
@@ -83,7 +94,10 @@ export class SecondEngine {
     const log = openSync(join(this.folder, "log"), "a");
     // With it, an engine that finds networks of its own takes the first engine's bridge away.
     const pool = this.process ? [] : ["--default-address-pool", `base=${this.prefix}.128.0/17,size=24`];
-    this.process = spawn("dockerd", [...this.arguments, ...pool], { stdio: ["ignore", log, log] });
+    this.process = spawn("dockerd", [...this.arguments, ...pool], {
+      stdio: ["ignore", log, log],
+      env: { ...process.env, PATH: this.path },
+    });
     for (const begin = performance.now(); this.docker("version").status !== 0; ) {
       if (performance.now() - begin > PATIENCE_MILLISECONDS || this.process.exitCode !== null) {
         throw new Error(`dockerd must start, got:\n${readFileSync(join(this.folder, "log"), "utf8").slice(-2000)}`);

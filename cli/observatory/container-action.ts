@@ -1,4 +1,10 @@
-import { containerName, crossbarNode, isDocker, nodeOfHost } from "../../constructs/observatory/render/layout";
+import {
+  containerName,
+  crossbarNode,
+  helpersOf,
+  isDocker,
+  nodeOfHost,
+} from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { shown } from "../../constructs/shared/shown";
 import { type ContainerAction, SiteEngine } from "./engine";
@@ -6,7 +12,7 @@ import { agentNamed } from "./site";
 
 const DONE = { start: "started", stop: "stopped", restart: "restarted" } as const;
 
-/** Starts, stops or restarts the container of an agent or of the router, and says so. */
+/** Starts, stops or restarts the container of an agent, of a helper or of the router, and says so. */
 export async function actOnContainer(
   site: ObservatoryEnvironment,
   [instanceId = "", ...more]: readonly string[],
@@ -21,6 +27,8 @@ export async function actOnContainer(
 function nodeOf(site: ObservatoryEnvironment, instanceId: string, action: ContainerAction): string {
   const router = crossbarNode(site);
   if (instanceId === "crossbar" && router !== undefined) return router;
+  const helper = helpersOf(site).find(({ name }) => name === instanceId);
+  if (helper !== undefined) return nodeOfHost(site, helper.host);
   const { host } = agentNamed(site, instanceId);
   if (isDocker(host)) return nodeOfHost(site, host);
   throw new Error(

@@ -1,6 +1,7 @@
 import {
   containerName,
   crossbarNode,
+  helpersOf,
   isDocker,
   nodeOfHost,
   nodesInOrder,
@@ -12,7 +13,7 @@ import { type SiteContainer, SiteEngine } from "./engine";
 import { lostRouter, reasonIn } from "./log-reason";
 import { reachAdvice } from "./site";
 
-/** What is known of an agent, or of the router. */
+/** What is known of an agent, of a helper, or of the router; the last two have no class. */
 export interface PartStatus {
   readonly instance: string;
   readonly agentClass: string;
@@ -29,14 +30,15 @@ export interface PartStatus {
   readonly why: string;
 }
 
-/** The state of a site's router and of all its agents. */
+/** The state of a site's router, of its helpers and of all its agents. */
 export async function statusOf(site: ObservatoryEnvironment): Promise<PartStatus[]> {
   const bus = new Bus(site);
   const [containers, isUp] = await Promise.all([containersOf(site), bus.answers()]);
   const agents = site.hosts.flatMap((host) => host.agents.map((agent) => ({ host, agent })));
   const router = await routerStatus(site, containers, isUp);
   const told = agents.map(({ host, agent }) => agentStatus({ site, host, agent, containers, bus, isUp }));
-  return [...router, ...(await Promise.all(told))];
+  const helpers = helpersOf(site).map(({ host, name }) => helperStatus(site, host, name, containers));
+  return [...router, ...(await Promise.all([...helpers, ...told]))];
 }
 
 type Containers = ReadonlyMap<string, SiteContainer>;
@@ -44,7 +46,11 @@ type Containers = ReadonlyMap<string, SiteContainer>;
 async function containersOf(site: ObservatoryEnvironment): Promise<Containers> {
   const found = nodesInOrder(site).map((node) => {
     const hosts = site.hosts.filter((host) => isDocker(host) && nodeOfHost(site, host) === node);
-    const names = hosts.flatMap(({ agents }) => agents.map(({ instanceId }) => containerName(site.name, instanceId)));
+    const names = hosts.flatMap(({ agents, helpers = [] }) =>
+      [...helpers.map(({ name }) => name), ...agents.map(({ instanceId }) => instanceId)].map((part) =>
+        containerName(site.name, part),
+      ),
+    );
     const router = crossbarNode(site) === node ? [containerName(site.name, "crossbar")] : [];
     return new SiteEngine(site, node).inspect([...router, ...names]);
   });
@@ -67,6 +73,21 @@ async function routerStatus(
   const silence = facts.health === "starting" ? "it is starting" : `it does not answer; ${reachAdvice(site)}`;
   const why = (await containerTrouble(site, node, container, containers.get(container))) ?? (isUp ? "" : silence);
   return [{ ...common, host: node, container, ...facts, why }];
+}
+
+/** A helper is on no bus: it is well when its container runs and is not unhealthy. */
+async function helperStatus(
+  site: ObservatoryEnvironment,
+  host: HostSettings,
+  name: string,
+  containers: Containers,
+): Promise<PartStatus> {
+  const container = containerName(site.name, name);
+  const inspected = containers.get(container);
+  const facts = factsOf(inspected);
+  const trouble = await containerTrouble(site, nodeOfHost(site, host), container, inspected);
+  const why = trouble ?? (facts.health === "unhealthy" ? "its health check fails" : "");
+  return { instance: name, agentClass: "", host: host.hostname, registered: false, container, ...facts, why };
 }
 
 interface Asked {

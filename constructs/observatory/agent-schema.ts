@@ -3,7 +3,7 @@ import { pick } from "../shared/pick";
 import { asWhole, complaint, eitherOf, isRecord, listOf, oneOf, textMatching } from "../shared/rules";
 import { unseen } from "../shared/shown";
 import * as z from "../shared/zod";
-import { agentClass, anyText, argument, file, instanceId, pattern, seconds } from "./names";
+import { agentClass, anyText, argument, file, helperName, instanceId, pattern, seconds } from "./names";
 import {
   type AccessPasswords,
   type AccessSettings,
@@ -12,8 +12,10 @@ import {
   type AgentScript,
   type AgentSettings,
   CONTAINER_SETTINGS,
+  type HelperSettings,
   LOG_LEVELS,
   MANAGE,
+  PROGRAM_SETTINGS,
 } from "./settings";
 
 export { secretInArgument, siteOption } from "./argument-problems";
@@ -116,4 +118,13 @@ export const agent = z.rulesOf<AgentSettings>()({
   data: data.exactOptional(),
   access: access.exactOptional(),
   ...pick(container.settings.shape, ...CONTAINER_SETTINGS),
+});
+
+/** The rules of a helper's settings. */
+export const helper = z.rulesOf<HelperSettings>()({
+  name: helperName,
+  image: imageText,
+  network: agent.shape.network,
+  networks: agent.shape.networks,
+  ...pick(container.settings.shape, ...CONTAINER_SETTINGS, ...PROGRAM_SETTINGS),
 });

@@ -4,7 +4,7 @@ import { secretProblems } from "../shared/container/secrets";
 import { type Parts, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER, SITE_VARIABLES } from "./render/arguments";
-import { recordsIn, type SoundAgent, textOf } from "./sound";
+import { recordsIn, type SoundAgent, type SoundHelper, textOf } from "./sound";
 
 /** What is wrong with an agent in a container. */
 export function containerProblems(agent: SoundAgent): Problem[] {
@@ -49,6 +49,22 @@ export function containerProblems(agent: SoundAgent): Problem[] {
       ...settingsProblems(settings),
     ].map((each) => problem(each.path, each.message)),
   ];
+}
+
+/** What is wrong with a container beside agents. */
+export function helperProblems({ path, settings, host, site }: SoundHelper): Problem[] {
+  if (!host.isDocker) {
+    return [
+      { path, message: `is a container, got it in the native host ${host.hostname}; put it into one of containers` },
+    ];
+  }
+  const { healthCheck } = settings;
+  const found = [
+    ...networkProblems({ ...settings, siteNetwork: site }),
+    ...settingsProblems(settings),
+    ...problemsWithin(rightSettings({ healthCheck })),
+  ];
+  return found.map((each) => ({ ...each, path: `${path}.${each.path}` }));
 }
 
 /** In a container a HostManager finds neither programs of its machine nor the command `docker`, and looks healthy. */
@@ -120,6 +136,6 @@ export function isMounted(folder: string | undefined, agent: Parts): boolean {
 }
 
 /** Whether a path of a container is a folder, or lies in it. */
-function isWithin(path: string, folder: string): boolean {
+export function isWithin(path: string, folder: string): boolean {
   return `${plainPath(path)}/`.startsWith(`${plainPath(folder)}/`);
 }

@@ -15,20 +15,26 @@ interface MadeContainer {
   readonly engine: string;
 }
 
-/** An agent that takes the name of another container of its site. */
+/** An agent or a helper that takes the name of another container of its site. */
 export function nameProblems(site: SoundSite): Problem[] {
   const parts = partsOfSite(site);
-  return agentsOf(site).flatMap(({ part: instanceId, path }) => {
-    const other = parts.find(({ part }) => part === instanceId);
-    if (other === undefined) return [];
-    const message = `must be another, got ${shown(instanceId)}, which is the name of ${other.of}; choose another`;
-    return [{ path, message }];
-  });
+  const [agents, helpers] = [agentsOf(site), helpersOf(site)];
+  const twice = (made: readonly MadeContainer[], othersOf: (index: number) => readonly MadeContainer[]) =>
+    made.flatMap(({ part: name, path }, index) => {
+      const other = othersOf(index).find(({ part }) => part === name);
+      if (other === undefined) return [];
+      const message = `must be another, got ${shown(name)}, which is the name of ${other.of}; choose another`;
+      return [{ path, message }];
+    });
+  return [
+    ...twice(agents, () => parts),
+    ...twice(helpers, (index) => [...parts, ...agents, ...helpers.slice(0, index)]),
+  ];
 }
 
 /** All containers of a site. */
 export function containersOf(site: SoundSite): MadeContainer[] {
-  return [...partsOfSite(site), ...agentsOf(site)];
+  return [...partsOfSite(site), ...agentsOf(site), ...helpersOf(site)];
 }
 
 function agentsOf(site: SoundSite): MadeContainer[] {
@@ -36,6 +42,14 @@ function agentsOf(site: SoundSite): MadeContainer[] {
     if (instanceId === undefined || !host.isDocker) return [];
     const engine = engineOf(site, host.settings.node ?? site.nodes[0]);
     return [{ part: instanceId, of: `the container of ${instanceId}`, path: `${path}.instanceId`, engine }];
+  });
+}
+
+function helpersOf(site: SoundSite): MadeContainer[] {
+  return site.helpers.flatMap(({ path, name, host }) => {
+    if (name === undefined || !host.isDocker) return [];
+    const engine = engineOf(site, host.settings.node ?? site.nodes[0]);
+    return [{ part: name, of: `the helper ${name}`, path: `${path}.name`, engine }];
   });
 }
 

@@ -26,6 +26,7 @@ export type {
   CrossbarSettings,
   ExternalCrossbar,
   GrafanaSettings,
+  HelperSettings,
   HostSettings,
   LokiSettings,
   Manage,

@@ -91,9 +91,9 @@ export class Monitoring extends Construct {
   private check({ influxdbPort, grafana, loki, images }: MonitoringProps): void {
     const said: Pick<SiteSettings, "monitoring"> = { monitoring: given({ influxdbPort, grafana, loki }) };
     const missing = [
-      ...(grafana && images?.grafana === undefined ? ["grafana"] : []),
-      ...(loki && images?.loki === undefined ? ["loki"] : []),
-      ...(loki && images?.lokiDriver === undefined ? ["lokiDriver"] : []),
+      ...(grafana && images.grafana === undefined ? ["grafana"] : []),
+      ...(loki && images.loki === undefined ? ["loki"] : []),
+      ...(loki && images.lokiDriver === undefined ? ["lokiDriver"] : []),
     ];
     checkSettings(this, said, { monitoring: rules.monitoring }, () =>
       missing.map((image) => ({

@@ -37,6 +37,11 @@ export const instanceId = textMatching(
   "must be 1 to 31 letters, digits, _ and -",
   "it is a part of the agent's address and of its container's name",
 );
+export const helperName = textMatching(
+  /^[A-Za-z0-9][\w-]{0,30}$/,
+  "must be 1 to 31 letters, digits, _ and -",
+  "containers find it under this name",
+);
 export const agentClass = textMatching(/^[A-Za-z_]\w*$/, "must be the name of a class", 'for example "FakeDataAgent"');
 export const address = textMatching(
   /^[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?$/,

@@ -1,7 +1,7 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
-import { DockerNetwork } from "../shared/container";
+import { type Container, DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
@@ -10,6 +10,7 @@ import { AccessDirector } from "./access-director";
 import { imageOfAgent } from "./agent-image";
 import { Aggregator } from "./aggregator";
 import { Crossbar } from "./crossbar";
+import { helperContainers } from "./helpers";
 import { InfluxPublisher } from "./influx-publisher";
 import { Monitoring } from "./monitoring";
 import { OcsAgent, type OcsAgentProps } from "./ocs-agent";
@@ -32,7 +33,7 @@ import {
 } from "./render/layout";
 import { clientFile, siteFile, siteYaml } from "./render/site-file";
 import * as rules from "./schema";
-import type { SiteImage, SiteSettings } from "./settings";
+import type { HostSettings, SiteImage, SiteSettings } from "./settings";
 import { siteWarnings } from "./warnings";
 
 /** Settings of an {@link ObservatorySite}. */
@@ -60,6 +61,8 @@ export class ObservatorySite extends Construct {
   readonly client?: OcsClient;
   /** The agents in containers here, by their instance-ids. */
   readonly agents: ReadonlyMap<string, OcsAgent>;
+  /** The containers beside them here, by their names. */
+  readonly helpers: ReadonlyMap<string, Container>;
   /** The site configuration as a whole, as YAML. */
   readonly siteConfiguration: string;
   /** What a client elsewhere needs: save it as `default.yaml` in OCS_CONFIG_DIR. */
@@ -85,7 +88,10 @@ export class ObservatorySite extends Construct {
       this.monitoring = this.makeMonitoring(site, common);
     }
     const before = this.crossbar === undefined ? [] : [this.crossbar.container.resource];
-    this.agents = this.makeAgents(site, node, { ...common, before });
+    const { log, logDriver } = this.monitoring ?? {};
+    const logged = { ...given({ log }), before: [...before, ...(logDriver === undefined ? [] : [logDriver])] };
+    this.helpers = helperContainers(this, site, node, { ...common, ...given({ log }), dependsOn: logged.before });
+    this.agents = this.makeAgents(site, node, { ...common, ...logged });
     if (site.client !== undefined && nodeOfPart(site, site.client) === node) {
       const props = {
         name: containerName(site.name, "client"),
@@ -145,11 +151,14 @@ export class ObservatorySite extends Construct {
     });
   }
 
+  private helpersOf({ helpers = [] }: HostSettings): ITerraformDependable[] {
+    return helpers.flatMap(({ name }) => this.helpers.get(name)?.resource ?? []);
+  }
+
   /** The agents in containers on a node, each with the id that it has on the bus. */
-  private makeAgents(site: SiteSettings, node: string, { network, allowLatest, before }: Common & Before) {
+  private makeAgents(site: SiteSettings, node: string, { network, allowLatest, log, before }: Common & Before) {
     const scope = new Construct(this, "Agents");
     const images = new Construct(scope, "Images");
-    const { log, logDriver } = this.monitoring ?? {};
     const here = containerAgents(site).filter(({ host }) => nodeOfHost(site, host) === node);
     const agents = here.map(({ host, agent }) => {
       const { agentClass, instanceId, access, manage: _, network: ownNetwork, image: __, ...settings } = agent;
@@ -163,7 +172,7 @@ export class ObservatorySite extends Construct {
         image: imageOfAgent(images, site, agent),
         network: ownNetwork === "host" ? ("host" as const) : network,
         arguments: { ...impliedArguments(site, host, agent), ...agent.arguments },
-        dependsOn: [...before, ...(logDriver === undefined ? [] : [logDriver])],
+        dependsOn: [...before, ...this.helpersOf(host)],
       };
       if (agentClass === "AccessDirector" && access !== undefined) {
         return [instanceId, new AccessDirector(scope, instanceId, { ...props, access }).agent] as const;
@@ -193,7 +202,7 @@ const KINDS = new Map<string, AgentKind>([
 ]);
 
 /** What must be there before any agent. */
-interface Before {
+interface Before extends Pick<OcsAgentProps, "log"> {
   readonly before: readonly ITerraformDependable[];
 }
 

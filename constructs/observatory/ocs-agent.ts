@@ -143,6 +143,8 @@ function configuration(props: OcsAgentProps): string {
 
 function health({ healthCheck = "registered", wait = "started", hub, instanceId }: OcsAgentProps) {
   if (healthCheck === "none") return { healthCheck: "none", wait: "started" } as const;
-  const check = { command: agentCheck(hub, instanceId), startPeriodSeconds: 60 };
-  return { healthCheck: check, wait };
+  const command = agentCheck(hub, instanceId);
+  // Each is a process in each container. Docker 25 and later ask every 5 s until it is healthy for the first time.
+  const intervalSeconds = wait === "healthy" ? 10 : 30;
+  return { healthCheck: { command, intervalSeconds, startPeriodSeconds: 60 }, wait };
 }

@@ -1,9 +1,10 @@
 import { plainPath } from "../shared/container/problems";
 import { type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
+import { isWithin } from "./container-problems";
 import { engineOf } from "./places";
 import { DATA_FOLDER } from "./render/arguments";
-import { CROSSBAR, isLoopback } from "./render/layout";
+import { CROSSBAR, isHere } from "./render/layout";
 import { recordsIn, type SoundAgent, type SoundSite, textOf } from "./sound";
 
 /** What containers would share with their host, with each other, or with themselves, and may not. */
@@ -36,13 +37,13 @@ function dataFolder({ settings, agentClass, host }: SoundAgent): string | undefi
     return from === undefined || at === undefined ? [] : [{ from, at: plainPath(at) }];
   });
   const all = [...mounts, ...(own === undefined ? [] : [{ from: own, at: DATA_FOLDER }])];
-  const [mount] = all.filter(({ at }) => `${to}/`.startsWith(`${at}/`)).sort((a, b) => b.at.length - a.at.length);
+  const [mount] = all.filter(({ at }) => isWithin(to, at)).sort((a, b) => b.at.length - a.at.length);
   return mount && plainPath(`${mount.from}/${to.slice(mount.at.length)}`);
 }
 
 /** Whoever may write to the host's root may do everything there. */
-function rootProblems({ agents }: SoundSite): Problem[] {
-  return agents.flatMap(({ path, settings }) => {
+function rootProblems({ agents, helpers }: SoundSite): Problem[] {
+  return [...agents, ...helpers].flatMap(({ path, settings }) => {
     const hostPath = textOf(partsOf(settings.data).hostPath);
     const mounts = recordsIn(settings.mounts).flatMap(([index, { source, readOnly }]) =>
       readOnly === true || !isRoot(textOf(source)) ? [] : [{ at: `mounts[${index}].source`, got: source }],
@@ -60,10 +61,11 @@ function isRoot(path: string | undefined): boolean {
 }
 
 /** A container finds itself under its hostname, before it finds another under that name. */
-function aliasProblems({ settings, hosts }: SoundSite): Problem[] {
+function aliasProblems({ settings, hosts, helpers }: SoundSite): Problem[] {
   const aliases = [
     ...("wampServer" in partsOf(settings.crossbar) ? [] : [[CROSSBAR, "the router"] as const]),
     ...(settings.monitoring === undefined ? [] : [["influxdb", "InfluxDB"] as const]),
+    ...helpers.flatMap(({ name }) => (name === undefined ? [] : [[name.toLowerCase(), `the helper ${name}`] as const])),
   ];
   return hosts.flatMap(({ path, hostname, isDocker }) => {
     const found = aliases.find(([alias]) => alias === hostname?.toLowerCase());
@@ -80,7 +82,7 @@ function loopbackProblems({ settings, hosts, agents }: SoundSite): Problem[] {
     (["wampServer", "wampHttp"] as const).flatMap((name) => {
       const url = textOf(partsOf(parts)[name]);
       const lost = who.filter(({ host }) => host.path === path || host.settings[name] === undefined);
-      if (url === undefined || lost.length === 0 || !isHere(url)) return [];
+      if (url === undefined || lost.length === 0 || !isHere(hostIn(url))) return [];
       const names = lost.map(({ instanceId }) => instanceId).join(", ");
       const message = `must be an address that containers reach, got ${shown(url)}, under which ${names} ${lost.length === 1 ? "finds itself" : "find themselves"}; write the router's address, or network "host" in the agent`;
       return [{ path: `${path}.${name}`, message }];
@@ -97,10 +99,8 @@ function loopbackProblems({ settings, hosts, agents }: SoundSite): Problem[] {
   ];
 }
 
-function isHere(url: string): boolean {
-  const host = /^\w+:\/\/(?:\[([^\]]+)\]|([^/:]+))/
-    .exec(url)
-    ?.slice(1)
-    .find((each) => each !== undefined);
-  return host !== undefined && (host.toLowerCase() === "localhost" || isLoopback(host));
+/** The host of an address. */
+function hostIn(url: string): string {
+  const [, six, name] = /^\w+:\/\/(?:\[([^\]]+)\]|([^/:]+))/.exec(url) ?? [];
+  return six ?? name ?? "";
 }

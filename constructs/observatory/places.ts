@@ -1,7 +1,9 @@
-import { type Problem, partsOf } from "../shared/rules";
+import { isText, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { isAny, isLoopback } from "./render/layout";
 import { recordsIn, type SoundSite, textOf } from "./sound";
+
+const LOOPBACK = "127.0.0.1";
 
 /** What is wrong with where the router is, and who must reach it. */
 export function crossbarProblems(site: SoundSite): Problem[] {
@@ -42,41 +44,61 @@ function reachProblems({ settings, hosts }: SoundSite, ip: string, node: string)
 /** A port of a host serves one thing. */
 export function portProblems(site: SoundSite): Problem[] {
   const ports = portsOf(site);
-  return ports.flatMap(({ path, port, protocol, node }, index) => {
-    const other = ports.findIndex((each) => each.node === node && each.port === port && each.protocol === protocol);
-    if (other === index) return [];
+  return ports.flatMap((one, index) => {
+    const { path, port, node } = one;
+    const other = ports.findIndex((each, at) => at < index && each.node === node && meet(each, one));
+    if (other < 0) return [];
     return [{ path, message: `must be another port, got ${port} as ${ports[other]?.path} has; change one` }];
   });
 }
 
+/** A port of an engine's host. */
+export interface HostPort {
+  readonly port: number;
+  readonly protocol: string;
+  readonly ip: string;
+}
+
+/** Whether one of two programs on a host would not get its port: on addresses of their own, both do. */
+export function meet(one: HostPort, other: HostPort): boolean {
+  const isShared = one.ip === other.ip || isAny(one.ip) || isAny(other.ip);
+  return one.port === other.port && one.protocol === other.protocol && isShared;
+}
+
 /** The ports of a site on its hosts, and where they are said. */
 export function portsOf(site: SoundSite) {
-  const { settings, nodes, agents } = site;
+  const { settings, nodes, agents, helpers } = site;
   const crossbar = partsOf(settings.crossbar);
   const web = partsOf(settings.web);
   const monitoring = partsOf(settings.monitoring);
   const { grafana, loki } = monitoring;
-  const all: [path: string, isThere: boolean, node: unknown, port: unknown][] = [
-    ["crossbar.port", !("wampServer" in crossbar), crossbar.node, crossbar.port ?? 8001],
-    ["web.port", settings.web !== undefined, web.node, web.port ?? 3002],
+  const all: [path: string, isThere: boolean, node: unknown, port: unknown, ip?: unknown][] = [
+    ["crossbar.port", !("wampServer" in crossbar), crossbar.node, crossbar.port ?? 8001, crossbar.ip],
+    ["web.port", settings.web !== undefined, web.node, web.port ?? 3002, web.ip],
     ["monitoring.influxdbPort", settings.monitoring !== undefined, monitoring.node, monitoring.influxdbPort ?? 8086],
-    ["monitoring.grafana.port", grafana !== undefined, monitoring.node, partsOf(grafana).port ?? 3000],
+    [
+      "monitoring.grafana.port",
+      grafana !== undefined,
+      monitoring.node,
+      partsOf(grafana).port ?? 3000,
+      partsOf(grafana).ip,
+    ],
     ["monitoring.loki.port", loki !== undefined, monitoring.node, partsOf(loki).port ?? 3100],
   ];
   const usual = textOf(crossbar.node) ?? nodes[0] ?? "local";
-  const parts = all.flatMap(([path, isThere, placed, port]) => {
-    if (!isThere || typeof port !== "number") return [];
+  const parts = all.flatMap(([path, isThere, placed, port, ip = LOOPBACK]) => {
+    if (!isThere || typeof port !== "number" || !isText(ip)) return [];
     const node = textOf(placed) ?? usual;
-    return [{ path, port, protocol: "tcp", node, engine: engineOf({ settings }, node) }];
+    return [{ path, port, protocol: "tcp", ip, node, engine: engineOf({ settings }, node) }];
   });
-  const published = agents
+  const published = [...agents, ...helpers]
     .filter(({ host }) => host.isDocker)
     .flatMap(({ path, settings: agent, host }) =>
-      recordsIn(agent.ports).flatMap(([index, { internal, external = internal, protocol = "tcp" }]) => {
+      recordsIn(agent.ports).flatMap(([index, { internal, external = internal, protocol = "tcp", ip = LOOPBACK }]) => {
         const node = textOf(host.settings.node) ?? nodes[0] ?? "local";
-        if (typeof external !== "number") return [];
+        if (typeof external !== "number" || !isText(protocol) || !isText(ip)) return [];
         return [
-          { path: `${path}.ports[${index}]`, port: external, protocol, node, engine: engineOf({ settings }, node) },
+          { path: `${path}.ports[${index}]`, port: external, protocol, ip, node, engine: engineOf({ settings }, node) },
         ];
       }),
     );

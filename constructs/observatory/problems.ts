@@ -5,7 +5,7 @@ import { isRecord, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
 import { nearMiss } from "./agent-classes";
 import { argumentProblems } from "./argument-problems";
-import { containerProblems, isMounted } from "./container-problems";
+import { containerProblems, helperProblems, isMounted } from "./container-problems";
 import { nameProblems } from "./containers";
 import { placeProblems } from "./place-problems";
 import { crossbarProblems, portProblems } from "./places";
@@ -31,6 +31,7 @@ export function problemsWithinObservatory(value: unknown): Problem[] {
       }),
       ...(agent.host.isDocker ? containerProblems(agent) : nativeProblems(agent)),
     ]),
+    ...site.helpers.flatMap(helperProblems),
     ...portProblems(site),
     ...placeProblems(site),
   ];

@@ -11,10 +11,11 @@ export type RegistryProps = Omit<OcsAgentProps, "agentClass">;
 export class Registry extends Construct {
   readonly agent: OcsAgent;
 
-  constructor(scope: Construct, id: string, props: RegistryProps) {
+  constructor(scope: Construct, id: string, given: RegistryProps) {
     super(scope, id);
-    requireProps(this, props);
-    useProvider(this, "docker", props.provider);
+    requireProps(this, given);
+    const { provider, ...props } = given;
+    useProvider(this, "docker", provider);
     this.agent = new OcsAgent(this, "Agent", { user: OCS_USER, ...props, agentClass: "RegistryAgent" });
   }
 }

@@ -3,7 +3,7 @@ import * as machine from "../shared/docker-host-schema";
 import { asWhole, complaint, isRecord, listOf, oneOf } from "../shared/rules";
 import { backend } from "../shared/schema";
 import * as z from "../shared/zod";
-import { agent, imageText } from "./agent-schema";
+import { agent, helper, imageText } from "./agent-schema";
 import {
   accessPolicy,
   address,
@@ -49,6 +49,7 @@ export type {
   CrossbarSettings,
   ExternalCrossbar,
   GrafanaSettings,
+  HelperSettings,
   HostSettings,
   LokiSettings,
   Manage,
@@ -128,6 +129,7 @@ const host = z.rulesOf<HostSettings>()({
     })
     .exactOptional(),
   agents: listOf(agent, "agents"),
+  helpers: listOf(helper, "helpers").exactOptional(),
 });
 const hosts = asWhole(listOf(host, "hosts"), Array.isArray, (value: readonly unknown[]) => value.length > 0, {
   error: (issue) => complaint("must name a host at least", issue.input, 'for example [{ hostname: "lab-docker", … }]'),

@@ -113,6 +113,8 @@ export interface HostSettings {
   readonly crossbar?: { readonly configDir?: string; readonly bin?: string };
   /** `agent-instances`. */
   readonly agents: readonly AgentSettings[];
+  /** Containers beside its agents that are none, such as a simulator of an instrument. @default - none */
+  readonly helpers?: readonly HelperSettings[];
 }
 
 /** The words of an agent's command line by their names, without dashes: `{ mode: "acq", "num-channels": 16 }`. */
@@ -135,6 +137,7 @@ export const CONTAINER_SETTINGS = [
   "devices",
   "environment",
   "extraHosts",
+  "gpus",
   "groups",
   "labels",
   "memoryMiB",
@@ -154,6 +157,25 @@ export const CONTAINER_SETTINGS = [
 
 /** What Docker gets of an agent's container, as in {@link ContainerSettings}. */
 export type AgentContainerSettings = Pick<ContainerSettings, (typeof CONTAINER_SETTINGS)[number]>;
+
+/** A container beside the agents of a host, which is not on the bus. Agents start after it, and a change of it restarts none. */
+export interface HelperSettings
+  extends AgentContainerSettings,
+    Pick<ContainerSettings, (typeof PROGRAM_SETTINGS)[number]>,
+    Pick<AgentSettings, "network" | "networks"> {
+  /** Under which the site's containers find it. */
+  readonly name: string;
+  readonly image: SiteImage;
+}
+
+/** What Docker gets of a helper's container, and decides itself for an agent's. */
+export const PROGRAM_SETTINGS = [
+  "command",
+  "entrypoint",
+  "healthCheck",
+  "init",
+  "workingDirectory",
+] as const satisfies readonly (keyof ContainerSettings)[];
 
 /** An entry of `agent-instances`; of a native agent only what stands in the site configuration. */
 export interface AgentSettings extends AgentContainerSettings {

@@ -7,6 +7,7 @@ export interface SoundSite {
   readonly nodes: readonly string[];
   readonly hosts: readonly SoundHost[];
   readonly agents: readonly SoundAgent[];
+  readonly helpers: readonly SoundHelper[];
 }
 
 /** A host, and where it stands. */
@@ -28,6 +29,11 @@ export interface SoundAgent {
   readonly site: string | undefined;
 }
 
+/** A container beside agents, and where it stands. */
+export interface SoundHelper extends Pick<SoundAgent, "path" | "settings" | "host" | "site"> {
+  readonly name: string | undefined;
+}
+
 export function soundSite(value: unknown): SoundSite {
   const settings = partsOf(value);
   const hosts = recordsIn(settings.hosts).map(([index, host]): SoundHost => {
@@ -41,8 +47,14 @@ export function soundSite(value: unknown): SoundSite {
       return { path, settings: agent, host, instanceId, agentClass, site: textOf(settings.name) };
     }),
   );
+  const helpers = hosts.flatMap((host) =>
+    recordsIn(host.settings.helpers).map(([index, helper]): SoundHelper => {
+      const path = `${host.path}.helpers[${index}]`;
+      return { path, settings: helper, host, name: textOf(helper.name), site: textOf(settings.name) };
+    }),
+  );
   const declared = isRecord(settings.nodes) ? Object.keys(settings.nodes) : [];
-  return { settings, nodes: declared.length > 0 ? declared : ["local"], hosts, agents };
+  return { settings, nodes: declared.length > 0 ? declared : ["local"], hosts, agents, helpers };
 }
 
 export function textOf(value: unknown): string | undefined {

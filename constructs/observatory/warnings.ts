@@ -1,7 +1,7 @@
 import { dockerHostWarnings } from "../shared/docker-host-problems";
 import { isKnownClass, OCS_AGENTS } from "./agent-classes";
 import { containersOf } from "./containers";
-import { portsOf } from "./places";
+import { type HostPort, meet, portsOf } from "./places";
 import { containerName, isDocker } from "./render/layout";
 import type { AgentSettings, HostSettings, SiteImage, SiteSettings } from "./settings";
 import { soundSite } from "./sound";
@@ -9,10 +9,11 @@ import { soundSite } from "./sound";
 /** What is allowed in each of some sites, and among them, and may be a mistake; by the sites' names. */
 export function warningsOfObservatories(sites: readonly SiteSettings[]): ReadonlyMap<string, readonly string[]> {
   const ports = sharedPlaces(sites, (site) =>
-    portsOf(soundSite(site)).map(({ path, port, protocol, engine }) => ({
-      path,
-      engine,
-      what: protocol === "tcp" ? `${port}` : `${port}/${protocol}`,
+    portsOf(soundSite(site)).map((port) => ({
+      path: port.path,
+      engine: port.engine,
+      what: port.protocol === "tcp" ? `${port.port}` : `${port.port}/${port.protocol}`,
+      port,
     })),
   );
   const containers = sharedPlaces(sites, (site) =>
@@ -37,18 +38,24 @@ interface Place {
   readonly path: string;
   readonly engine: string;
   readonly what: string;
+  /** Of a port, which meets others on shared addresses alone. */
+  readonly port?: HostPort;
 }
 
 /** What several sites have on one engine, each with the names of the others. */
 function sharedPlaces(sites: readonly SiteSettings[], placesOf: (site: SiteSettings) => readonly Place[]) {
   const all = sites.flatMap((site) => placesOf(site).map((place) => ({ ...place, name: site.name })));
-  const names = new Map<string, Set<string>>();
-  for (const { engine, what, name } of all) {
-    const key = `${engine} ${what}`;
-    names.set(key, (names.get(key) ?? new Set()).add(name));
+  const byKey = new Map<string, typeof all>();
+  for (const place of all) {
+    const key = `${place.engine} ${place.what}`;
+    byKey.set(key, [...(byKey.get(key) ?? []), place]);
   }
   return all.flatMap((place) => {
-    const others = [...(names.get(`${place.engine} ${place.what}`) ?? [])].filter((name) => name !== place.name);
+    const alike = byKey.get(`${place.engine} ${place.what}`) ?? [];
+    const meeting = alike.filter(
+      ({ name, port }) => name !== place.name && (!port || !place.port || meet(port, place.port)),
+    );
+    const others = [...new Set(meeting.map(({ name }) => name))];
     return others.length === 0 ? [] : [{ ...place, others }];
   });
 }
@@ -88,13 +95,15 @@ function isAlike(one: string, other: string): boolean {
 const SOCKET = /^(\/var)?\/run(\/docker\.sock)?\/?$/;
 
 function socketWarnings({ hosts }: SiteSettings): string[] {
-  return hosts.flatMap(({ agents }) =>
-    agents.flatMap((agent) => {
-      const found = agent.mounts?.find(({ source }) => SOCKET.test(source));
-      if (found === undefined) return [];
-      return [`agent ${quoted(agent)} mounts ${found.source}: by the engine's socket its program is root on the host`];
-    }),
-  );
+  const all = hosts.flatMap(({ agents, helpers = [] }) => [
+    ...agents.map((agent) => [`agent ${quoted(agent)}`, agent.mounts] as const),
+    ...helpers.map(({ name, mounts }) => [`helper "${name}"`, mounts] as const),
+  ]);
+  return all.flatMap(([subject, mounts]) => {
+    const found = mounts?.find(({ source }) => SOCKET.test(source));
+    if (found === undefined) return [];
+    return [`${subject} mounts ${found.source}: by the engine's socket its program is root on the host`];
+  });
 }
 
 function hostWarnings(host: HostSettings): string[] {

@@ -21,6 +21,8 @@ ${more}`;
 const SERVICE = 'compose.yml:6: service "ocs-fake1"';
 const open = (port: number) =>
   `${SERVICE} publishes port ${port} on every address, past the host's firewall; name the one that needs it in ip`;
+const someGpus = (service: string) =>
+  `${service} has some of the GPUs, which is not taken over; write runtime: "nvidia", and NVIDIA_VISIBLE_DEVICES in environment`;
 const noPort = (text: string) =>
   `${SERVICE} publishes "${text}", which is left out; write one port of the host for each in ports`;
 
@@ -64,13 +66,20 @@ test.each<[lines: string, agent: object, messages: string[]]>([
     {},
     [`${SERVICE} has healthcheck, which is not taken over; an agent is healthy when it answers on the bus`],
   ],
+  ["gpus: all", { gpus: "all" }, []],
+  ["gpus: [{count: all}]", { gpus: "all" }, []],
+  ["gpus: [{count: 1}]", {}, [someGpus(SERVICE)]],
   [
-    "gpus: all",
-    {},
-    [
-      `${SERVICE} has gpus, which is not taken over; write runtime: "nvidia", and NVIDIA_VISIBLE_DEVICES in environment`,
-    ],
+    "deploy: {resources: {reservations: {devices: [{driver: nvidia, count: all, capabilities: [gpu]}]}}}",
+    { gpus: "all" },
+    [],
   ],
+  [
+    "deploy: {resources: {reservations: {devices: [{device_ids: ['0'], capabilities: [gpu]}]}}}",
+    {},
+    [someGpus(SERVICE)],
+  ],
+  ["deploy: {replicas: 1}", {}, [`${SERVICE} has deploy, which is not taken over; see whether the agent needs it`]],
 ])("a service with %s", (lines, agent, messages) => {
   expect(read(lines)).toEqual({ agent, messages });
 });

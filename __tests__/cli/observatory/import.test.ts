@@ -740,13 +740,14 @@ describe("a site with compose files", () => {
       "services that are no agents",
       [
         docker(FAKE),
-        `${service()}  grafana: {image: grafana/grafana:10.0.0}\n  ocs-web: {image: simonsobs/ocs-web:v1}\n  other: {image: nginx:1}\n  unnamed: {image: simonsobs/ocs:v0.12.1, hostname: lab-docker}\n`,
+        `${service()}  grafana: {image: grafana/grafana:10.0.0}\n  ocs-web: {image: simonsobs/ocs-web:v1}\n  other: {image: nginx:1}\n  unnamed: {image: simonsobs/ocs:v0.12.1, hostname: lab-docker}\n  built: {build: .}\n`,
       ],
       [
         said('compose.yml:6: service "grafana"', "noAgentAnew", "monitoring"),
         said('compose.yml:7: service "ocs-web"', "noAgentAnew", "web"),
-        said('compose.yml:8: service "other"', "noAgent"),
+        said('compose.yml:8: service "other"', "helper", "lab-docker"),
         'compose.yml:9: service "unnamed" has the hostname "lab-docker" and no INSTANCE_ID; it is left out: name its agent there',
+        said('compose.yml:10: service "built"', "noAgentBuilt"),
       ],
     ],
     [
@@ -754,7 +755,7 @@ describe("a site with compose files", () => {
       [docker(FAKE), `${service()}  a: {image: nginx:1}\n  a: {image: nginx:2}\n`],
       [
         'compose.yml:6: service "a" comes again in line 7, and this one is lost; put them into one',
-        said('compose.yml:7: service "a"', "noAgent"),
+        said('compose.yml:7: service "a"', "helper", "lab-docker"),
       ],
     ],
     [

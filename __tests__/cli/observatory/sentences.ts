@@ -32,7 +32,8 @@ export const { said, sentences } = sentencesOf({
   mountOfPath: "mounts <>, which is left out: Docker takes absolute paths alone; write its path on the host in mounts",
   variableOfShell: "has its value from the shell, and is left out; write it in environment, or in secretEnvironment",
   notTakenOver: "has <>, which is not taken over; <>",
-  noAgent: "is no agent, and is left out; it can stay as it is",
+  helper: "is no agent, and is a helper of host <>; take it out if the site does without it",
+  noAgentBuilt: "is no agent, and is left out; build its image, and name it in helpers of a host",
   noAgentAnew: "is no agent, and is left out; <> makes a new one",
   published:
     "is published on <>: anybody who reaches it may call and register everything; take allowPublic out and set ip to 127.0.0.1, or let a firewall before the host allow the nodes alone",

@@ -256,6 +256,7 @@ volumes:
         { internal: 80, external: 8080, ip: "::1" },
       ],
       privileged: true,
+      gpus: "all",
       runtime: "nvidia",
       shmSizeMiB: 128,
       stopGraceSeconds: 90,
@@ -273,11 +274,51 @@ volumes:
       networks: { default: {}, plc: { aliases: ["a"], ipv4_address: "10.0.0.5" }, lan: {} },
       ports: ["127.0.0.1:1110:1110/udp", "[::1]:8080:80"],
       privileged: true,
+      deploy: { resources: { reservations: { devices: [{ count: "all", capabilities: ["gpu"] }] } } },
       runtime: "nvidia",
       shm_size: "128m",
       stop_grace_period: "90s",
       tmpfs: ["/x:size=1m", "/y"],
       ulimits: { nofile: { soft: 1, hard: 2 } },
+    });
+  });
+
+  test("have the containers beside agents under their own names, before the agents", () => {
+    const helper = {
+      name: "sim",
+      image: "lab/sim:1",
+      command: ["sim", "--port", "1094"],
+      environment: { RATE: "1" },
+      healthCheck: { command: ["true"] },
+      init: false,
+      mounts: [{ source: "/srv/sim", path: "/data", readOnly: true }],
+      networks: [{ name: "plc" }],
+      ports: [{ internal: 1094 }],
+    };
+    const plain = { name: "plain", image: { local: "plain" }, network: "host", healthCheck: "none" } as const;
+    const agent = { instanceId: "a", agentClass: "FakeDataAgent" };
+    const compose = composeOf({ hosts: [{ hostname: "lab-docker", agents: [agent], helpers: [helper, plain] }] });
+    expect(compose).toMatchObject({ networks: { plc: { external: true } } });
+    expect(compose.services.sim).toEqual({
+      image: "lab/sim:1",
+      restart: "unless-stopped",
+      command: ["sim", "--port", "1094"],
+      init: false,
+      environment: { RATE: "1" },
+      volumes: ["/srv/sim:/data:ro"],
+      healthcheck: { test: ["CMD", "true"], interval: "10s", timeout: "5s", retries: 3, start_period: "0s" },
+      networks: { default: {}, plc: {} },
+      ports: ["127.0.0.1:1094:1094"],
+    });
+    expect(compose.services.plain).toEqual({
+      image: "plain",
+      restart: "unless-stopped",
+      network_mode: "host",
+      init: true,
+      healthcheck: { disable: true },
+    });
+    expect(compose.services["ocs-a"]).toMatchObject({
+      depends_on: { sim: { condition: "service_started" }, plain: { condition: "service_started" } },
     });
   });
 });

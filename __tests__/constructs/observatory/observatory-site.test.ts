@@ -385,13 +385,43 @@ describe("ObservatorySite", () => {
   test("(c24) asks an agent on the bus whether it is healthy, unless its image has no Python", () => {
     const { container } = withAgents(FAKE, { ...FAKE, instanceId: "small", healthCheck: "none" });
     expect(container("fake-data1").healthcheck).toMatchObject({
-      test: ["CMD", "python3", "-c", expect.stringContaining("observatory.fake-data1")],
+      test: ["CMD", "python3", "-I", "-S", "-c", expect.stringContaining("observatory.fake-data1")],
+      interval: "30s",
     });
     expect(container("small").healthcheck).toEqual({ test: ["NONE"] });
   });
 
   test("(c24) waits for an agent when it is told to", () => {
-    expect(withAgents({ ...FAKE, wait: "healthy" }).container("fake-data1").wait).toBe(true);
+    const { wait, healthcheck } = withAgents({ ...FAKE, wait: "healthy" }).container("fake-data1");
+    expect({ wait, healthcheck }).toMatchObject({ wait: true, healthcheck: { interval: "10s" } });
+  });
+
+  test("(c24) asks by Python's own library for HTTP where the router is behind TLS", () => {
+    const crossbar = { wampServer: "wss://lab.example.org/ws", wampHttp: "https://lab.example.org/call" };
+    expect(siteWith({ crossbar }).container("fake-data1").healthcheck).toMatchObject({
+      test: ["CMD", "python3", "-c", expect.stringContaining("urllib.request")],
+    });
+  });
+
+  test("makes the containers beside agents, which the site's find by their names, before the agents", () => {
+    const helper = { name: "sim", image: "lab/sim:1", command: ["sim"], environment: { RATE: "1" } };
+    const hardware = { name: "plc", image: { local: "plc" }, network: "host" } as const;
+    const hosts = [
+      { hostname: "lab-docker", agents: [FAKE], helpers: [helper, hardware] },
+      { hostname: "other-docker", agents: [AGGREGATOR] },
+    ];
+    const { container, site } = siteWith({ hosts });
+    expect(container("sim")).toMatchObject({
+      command: ["sim"],
+      env: ["RATE=1"],
+      networksAdvanced: [{ aliases: ["sim"] }],
+    });
+    expect(container("plc")).toMatchObject({ networkMode: "host" });
+    expect([...site.helpers.keys()]).toEqual(["sim", "plc"]);
+    const needs = (part: string) => JSON.stringify({ ...container(part) });
+    expect(needs("fake-data1")).toMatch(/Helpers_sim.*Helpers_plc/);
+    expect(needs("aggregator")).not.toMatch(/Helpers/);
+    expect(needs("sim")).toMatch(/Crossbar/);
   });
 
   test("(c25) has the control panel, which tells browsers where the router is", () => {

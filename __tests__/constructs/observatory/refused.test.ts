@@ -97,6 +97,13 @@ describe("a site", () => {
     expect(said({ nodes, crossbar, hosts })).toEqual([]);
   });
 
+  test("may publish one port on addresses of its own, and beside a helper that has another protocol", () => {
+    const port = (ip: string) => ({ internal: 8001, ip });
+    const one = { instanceId: "a", agentClass: "FakeDataAgent", ports: [port("10.0.0.2"), port("::1")] };
+    const helpers = [{ name: "sim", image: "lab/sim:1", ports: [{ internal: 8001, protocol: "udp", ip: "0.0.0.0" }] }];
+    expect(said({ hosts: [{ hostname: "lab-docker", agents: [one], helpers }] })).toEqual([]);
+  });
+
   test("with a wrong password does not show it", () => {
     const access = { passwords: [{ password2: "hunter2", password9: "hunter3" }] };
     const agent = { instanceId: "access-dir", agentClass: "AccessDirector", access };

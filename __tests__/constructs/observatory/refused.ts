@@ -30,6 +30,40 @@ const OPTIONS: readonly (readonly [name: string, advice: string])[] = [
   ["log-dir", "write logDir of its host"],
   ["working-dir", "OCS needs it for a log folder alone: write an absolute logDir of its host"],
 ];
+/** Helpers beside one that is called sim and right. */
+const HELPERS: readonly (readonly [what: string, helper: object, ...says: string[]])[] = [
+  [
+    "a helper twice",
+    { name: "sim", image: "a:1" },
+    said("hosts[0].helpers[1].name", "instanceIdOfPart", '"sim"', "the helper sim"),
+  ],
+  [
+    "a helper with an agent's name",
+    { name: "fake-data1", image: "a:1" },
+    said("hosts[0].helpers[1].name", "instanceIdOfPart", '"fake-data1"', "the container of fake-data1"),
+  ],
+  [
+    "a helper with the router's name",
+    { name: "crossbar", image: "a:1" },
+    said("hosts[0].helpers[1].name", "instanceIdOfPart", '"crossbar"', "the router's container"),
+  ],
+  ["a helper's name", { name: "a b", image: "a:1" }, said("hosts[0].helpers[1].name", "helperName", '"a b"')],
+  [
+    "a helper on the router's port",
+    { name: "b", image: "a:1", ports: [{ internal: 8001, ip: "0.0.0.0" }] },
+    said("hosts[0].helpers[1].ports[0]", "portTaken", "8001", "crossbar.port"),
+  ],
+  [
+    "a helper in its site's network twice",
+    { name: "b", image: "a:1", networks: [{ name: "lab" }] },
+    said("hosts[0].helpers[1].networks[0].name", "networkTwice", '"lab"', "each agent is in the site's own"),
+  ],
+  [
+    "a helper that may write to the host's root",
+    { name: "b", image: "a:1", mounts: [{ source: "/", path: "/host" }] },
+    said("hosts[0].helpers[1].mounts[0].source", "rootOfHost", '"/"'),
+  ],
+];
 export const REFUSED: readonly Refused[] = [
   [
     "c1",
@@ -429,6 +463,26 @@ export const REFUSED: readonly Refused[] = [
       said("images.loki", "imageNeeded", "monitoring.loki"),
       said("images.lokiDriver", "imageNeeded", "monitoring.loki"),
     ],
+  ],
+  ...HELPERS.map(
+    ([what, helper, ...says]): Refused => [
+      "c2",
+      what,
+      host({ helpers: [{ name: "sim", image: "lab/sim:1" }, helper] }),
+      says,
+    ],
+  ),
+  [
+    "c2",
+    "a helper of a native host",
+    { hosts: [{ hostname: "lab", kind: "native", agents: [], helpers: [{ name: "sim", image: "lab/sim:1" }] }] },
+    [said("hosts[0].helpers[0]", "helperNative", "lab")],
+  ],
+  [
+    "c2",
+    "a hostname that is a helper's name",
+    host({ hostname: "sim-docker", helpers: [{ name: "SIM-docker", image: "lab/sim:1" }] }),
+    [said("hosts[0].hostname", "hostnameOfPart", '"sim-docker"', "the helper SIM-docker")],
   ],
   [
     "c19",

@@ -26,6 +26,8 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   instanceIdTwice: "must be there once, got <> as <> too; instance ids are unique in a site",
   instanceId:
     "must be 1 to 31 letters, digits, _ and -, got <>; it is a part of the agent's address and of its container's name",
+  helperName: "must be 1 to 31 letters, digits, _ and -, got <>; containers find it under this name",
+  helperNative: "is a container, got it in the native host <>; put it into one of containers",
   agentClassMeant: "must be a class that is there, got <>; did you mean <>?",
   wordWithDash:
     "must be a word that does not begin with a dash and a letter, got <>; OCS reads it as the name of an argument",

@@ -14,6 +14,7 @@ const workspaces = lazy<typeof import("../../../engine/workspace-named")>(() =>
 );
 
 interface ClientOptions {
+  readonly hosts?: boolean;
   readonly out?: string;
   readonly force?: boolean;
 }
@@ -23,6 +24,7 @@ export function clientCommand(project: () => Project): Command {
   return new Command("client")
     .description("Print the site configuration for a client elsewhere: default.yaml in its OCS_CONFIG_DIR")
     .argument(...optionalWorkspace("name of the site"))
+    .option("--hosts", "include all hosts and agents, for native agents and their HostManager")
     .option("--out <file>", "write to this file instead of the terminal")
     .option("--force", "overwrite an existing file")
     .addHelpText(
@@ -30,7 +32,8 @@ export function clientCommand(project: () => Project): Command {
       `
 Examples:
   slipway observatory client
-  slipway observatory client lab --out ~/ocs/default.yaml`,
+  slipway observatory client lab --out ~/ocs/default.yaml
+  slipway observatory client lab --hosts --out /etc/ocs/default.yaml`,
     )
     .action((workspace: string | undefined, options: ClientOptions) =>
       printClient(workspaces.namedEnvironment(project(), "observatory", workspace), options),
@@ -38,11 +41,10 @@ Examples:
 }
 
 /** Prints, or writes, what a client elsewhere needs. */
-export function printClient(site: ObservatoryEnvironment, { out, force }: ClientOptions): void {
-  const text = sites.siteYaml(
-    sites.clientFile(site),
-    `How clients reach ${site.name}: default.yaml in OCS_CONFIG_DIR.`,
-  );
+export function printClient(site: ObservatoryEnvironment, { hosts, out, force }: ClientOptions): void {
+  const text = hosts
+    ? sites.siteYaml(sites.siteFile(site), `Site configuration of ${site.name}: default.yaml in OCS_CONFIG_DIR.`)
+    : sites.siteYaml(sites.clientFile(site), `How clients reach ${site.name}: default.yaml in OCS_CONFIG_DIR.`);
   if (out === undefined) return void process.stdout.write(text);
   if (isThere("--out", "file", out) && readText("--out", out) !== text && !force) {
     throw new Error(`--out must be a new file, got ${out}, which says something else; name another, or add --force`);

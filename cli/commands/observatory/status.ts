@@ -31,6 +31,11 @@ Exits with 0 if every agent in a container runs and answers, and with 1 otherwis
     );
 }
 
+/** A helper is not on the bus. */
+function isOfBus(instance: string, agentClass: string): boolean {
+  return agentClass !== "" || instance === "crossbar";
+}
+
 /** Prints every part of a site, and ends with 1 when one in a container does not answer. */
 async function printStatus(site: ObservatoryEnvironment, { json }: { readonly json?: boolean }): Promise<void> {
   const parts = await state.statusOf(site);
@@ -38,7 +43,15 @@ async function printStatus(site: ObservatoryEnvironment, { json }: { readonly js
   if (json) return console.log(JSON.stringify(parts, null, 2));
   const head = ["instance", "class", "host", "container", "health", "on the bus", "why not"];
   const cells = parts.map(({ instance, agentClass, host, state, health, registered, why }) =>
-    [instance, agentClass, host, state, health, registered ? "yes" : "no", why].map(visible),
+    [
+      instance,
+      agentClass,
+      host,
+      state,
+      health,
+      isOfBus(instance, agentClass) ? (registered ? "yes" : "no") : "",
+      why,
+    ].map(visible),
   );
   console.log(tables.tableText(head, cells));
 }

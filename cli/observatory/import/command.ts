@@ -1,3 +1,4 @@
+import { siteOption } from "../../../constructs/observatory/agent-schema";
 import type { AgentArguments, AgentScript } from "../../../constructs/observatory/schema";
 import { shown } from "../../../constructs/shared/shown";
 import { type ArgumentWord, argumentsOf } from "./arguments";
@@ -11,10 +12,13 @@ export interface AgentCommand {
   readonly arguments: AgentArguments;
 }
 
-/** What ocs-agent-cli takes for itself, and what follows from the site. */
-const TAKEN = ["agent", "entrypoint", "crossbar-timeout", "instance-id", "site-host", "site-hub", "site-http"];
-/** What names another configuration than the one that a container has here. */
-const ELSEWHERE = ["site", "site-file", "site-realm", "address-root", "registry-address", "working-dir", "log-dir"];
+/** What ocs-agent-cli takes for itself, and what is read from the service elsewhere. */
+const READ = ["agent", "entrypoint", "crossbar-timeout", "instance-id", "site-host", "site-hub", "site-http"];
+
+/** Whether an option names another configuration than the one that a container has here; the last is of OCS's past. */
+function isElsewhere(name: string): boolean {
+  return !READ.includes(name) && (siteOption(name, true) !== undefined || name === "registry-address");
+}
 
 /** Reads the command of an agent's service. */
 export function agentCommand({ command, name, tell, line }: Service): AgentCommand {
@@ -29,9 +33,9 @@ export function agentCommand({ command, name, tell, line }: Service): AgentComma
   });
   const all = argumentsOf(words, subject, tell);
   const { agent, entrypoint } = all;
-  const others = Object.entries(all).filter(([key]) => !TAKEN.includes(key) && !ELSEWHERE.includes(key));
+  const others = Object.entries(all).filter(([key]) => !READ.includes(key) && !isElsewhere(key));
   const at = command[0]?.line ?? line;
-  for (const key of Object.keys(all).filter((each) => ELSEWHERE.includes(each))) {
+  for (const key of Object.keys(all).filter(isElsewhere)) {
     tell(at, `${subject} has --${key}, which is left out; a container has the site configuration that is made here`);
   }
   for (const [key] of others) {

@@ -107,7 +107,7 @@ function environmentOf(part: Part | undefined): Map<string, Variable> {
   return new Map(pairsOf(part).map(([name, value, line]) => [name, { line, value: settled(value) }]));
 }
 
-function commandOf(part: Part | undefined): WordPart[] {
+export function commandOf(part: Part | undefined): WordPart[] {
   if (part?.kind === "list") return part.items.flatMap((item) => (item.kind === "word" ? [asText(item)] : []));
   if (part?.kind !== "word" || part.type === "None") return [];
   return shellWords(part.source).map((source) => asText({ ...part, source }));
@@ -129,16 +129,13 @@ function optionOf(command: readonly WordPart[], option: string): string | undefi
   return text === option ? command[at + 1]?.text : text?.slice(option.length + 1);
 }
 
-/** Of `external: true`, and of the old `external: { name: … }`. */
+/** The names on the engine of what a file only uses. */
 function externalNames(part: Part | undefined): Map<string, string> {
   const entries = part?.kind === "map" ? part.entries : [];
   return new Map(
     entries.flatMap(({ key, value }): [string, string][] => {
-      const external = value.kind === "map" ? partAt(value, "external") : undefined;
-      if (value.kind !== "map" || external === undefined) return [];
-      if (external.kind === "map") return [[key.source, settled(sourceOf(external, "name")) ?? key.source]];
-      const isExternal = external.kind === "word" && external.text === "True";
-      return isExternal ? [[key.source, settled(sourceOf(value, "name")) ?? key.source]] : [];
+      const name = externalName(key.source, value);
+      return name === undefined ? [] : [[key.source, name]];
     }),
   );
 }
@@ -148,8 +145,15 @@ function namesOnEngine(part: Part | undefined): Map<string, string | undefined> 
   return new Map(
     entries.map(({ key, value }) => {
       const named = value.kind === "map" ? settled(sourceOf(value, "name")) : undefined;
-      const isExternal = value.kind === "map" && wordOf(value, "external")?.text === "True";
-      return [key.source, named ?? (isExternal ? key.source : undefined)];
+      return [key.source, named ?? externalName(key.source, value)];
     }),
   );
+}
+
+/** The name of `external: true`, and of the old `external: { name: … }`; nothing for what compose makes. */
+function externalName(key: string, value: Part): string | undefined {
+  const external = value.kind === "map" ? partAt(value, "external") : undefined;
+  if (value.kind !== "map" || external === undefined) return undefined;
+  if (external.kind === "map") return settled(sourceOf(external, "name")) ?? key;
+  return external.kind === "word" && external.text === "True" ? (settled(sourceOf(value, "name")) ?? key) : undefined;
 }

@@ -9,7 +9,7 @@ import { itemsOf, partAt } from "../../import/yaml-parts";
 import type { AgentCommand } from "./command";
 import { pairsOf, type Service, settled, sourceOf } from "./compose";
 import { devicesOf, mountsOf } from "./mounts";
-import { resourcesOf } from "./resources";
+import { isOfGpus, resourcesOf } from "./resources";
 
 type Settings = Partial<AgentSettings>;
 
@@ -29,6 +29,7 @@ const READ = [
     "tmpfs",
     "ulimits",
     "labels",
+    "gpus",
   ],
 ];
 
@@ -36,7 +37,6 @@ const READ = [
 const ADVICE: Readonly<Record<string, string>> = {
   entrypoint: "slipway leaves the image's own",
   env_file: "write its variables in environment, and secrets in a file of the host for secrets",
-  gpus: 'write runtime: "nvidia", and NVIDIA_VISIBLE_DEVICES in environment',
   healthcheck: "an agent is healthy when it answers on the bus",
   logging: "the engine keeps five files of 10 MB, or sends them to monitoring.loki",
   stop_signal: "an agent ends by SIGTERM",
@@ -45,17 +45,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /** What a service says of its agent's container. `project` is the folder that paths are written from. */
 export function containerSettings(service: Service, command: AgentCommand, project: string): Settings {
-  const { settings, name, tell } = service;
-  for (const { key } of settings.entries) {
-    if (READ.includes(key.source)) continue;
-    tell(
-      key.line,
-      `service ${shown(name)} has ${key.source}, which is not taken over; ${ADVICE[key.source] ?? "see whether the agent needs it"}`,
-    );
-  }
-  const user = settled(sourceOf(settings, "user"));
-  const add = wordsIn(service, "cap_add");
-  const drop = wordsIn(service, "cap_drop");
+  tellUnread(service, ADVICE);
   return said({
     image: imageOf(service, project),
     script: command.script,
@@ -63,6 +53,26 @@ export function containerSettings(service: Service, command: AgentCommand, proje
     logLevel: logLevelOf(service),
     crossbarTimeoutSeconds: timeoutOf(service, command),
     environment: environmentOf(service),
+    ...commonSettings(service),
+  });
+}
+
+/** Tells what is neither taken over nor follows from the site. */
+export function tellUnread({ settings, name, tell }: Service, advice: Readonly<Record<string, string>>): void {
+  for (const { key, value } of settings.entries) {
+    if (READ.includes(key.source) || (key.source === "deploy" && isOfGpus(value))) continue;
+    const why = advice[key.source] ?? "see whether the agent needs it";
+    if (why !== "") tell(key.line, `service ${shown(name)} has ${key.source}, which is not taken over; ${why}`);
+  }
+}
+
+/** What any container has of its service, beside its program and its variables. */
+export function commonSettings(service: Service) {
+  const { settings } = service;
+  const user = settled(sourceOf(settings, "user"));
+  const add = wordsIn(service, "cap_add");
+  const drop = wordsIn(service, "cap_drop");
+  return {
     mounts: mountsOf(service),
     devices: devicesOf(service),
     capabilities: said({ add, drop }),
@@ -72,11 +82,11 @@ export function containerSettings(service: Service, command: AgentCommand, proje
     ),
     user,
     ...resourcesOf(service),
-  });
+  };
 }
 
 /** Settings without those of which nothing is said. */
-function said<T extends object>(settings: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
+export function said<T extends object>(settings: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
   const isSaid = (value: unknown) =>
     value !== undefined && !(typeof value === "object" && Object.keys(Object(value)).length === 0);
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => isSaid(value))) as Partial<T>;
@@ -106,7 +116,7 @@ function imageOf(service: Service, project: string): Settings["image"] {
   return { build: relative(project, resolve(folder, context ?? ".")).replaceAll("\\", "/") || "." };
 }
 
-function networkOf({ settings, name, line, tell }: Service): "host" | undefined {
+export function networkOf({ settings, name, line, tell }: Service): "host" | undefined {
   const network = sourceOf(settings, "network_mode");
   if (network === "host") return network;
   if (network !== undefined && network !== "bridge") {
@@ -138,8 +148,11 @@ function timeoutOf({ environment, name, line, tell }: Service, command: AgentCom
   return undefined;
 }
 
-/** The variables of an agent's own; a secret is never among them. */
-function environmentOf({ environment, name, tell }: Service): Record<string, string> {
+/** The variables of a container's own; a secret is never among them. `taken` are those that follow from the site. */
+export function environmentOf(
+  { environment, name, tell }: Service,
+  taken: ReadonlyMap<string, string> = SITE_VARIABLES,
+): Record<string, string> {
   const plain = environment.get("INFLUXDB_PASSWORD");
   if (plain !== undefined && environment.has("INFLUXDB_PASSWORD_FILE")) {
     tell(
@@ -148,14 +161,14 @@ function environmentOf({ environment, name, tell }: Service): Record<string, str
     );
   }
   for (const [variable, { line, value }] of environment) {
-    const advice = SITE_VARIABLES.get(variable);
+    const advice = taken.get(variable);
     if (advice === undefined || value !== undefined || variable === "OCS_CONFIG_DIR") continue;
     tell(
       line,
       `service ${shown(name)}: ${variable} has its value from the shell, and is left out; ${advice} if it is another`,
     );
   }
-  const own = [...environment].filter(([variable]) => !SITE_VARIABLES.has(variable));
+  const own = [...environment].filter(([variable]) => !taken.has(variable));
   return Object.fromEntries(
     own.flatMap(([variable, { line, value }]) => {
       if (value !== undefined && secretProblems({ environment: { [variable]: value } }).length === 0) {

@@ -1,9 +1,10 @@
-import type { ObservatoryEnvironment } from "../../../constructs/observatory/schema";
+import type { HostSettings, ObservatoryEnvironment } from "../../../constructs/observatory/schema";
 import type { Service } from "./compose";
+import { helpersByHost } from "./helpers";
 import { newHost } from "./hosts";
 import { commonImage, isLatest, tellLatest } from "./images";
 import { routerOf } from "./router";
-import { agentServices, tellServiceNames } from "./services";
+import { agentServices, isHelper, tellServiceNames } from "./services";
 import type { OldSite } from "./site";
 import { type SplitHost, splitHosts } from "./split-hosts";
 
@@ -32,13 +33,21 @@ export function newSite(name: string, files: OldFiles): NewSite {
   );
   const ocs = commonImage(site, used);
   tellServiceNames(site, agents);
-  tellLatest([...used, ...(router.service ? [router.service] : [])]);
+  tellLatest([
+    ...used,
+    ...services.filter((each) => isHelper(site, each)),
+    ...(router.service ? [router.service] : []),
+  ]);
   const old = splitHosts({ ...files, router, agents });
-  const hosts = old.map((host) => newHost(host, { ...files, router, agents, ocs }));
+  const helpers = helpersByHost(site, services, old);
+  const hosts = old.map((host) => {
+    const beside = helpers.get(host);
+    return { ...newHost(host, { ...files, router, agents, ocs }), ...(beside && { helpers: beside }) };
+  });
   tellNodes(site, old);
   const { realm, root, policy } = site.hub;
   const images = { ocs, ...(router.image && { crossbar: router.image }) };
-  const all = [ocs, images.crossbar, ...hosts.flatMap((host) => host.agents.map(({ image }) => image))];
+  const all = [ocs, images.crossbar, ...hosts.flatMap(imagesOf)];
   const environment: ObservatoryEnvironment = {
     name,
     ...(realm && { realm: realm.text }),
@@ -51,6 +60,10 @@ export function newSite(name: string, files: OldFiles): NewSite {
     hosts,
   };
   return { environment, lines: linesOf(old) };
+}
+
+function imagesOf({ agents, helpers = [] }: HostSettings) {
+  return [...agents, ...helpers].map(({ image }) => image);
 }
 
 function linesOf(hosts: readonly SplitHost[]): Map<string, number> {

@@ -1,11 +1,11 @@
 import { isIP } from "node:net";
-import type { AgentSettings } from "../../../constructs/observatory/schema";
+import type { AgentContainerSettings, AgentSettings } from "../../../constructs/observatory/schema";
 import { secretProblems } from "../../../constructs/shared/container/secrets";
 import { shown } from "../../../constructs/shared/shown";
 import { itemsOf, type Part, partAt, wordOf } from "../../import/yaml-parts";
 import { pairsOf, type Service, settled, sourceOf } from "./compose";
 
-type Settings = Partial<AgentSettings>;
+type Settings = Partial<AgentContainerSettings & Pick<AgentSettings, "networks">>;
 type Port = NonNullable<Settings["ports"]>[number];
 
 /** What a service of a compose file says of ports, limits and rights, in our words. What cannot be read is told. */
@@ -13,6 +13,7 @@ export function resourcesOf(service: Service): { readonly [K in keyof Settings]?
   const { settings } = service;
   return {
     ports: portsOf(service),
+    gpus: gpusOf(service),
     privileged: wordOf(settings, "privileged")?.text === "True" ? true : undefined,
     runtime: settled(sourceOf(settings, "runtime")),
     shmSizeMiB: read(service, "shm_size", mebibytes),
@@ -95,6 +96,31 @@ function portOf(part: Part): Port | undefined {
     ...(address === "127.0.0.1" ? {} : { ip: address }),
     ...(protocol === "tcp" ? {} : { protocol }),
   };
+}
+
+/** All GPUs, as `gpus: all` or as devices that are reserved; of some, or of others, it is told. */
+function gpusOf(service: Service): "all" | undefined {
+  const { settings, name, tell } = service;
+  const deploy = partAt(settings, "deploy");
+  const resources = deploy?.kind === "map" ? partAt(deploy, "resources") : undefined;
+  const reserved = resources?.kind === "map" ? partAt(resources, "reservations") : undefined;
+  const devices = itemsOf(reserved?.kind === "map" ? partAt(reserved, "devices") : undefined);
+  const short = partAt(settings, "gpus");
+  if (short === undefined && devices.length === 0) return undefined;
+  const isAll = (device: Part) =>
+    device.kind === "map" && (sourceOf(device, "count") ?? "all") === "all" && !partAt(device, "device_ids");
+  const long = [...(short?.kind === "list" ? short.items : []), ...devices];
+  if (short?.kind === "word" ? short.source === "all" : long.every(isAll)) return "all";
+  const why = `service ${shown(name)} has some of the GPUs, which is not taken over; write runtime: "nvidia", and NVIDIA_VISIBLE_DEVICES in environment`;
+  tell((short ?? devices[0])?.line ?? service.line, why);
+  return undefined;
+}
+
+/** Whether a block `deploy` says nothing but which GPUs a container gets. */
+export function isOfGpus(deploy: Part): boolean {
+  const only = (part: Part | undefined, key: string) =>
+    part?.kind === "map" && part.entries.length === 1 ? partAt(part, key) : undefined;
+  return only(only(only(deploy, "resources"), "reservations"), "devices") !== undefined;
 }
 
 function tmpfsOf(part: Part | undefined): Record<string, string> {

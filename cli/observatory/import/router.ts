@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { isAny, isLoopback } from "../../../constructs/observatory/render/layout";
+import { isAny, isHere, isLoopback } from "../../../constructs/observatory/render/layout";
 import type { CrossbarSettings, ExternalCrossbar, SiteImage } from "../../../constructs/observatory/schema";
 import { shown } from "../../../constructs/shared/shown";
 import { itemsOf, type MapPart, type Part, partAt } from "../../import/yaml-parts";
@@ -204,9 +204,4 @@ function placeOf(url: string): { readonly host: string; readonly port: number } 
   if (scheme === undefined || host === undefined) return undefined;
   const usual = /^(ws|http)s:/.test(url) ? 443 : 80;
   return { host: host.replace(/^\[|\]$/g, ""), port: port === undefined ? usual : Number(port) };
-}
-
-/** Whether a host's name means the host itself. */
-function isHere(host: string): boolean {
-  return host === "localhost" || isLoopback(host);
 }

@@ -19,6 +19,7 @@ export function agentServices(site: OldSite, services: readonly Service[]): Agen
   const agents = site.hosts.flatMap((host) => host.agents);
   for (const service of services) {
     const { instanceId, name, line, tell } = service;
+    if (isHelper(site, service)) continue;
     if (instanceId === undefined) tellOther(site, service);
     else if (found.has(instanceId)) {
       tell(
@@ -43,8 +44,19 @@ export function isDockerHost(host: string, services: readonly Service[] | undefi
   return services.some(({ instanceId, hostname }) => instanceId !== undefined && hostname === host);
 }
 
+/** Whether a service is a container beside agents, such as a simulator. */
+export function isHelper(site: OldSite, service: Service): boolean {
+  const { instanceId, hostname, image } = service;
+  const isOther = instanceId !== undefined || isCrossbar(service) || partOf(service) !== undefined;
+  return !isOther && image !== undefined && !site.hosts.some((host) => host.name === hostname);
+}
+
+function partOf({ name, image = "" }: Service): string | undefined {
+  return PARTS.find(([pattern]) => pattern.test(image) || pattern.test(name))?.[1];
+}
+
 function tellOther(site: OldSite, service: Service): void {
-  const { name, line, tell, image = "", hostname } = service;
+  const { name, line, tell, hostname } = service;
   if (isCrossbar(service)) return;
   const subject = `service ${shown(name)}`;
   if (site.hosts.some((host) => host.name === hostname)) {
@@ -54,8 +66,8 @@ function tellOther(site: OldSite, service: Service): void {
     );
     return;
   }
-  const part = PARTS.find(([pattern]) => pattern.test(image) || pattern.test(name))?.[1];
-  tell(line, `${subject} is no agent, and is left out; ${part ?? "it can stay as it is"}`);
+  const advice = partOf(service) ?? "build its image, and name it in helpers of a host";
+  tell(line, `${subject} is no agent, and is left out; ${advice}`);
 }
 
 function tellPlace(site: OldSite, service: Service, agent: OldAgent | undefined): void {

@@ -8,15 +8,19 @@ import { readImageFolder } from "./image-folder";
 export function siteFileProblems(site: SiteSettings, project = "."): Problem[] {
   return site.hosts.flatMap((host, at) => {
     if (!isDocker(host)) return [];
-    return host.agents.flatMap((agent, index) => {
+    const agents = host.agents.flatMap((agent, index) => {
       const path = `hosts[${at}].agents[${index}]`;
-      const uploads = uploadFileProblems(agent.uploads ?? [], project);
-      return [
-        ...agentProblems(site, agent, path, project),
-        ...uploads.map((each) => ({ ...each, path: `${path}.${each.path}` })),
-      ];
+      return [...agentProblems(site, agent, path, project), ...uploadProblems(agent, path, project)];
     });
+    const helpers = (host.helpers ?? []).flatMap((helper, index) =>
+      uploadProblems(helper, `hosts[${at}].helpers[${index}]`, project),
+    );
+    return [...agents, ...helpers];
   });
+}
+
+function uploadProblems({ uploads = [] }: Pick<AgentSettings, "uploads">, path: string, project: string): Problem[] {
+  return uploadFileProblems(uploads, project).map((each) => ({ ...each, path: `${path}.${each.path}` }));
 }
 
 function agentProblems(

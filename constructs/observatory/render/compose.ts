@@ -1,8 +1,9 @@
 import { lazy } from "../../shared/lazy";
-import type { AgentSettings, HostSettings, SiteImage, SiteSettings } from "../settings";
+import type { AgentSettings, HelperSettings, HostSettings, SiteImage, SiteSettings } from "../settings";
 import { accessFile } from "./access-file";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER } from "./arguments";
-import { dockerSettings, externalNetworks } from "./compose-settings";
+import { helperService } from "./compose-helpers";
+import { devicesOf, dockerSettings, externalNetworks, hostSettings, ownVolumes } from "./compose-settings";
 import { crossbarConfig } from "./crossbar-config";
 import { baseOf, dockerfile, imageWord } from "./dockerfile";
 import { crossbarCheck } from "./health";
@@ -12,6 +13,8 @@ import {
   crossbarNode,
   hubFor,
   hubOfHost,
+  inUrl,
+  isDocker,
   madeCrossbar,
   nodeNames,
   nodeOfHost,
@@ -72,6 +75,8 @@ export function composeFiles(site: SiteSettings, options: ComposeOptions): Reado
 
 function composeFile(site: SiteSettings, node: string, options: ComposeOptions): string {
   const agents = containerAgents(site).filter(({ host }) => nodeOfHost(site, host) === node);
+  const hosts = site.hosts.filter((host) => isDocker(host) && nodeOfHost(site, host) === node);
+  const helpers = hosts.flatMap((each) => each.helpers ?? []);
   const here = crossbarNode(site) === node;
   const services = agents.flatMap(({ host, agent }) => agentServices(site, host, agent, here, options));
   const bases = basesOf(
@@ -81,13 +86,14 @@ function composeFile(site: SiteSettings, node: string, options: ComposeOptions):
   );
   const all = [
     ...(here ? [[CROSSBAR, routerService(site)] as const] : []),
+    ...helpers.map((helper) => [helper.name, helperService(helper)] as const),
     ...basesFirst(services, bases),
     ...(site.client !== undefined && nodeOfPart(site, site.client) === node
       ? [[CLIENT, clientService(site, here)] as const]
       : []),
   ];
   const volumes = agents.filter(({ agent }) => volumeOf(agent) !== undefined);
-  const networks = externalNetworks(agents.map(({ agent }) => agent));
+  const networks = externalNetworks([...agents.map(({ agent }) => agent), ...helpers]);
   const file = {
     name: site.name,
     services: Object.fromEntries(all),
@@ -96,8 +102,8 @@ function composeFile(site: SiteSettings, node: string, options: ComposeOptions):
       volumes: Object.fromEntries(volumes.map(({ agent }) => [volumeOf(agent), {}])),
     }),
   };
-  const hosts = [...new Set(agents.map(({ host }) => host.hostname))];
-  const managers = hosts.map((host) => `# With a HostManager: --docker-compose <this file> --site-host ${host}\n`);
+  const managed = [...new Set(agents.map(({ host }) => host.hostname))];
+  const managers = managed.map((host) => `# With a HostManager: --docker-compose <this file> --site-host ${host}\n`);
   return `# The containers of ${site.name}. With Docker Compose alone: docker compose up -d\n${managers.join("")}${yaml.stringify(escaped(file), { lineWidth: 0, version: "1.1" })}`;
 }
 
@@ -108,7 +114,7 @@ function routerService(site: SiteSettings): Service {
     restart: "unless-stopped",
     entrypoint: ["crossbar"],
     command: ["start", "--cbdir", "/node/.crossbar"],
-    ports: [`${ip.includes(":") ? `[${ip}]` : ip}:${port}:${port}`],
+    ports: [`${inUrl(ip)}:${port}:${port}`],
     volumes: ["./crossbar.json:/node/.crossbar/config.json:ro"],
     healthcheck: { test: ["CMD", ...crossbarCheck(port)], interval: "5s", timeout: "5s", start_period: "60s" },
   };
@@ -159,13 +165,10 @@ function agentServices(
       ...(agent.crossbarTimeoutSeconds !== undefined && { CROSSBAR_TIMEOUT: String(agent.crossbarTimeoutSeconds) }),
     },
     volumes: volumesOf(agent),
-    ...(agent.devices && { devices: agent.devices.map(({ hostPath, path = hostPath }) => `${hostPath}:${path}`) }),
+    ...devicesOf(agent),
     ...dockerSettings(agent),
-    ...(agent.groups && { group_add: agent.groups }),
-    ...(agent.extraHosts && {
-      extra_hosts: Object.entries(agent.extraHosts).map(([other, ip]) => `${other}:${ip}`),
-    }),
-    ...dependencies(hasRouter && !isHost, volume === undefined ? undefined : owner),
+    ...hostSettings(agent),
+    ...dependencies(hasRouter && !isHost, volume === undefined ? undefined : owner, host.helpers),
   };
   if (volume === undefined) return [[name, service]];
   const owning = { ...image, user: "0:0", network_mode: "none", entrypoint: ["chown", USER, DATA_FOLDER] };
@@ -175,8 +178,9 @@ function agentServices(
   ];
 }
 
-function dependencies(hasRouter: boolean, owner: string | undefined): Service {
+function dependencies(hasRouter: boolean, owner: string | undefined, helpers: readonly HelperSettings[] = []): Service {
   const all = {
+    ...Object.fromEntries(helpers.map(({ name }) => [name, { condition: "service_started" }])),
     ...(hasRouter && { [CROSSBAR]: { condition: "service_healthy" } }),
     ...(owner !== undefined && { [owner]: { condition: "service_completed_successfully" } }),
   };
@@ -184,7 +188,7 @@ function dependencies(hasRouter: boolean, owner: string | undefined): Service {
 }
 
 function volumesOf(agent: AgentSettings): string[] {
-  const { access, data, mounts = [], secrets = [] } = agent;
+  const { access, data } = agent;
   const volume = volumeOf(agent);
   return [
     `./default.yaml:${CONFIG_FOLDER}/default.yaml:ro`,
@@ -193,10 +197,7 @@ function volumesOf(agent: AgentSettings): string[] {
       : [`${"hostFile" in access ? access.hostFile : `./${accessName(agent)}`}:${ACCESS_FILE}:ro`]),
     ...(volume === undefined ? [] : [`${volume}:${DATA_FOLDER}`]),
     ...(data !== undefined && "hostPath" in data ? [`${data.hostPath}:${DATA_FOLDER}`] : []),
-    ...mounts.map(({ source, path, readOnly }) => `${source}:${path}${readOnly === true ? ":ro" : ""}`),
-    ...secrets.map(({ hostFile, path }) => {
-      return `${hostFile}:${path ?? `/run/secrets/${hostFile.slice(hostFile.lastIndexOf("/") + 1)}`}:ro`;
-    }),
+    ...ownVolumes(agent),
   ];
 }
 

@@ -80,6 +80,11 @@ export function containerAgents(site: SiteSettings): { readonly host: HostSettin
   return site.hosts.filter(isDocker).flatMap((host) => host.agents.map((agent) => ({ host, agent })));
 }
 
+/** The containers beside agents, each with its host. */
+export function helpersOf(site: Pick<SiteSettings, "hosts">): { readonly host: HostSettings; readonly name: string }[] {
+  return site.hosts.filter(isDocker).flatMap((host) => (host.helpers ?? []).map(({ name }) => ({ host, name })));
+}
+
 /** A container's name on its engine. */
 export function containerName(site: string, part: string): string {
   return `${site}-${part}`;
@@ -110,13 +115,18 @@ function addressFor(site: SiteSettings, from: Viewpoint): string {
   const node = crossbarNode(site) as string;
   const { ip } = madeCrossbar(site) as { readonly ip: string };
   if (from !== "outside" && "container" in from && from.container === node) return CROSSBAR;
-  const isHere = from !== "outside" && "host" in from && from.host === node;
+  const isBeside = from !== "outside" && "host" in from && from.host === node;
   if (isLoopback(ip) || !isAny(ip)) return ip;
-  return (isHere ? undefined : site.nodes?.[node]?.address) ?? "127.0.0.1";
+  return (isBeside ? undefined : site.nodes?.[node]?.address) ?? "127.0.0.1";
 }
 
 export function isLoopback(ip: string): boolean {
   return ip.startsWith("127.") || ip === "::1";
+}
+
+/** Whether a name or an address is the machine's own. */
+export function isHere(host: string): boolean {
+  return host.toLowerCase() === "localhost" || isLoopback(host);
 }
 
 /** Whether a port is open on all addresses of its host. */
@@ -124,6 +134,7 @@ export function isAny(ip: string): boolean {
   return ip === "0.0.0.0" || ip === "::";
 }
 
-function inUrl(address: string): string {
+/** An address in front of a port. */
+export function inUrl(address: string): string {
   return address.includes(":") ? `[${address}]` : address;
 }

@@ -222,6 +222,7 @@ export const settings = z.rulesOf<ContainerSettings>()({
   ulimits: objectOf(ulimit, "limits by name", /^[a-z]+$/, "must be a limit's name without RLIMIT_").exactOptional(),
   capabilities: capabilities.exactOptional(),
   devices: listOf(device, "devices").exactOptional(),
+  gpus: oneOf(["all"], "for some of them, write runtime and NVIDIA_VISIBLE_DEVICES").exactOptional(),
   privileged: flag.exactOptional(),
   groups: listOf(textMatching(/^[\w.-]+$/, "must be a group", 'for example "dialout"'), "groups").exactOptional(),
   log: log.exactOptional(),

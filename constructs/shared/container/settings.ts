@@ -59,7 +59,7 @@ export interface ContainerSettings extends ContainerPlaces, ContainerLimits, Con
   readonly stopGraceSeconds?: number;
   /** @default - the image's, else SIGTERM */
   readonly stopSignal?: string;
-  /** What runs it, as the engine's configuration calls it: `nvidia` for a container with GPUs. @default - the engine's own */
+  /** What runs it, as the engine's configuration calls it; `nvidia` with NVIDIA_VISIBLE_DEVICES for some of the GPUs. @default - the engine's own */
   readonly runtime?: string;
   /** Settings of the kernel for it alone, such as `{ "net.core.somaxconn": "1024" }`. @default - the kernel's own */
   readonly sysctls?: Readonly<Record<string, string>>;
@@ -120,6 +120,8 @@ export interface ContainerRights {
   readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   /** @default - none */
   readonly devices?: readonly ContainerDevice[];
+  /** All GPUs of the host, for which the engine needs the toolkit of their maker. @default - none */
+  readonly gpus?: "all";
   /** Whether it has every right of the host's root, and all devices. Name what it needs in the others instead. @default false */
   readonly privileged?: boolean;
   /** More groups of its user, by name or number. @default - none */

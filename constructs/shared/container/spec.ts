@@ -57,6 +57,7 @@ export function containerSpec(props: ContainerSettings): ContainerSpec {
       capabilities: capabilities(props.capabilities),
       // What is left out is read back as false, which is no difference.
       privileged: props.privileged,
+      gpus: props.gpus,
       groupAdd: copy(props.groups)?.sort(),
       devices: props.devices?.map(({ hostPath, path = hostPath, permissions = "rwm" }) => {
         return { hostPath, containerPath: path, permissions };

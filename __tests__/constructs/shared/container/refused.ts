@@ -206,6 +206,7 @@ export const REFUSED: readonly (readonly [what: string, props: Wrong, message: s
   ["a runtime", { runtime: "" }, said("runtime", "runtime", '""')],
   ["a setting of the kernel", { sysctls: { somaxconn: "1" } }, said("sysctls.somaxconn", "sysctls", '"somaxconn"')],
   ["processors", { cpus: 0 }, said("cpus", "cpus", "0")],
+  ["some of the GPUs", { gpus: "0" }, said("gpus", "gpus", '"0"')],
   ["shared memory", { shmSizeMiB: 0 }, said("shmSizeMiB", "shmSizeMiB", "0")],
   ["a limit", { ulimits: { nofile: { soft: 2, hard: 1 } } }, said("ulimits.nofile", "ulimit", '{"soft":2,"hard":1}')],
   ["a limit's name", { ulimits: { NOFILE: { soft: 1, hard: 1 } } }, said("ulimits.NOFILE", "ulimitName", '"NOFILE"')],

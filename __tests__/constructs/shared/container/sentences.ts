@@ -40,6 +40,7 @@ export const { said, sentences, unsaid } = sentencesOf({
   cpuShares: whole(2, 262144, "others have 1024"),
   runtime: "must be a runtime of the engine, got <>; `docker info` names those that there are",
   sysctls: "must be a setting of the kernel, got <>; correct the name",
+  gpus: 'must be "all", got <>; for some of them, write runtime and NVIDIA_VISIBLE_DEVICES',
   shmSizeMiB: whole(1, 4194304, "Docker's own size is 64"),
   ulimit: "must have a soft limit of at most the hard one, got <>; lower the soft one",
   ulimitName: "must be a limit's name without RLIMIT_, got <>; correct the name",
