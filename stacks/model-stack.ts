@@ -4,6 +4,7 @@ import { adoptedStack, Model, type ModelEnvironment } from "../constructs/model"
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
+import { consoleOf } from "../constructs/shared/console";
 import { given } from "../constructs/shared/given";
 import { omit, pick } from "../constructs/shared/pick";
 import type { StackMaker } from "../constructs/shared/stack-maker";
@@ -59,12 +60,13 @@ export class ModelStack extends TerraformStack {
 
   private outputs(region: string): void {
     const { bucket, repository, function: fn, workflow } = this.model;
-    const home = `https://${region}.console.aws.amazon.com`;
+    const home = consoleOf(region);
     const log = encodeURIComponent(encodeURIComponent(fn.logGroupName)).replaceAll("%", "$");
     stackOutput(this, "bucket", "The model's scenarios", bucket.bucketName);
     stackOutput(this, "repository_url", "Where the model's images are pushed", repository.repositoryUrl);
     stackOutput(this, "function", "The function that runs the model", fn.functionName);
     stackOutput(this, "state_machine_arn", "The workflow that starts the model", workflow.stateMachineArn);
+    if (home === undefined) return;
     stackOutput(this, "console", "The model in the AWS console", {
       bucket: `${home}/s3/buckets/${bucket.bucketName}?region=${region}`,
       function: `${home}/lambda/home?region=${region}#/functions/${fn.functionName}`,

@@ -21,6 +21,18 @@ export interface ModelAccessSettings {
   readonly adminRoleName?: string;
 }
 
+/**
+ * How many policies can be attached to a role.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const ATTACHMENTS = 10;
+
+/** The name of the policy that opens a model's bucket. */
+export function modelPolicyName(model: string): string {
+  return `s3_read_put_${model}`;
+}
+
 const POOL = /^[a-z-]+-\d:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** @see https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html */
@@ -48,7 +60,7 @@ const policy = textMatching(
   "must be a policy's name or ARN",
   "it must exist",
 );
-export const sharedPolicies = asWhole(
+const differentPolicies = asWhole(
   listOf(policy, "policies"),
   isList,
   (policies) => new Set(policies.map(lastPart)).size === new Set(policies).size,
@@ -56,11 +68,41 @@ export const sharedPolicies = asWhole(
     error: (issue) => complaint("must name policies of different names", issue.input, "a role takes each name once"),
   },
 );
+export const sharedPolicies = asWhole(differentPolicies, isList, (policies) => policies.length < ATTACHMENTS, {
+  error: ({ input }) =>
+    `must be ${ATTACHMENTS - 1} policies at most, got ${(input as unknown[]).length}; a role takes ${ATTACHMENTS}, the model's own among them`,
+});
 export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");
 
 /** What is wrong between the settings of a model's access: the users' role has a name of the prefix and the model's. */
-export function problemsWithinAccess(access: { readonly name?: unknown; readonly rolePrefix?: unknown }): Problem[] {
-  const { name: own, rolePrefix: prefix } = access;
+export function problemsWithinAccess(access: Parts): Problem[] {
+  return [...prefixProblems(access), ...ownRoleProblems(access), ...ownPolicyProblems(access)];
+}
+
+/** The administrators' role exists, the users' is made: one of a name cannot be both. */
+function ownRoleProblems({
+  name: own,
+  adminRoleName: admin,
+  rolePrefix: prefix = "users-",
+  ...access
+}: Parts): Problem[] {
+  const { roleNamePrefix = "" } = access;
+  if (!isText(admin) || admin !== `${String(roleNamePrefix)}${String(prefix)}${String(own)}`) return [];
+  const advice = "that one is made for the model's users: name the administrators'";
+  return [{ path: "adminRoleName", message: complaint("must be another role than the users' own", admin, advice) }];
+}
+
+function ownPolicyProblems({ name: own, sharedPolicies: policies }: Parts): Problem[] {
+  return (isList(policies) ? policies : []).flatMap((each, index) => {
+    if (!isText(own) || lastPart(each) !== modelPolicyName(own)) return [];
+    const advice = "the role has it already: take it out";
+    return [
+      { path: `sharedPolicies[${index}]`, message: complaint("must not be the model's own policy", each, advice) },
+    ];
+  });
+}
+
+function prefixProblems({ name: own, rolePrefix: prefix }: Parts): Problem[] {
   if (!isText(own) || !isText(prefix) || own.length + prefix.length <= ROLE_NAME) return [];
   if (!name.safeParse(own).success || !rolePrefix.safeParse(prefix).success) return [];
   return [tooLong("rolePrefix", { prefix, most: ROLE_NAME - own.length, rest: `the name ${shown(own)}` })];

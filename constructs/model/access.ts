@@ -63,7 +63,7 @@ export class ModelAccess extends Construct {
     this.roleArn = this.role.arn;
     const document = policyDocument(bucketForUsers(props.bucket.bucketArn, props.bucket.kmsKeyArn));
     this.policy = new IamPolicy(this, "Policy", {
-      name: `s3_read_put_${name}`,
+      name: rules.modelPolicyName(name),
       description: "IAM policy to access a model S3 bucket",
       policy: document,
     });

@@ -1,3 +1,5 @@
+import { stateBucketProblems } from "../shared/backend-problems";
+import { pick } from "../shared/pick";
 import { complaint, listOf, oneOf, optional, type Parts, type Problem, partsOf } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region } from "../shared/schema";
 import * as z from "../shared/zod";
@@ -153,7 +155,10 @@ export function problemsWithinModel(value: unknown): Problem[] {
   return [
     ...below("workflow", definitionProblems(partsOf(workflow))),
     ...below("workflow", authorizerProblems(partsOf(workflow).authorizerArn, settings)),
-    ...below("access", accessRules.problemsWithinAccess({ ...partsOf(access), name: own })),
+    ...below(
+      "access",
+      accessRules.problemsWithinAccess({ ...partsOf(access), ...pick(parts, "name", "roleNamePrefix") }),
+    ),
     ...below("access", accessRules.accessProblems(partsOf(access), settings)),
     ...keyProblems(parts.kmsKeyArn, settings),
     ...problemsWithinRoles(parts),
@@ -163,6 +168,7 @@ export function problemsWithinModel(value: unknown): Problem[] {
     ...below("compute.lambda", variableProblems(partsOf(partsOf(parts.compute).lambda))),
     ...shareProblems(own, sharesRunsWith),
     ...adoptProblems(parts),
+    ...stateBucketProblems(parts.backend, { bucket: own, region: here }),
   ];
 }
 
