@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { adoptedStack, Model, type ModelEnvironment } from "../constructs/model";
+import { type AccessEnvironment, adoptedStack, Model, type ModelEnvironment } from "../constructs/model";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
@@ -10,6 +10,7 @@ import { omit, pick } from "../constructs/shared/pick";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
+import { ModelAccessStack } from "./model-stack-access";
 
 /** Settings of a {@link ModelStack}. */
 export interface ModelStackProps {
@@ -76,7 +77,9 @@ export class ModelStack extends TerraformStack {
   }
 }
 
-/** The stack of a model. */
-export const stacks: StackMaker<ModelEnvironment> = (scope, { workspace, environment }, stateFolder) => [
-  new ModelStack(scope, workspace, { environment, stateFolder }),
-];
+/** The stack of a model, or of those who may use models. */
+export const stacks: StackMaker<ModelEnvironment | AccessEnvironment> = (scope, found, stateFolder) => {
+  const { workspace, environment } = found;
+  if ("kind" in environment) return [new ModelAccessStack(scope, workspace, { environment, stateFolder })];
+  return [new ModelStack(scope, workspace, { environment, stateFolder })];
+};

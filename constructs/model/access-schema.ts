@@ -1,5 +1,15 @@
 import { didYouMeanRegion, isRegion, partitionOf } from "../shared/regions";
-import { asWhole, complaint, isList, isText, listOf, type Parts, type Problem, textMatching } from "../shared/rules";
+import {
+  asWhole,
+  complaint,
+  isList,
+  isText,
+  listOf,
+  oneOf,
+  type Parts,
+  type Problem,
+  textMatching,
+} from "../shared/rules";
 import { shown } from "../shared/shown";
 import type * as z from "../shared/zod";
 import { name } from "./names";
@@ -19,6 +29,13 @@ export interface ModelAccessSettings {
   readonly sharedPolicies?: readonly string[];
   /** Name of a role that exists, which reaches every model's bucket. @default - none */
   readonly adminRoleName?: string;
+  /**
+   * `released`: an access file's policy gives the administrators this model, and the model's own policy is left on their role without
+   * being managed here; that file deletes it.
+   *
+   * @default "own"
+   */
+  readonly adminPolicy?: "own" | "released";
 }
 
 /**
@@ -72,6 +89,7 @@ export const sharedPolicies = asWhole(differentPolicies, isList, (policies) => p
   error: ({ input }) =>
     `must be ${ATTACHMENTS - 1} policies at most, got ${(input as unknown[]).length}; a role takes ${ATTACHMENTS}, the model's own among them`,
 });
+export const adminPolicy = oneOf(["own", "released"], "released is for models in administrators of an access file");
 export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");
 
 /** What is wrong between the settings of a model's access: the users' role has a name of the prefix and the model's. */

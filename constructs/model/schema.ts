@@ -17,9 +17,12 @@ import type { WorkflowEnvironment } from "./workflow-schema";
 import { allow, authorizerArn, authorizerProblems, definition, definitionProblems, token } from "./workflow-schema";
 
 export type { SecretCommand } from "../shared/secret-variable";
+export { problemsAmongAccess, warningsOfAccess } from "./access-among";
 export type { ModelAccessSettings } from "./access-schema";
 export type { WorkflowRight } from "./definition/calls";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
+export type { AccessEnvironment, AccessRegistry, Administrators, UserGroup } from "./groups-schema";
+export { accessEnvironment, problemsWithinGroups } from "./groups-schema";
 export type { EncryptionKey } from "./key-schema";
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
 export { name, problemsAmongModels } from "./names";
@@ -135,6 +138,7 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
       rolePrefix: accessRules.rolePrefix.exactOptional(),
       sharedPolicies: accessRules.sharedPolicies.exactOptional(),
       adminRoleName: accessRules.adminRoleName.exactOptional(),
+      adminPolicy: accessRules.adminPolicy.exactOptional(),
     })
     .exactOptional(),
   logRetentionDays: logRetentionDays.exactOptional(),
