@@ -56,7 +56,7 @@ describe("who may use models, moved from the models' own files", () => {
   // What follows is one story: each test goes on where the one before it ended.
 
   test("the one policy is there before the old one goes, which is imported", async () => {
-    expect(await deployed.deploy("lab-access")).toMatchObject({ destroy: 0 });
+    expect(await deployed.deploy("lab-access")).toMatchObject({ destroyed: 0 });
     expect(Object.keys(await inline()).sort()).toEqual([
       "inline_s3_read_put_models",
       "inline_s3_read_put_quetzal-oslo",
@@ -106,10 +106,10 @@ describe("who may use models, moved from the models' own files", () => {
 
   test("the model lets go of it without deleting it, and the access file deletes it", async () => {
     deployed.project.write(OSLO, model("quetzal-oslo", 'adminPolicy: "released"'));
-    expect(await deployed.deploy("quetzal-oslo")).toMatchObject({ add: 0, change: 0, destroy: 0 });
+    expect(await deployed.deploy("quetzal-oslo")).toMatchObject({ added: 0, changed: 0, destroyed: 0 });
     expect(Object.keys(await inline())).toHaveLength(2);
     deployed.project.write(ACCESS, access(""));
-    expect(await deployed.deploy("lab-access")).toMatchObject({ add: 0, change: 0, destroy: 1 });
+    expect(await deployed.deploy("lab-access")).toMatchObject({ added: 0, changed: 0, destroyed: 1 });
     expect(Object.keys(await inline())).toEqual(["inline_s3_read_put_models"]);
     deployed.expectNothingToDo("quetzal-oslo");
     deployed.expectNothingToDo("lab-access");
