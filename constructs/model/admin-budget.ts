@@ -7,10 +7,10 @@ import { bucketForUsers, bucketsForUsers } from "./permissions";
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export const INLINE_CHARACTERS = 10_240;
+const INLINE_CHARACTERS = 10_240;
 
 /** The ARN of a model's bucket. */
-export function bucketArnOf(model: string, partition: string): string {
+function bucketArnOf(model: string, partition: string): string {
   return `arn:${partition}:s3:::${model}`;
 }
 
@@ -41,7 +41,7 @@ export interface AdminRole {
 }
 
 /** Characters of the inline policies on the administrators' role. */
-export function inlineCharacters({ models, keys, own, partition }: AdminRole): { aggregate: number; own: number } {
+function inlineCharacters({ models, keys, own, partition }: AdminRole): { aggregate: number; own: number } {
   return {
     aggregate: models.length === 0 ? 0 : adminPolicy(models, keys, partition).length,
     own: own.reduce((sum, each) => sum + formerPolicy(each, partition).length, 0),
