@@ -1,5 +1,5 @@
 import { basename, extname, join, relative } from "node:path";
-import { type Problem, problemsOf } from "../constructs/shared/rules";
+import { isText, type Problem, partsOf, problemsOf } from "../constructs/shared/rules";
 import { secretSourceProblems } from "../constructs/shared/secret-sources";
 import { shown, visible } from "../constructs/shared/shown";
 import type { DomainRules, Target } from "../domains/domain";
@@ -89,7 +89,7 @@ interface Content extends Pick<Workspace, "environment" | "problems"> {
   readonly value?: unknown;
 }
 
-function read(path: string, workspace: string, { schema, within }: DomainRules<Environment>, file: string): Content {
+function read(path: string, workspace: string, rules: DomainRules<Environment>, file: string): Content {
   try {
     const { default: value } = exportsOf(path);
     if (value === undefined) {
@@ -97,6 +97,7 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
         problems: [{ file, path: "", message: 'must export an environment; begin it with "export default {"' }],
       };
     }
+    const { schema, within } = rulesFor(value, rules);
     const problems = [
       ...problemsOf(schema, value),
       ...nameProblem(value, workspace),
@@ -108,6 +109,16 @@ function read(path: string, workspace: string, { schema, within }: DomainRules<E
   } catch (error) {
     return { problems: [unreadable(file, error)] };
   }
+}
+
+/** The rules of a file's kind; of one that says none, or none that is known, those of the domain. */
+function rulesFor(
+  value: unknown,
+  rules: DomainRules<Environment>,
+): Pick<DomainRules<Environment>, "schema" | "within"> {
+  const { kind } = partsOf(value);
+  const { kinds = {} } = rules;
+  return isText(kind) && Object.hasOwn(kinds, kind) ? (kinds[kind] ?? rules) : rules;
 }
 
 /** What a file in environments/ exports. */

@@ -6,6 +6,8 @@ export interface DomainRules<E> {
   readonly schema: Rule<E>;
   /** Between the settings of one file. */
   readonly within: (value: unknown) => readonly Problem[];
+  /** The same of files of another kind, by what they say in `kind`. @default - all files are of one kind, and say none */
+  readonly kinds?: Readonly<Record<string, Pick<DomainRules<E>, "schema" | "within">>>;
   /** Among all files of the domain; the problems by the names of the workspaces. @default - none */
   readonly among?: (values: readonly unknown[]) => ReadonlyMap<string, readonly Problem[]>;
   /** What may be a mistake in sound files, by the names of the workspaces. @default - nothing */
@@ -23,6 +25,10 @@ export interface AccountNeeds {
   readonly roles?: readonly string[];
   /** Ids of identity pools. @default - none */
   readonly identityPools?: readonly string[];
+  /** User pools, and the users in them. @default - none */
+  readonly userPools?: readonly { readonly id: string; readonly users: readonly string[] }[];
+  /** Buckets. @default - none */
+  readonly buckets?: readonly { readonly bucket: string; readonly region: string }[];
 }
 
 /** Where an environment is deployed, as far as its file says so. */

@@ -1,21 +1,49 @@
-import type { ModelEnvironment } from "../constructs/model/schema";
+import type { AccessEnvironment, ModelEnvironment } from "../constructs/model/schema";
 import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
-import type { Domain } from "./domain";
+import { type Problem, partsOf } from "../constructs/shared/rules";
+import type { AccountNeeds, Domain } from "./domain";
 
 const rules = lazy<typeof import("../constructs/model/schema")>(() => require("../constructs/model/schema"));
 const definitions = lazy<typeof import("../constructs/model/definition/schema")>(() =>
   require("../constructs/model/definition/schema"),
 );
 
-/** Transport models on AWS. */
-export const model: Domain<"model", ModelEnvironment> = {
+function needsOfAccess({ region, userPoolId, groups, administrators, registry }: AccessEnvironment): AccountNeeds {
+  const users = Object.values(groups).flatMap((group) => group.users ?? []);
+  return {
+    roles: administrators === undefined ? [] : [administrators.roleName],
+    userPools: [{ id: userPoolId, users: [...new Set(users)] }],
+    buckets: registry === undefined ? [] : [{ bucket: registry.bucket, region }],
+  };
+}
+
+/** Among models, and between them and who may use them. */
+function among(values: readonly unknown[]): Map<string, Problem[]> {
+  const { problemsAmongModels, problemsAmongAccess } = rules;
+  const found = problemsAmongModels(values.filter((each) => partsOf(each).kind === undefined));
+  for (const [name, problems] of problemsAmongAccess(values)) {
+    found.set(name, [...(found.get(name) ?? []), ...problems]);
+  }
+  return found;
+}
+
+/** Transport models on AWS, and who may use them. */
+export const model: Domain<"model", ModelEnvironment | AccessEnvironment> = {
   name: "model",
   rules: () => {
-    const { modelEnvironment, problemsWithinModel, problemsAmongModels } = rules;
-    return { schema: modelEnvironment, within: problemsWithinModel, among: problemsAmongModels };
+    const { modelEnvironment, problemsWithinModel, accessEnvironment, problemsWithinGroups, warningsOfAccess } = rules;
+    return {
+      schema: modelEnvironment,
+      within: problemsWithinModel,
+      kinds: { access: { schema: accessEnvironment, within: problemsWithinGroups } },
+      among,
+      warnings: warningsOfAccess,
+    };
   },
-  fileProblems: ({ name, region, compute, workflow }, project) => {
+  fileProblems: (environment, project) => {
+    if ("kind" in environment) return [];
+    const { name, region, compute, workflow } = environment;
     const { definition, authorizerArn, allow } = workflow ?? {};
     if (definition === undefined || definition === "external") return [];
     const functionTimeoutSeconds = compute.lambda.timeoutSeconds;
@@ -31,11 +59,15 @@ export const model: Domain<"model", ModelEnvironment> = {
   providers: () => ({ "hashicorp/aws": AWS_PROVIDER_VERSIONS }),
   bindings: { "@cdktf/provider-aws": "@cdktf/provider-aws@21" },
   target: ({ accountId, region }) => ({ aws: { accountId, region } }),
-  accountNeeds: ({ access }) => ({
-    policies: (access?.sharedPolicies ?? []).filter((name) => !name.startsWith("arn:")),
-    roles: access?.adminRoleName === undefined ? [] : [access.adminRoleName],
-    identityPools: access === undefined ? [] : [access.identityPoolId],
-  }),
+  accountNeeds: (environment) => {
+    if ("kind" in environment) return needsOfAccess(environment);
+    const { access } = environment;
+    return {
+      policies: (access?.sharedPolicies ?? []).filter((name) => !name.startsWith("arn:")),
+      roles: access?.adminRoleName === undefined ? [] : [access.adminRoleName],
+      identityPools: access === undefined ? [] : [access.identityPoolId],
+    };
+  },
   scaffold: {
     example: "my-model",
     name: () => rules.name,

@@ -5,15 +5,18 @@ import { shown } from "../constructs/shared/shown";
 import type { Environments } from "../domains/domains";
 import type { Project } from "./project";
 
+/** The environments of a domain that say no kind: of models, those that are models. */
+type Plain<D extends keyof Environments> = Exclude<Environments[D], { readonly kind: string }>;
+
 /** The environment of a workspace of a domain; without a name, that of the only one. Files that it names are not read. */
 export function namedEnvironment<D extends keyof Environments>(
   project: Project,
   domain: D,
   name: string | undefined,
-): Environments[D] {
+): Plain<D> {
   const found = namedWorkspace(project, domain, name);
   if (found.problems.length > 0) throw new Error(found.problems.map(messageOf).join("\n"));
-  return environmentOf(found, domain) as Environments[D];
+  return environmentOf(found, domain) as Plain<D>;
 }
 
 /** The same workspace, whose file may have problems. */
@@ -38,7 +41,9 @@ export function namedWorkspace(
   return project.workspace(workspace, workspaces);
 }
 
-/** The workspaces of a domain. */
+/** The workspaces of a domain, without those of another kind, such as who may use models. */
 export function namesOf(project: Project, domain: keyof Environments, workspaces = project.workspaces()): string[] {
-  return workspaces.filter((each) => each.domain === domain).map(({ workspace }) => workspace);
+  return workspaces
+    .filter((each) => each.domain === domain && !(each.environment !== undefined && "kind" in each.environment))
+    .map(({ workspace }) => workspace);
 }

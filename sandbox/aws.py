@@ -69,6 +69,7 @@ from moto.awslambda.responses import LambdaResponse  # noqa: E402
 from moto.budgets.responses import BudgetsResponse  # noqa: E402
 from moto.cognitoidentity.models import CognitoIdentityPool, cognitoidentity_backends  # noqa: E402
 from moto.cognitoidentity.responses import CognitoIdentityResponse  # noqa: E402
+from moto.cognitoidp.models import CognitoIdpBackend, cognitoidp_backends  # noqa: E402
 from moto.core.base_backend import BackendDict, BaseBackend  # noqa: E402
 from moto.core.exceptions import ServiceException  # noqa: E402
 from moto.core.responses import ActionResult, EmptyResult  # noqa: E402
@@ -746,6 +747,19 @@ def apply_seed(seed: dict[str, Any]) -> None:
             pool.identity_pool_id = wanted["id"]
             backend.identity_pools[wanted["id"]] = pool
             backend.pools_identities[wanted["id"]] = {"IdentityPoolId": wanted["id"], "Identities": []}
+    for wanted in seed.get("userPools", []):
+        seed_user_pool(cognitoidp_backends[ARGS.account_id][wanted["id"].split("_")[0]], wanted)
+
+
+def seed_user_pool(backend: CognitoIdpBackend, wanted: dict[str, Any]) -> None:
+    if wanted["id"] not in backend.user_pools:
+        pool = backend.create_user_pool("slipway", {})
+        del backend.user_pools[pool.id]
+        pool.id = wanted["id"]
+        backend.user_pools[pool.id] = pool
+    for name in wanted["users"]:
+        if name not in backend.user_pools[wanted["id"]].users:
+            backend.admin_create_user(wanted["id"], name, "SUPPRESS", "", [])
 
 
 # ---------------------------------------------------------------------------------------------- the server

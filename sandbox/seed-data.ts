@@ -10,6 +10,7 @@ export interface Seed {
   readonly roles?: readonly SeedRole[];
   readonly policies?: readonly SeedPolicy[];
   readonly identityPools?: readonly SeedIdentityPool[];
+  readonly userPools?: readonly SeedUserPool[];
 }
 
 interface SeedBucket {
@@ -32,4 +33,10 @@ interface SeedIdentityPool {
   /** With its region: `ca-central-1:b6298c0d-…`. */
   readonly id: string;
   readonly name: string;
+}
+
+interface SeedUserPool {
+  /** With its region: `ca-central-1_AbCdEf123`. */
+  readonly id: string;
+  readonly users: readonly string[];
 }

@@ -5,18 +5,22 @@ import type { Seed } from "./seed-data";
 
 /**
  * What must exist in an account before these workspaces can be deployed, because somebody made it once by hand: state
- * buckets, shared policies, the administrators' roles, identity pools.
+ * buckets, shared policies, the administrators' roles, identity pools, user pools.
  */
 export function seedOf(workspaces: readonly Workspace[]): Seed {
   const sound = workspaces.flatMap(({ domain, environment }) => (environment ? [{ domain, environment }] : []));
   const buckets = sound.flatMap(({ environment: { backend } }) => (backend && "s3" in backend ? [backend.s3] : []));
   const needs = sound.map(({ domain, environment }) => domainNamed(domain).accountNeeds?.(environment) ?? {});
-  const all = (kind: keyof AccountNeeds) => distinct(needs.flatMap((each) => each[kind] ?? []));
+  const all = <K extends keyof AccountNeeds>(kind: K) =>
+    distinct(needs.flatMap((each) => (each[kind] ?? []) as NonNullable<AccountNeeds[K]>[number][]));
   return {
-    buckets: distinct(buckets, ({ bucket }) => bucket).map(({ bucket, region }) => ({ name: bucket, region })),
+    buckets: distinct([...buckets, ...all("buckets")], ({ bucket }) => bucket).map(({ bucket, region }) => ({
+      ...{ name: bucket, region },
+    })),
     policies: all("policies").map((name) => ({ name, document: READ_NOTHING })),
     roles: all("roles").map((name) => ({ name, assumeRolePolicy: TRUST_NOBODY })),
     identityPools: all("identityPools").map((id) => ({ id, name: "slipway" })),
+    userPools: all("userPools"),
   };
 }
 

@@ -1,14 +1,16 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { adoptedStack, Model, type ModelEnvironment } from "../constructs/model";
+import { type AccessEnvironment, adoptedStack, Model, type ModelEnvironment } from "../constructs/model";
 import { stackAwsProvider } from "../constructs/shared/aws-provider";
 import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
+import { consoleOf } from "../constructs/shared/console";
 import { given } from "../constructs/shared/given";
 import { omit, pick } from "../constructs/shared/pick";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
+import { ModelAccessStack } from "./model-stack-access";
 
 /** Settings of a {@link ModelStack}. */
 export interface ModelStackProps {
@@ -59,12 +61,13 @@ export class ModelStack extends TerraformStack {
 
   private outputs(region: string): void {
     const { bucket, repository, function: fn, workflow } = this.model;
-    const home = `https://${region}.console.aws.amazon.com`;
+    const home = consoleOf(region);
     const log = encodeURIComponent(encodeURIComponent(fn.logGroupName)).replaceAll("%", "$");
     stackOutput(this, "bucket", "The model's scenarios", bucket.bucketName);
     stackOutput(this, "repository_url", "Where the model's images are pushed", repository.repositoryUrl);
     stackOutput(this, "function", "The function that runs the model", fn.functionName);
     stackOutput(this, "state_machine_arn", "The workflow that starts the model", workflow.stateMachineArn);
+    if (home === undefined) return;
     stackOutput(this, "console", "The model in the AWS console", {
       bucket: `${home}/s3/buckets/${bucket.bucketName}?region=${region}`,
       function: `${home}/lambda/home?region=${region}#/functions/${fn.functionName}`,
@@ -74,7 +77,9 @@ export class ModelStack extends TerraformStack {
   }
 }
 
-/** The stack of a model. */
-export const stacks: StackMaker<ModelEnvironment> = (scope, { workspace, environment }, stateFolder) => [
-  new ModelStack(scope, workspace, { environment, stateFolder }),
-];
+/** The stack of a model, or of those who may use models. */
+export const stacks: StackMaker<ModelEnvironment | AccessEnvironment> = (scope, found, stateFolder) => {
+  const { workspace, environment } = found;
+  if ("kind" in environment) return [new ModelAccessStack(scope, workspace, { environment, stateFolder })];
+  return [new ModelStack(scope, workspace, { environment, stateFolder })];
+};

@@ -23,7 +23,9 @@ const region = fc.constantFrom(...REGIONS, "ca-west-2", "ap-southeast-8");
 const account = text(DIGITS, 12, 12);
 
 const tags = fc.dictionary(
-  text(TAG, 1, 128).filter((key) => !key.startsWith("aws:") && !["cost:name", "__proto__"].includes(key)),
+  text(TAG, 1, 128).filter(
+    (key) => key === key.trim() && !key.startsWith("aws:") && !["cost:name", "__proto__"].includes(key),
+  ),
   text(TAG, 0, 256),
   { maxKeys: 49 },
 );
@@ -103,7 +105,8 @@ function settingsWith(maybe: Maybe, index: number) {
       tags: maybe(tags),
     })
     .map(({ shared, definition, authorizer, access, ...settings }) => {
-      const { name, region, accountId = "123456789012" } = settings;
+      const { name, region, accountId = "123456789012", backend: place } = settings;
+      const isElsewhere = place !== undefined && "s3" in place && partitionOf(place.s3.region) !== partitionOf(region);
       const authorizerArn =
         authorizer && `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${authorizer}`;
       const workflow = (definition ?? authorizerArn) && { definition, authorizerArn };
@@ -111,6 +114,7 @@ function settingsWith(maybe: Maybe, index: number) {
       const sharesRunsWith = name.length > 38 ? undefined : shared?.map((end) => `${name}-${end}`);
       return withoutUndefined({
         ...settings,
+        backend: isElsewhere ? { s3: { ...place.s3, region } } : place,
         sharesRunsWith,
         workflow,
         access: access && {

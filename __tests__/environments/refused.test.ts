@@ -16,7 +16,9 @@ const fileOf = (index: number) => `environments/model/${workspaceOf(index)}.ts`;
 function textOf({ file, settings = {} }: Refused, workspace: string): string {
   if (file !== undefined) return file;
   const all = Object.entries({ name: JSON.stringify(workspace), ...RIGHT, ...settings });
-  const lines = all.flatMap(([key, text]) => (text === undefined ? [] : `  ${key}: ${text},\n`));
+  const lines = all.flatMap(([key, text]) =>
+    text === undefined ? [] : `  ${key}: ${text.replaceAll("<workspace>", workspace)},\n`,
+  );
   return `export default {\n${lines.join("")}};\n`;
 }
 

@@ -567,7 +567,92 @@ export const REFUSED: readonly Refused[] = [
   },
   {
     settings: { backend: '{ cloud: { organization: "lab", token: "secret" } }' },
-    says: [said("backend.cloud.token", "settingUnknown")],
+    says: [said("backend.cloud.token", "settingMeant", '"workflow.token"')],
+  },
+  {
+    settings: { name: '"con"' },
+    says: [said("name", "nameOfWindows", '"con"'), said("name", "nameOfFile", '"con"')],
+  },
+  {
+    settings: { name: '"aux"' },
+    says: [said("name", "nameOfWindows", '"aux"'), said("name", "nameOfFile", '"aux"')],
+  },
+  {
+    settings: { name: '"nul"' },
+    says: [said("name", "nameOfWindows", '"nul"'), said("name", "nameOfFile", '"nul"')],
+  },
+  {
+    settings: { name: '"lpt1"' },
+    says: [said("name", "nameOfWindows", '"lpt1"'), said("name", "nameOfFile", '"lpt1"')],
+  },
+  {
+    settings: { corsOrigins: '["https://Example.org"]' },
+    says: [said("corsOrigins[0]", "originNotSent", '"https://Example.org"')],
+  },
+  {
+    settings: { corsOrigins: '["HTTPS://example.org"]' },
+    says: [said("corsOrigins[0]", "originNotSent", '"HTTPS://example.org"')],
+  },
+  {
+    settings: { corsOrigins: '["https://example.org:99999"]' },
+    says: [said("corsOrigins[0]", "originNotSent", '"https://example.org:99999"')],
+  },
+  {
+    settings: { corsOrigins: '["http://localhost:0"]' },
+    says: [said("corsOrigins[0]", "originNotSent", '"http://localhost:0"')],
+  },
+  {
+    settings: { corsOrigins: '["https://example.org:443"]' },
+    says: [said("corsOrigins[0]", "originNotSent", '"https://example.org:443"')],
+  },
+  {
+    settings: { corsOrigins: '["http://example.org:80"]' },
+    says: [said("corsOrigins[0]", "originNotSent", '"http://example.org:80"')],
+  },
+  {
+    settings: {
+      access:
+        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: Array.from({ length: 10 }, (_, index) => `p${index}`) }',
+    },
+    says: [said("access.sharedPolicies", "sharedPoliciesMany", "10")],
+  },
+  {
+    settings: { tags: '{ " project": "x", "team ": "y" }' },
+    says: [said('tags[" project"]', "tagKey", '" project"'), said('tags["team "]', "tagKey", '"team "')],
+  },
+  {
+    settings: { backend: '{ s3: { bucket: "192.168.0.1", key: "k", region: "ca-central-1" } }' },
+    says: [said("backend.s3.bucket", "bucket", '"192.168.0.1"')],
+  },
+  {
+    settings: { backend: '{ s3: { bucket: "states", key: "k", region: "cn-north-1" } }' },
+    says: [said("backend.s3.region", "bucketElsewhere", '"cn-north-1"')],
+  },
+  {
+    settings: {
+      access:
+        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", adminRoleName: "users-<workspace>" }',
+    },
+    says: [said("access.adminRoleName", "adminIsUser", '"users-<workspace>"')],
+  },
+  {
+    settings: {
+      roleNamePrefix: '"lab-"',
+      access:
+        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", rolePrefix: "pool-", adminRoleName: "lab-pool-<workspace>" }',
+    },
+    says: [said("access.adminRoleName", "adminIsUser", '"lab-pool-<workspace>"')],
+  },
+  {
+    settings: {
+      access:
+        '{ identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671", sharedPolicies: ["config", "s3_read_put_<workspace>"] }',
+    },
+    says: [said("access.sharedPolicies[1]", "policyOfModel", '"s3_read_put_<workspace>"')],
+  },
+  {
+    settings: { backend: '{ s3: { bucket: "<workspace>", key: "k", region: "ca-central-1" } }' },
+    says: [said("backend.s3.bucket", "bucketDeployed", '"<workspace>"')],
   },
   { settings: { backend: '"s3"' }, says: [said("backend", "object", '"s3"')] },
   { settings: { memory: "512" }, says: [said("memory", "settingMeant", '"compute.lambda.memoryMiB"')] },

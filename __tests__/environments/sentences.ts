@@ -7,6 +7,7 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   nameOfFile: 'must be "<workspace>" as its file is called, got <>; rename one of them',
   nameOfS3: "must not begin or end as names do that S3 keeps for itself, got <>; choose another",
   nameOfJavaScript: "must not be a word that JavaScript keeps for itself, got <>; choose another",
+  nameOfWindows: "must not be a name that Windows keeps for devices, got <>; choose another",
   profile: 'must be "parity", got <>; write that one, which is what models had with plain Terraform',
   adopt: 'must be "terraform-modules", got <>; those are the modules whose states Slipway knows',
   adoptOfCloud: "must be left out beside backend.cloud, got <>; the old states are local or in S3",
@@ -34,6 +35,8 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   corsOriginsList: "must be a list of web origins, got <>; write it in [ ]",
   corsOrigins:
     'must be a web origin, got <>; write scheme, host and port only, with one * at most, for example "https://example.org"',
+  originNotSent:
+    "must be an origin that browsers send, got <>; they send lower case, no port that is the scheme's own, and ports up to 65535",
   corsOriginsTwice: "must name each of its web origins once, got <> twice; take one out",
   identityPoolId:
     'must be the id of a Cognito identity pool, got <>; for example "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671"',
@@ -42,18 +45,26 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   sharedPolicies: "must be a policy's name or ARN, got <>; it must exist",
   policiesOfOneName: "must name policies of different names, got <>; a role takes each name once",
   adminRoleName: "must be a role's name, got <>; the role must exist",
+  adminIsUser:
+    "must be another role than the users' own, got <>; that one is made for the model's users: name the administrators'",
+  policyOfModel: "must not be the model's own policy, got <>; the role has it already: take it out",
+  sharedPoliciesMany: "must be 9 policies at most, got <>; a role takes 10, the model's own among them",
   logRetentionDays:
     "must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653, got <>; CloudWatch Logs offers no other period",
   tagsObject: 'must be an object of texts, got <>; for example { "cost:project": "quetzal" }',
   tagKey:
-    "must be a tag's key, got <>; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them",
+    "must be a tag's key, got <>; 1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them and no blank at their ends",
   tagValue: "must be a tag's value, got <>; up to 256 letters, digits, blanks and _.:/=+-@ are allowed",
   tagOfModel: "must leave cost:name to the model, got <>; its value is the model's name",
   tagsTooMany: "must be 49 tags at most, got <>; AWS takes 50, cost:name among them",
   sharesRunsWithList: "must be a list of models' names, got <>; write it in [ ]",
   sharesRunsWith: "must be a longer name with <> in it, got <>; only its users could run this model",
   backend: "must name one place, got <>; write { local: {} }, { s3: … } or { cloud: … }",
-  bucket: "must be the state bucket's name: 3 to 63 of a-z, 0-9, . and -, got <>; it must exist",
+  bucket: "must be the state bucket's name: 3 to 63 of a-z, 0-9, . and -, and no IP address, got <>; it must exist",
+  bucketDeployed:
+    "must be another bucket than the one that is deployed, got <>; the state would lie among its own files, and be deleted with them",
+  bucketElsewhere:
+    'must be in the partition "aws", as region says, got <>; credentials of one partition reach no bucket of another',
   key: "must be a key of up to 900 characters, with no slash at its ends or twice in a row, got <>; the workspace is put before it",
   organization:
     "must be an organization's name: 3 to 40 letters, digits, _ and -, got <>; HCP Terraform shows it in its address",

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { z } from "zod";
 import { environmentOf, loadEnvironments } from "../../app/load";
-import { modelEnvironment } from "../../constructs/model/schema";
+import { accessEnvironment, modelEnvironment } from "../../constructs/model/schema";
 import { observatoryEnvironment } from "../../constructs/observatory/schema";
 import { cpsignSettings, MORE_PARAMETERS, PARAMETERS } from "../../constructs/pipelines/cpsign/schema";
 import { isCpsign } from "../../constructs/pipelines/render/workflows";
@@ -56,6 +56,7 @@ describe("the environment files that stacks are compared with", () => {
 
   test.each([
     ["model", modelEnvironment, []],
+    ["model", accessEnvironment, []],
     ["plugins", pluginsEnvironment, ONLY_OF_CONSTRUCTS.imageId],
     ["services", servicesEnvironment, []],
     ["pipelines", pipelinesEnvironment, []],

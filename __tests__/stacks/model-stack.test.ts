@@ -89,6 +89,15 @@ describe("ModelStack", () => {
     );
   });
 
+  test.each([
+    ["cn-north-1", "https://cn-north-1.console.amazonaws.cn"],
+    ["us-gov-west-1", "https://us-gov-west-1.console.amazonaws-us-gov.com"],
+    ["us-iso-east-1", undefined],
+  ])("links to the console of %s", (region, home) => {
+    const links = synthesized({ ...OSLO, region }).output.console?.value as Record<string, string> | undefined;
+    expect(links?.function?.split("/lambda/")[0]).toBe(home);
+  });
+
   test("fails for an environment of another name", () => {
     expect(() => synthesized(OSLO, "quetzal-bergen")).toThrow(
       '[quetzal-bergen] name must be the workspace\'s, got "quetzal-oslo"; give both one name',

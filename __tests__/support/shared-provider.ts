@@ -9,7 +9,7 @@ const RELAY = join(__dirname, "provider-relay.cjs");
 /** The types that tests need, by provider; Terraform says of any other that the provider does not have it. */
 const TYPES = {
   "hashicorp/aws":
-    "^aws_(caller_identity|cloudwatch_log_|ecr_|iam_|kms_key$|lambda_|s3_|security_group$|sfn_|subnet$|vpc$)",
+    "^aws_(caller_identity|cloudwatch_log_|cognito_user_|ecr_|iam_|kms_key$|lambda_|s3_|security_group$|sfn_|subnet$|vpc$)",
   "hashicorp/kubernetes": "^kubernetes_",
   "kreuzwerker/docker": "^docker_",
 } as const;

@@ -1,4 +1,4 @@
-import type { Workspace } from "../../app/load";
+import { environmentOf, type Workspace } from "../../app/load";
 import type { ModelEnvironment } from "../../constructs/model/schema";
 import { functionLimits, type LimitedFunction, limitWarnings, mayBeLimited } from "../../engine/function-limits";
 import type { Finding, Surroundings } from "./finding";
@@ -12,8 +12,10 @@ export async function functions(
   workspaces: readonly Workspace[],
 ): Promise<Finding | Finding[]> {
   const name = "Lambda";
-  const models = workspaces.filter(({ domain, problems }) => domain === "model" && problems.length === 0);
-  const large = models.map(({ environment: settings }) => limited(settings as ModelEnvironment));
+  const models = workspaces
+    .flatMap((each) => environmentOf(each, "model") ?? [])
+    .flatMap((each) => ("kind" in each ? [] : each));
+  const large = models.map(limited);
   const wanted = large.filter(({ fn }) => mayBeLimited(fn));
   if (wanted.length === 0) {
     const found = models.length === 0 ? "no model" : "no model asks for more than new accounts allow";

@@ -1,5 +1,15 @@
 import { didYouMeanRegion, isRegion, partitionOf } from "../shared/regions";
-import { asWhole, complaint, isList, isText, listOf, type Parts, type Problem, textMatching } from "../shared/rules";
+import {
+  asWhole,
+  complaint,
+  isList,
+  isText,
+  listOf,
+  oneOf,
+  type Parts,
+  type Problem,
+  textMatching,
+} from "../shared/rules";
 import { shown } from "../shared/shown";
 import type * as z from "../shared/zod";
 import { name } from "./names";
@@ -19,6 +29,25 @@ export interface ModelAccessSettings {
   readonly sharedPolicies?: readonly string[];
   /** Name of a role that exists, which reaches every model's bucket. @default - none */
   readonly adminRoleName?: string;
+  /**
+   * `released`: an access file's policy gives the administrators this model, and the model's own policy is left on their role without
+   * being managed here; that file deletes it.
+   *
+   * @default "own"
+   */
+  readonly adminPolicy?: "own" | "released";
+}
+
+/**
+ * How many policies can be attached to a role.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+export const ATTACHMENTS = 10;
+
+/** The name of the policy that opens a model's bucket. */
+export function modelPolicyName(model: string): string {
+  return `s3_read_put_${model}`;
 }
 
 const POOL = /^[a-z-]+-\d:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -48,7 +77,7 @@ const policy = textMatching(
   "must be a policy's name or ARN",
   "it must exist",
 );
-export const sharedPolicies = asWhole(
+const differentPolicies = asWhole(
   listOf(policy, "policies"),
   isList,
   (policies) => new Set(policies.map(lastPart)).size === new Set(policies).size,
@@ -56,11 +85,42 @@ export const sharedPolicies = asWhole(
     error: (issue) => complaint("must name policies of different names", issue.input, "a role takes each name once"),
   },
 );
+export const sharedPolicies = asWhole(differentPolicies, isList, (policies) => policies.length < ATTACHMENTS, {
+  error: ({ input }) =>
+    `must be ${ATTACHMENTS - 1} policies at most, got ${(input as unknown[]).length}; a role takes ${ATTACHMENTS}, the model's own among them`,
+});
+export const adminPolicy = oneOf(["own", "released"], "released is for models in administrators of an access file");
 export const adminRoleName = textMatching(/^[\w+=,.@-]{1,64}$/, "must be a role's name", "the role must exist");
 
 /** What is wrong between the settings of a model's access: the users' role has a name of the prefix and the model's. */
-export function problemsWithinAccess(access: { readonly name?: unknown; readonly rolePrefix?: unknown }): Problem[] {
-  const { name: own, rolePrefix: prefix } = access;
+export function problemsWithinAccess(access: Parts): Problem[] {
+  return [...prefixProblems(access), ...ownRoleProblems(access), ...ownPolicyProblems(access)];
+}
+
+/** The administrators' role exists, the users' is made: one of a name cannot be both. */
+function ownRoleProblems({
+  name: own,
+  adminRoleName: admin,
+  rolePrefix: prefix = "users-",
+  ...access
+}: Parts): Problem[] {
+  const { roleNamePrefix = "" } = access;
+  if (!isText(admin) || admin !== `${String(roleNamePrefix)}${String(prefix)}${String(own)}`) return [];
+  const advice = "that one is made for the model's users: name the administrators'";
+  return [{ path: "adminRoleName", message: complaint("must be another role than the users' own", admin, advice) }];
+}
+
+function ownPolicyProblems({ name: own, sharedPolicies: policies }: Parts): Problem[] {
+  return (isList(policies) ? policies : []).flatMap((each, index) => {
+    if (!isText(own) || lastPart(each) !== modelPolicyName(own)) return [];
+    const advice = "the role has it already: take it out";
+    return [
+      { path: `sharedPolicies[${index}]`, message: complaint("must not be the model's own policy", each, advice) },
+    ];
+  });
+}
+
+function prefixProblems({ name: own, rolePrefix: prefix }: Parts): Problem[] {
   if (!isText(own) || !isText(prefix) || own.length + prefix.length <= ROLE_NAME) return [];
   if (!name.safeParse(own).success || !rolePrefix.safeParse(prefix).success) return [];
   return [tooLong("rolePrefix", { prefix, most: ROLE_NAME - own.length, rest: `the name ${shown(own)}` })];

@@ -9,6 +9,7 @@ import { arnPrefix } from "../shared/arn";
 import { checkSettings, missing } from "../shared/check-props";
 import { grantOnce } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
+import { keepResource } from "../shared/kept-resource";
 import { omit } from "../shared/pick";
 import { policyDocument } from "../shared/policy";
 import { requireProps } from "../shared/props";
@@ -16,6 +17,7 @@ import { type ProviderProps, useProvider } from "../shared/provider";
 import { optional } from "../shared/rules";
 import type { ModelAccessSettings } from "./access-schema";
 import * as rules from "./access-schema";
+import { formerPolicyName } from "./admin-budget";
 import { name as nameRule } from "./names";
 import { bucketForUsers } from "./permissions";
 import { problemsWithinUserRole, type RoleSettings, roleRules } from "./role-schema";
@@ -47,10 +49,10 @@ export class ModelAccess extends Construct {
     super(scope, id);
     requireProps(this, props);
     useProvider(this, "aws", props.provider);
-    const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName } = rules;
+    const { identityPoolId, rolePrefix, sharedPolicies, adminRoleName, adminPolicy } = rules;
     const each = {
       ...{ name: nameRule, identityPoolId },
-      ...optional({ rolePrefix, sharedPolicies, adminRoleName, ...roleRules }),
+      ...optional({ rolePrefix, sharedPolicies, adminRoleName, adminPolicy, ...roleRules }),
     };
     checkSettings(this, omit(props, "bucket"), each, (known) => [
       ...rules.problemsWithinAccess(known),
@@ -65,17 +67,14 @@ export class ModelAccess extends Construct {
     this.roleArn = this.role.arn;
     const document = policyDocument(bucketForUsers(props.bucket.bucketArn, props.bucket.kmsKeyArn));
     this.policy = new IamPolicy(this, "Policy", {
-      name: `s3_read_put_${name}`,
+      name: rules.modelPolicyName(name),
       description: "IAM policy to access a model S3 bucket",
       policy: document,
     });
     this.policyArn = this.policy.arn;
     new IamRolePolicyAttachment(this, "PolicyAttachment", { role: this.role.name, policyArn: this.policyArn });
     for (const shared of props.sharedPolicies ?? []) this.attach(shared);
-    if (props.adminRoleName !== undefined) {
-      const role = props.adminRoleName;
-      new IamRolePolicy(this, "AdminPolicy", { name: `inline_s3_read_put_${name}`, role, policy: document });
-    }
+    this.administrators(props, document);
   }
 
   /** Opens the bucket to the role of another group of users, or to a user or a group of IAM. */
@@ -86,6 +85,12 @@ export class ModelAccess extends Construct {
       if (kind === "user") return new IamUserPolicyAttachment(space, id, { user: name, policyArn });
       return new IamGroupPolicyAttachment(space, id, { group: name, policyArn });
     });
+  }
+
+  private administrators({ adminRoleName: role, adminPolicy, name }: ModelAccessProps, policy: string): void {
+    if (role === undefined) return;
+    if (adminPolicy === "released") keepResource(this, { type: IamRolePolicy.tfResourceType, path: ["AdminPolicy"] });
+    else new IamRolePolicy(this, "AdminPolicy", { name: formerPolicyName(name), role, policy });
   }
 
   private attach(policy: string): void {

@@ -7,6 +7,9 @@ export { ModelRepository, type ModelRepositoryProps } from "./repository";
 export { ModelScenarios, type ModelScenariosProps } from "./scenarios";
 export type { ModelScenariosSettings } from "./scenarios-schema";
 export type {
+  AccessEnvironment,
+  AccessRegistry,
+  Administrators,
   Architecture,
   ChoiceStep,
   EncryptionKey,
@@ -24,10 +27,12 @@ export type {
   Profile,
   RoleSettings,
   SecretCommand,
+  UserGroup,
   VariantsStep,
   WorkflowDefinition,
   WorkflowEnvironment,
   WorkflowRight,
   WorkflowStep,
 } from "./schema";
+export { ModelUserGroups, type ModelUserGroupsProps } from "./user-groups";
 export { ModelWorkflow, type ModelWorkflowProps } from "./workflow";

@@ -3,6 +3,8 @@ import { shown } from "../shared/shown";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const RESERVED = /^(sthree-|amzn-s3-demo-)|-s3alias$/;
+/** Files of these names cannot be made on Windows, whatever their ending: nobody there could check out the model's file. */
+const OF_WINDOWS = /^(con|prn|aux|nul|com\d|lpt\d)$/;
 /** The one name by these rules that every object in JavaScript has: no stack can be called so. */
 const WORD = "constructor";
 
@@ -12,6 +14,7 @@ const WORD = "constructor";
  *
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ * @see https://learn.microsoft.com/windows/win32/fileio/naming-a-file
  */
 export const name = textMatching(
   /^(?=.{3,43}$)[a-z0-9]+(-[a-z0-9]+)*$/,
@@ -24,6 +27,9 @@ export const name = textMatching(
   })
   .refine((value) => value !== WORD, {
     error: (issue) => complaint("must not be a word that JavaScript keeps for itself", issue.input, "choose another"),
+  })
+  .refine((value) => !OF_WINDOWS.test(value), {
+    error: (issue) => complaint("must not be a name that Windows keeps for devices", issue.input, "choose another"),
   });
 
 /** What is wrong between a model's name and the names with which it shares its runs; wrong names are passed over. */

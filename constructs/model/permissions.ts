@@ -44,6 +44,24 @@ export function bucketForUsers(bucketArn: string, kmsKeyArn?: string): PolicySta
   ];
 }
 
+/**
+ * The same of several buckets, in one policy, for administrators. The back end takes lists in the place of one bucket.
+ */
+export function bucketsForUsers(bucketArns: readonly string[], kmsKeyArns: readonly string[]): PolicyStatement[] {
+  return [
+    allow(LIST, bucketArns),
+    allow(
+      READ_WRITE,
+      bucketArns.map((arn) => `${arn}/*`),
+    ),
+    deny(
+      ["s3:PutObject", "s3:DeleteObject"],
+      bucketArns.map((arn) => `${arn}/base/*`),
+    ),
+    ...(kmsKeyArns.length === 0 ? [] : [allow(ENCRYPT_DECRYPT, kmsKeyArns)]),
+  ];
+}
+
 /** Writes to one log group; `accountPrefix` is its ARN up to the account. */
 export function logWrite(logGroupArn: string, accountPrefix: string): PolicyStatement[] {
   return [

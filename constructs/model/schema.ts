@@ -1,3 +1,5 @@
+import { stateBucketProblems } from "../shared/backend-problems";
+import { pick } from "../shared/pick";
 import { complaint, listOf, oneOf, optional, type Parts, type Problem, partsOf } from "../shared/rules";
 import { accountId, type Backend, backend, logRetentionDays, region } from "../shared/schema";
 import * as z from "../shared/zod";
@@ -15,9 +17,12 @@ import type { WorkflowEnvironment } from "./workflow-schema";
 import { allow, authorizerArn, authorizerProblems, definition, definitionProblems, token } from "./workflow-schema";
 
 export type { SecretCommand } from "../shared/secret-variable";
+export { problemsAmongAccess, warningsOfAccess } from "./access-among";
 export type { ModelAccessSettings } from "./access-schema";
 export type { WorkflowRight } from "./definition/calls";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
+export type { AccessEnvironment, AccessRegistry, Administrators, UserGroup } from "./groups-schema";
+export { accessEnvironment, problemsWithinGroups } from "./groups-schema";
 export type { EncryptionKey } from "./key-schema";
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
 export { name, problemsAmongModels } from "./names";
@@ -133,6 +138,7 @@ export const modelEnvironment = z.rulesOf<ModelEnvironment>()({
       rolePrefix: accessRules.rolePrefix.exactOptional(),
       sharedPolicies: accessRules.sharedPolicies.exactOptional(),
       adminRoleName: accessRules.adminRoleName.exactOptional(),
+      adminPolicy: accessRules.adminPolicy.exactOptional(),
     })
     .exactOptional(),
   logRetentionDays: logRetentionDays.exactOptional(),
@@ -153,7 +159,10 @@ export function problemsWithinModel(value: unknown): Problem[] {
   return [
     ...below("workflow", definitionProblems(partsOf(workflow))),
     ...below("workflow", authorizerProblems(partsOf(workflow).authorizerArn, settings)),
-    ...below("access", accessRules.problemsWithinAccess({ ...partsOf(access), name: own })),
+    ...below(
+      "access",
+      accessRules.problemsWithinAccess({ ...partsOf(access), ...pick(parts, "name", "roleNamePrefix") }),
+    ),
     ...below("access", accessRules.accessProblems(partsOf(access), settings)),
     ...keyProblems(parts.kmsKeyArn, settings),
     ...problemsWithinRoles(parts),
@@ -163,6 +172,7 @@ export function problemsWithinModel(value: unknown): Problem[] {
     ...below("compute.lambda", variableProblems(partsOf(partsOf(parts.compute).lambda))),
     ...shareProblems(own, sharesRunsWith),
     ...adoptProblems(parts),
+    ...stateBucketProblems(parts.backend, { bucket: own, region: here }),
   ];
 }
 

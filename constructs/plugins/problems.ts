@@ -1,3 +1,4 @@
+import { stateBucketProblems } from "../shared/backend-problems";
 import { problemsWithin as containerProblems, type KnownSettings } from "../shared/container/problems";
 import { secretProblems } from "../shared/container/secrets";
 import { dockerHostProblems } from "../shared/docker-host-problems";
@@ -9,10 +10,12 @@ import { BUILTINS, OWN_VARIABLES } from "./render/names";
 
 /** What is wrong between the settings of one file; settings that are wrong by themselves are passed over. */
 export function problemsWithinPlugins(value: unknown): Problem[] {
-  const { collections, workers } = partsOf(value);
+  const { collections, workers, backend, bucket, region } = partsOf(value);
+  const { name: own, store } = partsOf(bucket);
   const all = isList(collections) ? collections : [];
   return [
     ...problemsWithinPlace(partsOf(value)),
+    ...(store === undefined ? stateBucketProblems(backend, { bucket: own, region }) : []),
     ...all.flatMap((each, index) => prefixProblems(all, partsOf(each).prefix, index)),
     ...builtinsProblems(all),
     ...(isRecord(workers) ? workersProblems(workers, "workers.") : []),

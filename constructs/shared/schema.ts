@@ -53,8 +53,8 @@ export const bucketName = textMatching(
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const stateBucket = textMatching(
-  /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
-  "must be the state bucket's name: 3 to 63 of a-z, 0-9, . and -",
+  /^(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+  "must be the state bucket's name: 3 to 63 of a-z, 0-9, . and -, and no IP address",
   "it must exist",
 );
 
@@ -105,12 +105,13 @@ export const backend = asWhole(places, isRecord, (value) => Object.keys(value).l
   error: (issue) => complaint("must name one place", issue.input, "write { local: {} }, { s3: … } or { cloud: … }"),
 });
 
-const TAG_KEY = "1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them";
+const TAG_KEY =
+  "1 to 128 letters, digits, blanks and _.:/=+-@ are allowed, with no aws: before them and no blank at their ends";
 
 /** Tags of AWS resources: at most 50, keys of 1 to 128 and values of 0 to 256 characters. */
 export const tags = z
   .record(
-    textMatching(/^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u, "must be a tag's key", TAG_KEY),
+    textMatching(/^(?!aws:|\p{Z})[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}(?<!\p{Z})$/u, "must be a tag's key", TAG_KEY),
     textMatching(
       /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u,
       "must be a tag's value",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { environmentOf } from "../../app/load";
 import { adoptedStack } from "../../constructs/model/render/old-modules";
 import type { Adoption } from "../../constructs/model/schema";
+import { partsOf } from "../../constructs/shared/rules";
 import { withProperty } from "../environment-editor";
 import { type PreparationOptions, prepare } from "../preparation";
 import type { Project } from "../project";
@@ -99,7 +100,7 @@ export function modelFile(project: Project, workspace: string): ModelFile {
 }
 
 export function hasAdopt(project: Project, workspace: string): boolean {
-  return environmentOf(project.workspace(workspace), "model")?.adopt !== undefined;
+  return partsOf(environmentOf(project.workspace(workspace), "model")).adopt !== undefined;
 }
 
 /** The file, with `adopt` in its text. */

@@ -88,6 +88,25 @@ describe("ModelAccess", () => {
     );
   });
 
+  test("fails for the users' role as the administrators', and for the model's own policy as a shared one", () => {
+    const props = { adminRoleName: "users-quetzal-oslo", sharedPolicies: ["s3_read_put_quetzal-oslo"] };
+    expect(failure((scope) => access(scope, props))).toBe(
+      [
+        `[test/Access] adminRoleName must be another role than the users' own, got "users-quetzal-oslo"; that one is made for the model's users: name the administrators'`,
+        `[test/Access] sharedPolicies[0] must not be the model's own policy, got "s3_read_put_quetzal-oslo"; the role has it already: take it out`,
+      ].join("\n"),
+    );
+  });
+
+  test("takes nine policies beside its own, and no tenth", () => {
+    const policies = (count: number) => Array.from({ length: count }, (_, index) => `policy-${index}`);
+    const stack = synthesized((scope) => access(scope, { sharedPolicies: policies(9) }));
+    expect(stack.all(IamRolePolicyAttachment)).toHaveLength(10);
+    expect(failure((scope) => access(scope, { sharedPolicies: policies(10) }))).toBe(
+      "[test/Access] sharedPolicies must be 9 policies at most, got 10; a role takes 10, the model's own among them",
+    );
+  });
+
   test.each(["toString", "constructor", "__proto__"])("attaches a shared policy of the name %j", (name) => {
     const attached = synthesized((scope) => access(scope, { sharedPolicies: [name] })).all(IamRolePolicyAttachment);
     expect(attached.map(({ policyArn }) => policyArn)).toContainEqual(expect.stringContaining(`:policy/${name}`));

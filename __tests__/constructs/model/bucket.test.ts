@@ -2,6 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
+import type { TerraformStack } from "cdktf";
 import { ModelBucket } from "../../../constructs/model";
 import { failure, statements, synthesized } from "../../support/synthesized";
 
@@ -37,6 +38,15 @@ describe("ModelBucket", () => {
       },
     ]);
   });
+
+  test.each(["http://localhost:8081", "https://*.example.org", "http://localhost:*", "http://[::1]:8080", "*"])(
+    "opens to %s",
+    (origin) => {
+      const build = (scope: TerraformStack) =>
+        new ModelBucket(scope, "Bucket", { name: "oslo", corsOrigins: [origin] });
+      expect(synthesized(build).only(S3BucketCorsConfiguration).corsRule).toMatchObject([{ allowedOrigins: [origin] }]);
+    },
+  );
 
   test("keeps the user's tags beside its own", () => {
     const tags = { "cost:project": "quetzal" };

@@ -1,0 +1,14 @@
+import type { ModelEnvironment } from "../../../../constructs/model/schema";
+
+/** A model that gives the administrators its own policy, and says so. */
+export default {
+  name: "wide-own",
+  profile: "parity",
+  region: "eu-north-1",
+  compute: { lambda: { memoryMiB: 512, timeoutSeconds: 60, storageMiB: 1024 } },
+  access: {
+    identityPoolId: "eu-north-1:b6298c0d-1089-4287-8770-4e9803847671",
+    adminRoleName: "wide-own-admins",
+    adminPolicy: "own",
+  },
+} satisfies ModelEnvironment;
