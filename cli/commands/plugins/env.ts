@@ -54,7 +54,7 @@ function printEnvironment(project: Project, plugins: PluginsEnvironment, options
   }
   // The prefix of a version is that of what the folder holds.
   if (plugins.collections.some(({ keepVersions }) => keepVersions !== undefined))
-    plans.refuseProblems(project, plugins, false);
+    plans.refuseUnreadable(project, plugins);
   const variables = workers.workerEnvironment(plugins, project.folder);
   if (composeFile === undefined) {
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
