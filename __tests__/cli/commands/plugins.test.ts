@@ -136,6 +136,25 @@ describe("slipway plugins", () => {
     });
   });
 
+  test.each([
+    [
+      "a variable of its workers",
+      "image: 'dioptra/tensorflow2-cpu:0.9', environment: {DIOPTRA_API: x}",
+      "w has DIOPTRA_API",
+    ],
+    ["its tag", "image: 'dioptra/tensorflow2-cpu:1.2.0'", "w has the image dioptra/tensorflow2-cpu:1.2.0"],
+    ["a tag of no release", "image: 'dioptra/pytorch-cpu:dev'", "w has the image dioptra/pytorch-cpu:dev"],
+  ])("(D7) env warns of a compose file of Dioptra 1.0.0 or later by %s", (_, worker, sign) => {
+    project.write("new.yml", `services: {w: {${worker}}}\n`);
+    const stderr = `warning: new.yml looks like one of Dioptra 1.0.0 or later (${sign}): its workers do not read these variables; their plugins come from Dioptra's REST API\n`;
+    expect(slipway("env", "--compose", "new.yml")).toMatchObject({ status: 0, stderr });
+    project.write(
+      "new.yml",
+      `services: {w: {${worker}}, v: {image: 'dioptra/pytorch-cpu:dev', environment: [DIOPTRA_PLUGINS_S3_URI=s3://a/b]}}\n`,
+    );
+    expect(slipway("env", "--compose", "new.yml", "--out", "other.yml").stderr).toBe("");
+  });
+
   test("env refuses a file without a worker, and one that is no YAML", () => {
     const request = { variables: {}, services: [] };
     expect(() => composeOverride("c.yml", "services: {redis: {image: redis}}", request)).toThrow(
@@ -174,7 +193,7 @@ describe("slipway plugins", () => {
     expect(files.stdout).toBe("");
   });
 
-  test("--no-compile and compile: \"never\" leave Python alone", () => {
+  test('--no-compile and compile: "never" leave Python alone', () => {
     project.write("plugins/dioptra_custom/bad.py", "def bad(:\n");
     const message =
       'collections[1].folder must hold Python that compiles, got "bad.py" line 1: invalid syntax; correct it\n';

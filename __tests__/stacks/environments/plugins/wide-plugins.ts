@@ -14,7 +14,12 @@ export default {
       exclude: ["*.md", "drafts/"],
       keepVersions: 5,
     },
-    { prefix: "lab/dioptra_custom", folder: "examples/task-plugins/dioptra_custom" },
+    {
+      prefix: "lab/dioptra_custom",
+      folder: "examples/task-plugins/dioptra_custom",
+      allowFiles: ["__init__.py"],
+      compile: "never",
+    },
   ],
   pluginDirectory: "/work/other-plugins",
   access: { readers: ["wide-workers", "wide-guests"], writers: ["wide-ci"] },
