@@ -12,6 +12,7 @@ export default {
       prefix: "dioptra_builtins",
       folder: "examples/task-plugins/dioptra_builtins",
       exclude: ["*.md", "drafts/"],
+      compile: "always",
       keepVersions: 5,
     },
     {
