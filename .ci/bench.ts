@@ -2,7 +2,7 @@
 // a program that makes the same elements with cdktf alone, in two ways (see DataClass).
 //   npm run bench                       1, 20, 100, 400 and 1000 workspaces, cdktf synth of this repository, and the plan of
 //                                       500 task plugins
-//   npm run bench -- plugins            that plan alone
+//   npm run bench -- plugins            that plan alone, and a sync of 2,000 plugins, beside aws s3 sync and rclone
 //   npm run bench -- deploy             plans and deployments of a model, beside bare Terraform
 //   npm run bench -- scenarios          a push of 2,000 files, beside aws s3 sync
 //   npm run bench -- services           a program that is changed under load, beside kamal-proxy (see bench-services.ts)
@@ -15,9 +15,9 @@ import model from "../examples/environments/model/quetzal-paris";
 import { type Beside, deployments } from "./bench-deploy";
 import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
-import { scenarioPushes } from "./bench-scenarios";
 import { changes, type Outcome } from "./bench-services";
 import { type DataClass, elementsOf, type StackJson, stockProgram } from "./bench-stock";
+import { pluginSyncs, scenarioPushes } from "./bench-syncs";
 import { build } from "./build";
 
 /** At most so many times the floor, so many seconds more than it, so many megabytes. */
@@ -212,6 +212,8 @@ async function main(named: readonly string[]): Promise<void> {
     console.log("Floor: node loads cdktf and the bindings. Of cdktf synth: that of an app without stacks.");
   }
   if (only === "plugins" || named.length === 0) console.log(await plugins());
+  if (only === "plugins")
+    console.log(`${besideTable("of plugins", await pluginSyncs())}\nFloor: aws s3 sync, or rclone.`);
   if (only === "deploy") console.log(await deploying());
   if (only === "scenarios") console.log(`${besideTable("of a scenario", await scenarioPushes())}\nFloor: aws s3 sync.`);
   if (only === "services") console.log(await services());

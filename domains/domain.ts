@@ -14,8 +14,8 @@ export interface DomainRules<E> {
   readonly warnings?: (environments: readonly E[]) => ReadonlyMap<string, readonly string[]>;
 }
 
-/** What Python says of some files of a folder; nothing at all where there is no Python. */
-export type CompilePython = (folder: string, paths: readonly string[]) => string[] | undefined;
+/** What Python says of some files of a folder, by their paths and MD5s; nothing at all where there is no Python. */
+export type CompilePython = (folder: string, files: Readonly<Record<string, string>>) => string[] | undefined;
 
 /** What must exist in an AWS account before a deployment, because somebody makes it once by hand. */
 export interface AccountNeeds {

@@ -20,7 +20,7 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
   },
   fileProblems: (environment, project, compile) => {
     const { collectionProblems } = folders;
-    return collectionProblems(environment, project, compile).problems;
+    return collectionProblems(environment, project, compile);
   },
   providers: (environment) => ({
     "hashicorp/aws": AWS_PROVIDER_VERSIONS,

@@ -15,6 +15,7 @@ import { stackBackend } from "../constructs/shared/backend";
 import { markLoaded } from "../constructs/shared/check-props";
 import { given } from "../constructs/shared/given";
 import { lazy } from "../constructs/shared/lazy";
+import { omit } from "../constructs/shared/pick";
 import type { StackMaker } from "../constructs/shared/stack-maker";
 import { stackOutput } from "../constructs/shared/stack-output";
 import { checkWorkspaceName } from "../constructs/shared/workspace-name";
@@ -41,7 +42,8 @@ export class PluginsStack extends TerraformStack {
     for (const warning of collectionWarnings(collections)) Annotations.of(this).addWarning(`warning: ${warning}`);
     this.bucket = new PluginBucket(this, "Bucket", { ...bucket, region, ...given({ tags }) });
     this.collections = collections.map(
-      (settings) => new PluginCollection(this, idOf(settings.prefix), { ...settings, bucket: this.bucket }),
+      (settings) =>
+        new PluginCollection(this, idOf(settings.prefix), { ...omit(settings, "compile"), bucket: this.bucket }),
     );
     const prefixes = collections.map(({ prefix }) => prefix);
     this.roles("reader", access?.readers, pluginPolicy("reader", bucket.name, prefixes));

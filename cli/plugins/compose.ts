@@ -3,7 +3,7 @@ import { parseEnv } from "node:util";
 import { parseDocument, stringify } from "yaml";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
 import { isList, isRecord, isText, type Parts, partsOf } from "../../constructs/shared/rules";
-import { shown } from "../../constructs/shared/shown";
+import { shown, visible } from "../../constructs/shared/shown";
 import { isThere, readText } from "../out";
 
 /** What a compose file is read for. */
@@ -28,6 +28,32 @@ export const HEAD = "# Where the workers find their task plugins; slipway plugin
 
 /** Images of Dioptra's workers: `dioptra/tensorflow2-cpu`, `registry.example.org/lab/pytorch-gpu`. */
 const WORKER_IMAGE = /(^|\/)(tensorflow[\w.]*|pytorch)-(cpu|gpu)([:@]|$)/;
+
+/** Variables that Dioptra's workers have from 1.0.0 on, for its REST API. */
+const NEWER = ["DIOPTRA_API", "DIOPTRA_WORKER_USERNAME", "DIOPTRA_WORKER_PASSWORD"];
+
+/**
+ * What shows that the workers of a compose file are of Dioptra 1.0.0 or later, and do not read task plugins from S3; nothing where one has
+ * `DIOPTRA_PLUGINS_S3_URI`, which those releases do not know.
+ *
+ * @param workers the names of its workers
+ */
+export function newerRelease(file: string, text: string, workers: readonly string[]): string | undefined {
+  const services = servicesOf(file, text);
+  const found = workers.map((service) => {
+    const whole = withBase(file, services, service);
+    return { service, image: whole.image, has: variablesOf(file, whole) };
+  });
+  if (found.some(({ has }) => "DIOPTRA_PLUGINS_S3_URI" in has)) return undefined;
+  const signs = found.flatMap(({ service, image, has }) => [
+    ...NEWER.filter((name) => name in has).map((name) => `${service} has ${name}`),
+    ...(isText(image) && NEWER_TAG.test(image) ? [`${service} has the image ${visible(image)}`] : []),
+  ]);
+  return signs[0];
+}
+
+/** A tag of Dioptra 1.0.0 or later, or the one that its builds have. */
+const NEWER_TAG = /(^|\/)dioptra\/[^:@]+:(dev|v?[1-9]\d*(\.\d+){0,2}[^/:@]*)(@|$)/;
 
 /** A compose file that is laid over another, with the variables of all workers. */
 export function composeOverride(file: string, text: string, { variables, services: named }: OverrideRequest) {

@@ -1,10 +1,12 @@
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings, missing } from "../shared/check-props";
+import { secretFileProblems } from "../shared/file-secrets";
 import { given } from "../shared/given";
 import { literal } from "../shared/literal";
 import { omit } from "../shared/pick";
 import { providerProblems, requireProps } from "../shared/props";
+import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
 import { TerraformData } from "../shared/terraform-data";
 import { type PluginBucket, programVariables } from "./plugin-bucket";
@@ -15,7 +17,7 @@ import * as rules from "./schema";
 import type { PluginCollectionSettings } from "./settings";
 
 /** Settings of a {@link PluginCollection}. */
-export interface PluginCollectionProps extends PluginCollectionSettings {
+export interface PluginCollectionProps extends Omit<PluginCollectionSettings, "compile"> {
   readonly bucket: PluginBucket;
 }
 
@@ -36,13 +38,15 @@ export class PluginCollection extends Construct {
     super(scope, id);
     requireProps(this, props);
     const { bucket, prefix, folder, exclude, keepVersions } = props;
-    checkSettings(this, omit(props, "bucket"), rules.collection.shape, () => [
+    checkSettings(this, omit(props, "bucket"), omit(rules.collection.shape, "compile"), () => [
       ...providerProblems(props, "its PluginBucket"),
       ...missing(props, { bucket: "a PluginBucket" }),
     ]);
     const collection = readCollection(props);
-    if (collection.problems.length > 0) {
-      throw new Error(collection.problems.map((problem) => `[${this.node.path}] folder ${problem}`).join("\n"));
+    const secrets = secretFileProblems(projectPath(folder), Object.keys(collection.files), props.allowFiles ?? []);
+    const problems = [...collection.problems, ...secrets];
+    if (problems.length > 0) {
+      throw new Error(problems.map((problem) => `[${this.node.path}] folder ${problem}`).join("\n"));
     }
     const hash = contentHash(collection);
     this.prefix = keepVersions === undefined ? prefix : versionPrefix(prefix, hash);

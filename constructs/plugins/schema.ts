@@ -62,6 +62,15 @@ const prefix = textMatching(
 const pathText = (what: string, advice: string) => textMatching(/^[^\p{Cc}]+$/u, `must be ${what}`, advice);
 const folder = pathText("a folder", "a path begins at the project's folder");
 const exclude = listOf(pathText("a pattern of gitignore", 'for example "*.md"'), "patterns");
+const allowFiles = listOf(
+  textMatching(
+    /^(?!\/)(?!(.*\/)?\.\.?(\/|$))[^\p{Cc}]+$/u,
+    "must be a path in the folder",
+    'for example "certificates/ca.pem"',
+  ),
+  "paths",
+);
+const compile = oneOf(["always", "never"], "never is for workers with another Python");
 const keepVersions = wholeNumber(2, 100, "with one, a job that runs would lose its plugins");
 const pluginDirectory = textMatching(
   /^\/?[\w.-]+(\/[\w.-]+)*$/,
@@ -85,6 +94,8 @@ export const collection = z.rulesOf<PluginCollectionSettings>()({
   prefix,
   folder,
   exclude: exclude.exactOptional(),
+  allowFiles: allowFiles.exactOptional(),
+  compile: compile.exactOptional(),
   keepVersions: keepVersions.exactOptional(),
 });
 const collections = asWhole(

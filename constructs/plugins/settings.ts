@@ -63,6 +63,18 @@ export interface PluginCollectionSettings {
   /** More of what does not travel, in the patterns of gitignore. @default - what Python, editors and git leave behind */
   readonly exclude?: readonly string[];
   /**
+   * Files that travel although they look as if they held a secret, by their paths in the folder. Files that do are refused otherwise.
+   *
+   * @default - none
+   */
+  readonly allowFiles?: readonly string[];
+  /**
+   * Whether the commands compile the plugins with this machine's Python before they send them. `never` is for workers with another Python.
+   *
+   * @default "always"
+   */
+  readonly compile?: "always" | "never";
+  /**
    * Each content gets a prefix of its own, `<prefix>/versions/<hash>`, to which the workers' variable is then switched: a job
    * that runs meanwhile goes on with the old one. So many are kept, 2 to 100.
    *

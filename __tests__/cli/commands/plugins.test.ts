@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { parse } from "yaml";
 import { composeOverride } from "../../../cli/plugins/compose";
 import { pythonProblems } from "../../../engine/plugin-python";
@@ -133,6 +136,25 @@ describe("slipway plugins", () => {
     });
   });
 
+  test.each([
+    [
+      "a variable of its workers",
+      "image: 'dioptra/tensorflow2-cpu:0.9', environment: {DIOPTRA_API: x}",
+      "w has DIOPTRA_API",
+    ],
+    ["its tag", "image: 'dioptra/tensorflow2-cpu:1.2.0'", "w has the image dioptra/tensorflow2-cpu:1.2.0"],
+    ["a tag of no release", "image: 'dioptra/pytorch-cpu:dev'", "w has the image dioptra/pytorch-cpu:dev"],
+  ])("(D7) env warns of a compose file of Dioptra 1.0.0 or later by %s", (_, worker, sign) => {
+    project.write("new.yml", `services: {w: {${worker}}}\n`);
+    const stderr = `warning: new.yml looks like one of Dioptra 1.0.0 or later (${sign}): its workers do not read these variables; their plugins come from Dioptra's REST API\n`;
+    expect(slipway("env", "--compose", "new.yml")).toMatchObject({ status: 0, stderr });
+    project.write(
+      "new.yml",
+      `services: {w: {${worker}}, v: {image: 'dioptra/pytorch-cpu:dev', environment: [DIOPTRA_PLUGINS_S3_URI=s3://a/b]}}\n`,
+    );
+    expect(slipway("env", "--compose", "new.yml", "--out", "other.yml").stderr).toBe("");
+  });
+
   test("env refuses a file without a worker, and one that is no YAML", () => {
     const request = { variables: {}, services: [] };
     expect(() => composeOverride("c.yml", "services: {redis: {image: redis}}", request)).toThrow(
@@ -171,6 +193,47 @@ describe("slipway plugins", () => {
     expect(files.stdout).toBe("");
   });
 
+  test('--no-compile and compile: "never" leave Python alone', () => {
+    project.write("plugins/dioptra_custom/bad.py", "def bad(:\n");
+    const message =
+      'collections[1].folder must hold Python that compiles, got "bad.py" line 1: invalid syntax; correct it\n';
+    const found = `${said("", "nothingWrong", "the plugins of lab")}\n`;
+    const check = () => slipwayIn({ cwd: project.folder, env: process.env }, "check", "lab");
+    expect(slipway("check").stderr).toBe(message);
+    expect(check().stderr).toContain(message.trim());
+    expect(slipway("check", "--no-compile")).toEqual({ status: 0, stdout: found, stderr: "" });
+    project.write(
+      "environments/plugins/lab.ts",
+      LAB.replace('dioptra_custom" }', 'dioptra_custom", compile: "never" }'),
+    );
+    expect(slipway("check")).toEqual({ status: 0, stdout: found, stderr: "" });
+    expect(check()).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  test("refuses secrets by name and by content, unless allowFiles names the file", () => {
+    project.write("plugins/dioptra_custom/.env", "MODE=test\n");
+    project.write("plugins/dioptra_custom/keys/ca.pem", "-----BEGIN CERTIFICATE-----\n");
+    project.write("plugins/dioptra_custom/upload.py", `A = 1\nKEY = "AKIA${"A".repeat(16)}"\n`);
+    const rest = "take it out, exclude it, or name it in allowFiles if it is none\n";
+    const named = (path: string) =>
+      `collections[1].folder must hold no secret, got "${path}" whose name is that of a file with secrets; ${rest}`;
+    const content = `collections[1].folder must hold no secret, got "upload.py" line 2: an access key of AWS; ${rest}`;
+    expect(slipway("check")).toEqual({ status: 1, stdout: "", stderr: named(".env") + named("keys/ca.pem") + content });
+    const allowing = (...paths: string[]) =>
+      project.write(
+        "environments/plugins/lab.ts",
+        LAB.replace('dioptra_custom" }', `dioptra_custom", allowFiles: ${JSON.stringify(paths)} }`),
+      );
+    allowing("keys/ca.pem", "upload.py");
+    expect(slipway("check").stderr).toBe(named(".env"));
+    allowing("keys/ca.pem", "upload.py", ".env", "gone.txt");
+    expect(slipway("check").stderr).toBe(
+      'collections[1].allowFiles must be a file that travels, got "gone.txt", which plugins/dioptra_custom does not have; take it out\n',
+    );
+    allowing("keys/ca.pem", "upload.py", ".env");
+    expect(slipway("check").status).toBe(0);
+  });
+
   test("say where a store should be that does not answer", () => {
     for (const command of ["sync", "status"]) {
       expect(slipway(command)).toMatchObject({
@@ -184,11 +247,47 @@ describe("slipway plugins", () => {
 });
 
 describe("pythonProblems", () => {
+  const md5 = (text: string) => createHash("md5").update(text).digest("hex");
+  let project: TestProject;
+  const problemsOf = (files: Readonly<Record<string, string>>) =>
+    pythonProblems({ folder: project.folder, files, memory: join(project.folder, "memory") });
+  beforeEach(() => {
+    project = new TestProject({ "a.py": "A = 1\n", "zero.py": "A\0\n", "notes.md": "def (" });
+  });
+  afterEach(() => project.remove());
+
   test("finds what cannot be compiled, and looks at nothing but Python", () => {
-    const project = new TestProject({ "a.py": "A = 1\n", "zero.py": "A\0\n", "notes.md": "def (" });
-    expect(pythonProblems(project.folder, ["a.py", "zero.py", "notes.md"])).toEqual([
-      expect.stringMatching(/^"zero\.py".*: source code.* null bytes$/),
-    ]);
-    project.remove();
+    const files = { "a.py": md5("A = 1\n"), "zero.py": md5("A\0\n"), "notes.md": md5("def (") };
+    const wrong = [expect.stringMatching(/^"zero\.py".*: source code.* null bytes$/)];
+    expect(problemsOf(files)).toEqual(wrong);
+    expect(problemsOf(files)).toEqual(wrong);
+  });
+
+  test("compiles a content once, and each content that is new", () => {
+    expect(problemsOf({ "a.py": md5("A = 1\n") })).toEqual([]);
+    project.write("a.py", "def (\n");
+    expect(problemsOf({ "a.py": md5("A = 1\n") })).toEqual([]);
+    expect(problemsOf({ "a.py": md5("def (\n") })).toEqual([expect.stringMatching(/^"a\.py" line 1: /)]);
+  });
+
+  test("remembers no content that another file had while it was compiled", () => {
+    expect(problemsOf({ "a.py": md5("def (\n") })).toEqual([]);
+    project.write("a.py", "def (\n");
+    expect(problemsOf({ "a.py": md5("def (\n") })).toHaveLength(1);
+  });
+
+  test("names each of many files, and remembers the others", () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => {
+        const text = index % 100 === 7 ? `def ${index}(\n` : `A = ${index}\n`;
+        project.write(`p${index}.py`, text);
+        return [`p${index}.py`, md5(text)];
+      }),
+    );
+    const wrong = [7, 107, 207].map((index) => expect.stringMatching(new RegExp(`^"p${index}\\.py" line 1: `)));
+    expect(problemsOf(files)).toEqual(wrong);
+    expect(problemsOf(files)).toEqual(wrong);
+    const [memory = ""] = readdirSync(join(project.folder, "memory"));
+    expect(project.read(`memory/${memory}`).split("\n")).toHaveLength(297);
   });
 });

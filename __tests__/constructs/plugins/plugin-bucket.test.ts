@@ -6,7 +6,12 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { PluginBucket, type PluginBucketProps, PluginCollection } from "../../../constructs/plugins";
+import {
+  PluginBucket,
+  type PluginBucketProps,
+  PluginCollection,
+  type PluginCollectionProps,
+} from "../../../constructs/plugins";
 import { TerraformData } from "../../../constructs/shared/terraform-data";
 import { failure, statements, synthesized } from "../../support/synthesized";
 import { said } from "./sentences";
@@ -118,7 +123,7 @@ describe("PluginCollection", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const collection = (more: Partial<{ prefix: string; folder: string; keepVersions: number }> = {}) =>
+  const collection = (more: Partial<Omit<PluginCollectionProps, "bucket">> = {}) =>
     synthesized((scope) => {
       const bucket = new PluginBucket(scope, "Bucket", PLUGINS);
       new PluginCollection(scope, "Builtins", { bucket, prefix: "dioptra_builtins", folder, ...more });
@@ -163,6 +168,18 @@ describe("PluginCollection", () => {
   test("holds nothing of a plugin but its hash", () => {
     writeFileSync(join(folder, "a.py"), "PASSWORD = 'hunter2'\n");
     expect(JSON.stringify(collection().json)).not.toContain("hunter2");
+  });
+
+  test("(D2) travels with no secret, but with a file that is allowed", () => {
+    writeFileSync(join(folder, ".env"), "MODE=test\n");
+    writeFileSync(join(folder, "key.py"), `KEY = "AKIA${"A".repeat(16)}"\n`);
+    const rest = "take it out, exclude it, or name it in allowFiles if it is none";
+    expect(collection).toThrow(
+      `] folder must hold no secret, got ".env" whose name is that of a file with secrets; ${rest}\n`,
+    );
+    expect(collection).toThrow(`] folder must hold no secret, got "key.py" line 1: an access key of AWS; ${rest}`);
+    const files = data(collection({ allowFiles: [".env", "key.py"] }), /^Builtins/).triggers_replace as never;
+    expect(Object.keys(files)).toEqual(expect.arrayContaining([".env", "key.py"]));
   });
 
   test.each(["dioptra_builtins", "dioptra_builtins/other"])("shares its prefix with no other: %s", (prefix) => {

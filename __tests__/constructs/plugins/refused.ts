@@ -117,6 +117,18 @@ export const REFUSED: readonly (readonly [row: string, what: string, Readonly<Re
     [said("collections[0].keepVersions", "keepVersions", "1")],
   ],
   [
+    "D2",
+    "a file outside of the folder that is to travel",
+    { collections: [{ ...BUILTINS, allowFiles: ["../.env"] }] },
+    [said("collections[0].allowFiles[0]", "allowedFile", '"../.env"')],
+  ],
+  [
+    "D2",
+    "another word for compiling",
+    { collections: [{ ...BUILTINS, compile: "none" }] },
+    [said("collections[0].compile", "compile", '"none"')],
+  ],
+  [
     "d6",
     "more GPUs than there are",
     {

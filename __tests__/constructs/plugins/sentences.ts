@@ -17,6 +17,8 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   prefixTaken: "must be a prefix of its own, got <>, which collections[0] would empty; choose another",
   builtinsNeeded: 'must have one with the prefix "dioptra_builtins", got <>; every job reads it',
   collections: 'must name 1 to 50 folders, got <>; for example [{ prefix: "dioptra_builtins", folder: "…" }]',
+  allowedFile: 'must be a path in the folder, got <>; for example "certificates/ca.pem"',
+  compile: 'must be "always" or "never", got <>; never is for workers with another Python',
   keepVersions: whole(2, 100, "with one, a job that runs would lose its plugins"),
   gpus: "must be enough for all workers, which want <>, got <>; say how many the host has, or lower a pool's count",
   gpusMisplaced: 'is for GPU kinds, got it with kind "tensorflow-cpu"; leave it out',

@@ -54,7 +54,7 @@ function printEnvironment(project: Project, plugins: PluginsEnvironment, options
   }
   // The prefix of a version is that of what the folder holds.
   if (plugins.collections.some(({ keepVersions }) => keepVersions !== undefined))
-    plans.refuseProblems(project, plugins, false);
+    plans.refuseUnreadable(project, plugins);
   const variables = workers.workerEnvironment(plugins, project.folder);
   if (composeFile === undefined) {
     const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
@@ -71,6 +71,16 @@ function printEnvironment(project: Project, plugins: PluginsEnvironment, options
     throw new Error(`--out must be a new file, or one that was written here, got ${file}; name another`);
   }
   writeText("--out", file, text);
+  const sign = compose.newerRelease(
+    composeFile,
+    composeText(composeFile),
+    found.map(({ service: worker }) => worker),
+  );
+  if (sign !== undefined) {
+    console.error(
+      `warning: ${composeFile} looks like one of Dioptra 1.0.0 or later (${sign}): its workers do not read these variables; their plugins come from Dioptra's REST API`,
+    );
+  }
   if (json) console.log(JSON.stringify({ file, workers: found }, null, 2));
   else tell(file, composeFile, found);
 }

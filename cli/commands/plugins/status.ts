@@ -40,7 +40,6 @@ async function printStatus(
   plugins: PluginsEnvironment,
   { json }: { readonly json?: boolean },
 ): Promise<void> {
-  plans.refuseProblems(project, plugins, false);
   const planned = plans.plannedCollections(project, plugins, plans.targetOf(plugins));
   const rows = await Promise.all(
     planned.map(async (each) => {

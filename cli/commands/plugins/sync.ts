@@ -44,7 +44,7 @@ export function syncCommand(project: () => Project): Command {
     )
     .argument(...optionalWorkspace("name of the file in environments/plugins"))
     .option("--dry-run", "show what would be done, without doing it")
-    .option("--no-compile", "do not compile the plugins first")
+    .option("--no-compile", "do not compile what is sent, for example for workers with another Python")
     .option("--json", "print JSON: an array of objects")
     .addHelpText(
       "after",
@@ -62,12 +62,16 @@ Files are compared by content. After an interruption, the next run continues whe
 
 /** Makes each prefix the same as its folder, without Terraform. */
 async function syncPlugins(project: Project, plugins: PluginsEnvironment, options: SyncOptions): Promise<void> {
-  plans.refuseProblems(project, plugins, options.compile);
+  const all = plans.plannedCollections(project, plugins, plans.targetOf(plugins));
+  const differences: Differences[] = [];
+  for (const planned of all) differences.push(await answered(plugins, () => comparison.compare(planned)));
+  const toSend = differences.map(({ missing, changed }) => [...missing, ...changed]);
+  plans.refuseContents(project, all, toSend, options.compile);
   const done: Synchronized[] = [];
-  for (const planned of plans.plannedCollections(project, plugins, plans.targetOf(plugins))) {
-    const differences = await answered(plugins, () => comparison.compare(planned));
-    if (!options.dryRun) await answered(plugins, () => send(planned, differences));
-    done.push(resultOf(planned, differences));
+  for (const [at, planned] of all.entries()) {
+    const differing = differences[at] as Differences;
+    if (!options.dryRun) await answered(plugins, () => send(planned, differing));
+    done.push(resultOf(planned, differing));
   }
   if (options.json) return console.log(JSON.stringify(done, null, 2));
   for (const each of done) tell(each, options.dryRun === true, plugins.name);

@@ -31,16 +31,21 @@ export function s3Client(
   access: ClientAccess = {},
 ): S3Client {
   const other = endpoint ?? access.endpoint ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL ?? "";
-  return new S3Client({
+  const client = new S3Client({
     region,
     ...access,
     ...(endpoint !== undefined && { endpoint }),
     forcePathStyle: other !== "",
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
+    // Putting a request's handlers together again for each of thousands of files takes a fifth of the processor's time.
+    cacheMiddleware: true,
     // A store that takes a request and never answers would be waited for without end.
     requestHandler: { connectionTimeout: 10_000, socketTimeout: 30_000 },
   });
+  // It prepares each request and answer for a log that nobody keeps.
+  client.middlewareStack.remove("loggerMiddleware");
+  return client;
 }
 
 /** What each request says of a bucket. */
