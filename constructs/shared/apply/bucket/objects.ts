@@ -28,7 +28,7 @@ export interface StoredObject {
 export function s3Client(
   { region, endpoint }: Place,
   environment: NodeJS.ProcessEnv,
-  access: ClientAccess = {},
+  access: Omit<ClientAccess, "credentials"> & Pick<S3ClientConfig, "credentials"> = {},
 ): S3Client {
   const other = endpoint ?? access.endpoint ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL ?? "";
   return new S3Client({
