@@ -90,7 +90,7 @@ describe("a model's image on this machine", () => {
   });
 
   test("sends no secret to Docker, and says what it sends", () => {
-    project.write("oslo/lab.ini", `password = ${"hunter2".repeat(3)}\n`);
+    project.write("oslo/lab.ini", `aws_secret_access_key = ${"k".repeat(40)}\n`);
     const { status, stderr } = local("--folder", "oslo", "--sizes");
     expect({ status, stderr }).toEqual({
       status: 1,
