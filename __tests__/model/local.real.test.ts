@@ -95,7 +95,7 @@ describe("a model's image on this machine", () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr:
-        "oslo/lab.ini:1 must hold no secret, got a setting with one\n" +
+        "oslo/lab.ini:1 must hold no secret, got a variable with one\n" +
         "nothing was built: everyone who has the image could read it. Take it out, name the file in oslo/Dockerfile.dockerignore, " +
         "or add --allow-file <path> if it is none\n",
     });

@@ -18,8 +18,6 @@ describe("slipway model local", () => {
       "list.json": "[1]",
       "wrong.json": '{ "token": secret }',
     });
-  });
-  beforeAll(() => {
     writeFileSync(join(project.folder, "latin.json"), Buffer.from('{ "town": "Orl\xe9ans" }', "latin1"));
   });
   afterAll(() => project.remove());

@@ -29,12 +29,17 @@ function secretOf({ folder }: BuildContext, { path }: ContextFile): string[] {
   const content = readFileSync(join(folder, path));
   // A file that is no text.
   if (content.subarray(0, 8192).includes(0)) return [];
-  const find = SETTINGS.test(path) ? secretIn : formIn;
+  const find = SETTINGS.test(path) ? secretInSetting : formIn;
   for (const [index, line] of content.toString("utf8").split("\n").entries()) {
     const what = line.length > LONGEST_LINE ? undefined : find(line.trim());
     if (what !== undefined) return [`${visible(path)}:${index + 1} must hold no secret, got ${what}`];
   }
   return [];
+}
+
+/** Files of settings, such as AWS's own, may have blanks around the sign. */
+function secretInSetting(line: string): string | undefined {
+  return secretIn(line.replace(/^([\w.-]+)\s*[=:]\s*/, "$1="));
 }
 
 /** What to do about them; nothing where there are none. */

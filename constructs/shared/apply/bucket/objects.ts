@@ -28,7 +28,9 @@ export interface StoredObject {
 export function s3Client(
   { region, endpoint }: Place,
   environment: NodeJS.ProcessEnv,
-  access: Omit<ClientAccess, "credentials"> & { readonly credentials?: NonNullable<S3ClientConfig["credentials"]> } = {},
+  access: Omit<ClientAccess, "credentials"> & {
+    readonly credentials?: NonNullable<S3ClientConfig["credentials"]>;
+  } = {},
 ): S3Client {
   const other = endpoint ?? access.endpoint ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL ?? "";
   return new S3Client({
