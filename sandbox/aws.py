@@ -515,14 +515,27 @@ class Function:
         return answer
 
     def _invoke_lambda(self: Any, event: Any = None) -> tuple[str, bool, str]:
-        """No program runs. The answer is the event, as a model's handler gives it, and the log gets Lambda's own lines."""
+        """No program runs. The answer is the event, as a model's handler gives it, and the log gets Lambda's own lines.
+
+        A call whose `launcher_arg.params.sandbox_error` is a text fails with it.
+        """
         request = str(uuid.uuid4())
         size = f"Memory Size: {self.memory_size} MB"
         report = f"REPORT RequestId: {request} Duration: 1.00 ms Billed Duration: 1 ms {size}"
-        lines = [f"START RequestId: {request} Version: {self.version}", f"END RequestId: {request}", report]
+        error = Function.error_in(event)
+        said = [] if error is None else [f"[ERROR] RuntimeError: {error}"]
+        lines = [f"START RequestId: {request} Version: {self.version}", *said, f"END RequestId: {request}", report]
         self.logs_backend.ensure_log_group(self.logs_group_name)
         self.save_logs("\n".join(lines))
-        return json.dumps(event), False, ""
+        answer = event if error is None else {"errorMessage": error, "errorType": "RuntimeError"}
+        return json.dumps(answer), error is not None, ""
+
+    @staticmethod
+    def error_in(event: Any) -> str | None:
+        value = event
+        for name in ("launcher_arg", "params", "sandbox_error"):
+            value = value.get(name) if isinstance(value, dict) else None
+        return value if isinstance(value, str) and value else None
 
     def image_of(self: Any, uri: str) -> tuple[dict[str, Any], str]:
         repository, wanted = Function.parts_of(uri)

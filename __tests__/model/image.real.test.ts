@@ -68,8 +68,10 @@ describe("the images of a deployed model", () => {
     account = new Account(deployed.client);
     deployed.environment = { ...deployed.environment, DOCKER_CONFIG: join(context, ".docker") };
     await deployed.deploy(MODEL);
+    deployed.succeed("model", "init", folder);
     write("quetzal_oslo/Dockerfile", DOCKERFILE);
     write("quetzal_oslo/Dockerfile.dockerignore", "**/.git\n");
+    write("quetzal_oslo/scenarios/base/inputs/od/od.geojson", '{ "type": "FeatureCollection", "features": [] }');
     write("quetzal_oslo/inputs/pt/links.geojson", "{}");
     write("quetzal/engine.py", "pass\n");
     // Nothing copies it, so nothing is sent of it.
@@ -141,7 +143,17 @@ describe("the images of a deployed model", () => {
     expect(listed()).toHaveLength(2);
   });
 
-  test("Terraform leaves the image alone", () => {
+  test("its workflow and its first scenario are pushed, and a run of it is followed to its end", () => {
+    deployed.succeed("model", "workflow", "push", "--folder", folder, "--auto-approve");
+    expect(deployed.succeed("model", "scenario", "push", MODEL, "base", "--folder", folder)).toContain(
+      "sent base/inputs/od/od.geojson\n",
+    );
+    expect(deployed.succeed("model", "run", "--scenario", "base", "--param", "year=2030")).toMatch(
+      /^base-\S+ started\n {2}Model +\d+\.\d s\nbase-\S+ succeeded after \d+\.\d s\n$/,
+    );
+  });
+
+  test("Terraform leaves image, workflow and scenarios alone", () => {
     deployed.expectNothingToDo(MODEL);
   });
 
@@ -161,6 +173,14 @@ describe("the images of a deployed model", () => {
     expect(deployed.succeed("model", "image", "rollback", MODEL, first)).toBe(
       `${MODEL}: ${first} was live already in ${MODEL}, ${digest}\n`,
     );
+    const { settings, runs } = JSON.parse(deployed.succeed("model", "status", "--json"));
+    expect(settings).toEqual(
+      expect.arrayContaining([
+        { what: "image", declared: "external", deployed: `${first}, ${digest}`, differs: false },
+        { what: "workflow", declared: "external", deployed: "1 state", differs: false },
+      ]),
+    );
+    expect(runs).toMatchObject([{ scenario: "base", status: "SUCCEEDED" }]);
     const { status, stderr } = image("rollback", "namd");
     expect({ status, stderr }).toEqual({
       status: 1,

@@ -89,6 +89,29 @@ describe("a model's image on this machine", () => {
     expect(containers()).toBe("");
   });
 
+  test("sends no secret to Docker, and says what it sends", () => {
+    project.write("oslo/lab.ini", `aws_secret_access_key = ${"k".repeat(40)}\n`);
+    const { status, stderr } = local("--folder", "oslo", "--sizes");
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        "oslo/lab.ini:1 must hold no secret, got a variable with one\n" +
+        "nothing was built: everyone who has the image could read it. Take it out, name the file in oslo/Dockerfile.dockerignore, " +
+        "or add --allow-file <path> if it is none\n",
+    });
+    const allowed = local("--folder", "oslo", "--sizes", "--allow-file", "oslo/lab.ini");
+    expect(allowed.status).toBe(0);
+    expect(allowed.stderr).toMatch(
+      /builds the image slipway-model\/quetzal-oslo:local from .*, and sends:\n(.*\n)+.*oslo\/notebooks/,
+    );
+  });
+
+  test("writes into no scenario that the bucket does not have", () => {
+    const run = (scenario: string) => local("--notebook", "notebooks/model.ipynb", "--scenario", scenario).stderr;
+    expect(run("bas")).toBe('--scenario must be in the bucket quetzal-oslo, got "bas"; did you mean "base"?\n');
+    expect(run("_common")).toContain("--scenario must be in the bucket quetzal-oslo");
+  });
+
   test("runs its whole workflow", async () => {
     const { status, stdout, stderr } = local("--workflow", "--scenario", "base", "--param", "roads.speed=4");
     expect({ status, stderr: status === 0 ? "" : stderr }).toEqual({ status: 0, stderr: "" });

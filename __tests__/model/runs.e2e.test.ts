@@ -118,6 +118,9 @@ describe("a model's runs", () => {
   });
 
   test("a scenario that the bucket has not is refused before anything starts", async () => {
+    expect(failing("run", "--scenario", "base").stderr).toBe(
+      "the workflow my-model must have steps, got its first definition, which does nothing; slipway model workflow push my-model --folder <model> uploads its own\n",
+    );
     await account.sfn.send(
       new UpdateStateMachineCommand({ stateMachineArn: ARN, definition: JSON.stringify(DEFINITION) }),
     );
@@ -192,6 +195,17 @@ describe("a model's runs", () => {
     expect(stderr).toMatch(
       /^my-model: base-\S+ must succeed, got FAILED after .*ResourceNotFoundException.*prints its log\n$/,
     );
+    expect(stdout + stderr).not.toContain(TOKEN);
+  });
+
+  test("the log's end of a step that fails is printed, without tokens", () => {
+    const args = ["--scenario", "base2", "--param", `sandbox_error=no links, called with ${TOKEN}`];
+    const { status, stdout, stderr } = deployed.slipway("model", "run", ...args);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /\n {2}Authorization {12}failed after .*no links.*\nthe end of the log \/aws\/lambda\/my-model:\n {2}START .*\n {2}\[ERROR\] RuntimeError: no links, called with \*\*\*\n {2}END .*\n {2}REPORT .*\n$/,
+    );
+    expect(stderr).toMatch(/ must succeed, got FAILED after .*no links/);
     expect(stdout + stderr).not.toContain(TOKEN);
   });
 

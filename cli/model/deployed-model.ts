@@ -4,11 +4,16 @@ import type { LambdaClient } from "@aws-sdk/client-lambda";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { ModelEnvironment } from "../../constructs/model/schema";
+import { lazy } from "../../constructs/shared/lazy";
 import { awsCaller } from "../../engine/aws-caller";
-import { awsSettings, s3Client } from "../../engine/aws-settings";
+import { awsSettings } from "../../engine/aws-settings";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { awsAnswered } from "./aws-answer";
+
+const objects = lazy<typeof import("../../constructs/shared/apply/bucket/objects")>(() =>
+  require("../../constructs/shared/apply/bucket/objects"),
+);
 
 /** How a {@link DeployedModel} is found. */
 export interface DeployedModelOptions {
@@ -114,7 +119,8 @@ export class DeployedModel {
   }
 
   async s3(): Promise<S3Client> {
-    return this.kept(await s3Client(this.environment, this.region));
+    const { region, environment } = this;
+    return this.kept(objects.s3Client({ region }, environment, awsSettings("S3", environment, region)));
   }
 
   /**

@@ -1,6 +1,15 @@
 import { type Parts, partsOf } from "../../constructs/shared/rules";
 import { shown } from "../../constructs/shared/shown";
 import { readText } from "../out";
+import type { DeployedModel } from "./deployed-model";
+import { choiceFor } from "./run/choice";
+import { executionInput } from "./run/input";
+import { type Machine, NO_CHOICE } from "./run/machine";
+import { NOTHING_OFFERED, variantsFor, withGiven } from "./run/parameters";
+import { offeredParameters, refuseUnknownScenario } from "./run/scenario";
+
+/** What stands for bytes that are none of UTF-8. */
+const NOT_UTF8 = "\uFFFD";
 
 /** What a run on this machine is given. */
 export interface EventOptions {
@@ -8,7 +17,7 @@ export interface EventOptions {
   readonly event?: string;
   readonly notebook?: string;
   readonly scenario?: string;
-  /** As `name=value`. */
+  /** As `name=value`, or `category.name=value`. */
   readonly param?: readonly string[];
   /** What the workflow's Choice states look at. */
   readonly choice?: string;
@@ -16,25 +25,43 @@ export interface EventOptions {
   readonly variant?: readonly string[];
 }
 
-/** What a function or a workflow is given: the file's content, or what the options say. */
-export function eventOf(options: EventOptions): Parts {
-  const { event, notebook, scenario, param = [], choice = "default", variant = [] } = options;
+/** The event of a file, if one is named. What is wrong with it, or with how parameters are written, is said before AWS is asked. */
+export function givenEvent({ event, param = [] }: EventOptions): Parts | undefined {
   if (event !== undefined) return eventIn(event);
-  const run = {
-    scenario_path_S3: `${scenario?.replace(/^\/+|\/+$/g, "")}/`,
-    launcher_arg: { training_folder: "/tmp", params: paramsOf(param) },
-    metadata: { user_email: "slipway model local" },
-  };
-  // A workflow gets what the web page sends; no function is asked whether its token is good.
-  return notebook === undefined
-    ? { authorization: "", choice, variants: variant, ...run }
-    : { notebook_path: notebook, ...run };
+  withGiven(NOTHING_OFFERED, param);
+  return undefined;
+}
+
+/**
+ * What a function or a workflow is given for a scenario of the bucket: the same as by `slipway model run`. Refuses what the bucket, the
+ * scenario or the workflow does not have.
+ *
+ * @param machine the workflow; none for a notebook
+ */
+export async function eventOf(
+  model: DeployedModel,
+  options: EventOptions,
+  { machine, warn }: { readonly machine?: Machine | undefined; readonly warn: (line: string) => void },
+): Promise<Parts> {
+  const { notebook, scenario = "", param = [], variant = [] } = options;
+  const choice = machine === undefined ? NO_CHOICE : choiceFor(machine, options);
+  await refuseUnknownScenario(model, scenario);
+  const offered = await offeredParameters(model, { scenario, choice }, warn);
+  const [params, variants] = [withGiven(offered, param), variantsFor(offered, variant)];
+  // No function is asked whether its token is good.
+  const input = partsOf(
+    JSON.parse(executionInput({ scenario, choice, params, variants, user: "slipway model local" })) as unknown,
+  );
+  if (notebook === undefined) return input;
+  const { scenario_path_S3, launcher_arg, metadata } = input;
+  return { notebook_path: notebook, scenario_path_S3, launcher_arg, metadata };
 }
 
 function eventIn(file: string): Parts {
-  const text = readText("--event", file).replace(/^\uFEFF/, "");
   const refusal = (got: string) =>
     new Error(`--event must be a file with a JSON object, got ${shown(file)}: ${got}; correct it`);
+  const text = readText("--event", file).replace(/^\uFEFF/, "");
+  if (text.includes(NOT_UTF8)) throw refusal("not all of it UTF-8");
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -44,26 +71,4 @@ function eventIn(file: string): Parts {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refusal("no object");
   return partsOf(value);
-}
-
-/** `year=2030` is a number, `name=oslo` a text, and so is `name="2030"`; `footpaths.speed=4` is in a category. */
-function paramsOf(all: readonly string[]): Parts {
-  return all.reduce<Parts>((params, each) => {
-    const [, path = "", value = ""] = /^([^=]+)=(.*)$/s.exec(each) ?? [];
-    if (path === "") throw new Error(`--param must be name=value, got ${shown(each)}; for example footpaths.speed=4`);
-    return put(params, path.split("."), typed(value));
-  }, {});
-}
-
-function put(params: Parts, [first = "", ...rest]: readonly string[], value: unknown): Parts {
-  const inner = Object.hasOwn(params, first) ? partsOf(params[first]) : {};
-  return { ...params, [first]: rest.length === 0 ? value : put(inner, rest, value) };
-}
-
-function typed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
 }

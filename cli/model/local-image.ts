@@ -1,29 +1,40 @@
 import { outputOf } from "../../engine/process";
 import type { DeployedModel } from "./deployed-model";
-import { buildContext } from "./image/build-context";
 import { buildModelImage } from "./image/build-image";
+import { soundContext, tellContext } from "./image/sound-context";
 
 /** Of images that stay on this machine. */
 const TAG = "local";
 
 /** The image that is named, or the one that was built last. */
 export async function imageNamed(model: DeployedModel, named: string | undefined): Promise<string> {
-  // What is named may be pulled.
-  if (named !== undefined) return named;
-  const image = localImage(model);
+  const image = named ?? localImage(model);
   const { status, stderr, error } = await outputOf(["docker", "image", "inspect", "--format", "{{.Id}}", image]);
   if (status === 0) return image;
-  if (error !== undefined || !/No such image/i.test(stderr)) throw engineError(stderr);
+  if (error !== undefined) throw new Error("docker must be installed to run an image, got no such program");
+  if (!/No such image/i.test(stderr)) throw engineError(stderr);
+  // What is named may be pulled.
+  if (named !== undefined) return named;
   throw new Error(
     `image ${image} must be on the Docker engine, got none; build it with --folder, or name another with --image`,
   );
 }
 
-/** The image of a model's folder, for this machine alone. */
-export async function builtImage(model: DeployedModel, folder: string): Promise<string> {
+/**
+ * The image of a model's folder, for this machine alone. What is sent is looked at as for a push: the image may be pushed by hand.
+ *
+ * @param allowed paths that are sent, whatever they look like
+ * @param print gets what is sent
+ */
+export async function builtImage(
+  model: DeployedModel,
+  { folder, allowed, print }: { folder: string; allowed: readonly string[]; print: (line: string) => void },
+): Promise<string> {
   const image = localImage(model);
   const { architecture } = model.settings.compute.lambda;
-  await buildModelImage(buildContext(folder), { image, tag: TAG, architecture });
+  const context = soundContext(model, folder, allowed);
+  tellContext(context, `${model.name}: builds the image ${image}`, { print, warn: print });
+  await buildModelImage(context, { image, tag: TAG, architecture });
   return image;
 }
 

@@ -5,6 +5,8 @@ import type { EventOptions } from "./local-event";
 export interface LocalOptions extends EventOptions {
   /** The model's folder, whose image is built first. */
   readonly folder?: string;
+  /** Paths from the context that are no secrets, whatever they look like. */
+  readonly allowFile?: readonly string[];
   /** @default - the image that was built last */
   readonly image?: string;
   /** The definition's file; true for the one that the environment file names. */
@@ -33,6 +35,9 @@ function localProblems(options: LocalOptions): string[] {
     ...(shell && sizes ? ["--sizes must be left out beside --shell, got both; take one out"] : []),
     ...(folder !== undefined && image !== undefined
       ? [`--image must be left out beside --folder, got ${shown(image)}; take one out`]
+      : []),
+    ...(options.allowFile !== undefined && folder === undefined
+      ? [`--allow-file must stand beside --folder, got ${shown(options.allowFile[0])}; add --folder, or take it out`]
       : []),
     ...(needsScenario && !scenario?.replaceAll("/", "")
       ? [`--scenario must be a scenario of the bucket, got ${shown(scenario ?? "none")}; for example --scenario base`]

@@ -5,10 +5,11 @@ import { IMAGE_SIZES, STORAGE_SIZES } from "../../local/model/sizes";
 import { type Way, wayTo } from "../../local/model/way";
 import { runWorkflow } from "../../local/model/workflow";
 import { DeployedModel } from "./deployed-model";
-import { eventOf } from "./local-event";
+import { eventOf, givenEvent } from "./local-event";
 import { builtImage, imageNamed } from "./local-image";
 import { checkLocalOptions, type LocalOptions } from "./local-options";
 import { localDefinition } from "./local-workflow";
+import type { Machine } from "./run/machine";
 
 /** Calls of a model's function are logged beside its result, which alone goes to the output. */
 const log = (line: string) => console.error(line);
@@ -20,12 +21,15 @@ export async function runLocally(
   options: LocalOptions,
 ): Promise<void> {
   checkLocalOptions(options);
-  const work = options.shell || isSizesAlone(options) ? undefined : eventOf(options);
+  const isRun = !options.shell && !isSizesAlone(options);
+  const given = givenEvent(options);
   const model = await DeployedModel.of(project, workspace);
   try {
     const machine = machineOf(model, project, options);
-    const image =
-      options.folder === undefined ? await imageNamed(model, options.image) : await builtImage(model, options.folder);
+    const work = isRun
+      ? (given ?? (await eventOf(model, options, { machine: machine as Machine | undefined, warn: log })))
+      : undefined;
+    const image = await imageOf(model, options);
     const way = await wayOut(process.env);
     try {
       const container = await containerOf(model, image, way);
@@ -50,6 +54,10 @@ export async function runLocally(
   } finally {
     model.close();
   }
+}
+
+function imageOf(model: DeployedModel, { folder, image, allowFile: allowed = [] }: LocalOptions): Promise<string> {
+  return folder === undefined ? imageNamed(model, image) : builtImage(model, { folder, allowed, print: log });
 }
 
 function machineOf(model: DeployedModel, { folder: project }: Project, { workflow, folder }: LocalOptions): unknown {

@@ -13,6 +13,8 @@ const EMULATOR_PORT = 8080;
 /** The engine may be at making a container that is to be removed. */
 const CREATION_MILLISECONDS = 300;
 const REMOVALS = 3;
+/** How long after its connections a container may end. */
+const END_MILLISECONDS = 10_000;
 
 /** Calls the function with an event. */
 export type Invoke = (event: unknown) => Promise<Answer>;
@@ -75,7 +77,7 @@ export class ModelContainer {
       const invoke = (event: unknown) => {
         const answer = emulator.invoke(event).catch(async (error: Error) => {
           // Where the container has ended, that is the reason.
-          await Promise.race([isOver, sleep(CREATION_MILLISECONDS)]);
+          await Promise.race([isOver, sleep(END_MILLISECONDS, undefined, { ref: false })]);
           throw error;
         });
         return Promise.race([answer, isOver]);

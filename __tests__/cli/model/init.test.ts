@@ -32,8 +32,10 @@ describe("slipway model init", () => {
       status: 0,
       stdout:
         `${FILES}, ${INPUTS.join(", ")} written into oslo\n` +
-        'next: in the environment file, workflow: { definition: { file: "oslo/step-functions.json" } }\n' +
-        "next: npx slipway model local <workspace> --folder oslo --notebook notebooks/model.ipynb --scenario base\n",
+        "next: npx slipway model scenario push <workspace> base --folder oslo, once scenarios/base has inputs\n" +
+        "next: npx slipway model local <workspace> --folder oslo --notebook notebooks/model.ipynb --scenario base\n" +
+        "next: npx slipway model image push <workspace> --folder oslo\n" +
+        "next: npx slipway model workflow push <workspace> --folder oslo\n",
       stderr: "",
     });
     expect(read("oslo/Dockerfile")).toContain("\nARG QUETZAL_MODEL_NAME=oslo\n");

@@ -1,9 +1,14 @@
-import type { DeployedModel } from "../../../cli/model/deployed-model";
-import { eventOf } from "../../../cli/model/local-event";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DeployedModel } from "../../../cli/model/deployed-model";
+import { type EventOptions, eventOf } from "../../../cli/model/local-event";
 import { localDefinition } from "../../../cli/model/local-workflow";
+import type { Machine } from "../../../cli/model/run/machine";
 import type { ModelWorkflowSettings } from "../../../constructs/model/schema";
+import { Project } from "../../../engine/project";
 import { modelFile, TestProject } from "../../support/project";
 import { slipwayIn } from "../../support/warm-process";
+import { FakeAws } from "./fake-aws";
 
 describe("slipway model local", () => {
   let project: TestProject;
@@ -13,6 +18,7 @@ describe("slipway model local", () => {
       "list.json": "[1]",
       "wrong.json": '{ "token": secret }',
     });
+    writeFileSync(join(project.folder, "latin.json"), Buffer.from('{ "town": "Orl\xe9ans" }', "latin1"));
   });
   afterAll(() => project.remove());
 
@@ -37,6 +43,14 @@ describe("slipway model local", () => {
     ],
     [["--event", "none.json"], '--event must be a file that can be read, got "none.json": none there; name another'],
     [["--event", "list.json"], '--event must be a file with a JSON object, got "list.json": no object; correct it'],
+    [
+      ["--event", "latin.json"],
+      '--event must be a file with a JSON object, got "latin.json": not all of it UTF-8; correct it',
+    ],
+    [
+      ["--sizes", "--allow-file", "a.ini"],
+      '--allow-file must stand beside --folder, got "a.ini"; add --folder, or take it out',
+    ],
     [["--event", "wrong.json"], '--event must be a file with a JSON object, got "wrong.json": no JSON; correct it'],
   ])("%j is refused", (args, message) => {
     const { status, stdout, stderr } = slipwayIn({ cwd: project.folder }, "model", "local", "quetzal-oslo", ...args);
@@ -46,8 +60,36 @@ describe("slipway model local", () => {
 
 describe("what a run on this machine is given", () => {
   const metadata = { user_email: "slipway model local" };
+  let project: TestProject;
+  let aws: FakeAws;
+  let model: DeployedModel;
+  let params: object | undefined;
+  const warned: string[] = [];
+  beforeAll(async () => {
+    project = new TestProject({ "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo") });
+    aws = new FakeAws((asked) => {
+      if (/^GET \/quetzal-oslo\/?$/.test(asked)) {
+        return { body: "<ListBucketResult><KeyCount>1</KeyCount></ListBucketResult>" };
+      }
+      if (params !== undefined) return { body: params };
+      return { status: 404, body: "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>" };
+    });
+    await aws.start();
+    model = await DeployedModel.of(Project.at(project.folder), undefined, { environment: aws.environment });
+  });
+  beforeEach(() => {
+    params = undefined;
+    warned.length = 0;
+  });
+  afterAll(async () => {
+    model.close();
+    project.remove();
+    await aws.stop();
+  });
+  const event = (options: EventOptions, machine?: Machine) =>
+    eventOf(model, options, { machine, warn: (line) => void warned.push(line) });
 
-  test("is the event of a notebook", () => {
+  test("is the event of a notebook", async () => {
     const param = [
       "year=2030",
       'name="2030"',
@@ -57,7 +99,7 @@ describe("what a run on this machine is given", () => {
       "list=[1]",
       "empty=",
     ];
-    expect(eventOf({ notebook: "a.ipynb", scenario: "/base/", param })).toEqual({
+    expect(await event({ notebook: "a.ipynb", scenario: "base", param })).toEqual({
       notebook_path: "a.ipynb",
       scenario_path_S3: "base/",
       launcher_arg: {
@@ -66,17 +108,46 @@ describe("what a run on this machine is given", () => {
       },
       metadata,
     });
+    expect(warned).toEqual([]);
   });
 
-  test("is the workflow's input as the web page sends it", () => {
+  test("is the workflow's input as the web page sends it", async () => {
     const launcher_arg = { training_folder: "/tmp", params: {} };
     const input = { authorization: "", variants: [], scenario_path_S3: "base/", launcher_arg, metadata };
-    expect(eventOf({ scenario: "base" })).toEqual({ ...input, choice: "default" });
-    expect(eventOf({ scenario: "base", choice: "road", variant: ["a", "b"] })).toEqual({
+    expect(await event({ scenario: "base" }, {})).toEqual({ ...input, choice: "default" });
+    const Choices = [{ Variable: "$.choice", StringEquals: "road", Next: "Road" }];
+    const machine = { States: { Which: { Type: "Choice", Choices }, Road: { Type: "Pass" } } };
+    expect(await event({ scenario: "base", choice: "road", variant: ["a", "b"] }, machine)).toEqual({
       ...input,
       choice: "road",
       variants: ["a", "b"],
     });
+    await expect(event({ scenario: "base", choice: "rod" }, machine)).rejects.toThrow(
+      new Error('--choice must be one of road, got "rod"; did you mean "road"?'),
+    );
+  });
+
+  test("has the scenario's parameters, and no other", async () => {
+    params = [
+      {
+        category: "demand",
+        params: [
+          { name: "year", value: "2030" },
+          { name: "trips", value: 2 },
+        ],
+      },
+    ];
+    const found = await event({ notebook: "a.ipynb", scenario: "base", param: ["trips=3"] });
+    expect(found.launcher_arg).toMatchObject({ params: { demand: { year: "2030", trips: 3 } } });
+    await expect(event({ notebook: "a.ipynb", scenario: "base", param: ["yaer=1"] })).rejects.toThrow(
+      new Error('--param must be a parameter of the scenario\'s inputs/params.json, got "yaer"; did you mean "year"?'),
+    );
+  });
+
+  test.each(["/", "base/", "a/b"])("is of no scenario %j", async (scenario) => {
+    await expect(event({ notebook: "a.ipynb", scenario })).rejects.toThrow(
+      new Error(`--scenario must be a scenario's name without /, got "${scenario}"; for example base`),
+    );
   });
 });
 

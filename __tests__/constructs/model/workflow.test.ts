@@ -112,7 +112,7 @@ describe("ModelWorkflow", () => {
     const States = { A: { Type: "Pass", Parameters, End: true } };
     const path = file("secret.json", JSON.stringify({ StartAt: "A", States }));
     expect(failure((scope) => workflow(scope, { definition: { file: path } }))).toBe(
-      "[test/Workflow] definition.file must hold no secret, got a login; let the function that needs it ask for it",
+      `[test/Workflow] ${path} must hold no secret, got a login; let the function that needs it ask for it`,
     );
   });
 

@@ -15,7 +15,7 @@ export function initCommand(): Command {
       `
 Examples:
   slipway model init ../oslo
-  slipway model init ../oslo && slipway model local quetzal-oslo --folder ../oslo --notebook notebooks/model.ipynb --scenario base
+  slipway model init ../oslo && slipway model image push quetzal-oslo --folder ../oslo
 
 Existing files are never overwritten.`,
     )
@@ -23,9 +23,10 @@ Existing files are never overwritten.`,
       const written = models.newModel(folder);
       console.log(`${written.join(", ")} written into ${folder}`);
       const path = relative(process.cwd(), resolve(folder)).replaceAll("\\", "/") || ".";
-      const file = JSON.stringify(`${path}/${models.DEFINITION_FILE}`);
-      console.log(`next: in the environment file, workflow: { definition: { file: ${file} } }`);
-      const run = `--folder ${shellWord(path)} --notebook notebooks/model.ipynb --scenario base`;
-      console.log(`next: npx slipway model local <workspace> ${run}`);
+      const from = `--folder ${shellWord(path)}`;
+      console.log(`next: npx slipway model scenario push <workspace> base ${from}, once scenarios/base has inputs`);
+      console.log(`next: npx slipway model local <workspace> ${from} --notebook notebooks/model.ipynb --scenario base`);
+      console.log(`next: npx slipway model image push <workspace> ${from}`);
+      console.log(`next: npx slipway model workflow push <workspace> ${from}`);
     });
 }

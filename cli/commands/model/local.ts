@@ -13,14 +13,19 @@ export function localCommand(project: () => Project): Command {
     .description("Run a model's image on this machine, with the bucket of its account or of the sandbox")
     .argument(...optionalWorkspace("name of the file in environments/model"))
     .option("--folder <model>", "build the image of this folder first")
+    .option(
+      "--allow-file <path>",
+      "with --folder: send a file that looks as if it held a secret; may be repeated",
+      collected,
+    )
     .option("--image <image>", "run this image (default: the one that --folder built last)")
     .option("--notebook <path>", "run this notebook of the image in --scenario")
     .option("--scenario <name>", "scenario of the bucket, for --notebook and --workflow")
-    .option("--param <name=value>", "launcher's parameter, text or JSON; may be repeated", collected)
+    .option("--param <name=value>", "set a parameter, as name or category.name; may be repeated", collected)
     .option("--event <file>", "send this JSON file to the function; with --workflow, it is the workflow's input")
     .option("--workflow [file]", "run the workflow step by step (default: the definition of the environment file)")
-    .option("--choice <value>", "with --workflow: the choice that Choice states look at")
-    .option("--variant <name>", "with --workflow: a variant that Map states go over; may be repeated", collected)
+    .option("--choice <word>", 'with --workflow: branch to take, by its word (default: "default")')
+    .option("--variant <name>", "with --workflow: run this variant instead of all; may be repeated", collected)
     .option("--shell", "open a shell in the image")
     .option("--sizes", "show what is large in the image, and in /tmp after a run")
     .addHelpText(

@@ -5,12 +5,11 @@ import { isForbidden } from "../aws-answer";
 import { DeployedModel } from "../deployed-model";
 import { buildContext } from "./build-context";
 import { buildModelImage } from "./build-image";
-import { contextTable, contextWarnings } from "./context-report";
-import { contextSecrets, secretAdvice } from "./context-secrets";
 import { ecrLogin } from "./ecr-login";
-import { envProblems, envWarnings, writeEnv } from "./env-file";
+import { writeEnv } from "./env-file";
 import { liveImage, makeLive } from "./live";
 import { type RepositoryImage, repositoryImages } from "./repository";
+import { soundContext, tellContext } from "./sound-context";
 import { defaultTag, refuseTag } from "./tag";
 
 /** How an image is pushed. */
@@ -36,22 +35,16 @@ export async function pushImage(project: Project, workspace: string | undefined,
   try {
     const { name, settings, repositoryUrl, functionName } = model;
     if (options.writeEnv) print(writeEnv(buildContext(options.folder), model));
-    const context = buildContext(options.folder);
-    const secrets = contextSecrets(context, allowFile);
-    const problems = [...envProblems(context, model), ...secrets, ...secretAdvice(context, secrets)];
-    if (problems.length > 0) throw new Error(problems.join("\n"));
+    const context = soundContext(model, options.folder, allowFile);
     const tag = options.tag ?? (await defaultTag(context));
     const known = (await imagesIfAllowed(model)).find(({ tags }) => tags.includes(tag));
     const isExternal = isLeftToOthers(settings);
     // What will not work is refused before a build that takes minutes.
     if (isExternal) await liveImage(model);
-    print(`${name}: builds the image ${tag} from ${context.folder}, and sends:`);
-    print(contextTable(context));
-    for (const each of [...contextWarnings(context), ...envWarnings(context)]) console.error(`warning: ${each}`);
+    const warn = (line: string) => console.error(line);
+    tellContext(context, `${name}: builds the image ${tag}`, { print, warn });
     if (known !== undefined) {
-      console.error(
-        `warning: the tag ${tag} has an image, ${known.digest}, and gets the new one; that one has no tag then`,
-      );
+      warn(`warning: the tag ${tag} has an image, ${known.digest}, and gets the new one; that one has no tag then`);
     }
     const registry = await ecrLogin(model);
     const image = `${registry}/${model.repositoryName}:${tag}`;

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from "node:util";
+import { FIRST_DEFINITION } from "../../../constructs/model/render/definition";
 import { partsOf } from "../../../constructs/shared/rules";
 
 /** A state of a definition in Amazon States Language, as far as it is read here. */
@@ -28,6 +30,11 @@ export function machineOf(definition: string | undefined): Machine {
   } catch {
     return {};
   }
+}
+
+/** Whether it is the one that a state machine is made with, which does nothing. */
+export function isFirstDefinition(machine: Machine): boolean {
+  return isDeepStrictEqual(machine, machineOf(FIRST_DEFINITION));
 }
 
 /** All states by their names, also those within branches and maps. */

@@ -5,7 +5,7 @@ import type { Project } from "../../../engine/project";
 import type { DeployedModel } from "../deployed-model";
 import { choiceFor } from "./choice";
 import { executionInput, runName } from "./input";
-import { authorizationStep, type Machine } from "./machine";
+import { authorizationStep, isFirstDefinition, type Machine } from "./machine";
 import { variantsFor, withGiven } from "./parameters";
 import type { Run, Runs } from "./runs";
 import { offeredParameters, refuseUnknownScenario } from "./scenario";
@@ -36,6 +36,7 @@ export async function startRun(
 ): Promise<{ readonly run: Run; readonly machine: Machine }> {
   const { scenario, param, variant } = options;
   const machine = await runs.machine();
+  refuseWithoutSteps(model, machine);
   const choice = choiceFor(machine, options);
   await refuseUnknownScenario(model, scenario);
   const offered = await offeredParameters(model, { scenario, choice }, warn);
@@ -50,6 +51,15 @@ export async function startRun(
   const input = executionInput({ scenario, choice, params, variants, user }, token);
   const name = runName(scenario, new Date(), randomBytes(2).toString("hex"));
   return { run: await runs.look(await runs.start(name, input)), machine };
+}
+
+/** A run of the first definition would succeed, and do nothing. */
+function refuseWithoutSteps({ name, stateMachineName }: DeployedModel, machine: Machine): void {
+  if (!isFirstDefinition(machine)) return;
+  throw new Error(
+    `the workflow ${stateMachineName} must have steps, got its first definition, which does nothing; ` +
+      `slipway model workflow push ${name} --folder <model> uploads its own`,
+  );
 }
 
 /** Two runs of a scenario write to the same files. */

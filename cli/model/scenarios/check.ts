@@ -15,5 +15,8 @@ export function checkScenarios(
     throw new Error(`${model} must have folders in scenarios/, got none; --folder names a model's`);
   const locals = localScenarios(model, names);
   refuse(locals.flatMap((local) => [...problemsOf(model, local), ...inputProblems(local, Object.keys(local.files))]));
-  for (const { name, files } of locals) console.log(`${name}: ${Object.keys(files).length} files, no problems found`);
+  for (const { name, files } of locals) {
+    const { length } = Object.keys(files);
+    console.log(`${name}: ${length} ${length === 1 ? "file" : "files"}, no problems found`);
+  }
 }

@@ -5,7 +5,6 @@ import {
   objectsBelow,
   removeObjects,
   type StoredObject,
-  s3Client,
   type Target,
 } from "../../../constructs/shared/apply/bucket/objects";
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
@@ -32,8 +31,8 @@ export class ScenarioBucket {
 
   private static async of(project: Project, workspace: string): Promise<ScenarioBucket> {
     const model = await DeployedModel.of(project, workspace);
-    const { bucketName: bucket, account: accountId, region } = model;
-    return new ScenarioBucket(model, { client: s3Client({ region }, process.env), bucket, accountId });
+    const { bucketName: bucket, account: accountId } = model;
+    return new ScenarioBucket(model, { client: await model.s3(), bucket, accountId });
   }
 
   /** Works with the bucket of a workspace, and ends its connections. */
@@ -42,7 +41,6 @@ export class ScenarioBucket {
     try {
       return await bucket.model.answered(`the bucket ${bucket.target.bucket}`, () => onDisk(() => work(bucket)));
     } finally {
-      bucket.target.client.destroy();
       bucket.model.close();
     }
   }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { FIRST_DEFINITION } from "../../../constructs/model/render/definition";
-import { machineOf, statesOf } from "../run/machine";
+import { isFirstDefinition, machineOf, statesOf } from "../run/machine";
 import type { StatusRow } from "./row";
 
 /**
@@ -16,7 +15,7 @@ export function workflowRow(declared: string | undefined, deployed: string, func
   };
   const what = "workflow";
   if (declared === undefined) {
-    const isFirst = isDeepStrictEqual(machineOf(deployed), machineOf(FIRST_DEFINITION));
+    const isFirst = isFirstDefinition(machineOf(deployed));
     return {
       what,
       declared: "external",

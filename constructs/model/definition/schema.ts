@@ -60,9 +60,7 @@ export function fileDefinition(file: string, content: string | undefined, option
   const { value } = source;
   const secret = secretIn(content);
   const secrets =
-    secret === undefined
-      ? []
-      : [`definition.file ${secretMessage(secret, "let the function that needs it ask for it")}`];
+    secret === undefined ? [] : [`${file} ${secretMessage(secret, "let the function that needs it ask for it")}`];
   if (value === undefined) return failed([...source.problems, ...secrets]);
   if (!isParts(value) || !("StartAt" in value || "States" in value)) {
     return failed([

@@ -120,6 +120,7 @@ describe("the build context of a model", () => {
     ["oslo/.env", `A=b\nAWS_SECRET_ACCESS_KEY=${"k".repeat(40)}\n`, 2, "a variable with one"],
     ["oslo/.env.local", "PASSWORD=hunter22\n", 1, "a variable with one"],
     ["oslo/settings.ini", "[db]\npassword = 'hunter22'\n", 2, "a variable with one"],
+    ["oslo/credentials", `[lab]\naws_secret_access_key = ${"k".repeat(40)}\n`, 2, "a variable with one"],
     ["oslo/notes.py", `KEY = "${KEY}"\n`, 1, "an access key of AWS"],
     ["oslo/.git/config", "url = https://lab:hunter22@example.org/x.git\n", 1, "an address with a password"],
     ["quetzal/id_rsa", "-----BEGIN RSA PRIVATE KEY-----\n", 1, "a private key"],

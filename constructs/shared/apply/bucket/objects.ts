@@ -1,4 +1,4 @@
-import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, ListObjectsV2Command, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import type { ClientAccess } from "../../render/client-access";
 
 /** A bucket, and the client that reaches it. */
@@ -28,7 +28,9 @@ export interface StoredObject {
 export function s3Client(
   { region, endpoint }: Place,
   environment: NodeJS.ProcessEnv,
-  access: ClientAccess = {},
+  access: Omit<ClientAccess, "credentials"> & {
+    readonly credentials?: NonNullable<S3ClientConfig["credentials"]>;
+  } = {},
 ): S3Client {
   const other = endpoint ?? access.endpoint ?? environment.AWS_ENDPOINT_URL_S3 ?? environment.AWS_ENDPOINT_URL ?? "";
   const client = new S3Client({
