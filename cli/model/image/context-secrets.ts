@@ -16,11 +16,6 @@ export function contextSecrets({ folder, files }: BuildContext, allowed: readonl
     });
 }
 
-/** Files of settings, such as AWS's own, may have blanks around the sign. */
-function secretInSetting(line: string): string | undefined {
-  return secretIn(line.replace(/^([\w.-]+)\s*[=:]\s*/, "$1="));
-}
-
 /** What to do about them; nothing where there are none. */
 export function secretAdvice({ model }: BuildContext, found: readonly string[]): string[] {
   if (found.length === 0) return [];
