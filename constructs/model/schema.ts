@@ -17,7 +17,7 @@ import type { WorkflowEnvironment } from "./workflow-schema";
 import { allow, authorizerArn, authorizerProblems, definition, definitionProblems, token } from "./workflow-schema";
 
 export type { SecretCommand } from "../shared/secret-variable";
-export { problemsAmongAccess, warningsOfAccess } from "./access-among";
+export { problemsAmongFiles, warningsOfAccess } from "./access-among";
 export type { ModelAccessSettings } from "./access-schema";
 export type { WorkflowRight } from "./definition/calls";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
