@@ -25,7 +25,7 @@ export type { AccessEnvironment, AccessRegistry, Administrators, UserGroup } fro
 export { accessEnvironment, problemsWithinGroups } from "./groups-schema";
 export type { EncryptionKey } from "./key-schema";
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
-export { name, problemsAmongModels } from "./names";
+export { name } from "./names";
 export type { RoleSettings } from "./role-schema";
 export type { ModelWorkflowSettings, WorkflowDefinition, WorkflowEnvironment } from "./workflow-schema";
 export type {
