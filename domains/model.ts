@@ -1,7 +1,6 @@
 import type { AccessEnvironment, ModelEnvironment } from "../constructs/model/schema";
 import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
-import { type Problem, partsOf } from "../constructs/shared/rules";
 import type { AccountNeeds, Domain } from "./domain";
 
 const rules = lazy<typeof import("../constructs/model/schema")>(() => require("../constructs/model/schema"));
@@ -18,26 +17,23 @@ function needsOfAccess({ region, userPoolId, groups, administrators, registry }:
   };
 }
 
-/** Among models, and between them and who may use them. */
-function among(values: readonly unknown[]): Map<string, Problem[]> {
-  const { problemsAmongModels, problemsAmongAccess } = rules;
-  const found = problemsAmongModels(values.filter((each) => partsOf(each).kind === undefined));
-  for (const [name, problems] of problemsAmongAccess(values)) {
-    found.set(name, [...(found.get(name) ?? []), ...problems]);
-  }
-  return found;
-}
-
 /** Transport models on AWS, and who may use them. */
 export const model: Domain<"model", ModelEnvironment | AccessEnvironment> = {
   name: "model",
   rules: () => {
-    const { modelEnvironment, problemsWithinModel, accessEnvironment, problemsWithinGroups, warningsOfAccess } = rules;
+    const {
+      modelEnvironment,
+      problemsWithinModel,
+      accessEnvironment,
+      problemsWithinGroups,
+      problemsAmongFiles,
+      warningsOfAccess,
+    } = rules;
     return {
       schema: modelEnvironment,
       within: problemsWithinModel,
       kinds: { access: { schema: accessEnvironment, within: problemsWithinGroups } },
-      among,
+      among: problemsAmongFiles,
       warnings: warningsOfAccess,
     };
   },

@@ -5,9 +5,19 @@ import { shown } from "../shared/shown";
 import { ATTACHMENTS } from "./access-schema";
 import { type AdminRole, budgetProblem, budgetWarning } from "./admin-budget";
 import { type AccessEnvironment, accessEnvironment, REGISTRY_KEY, USERS_PREFIX } from "./groups-schema";
+import { problemsAmongModels } from "./names";
+
+/** What is wrong among all files of the domain, by the names of the files that are to be corrected. */
+export function problemsAmongFiles(values: readonly unknown[]): Map<string, Problem[]> {
+  const found = problemsAmongModels(values.filter((each) => partsOf(each).kind === undefined));
+  for (const [name, problems] of problemsAmongAccess(values)) {
+    found.set(name, [...(found.get(name) ?? []), ...problems]);
+  }
+  return found;
+}
 
 /** What is wrong among access files and models' files, by the names of the files that are to be corrected. */
-export function problemsAmongAccess(values: readonly unknown[]): Map<string, Problem[]> {
+function problemsAmongAccess(values: readonly unknown[]): Map<string, Problem[]> {
   const found = new Map<string, Problem[]>();
   const tell = (name: string, problems: readonly Problem[]) => {
     if (problems.length > 0) found.set(name, [...(found.get(name) ?? []), ...problems]);

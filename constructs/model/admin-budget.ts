@@ -52,14 +52,17 @@ function inlineCharacters({ models, keys, own, partition }: AdminRole): { aggreg
 export function budgetProblem(role: AdminRole): string | undefined {
   const { aggregate, own } = inlineCharacters(role);
   if (aggregate + own <= INLINE_CHARACTERS) return undefined;
-  const first = mostModels(role);
-  const advice =
-    role.own.length === 0
-      ? "give a second role the rest"
-      : first === 0
-        ? "delete policies of models that are gone from the role first"
-        : `move ${first} of them first, and delete their own policies before the next`;
+  const advice = adviceFor(role);
   return `must leave the role ${INLINE_CHARACTERS} characters of inline policies at most, got ${aggregate + own}, ${own} of them in models' own policies; ${advice}`;
+}
+
+function adviceFor(role: AdminRole): string {
+  if (role.own.length === 0) return "give a second role the rest";
+  if (role.models.length === 0)
+    return "move models to administrators of an access file, which writes one policy for all";
+  const first = mostModels(role);
+  if (first === 0) return "delete policies of models that are gone from the role first";
+  return `move ${first} of them first, and delete their own policies before the next`;
 }
 
 /** How full a role is, where little is left. */

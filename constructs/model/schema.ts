@@ -17,7 +17,7 @@ import type { WorkflowEnvironment } from "./workflow-schema";
 import { allow, authorizerArn, authorizerProblems, definition, definitionProblems, token } from "./workflow-schema";
 
 export type { SecretCommand } from "../shared/secret-variable";
-export { problemsAmongAccess, warningsOfAccess } from "./access-among";
+export { problemsAmongFiles, warningsOfAccess } from "./access-among";
 export type { ModelAccessSettings } from "./access-schema";
 export type { WorkflowRight } from "./definition/calls";
 export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./function-schema";
@@ -25,7 +25,7 @@ export type { AccessEnvironment, AccessRegistry, Administrators, UserGroup } fro
 export { accessEnvironment, problemsWithinGroups } from "./groups-schema";
 export type { EncryptionKey } from "./key-schema";
 export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
-export { name, problemsAmongModels } from "./names";
+export { name } from "./names";
 export type { RoleSettings } from "./role-schema";
 export type { ModelWorkflowSettings, WorkflowDefinition, WorkflowEnvironment } from "./workflow-schema";
 export type {
