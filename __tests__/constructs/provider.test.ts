@@ -101,6 +101,14 @@ const MADE: Readonly<Record<string, readonly [Kind, Build]>> = {
       new model.ModelScenarios(stack, "It", { ...files, mode: "mirror" });
     },
   ],
+  ModelUserGroups: [
+    "aws",
+    (stack, provided) =>
+      new model.ModelUserGroups(stack, "It", {
+        ...{ region: "ca-central-1", accountId: "000000000000", userPoolId: "ca-central-1_abcdefghi", ...provided },
+        groups: { "quetzal-oslo": { precedence: 3 } },
+      }),
+  ],
   "ModelBucket.fromName": ["aws", (stack, provided) => model.ModelBucket.fromName(stack, "It", name, provided)],
   "ModelRepository.fromName": ["aws", (stack, provided) => model.ModelRepository.fromName(stack, "It", name, provided)],
   "ModelFunction.fromName": ["aws", (stack, provided) => model.ModelFunction.fromName(stack, "It", name, provided)],

@@ -567,7 +567,7 @@ export const REFUSED: readonly Refused[] = [
   },
   {
     settings: { backend: '{ cloud: { organization: "lab", token: "secret" } }' },
-    says: [said("backend.cloud.token", "settingMeant", '"workflow.token"')],
+    says: [said("backend.cloud.token", "settingUnknown")],
   },
   {
     settings: { name: '"con"' },

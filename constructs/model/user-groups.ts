@@ -4,6 +4,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { checkSettings } from "../shared/check-props";
 import { given } from "../shared/given";
+import { requireProps } from "../shared/props";
 import { type ProviderProps, useProvider } from "../shared/provider";
 import { partitionOf } from "../shared/regions";
 import { optional, type Problem } from "../shared/rules";
@@ -28,6 +29,7 @@ export interface ModelUserGroupsProps
 export class ModelUserGroups extends Construct {
   constructor(scope: Construct, id: string, props: ModelUserGroupsProps) {
     super(scope, id);
+    requireProps(this, props);
     useProvider(this, "aws", props.provider);
     const { provider: _, ...settings } = props;
     const { userPoolId, groups, ...others } = rules.accessRules;

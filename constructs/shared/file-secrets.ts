@@ -23,12 +23,17 @@ export function secretInFile(
   const content = readFileSync(file);
   // A file that is no text.
   if (content.subarray(0, 8192).includes(0)) return undefined;
-  const find = SETTINGS.test(path) ? secretIn : formIn;
+  const find = SETTINGS.test(path) ? secretInSetting : formIn;
   for (const [index, line] of content.toString("utf8").split("\n").entries()) {
     const what = line.length > LONGEST_LINE ? undefined : find(line.trim());
     if (what !== undefined) return { line: index + 1, what };
   }
   return undefined;
+}
+
+/** Files of settings, such as AWS's own, may have blanks around the sign. */
+function secretInSetting(line: string): string | undefined {
+  return secretIn(line.replace(/^([\w.-]+)\s*[=:]\s*/, "$1="));
 }
 
 /** Names of files that are there to hold credentials. */
