@@ -41,6 +41,7 @@ describe("cdktf synth of the repository's environments", () => {
     expect(Object.keys(project.json("cdktf.out/manifest.json").stacks as object).sort()).toEqual([
       ...["dioptra-lab", "lab", "laptop", "logd"],
       ...NODES.map((node) => `neuromorphic-${node}`),
+      "quetzal-access",
       ...MODELS,
       "sample",
     ]);

@@ -28,7 +28,16 @@ interface Described {
   readonly settings: Settings;
 }
 
-const described = (settings: Settings, index: number): Described => {
+/** So many models have no room on one role of administrators. */
+const withOwnRole = (settings: Settings, index: number): Settings => {
+  const { access } = settings as { access?: { adminRoleName?: unknown } };
+  const role = access?.adminRoleName;
+  if (typeof role !== "string" || !/^[\w+=,.@-]{1,64}$/.test(role)) return settings;
+  return { ...settings, access: { ...access, adminRoleName: `${role.slice(0, 59)}-${index}` } };
+};
+
+const described = (given: Settings, index: number): Described => {
+  const settings = withOwnRole(given, index);
   const { name } = settings;
   const isFileName = typeof name === "string" && /^[a-z0-9][\w.-]{0,60}$/i.test(name);
   return { workspace: isFileName ? name : `unnamed-${index}`, settings };

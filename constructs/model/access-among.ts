@@ -148,29 +148,36 @@ function twinProblems(file: AccessEnvironment, before: readonly AccessEnvironmen
   });
 }
 
-/** Every administrators' role, with the file and the setting that can make room. */
+/** Every administrators' role of an account, with the file and the setting that can make room. */
 function adminRoles(values: readonly unknown[]): [{ name: string; path: string }, AdminRole][] {
   const files = values.flatMap((each) => accessFile(each) ?? []);
   const models = [...modelsAmong(values).values()];
-  const names = [
-    ...files.flatMap(({ administrators }) => administrators?.roleName ?? []),
-    ...models.map(({ access }) => partsOf(access).adminRoleName).filter(isText),
+  const roles = [
+    ...files.flatMap(({ administrators, accountId }) => (administrators ? [[administrators.roleName, accountId]] : [])),
+    ...models.map(({ access, accountId }) => [partsOf(access).adminRoleName, accountId]),
   ];
-  return [...new Set(names)].flatMap((roleName): [{ name: string; path: string }, AdminRole][] => {
-    const own = models.filter((each) => hasOwn(each, roleName));
-    const file = files.find(({ administrators }) => administrators?.roleName === roleName);
-    const ownNames = own.map(({ name }) => String(name));
-    if (file?.administrators === undefined) {
-      const last = own.at(-1);
-      if (last === undefined) return [];
-      const partition = partitionOf(String(last.region));
-      const owner = { name: String(last.name), path: "access.adminRoleName" };
-      return [[owner, { models: [], keys: [], own: ownNames, partition }]];
-    }
-    const { models: all, kmsKeyArns: keys = [], formerPolicies = [] } = file.administrators;
-    const others = (file.otherModels ?? []).filter((each) => !all.includes(each));
-    const there = [...new Set([...ownNames, ...formerPolicies, ...others])];
-    const owner = { name: file.name, path: "administrators.models" };
-    return [[owner, { models: all, keys, own: there, partition: partitionOf(file.region) }]];
-  });
+  return [...new Map(roles.map((each) => [JSON.stringify(each), each])).values()].flatMap(
+    ([roleName, account]): [{ name: string; path: string }, AdminRole][] => {
+      if (!isText(roleName)) return [];
+      // A model that names no account may be in each.
+      if (account === undefined && roles.some(([role, named]) => role === roleName && named !== undefined)) return [];
+      const own = models.filter(
+        (each) => [undefined, account].includes(each.accountId as string | undefined) && hasOwn(each, roleName),
+      );
+      const file = files.find((each) => each.accountId === account && each.administrators?.roleName === roleName);
+      const ownNames = own.map(({ name }) => String(name));
+      if (file?.administrators === undefined) {
+        const last = own.at(-1);
+        if (last === undefined) return [];
+        const partition = partitionOf(String(last.region));
+        const owner = { name: String(last.name), path: "access.adminRoleName" };
+        return [[owner, { models: [], keys: [], own: ownNames, partition }]];
+      }
+      const { models: all, kmsKeyArns: keys = [], formerPolicies = [] } = file.administrators;
+      const others = (file.otherModels ?? []).filter((each) => !all.includes(each));
+      const there = [...new Set([...ownNames, ...formerPolicies, ...others])];
+      const owner = { name: file.name, path: "administrators.models" };
+      return [[owner, { models: all, keys, own: there, partition: partitionOf(file.region) }]];
+    },
+  );
 }

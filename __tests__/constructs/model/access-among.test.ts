@@ -85,6 +85,21 @@ describe("the administrators' role", () => {
     ]);
   });
 
+  test("is another one in another account", () => {
+    const accounts = ["111111111111", "222222222222"];
+    const of = names(40).map((name, index) => model(name, {}, { accountId: accounts[index % 2] }));
+    expect(all(...of)).toEqual([]);
+    // One that names none may be in each.
+    expect(
+      all(
+        ...of,
+        ...names(49)
+          .slice(40)
+          .map((name) => model(name)),
+      ),
+    ).toHaveLength(2);
+  });
+
   test("takes all models in one policy", () => {
     const released = names(60).map((name) => model(name, { adminPolicy: "released" }));
     expect(all(...released, file(administrators(names(60))))).toEqual([]);
