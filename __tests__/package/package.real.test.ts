@@ -114,7 +114,7 @@ describe("the packed file", () => {
     const programs = ["cli/slipway.cjs", ...apply];
     // What the command does too, without Terraform.
     const shared =
-      /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/versions\.|\/shared\/apply\/bucket\/|\/services\/apply\/(engine|told)\./;
+      /\/model\/apply\/placeholder-image\.|\/plugins\/apply\/versions\.|\/shared\/apply\/(bucket\/|ssh-folder\.)|\/services\/apply\/(engine|told)\./;
     const ocean = readdirSync(join(__dirname, "../../sandbox/digitalocean")).filter((file) => file.endsWith(".py"));
     const sandbox = [
       "sandbox/aws.py",
@@ -125,11 +125,15 @@ describe("the packed file", () => {
       ...ocean.map((file) => `sandbox/digitalocean/${file}`),
     ];
     const examples = DOMAINS.map(({ name, scaffold }) => `examples/environments/${name}/${scaffold.example}.ts`);
+    const ofModel = [
+      ...["Dockerfile", "Dockerfile.dockerignore", "main.py", "requirements.txt", "step-functions.json"],
+      "notebooks/model.ipynb",
+    ].map((file) => `examples/new-model/${file}`);
     const code = /^dist\/(app|cli|constructs|domains|engine|local|sandbox|stacks|testing)\/.+\.js$|^dist\/.+\.d\.ts$/;
     const others = Object.keys(packed).filter((file) => {
       return !code.test(file) || (/\/apply\//.test(file) && !shared.test(file));
     });
-    expect(others.sort()).toEqual([...fixed, ...programs, ...sandbox, ...examples].sort());
+    expect(others.sort()).toEqual([...fixed, ...programs, ...sandbox, ...examples, ...ofModel].sort());
   });
 
   test("imports only what it holds, or what package.json names", () => {
