@@ -33,6 +33,8 @@ export class DeployedModel {
   /** Its file, from the project's folder, for messages. */
   readonly file: string;
   readonly region: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
   /** The bucket with its scenarios. */
   readonly bucketName: string;
   /** Where its images are. */
@@ -45,19 +47,21 @@ export class DeployedModel {
   readonly stateMachineName: string;
   readonly stateMachineArn: string;
   private readonly environment: NodeJS.ProcessEnv;
-  private readonly open: { destroy(): void }[] = [];
+  private readonly open = new Map<string, { destroy(): void }>();
 
   private constructor(
     file: string,
     settings: ModelEnvironment,
     /** Twelve digits; that of the credentials. */
     readonly account: string,
-    /** `aws`, `aws-cn` or `aws-us-gov`. */
-    readonly partition: string,
+    /** Whose the credentials are. */
+    readonly callerArn: string,
     environment: NodeJS.ProcessEnv,
   ) {
     const { name, region } = settings;
+    const [, partition = "aws"] = callerArn.split(":");
     this.settings = settings;
+    this.partition = partition;
     this.file = file;
     this.environment = environment;
     this.name = name;
@@ -94,33 +98,32 @@ export class DeployedModel {
           `nothing was changed: use credentials of ${settings.accountId}`,
       );
     }
-    const [, partition = "aws"] = arn.split(":");
-    return new DeployedModel(file, settings, account, partition, environment);
+    return new DeployedModel(file, settings, account, arn, environment);
   }
 
   async ecr(): Promise<ECRClient> {
     const { ECRClient } = await import("@aws-sdk/client-ecr");
-    return this.kept(new ECRClient(awsSettings("ECR", this.environment, this.region)));
+    return this.client("ECR", (settings) => new ECRClient(settings));
   }
 
   async lambda(): Promise<LambdaClient> {
     const { LambdaClient } = await import("@aws-sdk/client-lambda");
-    return this.kept(new LambdaClient(awsSettings("LAMBDA", this.environment, this.region)));
+    return this.client("LAMBDA", (settings) => new LambdaClient(settings));
   }
 
   async sfn(): Promise<SFNClient> {
     const { SFNClient } = await import("@aws-sdk/client-sfn");
-    return this.kept(new SFNClient(awsSettings("SFN", this.environment, this.region)));
+    return this.client("SFN", (settings) => new SFNClient(settings));
   }
 
   async logs(): Promise<CloudWatchLogsClient> {
     const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
-    return this.kept(new CloudWatchLogsClient(awsSettings("CLOUDWATCH_LOGS", this.environment, this.region)));
+    return this.client("CLOUDWATCH_LOGS", (settings) => new CloudWatchLogsClient(settings));
   }
 
   async s3(): Promise<S3Client> {
     const { region, environment } = this;
-    return this.kept(objects.s3Client({ region }, environment, awsSettings("S3", environment, region)));
+    return this.client("S3", (settings) => objects.s3Client({ region }, environment, settings));
   }
 
   /**
@@ -135,11 +138,16 @@ export class DeployedModel {
 
   /** Ends its clients' connections. */
   close(): void {
-    for (const client of this.open) client.destroy();
+    for (const client of this.open.values()) client.destroy();
   }
 
-  private kept<T extends { destroy(): void }>(client: T): T {
-    this.open.push(client);
-    return client;
+  /** One for each service: another one would look for credentials again. */
+  private client<T extends { destroy(): void }>(
+    service: Parameters<typeof awsSettings>[0],
+    make: (settings: ReturnType<typeof awsSettings>) => T,
+  ): T {
+    const client = this.open.get(service) ?? make(awsSettings(service, this.environment, this.region));
+    this.open.set(service, client);
+    return client as T;
   }
 }

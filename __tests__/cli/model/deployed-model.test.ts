@@ -31,6 +31,7 @@ describe("a model in its account", () => {
     expect(settings).toMatchObject({ profile: "parity" });
     expect(names).toEqual({
       account: "111122223333",
+      callerArn: "arn:aws:iam::111122223333:user/lab",
       partition: "aws",
       name: "quetzal-oslo",
       file: "environments/model/quetzal-oslo.ts",
@@ -44,6 +45,14 @@ describe("a model in its account", () => {
       stateMachineName: "quetzal-oslo",
       stateMachineArn: "arn:aws:states:ca-central-1:111122223333:stateMachine:quetzal-oslo",
     });
+  });
+
+  test("has one client for each service, and asks once whose the credentials are", async () => {
+    const found = await model();
+    expect(await found.lambda()).toBe(await found.lambda());
+    expect(await found.lambda()).not.toBe(await found.sfn());
+    found.close();
+    expect(aws.asked).toEqual(["POST /"]);
   });
 
   test("is refused with credentials of another account, before anything else is asked", async () => {

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { MODEL_TOKEN } from "../../../constructs/shared/secret-sources";
-import { awsCaller } from "../../../engine/aws-caller";
 import type { Project } from "../../../engine/project";
 import type { DeployedModel } from "../deployed-model";
 import { choiceFor } from "./choice";
@@ -46,8 +45,7 @@ export async function startRun(
   const asking = authorizationStep(machine);
   const token = asking === undefined ? undefined : await tokenFor(project, model, environment, warn);
   if (asking !== undefined && token === undefined) warn(withoutToken(asking));
-  const { arn } = await awsCaller(environment, model.region);
-  const user = arn.split(/[/:]/).at(-1) ?? "";
+  const user = model.callerArn.split(/[/:]/).at(-1) ?? "";
   const input = executionInput({ scenario, choice, params, variants, user }, token);
   const name = runName(scenario, new Date(), randomBytes(2).toString("hex"));
   return { run: await runs.look(await runs.start(name, input)), machine };

@@ -1,4 +1,5 @@
 import { GetBucketVersioningCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { USERS_PREFIX } from "../../../constructs/model/groups-schema";
 import { BASE, COMMON, LOCK, scenarioNameProblem } from "../../../constructs/model/render/scenario-names";
 import {
   bucketOf,
@@ -8,7 +9,6 @@ import {
   type Target,
 } from "../../../constructs/shared/apply/bucket/objects";
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
-import { awsCaller } from "../../../engine/aws-caller";
 import { troubleOf } from "../../../engine/file-errors";
 import type { Project } from "../../../engine/project";
 import { DeployedModel } from "../deployed-model";
@@ -115,11 +115,11 @@ export class ScenarioBucket {
 
   /** Refuses users where the base is to be changed: every other scenario needs it. Their policy denies it too. */
   async refuseUsers(scenarios: readonly string[]): Promise<void> {
-    const { access, name, region, roleNamePrefix = "" } = this.model.settings;
+    const { access, name, roleNamePrefix = "" } = this.model.settings;
     if (access === undefined || !scenarios.includes(BASE)) return;
-    const { arn } = await awsCaller(process.env, region);
-    const role = `${roleNamePrefix}${access.rolePrefix ?? "users-"}${name}`;
-    if (arn.includes(`:assumed-role/${role}/`)) throw new Error(forOperators(`credentials of the role ${role}`));
+    const role = `${roleNamePrefix}${access.rolePrefix ?? USERS_PREFIX}${name}`;
+    if (this.model.callerArn.includes(`:assumed-role/${role}/`))
+      throw new Error(forOperators(`credentials of the role ${role}`));
   }
 
   /** Changes a scenario; what S3 refuses of the base is said in words. */
