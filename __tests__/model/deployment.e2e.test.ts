@@ -285,6 +285,11 @@ describe("Quetzal's models, deployed", () => {
 
   test("a definition from a file is deployed, with the function put in, and stays; so is one of steps", async () => {
     const steps = { StartAt: "Run", States: { Run: { Type: "Task", Resource: "${FunctionArn}", End: true } } };
+    const workflowRow = () => {
+      const { stdout } = deployed.slipway("model", "status", "quetzal-paris", "--json");
+      const { settings } = JSON.parse(stdout) as { readonly settings: readonly { readonly what: string }[] };
+      return settings.find(({ what }) => what === "workflow");
+    };
     deployed.project.write("steps.json", JSON.stringify(steps));
     edit(
       "quetzal-paris",
@@ -297,6 +302,7 @@ describe("Quetzal's models, deployed", () => {
       States: { Run: { Type: "Task", Resource: FUNCTION, End: true } },
     });
     deployed.expectNothingToDo("quetzal-paris");
+    expect(workflowRow()).toEqual({ what: "workflow", declared: "1 state", deployed: "1 state", differs: false });
     edit("quetzal-paris", '{ file: "steps.json" }', '{ steps: [{ name: "Run", notebook: "notebooks/run.ipynb" }] }');
     expect(await deployed.deploy("quetzal-paris")).toEqual({ added: 0, changed: 1, destroyed: 0 });
     expect((await account.stateMachine("quetzal-paris")).definition).toMatchObject({
@@ -311,6 +317,7 @@ describe("Quetzal's models, deployed", () => {
       },
     });
     deployed.expectNothingToDo("quetzal-paris");
+    expect(workflowRow()).toMatchObject({ differs: false });
   });
 
   test("a second workspace comes while the first changes, and goes, and neither disturbs the other", async () => {

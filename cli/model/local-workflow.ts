@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { definitionOf, type OwnDefinition } from "../../constructs/model/definition/schema";
 import { notHere } from "../../local/model/not-here";
 import type { DeployedModel } from "./deployed-model";
-import { DEFINITION_FILE } from "./new-model";
+import { DEFINITION_FILE, definitionOptions, filledDefinition, soundDefinition } from "./workflow/source";
 
 /** Where a definition is looked for. */
 export interface DefinitionPlace {
@@ -16,24 +16,13 @@ export interface DefinitionPlace {
 
 /** The definition of a model's workflow, as a value, with the names of what is deployed. What cannot be run on this machine is refused. */
 export function localDefinition(model: DeployedModel, { project, ...place }: DefinitionPlace): unknown {
-  const { name, functionArn, partition, settings } = model;
-  const { region, compute, workflow = {} } = settings;
+  const { settings, functionArn } = model;
   const asked = definitionIn(model, place);
-  const { text, problems } = definitionOf(
-    asked,
-    {
-      ...{ name, region, functionArn, partition, isManaged: workflow.definition === asked },
-      ...{ authorizerArn: workflow.authorizerArn, allow: workflow.allow },
-      functionTimeoutSeconds: compute.lambda.timeoutSeconds,
-    },
-    project,
-  );
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-  // Written for Terraform, which reads %{ as its own.
-  const machine: unknown = JSON.parse(text.replaceAll("%%{", "%{"));
+  const options = definitionOptions(settings, functionArn, settings.workflow?.definition === asked);
+  const machine = filledDefinition(soundDefinition(definitionOf(asked, options, project)));
   const unknown = notHere(machine);
   if (unknown.length === 0) return machine;
-  const where = "file" in asked ? asked.file : `the steps of ${name}`;
+  const where = "file" in asked ? asked.file : `the steps of ${model.name}`;
   const advice = "which runs in AWS alone; run its notebooks one by one: --notebook";
   throw new Error(unknown.map((each) => `${where}: ${each}, ${advice}`).join("\n"));
 }

@@ -3,9 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { shown } from "../../constructs/shared/shown";
 import { shippedFile } from "../../engine/shipped-file";
 import { makeFolder, openFile } from "../out";
-
-/** The steps of a new model. */
-export const DEFINITION_FILE = "step-functions.json";
+import { DEFINITION_FILE } from "./workflow/source";
 
 /** What a new model has, as examples/new-model has it. */
 const FILES = [

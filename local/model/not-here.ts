@@ -1,3 +1,4 @@
+import { machinesIn } from "../../constructs/model/render/definition-walk";
 import { partsOf } from "../../constructs/shared/rules";
 import { unknownParts } from "./choice";
 import { expressionOf } from "./intrinsic";
@@ -13,23 +14,10 @@ const PATHS = ["InputPath", "OutputPath", "ResultPath", "ItemsPath"];
 
 /** What a definition has that only AWS can run: each with its state. */
 export function notHere(machine: unknown): string[] {
-  const { States, QueryLanguage } = partsOf(machine);
-  const language = QueryLanguage === "JSONata" ? ["QueryLanguage is JSONata"] : [];
-  return [
-    ...language,
-    ...Object.entries(partsOf(States)).flatMap(([name, state]) => [
-      ...ownParts(partsOf(state)).map((part) => `state "${name}" has ${part}`),
-      ...below(partsOf(state)).flatMap(notHere),
-    ]),
-  ];
-}
-
-/** The machines in a state. */
-export function below({ Branches, Iterator: iterator, ItemProcessor }: Readonly<Record<string, unknown>>): unknown[] {
-  return [
-    ...(Array.isArray(Branches) ? Branches : []),
-    ...[iterator ?? ItemProcessor].filter((each) => each !== undefined),
-  ];
+  return machinesIn(machine).flatMap(({ value, states }) => [
+    ...(value.QueryLanguage === "JSONata" ? ["QueryLanguage is JSONata"] : []),
+    ...states.flatMap(({ name, value: state }) => ownParts(state).map((part) => `state "${name}" has ${part}`)),
+  ]);
 }
 
 function ownParts(state: Readonly<Record<string, unknown>>): string[] {

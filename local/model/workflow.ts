@@ -1,7 +1,8 @@
+import { machinesOf } from "../../constructs/model/render/definition-walk";
 import { partsOf } from "../../constructs/shared/rules";
 import { holds } from "./choice";
 import type { Invoke } from "./container";
-import { below, FUNCTION } from "./not-here";
+import { FUNCTION } from "./not-here";
 import { withValueAt } from "./reference-path";
 import { expressed, filled, PathError, requiredAt, type Scope } from "./template";
 
@@ -76,7 +77,9 @@ class Machine {
       case "Task":
         return this.task(name, state, given);
       case "Parallel":
-        return this.each(below(state).map((branch) => [branch, given, scope.context as Parts]));
+        return this.each(
+          machinesOf({ value: state, path: [] }).map(({ value }) => [value, given, scope.context as Parts]),
+        );
       case "Map":
         return this.map(state, scope);
       case "Fail":
@@ -111,12 +114,12 @@ class Machine {
     const { ItemsPath, Parameters, ItemSelector = Parameters } = state;
     const items = pathed(ItemsPath, scope);
     if (!Array.isArray(items)) throw new PathError(String(ItemsPath ?? "$"));
-    const [machine] = below(state);
+    const [machine] = machinesOf({ value: state, path: [] });
     return this.each(
       items.map((Value: unknown, Index) => {
         const context = { ...(scope.context as Parts), Map: { Item: { Index, Value } } };
         const given = ItemSelector === undefined ? Value : filled(ItemSelector, { input: scope.input, context });
-        return [machine, given, context];
+        return [machine?.value, given, context];
       }),
     );
   }

@@ -1,4 +1,4 @@
-import type { GetFunctionCommandOutput } from "@aws-sdk/client-lambda";
+import type { GetFunctionResponse } from "@aws-sdk/client-lambda";
 import { shown } from "../../../constructs/shared/shown";
 import type { DeployedModel } from "../deployed-model";
 
@@ -13,14 +13,23 @@ export interface LiveImage {
   readonly digest: string;
 }
 
-/** The image that a model's function runs. */
-export async function liveImage(model: DeployedModel): Promise<LiveImage> {
+/** A model's function as it is deployed. */
+export async function deployedFunction(model: DeployedModel): Promise<GetFunctionResponse> {
   const { GetFunctionCommand } = await import("@aws-sdk/client-lambda");
   const client = await model.lambda();
   const { functionName: FunctionName } = model;
-  return imageIn(
-    await model.answered(`the function ${FunctionName}`, () => client.send(new GetFunctionCommand({ FunctionName }))),
-  );
+  return model.answered(`the function ${FunctionName}`, () => client.send(new GetFunctionCommand({ FunctionName })));
+}
+
+/** The image that a model's function runs. */
+export async function liveImage(model: DeployedModel): Promise<LiveImage> {
+  const found = await deployedFunction(model);
+  return { uri: found.Code?.ImageUri ?? "", digest: runningDigest(found) ?? "" };
+}
+
+/** The digest that a function runs: `sha256:…`. */
+export function runningDigest({ Code }: GetFunctionResponse): string | undefined {
+  return /@(sha256:[0-9a-f]{64})$/.exec(Code?.ResolvedImageUri ?? "")?.[1];
 }
 
 /** Digests of all images that a model's function may run: what is live, and those of its published versions. */
@@ -32,16 +41,11 @@ export async function digestsInUse(model: DeployedModel): Promise<Set<string>> {
     const found = new Set<string>();
     for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName })) {
       for (const { Version: Qualifier } of Versions) {
-        found.add(imageIn(await client.send(new GetFunctionCommand({ FunctionName, Qualifier }))).digest);
+        found.add(runningDigest(await client.send(new GetFunctionCommand({ FunctionName, Qualifier }))) ?? "");
       }
     }
     return found;
   });
-}
-
-function imageIn({ Code = {} }: GetFunctionCommandOutput): LiveImage {
-  const { ImageUri: uri = "", ResolvedImageUri = "" } = Code;
-  return { uri, digest: ResolvedImageUri.split("@")[1] ?? "" };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { FIRST_DEFINITION } from "../../../constructs/model/render/definition";
+import { machinesOf } from "../../../constructs/model/render/definition-walk";
 import { partsOf } from "../../../constructs/shared/rules";
 
 /** A state of a definition in Amazon States Language, as far as it is read here. */
@@ -40,8 +41,8 @@ export function isFirstDefinition(machine: Machine): boolean {
 /** All states by their names, also those within branches and maps. */
 export function statesOf({ States = {} }: Machine): [string, State][] {
   return Object.entries(States).flatMap(([name, state]): [string, State][] => {
-    const inner = [...(state.Branches ?? []), state.Iterator ?? {}, state.ItemProcessor ?? {}];
-    return [[name, state], ...inner.flatMap(statesOf)];
+    const inner = machinesOf({ value: partsOf(state), path: [] });
+    return [[name, state], ...inner.flatMap(({ value }) => statesOf(value as Machine))];
   });
 }
 

@@ -2,6 +2,7 @@ import type { DescribeExecutionOutput, ExecutionListItem, SFNClient } from "@aws
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
 import { shown } from "../../../constructs/shared/shown";
 import type { DeployedModel } from "../deployed-model";
+import { deployedText, machineName } from "../workflow/deployed";
 import { scenarioOf } from "./input";
 import { type Machine, machineOf } from "./machine";
 import { withoutTokens } from "./token";
@@ -36,12 +37,7 @@ export class Runs {
 
   /** The definition that a run started now would have. */
   async machine(): Promise<Machine> {
-    const { DescribeStateMachineCommand } = await import("@aws-sdk/client-sfn");
-    const { stateMachineArn } = this.model;
-    const { definition } = await this.answered(() =>
-      this.client.send(new DescribeStateMachineCommand({ stateMachineArn })),
-    );
-    return machineOf(definition);
+    return machineOf(await deployedText(this.model));
   }
 
   /** The newest runs, newest first. */
@@ -124,7 +120,7 @@ export class Runs {
   }
 
   private answered<T>(work: () => Promise<T>): Promise<T> {
-    return this.model.answered(`the workflow ${this.model.stateMachineName}`, work);
+    return this.model.answered(machineName(this.model), work);
   }
 }
 

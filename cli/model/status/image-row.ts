@@ -1,6 +1,7 @@
 import type { GetFunctionResponse } from "@aws-sdk/client-lambda";
 import { FIRST_IMAGE_TAG } from "../../../constructs/model/render/first-image-tag";
 import type { FunctionImage } from "../../../constructs/model/schema";
+import { runningDigest } from "../image/live";
 import type { StatusRow } from "./row";
 
 /** What the repository knows of the images in question. */
@@ -9,11 +10,6 @@ export interface KnownImages {
   readonly ofTag?: string;
   /** The tags of the image that runs. */
   readonly tags: readonly string[];
-}
-
-/** The digest that a function runs: `sha256:…`. */
-export function runningDigest({ Code }: GetFunctionResponse): string | undefined {
-  return /@(sha256:[0-9a-f]{64})$/.exec(Code?.ResolvedImageUri ?? "")?.[1];
 }
 
 /** The tag that a function was given, if it was one. */

@@ -1,11 +1,13 @@
 import type { GetFunctionResponse } from "@aws-sdk/client-lambda";
 import { modelTags } from "../../../constructs/model/render/tags";
-import { synthesize } from "../../../engine/preparation";
 import type { Project } from "../../../engine/project";
 import type { DeployedModel } from "../deployed-model";
+import { deployedFunction, runningDigest } from "../image/live";
 import { type Run, Runs } from "../run/runs";
+import { deployedText, machineName } from "../workflow/deployed";
+import { filledDefinition, soundDefinition, workflowSource } from "../workflow/source";
 import { functionRows } from "./function-rows";
-import { imageRow, type KnownImages, runningDigest } from "./image-row";
+import { imageRow, type KnownImages } from "./image-row";
 import type { StatusRow } from "./row";
 import { tagsRow } from "./tags-row";
 import { workflowRow } from "./workflow-row";
@@ -20,13 +22,14 @@ const LAST_RUNS = 5;
 
 /** Compares what is deployed with the file. What cannot be looked up is a row that differs, and says why. */
 export async function statusOf(project: Project, model: DeployedModel): Promise<ModelStatus> {
-  const definition = await declaredDefinition(project, model);
-  const fn = await looked("function", () => functionOf(model));
-  const machine = await looked("workflow", () => machineOf(model));
+  const definition = declaredDefinition(project, model);
+  const fn = await looked("function", () => deployedFunction(model));
+  const machine = await looked("workflow", () => workflowOf(model));
   const bucket = await looked("bucket", () => bucketTags(model));
-  const runs =
-    "found" in machine ? await looked("runs", async () => (await Runs.of(model)).newest(LAST_RUNS)) : machine;
-  const parts = [fn, machine, bucket, ...("found" in machine ? [runs] : [])];
+  // Without a workflow there are none.
+  const runs: Looked<readonly Run[]> =
+    "found" in machine ? await looked("runs", async () => (await Runs.of(model)).newest(LAST_RUNS)) : { found: [] };
+  const parts = [fn, machine, bucket, runs];
   const rows: StatusRow[] = parts.flatMap((part) => ("problem" in part ? [part.problem] : []));
   if ("found" in fn) {
     const images = await looked("image", () => imagesOf(model, fn.found));
@@ -34,14 +37,14 @@ export async function statusOf(project: Project, model: DeployedModel): Promise<
     rows.push("found" in images ? imageRow(image, fn.found, images.found) : images.problem);
     rows.push(...functionRows(model.settings, fn.found));
   }
-  if ("found" in machine) rows.push(workflowRow(definition, machine.found.definition, model.functionArn));
+  if ("found" in machine) rows.push(workflowRow(definition, machine.found.definition));
   const tagged = {
     ...("found" in fn && { function: fn.found.Tags ?? {} }),
     ...("found" in machine && { workflow: machine.found.tags }),
     ...("found" in bucket && { bucket: bucket.found }),
   };
   if (Object.keys(tagged).length > 0) rows.push(tagsRow(modelTags(model.name, model.settings.tags), tagged));
-  return { rows, runs: "found" in runs ? (runs.found as readonly Run[]) : [] };
+  return { rows, runs: "found" in runs ? runs.found : [] };
 }
 
 type Looked<T> = { readonly found: T } | { readonly problem: StatusRow };
@@ -54,34 +57,20 @@ async function looked<T>(what: string, work: () => Promise<T>): Promise<Looked<T
   }
 }
 
-/** What the stack would give Terraform; nothing where Terraform leaves the definition alone. */
-async function declaredDefinition(project: Project, { name, settings }: DeployedModel): Promise<string | undefined> {
-  if ((settings.workflow?.definition ?? "external") === "external") return undefined;
-  await synthesize(project, name, { environment: process.env, print: () => {} });
-  const machines = project.stacks(name).flatMap((stack) => {
-    return Object.values(project.declared(stack).resource?.aws_sfn_state_machine ?? {});
-  });
-  const [definition] = machines.map((each) => each.definition);
-  return typeof definition === "string" ? definition : undefined;
+/** What a deployment would upload; nothing where Terraform leaves the definition alone. */
+function declaredDefinition(project: Project, { settings, functionArn }: DeployedModel): unknown {
+  const source = workflowSource(project, settings, {}, functionArn);
+  return source.isExternal ? undefined : filledDefinition(soundDefinition(source.read()));
 }
 
-async function functionOf(model: DeployedModel): Promise<GetFunctionResponse> {
-  const client = await model.lambda();
-  const { GetFunctionCommand } = await import("@aws-sdk/client-lambda");
-  return model.answered(`the function ${model.functionName}`, () =>
-    client.send(new GetFunctionCommand({ FunctionName: model.functionName })),
-  );
-}
-
-async function machineOf(model: DeployedModel) {
+async function workflowOf(model: DeployedModel) {
   const client = await model.sfn();
-  const { DescribeStateMachineCommand, ListTagsForResourceCommand } = await import("@aws-sdk/client-sfn");
-  const { stateMachineArn } = model;
-  return model.answered(`the workflow ${model.stateMachineName}`, async () => {
-    const { definition = "{}" } = await client.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    const { tags = [] } = await client.send(new ListTagsForResourceCommand({ resourceArn: stateMachineArn }));
-    return { definition, tags: Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value])) };
-  });
+  const { ListTagsForResourceCommand } = await import("@aws-sdk/client-sfn");
+  const definition = await deployedText(model);
+  const { tags = [] } = await model.answered(machineName(model), () =>
+    client.send(new ListTagsForResourceCommand({ resourceArn: model.stateMachineArn })),
+  );
+  return { definition, tags: Object.fromEntries(tags.map(({ key = "", value = "" }) => [key, value])) };
 }
 
 async function bucketTags(model: DeployedModel): Promise<Record<string, string>> {

@@ -1,37 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
-import { isFirstDefinition, machineOf, statesOf } from "../run/machine";
+import { partsOf } from "../../../constructs/shared/rules";
+import { counted } from "../../../engine/holdings/holding";
+import { isFirstDefinition, type Machine, machineOf, statesOf } from "../run/machine";
 import type { StatusRow } from "./row";
 
 /**
  * Which definition a state machine has, beside the file's.
  *
- * @param declared as Terraform would get it; nothing where it leaves the definition alone
- * @param functionArn what stands for the function's in it
+ * @param declared as AWS would get it; nothing where Terraform leaves the definition alone
  */
-export function workflowRow(declared: string | undefined, deployed: string, functionArn: string): StatusRow {
-  const count = (text: string) => {
-    const { length } = statesOf(machineOf(text));
-    return length === 1 ? "1 state" : `${length} states`;
-  };
+export function workflowRow(declared: unknown, deployed: string): StatusRow {
+  const machine = machineOf(deployed);
+  const count = (each: Machine) => counted(statesOf(each).length, "state");
   const what = "workflow";
   if (declared === undefined) {
-    const isFirst = isFirstDefinition(machineOf(deployed));
-    return {
-      what,
-      declared: "external",
-      deployed: count(deployed) + (isFirst ? ": no steps yet" : ""),
-      differs: false,
-    };
+    const note = isFirstDefinition(machine) ? ": no steps yet" : "";
+    return { what, declared: "external", deployed: `${count(machine)}${note}`, differs: false };
   }
-  const text = declared
-    .replace(/\$\{aws_lambda_function\.[\w-]+\.arn\}/g, functionArn)
-    .replaceAll("$${", "${")
-    .replaceAll("%%{", "%{");
-  const differs = !isDeepStrictEqual(machineOf(text), machineOf(deployed));
+  const differs = !isDeepStrictEqual(declared, machine);
   return {
     what,
-    declared: count(text),
-    deployed: differs ? `${count(deployed)}, another definition` : count(deployed),
+    declared: count(partsOf(declared) as Machine),
+    deployed: differs ? `${count(machine)}, another definition` : count(machine),
     differs,
   };
 }

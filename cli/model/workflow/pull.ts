@@ -8,7 +8,7 @@ import type { Project } from "../../../engine/project";
 import { NotApproved } from "../../not-approved";
 import { writeText } from "../../out";
 import { DeployedModel } from "../deployed-model";
-import { deployedDefinition, machineOf } from "./deployed";
+import { deployedDefinition, machineName } from "./deployed";
 import { difference, readable } from "./difference";
 import { type WorkflowOptions, workflowSource } from "./source";
 
@@ -40,7 +40,7 @@ export async function pullWorkflow(
         value === undefined ? undefined : (JSON.parse(filledText(JSON.stringify(value), substitutions)) as unknown);
       const what = difference({ name: file, value: filled }, { name: "deployed", value: deployed });
       if (what === undefined && problems.length === 0) {
-        console.log(`${name}: ${file} has the definition of ${machineOf(model)} already`);
+        console.log(`${name}: ${file} has the definition of ${machineName(model)} already`);
         return;
       }
       if (!options.force) {
@@ -51,7 +51,7 @@ export async function pullWorkflow(
       }
     }
     writeText("--folder", path, readable(withPlaceholders(deployed, substitutions)));
-    console.log(`${file} written, as ${machineOf(model)} has it`);
+    console.log(`${file} written, as ${machineName(model)} has it`);
   } finally {
     model.close();
   }

@@ -46,5 +46,5 @@ async function whatIsDeployed(project: Project, workspace: string | undefined) {
 function whatIsHere(project: Project, workspace: string | undefined, options: WorkflowOptions) {
   const settings = namedEnvironment(project, "model", workspace);
   const source = workflowSource(project, settings, options, likelyFunctionArn(settings));
-  return { name: settings.name, value: soundDefinition(source).value };
+  return { name: settings.name, value: soundDefinition(source.read()).value };
 }

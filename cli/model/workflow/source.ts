@@ -7,10 +7,11 @@ import {
 } from "../../../constructs/model/definition/schema";
 import { definitionText } from "../../../constructs/model/read/definition";
 import type { ModelEnvironment } from "../../../constructs/model/schema";
+import { partitionOf } from "../../../constructs/shared/regions";
 import { shown } from "../../../constructs/shared/shown";
 
 /** The file of a model with its definition, where programs outside Terraform upload it. */
-const FILE = "step-functions.json";
+export const DEFINITION_FILE = "step-functions.json";
 
 /** Options of the commands for workflows. */
 export interface WorkflowOptions {
@@ -40,21 +41,17 @@ export function workflowSource(
   { folder }: WorkflowOptions,
   functionArn: string,
 ): WorkflowSource {
-  const { name, region, compute, workflow = {} } = settings;
-  const { definition = "external", authorizerArn, allow } = workflow;
+  const { name, workflow: { definition = "external" } = {} } = settings;
   const isExternal = definition === "external";
-  const options: DefinitionOptions = {
-    ...{ name, region, functionArn, authorizerArn, allow, isManaged: !isExternal },
-    functionTimeoutSeconds: compute.lambda.timeoutSeconds,
-  };
+  const options = definitionOptions(settings, functionArn, !isExternal);
   if (isExternal) {
-    const file = join(folder ?? ".", FILE);
+    const file = join(folder ?? ".", DEFINITION_FILE);
     const read = () => {
       const content = definitionText(file, project);
       if (content !== undefined) return fileDefinition(file, content, options);
       const advice =
         folder === undefined ? "name the model's folder by --folder" : "slipway model workflow pull writes it";
-      throw new Error(`--folder must be a folder with ${FILE}, got ${shown(folder ?? ".")}; ${advice}`);
+      throw new Error(`--folder must be a folder with ${DEFINITION_FILE}, got ${shown(folder ?? ".")}; ${advice}`);
     };
     return { where: file, file, isExternal, read };
   }
@@ -68,15 +65,35 @@ export function workflowSource(
     : { where: definition.file, file: definition.file, isExternal, read };
 }
 
+/**
+ * What a model's definition is checked with, and made ready for.
+ *
+ * @param isManaged whether it is the one that Terraform uploads
+ */
+export function definitionOptions(
+  { name, region, compute, workflow: { authorizerArn, allow } = {} }: ModelEnvironment,
+  functionArn: string,
+  isManaged: boolean,
+): DefinitionOptions {
+  const [, partition = "aws"] = functionArn.split(":");
+  return {
+    ...{ name, region, functionArn, partition, authorizerArn, allow, isManaged },
+    functionTimeoutSeconds: compute.lambda.timeoutSeconds,
+  };
+}
+
 /** A function's ARN where nobody is asked for the account. */
 export function likelyFunctionArn({ name, region, accountId = "123456789012" }: ModelEnvironment): string {
-  const partition = region.startsWith("cn-") ? "aws-cn" : region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-  return `arn:${partition}:lambda:${region}:${accountId}:function:${name}`;
+  return `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${name}`;
 }
 
 /** The definition, or all that is wrong with it as one error. */
-export function soundDefinition(source: WorkflowSource): Definition {
-  const definition = source.read();
+export function soundDefinition(definition: Definition): Definition {
   if (definition.problems.length > 0) throw new Error(definition.problems.join("\n"));
   return definition;
+}
+
+/** What AWS gets of a definition, whose text is written for Terraform: it reads `%{` as its own. */
+export function filledDefinition({ text }: Definition): unknown {
+  return JSON.parse(text.replaceAll("%%{", "%{")) as unknown;
 }
