@@ -69,7 +69,7 @@ describe("what a run on this machine is given", () => {
     project = new TestProject({ "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo") });
     aws = new FakeAws((asked) => {
       if (/^GET \/quetzal-oslo\/?$/.test(asked)) {
-        return { body: "<ListBucketResult><KeyCount>1</KeyCount></ListBucketResult>" };
+        return { body: "<ListBucketResult><Contents><Key>base/a</Key></Contents></ListBucketResult>" };
       }
       if (params !== undefined) return { body: params };
       return { status: 404, body: "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>" };

@@ -79,14 +79,11 @@ async function syncPlugins(project: Project, plugins: PluginsEnvironment, option
 
 async function send(planned: PlannedCollection, differences: Differences): Promise<void> {
   const { missing, changed, extra } = differences;
-  const progress = bars.progressOf(planned.prefix, missing.length + changed.length + extra.length);
-  const watched = { ...planned, onDone: () => progress.increment() };
-  try {
+  await bars.withProgress(planned.prefix, missing.length + changed.length + extra.length, async (onDone) => {
+    const watched = { ...planned, onDone };
     await sending.send(watched, differences);
     await sending.remove(watched, differences);
-  } finally {
-    progress.stop();
-  }
+  });
 }
 
 function resultOf({ collection, prefix, bucket }: PlannedCollection, differences: Differences): Synchronized {

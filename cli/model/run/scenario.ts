@@ -1,11 +1,10 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import { COMMON } from "../../../constructs/model/render/scenario-names";
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
 import { shown } from "../../../constructs/shared/shown";
 import type { DeployedModel } from "../deployed-model";
+import { ScenarioBucket } from "../scenarios/scenario-bucket";
 import { NOTHING_OFFERED, type Offered, offeredBy } from "./parameters";
 
-/** Of the page's own files, for all scenarios. */
-const COMMON = "_common";
 /** As many scenarios are named in a message. */
 const FEW = 10;
 
@@ -14,32 +13,21 @@ export async function refuseUnknownScenario(model: DeployedModel, scenario: stri
   if (scenario === "" || scenario.includes("/")) {
     throw new Error(`--scenario must be a scenario's name without /, got ${shown(scenario)}; for example base`);
   }
-  const client = await model.s3();
-  const { ListObjectsV2Command } = await import("@aws-sdk/client-s3");
-  const { KeyCount = 0 } = await model.answered(`the bucket ${model.bucketName}`, () =>
-    client.send(new ListObjectsV2Command({ Bucket: model.bucketName, Prefix: `${scenario}/`, MaxKeys: 1 })),
-  );
-  if (KeyCount > 0 && scenario !== COMMON) return;
-  const all = await scenariosIn(client, model.bucketName);
+  const bucket = await ScenarioBucket.of(model);
+  const isThere = scenario !== COMMON && (await bucket.answered(() => bucket.has(scenario)));
+  if (isThere) return;
+  const found = await bucket.answered(() => bucket.names());
+  const all = found.filter((name) => name !== "" && name !== COMMON);
   const some = `${all.slice(0, FEW).join(", ")}${all.length > FEW ? ", …" : ""}`;
   const advice =
     all.length === 0 ? "it has none: the first one is base" : (didYouMean(scenario, all) ?? `there are ${some}`);
   throw new Error(`--scenario must be in the bucket ${model.bucketName}, got ${shown(scenario)}; ${advice}`);
 }
 
-async function scenariosIn(client: S3Client, bucket: string): Promise<string[]> {
-  const { paginateListObjectsV2 } = await import("@aws-sdk/client-s3");
-  const names: string[] = [];
-  for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket, Delimiter: "/" })) {
-    names.push(...(page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix.slice(0, -1)));
-  }
-  return names.filter((name) => name !== "" && name !== COMMON);
-}
-
 /**
  * What a scenario offers for a choice. A scenario without `inputs/params.json` offers nothing.
  *
- * @param warn is told of a file that the web page could not read either
+ * @param warn gets a line about a file that the web page could not read either
  */
 export async function offeredParameters(
   model: DeployedModel,

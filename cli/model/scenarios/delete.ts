@@ -1,9 +1,10 @@
 import { BASE, COMMON } from "../../../constructs/model/render/scenario-names";
 import { removeObjects } from "../../../constructs/shared/apply/bucket/objects";
+import { counted } from "../../../engine/holdings/holding";
 import type { Project } from "../../../engine/project";
 import { sizeText } from "../../../engine/size-text";
 import { ask } from "../../plan/approval";
-import { progressOf } from "../../progress-bar";
+import { withProgress } from "../../progress-bar";
 import { refuse, scenariosNamed } from "./local";
 import { lockedText } from "./outcome";
 import { ScenarioBucket, type StoredScenario } from "./scenario-bucket";
@@ -27,7 +28,7 @@ export async function deleteScenarios(
     await bucket.refuseUsers(names);
     const stored = await Promise.all(names.map((name) => bucket.scenario(name)));
     refuse([
-      ...(await Promise.all(stored.filter(isAbsent).map(({ name }) => bucket.absent(name)))),
+      ...(await bucket.absences(stored)),
       ...stored.flatMap((each) => lockedText(bucket.model.name, each)),
       ...(await neededBase(bucket, names)),
     ]);
@@ -43,10 +44,6 @@ export async function deleteScenarios(
   });
 }
 
-function isAbsent({ objects, locked }: StoredScenario): boolean {
-  return objects.size === 0 && locked === undefined;
-}
-
 /** Every other scenario needs the base. */
 async function neededBase(bucket: ScenarioBucket, names: readonly string[]): Promise<string[]> {
   if (!names.includes(BASE)) return [];
@@ -60,20 +57,12 @@ async function neededBase(bucket: ScenarioBucket, names: readonly string[]): Pro
 
 function contentText({ objects }: StoredScenario): string {
   const bytes = [...objects.values()].reduce((sum, object) => sum + object.bytes, 0);
-  return `${objects.size} files (${sizeText(bytes)})`;
+  return `${counted(objects.size, "file")} (${sizeText(bytes)})`;
 }
 
 async function deleteOne(bucket: ScenarioBucket, { name, objects }: StoredScenario): Promise<void> {
-  if (await bucket.isLocked(name)) refuse(lockedText(bucket.model.name, { name, locked: Date.now() }));
-  const progress = progressOf(name, objects.size);
-  try {
-    await removeObjects(
-      bucket.target,
-      [...objects.keys()].map((path) => `${name}/${path}`),
-      () => progress.increment(),
-    );
-  } finally {
-    progress.stop();
-  }
-  console.log(`${bucket.uri(name)}: ${objects.size} files deleted`);
+  await bucket.refuseLocked(name);
+  const keys = [...objects.keys()].map((path) => `${name}/${path}`);
+  await withProgress(name, keys.length, (onDone) => removeObjects(bucket.target, keys, onDone));
+  console.log(`${bucket.uri(name)}: ${counted(objects.size, "file")} deleted`);
 }

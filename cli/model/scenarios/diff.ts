@@ -2,7 +2,7 @@ import { compare } from "../../../constructs/shared/apply/bucket/compare";
 import { travels } from "../../../constructs/shared/render/folder-files";
 import type { Project } from "../../../engine/project";
 import { fewLines, tableText, visibleCells } from "../../table";
-import { localNames, localScenarios, problemsOf, refuse, scenariosNamed } from "./local";
+import { localScenarios, problemsOf, refuse, scenariosNamedOrAll } from "./local";
 import { ScenarioBucket } from "./scenario-bucket";
 
 /** Which scenarios are compared. */
@@ -18,10 +18,7 @@ export async function diffScenarios(
   scenarios: readonly string[],
   { folder: model, json = false }: DiffOptions,
 ): Promise<void> {
-  const names = scenariosNamed(scenarios.length > 0 ? scenarios : localNames(model));
-  if (names.length === 0)
-    throw new Error(`${model} must have folders in scenarios/, got none; --folder names a model's`);
-  const locals = localScenarios(model, names);
+  const locals = localScenarios(model, scenariosNamedOrAll(model, scenarios));
   refuse(locals.flatMap((local) => problemsOf(model, local)));
   const isTaken = travels([]);
   const rows = await ScenarioBucket.use(project, workspace, (bucket) =>

@@ -21,13 +21,20 @@ export function scenariosNamed(names: readonly string[]): string[] {
   return inOrder(names);
 }
 
+/** The same; without names, all that the model's folder has. */
+export function scenariosNamedOrAll(model: string, names: readonly string[]): string[] {
+  const found = scenariosNamed(names.length > 0 ? names : localNames(model));
+  if (found.length > 0) return found;
+  throw new Error(`${model} must have folders in scenarios/, got none; --folder names a model's`);
+}
+
 /** The folder of a scenario below that of its model. */
 export function folderOf(model: string, scenario: string): string {
   return join(model, SCENARIOS, scenario);
 }
 
 /** The scenarios that a model's folder has. */
-export function localNames(model: string): string[] {
+function localNames(model: string): string[] {
   try {
     return readdirSync(join(model, SCENARIOS), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && scenarioNameProblem(entry.name) === undefined)

@@ -15,8 +15,7 @@ export async function setLocks(
   await ScenarioBucket.use(project, workspace, async (bucket) => {
     await bucket.refuseUsers(names);
     const stored = await Promise.all(names.map((name) => bucket.scenario(name)));
-    const absent = stored.filter(({ objects, locked }) => objects.size === 0 && locked === undefined);
-    refuse(await Promise.all(absent.map(({ name }) => bucket.absent(name))));
+    refuse(await bucket.absences(stored));
     for (const { name, locked } of stored) {
       const state = isToBeLocked ? "locked" : "unlocked";
       if ((locked !== undefined) === isToBeLocked) {

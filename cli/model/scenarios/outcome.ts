@@ -8,8 +8,7 @@ export interface Outcome {
   /** What was sent or fetched, by its path in the scenario. */
   readonly done: readonly string[];
   readonly bytes: number;
-  readonly removed: readonly string[];
-  /** What was left although the other side does not have it. */
+  /** What the other side does not have: it is removed, or left. */
   readonly rest: readonly string[];
   readonly same: number;
 }
@@ -19,6 +18,8 @@ interface OutcomeOptions {
   readonly verbs: readonly [done: string, removed: string];
   /** Where the rest is. */
   readonly rest: string;
+  /** Whether the rest is removed. @default false */
+  readonly delete?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -28,34 +29,32 @@ const MOST_NAMES = 20;
 
 /** Prints what was done with each scenario, or what would be. */
 export function printOutcomes(outcomes: readonly Outcome[], options: OutcomeOptions): void {
-  const { verbs, rest, dryRun: isDry = false, json = false } = options;
+  const { verbs, rest, delete: removes = false, dryRun = false, json = false } = options;
+  const all = outcomes.map(({ rest: extra, same, ...each }) => {
+    const [gone, left] = removes ? [extra, []] : [[], extra];
+    return { ...each, removed: gone, rest: left, same, dryRun };
+  });
   if (json) {
-    console.log(
-      JSON.stringify(
-        outcomes.map((each) => ({ ...each, dryRun: isDry })),
-        null,
-        2,
-      ),
-    );
+    console.log(JSON.stringify(all, null, 2));
     return;
   }
   const [done, removed] = verbs;
-  for (const each of outcomes) {
-    for (const line of named(`${isDry ? "would be " : ""}${done}`, each, each.done)) console.log(line);
-    for (const line of named(`${isDry ? "would be " : ""}${removed}`, each, each.removed)) console.log(line);
+  for (const each of all) {
+    for (const line of named(`${dryRun ? "would be " : ""}${done}`, each, each.done)) console.log(line);
+    for (const line of named(`${dryRun ? "would be " : ""}${removed}`, each, each.removed)) console.log(line);
     const size = each.done.length === 0 ? "" : ` (${sizeText(each.bytes)})`;
     const left =
       each.rest.length === 0
         ? ""
         : `, ${each.rest.length} ${rest}; --delete removes ${each.rest.length === 1 ? "it" : "them"}`;
-    const to = isDry ? "to be " : "";
+    const to = dryRun ? "to be " : "";
     console.log(
       `${visible(each.uri)}: ${each.done.length} ${to}${done}${size}, ${each.removed.length} ${to}${removed}, ${each.same} as they were${left}`,
     );
   }
 }
 
-function named(verb: string, { scenario }: Outcome, paths: readonly string[]): string[] {
+function named(verb: string, { scenario }: Pick<Outcome, "scenario">, paths: readonly string[]): string[] {
   if (paths.length > MOST_NAMES) return [];
   return paths.map((path) => visible(`${verb} ${scenario}/${path}`));
 }

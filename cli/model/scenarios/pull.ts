@@ -8,7 +8,7 @@ import { filesIn } from "../../../constructs/shared/read/folder-files";
 import { fileProblems, isHeld, travels, twinProblems } from "../../../constructs/shared/render/folder-files";
 import { visible } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
-import { progressOf } from "../../progress-bar";
+import { withProgress } from "../../progress-bar";
 import { folderOf, refuse, scenariosNamed } from "./local";
 import { printOutcomes } from "./outcome";
 import { ScenarioBucket } from "./scenario-bucket";
@@ -44,15 +44,13 @@ export async function pullScenarios(
   await ScenarioBucket.use(project, workspace, async (bucket) => {
     const pulls = await Promise.all(names.map((name) => compared(bucket, name, options.folder)));
     refuse(pulls.flatMap(({ problems }) => problems));
-    const removes = options.delete === true;
-    if (!options.dryRun) await carryOut(bucket, pulls, removes);
+    if (!options.dryRun) await carryOut(bucket, pulls, options.delete === true);
     const outcomes = pulls.map(({ name, objects, rest, same }) => ({
       scenario: name,
       uri: bucket.uri(name),
       done: [...objects.keys()].sort(),
       bytes: [...objects.values()].reduce((sum, { bytes }) => sum + bytes, 0),
-      removed: removes ? rest : [],
-      rest: removes ? [] : rest,
+      rest,
       same,
     }));
     printOutcomes(outcomes, { verbs: ["fetched", "removed"], rest: "in the folder alone", ...options });
@@ -107,12 +105,9 @@ function keyProblems(name: string, paths: readonly string[]): string[] {
 /** Fetches all first; then what is too much is removed. */
 async function carryOut(bucket: ScenarioBucket, pulls: readonly Pull[], removes: boolean): Promise<void> {
   for (const { name, folder, objects } of pulls) {
-    const progress = progressOf(name, objects.size);
-    try {
-      await fetch({ ...bucket.target, prefix: name, folder, objects, onDone: () => progress.increment() });
-    } finally {
-      progress.stop();
-    }
+    await withProgress(name, objects.size, (onDone) =>
+      fetch({ ...bucket.target, prefix: name, folder, objects, onDone }),
+    );
   }
   for (const { folder, rest } of removes ? pulls : []) for (const path of rest) rmSync(join(folder, path));
 }

@@ -5,9 +5,9 @@ import { compare, type Differences, type Synchronization } from "../../../constr
 import { remove, send } from "../../../constructs/shared/apply/bucket/synchronize";
 import { travels } from "../../../constructs/shared/render/folder-files";
 import type { Project } from "../../../engine/project";
-import { progressOf } from "../../progress-bar";
+import { withProgress } from "../../progress-bar";
 import { inputProblems, localScenarios, problemsOf, refuse, type ScenarioFolder, scenariosNamed } from "./local";
-import { lockedText, printOutcomes } from "./outcome";
+import { lockedText, type Outcome, printOutcomes } from "./outcome";
 import { ScenarioBucket } from "./scenario-bucket";
 
 /** How scenarios are sent. */
@@ -44,10 +44,8 @@ export async function pushScenarios(
     refuse([...(await withoutBase(bucket, names)), ...pushes.flatMap(({ locked }) => locked)]);
     if (options.check) refuse(pushes.flatMap(wrongInputs));
     if (!options.dryRun) await carryOut(bucket, pushes, options.delete === true);
-    printOutcomes(
-      pushes.map(({ local, differences }) => outcomeOf(bucket, local, differences, options.delete === true)),
-      { verbs: ["sent", "removed"], rest: "in the bucket alone", ...options },
-    );
+    const outcomes = pushes.map(({ local, differences }) => outcomeOf(bucket, local, differences));
+    printOutcomes(outcomes, { verbs: ["sent", "removed"], rest: "in the bucket alone", ...options });
   });
 }
 
@@ -78,56 +76,26 @@ function wrongInputs({ local, differences: { missing, changed } }: Push): string
 /** Sends all first. Once every file has been read again, what is too much is removed. */
 async function carryOut(bucket: ScenarioBucket, pushes: readonly Push[], removes: boolean): Promise<void> {
   for (const { local, synchronization, differences } of pushes) {
-    await bucket.changing(local.name, () =>
-      watched(synchronization, differences.missing.length + differences.changed.length, (each) =>
-        send(each, differences),
-      ),
+    const { missing, changed } = differences;
+    await withProgress(local.name, missing.length + changed.length, (onDone) =>
+      bucket.changing(local.name, () => send({ ...synchronization, onDone }, differences)),
     );
   }
   for (const { local, synchronization, differences } of removes ? pushes : []) {
     if (differences.extra.length === 0) continue;
-    refuse(await lockedSince(bucket, local.name));
-    await bucket.changing(local.name, () =>
-      watched(synchronization, differences.extra.length, (each) => remove(each, differences)),
+    await bucket.refuseLocked(local.name);
+    await withProgress(local.name, differences.extra.length, (onDone) =>
+      bucket.changing(local.name, () => remove({ ...synchronization, onDone }, differences)),
     );
   }
-}
-
-async function watched(
-  synchronization: Synchronization,
-  total: number,
-  work: (watched: Synchronization) => Promise<void>,
-): Promise<void> {
-  const progress = progressOf(synchronization.prefix, total);
-  try {
-    await work({ ...synchronization, onDone: () => progress.increment() });
-  } finally {
-    progress.stop();
-  }
-}
-
-/** Somebody may have locked it meanwhile. */
-async function lockedSince(bucket: ScenarioBucket, name: string): Promise<string[]> {
-  if (!(await bucket.isLocked(name))) return [];
-  return lockedText(bucket.model.name, { name, locked: Date.now() });
 }
 
 function outcomeOf(
   bucket: ScenarioBucket,
   { name, folder }: ScenarioFolder,
-  differences: Differences,
-  removes: boolean,
-) {
-  const { missing, changed, extra, same } = differences;
+  { missing, changed, extra, same }: Differences,
+): Outcome {
   const done = [...missing, ...changed].sort();
   const bytes = done.reduce((sum, path) => sum + statSync(join(folder, path)).size, 0);
-  return {
-    scenario: name,
-    uri: bucket.uri(name),
-    done,
-    bytes,
-    removed: removes ? extra : [],
-    rest: removes ? [] : extra,
-    same: same.length,
-  };
+  return { scenario: name, uri: bucket.uri(name), done, bytes, rest: extra, same: same.length };
 }

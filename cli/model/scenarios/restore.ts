@@ -4,7 +4,7 @@ import { type ObjectAt, objectsAt, restoreVersion } from "../../../constructs/sh
 import { shown } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
 import { sizeText } from "../../../engine/size-text";
-import { progressOf } from "../../progress-bar";
+import { withProgress } from "../../progress-bar";
 import { refuse, scenariosNamed } from "./local";
 import { lockedText, printOutcomes } from "./outcome";
 import { ScenarioBucket } from "./scenario-bucket";
@@ -52,15 +52,13 @@ export async function restoreScenarios(
     }
     const all = await Promise.all(names.map((name) => planned(bucket, name, time)));
     refuse(all.flatMap(({ problems }) => problems));
-    const removes = options.delete === true;
-    if (!options.dryRun) await carryOut(bucket, all, removes);
+    if (!options.dryRun) await carryOut(bucket, all, options.delete === true);
     const outcomes = all.map(({ name, restored, rest, same }) => ({
       scenario: name,
       uri: bucket.uri(name),
       done: [...restored.keys()].sort(),
       bytes: [...restored.values()].reduce((sum, { bytes }) => sum + bytes, 0),
-      removed: removes ? rest : [],
-      rest: removes ? [] : rest,
+      rest,
       same,
     }));
     printOutcomes(outcomes, { verbs: ["restored", "removed"], rest: "newer than that", ...options });
@@ -109,21 +107,18 @@ async function planned(bucket: ScenarioBucket, name: string, time: number): Prom
 /** Copies all first; then what is too much is removed, which a later restore brings back. */
 async function carryOut(bucket: ScenarioBucket, all: readonly Restoration[], removes: boolean): Promise<void> {
   for (const { name, restored } of all) {
-    const progress = progressOf(name, restored.size);
-    const work = () =>
-      inParallel([...restored], async ([path, version]) => {
-        await restoreVersion(bucket.target, `${name}/${path}`, version);
-        progress.increment();
-      });
-    try {
-      await bucket.changing(name, work);
-    } finally {
-      progress.stop();
-    }
+    await withProgress(name, restored.size, (onDone) =>
+      bucket.changing(name, () =>
+        inParallel([...restored], async ([path, version]) => {
+          await restoreVersion(bucket.target, `${name}/${path}`, version);
+          onDone();
+        }),
+      ),
+    );
   }
   for (const { name, rest } of removes ? all : []) {
     if (rest.length === 0) continue;
-    if (await bucket.isLocked(name)) refuse(lockedText(bucket.model.name, { name, locked: Date.now() }));
+    await bucket.refuseLocked(name);
     const keys = rest.map((path) => `${name}/${path}`);
     await bucket.changing(name, () => removeObjects(bucket.target, keys, () => {}));
   }

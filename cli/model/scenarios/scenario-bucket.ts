@@ -1,4 +1,10 @@
-import { GetBucketVersioningCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import {
+  type _Object,
+  GetBucketVersioningCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  paginateListObjectsV2,
+} from "@aws-sdk/client-s3";
 import { USERS_PREFIX } from "../../../constructs/model/groups-schema";
 import { BASE, COMMON, LOCK, scenarioNameProblem } from "../../../constructs/model/render/scenario-names";
 import {
@@ -12,6 +18,8 @@ import { didYouMean } from "../../../constructs/shared/did-you-mean";
 import { troubleOf } from "../../../engine/file-errors";
 import type { Project } from "../../../engine/project";
 import { DeployedModel } from "../deployed-model";
+import { refuse } from "./local";
+import { lockedText } from "./outcome";
 
 /** What the bucket has of a scenario. */
 export interface StoredScenario {
@@ -29,20 +37,26 @@ export class ScenarioBucket {
     readonly target: Target,
   ) {}
 
-  private static async of(project: Project, workspace: string): Promise<ScenarioBucket> {
-    const model = await DeployedModel.of(project, workspace);
+  /** That of a model; its connections end with the model's. */
+  static async of(model: DeployedModel): Promise<ScenarioBucket> {
     const { bucketName: bucket, account: accountId } = model;
     return new ScenarioBucket(model, { client: await model.s3(), bucket, accountId });
   }
 
   /** Works with the bucket of a workspace, and ends its connections. */
   static async use<T>(project: Project, workspace: string, work: (bucket: ScenarioBucket) => Promise<T>): Promise<T> {
-    const bucket = await ScenarioBucket.of(project, workspace);
+    const model = await DeployedModel.of(project, workspace);
     try {
-      return await bucket.model.answered(`the bucket ${bucket.target.bucket}`, () => onDisk(() => work(bucket)));
+      const bucket = await ScenarioBucket.of(model);
+      return await bucket.answered(() => onDisk(() => work(bucket)));
     } finally {
-      bucket.model.close();
+      model.close();
     }
+  }
+
+  /** Asks AWS about the bucket; what it refuses is said in words. */
+  answered<T>(work: () => Promise<T>): Promise<T> {
+    return this.model.answered(`the bucket ${this.target.bucket}`, work);
   }
 
   /** `s3://quetzal-paris/base`. */
@@ -68,27 +82,40 @@ export class ScenarioBucket {
   }
 
   /** Whether a scenario has an object. */
-  has(scenario: string): Promise<boolean> {
-    return this.hasBelow(`${scenario}/`);
+  async has(scenario: string): Promise<boolean> {
+    return (await this.firstBelow(`${scenario}/`)) !== undefined;
   }
 
-  /** Whether a scenario is locked now. */
-  isLocked(scenario: string): Promise<boolean> {
-    return scenario === COMMON ? Promise.resolve(false) : this.hasBelow(`${scenario}/${LOCK}`, true);
+  /** Refuses a scenario that is locked now: somebody may have locked it since it was read. */
+  async refuseLocked(name: string): Promise<void> {
+    if (name === COMMON) return;
+    const key = `${name}/${LOCK}`;
+    // A key comes before all that it begins.
+    const { Key, LastModified } = (await this.firstBelow(key)) ?? {};
+    if (Key === key) refuse(lockedText(this.model.name, { name, locked: LastModified?.getTime() ?? Date.now() }));
   }
 
-  private async hasBelow(Prefix: string, isWhole = false): Promise<boolean> {
+  private async firstBelow(Prefix: string): Promise<_Object | undefined> {
     const page = await this.target.client.send(
       new ListObjectsV2Command({ ...bucketOf(this.target), Prefix, MaxKeys: 1 }),
     );
-    // A key comes before all that it begins.
-    return (page.Contents ?? []).some(({ Key }) => !isWhole || Key === Prefix);
+    return page.Contents?.[0];
   }
 
   /** The names of its folders. */
   async names(): Promise<string[]> {
-    const page = await this.target.client.send(new ListObjectsV2Command({ ...bucketOf(this.target), Delimiter: "/" }));
-    return (page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix.slice(0, -1));
+    const names: string[] = [];
+    const { client } = this.target;
+    for await (const page of paginateListObjectsV2({ client }, { ...bucketOf(this.target), Delimiter: "/" })) {
+      names.push(...(page.CommonPrefixes ?? []).map(({ Prefix = "" }) => Prefix.slice(0, -1)));
+    }
+    return names;
+  }
+
+  /** What is said of the scenarios that the bucket does not have. */
+  async absences(stored: readonly StoredScenario[]): Promise<string[]> {
+    const absent = stored.filter(({ objects, locked }) => objects.size === 0 && locked === undefined);
+    return Promise.all(absent.map(({ name }) => this.absent(name)));
   }
 
   /** What is said of a scenario that the bucket does not have. */
