@@ -13,9 +13,12 @@ const NAMES = ["AWS_ECR_REPO_NAME", "AWS_LAMBDA_FUNCTION_NAME", "AWS_BUCKET_NAME
 /** Where the older scripts had credentials for a local run. */
 const KEYS = /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/;
 
+/** A variable, whose value may have several lines between quotes, or another line. */
+const ENTRY = /^[ \t]*(?:export[ \t]+)?\w+[ \t]*=[ \t]*(["'`])[\s\S]*?\1.*$|^.*$/gm;
+
 type Place = Pick<BuildContext, "model" | "modelFolder">;
 
-/** What a model's `.env` says that its environment file does not. Nothing is wrong where there is none. */
+/** What a model's `.env` says that its environment file does not. A model needs no `.env`. */
 export function envProblems({ model, modelFolder }: Place, { name, file }: DeployedModel): string[] {
   const path = join(modelFolder, ".env");
   if (!existsSync(path)) return [];
@@ -46,11 +49,11 @@ export function writeEnv({ model, modelFolder }: Place, { name }: DeployedModel)
   const path = join(modelFolder, ".env");
   const before = existsSync(path) ? readText(".env", path) : "";
   const removed: string[] = [];
-  const others = before.split(/\r?\n/).filter((line) => {
-    const [, variable] = /^\s*(?:export\s+)?(\w+)\s*=/.exec(line) ?? [];
+  const others = (before.replaceAll("\r\n", "\n").match(ENTRY) ?? []).filter((entry) => {
+    const [, variable] = /^\s*(?:export\s+)?(\w+)\s*=/.exec(entry) ?? [];
     if (variable === undefined) return true;
     if ((NAMES as readonly string[]).includes(variable) || variable === "QUETZAL_MODEL_NAME") return false;
-    if (!isSecret(variable, parseEnv(line)[variable] ?? "") && !KEYS.test(variable)) return true;
+    if (!isSecret(variable, parseEnv(entry)[variable] ?? "") && !KEYS.test(variable)) return true;
     removed.push(variable);
     return false;
   });

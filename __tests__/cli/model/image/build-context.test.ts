@@ -183,6 +183,12 @@ describe("the build context of a model", () => {
     });
   });
 
+  test("a key of several lines is removed from .env with all of them", () => {
+    write({ "oslo/.env": 'A="1\n2"\nSSH_PRIVATE_KEY="-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END"\n# ours\n' });
+    expect(writeEnv(context(), MODEL)).toBe("oslo/.env has the model's names, and no longer SSH_PRIVATE_KEY");
+    expect(readFileSync(join(model, ".env"), "utf8")).toMatch(/\nA="1\n2"\n# ours\n$/);
+  });
+
   describe("without a tag that somebody names", () => {
     const git = (...args: string[]) => {
       const identity = ["-c", "user.name=lab", "-c", "user.email=lab@example.org"];
