@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
+import { collected } from "../../collected";
 import type { LocalOptions } from "../../model/local-options";
 import { optionalWorkspace } from "../../words";
 
@@ -8,7 +9,6 @@ const local = lazy<typeof import("../../model/local")>(() => require("../../mode
 
 /** `slipway model local`. */
 export function localCommand(project: () => Project): Command {
-  const collected = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("local")
     .description("Run a model's image on this machine, with the bucket of its account or of the sandbox")
     .argument(...optionalWorkspace("name of the file in environments/model"))

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
+import { collected } from "../../collected";
 import { optionalWorkspace } from "../../words";
 
 const models = lazy<typeof import("../../model/deployed-model")>(() => require("../../model/deployed-model"));
@@ -20,7 +21,6 @@ interface RunOptions {
 
 /** `slipway model run`. */
 export function runCommand(project: () => Project): Command {
-  const collected = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("run")
     .description("Run a scenario, and print each step as it ends")
     .argument(...optionalWorkspace("name of the file in environments/model"))

@@ -3,6 +3,7 @@ import type { WorkflowSettings } from "../../../constructs/pipelines/schema";
 import { lazy } from "../../../constructs/shared/lazy";
 import { shown } from "../../../constructs/shared/shown";
 import type { Project } from "../../../engine/project";
+import { collected } from "../../collected";
 import type { Cluster } from "../../pipelines/cluster";
 import type { Committed } from "../../pipelines/configuration";
 import type { LocalOptions } from "../../pipelines/local";
@@ -34,7 +35,6 @@ const COMMITTED = "/tmp/configuration.json";
 
 /** `slipway pipelines run`. */
 export function runCommand(project: () => Project): Command {
-  const collected = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("run")
     .description("Commit a workflow's configuration and follow its jobs, or run the workflow on this machine")
     .argument(...optionalWorkspace("name of the file in environments/pipelines"))

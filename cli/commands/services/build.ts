@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { lazy } from "../../../constructs/shared/lazy";
 import type { Project } from "../../../engine/project";
+import { collected } from "../../collected";
 import type { BuildOptions } from "../../services/build";
 import { nameAfterWorkspace } from "../../words";
 
@@ -31,8 +32,4 @@ The tag is the git revision and the colour, such as registry.example.org/nmpi:3f
 digest, or the tag for { local: … }. If the build or the push fails, it stays as it is.`,
     )
     .action((words: readonly string[], options: BuildOptions) => builds.build(project(), words, options));
-}
-
-function collected(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { lazy } from "../../../../constructs/shared/lazy";
 import type { Project } from "../../../../engine/project";
+import { collected } from "../../../collected";
 import type { PushOptions } from "../../../model/image/push";
 import { optionalWorkspace } from "../../../words";
 
@@ -32,8 +33,4 @@ secret is refused. With image: "external" the function gets the image, and the c
 what to write into the environment file. Docker with buildx must run; no AWS CLI is needed.`,
     )
     .action((workspace: string | undefined, options: PushOptions) => pushes.pushImage(project(), workspace, options));
-}
-
-function collected(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
