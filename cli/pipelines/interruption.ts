@@ -1,5 +1,8 @@
 import { INTERRUPTIONS } from "../../engine/process";
 
+/** A signal came. */
+export class Interrupted extends Error {}
+
 /** While it is there, a signal ends nothing by itself: work that must be tidied up asks for it. */
 export class Interruption {
   private signal: NodeJS.Signals | undefined;
@@ -18,7 +21,7 @@ export class Interruption {
     // A signal that came while a program ran is told of with the next event.
     await new Promise((resolve) => setImmediate(resolve));
     const found = this.signal ?? signal;
-    if (found !== undefined) throw new Error(`interrupted by ${found}`);
+    if (found !== undefined) throw new Interrupted(`interrupted by ${found}`);
   }
 
   async pause(milliseconds: number): Promise<void> {

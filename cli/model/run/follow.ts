@@ -22,9 +22,6 @@ export interface FollowOptions {
   readonly wait: boolean;
 }
 
-/** Somebody has asked to end while a run was followed. */
-class StoppedFollowing extends Error {}
-
 /** Steps that do something; the others take no time. */
 const TOLD = new Set(["Task", "Wait", "Map", "Parallel"]);
 /** What shells say of Ctrl-C. */
@@ -53,15 +50,11 @@ async function followRun(options: FollowOptions): Promise<Run> {
       for (const each of news) tell(each, options.print);
       failed = news.findLast(({ kind }) => kind === "failed") ?? failed;
       if (now.status !== "RUNNING" || !wait) break;
-      await interruption
-        .check()
-        .then(() => interruption.pause(pause))
-        .catch(() => {
-          throw new StoppedFollowing(hintOf(options));
-        });
+      await interruption.check();
+      await interruption.pause(pause);
     }
   } catch (error) {
-    if (error instanceof StoppedFollowing) throw error;
+    if (error instanceof interruptions.Interrupted) throw error;
     throw new Error(`${(error as Error).message}\n${hintOf(options)}`, { cause: error });
   } finally {
     interruption.end();
@@ -70,13 +63,13 @@ async function followRun(options: FollowOptions): Promise<Run> {
   return now;
 }
 
-/** The same; whoever interrupts it is told that the run goes on, and how to follow or to stop it. */
+/** The same. An interruption ends the following alone, and prints how to follow the run again or to stop it. */
 export async function followedOrLeft(options: FollowOptions, warn: (line: string) => void): Promise<Run | undefined> {
   try {
     return await followRun(options);
   } catch (error) {
-    if (!(error instanceof StoppedFollowing)) throw error;
-    warn(error.message);
+    if (!(error instanceof interruptions.Interrupted)) throw error;
+    warn(hintOf(options));
     process.exitCode = INTERRUPTED;
     return undefined;
   }
@@ -130,7 +123,7 @@ async function tellLog({ model, machine, print }: FollowOptions, { step, at, mil
     if (lines.length === 0) print(`the log ${group} has no line of that time`);
     else print([`the end of the log ${group}:`, ...lines.map((line) => `  ${line}`)].join("\n"));
   } catch {
-    // The run's own reason is told all the same.
+    // The run's own reason is printed all the same.
     print(`the log ${group} could not be read; it may be of another account, or closed to your credentials`);
   }
 }

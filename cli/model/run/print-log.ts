@@ -40,7 +40,7 @@ export async function printModelLog(
     }
   } catch (error) {
     // Ctrl-C is how a log that is followed ends.
-    if (!/^interrupted by /.test((error as Error).message)) throw error;
+    if (!(error instanceof interruptions.Interrupted)) throw error;
   } finally {
     interruption.end();
   }
