@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import hashlib
 import io
 import json
 import os
@@ -306,10 +305,6 @@ class EcrError(ServiceException):
     """An error of ECR under AWS's own name; not of a moto module, so moto takes its form from ECR's model."""
 
 
-def sha256(content: bytes) -> str:
-    return "sha256:" + hashlib.sha256(content).hexdigest()
-
-
 def layers_of(response: Any) -> dict[str, bytes]:
     backend, name = response.ecr_backend, response._get_param("repositoryName")
     if name not in backend.repositories:
@@ -380,7 +375,7 @@ class Ecr:
         if any(len(part) < Ecr.SMALLEST_PART_BYTES for part in parts[:-1]):
             raise EcrError("LayerPartTooSmallException", "Layer parts must be at least 5 MiB in size")
         blob = b"".join(parts)
-        digest = sha256(blob)
+        digest = registry.digest_of(blob)
         if digest not in self._get_param("layerDigests"):
             raise EcrError("InvalidLayerException", f"The layer digest calculated is {digest}")
         del extra(self.ecr_backend, "uploads")[self._get_param("uploadId")]
@@ -395,7 +390,7 @@ class Ecr:
         if missing:
             text = f"Layers with digests {missing} required for pushing image into repository do not exist"
             raise EcrError("LayersNotFoundException", text)
-        name, digest = self._get_param("repositoryName"), sha256(manifest.encode())
+        name, digest = self._get_param("repositoryName"), registry.digest_of(manifest.encode())
         given = self._get_param("imageDigest")
         if given and given != digest:
             raise EcrError("ImageDigestDoesNotMatchException", f"The image digest calculated is {digest}")
@@ -453,7 +448,7 @@ def registry_of(turn: threading.Lock) -> registry.Registry:
         if missing:
             raise ValueError(f"blobs {missing} are not there")
         with turn:
-            backend(region).put_image(name, manifest, tag, media_type, sha256(manifest.encode()))
+            backend(region).put_image(name, manifest, tag, media_type, registry.digest_of(manifest.encode()))
 
     return registry.Registry(lambda region: backend(region).repositories, lambda known: extra(known, "layers"), put)
 

@@ -13,10 +13,9 @@ export function seedOf(workspaces: readonly Workspace[]): Seed {
   const needs = sound.map(({ domain, environment }) => domainNamed(domain).accountNeeds?.(environment) ?? {});
   const all = <K extends keyof AccountNeeds>(kind: K) =>
     distinct(needs.flatMap((each) => (each[kind] ?? []) as NonNullable<AccountNeeds[K]>[number][]));
+  const places = distinct([...buckets, ...all("buckets")], ({ bucket }) => bucket);
   return {
-    buckets: distinct([...buckets, ...all("buckets")], ({ bucket }) => bucket).map(({ bucket, region }) => ({
-      ...{ name: bucket, region },
-    })),
+    buckets: places.map(({ bucket, region }) => ({ name: bucket, region })),
     policies: all("policies").map((name) => ({ name, document: READ_NOTHING })),
     roles: all("roles").map((name) => ({ name, assumeRolePolicy: TRUST_NOBODY })),
     identityPools: all("identityPools").map((id) => ({ id, name: "slipway" })),
