@@ -1,24 +1,25 @@
 import type { Project } from "../../../engine/project";
-import { sizeText } from "../../../engine/size-text";
-import { tableText, visibleCells } from "../../table";
+import { tableText } from "../../table";
 import { DeployedModel } from "../deployed-model";
 import { digestsInUse, liveImage } from "./live";
-import { repositoryImages } from "./repository";
+import { imageCells, type RepositoryImage, repositoryImages } from "./repository";
 
 /** Prints the images of a model, the newest first, and which one runs. */
 export async function listImages(project: Project, workspace: string | undefined, json = false): Promise<void> {
   const model = await DeployedModel.of(project, workspace);
   try {
     const [images, live, used] = [await repositoryImages(model), await liveImage(model), await digestsInUse(model)];
-    const rows = images.map(({ isPlaceholder, pushedAt, ...image }) => ({
-      ...image,
-      pushedAt: pushedAt?.toISOString() ?? "",
-      state: stateOf(image.digest, live.digest, used) ?? (isPlaceholder ? "placeholder" : ""),
-    }));
-    if (json) return console.log(JSON.stringify(rows, null, 2));
-    const cells = rows.map(({ tags, digest, pushedAt, bytes, state }) =>
-      visibleCells([tags.join("\n"), digest.slice(0, 19), pushedAt.replace(/\.\d+Z$/, "Z"), sizeText(bytes), state]),
-    );
+    const state = ({ digest, isPlaceholder }: RepositoryImage) =>
+      stateOf(digest, live.digest, used) ?? (isPlaceholder ? "placeholder" : "");
+    if (json) {
+      const rows = images.map(({ isPlaceholder, pushedAt, ...image }) => ({
+        ...image,
+        pushedAt: pushedAt?.toISOString() ?? "",
+        state: state({ ...image, isPlaceholder }),
+      }));
+      return console.log(JSON.stringify(rows, null, 2));
+    }
+    const cells = images.map((image) => [...imageCells(image), state(image)]);
     console.log(tableText(["tag", "digest", "pushed", "size", "state"], cells));
     if (images.some(({ digest }) => digest === live.digest)) return;
     console.error(`warning: the function ${model.functionName} runs ${live.uri}, which is in the repository no longer`);

@@ -2,10 +2,10 @@ import { counted } from "../../../engine/holdings/holding";
 import type { Project } from "../../../engine/project";
 import { sizeText } from "../../../engine/size-text";
 import { ask } from "../../plan/approval";
-import { tableText, visibleCells } from "../../table";
+import { tableText } from "../../table";
 import { DeployedModel } from "../deployed-model";
 import { digestsInUse } from "./live";
-import { type RepositoryImage, repositoryImages } from "./repository";
+import { imageCells, type RepositoryImage, repositoryImages } from "./repository";
 
 /** How room is made in a repository. */
 export interface PruneOptions {
@@ -78,10 +78,7 @@ export async function pruneImages(
 }
 
 function imageTable(images: readonly RepositoryImage[]): string {
-  const rows = images.map(({ tags, digest, pushedAt, bytes }) =>
-    visibleCells([tags.join("\n"), digest.slice(0, 19), pushedAt?.toISOString() ?? "", sizeText(bytes)]),
-  );
-  return tableText(["tag", "digest", "pushed", "size"], rows);
+  return tableText(["tag", "digest", "pushed", "size"], images.map(imageCells));
 }
 
 /** @returns why ECR keeps some of them, by their digests */

@@ -1,7 +1,10 @@
 import type { ECRClient, ImageDetail } from "@aws-sdk/client-ecr";
 import { placeholders } from "../../../constructs/model/apply/placeholder-image";
 import { FIRST_IMAGE_TAG } from "../../../constructs/model/render/first-image-tag";
+import { sizeText } from "../../../engine/size-text";
+import { visibleCells } from "../../table";
 import type { DeployedModel } from "../deployed-model";
+import { timeText } from "../run/duration";
 
 /** An image in a model's repository. */
 export interface RepositoryImage {
@@ -38,6 +41,12 @@ export async function repositoryImages(model: DeployedModel): Promise<Repository
     }),
   );
   return images.sort((one, other) => time(other) - time(one) || (one.digest < other.digest ? -1 : 1));
+}
+
+/** The cells of an image in a table: tag, digest, pushed and size. */
+export function imageCells({ tags, digest, pushedAt, bytes }: RepositoryImage): string[] {
+  const pushed = pushedAt === undefined ? "" : timeText(pushedAt);
+  return visibleCells([tags.join("\n"), digest.slice(0, 19), pushed, sizeText(bytes)]);
 }
 
 function time({ pushedAt }: RepositoryImage): number {

@@ -7,3 +7,8 @@ export function durationText(milliseconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
+
+/** A time in a table: `2026-01-31T12:00:00Z`. */
+export function timeText(time: Date): string {
+  return time.toISOString().replace(/\.\d+Z$/, "Z");
+}

@@ -1,6 +1,6 @@
 import { visible } from "../../../constructs/shared/shown";
 import { tableText } from "../../table";
-import { durationText } from "./duration";
+import { durationText, timeText } from "./duration";
 import { reasonText } from "./follow";
 import type { Run } from "./runs";
 
@@ -11,7 +11,7 @@ export function runsText(runs: readonly Run[], json: boolean): string {
   const rows = runs.map((run) => {
     const { name, scenario = "", status, started } = run;
     const why = run.error === undefined && run.cause === undefined ? "" : reasonText(run);
-    return [name, scenario, status, started.toISOString().replace(/\.\d+Z$/, "Z"), durationOf(run), why].map(visible);
+    return [name, scenario, status, timeText(started), durationOf(run), why].map(visible);
   });
   return tableText(["run", "scenario", "status", "started", "took", "why"], rows);
 }
