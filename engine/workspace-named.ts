@@ -13,8 +13,9 @@ export function namedEnvironment<D extends keyof Environments>(
   project: Project,
   domain: D,
   name: string | undefined,
+  workspaces = project.workspaces(),
 ): Plain<D> {
-  const found = namedWorkspace(project, domain, name);
+  const found = namedWorkspace(project, domain, name, workspaces);
   if (found.problems.length > 0) throw new Error(found.problems.map(messageOf).join("\n"));
   return environmentOf(found, domain) as Plain<D>;
 }

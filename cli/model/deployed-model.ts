@@ -87,8 +87,9 @@ export class DeployedModel {
     workspace: string | undefined,
     { environment = process.env }: DeployedModelOptions = {},
   ): Promise<DeployedModel> {
-    const settings = namedEnvironment(project, "model", workspace);
-    const { file } = project.workspace(settings.name);
+    const workspaces = project.workspaces();
+    const settings = namedEnvironment(project, "model", workspace, workspaces);
+    const { file } = project.workspace(settings.name, workspaces);
     const { account = "", arn } = await awsAnswered({ what: "the account of your credentials", environment }, () =>
       awsCaller(environment, settings.region),
     );
@@ -127,8 +128,8 @@ export class DeployedModel {
   }
 
   /**
-   * Asks AWS about one of the model's resources. What AWS refuses is said in words: without credentials, without the right, and of a
-   * resource that is not there that `slipway deploy` makes it.
+   * Asks AWS about one of the model's resources. A refusal becomes a message: no credentials, a right that is missing, or a resource
+   * that is not there, which `slipway deploy` makes.
    *
    * @param what for the message, such as `the function quetzal-paris`
    */
