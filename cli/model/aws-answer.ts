@@ -1,11 +1,11 @@
 import { shown } from "../../constructs/shared/shown";
 
-/** Who is asked, for messages. */
+/** What AWS is asked about, for messages. */
 export interface Asked {
   /** Such as `the function quetzal-paris`. */
   readonly what: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** The workspace whose deployment makes it. @default - it is there in every account */
+  /** The workspace whose deployment makes it. @default - every account has it */
   readonly deploys?: string;
 }
 
@@ -19,7 +19,7 @@ const ABSENT = /^(ResourceNotFound|RepositoryNotFound|StateMachineDoesNotExist|N
 const REFUSED = /AccessDenied|Unauthorized|NotAuthorized/i;
 const OLD = /Expired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature/;
 
-/** Asks AWS; what it refuses is thrown in words: `<what> must …, got …; …`. Errors that are no answer of AWS are thrown as they are. */
+/** Asks AWS. A refusal is thrown as a message: `<what> must …, got …; …`. Other errors are thrown unchanged. */
 export async function awsAnswered<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -29,7 +29,7 @@ export async function awsAnswered<T>(asked: Asked, work: () => Promise<T>): Prom
   }
 }
 
-/** Whether AWS has refused something for want of a right. */
+/** Whether AWS refused because a right is missing. */
 export function isForbidden({ cause }: Error): boolean {
   return cause instanceof Error && REFUSED.test(cause.name);
 }

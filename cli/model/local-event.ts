@@ -8,7 +8,7 @@ import { type Machine, NO_CHOICE } from "./run/machine";
 import { NOTHING_OFFERED, variantsFor, withGiven } from "./run/parameters";
 import { offeredParameters, refuseUnknownScenario } from "./run/scenario";
 
-/** What stands for bytes that are none of UTF-8. */
+/** Node decodes bytes that are not UTF-8 as this. */
 const NOT_UTF8 = "\uFFFD";
 
 /** What a run on this machine is given. */
@@ -25,7 +25,7 @@ export interface EventOptions {
   readonly variant?: readonly string[];
 }
 
-/** The event of a file, if one is named. What is wrong with it, or with how parameters are written, is said before AWS is asked. */
+/** The event of a file, if one is named. Problems in it, or in how parameters are written, are reported before AWS is asked. */
 export function givenEvent({ event, param = [] }: EventOptions): Parts | undefined {
   if (event !== undefined) return eventIn(event);
   withGiven(NOTHING_OFFERED, param);

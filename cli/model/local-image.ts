@@ -13,7 +13,7 @@ export async function imageNamed(model: DeployedModel, named: string | undefined
   if (status === 0) return image;
   if (error !== undefined) throw new Error("docker must be installed to run an image, got no such program");
   if (!/No such image/i.test(stderr)) throw engineError(stderr);
-  // What is named may be pulled.
+  // docker run pulls an image that is named.
   if (named !== undefined) return named;
   throw new Error(
     `image ${image} must be on the Docker engine, got none; build it with --folder, or name another with --image`,
@@ -21,7 +21,7 @@ export async function imageNamed(model: DeployedModel, named: string | undefined
 }
 
 /**
- * The image of a model's folder, for this machine alone. What is sent is looked at as for a push: the image may be pushed by hand.
+ * Builds the image of a model's folder, for this machine. The context is checked as for a push: somebody may push the image by hand.
  *
  * @param allowed paths that are sent, whatever they look like
  * @param print gets what is sent

@@ -15,7 +15,7 @@ export interface LocalOptions extends EventOptions {
   readonly sizes?: boolean;
 }
 
-/** Throws what is wrong with the options, all at once. */
+/** Throws all problems of the options at once. */
 export function checkLocalOptions(options: LocalOptions): void {
   const problems = localProblems(options);
   if (problems.length > 0) throw new Error(problems.join("\n"));

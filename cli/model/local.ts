@@ -11,7 +11,7 @@ import { checkLocalOptions, type LocalOptions } from "./local-options";
 import { localDefinition } from "./local-workflow";
 import type { Machine } from "./run/machine";
 
-/** Calls of a model's function are logged beside its result, which alone goes to the output. */
+/** Everything but the result goes to stderr. */
 const log = (line: string) => console.error(line);
 
 /** Runs a model's image on this machine, with the bucket of its account. */

@@ -21,7 +21,7 @@ const INPUTS = ["od", "pt", "road"].map((kind) => `scenarios/base/inputs/${kind}
 /** The folder's name in the example. */
 const EXAMPLE = "my-model";
 
-/** It stands in a Dockerfile and in patterns, unquoted. */
+/** It is part of a Dockerfile and of patterns, unquoted. */
 const FOLDER_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
@@ -50,7 +50,7 @@ export function newModel(folder: string): readonly string[] {
   return [...FILES, ...INPUTS.map((each) => `${each}/`)];
 }
 
-/** Also by a link that leads nowhere; a file in the place of a folder is told of when the folder is made. */
+/** Also by a dangling link. A file where a folder should be is reported when the folder is made. */
 function isTaken(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;

@@ -1,4 +1,4 @@
-/** What is said while states are moved: warnings at once, and all else only where that fails. */
+/** Prints warnings at once while states are moved, and everything else only if the move fails. */
 export class Quiet {
   private readonly kept: string[] = [];
 

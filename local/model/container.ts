@@ -10,10 +10,10 @@ const MODEL_LABEL = "slipway.model.local";
 const PROCESS_LABEL = "slipway.model.local.process";
 /** Where the emulator of AWS's base images listens. */
 const EMULATOR_PORT = 8080;
-/** The engine may be at making a container that is to be removed. */
+/** The engine may still be creating a container that is to be removed. */
 const CREATION_MILLISECONDS = 300;
 const REMOVALS = 3;
-/** How long after its connections a container may end. */
+/** How long after its connections a container may take to end. */
 const END_MILLISECONDS = 10_000;
 
 /** Calls the function with an event. */
@@ -28,7 +28,7 @@ export interface ModelContainerOptions {
   readonly timeoutSeconds: number;
   /** Plain variables of the function. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Variables whose values are seen in no list of processes. */
+  /** Variables whose values must not appear in the list of processes. */
   readonly secrets: Readonly<Record<string, string>>;
   /** More arguments of `docker run`. */
   readonly args: readonly string[];
@@ -36,7 +36,7 @@ export interface ModelContainerOptions {
   readonly print: (line: string) => void;
 }
 
-/** A container of a model's image, removed when its work ends, in whatever way. */
+/** A container of a model's image, removed when its work ends or fails. */
 export class ModelContainer {
   readonly name: string;
   private readonly docker = new DockerCommand();
@@ -127,7 +127,7 @@ export class ModelContainer {
       `--memory=${memoryMiB}m`,
       `--memory-swap=${memoryMiB}m`,
       ...Object.entries({ ...this.lambdaVariables(), ...variables }).map(([name, value]) => `--env=${name}=${value}`),
-      // Their values come by our own environment: arguments can be read by everybody.
+      // Docker takes their values from its environment: everybody can read arguments.
       ...Object.keys(secrets).map((name) => `--env=${name}`),
       ...args,
     ];

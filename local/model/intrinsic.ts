@@ -24,7 +24,7 @@ const FUNCTIONS: Readonly<Record<string, Call>> = {
   "States.StringSplit": (text: string, signs: string) => text.split(new RegExp(`[${escaped(signs)}]`)).filter(Boolean),
 };
 
-/** Reads an expression; undefined of what is none, or calls a function that is not known here. */
+/** Reads an expression; undefined if it is none, or calls a function that is not known here. */
 export function expressionOf(text: unknown): Expression | undefined {
   if (typeof text !== "string") return undefined;
   const reader = new Reader(text);

@@ -1,4 +1,4 @@
-/** So many lines are shown: what is below is small. */
+/** How many lines are shown; the rest is small. */
 const LINES = 20;
 
 /** Shows what a folder holds, the largest first. */

@@ -13,7 +13,7 @@ export function valueIn(path: string, { input, context }: Scope): unknown {
   return path.startsWith("$$") ? valueAt(path.slice(1), context) : valueAt(path, input);
 }
 
-/** The same where a path that leads nowhere is an error, as AWS has it. */
+/** The same; a path that leads nowhere is an error, as in AWS. */
 export function requiredAt(path: string, scope: Scope): unknown {
   const found = valueIn(path, scope);
   if (found === undefined) throw new PathError(path);
@@ -26,7 +26,7 @@ export function expressed(text: unknown, scope: Scope): unknown {
   try {
     return expression && evaluated(expression, (path) => requiredAt(path, scope));
   } catch (error) {
-    // A function of what it does not take.
+    // The function does not take such arguments.
     throw error instanceof PathError ? error : new PathError(String(text));
   }
 }
@@ -49,7 +49,7 @@ export function filled(template: unknown, scope: Scope): unknown {
   );
 }
 
-/** What stands in the place of paths and is not known here, such as a call of `States.UUID`. */
+/** Expressions that cannot be evaluated here, such as a call of `States.UUID`. */
 export function unknownPaths(template: unknown): string[] {
   if (typeof template !== "object" || template === null) return [];
   return Object.entries(partsOf(template)).flatMap(([key, value]) => {

@@ -37,7 +37,7 @@ function withHost(url: string, hostname: string, port: number): string {
   return changed.href.replace(/\/$/, "");
 }
 
-/** Nothing where the gateway is no address of this machine: then the engine runs in another one, virtual or not. */
+/** Undefined if the gateway is no address of this machine: the engine then runs on another one, or in a virtual machine. */
 function relayTo(target: { readonly host: string; readonly port: number }, gateway: string) {
   const server: Server = createServer((from) => {
     const to = connect(target);

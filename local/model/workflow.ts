@@ -13,7 +13,7 @@ export interface WorkflowRun {
   /** The model, whose function runs its tasks. */
   readonly model: string;
   readonly invoke: Invoke;
-  /** Gets a line for each state that ends or is passed over. */
+  /** Gets a line for each state that ends or is skipped. */
   readonly tell: (line: string) => void;
 }
 
@@ -29,8 +29,8 @@ class StateFailure extends Error {
 }
 
 /**
- * Runs a definition in Amazon States Language, a state after another: also branches, and items of a Map. Nothing is retried and no time
- * is waited for. A task of another function is passed over: its payload is taken for its result.
+ * Runs a definition in Amazon States Language, a state after another: also branches, and items of a Map. Nothing is retried, and
+ * Wait states end at once. A task of another function is skipped: its payload is taken for its result.
  */
 export function runWorkflow(machine: unknown, input: unknown, run: WorkflowRun): Promise<unknown> {
   return new Machine(run).run(machine, input, { Execution: { Input: input, Name: "local" } });

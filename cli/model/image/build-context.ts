@@ -23,7 +23,7 @@ export interface BuildContext {
   readonly modelFolder: string;
   /** Absolute. */
   readonly dockerfile: string;
-  /** The list of what is left out, from the context, for messages. @default - there is none */
+  /** The dockerignore file, from the context, for messages. @default - there is none */
   readonly dockerignore?: string;
   /** Values of the Dockerfile's arguments. */
   readonly args: Readonly<Record<string, string>>;
@@ -33,11 +33,11 @@ export interface BuildContext {
   readonly files: readonly ContextFile[];
 }
 
-/** So many files are looked at: a folder with more holds something that no image needs. */
+/** A folder with more files holds something that no image needs. */
 const MOST_FILES = 200_000;
 
 /**
- * What is sent to Docker of a model's folder and its neighbours: what the Dockerfile copies, and its dockerignore does not leave out.
+ * The files that Docker gets: those of the model's folder and its neighbours that the Dockerfile copies and no dockerignore excludes.
  *
  * @param folder the model's, from here
  */

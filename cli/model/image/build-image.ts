@@ -4,7 +4,7 @@ import { outputOf } from "../../../engine/process";
 import { dockerRun } from "../../image/docker-image";
 import type { BuildContext } from "./build-context";
 
-/** What is made of a context. */
+/** What is built from a context. */
 export interface ModelImage {
   /** Its name with its tag. */
   readonly image: string;
@@ -39,7 +39,7 @@ export async function buildModelImage(
   if (code !== 0) throw new Error(`the image ${image} must be built, got exit code ${code}; nothing was pushed`);
 }
 
-/** Without it, Docker builds in an older way, which has neither platforms nor attestations. */
+/** Docker's older builder, which runs without it, knows no platforms and no attestations. */
 async function refuseWithoutBuildx(): Promise<void> {
   const { status, stderr, error } = await outputOf(["docker", "buildx", "version"], { environment: process.env });
   if (status === 0) return;

@@ -3,7 +3,7 @@ import { sizeText } from "../../../engine/size-text";
 import { tableText } from "../../table";
 import type { BuildContext, ContextFile } from "./build-context";
 
-/** So many folders are listed; the others are counted. */
+/** How many folders are listed; the rest are summed up in one row. */
 const MOST_ROWS = 12;
 
 /** What is sent to Docker, by folder, the largest first. */
@@ -28,7 +28,7 @@ export function contextTable({ files }: BuildContext): string {
   );
 }
 
-/** `quetzal_paris/inputs` of what is at any depth in it. */
+/** The first two folders of a path: `quetzal_paris/inputs`. */
 function folderOf(path: string): string {
   const parts = path.split("/");
   return parts.slice(0, Math.min(2, parts.length - 1)).join("/") || ".";
@@ -41,7 +41,7 @@ function total<K extends string>(all: readonly Readonly<Record<K, number>>[], wh
 /** A model gets these from its bucket, and writes them there. */
 const DATA = ["inputs", "outputs", "scenarios"] as const;
 
-/** What is sent, though an image does not need it: data, and the file with names. */
+/** Files that are sent although an image does not need them: data, and `.env`. */
 export function contextWarnings({ files, model }: BuildContext): string[] {
   const advice = (path: string) => `name ${path} in ${model}/Dockerfile.dockerignore if the model does not need it`;
   const data = DATA.flatMap((name) => {

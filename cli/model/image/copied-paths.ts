@@ -4,8 +4,8 @@ import { DockerfileParser, type Instruction, ModifiableInstruction } from "docke
 export type Copied = readonly string[] | "everything";
 
 /**
- * The files and folders of the context that a Dockerfile copies: BuildKit sends nothing else. From the context, with `/`; where one
- * cannot be told, everything.
+ * The files and folders of the context that a Dockerfile copies: BuildKit sends nothing else. From the context, with `/`;
+ * everything, if one of them is not known.
  *
  * @param args values of build arguments
  */
@@ -54,7 +54,7 @@ function flagsOf(instruction: Instruction): string[] {
 
 /** The words of COPY and ADD but the last, if they are of the context. */
 function sourcesOf(content: string): string[] {
-  // What is below the first line of a heredoc is a file itself.
+  // The lines of a heredoc below the first are the content of a file.
   const [line = ""] = /^<<|\s<</.test(content) ? content.split("\n") : [content.replaceAll(/\\\r?\n/g, " ")];
   return wordsOf(line)
     .slice(0, -1)

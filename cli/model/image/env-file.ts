@@ -34,7 +34,7 @@ export function envProblems({ model, modelFolder }: Place, { name, file }: Deplo
   });
 }
 
-/** What is to be said of a `.env` that holds keys, though no image gets it. */
+/** Warns of a `.env` that holds keys, even if no image gets it. */
 export function envWarnings({ model, modelFolder }: Place): string[] {
   const path = join(modelFolder, ".env");
   if (!existsSync(path)) return [];

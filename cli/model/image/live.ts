@@ -2,12 +2,12 @@ import type { GetFunctionResponse } from "@aws-sdk/client-lambda";
 import { shown } from "../../../constructs/shared/shown";
 import type { DeployedModel } from "../deployed-model";
 
-/** Lambda fetches a large image for minutes. */
+/** Lambda takes minutes to fetch a large image. */
 const PATIENCE_SECONDS = 900;
 
 /** The image that a function runs. */
 export interface LiveImage {
-  /** As the function was told it: `….amazonaws.com/quetzal-paris:v2`. */
+  /** As the function was given it: `….amazonaws.com/quetzal-paris:v2`. */
   readonly uri: string;
   /** `sha256:…`. */
   readonly digest: string;
@@ -61,7 +61,7 @@ export async function makeLive(
   const client = await model.lambda();
   const { functionName: FunctionName, repositoryUrl } = model;
   const what = `the function ${FunctionName}`;
-  // One that is being changed takes no other change; how that ends is somebody else's.
+  // Lambda refuses a second update while one is under way. How that one ends does not matter here.
   await updated(model, tag).catch(() => undefined);
   await model.answered(what, () =>
     client.send(new UpdateFunctionCodeCommand({ FunctionName, ImageUri: `${repositoryUrl}:${tag}` })),

@@ -9,9 +9,9 @@ import { imageCells, type RepositoryImage, repositoryImages } from "./repository
 
 /** How room is made in a repository. */
 export interface PruneOptions {
-  /** So many of the newest images with a tag stay. */
+  /** How many of the newest images with a tag are kept. */
   readonly keep: number;
-  /** Whether nobody is asked. @default false */
+  /** Whether the approval is skipped. @default false */
   readonly autoApprove?: boolean;
   readonly json?: boolean;
 }
@@ -25,11 +25,11 @@ export interface Kept {
   readonly named?: string | undefined;
 }
 
-/** ECR deletes as many images in one request. */
+/** How many images ECR deletes in one request. */
 const AT_ONCE = 100;
 
 /**
- * Images that may go, the newest first as they are given: never one that runs, that the file names, or that the function is made with.
+ * Images that may be deleted, in the order given, newest first: never one that runs, one that the file names, or the placeholder.
  */
 export function prunable(images: readonly RepositoryImage[], { keep, used, named }: Kept): RepositoryImage[] {
   const free = images.filter(
@@ -58,7 +58,7 @@ export async function pruneImages(
       const what = `Delete ${counted(old.length, "image")} of ${repositoryName}?`;
       await ask({ workspace: name, what });
     }
-    // Somebody may have gone back to one of them meanwhile.
+    // Somebody may have rolled back to one of them meanwhile.
     const used = await digestsInUse(model);
     const gone = old.filter(({ digest }) => !used.has(digest));
     const failed = await deleted(model, gone);
@@ -93,7 +93,7 @@ async function deleted(model: DeployedModel, images: readonly RepositoryImage[])
       client.send(new BatchDeleteImageCommand({ repositoryName, imageIds })),
     );
     for (const { imageId, failureCode, failureReason = "" } of failures) {
-      // It goes with the list that names it, or is gone.
+      // ECR deletes it with the list that names it, or it is deleted already.
       if (failureCode === "ImageNotFound" || failureCode === "ImageReferencedByManifestList") continue;
       failed.set(imageId?.imageDigest ?? "", failureReason);
     }

@@ -10,11 +10,11 @@ import { timeText } from "../run/duration";
 export interface RepositoryImage {
   /** `sha256:…`. */
   readonly digest: string;
-  /** None where another image has got its tag. */
+  /** Empty if another image has got its tag. */
   readonly tags: readonly string[];
   readonly bytes: number;
   readonly pushedAt?: Date;
-  /** Whether it is the one with which a model begins, before one is pushed. */
+  /** Whether it is the first image of every model, before one is pushed. */
   readonly isPlaceholder: boolean;
 }
 

@@ -5,7 +5,7 @@ import { contextSecrets, secretAdvice } from "./context-secrets";
 import { envProblems, envWarnings } from "./env-file";
 
 /**
- * What is sent to Docker of a model's folder. A secret in it is refused, and a `.env` with names of another model.
+ * The build context of a model's folder. Refuses a secret in it, and a `.env` with names of another model.
  *
  * @param allowed paths that are sent all the same
  */
@@ -17,7 +17,7 @@ export function soundContext(model: DeployedModel, folder: string, allowed: read
   return context;
 }
 
-/** Says what is sent, by folder, and warns of what an image does not need. */
+/** Prints what is sent, by folder, and warns of files that an image does not need. */
 export function tellContext(
   context: BuildContext,
   image: string,

@@ -7,7 +7,7 @@ import { problemsOf } from "../../../constructs/shared/rules";
 import { NoRevision, revisionOf, revisionText } from "../../image/revision";
 import type { BuildContext } from "./build-context";
 
-/** Refuses what is no tag, and that of the placeholder, with which a function is made. */
+/** Refuses an invalid tag, and the placeholder's, with which a function is created. */
 export function refuseTag(option: string, tag: string): void {
   const [problem] = problemsOf(image, { tag });
   if (problem !== undefined) throw new Error(`${option} ${problem.message}`);
@@ -16,8 +16,8 @@ export function refuseTag(option: string, tag: string): void {
 }
 
 /**
- * The tag of an image that nobody has named: the git revision of the model's folder, with `-dirty` if files are not committed. Of a
- * folder without a revision it is `files-` and a hash of what is sent of it: the same files have the same tag.
+ * The tag of an image without --tag: the git revision of the model's folder, with `-dirty` if files are not committed. Without a
+ * revision it is `files-` and a hash of the files that are sent: the same files have the same tag.
  */
 export async function defaultTag(context: BuildContext): Promise<string> {
   try {

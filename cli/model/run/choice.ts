@@ -2,15 +2,14 @@ import { didYouMean } from "../../../constructs/shared/did-you-mean";
 import { shown } from "../../../constructs/shared/shown";
 import { choicesOf, type Machine, NO_CHOICE, statesOf } from "./machine";
 
-/** What somebody says of where a run begins. */
+/** Options for where a run begins. */
 export interface ChoiceOptions {
   readonly choice?: string;
   readonly from?: string;
 }
 
 /**
- * The word that a run is started with, so that it begins where somebody wants: `default` where nobody says so. Throws what the
- * definition has not.
+ * The word that starts a run at the step that was asked for, or `default`. Throws if the definition does not have it.
  *
  * @param machine the definition that will run
  */

@@ -18,13 +18,13 @@ export interface FollowOptions {
   readonly run: Run;
   readonly machine: Machine;
   readonly print: (line: string) => void;
-  /** Whether it is waited for its end. */
+  /** Whether to wait until it ends. */
   readonly wait: boolean;
 }
 
 /** Steps that do something; the others take no time. */
 const TOLD = new Set(["Task", "Wait", "Map", "Parallel"]);
-/** What shells say of Ctrl-C. */
+/** The exit code of shells for Ctrl-C. */
 const INTERRUPTED = 130;
 const FIRST_PAUSE = 300;
 const LONGEST_PAUSE = 3_000;
@@ -87,7 +87,7 @@ function tell(news: StepNews, print: (line: string) => void): void {
   if (line !== undefined) print(line);
 }
 
-/** What is printed of a step's news; nothing of a step that begins. */
+/** The line for a step's news; undefined for a step that begins. */
 export function stepLine({ kind, step, type, milliseconds, error, cause }: StepNews): string | undefined {
   if (!TOLD.has(type) || kind === "entered") return undefined;
   const name = visible(step).padEnd(24);

@@ -22,7 +22,7 @@ interface Entered {
   readonly at: Date;
 }
 
-/** Of a task, a call of a function or of an activity; a run's own end is told by the run. */
+/** The failure of a task, or of a call of a function or an activity. How the run ended is in the run. */
 const FAILURE = /^(Task|LambdaFunction|Activity)\w*(Failed|TimedOut)$/;
 
 /** Turns a history's events, in their order, into what happened in steps. */

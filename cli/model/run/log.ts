@@ -4,7 +4,7 @@ import { visible } from "../../../constructs/shared/shown";
 import type { DeployedModel } from "../deployed-model";
 import { withoutTokens } from "./token";
 
-/** When what is wanted of a log was written. */
+/** A part of a log. */
 export interface LogSpan {
   readonly group: string;
   readonly from: Date;

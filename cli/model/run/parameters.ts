@@ -5,7 +5,7 @@ import { shown } from "../../../constructs/shared/shown";
 /** The values of a run by category and name, as the model's program gets them. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** What a scenario offers to whoever runs it, for one choice. */
+/** The parameters and variants of a scenario, for one choice. */
 export interface Offered {
   readonly params: Parameters;
   readonly variants: readonly string[];
@@ -42,7 +42,7 @@ function valuesIn(params: readonly unknown[]): Parameters {
   );
 }
 
-/** The parameters with what somebody has written: `category.name=value`, or `name=value`. Throws all that is wrong. */
+/** The parameters with the values of `--param`: `category.name=value`, or `name=value`. Throws all problems at once. */
 export function withGiven({ params, isListed }: Offered, given: readonly string[]): Parameters {
   const problems: string[] = [];
   let result = params;
@@ -57,7 +57,7 @@ export function withGiven({ params, isListed }: Offered, given: readonly string[
   return result;
 }
 
-/** Where a value belongs, or what is wrong. */
+/** The path of a value, or the problem. */
 function placeOf(path: string, params: Parameters, isListed: boolean): readonly string[] | string {
   const known = Object.entries(params).flatMap(([category, values]) =>
     Object.keys(values as Parameters).map((name) => [category, name] as const),
@@ -94,7 +94,7 @@ function typed(text: string, before: unknown): unknown {
   }
 }
 
-/** The variants of a run: those that somebody names, else all that the scenario has. */
+/** The variants of a run: those of `--variant`, else all of the scenario. */
 export function variantsFor({ variants }: Offered, given: readonly string[]): readonly string[] {
   if (given.length === 0) return variants;
   const unknown = variants.length === 0 ? undefined : given.find((each) => !variants.includes(each));

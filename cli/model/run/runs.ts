@@ -21,7 +21,7 @@ export interface Run {
   readonly cause?: string;
 }
 
-/** So many are asked about at a time. */
+/** How many runs are described at a time. */
 const AT_ONCE = 5;
 
 /** The executions of a model. */

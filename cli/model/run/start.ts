@@ -28,7 +28,7 @@ export interface StartPlace {
   readonly warn: (line: string) => void;
 }
 
-/** Starts a run, with the input that the web page sends. All that can be known to be wrong is said before. */
+/** Starts a run, with the input that the web page sends. Everything that can be checked is checked before the start. */
 export async function startRun(
   { project, model, runs, environment, warn }: StartPlace,
   options: StartOptions,

@@ -9,9 +9,9 @@ const commands = lazy<typeof import("../../../engine/secret-commands/command-sec
 );
 
 /**
- * The token for the authorization step: the shell's, or what the file's command prints. None where there is neither.
+ * The token for the authorization step: the shell's, or what the file's command prints. Undefined without either.
  *
- * @param print is told when the command takes long
+ * @param print gets a line when the command takes long
  */
 export async function tokenFor(
   project: Project,
@@ -28,7 +28,7 @@ export async function tokenFor(
   return token;
 }
 
-/** A JSON web token says itself how long it is valid. Nothing of it is told. */
+/** A JSON web token has its expiry in it. The message shows nothing of the token. */
 export function refuseExpired(token: string, now: number): void {
   const end = expiry(token);
   if (end === undefined || end > now) return;
@@ -48,7 +48,7 @@ function expiry(token: string): number | undefined {
   }
 }
 
-/** A text of somebody else's without the tokens in it: programs log what they are called with. */
+/** A text of another program with its tokens masked: programs log their arguments. */
 export function withoutTokens(text: string): string {
   return text.replace(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, "***");
 }

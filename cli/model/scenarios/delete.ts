@@ -11,7 +11,7 @@ import { ScenarioBucket, type StoredScenario } from "./scenario-bucket";
 
 /** How scenarios are deleted. */
 export interface DeleteOptions {
-  /** Whether nobody is asked. @default false */
+  /** Whether the approval is skipped. @default false */
   readonly autoApprove?: boolean;
 }
 
@@ -22,7 +22,7 @@ export async function deleteScenarios(
   scenarios: readonly string[],
   { autoApprove = false }: DeleteOptions,
 ): Promise<void> {
-  // The base last: what is left after a kill still has it.
+  // The base last: if the command is killed, the scenarios that are left still have it.
   const names = scenariosNamed(scenarios).toReversed();
   await ScenarioBucket.use(project, workspace, async (bucket) => {
     await bucket.refuseUsers(names);

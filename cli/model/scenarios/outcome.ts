@@ -1,7 +1,7 @@
 import { visible } from "../../../constructs/shared/shown";
 import { sizeText } from "../../../engine/size-text";
 
-/** What became of a scenario, or would. */
+/** What a command did with a scenario, or would do. */
 export interface Outcome {
   readonly scenario: string;
   readonly uri: string;
@@ -13,7 +13,7 @@ export interface Outcome {
   readonly same: number;
 }
 
-/** How outcomes are said. */
+/** How outcomes are printed. */
 interface OutcomeOptions {
   readonly verbs: readonly [done: string, removed: string];
   /** Where the rest is. */
@@ -24,7 +24,7 @@ interface OutcomeOptions {
   readonly json?: boolean;
 }
 
-/** Of more files than that, only the number is printed; `--json` has them all. */
+/** With more files than this, only their number is printed; `--json` has them all. */
 const MOST_NAMES = 20;
 
 /** Prints what was done with each scenario, or what would be. */
@@ -59,7 +59,7 @@ function named(verb: string, { scenario }: Pick<Outcome, "scenario">, paths: rea
   return paths.map((path) => visible(`${verb} ${scenario}/${path}`));
 }
 
-/** What is said of a scenario that is locked. */
+/** The problem of a scenario that is locked. */
 export function lockedText(
   workspace: string,
   { name, locked }: { readonly name: string; readonly locked?: number },

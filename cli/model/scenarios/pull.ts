@@ -73,7 +73,7 @@ async function compared(bucket: ScenarioBucket, name: string, model: string): Pr
   return { name, folder, problems, objects, rest: missing, same: same.length };
 }
 
-/** What the folder has already; it may be empty, or not be there. */
+/** The files of the folder, which may be empty or absent. */
 function localFiles(name: string, folder: string) {
   const found = filesIn(folder, travels(NOT_SENT));
   if (found.kind === "folder") {
@@ -102,7 +102,7 @@ function keyProblems(name: string, paths: readonly string[]): string[] {
   );
 }
 
-/** Fetches all first; then what is too much is removed. */
+/** Fetches everything first, then removes extra files. */
 async function carryOut(bucket: ScenarioBucket, pulls: readonly Pull[], removes: boolean): Promise<void> {
   for (const { name, folder, objects } of pulls) {
     await withProgress(name, objects.size, (onDone) =>

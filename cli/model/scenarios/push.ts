@@ -68,12 +68,12 @@ async function withoutBase(bucket: ScenarioBucket, names: readonly string[]): Pr
   ];
 }
 
-/** What was sent before was checked before. */
+/** Files that are in the bucket already were checked when they were sent. */
 function wrongInputs({ local, differences: { missing, changed } }: Push): string[] {
   return inputProblems(local, [...missing, ...changed]);
 }
 
-/** Sends all first. Once every file has been read again, what is too much is removed. */
+/** Sends everything first. Extra objects are removed once every file has been read again. */
 async function carryOut(bucket: ScenarioBucket, pushes: readonly Push[], removes: boolean): Promise<void> {
   for (const { local, synchronization, differences } of pushes) {
     const { missing, changed } = differences;

@@ -23,7 +23,7 @@ export interface RestoreOptions {
 interface Restoration {
   readonly name: string;
   readonly problems: readonly string[];
-  /** What was another content then, or is there no more. */
+  /** Objects with other content then, or that have been deleted since. */
   readonly restored: ReadonlyMap<string, NonNullable<ObjectAt["then"]>>;
   readonly rest: readonly string[];
   readonly same: number;
@@ -34,7 +34,7 @@ const TIME = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:?\d\
 /** S3 copies no larger object at once. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
 const LARGEST_COPY = 5 * 1024 ** 3;
 
-/** Makes scenarios what they were at a time, from the versions that the bucket keeps. */
+/** Restores scenarios to what they were at a time, from the versions that the bucket keeps. */
 export async function restoreScenarios(
   project: Project,
   workspace: string,
@@ -104,7 +104,7 @@ async function planned(bucket: ScenarioBucket, name: string, time: number): Prom
   return { name, problems, restored, rest, same };
 }
 
-/** Copies all first; then what is too much is removed, which a later restore brings back. */
+/** Copies everything first, then removes extra objects; a later restore brings them back. */
 async function carryOut(bucket: ScenarioBucket, all: readonly Restoration[], removes: boolean): Promise<void> {
   for (const { name, restored } of all) {
     await withProgress(name, restored.size, (onDone) =>

@@ -54,7 +54,7 @@ export class ScenarioBucket {
     }
   }
 
-  /** Asks AWS about the bucket; what it refuses is said in words. */
+  /** Asks AWS about the bucket; a refusal becomes a message. */
   answered<T>(work: () => Promise<T>): Promise<T> {
     return this.model.answered(`the bucket ${this.target.bucket}`, work);
   }
@@ -112,13 +112,13 @@ export class ScenarioBucket {
     return names;
   }
 
-  /** What is said of the scenarios that the bucket does not have. */
+  /** The problems of the scenarios that the bucket does not have. */
   async absences(stored: readonly StoredScenario[]): Promise<string[]> {
     const absent = stored.filter(({ objects, locked }) => objects.size === 0 && locked === undefined);
     return Promise.all(absent.map(({ name }) => this.absent(name)));
   }
 
-  /** What is said of a scenario that the bucket does not have. */
+  /** The problem of a scenario that the bucket does not have. */
   async absent(name: string): Promise<string> {
     const advice = didYouMean(name, await this.names()) ?? `slipway model scenario list ${this.model.name} shows all`;
     return `${name} must be in the bucket ${this.target.bucket}, got no object of it; ${advice}`;
@@ -149,7 +149,7 @@ export class ScenarioBucket {
       throw new Error(forOperators(`credentials of the role ${role}`));
   }
 
-  /** Changes a scenario; what S3 refuses of the base is said in words. */
+  /** Changes a scenario; a refusal of S3 to change the base becomes a message. */
   async changing<T>(scenario: string, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -160,7 +160,7 @@ export class ScenarioBucket {
   }
 }
 
-/** What a disk refuses, in words: its codes are no answers of AWS. */
+/** Errors of the disk as messages: their codes would pass for answers of AWS. */
 async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -174,7 +174,7 @@ async function onDisk<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What is said to a user who would change the base. */
+/** The message to a user who tries to change the base. */
 function forOperators(got: string): string {
   return `${BASE} must be changed by operators, got ${got}; every other scenario needs it: copy it to a scenario of another name`;
 }

@@ -7,7 +7,7 @@ export function readable(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** What differs between two definitions, as lines; nothing where they say the same, in whatever order. */
+/** The lines that differ between two definitions; undefined if they are equal, in any order of keys. */
 export function difference(
   from: { readonly name: string; readonly value: unknown },
   to: typeof from,

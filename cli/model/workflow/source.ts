@@ -82,7 +82,7 @@ export function definitionOptions(
   };
 }
 
-/** A function's ARN where nobody is asked for the account. */
+/** A function's ARN for checks that do not ask AWS for the account. */
 export function likelyFunctionArn({ name, region, accountId = "123456789012" }: ModelEnvironment): string {
   return `arn:${partitionOf(region)}:lambda:${region}:${accountId}:function:${name}`;
 }
