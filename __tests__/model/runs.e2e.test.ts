@@ -228,7 +228,7 @@ describe("a model's runs", () => {
     const [run] = runs();
     expect(run).toMatchObject({ scenario: "base", status: "RUNNING" });
     expect(following.lines.at(-1)).toBe(
-      `${run.name} goes on; slipway model runs my-model --run ${run.name} --follow follows it again, ` +
+      `${run.name} keeps running; slipway model runs my-model --run ${run.name} --follow follows it again, ` +
         `slipway model stop my-model --run ${run.name} stops it`,
     );
     // Two would write to the same files; another scenario may run.

@@ -64,7 +64,7 @@ class Machine {
       if (!(failure instanceof StateFailure)) throw failure;
       const caught = catcherOf(state, failure);
       if (caught === undefined) throw failure;
-      this.options.tell(`${failure.message.split("\n")[0]}; goes on with "${caught.Next}", as Catch says`);
+      this.options.tell(`${failure.message.split("\n")[0]}; continues with "${caught.Next}", as Catch says`);
       const found = { Error: failure.error, Cause: failure.reason };
       return { output: put(caught.ResultPath, raw, found), next: String(caught.Next) };
     }

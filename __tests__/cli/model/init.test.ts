@@ -75,7 +75,7 @@ describe("slipway model init", () => {
     expect(existsSync(join(folder, name))).toBe(false);
   });
 
-  test("refuses a file in the place of a folder", () => {
+  test("refuses a file where a folder should be", () => {
     writeFileSync(join(folder, "oslo"), "");
     const { status, stderr } = init("oslo");
     const message = said("folder", "folderToWrite", `"${join(realpathSync(folder), "oslo")}": a file`);

@@ -149,7 +149,7 @@ describe("a workflow that is run on this machine", () => {
     expect((await run(only({ Type: "Pass", InputPath: null, End: true }), { a: 1 })).output).toEqual({});
   });
 
-  test("says which state failed, and goes on where Catch says so", async () => {
+  test("says which state failed, and continues where Catch says so", async () => {
     const fails = () => ({ error: "RuntimeError", cause: "the step ended with code 1\nTraceback" });
     await expect(run(only(step("1", { End: true })), {}, fails)).rejects.toThrow(
       /^state "Only" failed with States.Runtime: path \$\.scenario_path_S3 must/,
@@ -175,7 +175,7 @@ describe("a workflow that is run on this machine", () => {
     );
     expect(done.output).toMatchObject({ scenario_path_S3: "b/", error: { Error: "RuntimeError" } });
     expect(done.lines.at(-1)).toBe(
-      'state "Only" failed with RuntimeError: the step ended with code 1; goes on with "Done", as Catch says',
+      'state "Only" failed with RuntimeError: the step ended with code 1; continues with "Done", as Catch says',
     );
   });
 

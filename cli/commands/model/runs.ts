@@ -33,7 +33,7 @@ Examples:
   slipway model runs quetzal-paris --run base-20260131T120000-1f2e --follow
   slipway model runs quetzal-paris --limit 50 --json
 
-With --run or --follow: exits with 0 if the run succeeded or goes on, and with 1 if not.`,
+With --run or --follow: exits with 0 if the run succeeded or is still running, and with 1 if not.`,
     )
     .action((workspace: string | undefined, options: RunsOptions) => show(project(), workspace, options));
 }

@@ -77,7 +77,7 @@ export async function followedOrLeft(options: FollowOptions, warn: (line: string
 
 function hintOf({ model: { name }, run }: FollowOptions): string {
   return (
-    `${run.name} goes on; slipway model runs ${name} --run ${run.name} --follow follows it again, ` +
+    `${run.name} keeps running; slipway model runs ${name} --run ${run.name} --follow follows it again, ` +
     `slipway model stop ${name} --run ${run.name} stops it`
   );
 }

@@ -2,7 +2,7 @@ import { lazy } from "../../../constructs/shared/lazy";
 import type { LogOptions } from "../../container-log";
 import type { DeployedModel } from "../deployed-model";
 import { GrowingLog, linesOf } from "./log";
-import { type Run, Runs } from "./runs";
+import { Runs } from "./runs";
 import { sinceTime } from "./since";
 
 const interruptions = lazy<typeof import("../../pipelines/interruption")>(() =>
@@ -20,8 +20,8 @@ export async function printModelLog(
   const group = model.logGroupName;
   const runs = await Runs.of(model);
   const run = since === undefined ? await runs.named(name) : undefined;
-  if (since === undefined && run === undefined) return print(`no runs; --since 1h prints what was logged without one`);
-  const from = since === undefined ? (run as Run).started : sinceTime(since, new Date());
+  const from = since === undefined ? run?.started : sinceTime(since, new Date());
+  if (from === undefined) return print("no runs; --since 1h prints what was logged without one");
   const last = (lines: readonly string[]) => (tail === "all" ? lines : lines.slice(lines.length - Number(tail)));
   if (!follow) {
     const until = run?.ended === undefined ? {} : { until: run.ended };
