@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { EJECTED, ejectedFolder } from "../../app/ejected";
 import { shown } from "../../constructs/shared/shown";
@@ -46,10 +46,14 @@ export async function eject(project: Project, workspace: string, options: Ejecti
   const variables = project.neededVariables(workspace);
   const fresh = `${target}.new-${process.pid}`;
   try {
-    for (const { stack } of stacks) writeStack(project, stack, join(fresh, stack));
-    if (options.syntax === "hcl") {
-      const all = await surroundings(project, workspace, environment, options.print);
-      for (const { stack } of stacks) await asHcl(project, stack, join(fresh, stack), all);
+    const isHcl = options.syntax === "hcl";
+    const all = isHcl ? await surroundings(project, workspace, environment, options.print) : {};
+    for (const { stack } of stacks) {
+      const own = join(fresh, stack);
+      mkdirSync(own, { recursive: true });
+      if (isHcl) await writeHcl(project, stack, own, all);
+      else writeFiles(own, plainTerraform({ ...project.declared(stack) }));
+      copyBeside(project.stackFolder(stack), own);
     }
     const readme = ejectedReadme({ workspace, stacks, variables, providers: project.providers(workspace) });
     writeFileSync(join(fresh, "README.md"), readme);
@@ -86,7 +90,12 @@ function described(project: Project, stack: string, folder: string): EjectedStac
 }
 
 /** Writes the configuration of a stack's folder in Terraform's own language. */
-async function asHcl(project: Project, stack: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+async function writeHcl(
+  project: Project,
+  stack: string,
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   const command = project.terraform;
   const blocks = withPlaces({ ...project.declared(stack) });
   const files = hclFiles(blocks, await providerSchemas(blocks.terraform, { command, environment }));
@@ -95,17 +104,17 @@ async function asHcl(project: Project, stack: string, folder: string, environmen
       `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
     );
   }
-  for (const each of readdirSync(folder)) if (each.endsWith(".tf.json")) rmSync(join(folder, each));
-  for (const [file, text] of files) writeFileSync(join(folder, file), text);
-  // It also refuses what is not the language.
+  writeFiles(folder, files);
+  // It also refuses text that is not valid HCL.
   const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd: folder, environment });
   if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
 }
 
-function writeStack(project: Project, stack: string, folder: string): void {
-  const found = project.stackFolder(stack);
-  mkdirSync(folder, { recursive: true });
-  for (const [file, text] of plainTerraform({ ...project.declared(stack) })) writeFileSync(join(folder, file), text);
+function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
+}
+
+function copyBeside(found: string, folder: string): void {
   for (const each of BESIDE) {
     if (existsSync(join(found, each))) cpSync(join(found, each), join(folder, each), { recursive: true });
   }
