@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { textOfTemplate } from "../../../constructs/shared/render/template-text";
 import { isFirstDefinition, machineOf, statesOf } from "../run/machine";
 import type { StatusRow } from "./row";
 
@@ -23,10 +24,7 @@ export function workflowRow(declared: string | undefined, deployed: string, func
       differs: false,
     };
   }
-  const text = declared
-    .replace(/\$\{aws_lambda_function\.[\w-]+\.arn\}/g, functionArn)
-    .replaceAll("$${", "${")
-    .replaceAll("%%{", "%{");
+  const text = textOfTemplate(declared.replace(/\$\{aws_lambda_function\.[\w-]+\.arn\}/g, functionArn));
   const differs = !isDeepStrictEqual(machineOf(text), machineOf(deployed));
   return {
     what,

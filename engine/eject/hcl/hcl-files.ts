@@ -1,7 +1,7 @@
+import { templateText } from "../../../constructs/shared/render/template-text";
 import { isRecord, partsOf } from "../../../constructs/shared/rules";
 import { type BlockSchema, block, body, each, resourceBody } from "./body";
 import { reference } from "./expression";
-import { literal } from "./template";
 
 /** Blocks of a configuration in Terraform's JSON, by their kinds. */
 type Blocks = Readonly<Record<string, unknown>>;
@@ -89,7 +89,7 @@ function settingsLines({ backend, cloud, required_providers: providers, ...setti
 }
 
 function literally(value: unknown): unknown {
-  if (typeof value === "string") return literal(value);
+  if (typeof value === "string") return templateText(value);
   if (Array.isArray(value)) return value.map(literally);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, literally(part)]));
