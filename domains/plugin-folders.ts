@@ -8,7 +8,7 @@ import { shown } from "../constructs/shared/shown";
 import type { CompilePython } from "./domain";
 
 /** A collection of an environment, as it was read. */
-interface ReadFolder {
+export interface ReadFolder {
   /** Where it stands in the environment. */
   readonly index: number;
   readonly settings: PluginCollectionSettings;

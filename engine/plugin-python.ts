@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { CompilePython } from "../domains/domain";
 import { outputNow } from "./process";
 
 /**
@@ -72,9 +73,10 @@ interface PythonFiles {
   readonly memory: string;
 }
 
-/** Where contents are remembered that compile: what tools keep between two runs goes there. */
-export function compileMemory(project: string): string {
-  return join(project, "node_modules", ".cache", "slipway", "compiled");
+/** Compiles the plugins of a project, and remembers in its `node_modules/.cache`, as tools do, what compiles. */
+export function pythonCompiler(project: string): CompilePython {
+  const memory = join(project, "node_modules", ".cache", "slipway", "compiled");
+  return (folder, files) => pythonProblems({ folder, files, memory });
 }
 
 /** What Python says of some files, `"data/split.py" line 3: invalid syntax`; nothing at all where there is no Python. */
