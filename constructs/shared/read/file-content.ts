@@ -31,10 +31,10 @@ export function readAt(file: number, at: number, length: number): Buffer {
 }
 
 /** Opens a file to read from, and closes it whatever happens. */
-export function withOpenFile(path: string, work: (file: number) => void): void {
+export function withOpenFile<T>(path: string, work: (file: number) => T): T {
   const file = openSync(path, "r");
   try {
-    work(file);
+    return work(file);
   } finally {
     closeSync(file);
   }

@@ -43,7 +43,7 @@ export async function sendInParts(target: Target, { key, path, file, md5 }: Larg
   await inParallel(
     missing,
     async (PartNumber) => {
-      const Body = partOf(file, (PartNumber - 1) * size, size);
+      const Body = withOpenFile(file, (open) => readAt(open, (PartNumber - 1) * size, size));
       if (createHash("md5").update(Body).digest("hex") !== wanted[PartNumber - 1]) throw changedMeanwhile(path);
       const { ETag = "" } = await target.client.send(new UploadPartCommand({ ...Upload, UploadId, PartNumber, Body }));
       tags.set(PartNumber, ETag);
@@ -57,14 +57,6 @@ export async function sendInParts(target: Target, { key, path, file, md5 }: Larg
 /** What is said of a file that is written while it is sent. */
 export function changedMeanwhile(path: string): Error {
   return new Error(`${path} must stay as it is while it is sent, got another content; try again`);
-}
-
-function partOf(file: string, at: number, size: number): Buffer {
-  let part: Buffer = Buffer.alloc(0);
-  withOpenFile(file, (open) => {
-    part = readAt(open, at, size);
-  });
-  return part;
 }
 
 /** An upload of the key that was not finished, all of whose parts are those of the file. */
