@@ -27,7 +27,7 @@ export function collectionProblems(
   return [...problems, ...folders.flatMap((each) => contentProblems(each, compile).problems)];
 }
 
-/** The folders of task plugins, and what keeps them from being sent whatever their files contain. */
+/** The folders of task plugins, and what prevents sending them, whatever their files contain. */
 export function readFolders({ collections }: PluginsEnvironment, project: string) {
   const folders: ReadFolder[] = [];
   const problems: Problem[] = [];

@@ -93,7 +93,7 @@ export class Project {
     return found;
   }
 
-  /** Throws of a workspace that plain Terraform has now. */
+  /** Throws if a workspace was ejected: plain Terraform has it now. */
   refuseEjected(name: string): void {
     const [problem] = ejectedProblems(name, this.folder);
     if (problem !== undefined) throw new Error(`${name} ${problem.message}`);

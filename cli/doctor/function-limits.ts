@@ -3,10 +3,10 @@ import type { ModelEnvironment } from "../../constructs/model/schema";
 import { functionLimits, type LimitedFunction, limitWarnings, mayBeLimited } from "../../engine/function-limits";
 import { type Finding, type Surroundings, toldBy } from "./finding";
 
-/** What the SDK throws where there are none. */
+/** What the SDK throws if there are none. */
 const NO_CREDENTIALS = "CredentialsProviderError";
 
-/** Whether the account allows the models' functions what their files say. */
+/** Whether the account allows the memory and the concurrency that the models ask for. */
 export async function functions(
   { environment }: Surroundings,
   workspaces: readonly Workspace[],

@@ -16,7 +16,7 @@ const objects = lazy<typeof import("../../constructs/shared/apply/bucket/objects
 /** A collection, and what goes where. */
 export interface PlannedCollection extends Synchronization, ReadFolder {}
 
-/** What each collection's folder holds, and where it goes; what could not be sent is refused. */
+/** The contents of each collection's folder, and where they go; refuses folders that could not be sent. */
 export function plannedCollections(
   project: Project,
   environment: PluginsEnvironment,
@@ -36,16 +36,16 @@ export function refuseUnreadable(project: Project, environment: PluginsEnvironme
   refuse(readFolders(environment, project.folder).problems);
 }
 
-/** Refuses folders that could not be sent, and plugins with secrets or, unless it is not wanted, that do not compile. */
+/** Refuses folders that could not be sent, and plugins that hold secrets or, with `compile`, do not compile. */
 export function refuseProblems(project: Project, environment: PluginsEnvironment, compile: boolean): void {
   const { folders, problems } = readFolders(environment, project.folder);
   refuseContents(project, folders, compile, problems);
 }
 
 /**
- * Refuses plugins with secrets or, unless it is not wanted, that do not compile.
+ * Refuses plugins that hold secrets or, with `compile`, do not compile.
  *
- * @param others what is wrong besides, which is reported first @default - nothing
+ * @param others other problems, which are reported first @default - nothing
  */
 export function refuseContents(
   project: Project,

@@ -4,10 +4,10 @@ import type { IConstruct } from "constructs";
 import { providerOf } from "./provider";
 import { partitionOf } from "./regions";
 
-/** Those that were found: each construct of a stack asks, and a stack has many of them. */
+/** A cache: every construct of a stack asks. */
 const DEFAULTS = new WeakMap<TerraformStack, TerraformProvider>();
 
-/** The provider of AWS that makes a construct's resources; nothing while its stack has none. Ask at synthesis: a provider may come last. */
+/** The AWS provider that makes a construct's resources; undefined while its stack has none. Ask at synthesis: a provider may be added last. */
 export function awsProviderOf(scope: IConstruct): AwsProvider | undefined {
   return (providerOf(scope, "aws") ?? defaultProvider(scope)) as AwsProvider | undefined;
 }
@@ -28,7 +28,7 @@ export function regionOf(scope: IConstruct): string | undefined {
   return region === undefined || Token.isUnresolved(region) ? undefined : region;
 }
 
-/** What tells the account of a construct's resources from others: two of one text may be two accounts, by their credentials. */
+/** Tells the accounts of resources apart. Two equal texts may still be two accounts: credentials decide. */
 export function accountPlace(scope: IConstruct): string {
   const { allowedAccountIds = [], profile, accessKey, assumeRole, endpoints } = awsProviderOf(scope) ?? {};
   const [only, ...more] = allowedAccountIds;
@@ -36,7 +36,7 @@ export function accountPlace(scope: IConstruct): string {
   return JSON.stringify([own, endpoints]);
 }
 
-/** Where no two buckets have one name: a partition of AWS. */
+/** Where a bucket's name is unique: a partition of AWS. */
 export function bucketPlace(scope: IConstruct): string {
   return JSON.stringify([partitionOf(regionOf(scope) ?? ""), awsProviderOf(scope)?.endpoints]);
 }

@@ -8,7 +8,7 @@ import { isOptional, type Problem, problemsOf, type Rule } from "./rules";
 /**
  * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
  * path. What only Terraform knows (a token) passes, and so does an absent prop whose rule is optional; another one is required.
- * Each prop that is handed in has a rule, or the compiler refuses it, and so does this where there is none.
+ * A prop without a rule is refused, by the compiler and here.
  *
  * @param between finds what is wrong between them; it gets those that are there and are no tokens
  */

@@ -23,7 +23,7 @@ export interface Ejection {
   readonly variables: readonly string[];
 }
 
-/** How it is written: Terraform's own language, or its JSON. */
+/** The language of the files: Terraform's own, or its JSON. */
 export type Syntax = "hcl" | "json";
 
 /** How a workspace is ejected. */

@@ -13,8 +13,8 @@ interface Found {
 }
 
 /**
- * What the providers of a stack say of their blocks. Terraform installs them in a folder of its own, without the stack's backend: no
- * account is contacted.
+ * The schemas of a stack's providers. Terraform installs the providers in a separate folder, without the stack's backend: no account is
+ * contacted.
  *
  * @param declared the stack's block `terraform`
  */
