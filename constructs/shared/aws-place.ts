@@ -1,25 +1,12 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { providerOf } from "./provider";
+import { defaultProvider, providerOf } from "./provider";
 import { partitionOf } from "./regions";
-
-/** A cache: every construct of a stack asks. */
-const DEFAULTS = new WeakMap<TerraformStack, TerraformProvider>();
 
 /** The AWS provider that makes a construct's resources; undefined while its stack has none. Ask at synthesis: a provider may be added last. */
 export function awsProviderOf(scope: IConstruct): AwsProvider | undefined {
-  return (providerOf(scope, "aws") ?? defaultProvider(scope)) as AwsProvider | undefined;
-}
-
-function defaultProvider(scope: IConstruct): TerraformProvider | undefined {
-  const stack = TerraformStack.of(scope);
-  const known = DEFAULTS.get(stack);
-  if (known !== undefined) return known;
-  const all = stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
-  const found = all.find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
-  if (found !== undefined) DEFAULTS.set(stack, found);
-  return found;
+  return (providerOf(scope, "aws") ?? defaultProvider(scope, "aws")) as AwsProvider | undefined;
 }
 
 /** The region in which a construct's resources are made, where the stack says it. */

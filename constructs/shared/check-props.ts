@@ -61,6 +61,11 @@ export function refuse(scope: IConstruct, problems: readonly Problem[]): void {
   throw new Error(problems.map(({ path, message }) => `[${scope.node.path}] ${path} ${message}`).join("\n"));
 }
 
+/** The same at synthesis, about what may still be added after the construct. */
+export function refuseAtSynthesis(scope: IConstruct, problems: () => readonly Problem[]): void {
+  scope.node.addValidation({ validate: () => problems().map(({ path, message }) => `${path} ${message}`) });
+}
+
 /** Stacks of environment files. */
 const LOADED = new WeakSet<IConstruct>();
 

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { secretIn } from "./secret-detector";
 import { formIn } from "./secret-forms";
+import { secretMessage } from "./secret-problems";
 import { shown } from "./shown";
 
 /** Larger files are data. */
@@ -57,7 +58,7 @@ export function secretFileProblems(folder: string, paths: readonly string[], all
       const what = isSecretFile(path) ? "whose name is that of a file with secrets" : contentOf(folder, path);
       if (what === undefined) return [];
       return [
-        `must hold no secret, got ${shown(path)} ${what}; take it out, exclude it, or name it in allowFiles if it is none`,
+        secretMessage(`${shown(path)} ${what}`, "take it out, exclude it, or name it in allowFiles if it is none"),
       ];
     });
 }

@@ -8,7 +8,7 @@ import { programHere } from "../program";
 import type { Project } from "../project";
 import { declaredPlace, placeText } from "../states/place";
 import { hclFiles } from "./hcl/hcl-files";
-import { providerSchemas } from "./hcl/provider-schemas";
+import { type Surroundings, schemaReader } from "./hcl/provider-schemas";
 import { plainTerraform, withPlaces } from "./plain-terraform";
 import { type EjectedStack, ejectedReadme } from "./readme";
 
@@ -46,13 +46,17 @@ export async function eject(project: Project, workspace: string, options: Ejecti
   const variables = project.neededVariables(workspace);
   const fresh = `${target}.new-${process.pid}`;
   try {
-    const isHcl = options.syntax === "hcl";
-    const all = isHcl ? await surroundings(project, workspace, environment, options.print) : {};
+    const write =
+      options.syntax === "json"
+        ? writeJson
+        : hclWriter({
+            command: project.terraform,
+            environment: await surroundings(project, workspace, environment, options.print),
+          });
     for (const { stack } of stacks) {
       const own = join(fresh, stack);
       mkdirSync(own, { recursive: true });
-      if (isHcl) await writeHcl(project, stack, own, all);
-      else writeFiles(own, plainTerraform({ ...project.declared(stack) }));
+      await write(stack, { ...project.declared(stack) }, own);
       copyBeside(project.stackFolder(stack), own);
     }
     const readme = ejectedReadme({ workspace, stacks, variables, providers: project.providers(workspace) });
@@ -89,25 +93,29 @@ function described(project: Project, stack: string, folder: string): EjectedStac
   return { stack, folder, state, hasPrograms };
 }
 
-/** Writes the configuration of a stack's folder in Terraform's own language. */
-async function writeHcl(
-  project: Project,
-  stack: string,
-  folder: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<void> {
-  const command = project.terraform;
-  const blocks = withPlaces({ ...project.declared(stack) });
-  const files = hclFiles(blocks, await providerSchemas(blocks.terraform, { command, environment }));
-  if (files === undefined) {
-    throw new Error(
-      `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
-    );
-  }
-  writeFiles(folder, files);
-  // It also refuses text that is not valid HCL.
-  const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd: folder, environment });
-  if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
+/** Writes a stack's configuration into a folder. */
+type Writer = (stack: string, declared: Readonly<Record<string, unknown>>, folder: string) => Promise<void>;
+
+const writeJson: Writer = async (_, declared, folder) => writeFiles(folder, plainTerraform(declared));
+
+/** Writes Terraform's own language. */
+function hclWriter(how: Surroundings): Writer {
+  const { command, environment } = how;
+  const schemasOf = schemaReader(how);
+  return async (stack, declared, folder) => {
+    const blocks = withPlaces(declared);
+    const files = hclFiles(blocks, await schemasOf(blocks.terraform));
+    if (files === undefined) {
+      throw new Error(
+        `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
+      );
+    }
+    writeFiles(folder, files);
+    // It also refuses text that is not valid HCL.
+    const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd: folder, environment });
+    if (status !== 0)
+      throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
+  };
 }
 
 function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
