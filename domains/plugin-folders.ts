@@ -8,7 +8,7 @@ import { shown } from "../constructs/shared/shown";
 import type { CompilePython } from "./domain";
 
 /** A collection of an environment, as it was read. */
-interface ReadFolder {
+export interface ReadFolder {
   /** Where it stands in the environment. */
   readonly index: number;
   readonly settings: PluginCollectionSettings;
@@ -27,7 +27,7 @@ export function collectionProblems(
   return [...problems, ...folders.flatMap((each) => contentProblems(each, compile).problems)];
 }
 
-/** The folders of task plugins, and what keeps them from being sent whatever their files contain. */
+/** The folders of task plugins, and what prevents sending them, whatever their files contain. */
 export function readFolders({ collections }: PluginsEnvironment, project: string) {
   const folders: ReadFolder[] = [];
   const problems: Problem[] = [];

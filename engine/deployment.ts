@@ -1,14 +1,10 @@
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { environmentOf, type Workspace } from "../app/load";
 import type { ServicesEnvironment } from "../constructs/services/schema";
-import { deploymentFailure } from "./deployment-failure";
-import { isOfEngineAway } from "./engine-away";
-import { emptyHolders, refuseHoldings, refuseUnshown } from "./holdings/holdings";
+import { type ApplyOptions, applyPlan } from "./apply-plan";
+import { refuseHoldings, refuseUnshown } from "./holdings/holdings";
 import { InOrder } from "./in-order";
-import { initialized } from "./initialization";
-import { makeWay } from "./make-way";
-import { isNothing, isUnchanged } from "./plan/changes";
+import { isNothing } from "./plan/changes";
 import { openKept } from "./plan/kept-plan";
 import { plannedNow } from "./plan/later";
 import { refuseLeftData } from "./plan/left-data";
@@ -17,9 +13,8 @@ import { Interrupted, Locked, planStack } from "./plan/planning";
 import type { PlannedStack } from "./plan/saved-plan";
 import type { Action, StackPlan } from "./plan/stack-plan";
 import { withPlanFolder } from "./plan-folder";
-import { type PreparationOptions, prepare } from "./preparation";
+import { prepare } from "./preparation";
 import { keepStatePrivate } from "./private-state";
-import { programHere } from "./program";
 import type { Project } from "./project";
 import { isAnythingLeft } from "./recovery/existing";
 import { refuseExisting, refuseLosses, refuseOwned } from "./recovery/refusal";
@@ -27,22 +22,13 @@ import { refuseHalfRenamed } from "./rename/half-renamed";
 import { RunRecord } from "./run-record";
 import { stacksBefore } from "./stacks-before";
 import { withoutFile } from "./states/restored";
-import { removeStrays, setRight } from "./strays/strays";
-import {
-  type Counts,
-  countsOf,
-  isBegin,
-  linesOf,
-  NOTHING_DONE,
-  reasonOf,
-  type TerraformEvent,
-} from "./terraform-events";
-import { isKilled, OrderlyEnd, terraform } from "./terraform-process";
+import { type Counts, reasonOf } from "./terraform-events";
+import { terraform } from "./terraform-process";
 
 export type { Action } from "./plan/stack-plan";
 
 /** How a workspace is deployed or destroyed. */
-export interface DeploymentOptions extends PreparationOptions {
+export interface DeploymentOptions extends ApplyOptions {
   /**
    * Gets the plans of all stacks, and why others have none, before anything is done; what it throws ends the deployment.
    *
@@ -55,20 +41,10 @@ export interface DeploymentOptions extends PreparationOptions {
    * @default - a recovery frees it, a destroy leaves it
    */
   readonly approveUnlock?: (locked: Locked) => Promise<void>;
-  /** Whether what is in the way of a destroy, objects and images, is taken away too. @default false */
-  readonly empty?: boolean;
-  /** Whether a destroy leaves what holds something, also in the state. @default false */
-  readonly retain?: boolean;
   /** Names of those of its stacks that are deployed or destroyed. @default - all */
   readonly only?: readonly string[];
-  /** The path of a file with plans, which are applied as they are. @default - they are made */
-  readonly saved?: string;
   /** Whether plans are also kept as Terraform prints them. @default false */
   readonly details?: boolean;
-  /** Gets all that Terraform says while it changes a stack. @default - nobody does */
-  readonly onEvent?: (event: TerraformEvent, stack: string) => void;
-  /** Gets what is worth reading of Terraform's output, line by line. */
-  readonly print: (line: string) => void;
 }
 
 /** A plan that has stood for longer is looked at again before it is applied. */
@@ -252,60 +228,17 @@ export class Deployment {
     print(`${stack}: freed the lock of ${lock.who} since ${lock.created}`);
   }
 
-  /** Applies a plan, and prints what is worth reading. */
-  private async applied(action: Action, { plan, file }: PlannedStack): Promise<Counts> {
-    const { stack } = plan;
-    const { environment: env, print, empty, retain } = this.options;
-    await setRight(this.project, { ...plan, workspace: this.workspace }, env);
-    await this.tidied(action, plan);
-    if (isUnchanged(plan) && plan.moved.length === 0) return NOTHING_DONE;
-    if (empty) await emptyHolders(this.project, plan, env, print);
-    await makeWay(this.project, plan, env);
-    const record = this.record(stack);
-    const end = new OrderlyEnd();
-    const onEvent = (event: TerraformEvent) => {
-      end.read(event);
-      this.options.onEvent?.(event, stack);
-      this.hasBegun ||= isBegin(event);
-      // Terraform has read the plan, which holds secrets in plain text.
-      if (isBegin(event)) rmSync(file, { force: true });
-      // With targets Terraform warns that there is more, which is what --retain is for; outputs are of what is gone.
-      const isOfTargets = retain && (event.type === "outputs" || event.diagnostic?.severity === "warning");
-      if (!isOfTargets && !isOfEngineAway(event)) for (const line of linesOf(event)) print(line);
-    };
-    const stop = (pid: number) => {
-      print(`interrupted: ${programHere().product} is ended once what it has just begun is in the state`);
-      return end.stop(pid);
-    };
-    const started = (pid: number) => record.begin(pid, action);
-    const args = ["apply", "-json", "-input=false", file];
-    const apply = () => terraform(this.project, stack, args, { env, onEvent, stop, started, log: record.log });
-    // A plan that was made elsewhere meets a folder that is not ready.
-    const { what, run } = await initialized(this.project, stack, env, apply, print);
-    if (what === "init") for (const line of reasonOf(run.events)) print(line);
-    // One that was killed has left its lock: the record says whose it is.
-    if (!isKilled(run)) record.end();
-    keepStatePrivate(this.project, stack);
-    this.isInterrupted ||= run.interruptedBy !== undefined;
-    if (run.code !== 0)
-      throw new Error(
-        deploymentFailure(this.project, { ...this.options, workspace: this.workspace, stack, action }, run),
-      );
-    // By now another may be in the place of one that got requests.
-    await this.tidied(action, plan);
-    return countsOf(run.events) ?? NOTHING_DONE;
-  }
-
-  /** Removes containers that no state has: a destroy cannot go on without that. */
-  private async tidied(action: Action, { stack, strays = [] }: StackPlan): Promise<void> {
-    const { environment, print } = this.options;
-    try {
-      const gone = await removeStrays(this.project, { workspace: this.workspace, stack, action, strays }, environment);
-      for (const { name } of gone) print(`${stack}: removed ${name}, which no state had`);
-    } catch (error) {
-      if (action === "destroy") throw error;
-      print(`warning: ${(error as Error).message}`);
-    }
+  private applied(action: Action, planned: PlannedStack): Promise<Counts> {
+    return applyPlan(this.project, planned, {
+      ...this.options,
+      ...{ workspace: this.workspace, action },
+      onBegin: () => {
+        this.hasBegun = true;
+      },
+      onInterrupt: () => {
+        this.isInterrupted = true;
+      },
+    });
   }
 
   private record(stack: string): RunRecord {

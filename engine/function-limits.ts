@@ -12,20 +12,20 @@ export interface LimitedFunction {
 /** What an account allows in a region, or why that is not known. */
 export type FunctionLimits = { readonly concurrent: number } | { readonly unknown: string };
 
-/** Many new accounts have functions of at most so much, and no API says it. */
+/** The memory limit of many new accounts, which no API reports. */
 const USUAL_MEMORY = 3008;
-/** What an account has that is not new. */
+/** The limit of an account that is not new. */
 const USUAL_CONCURRENCY = 1000;
-/** Lambda keeps so many for functions that reserve none. */
+/** How many Lambda keeps for functions that reserve none. */
 const KEPT_FREE = 100;
 
-/** Whether anything in an account's limits may be in a function's way. */
+/** Whether an account's limits may prevent a function. */
 export function mayBeLimited({ memoryMiB, reserved = 0 }: LimitedFunction): boolean {
   return memoryMiB > USUAL_MEMORY || reserved > 0;
 }
 
 /**
- * Asks Lambda what the account allows. Whoever may not ask, or has no credentials, learns why.
+ * Asks Lambda what the account allows. Without credentials, or the permission to ask, it returns why.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetAccountSettings.html
  */
@@ -43,7 +43,7 @@ export async function functionLimits(environment: NodeJS.ProcessEnv, region: str
   }
 }
 
-/** What an account's limits may refuse of a function: Lambda says it when the rest is made. */
+/** Why an account's limits may refuse a function, which Lambda reports only when everything else is made. */
 export function limitWarnings(fn: LimitedFunction, limits: FunctionLimits): string[] {
   if (!mayBeLimited(fn)) return [];
   if ("unknown" in limits) {

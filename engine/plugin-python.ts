@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import type { CompilePython } from "../domains/domain";
 import { outputNow } from "./process";
 
 /**
- * Compiles the files that are named on its input, but those whose content this very Python has compiled before, and prints those of which
- * it says something. Writes nothing but what it remembers; many are shared out among the processors.
+ * Compiles the files named on its input, except those whose content this Python has compiled before, and prints the problems. It writes
+ * only the hashes it remembers. Many files are spread over the processors.
  */
 const PROGRAM = `
 import hashlib, json, os, re, sys
@@ -66,15 +67,16 @@ const PYTHONS = process.platform === "win32" ? [["py", "-3"], ["python"]] : [["p
 /** What is compiled. */
 interface PythonFiles {
   readonly folder: string;
-  /** The MD5 of each file by its path in the folder; what is no Python is passed over. */
+  /** The MD5 of each file by its path in the folder; only Python is compiled. */
   readonly files: Readonly<Record<string, string>>;
-  /** The folder in which the contents are remembered that compile; it need not be there, nor writable. */
+  /** The folder that keeps the hashes of what compiles; it need not exist or be writable. */
   readonly memory: string;
 }
 
-/** Where contents are remembered that compile: what tools keep between two runs goes there. */
-export function compileMemory(project: string): string {
-  return join(project, "node_modules", ".cache", "slipway", "compiled");
+/** Compiles the plugins of a project, and keeps the hashes of what compiles in its `node_modules/.cache`. */
+export function pythonCompiler(project: string): CompilePython {
+  const memory = join(project, "node_modules", ".cache", "slipway", "compiled");
+  return (folder, files) => pythonProblems({ folder, files, memory });
 }
 
 /** What Python says of some files, `"data/split.py" line 3: invalid syntax`; nothing at all where there is no Python. */

@@ -7,6 +7,7 @@ import { messageOf } from "../app/problem";
 import { keepInIndex, orphansIn, readIndex, type StackIndex } from "../app/stack-index";
 import { didYouMean } from "../constructs/shared/did-you-mean";
 import { isDeployedLocally, mayBeDeployed } from "../constructs/shared/read/local-state";
+import { textOfTemplate } from "../constructs/shared/render/template-text";
 import { shown } from "../constructs/shared/shown";
 import { type AskEngine, dockerEngine } from "./docker-engine";
 import { fileProblems } from "./file-problems";
@@ -92,7 +93,7 @@ export class Project {
     return found;
   }
 
-  /** Throws of a workspace that plain Terraform has now. */
+  /** Throws if a workspace was ejected: plain Terraform has it now. */
   refuseEjected(name: string): void {
     const [problem] = ejectedProblems(name, this.folder);
     if (problem !== undefined) throw new Error(`${name} ${problem.message}`);
@@ -226,9 +227,8 @@ export class Project {
 
   /** Why the synthesis lets Terraform refuse a stack, if it does. */
   refusal(stack: string): string | undefined {
-    const text = this.declared(stack).variable?.slipway_refusal?.validation?.[0]?.error_message;
-    // As Terraform reads it.
-    return text?.replaceAll("$${", "${").replaceAll("%%{", "%{");
+    const template = this.declared(stack).variable?.slipway_refusal?.validation?.[0]?.error_message;
+    return template === undefined ? undefined : textOfTemplate(template);
   }
 
   /** Variables of a workspace's stacks that must have a value and have none: Terraform would ask for it. */

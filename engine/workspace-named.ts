@@ -5,7 +5,7 @@ import { shown } from "../constructs/shared/shown";
 import type { Environments } from "../domains/domains";
 import type { Project } from "./project";
 
-/** The environments of a domain that say no kind: of models, those that are models. */
+/** The environments of a domain that have no `kind`: in the folder of models, the models themselves. */
 type Plain<D extends keyof Environments> = Exclude<Environments[D], { readonly kind: string }>;
 
 /** The environment of a workspace of a domain; without a name, that of the only one. Files that it names are not read. */
@@ -42,7 +42,7 @@ export function namedWorkspace(
   return project.workspace(workspace, workspaces);
 }
 
-/** The workspaces of a domain, without those of another kind, such as who may use models. */
+/** The workspaces of a domain, without those of another kind, such as access to models. */
 export function namesOf(project: Project, domain: keyof Environments, workspaces = project.workspaces()): string[] {
   return workspaces
     .filter((each) => each.domain === domain && !(each.environment !== undefined && "kind" in each.environment))

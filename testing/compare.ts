@@ -34,7 +34,7 @@ export function plainComparison(): Comparison {
   return { exact: false, resolve: (value) => value, captured: [] };
 }
 
-/** Whether a value matches outside of a template; then captures get what they found. */
+/** Whether a value matches outside of a template; if so, captures keep what they found. */
 export function matchesAlone(compareWith: Part["compare"], actual: unknown): boolean {
   const comparison = plainComparison();
   const matches = compareWith(actual, comparison).length === 0;

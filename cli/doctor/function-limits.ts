@@ -1,12 +1,12 @@
 import { environmentOf, type Workspace } from "../../app/load";
 import type { ModelEnvironment } from "../../constructs/model/schema";
 import { functionLimits, type LimitedFunction, limitWarnings, mayBeLimited } from "../../engine/function-limits";
-import type { Finding, Surroundings } from "./finding";
+import { type Finding, type Surroundings, toldBy } from "./finding";
 
-/** What the SDK throws where there are none. */
+/** What the SDK throws if there are none. */
 const NO_CREDENTIALS = "CredentialsProviderError";
 
-/** Whether the account allows the models' functions what their files say. */
+/** Whether the account allows the memory and the concurrency that the models ask for. */
 export async function functions(
   { environment }: Surroundings,
   workspaces: readonly Workspace[],
@@ -32,10 +32,7 @@ export async function functions(
     if (warnings.length === 0 && "concurrent" in limits) {
       return [{ name, state: "ok", found: `${limits.concurrent} concurrent executions in ${region}` }];
     }
-    return warnings.map((warning): Finding => {
-      const cut = warning.lastIndexOf("; ");
-      return { name, state: "warning", found: warning.slice(0, cut), remedy: warning.slice(cut + 2) };
-    });
+    return warnings.map((warning): Finding => ({ name, state: "warning", ...toldBy(warning) }));
   });
   return (await Promise.all(findings)).flat();
 }

@@ -29,11 +29,11 @@ export const HEAD = "# Where the workers find their task plugins; slipway plugin
 /** Images of Dioptra's workers: `dioptra/tensorflow2-cpu`, `registry.example.org/lab/pytorch-gpu`. */
 const WORKER_IMAGE = /(^|\/)(tensorflow[\w.]*|pytorch)-(cpu|gpu)([:@]|$)/;
 
-/** Variables that Dioptra's workers have from 1.0.0 on, for its REST API. */
+/** Variables of Dioptra's workers since 1.0.0, for its REST API. */
 const NEWER = ["DIOPTRA_API", "DIOPTRA_WORKER_USERNAME", "DIOPTRA_WORKER_PASSWORD"];
 
 /**
- * What shows that the workers of a compose file are of Dioptra 1.0.0 or later, and do not read task plugins from S3; nothing where one has
+ * The sign that a compose file's workers are of Dioptra 1.0.0 or later, which do not read task plugins from S3; undefined if one has
  * `DIOPTRA_PLUGINS_S3_URI`, which those releases do not know.
  *
  * @param workers the names of its workers
@@ -52,7 +52,7 @@ export function newerRelease(file: string, text: string, workers: readonly strin
   return signs[0];
 }
 
-/** A tag of Dioptra 1.0.0 or later, or the one that its builds have. */
+/** A tag of Dioptra 1.0.0 or later, or `dev`, which its own builds have. */
 const NEWER_TAG = /(^|\/)dioptra\/[^:@]+:(dev|v?[1-9]\d*(\.\d+){0,2}[^/:@]*)(@|$)/;
 
 /** A compose file that is laid over another, with the variables of all workers. */

@@ -1,13 +1,12 @@
 import { contentHash } from "../../constructs/plugins/render/collection";
 import { versionPrefix } from "../../constructs/plugins/render/worker-environment";
-import type { PluginCollectionSettings, PluginsEnvironment } from "../../constructs/plugins/schema";
+import type { PluginsEnvironment } from "../../constructs/plugins/schema";
 import type { Synchronization } from "../../constructs/shared/apply/bucket/compare";
 import type { Target } from "../../constructs/shared/apply/bucket/objects";
 import { lazy } from "../../constructs/shared/lazy";
 import type { Problem } from "../../constructs/shared/rules";
-import type { CompilePython } from "../../domains/domain";
-import { contentProblems, readFolders } from "../../domains/plugin-folders";
-import { compileMemory, pythonProblems } from "../../engine/plugin-python";
+import { contentProblems, type ReadFolder, readFolders } from "../../domains/plugin-folders";
+import { pythonCompiler } from "../../engine/plugin-python";
 import type { Project } from "../../engine/project";
 
 const objects = lazy<typeof import("../../constructs/shared/apply/bucket/objects")>(() =>
@@ -15,13 +14,9 @@ const objects = lazy<typeof import("../../constructs/shared/apply/bucket/objects
 );
 
 /** A collection, and what goes where. */
-export interface PlannedCollection extends Synchronization {
-  /** Where it stands in the environment. */
-  readonly index: number;
-  readonly collection: PluginCollectionSettings;
-}
+export interface PlannedCollection extends Synchronization, ReadFolder {}
 
-/** What each collection's folder holds, and where it goes; what could not be sent is refused. */
+/** The contents of each collection's folder, and where they go; refuses folders that could not be sent. */
 export function plannedCollections(
   project: Project,
   environment: PluginsEnvironment,
@@ -29,10 +24,10 @@ export function plannedCollections(
 ): PlannedCollection[] {
   const { folders, problems } = readFolders(environment, project.folder);
   refuse(problems);
-  return folders.map(({ index, settings, folder, files }) => {
-    const { prefix, keepVersions } = settings;
-    const into = keepVersions === undefined ? prefix : versionPrefix(prefix, contentHash({ files }));
-    return { ...target, index, collection: settings, prefix: into, folder, files };
+  return folders.map((read) => {
+    const { prefix, keepVersions } = read.settings;
+    const into = keepVersions === undefined ? prefix : versionPrefix(prefix, contentHash(read));
+    return { ...target, ...read, prefix: into };
   });
 }
 
@@ -41,44 +36,32 @@ export function refuseUnreadable(project: Project, environment: PluginsEnvironme
   refuse(readFolders(environment, project.folder).problems);
 }
 
-/** Refuses folders that could not be sent, and plugins with secrets or, unless it is not wanted, that do not compile. */
+/** Refuses folders that could not be sent, and plugins that hold secrets or, with `compile`, do not compile. */
 export function refuseProblems(project: Project, environment: PluginsEnvironment, compile: boolean): void {
   const { folders, problems } = readFolders(environment, project.folder);
-  const contents = folders.map((each) => contentProblems(each, compilerOf(project, compile)));
-  refuse([...problems, ...contents.flatMap((each) => each.problems)], contents);
+  refuseContents(project, folders, compile, problems);
 }
 
 /**
- * The same of some files of collections.
+ * Refuses plugins that hold secrets or, with `compile`, do not compile.
  *
- * @param paths those of each, in the order of the collections: what the bucket has already was looked at when it was sent
+ * @param others other problems, which are reported first @default - nothing
  */
 export function refuseContents(
   project: Project,
-  planned: readonly PlannedCollection[],
-  paths: readonly (readonly string[])[],
+  folders: readonly ReadFolder[],
   compile: boolean,
+  others: readonly Problem[] = [],
 ): void {
-  const contents = planned.map(({ index, collection, folder, files: all }, at) => {
-    const files = Object.fromEntries((paths[at] ?? []).map((path) => [path, all[path] ?? ""]));
-    return contentProblems({ index, settings: collection, folder, files }, compilerOf(project, compile));
-  });
-  refuse(
-    contents.flatMap(({ problems }) => problems),
-    contents,
-  );
+  const compiler = compile ? pythonCompiler(project.folder) : undefined;
+  const contents = folders.map((each) => contentProblems(each, compiler));
+  const isPythonMissing = contents.some((each) => each.isPythonMissing);
+  const missing = "Python 3 must be there to compile the plugins, got none; install it, or add --no-compile";
+  refuse([...others, ...contents.flatMap(({ problems }) => problems)], isPythonMissing ? [missing] : []);
 }
 
-function compilerOf({ folder: project }: Project, compile: boolean): CompilePython | undefined {
-  const memory = compileMemory(project);
-  return compile ? (folder, files) => pythonProblems({ folder, files, memory }) : undefined;
-}
-
-function refuse(problems: readonly Problem[], contents: readonly { readonly isPythonMissing: boolean }[] = []): void {
-  const all = problems.map(({ path, message }) => `${path} ${message}`);
-  if (contents.some(({ isPythonMissing }) => isPythonMissing)) {
-    all.push("Python 3 must be there to compile the plugins, got none; install it, or add --no-compile");
-  }
+function refuse(problems: readonly Problem[], more: readonly string[] = []): void {
+  const all = [...problems.map(({ path, message }) => `${path} ${message}`), ...more];
   if (all.length > 0) throw new Error(all.join("\n"));
 }
 

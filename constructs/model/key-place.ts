@@ -1,6 +1,6 @@
 import type { Construct, IConstruct } from "constructs";
 import { regionOf } from "../shared/aws-place";
-import { isLoaded } from "../shared/check-props";
+import { isLoaded, refuseAtSynthesis } from "../shared/check-props";
 import { given } from "../shared/given";
 import { type EncryptionKey, keyProblems } from "./key-schema";
 
@@ -11,10 +11,10 @@ export function compareKeyPlace(scope: Construct, kmsKey: EncryptionKey | undefi
   // What is around it has the same key.
   if (kmsKey === undefined || isLoaded(scope) || scope.node.scopes.some((each) => COMPARED.has(each))) return;
   COMPARED.add(scope);
-  scope.node.addValidation({
-    validate: () =>
-      keyProblems(kmsKey.arn, given({ region: regionOf(scope) }), "the provider").map(
-        ({ message }) => `kmsKey.arn ${message}`,
-      ),
-  });
+  refuseAtSynthesis(scope, () =>
+    keyProblems(kmsKey.arn, given({ region: regionOf(scope) }), "the provider").map(({ message }) => ({
+      path: "kmsKey.arn",
+      message,
+    })),
+  );
 }

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { accountPlace } from "../shared/aws-place";
-import { isLoaded } from "../shared/check-props";
+import { isLoaded, refuseAtSynthesis } from "../shared/check-props";
 import { ownName } from "../shared/own-names";
 import type { Problem } from "../shared/rules";
 import { problemsAmongModels } from "./names";
@@ -24,10 +24,8 @@ export function compareWithOthers(model: Construct, name: string, sharesRunsWith
   MODELS.set(model.node.root, models);
   models.all.push({ name, sharesRunsWith });
   delete models.found;
-  model.node.addValidation({
-    validate: () => {
-      models.found ??= problemsAmongModels(models.all);
-      return (models.found.get(name) ?? []).map(({ path, message }) => `${path} ${message}`);
-    },
+  refuseAtSynthesis(model, () => {
+    models.found ??= problemsAmongModels(models.all);
+    return models.found.get(name) ?? [];
   });
 }

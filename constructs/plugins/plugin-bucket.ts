@@ -7,7 +7,7 @@ import { TerraformStack, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
 import { bucketPlace, regionOf } from "../shared/aws-place";
-import { checkSettings, isLoaded, refuse } from "../shared/check-props";
+import { checkSettings, isLoaded, refuse, refuseAtSynthesis } from "../shared/check-props";
 import { given } from "../shared/given";
 import { grant } from "../shared/grant";
 import type { Grantee } from "../shared/grantee";
@@ -162,9 +162,7 @@ export class PluginBucket extends Construct {
       const problems = () => this.regionProblems(region);
       if (provider !== undefined) refuse(this, problems());
       // The stack's own provider may come after the bucket.
-      else if (!isLoaded(this)) {
-        this.node.addValidation({ validate: () => problems().map(({ path, message }) => `${path} ${message}`) });
-      }
+      else if (!isLoaded(this)) refuseAtSynthesis(this, problems);
     } else if (provider !== undefined) {
       const message = `must be left out beside store, got ${provider.node.path}; a store has a provider of its own`;
       refuse(this, [{ path: "provider", message }]);

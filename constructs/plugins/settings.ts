@@ -63,7 +63,7 @@ export interface PluginCollectionSettings {
   /** More of what does not travel, in the patterns of gitignore. @default - what Python, editors and git leave behind */
   readonly exclude?: readonly string[];
   /**
-   * Files that travel although they look as if they held a secret, by their paths in the folder. Files that do are refused otherwise.
+   * Files that travel although they look as if they hold a secret, by their paths in the folder. Other such files are refused.
    *
    * @default - none
    */

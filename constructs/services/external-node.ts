@@ -1,11 +1,11 @@
 import type { DockerProvider } from "@cdktf/provider-docker/lib/provider";
-import { TerraformProvider, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { checkSettings, refuse } from "../shared/check-props";
 import { engineFrom, engineOfProvider, NOT_FOLLOWED, nextDockerHostProvider } from "../shared/docker-provider";
 import { omit } from "../shared/pick";
 import { requireProps } from "../shared/props";
-import { type ProviderProps, useProvider } from "../shared/provider";
+import { defaultProvider, type ProviderProps, useProvider } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
 import { complaint, type Problem } from "../shared/rules";
 import * as rules from "./schema";
@@ -67,15 +67,10 @@ export function engineFor(
 
 /** Of the stack's own provider, which its author may make after the construct: then it must be where the programs look. */
 function engineOfStack(scope: Construct): NodeEngine {
-  const stack = TerraformStack.of(scope);
-  const found = () =>
-    stack.node
-      .findAll()
-      .filter(TerraformProvider.isTerraformProvider)
-      .find(({ terraformResourceType, alias }) => terraformResourceType === "docker" && alias === undefined);
+  const found = () => defaultProvider(scope, "docker") as DockerProvider | undefined;
   const there = found();
-  if (there !== undefined) return engineOfProvider(scope, there as DockerProvider);
-  scope.node.addValidation({ validate: () => lateProblems(found() as DockerProvider | undefined) });
+  if (there !== undefined) return engineOfProvider(scope, there);
+  scope.node.addValidation({ validate: () => lateProblems(found()) });
   return {};
 }
 

@@ -1,25 +1,12 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformProvider, TerraformStack, Token } from "cdktf";
+import { Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { providerOf } from "./provider";
+import { defaultProvider, providerOf } from "./provider";
 import { partitionOf } from "./regions";
 
-/** Those that were found: each construct of a stack asks, and a stack has many of them. */
-const DEFAULTS = new WeakMap<TerraformStack, TerraformProvider>();
-
-/** The provider of AWS that makes a construct's resources; nothing while its stack has none. Ask at synthesis: a provider may come last. */
+/** The AWS provider that makes a construct's resources; undefined while its stack has none. Ask at synthesis: a provider may be added last. */
 export function awsProviderOf(scope: IConstruct): AwsProvider | undefined {
-  return (providerOf(scope, "aws") ?? defaultProvider(scope)) as AwsProvider | undefined;
-}
-
-function defaultProvider(scope: IConstruct): TerraformProvider | undefined {
-  const stack = TerraformStack.of(scope);
-  const known = DEFAULTS.get(stack);
-  if (known !== undefined) return known;
-  const all = stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
-  const found = all.find(({ terraformResourceType, alias }) => terraformResourceType === "aws" && alias === undefined);
-  if (found !== undefined) DEFAULTS.set(stack, found);
-  return found;
+  return (providerOf(scope, "aws") ?? defaultProvider(scope, "aws")) as AwsProvider | undefined;
 }
 
 /** The region in which a construct's resources are made, where the stack says it. */
@@ -28,7 +15,7 @@ export function regionOf(scope: IConstruct): string | undefined {
   return region === undefined || Token.isUnresolved(region) ? undefined : region;
 }
 
-/** What tells the account of a construct's resources from others: two of one text may be two accounts, by their credentials. */
+/** Tells the accounts of resources apart. Two equal texts may still be two accounts: credentials decide. */
 export function accountPlace(scope: IConstruct): string {
   const { allowedAccountIds = [], profile, accessKey, assumeRole, endpoints } = awsProviderOf(scope) ?? {};
   const [only, ...more] = allowedAccountIds;
@@ -36,7 +23,7 @@ export function accountPlace(scope: IConstruct): string {
   return JSON.stringify([own, endpoints]);
 }
 
-/** Where no two buckets have one name: a partition of AWS. */
+/** Where a bucket's name is unique: a partition of AWS. */
 export function bucketPlace(scope: IConstruct): string {
   return JSON.stringify([partitionOf(regionOf(scope) ?? ""), awsProviderOf(scope)?.endpoints]);
 }

@@ -2,15 +2,15 @@ import { isRegion, partitionOf } from "./regions";
 import { complaint, isText, type Problem, partsOf } from "./rules";
 import { shown } from "./shown";
 
-/** What a file says beside its backend. */
+/** What a file says besides its backend. */
 interface BesideBackend {
-  /** Where its resources are; nothing where that is no region of AWS. */
+  /** Where its resources are; undefined if that is not a region of AWS. */
   readonly region: unknown;
   /** The bucket that its stack makes. */
   readonly bucket: unknown;
 }
 
-/** What is wrong between a state bucket and what is deployed; what is wrong by itself is passed over. */
+/** Conflicts between a state bucket and what is deployed. Values that are wrong by themselves are ignored. */
 export function stateBucketProblems(backend: unknown, { region, bucket }: BesideBackend): Problem[] {
   const state = partsOf(partsOf(backend).s3);
   const problems: Problem[] = [];

@@ -8,7 +8,7 @@ import { isOptional, type Problem, problemsOf, type Rule } from "./rules";
 /**
  * Holds a construct's props against rules by their names and throws every problem at once, each with the construct's
  * path. What only Terraform knows (a token) passes, and so does an absent prop whose rule is optional; another one is required.
- * Each prop that is handed in has a rule, or the compiler refuses it, and so does this where there is none.
+ * A prop without a rule is refused, by the compiler and here.
  *
  * @param between finds what is wrong between them; it gets those that are there and are no tokens
  */
@@ -59,6 +59,11 @@ export function missing<P extends object>(props: P, needed: { readonly [K in key
 export function refuse(scope: IConstruct, problems: readonly Problem[]): void {
   if (problems.length === 0) return;
   throw new Error(problems.map(({ path, message }) => `[${scope.node.path}] ${path} ${message}`).join("\n"));
+}
+
+/** The same at synthesis, about what may still be added after the construct. */
+export function refuseAtSynthesis(scope: IConstruct, problems: () => readonly Problem[]): void {
+  scope.node.addValidation({ validate: () => problems().map(({ path, message }) => `${path} ${message}`) });
 }
 
 /** Stacks of environment files. */

@@ -9,8 +9,8 @@ const DOMAINS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The AWS console of a region, such as `https://ca-central-1.console.aws.amazon.com`; nothing in partitions whose console has no public
- * address.
+ * The AWS console of a region, such as `https://ca-central-1.console.aws.amazon.com`; undefined in partitions whose console has no
+ * public address.
  *
  * @see https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
  */

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { secretIn } from "./secret-detector";
 import { formIn } from "./secret-forms";
+import { secretMessage } from "./secret-problems";
 import { shown } from "./shown";
 
 /** Larger files are data. */
@@ -13,7 +14,7 @@ const LONGEST_LINE = 20_000;
 const SETTINGS =
   /(^|\/)(\.env(\.[^/]*)?|[^/]*\.(env|ini|cfg|conf|toml|properties)|credentials|config|\.netrc|\.npmrc|\.pypirc|\.git-credentials)$/;
 
-/** A line of a file that holds a secret, as far as it can be recognised; the secret itself is not told. */
+/** The first line of a file that holds a secret, as far as it can be recognised. The secret itself is not returned. */
 export function secretInFile(
   folder: string,
   path: string,
@@ -21,7 +22,7 @@ export function secretInFile(
   const file = join(folder, path);
   if (statSync(file).size > LARGEST) return undefined;
   const content = readFileSync(file);
-  // A file that is no text.
+  // A binary file.
   if (content.subarray(0, 8192).includes(0)) return undefined;
   const find = SETTINGS.test(path) ? secretInSetting : formIn;
   for (const [index, line] of content.toString("utf8").split("\n").entries()) {
@@ -31,12 +32,12 @@ export function secretInFile(
   return undefined;
 }
 
-/** Files of settings, such as AWS's own, may have blanks around the sign. */
+/** Files of settings, such as those of the AWS CLI, may have blanks around the sign. */
 function secretInSetting(line: string): string | undefined {
   return secretIn(line.replace(/^([\w.-]+)\s*[=:]\s*/, "$1="));
 }
 
-/** Names of files that are there to hold credentials. */
+/** Names of files whose purpose is to hold credentials. */
 const NAMES =
   /^(\.env(\.(?!(example|sample|template|dist)$)[^.].*)?|.*\.(pem|key|p12|pfx|jks|keystore|kdbx|ppk|tfstate)|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.pypirc|\.git-credentials|\.htpasswd|\.vault-token|credentials(\.json)?|client_secrets?\.json)$/i;
 
@@ -48,7 +49,7 @@ function isSecretFile(path: string): boolean {
 /**
  * What is wrong with files of a folder that others will read: `must …, got …; …`, each about the folder. No message shows a secret.
  *
- * @param allowed paths that travel all the same
+ * @param allowed paths that travel anyway
  */
 export function secretFileProblems(folder: string, paths: readonly string[], allowed: readonly string[]): string[] {
   return paths
@@ -57,7 +58,7 @@ export function secretFileProblems(folder: string, paths: readonly string[], all
       const what = isSecretFile(path) ? "whose name is that of a file with secrets" : contentOf(folder, path);
       if (what === undefined) return [];
       return [
-        `must hold no secret, got ${shown(path)} ${what}; take it out, exclude it, or name it in allowFiles if it is none`,
+        secretMessage(`${shown(path)} ${what}`, "take it out, exclude it, or name it in allowFiles if it is none"),
       ];
     });
 }

@@ -35,7 +35,7 @@ export function keepLifecycle(resource: TerraformResource, needed: Lifecycle = r
   resource.node.addValidation({ validate: () => lost(resource, wanted) });
 }
 
-/** Refuses at synthesis an override of the provider of a resource with which a program of Terraform works too: that acts as the provider of its construct does. */
+/** Refuses at synthesis an override of a resource's provider: the program that also works on the resource acts as the construct's provider does. */
 export function keepProvider(resource: TerraformResource): void {
   resource.node.addValidation({
     validate: () => {

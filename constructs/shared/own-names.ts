@@ -35,7 +35,7 @@ export function ownName(construct: Construct, own: Omit<Named, "construct">): vo
 
 function problems(own: Named, all: readonly Named[]): string[] {
   const { construct, kind, name, setting = "name", advice = "choose another" } = own;
-  // Of the parts of what has another's name nothing more is said.
+  // If the construct around it is refused, its parts are not reported as well.
   const around = all.find((each) => each.construct === construct.node.scope);
   if (around !== undefined && problems(around, all).length > 0) return [];
   const place = placeOf(own);

@@ -17,19 +17,19 @@ interface NamedGrant {
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 const LONGEST = 128;
 
-/** Whose each policy's name is, by the app. */
+/** Who has each policy name, by app. */
 const TAKEN = new WeakMap<IConstruct, Map<string, string>>();
 
 /**
  * The name of a right's policy: the verb and the name of what it is about. Where another construct has given the same right to the same
- * grantee, as two `fromName` of one bucket do, a hash of both is added: under one name each would replace the other's policy.
+ * grantee, as two `fromName` of one bucket do, a hash of both is added. With the same name, each would replace the other's policy.
  */
 export function policyName(
   scope: Construct,
   { verb, grantee, identity, resourceName, writtenName = resourceName }: NamedGrant,
 ): string {
   const name = `${verb}-${resourceName}`;
-  // Names of repositories have slashes, which those of policies have not.
+  // Names of repositories may have slashes, those of policies may not.
   const usual = Token.isUnresolved(name) ? name : name.replace(/[^\w+=,.@-]/g, "-").slice(0, LONGEST);
   if (isLoaded(scope)) return usual;
   const { root } = scope.node;
@@ -46,7 +46,7 @@ function hash({ node }: IConstruct): string {
   return node.addr.slice(-4);
 }
 
-/** What is written as a grantee's name; its path where only Terraform knows it. */
+/** A grantee's name as it is written; its path if only Terraform knows the name. */
 function nameOf(grantee: Grantee, { kind, name }: Identity): string {
   const written = grantee as Partial<Record<"nameInput" | "userNameInput" | "groupNameInput", string>>;
   const own = written.nameInput ?? written.userNameInput ?? written.groupNameInput ?? name;

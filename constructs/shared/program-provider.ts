@@ -2,6 +2,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type IResolvable, Lazy, Token } from "cdktf";
 import type { IConstruct } from "constructs";
 import { awsProviderOf } from "./aws-place";
+import { refuseAtSynthesis } from "./check-props";
 import { given } from "./given";
 import { literal } from "./literal";
 import { providerOf } from "./provider";
@@ -27,9 +28,7 @@ const KEYS = ["accessKey", "secretKey", "token"] as const;
  */
 export function programProvider(scope: IConstruct, account?: string): ProgramProvider {
   const told = () => toldText(scope, account);
-  scope.node.addValidation({
-    validate: () => problemsOf(awsProviderOf(scope)).map(({ path, message }) => `${path} ${message}`),
-  });
+  refuseAtSynthesis(scope, () => problemsOf(awsProviderOf(scope)));
   // Where an older state has no settings, a destroy finds none.
   const found = () => (told() === undefined ? undefined : '${try(self.input.provider, "")}');
   return {

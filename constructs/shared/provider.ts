@@ -85,6 +85,22 @@ export function providerOf(construct: IConstruct, name: string): TerraformProvid
   return around.map((each) => CHOICES.get(each)?.get(name)).find((choice) => choice !== undefined)?.provider;
 }
 
+/** Those that were found: every construct of a stack may ask. */
+const DEFAULTS = new WeakMap<TerraformStack, Map<ProviderName, TerraformProvider>>();
+
+/** The provider of a construct's stack that has no alias; undefined while there is none: it may be added last. */
+export function defaultProvider(scope: IConstruct, name: ProviderName): TerraformProvider | undefined {
+  const stack = TerraformStack.of(scope);
+  const known = DEFAULTS.get(stack) ?? new Map<ProviderName, TerraformProvider>();
+  DEFAULTS.set(stack, known);
+  const isDefault = ({ terraformResourceType, alias }: TerraformProvider) =>
+    terraformResourceType === name && alias === undefined;
+  const find = () => stack.node.findAll().filter(TerraformProvider.isTerraformProvider).find(isDefault);
+  const found = known.get(name) ?? find();
+  if (found !== undefined) known.set(name, found);
+  return found;
+}
+
 function choose(scope: IConstruct, name: ProviderName, provider: TerraformProvider | undefined): void {
   CHOICES.set(scope, new Map([...(CHOICES.get(scope) ?? []), [name, { provider }]]));
 }

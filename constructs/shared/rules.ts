@@ -122,12 +122,12 @@ function unknownKeys(issue: z.core.$ZodIssue, schema: Rule): readonly string[] {
   return Object.keys(issue.input).filter((key) => !known.includes(key));
 }
 
-/** What is said of a key that rules do not have, and which of theirs is probably meant. */
+/** The message about a key that the rules do not have, with the key that is probably meant. */
 export function notKnown(key: string, shape: Readonly<Record<string, unknown>>): string {
   return unknownSetting(key, Object.keys(shape), settingsIn(shape));
 }
 
-/** A key that is not known: one of its neighbours is meant, or a setting of another place; who is deep in one does not mean another. */
+/** The message about an unknown key. A neighbour is probably meant, or a setting elsewhere; deep in a setting, only a neighbour. */
 function unknownSetting(key: string, neighbours: readonly string[], all: readonly Setting[]): string {
   const elsewhere = all.find(({ key: known, path }) => path.length > 1 && isSpelledAlike(key, known));
   const there = elsewhere && `did you mean "${pathText(elsewhere.path)}"?`;

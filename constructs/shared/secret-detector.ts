@@ -20,12 +20,12 @@ const OPTIONS =
 
 /**
  * A line of YAML, JSON or an ini file, or a pair of JSON anywhere: `password: value`, `"token": "value"`, `password = value`. Behind an
- * equals sign a plain word may be a program's variable.
+ * equals sign, a plain word may be a program's variable.
  */
 const ENTRIES =
-  /(?:^[ \t]{0,40}(?:- {1,3})?|[{,][ \t]{0,9})()(["']?[A-Za-z_][\w.-]{0,60}["']?)[ \t]{0,9}(?:[:=](?=[ \t]))[ \t]{1,9}(?=("([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|,{}]{1,500}(?=[ \t]*(?:[,}]|#.*|\r)?$))))|()(["'][A-Za-z_][\w.-]{0,60}["'])\s{0,9}:\s{0,9}(?=("([^"\n]{0,500})"|'([^'\n]{0,500})'))/gm;
+  /(?:^[ \t]{0,40}(?:- {1,3})?|[{,][ \t]{0,9})(["']?[A-Za-z_][\w.-]{0,60}["']?)[ \t]{0,9}[:=][ \t]{1,9}(?="([^"\n]{0,500})"|'([^'\n]{0,500})'|([^\s"'`;&|,{}]{1,500}(?=[ \t]*(?:[,}]|#.*|\r)?$)))|(["'][A-Za-z_][\w.-]{0,60}["'])\s{0,9}:\s{0,9}(?="([^"\n]{0,500})"|'([^'\n]{0,500})')/gm;
 
-/** What stands for a value's kind in a program: `password: str`. */
+/** Names of types in a program: `password: str`. */
 const TYPE = /^(str|string|String|int|bytes|bool|boolean|number|float|any|unknown|object|Optional|SecretStr)$/;
 
 /** What kind of secret a text has, as far as it can be recognised; docs/secrets.md has the table. */
@@ -79,7 +79,7 @@ function assignedIn(text: string, pattern: RegExp): string | undefined {
 
 function entryIn(text: string): string | undefined {
   for (const found of text.matchAll(ENTRIES)) {
-    const [whole, , first, , double, single, bare, , second = "", , inDouble, inSingle] = found;
+    const [whole, first, double, single, bare, second = "", inDouble, inSingle] = found;
     const name = (first ?? second).replace(/["']/g, "");
     const quoted = double ?? single ?? inDouble ?? inSingle;
     const isWord = bare !== undefined && (TYPE.test(bare) || (whole.includes("=") && /^[A-Za-z_.]+$/.test(bare)));

@@ -4,7 +4,7 @@ const TAIL = /(?<=KEY)_BASE$|_(VALUE|OLD|NEW|PREVIOUS|CURRENT|DEV|STAGING|PROD|P
 const WORDS =
   /((PASSWORD|PASSWD|PASSPHRASE|PASSCODE|SECRET)S?|TOKEN|(API|ACCESS|AUTH|BEARER|REFRESH)_?TOKENS|CREDENTIALS?|JWT|BEARER|(API|SECRET|PRIVATE|ACCESS|ENCRYPTION|SIGNING|MASTER|ACCOUNT|SHARED|AUTH|HMAC|MAC)_?KEYS?)$/;
 
-/** Settings that name a secret of a cluster. */
+/** Settings that hold the name of a cluster's secret. */
 const NAMES_ONE = /(^|_)(PULL|EXISTING|TLS|CERT|CERTIFICATE|INGRESS|KUBE|KUBERNETES|K8S)_SECRETS?$/;
 
 /** Short words, of which a number is something else: filters and optics have them too. */

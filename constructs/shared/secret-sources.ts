@@ -13,7 +13,7 @@ export interface SecretSource {
 /** Settings whose values are secret variables by their names. */
 const OF_VARIABLES = ["secretEnvironment", "values"];
 
-/** The token that a model's authorization step asks for. Terraform needs it not. */
+/** The token that a model's authorization step asks for. Terraform does not need it. */
 export const MODEL_TOKEN = "SLIPWAY_MODEL_TOKEN";
 
 /** Settings that are tokens, by the names of their variables. */

@@ -7,14 +7,14 @@ interface Written {
 }
 
 /**
- * A resource as Terraform reads it, with what has been overridden in it and by its stack; nothing of a resource that has moved to
- * another, and is not written.
+ * A resource as Terraform reads it, with its own overrides and its stack's; undefined for a resource that has moved to another and is
+ * not written.
  */
 export function writtenBlock(resource: TerraformResource): Block | undefined {
   const stack = TerraformStack.of(resource);
   const own = blockIn(resource.toTerraform() as Written, resource);
   const { rawOverrides = {} } = stack as unknown as { readonly rawOverrides?: Written };
-  // To write the whole stack takes long, and few have an override for it.
+  // Synthesizing the whole stack takes long, and few stacks override the resource.
   if (own === undefined || blockIn(rawOverrides, resource) === undefined) return own;
   return blockIn(stack.toTerraform() as Written, resource);
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { EJECTED, ejectedFolder } from "../../app/ejected";
 import { shown } from "../../constructs/shared/shown";
@@ -8,7 +8,7 @@ import { programHere } from "../program";
 import type { Project } from "../project";
 import { declaredPlace, placeText } from "../states/place";
 import { hclFiles } from "./hcl/hcl-files";
-import { providerSchemas } from "./hcl/provider-schemas";
+import { type Surroundings, schemaReader } from "./hcl/provider-schemas";
 import { plainTerraform, withPlaces } from "./plain-terraform";
 import { type EjectedStack, ejectedReadme } from "./readme";
 
@@ -23,7 +23,7 @@ export interface Ejection {
   readonly variables: readonly string[];
 }
 
-/** How it is written: Terraform's own language, or its JSON. */
+/** The language of the files: Terraform's own, or its JSON. */
 export type Syntax = "hcl" | "json";
 
 /** How a workspace is ejected. */
@@ -46,10 +46,18 @@ export async function eject(project: Project, workspace: string, options: Ejecti
   const variables = project.neededVariables(workspace);
   const fresh = `${target}.new-${process.pid}`;
   try {
-    for (const { stack } of stacks) writeStack(project, stack, join(fresh, stack));
-    if (options.syntax === "hcl") {
-      const all = await surroundings(project, workspace, environment, options.print);
-      for (const { stack } of stacks) await asHcl(project, stack, join(fresh, stack), all);
+    const write =
+      options.syntax === "json"
+        ? writeJson
+        : hclWriter({
+            command: project.terraform,
+            environment: await surroundings(project, workspace, environment, options.print),
+          });
+    for (const { stack } of stacks) {
+      const own = join(fresh, stack);
+      mkdirSync(own, { recursive: true });
+      await write(stack, { ...project.declared(stack) }, own);
+      copyBeside(project.stackFolder(stack), own);
     }
     const readme = ejectedReadme({ workspace, stacks, variables, providers: project.providers(workspace) });
     writeFileSync(join(fresh, "README.md"), readme);
@@ -85,27 +93,36 @@ function described(project: Project, stack: string, folder: string): EjectedStac
   return { stack, folder, state, hasPrograms };
 }
 
-/** Writes the configuration of a stack's folder in Terraform's own language. */
-async function asHcl(project: Project, stack: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const command = project.terraform;
-  const blocks = withPlaces({ ...project.declared(stack) });
-  const files = hclFiles(blocks, await providerSchemas(blocks.terraform, { command, environment }));
-  if (files === undefined) {
-    throw new Error(
-      `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
-    );
-  }
-  for (const each of readdirSync(folder)) if (each.endsWith(".tf.json")) rmSync(join(folder, each));
-  for (const [file, text] of files) writeFileSync(join(folder, file), text);
-  // It also refuses what is not the language.
-  const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd: folder, environment });
-  if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
+/** Writes a stack's configuration into a folder. */
+type Writer = (stack: string, declared: Readonly<Record<string, unknown>>, folder: string) => Promise<void>;
+
+const writeJson: Writer = async (_, declared, folder) => writeFiles(folder, plainTerraform(declared));
+
+/** Writes Terraform's own language. */
+function hclWriter(how: Surroundings): Writer {
+  const { command, environment } = how;
+  const schemasOf = schemaReader(how);
+  return async (stack, declared, folder) => {
+    const blocks = withPlaces(declared);
+    const files = hclFiles(blocks, await schemasOf(blocks.terraform));
+    if (files === undefined) {
+      throw new Error(
+        `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
+      );
+    }
+    writeFiles(folder, files);
+    // It also refuses text that is not valid HCL.
+    const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd: folder, environment });
+    if (status !== 0)
+      throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
+  };
 }
 
-function writeStack(project: Project, stack: string, folder: string): void {
-  const found = project.stackFolder(stack);
-  mkdirSync(folder, { recursive: true });
-  for (const [file, text] of plainTerraform({ ...project.declared(stack) })) writeFileSync(join(folder, file), text);
+function writeFiles(folder: string, files: ReadonlyMap<string, string>): void {
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
+}
+
+function copyBeside(found: string, folder: string): void {
   for (const each of BESIDE) {
     if (existsSync(join(found, each))) cpSync(join(found, each), join(folder, each), { recursive: true });
   }

@@ -9,7 +9,7 @@ interface Planned extends Pick<Changes, "created" | "changed" | "replaced"> {
   readonly region?: string;
 }
 
-/** What the account may refuse of the functions that a plan makes or changes. Nothing is asked where none is large. */
+/** Why the account may refuse functions that a plan creates or changes. AWS is asked only if one is large. */
 export async function accountWarnings(
   { resource = {} }: DeclaredStack,
   { stack, region, created, changed, replaced }: Planned,

@@ -6,7 +6,7 @@ export interface ContainerBlock {
   readonly mounts?: readonly { readonly source: string }[];
 }
 
-/** The server that a container is, and the volume with its data; nothing of another container. */
+/** The database server in a container, and the volume with its data; undefined for other containers. */
 export function databaseOf({ labels = [], mounts = [] }: ContainerBlock) {
   const server = labels.find(({ label }) => label === POSTGRES_LABEL)?.value;
   const volume = mounts[0]?.source;

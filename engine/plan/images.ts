@@ -14,6 +14,7 @@ interface Planned extends Pick<Changes, "created" | "changed" | "replaced"> {
 
 /** An image in a repository of ECR, which a function of a stack has. */
 interface Image {
+  readonly stack: string;
   readonly functionName: string;
   readonly repositoryName: string;
   /** The account; that of the credentials, when it is left out. */
@@ -26,24 +27,24 @@ interface Image {
   readonly isPlanned: boolean;
 }
 
-/** What a look at the images of functions has found. */
-interface Looked {
-  /** Images that a deployment would not find: Lambda says it when the rest is made. */
-  readonly problems: readonly string[];
-  /** The digests that tags stand for, and tags that have got another image since. */
-  readonly told: readonly string[];
+/** What a look at an image has found. */
+interface Finding {
+  /** Whether a deployment would not find the image: Lambda says it when the rest is made. */
+  readonly isProblem: boolean;
+  readonly text: string;
 }
 
-/** Resolves the tags of a stack's functions to digests, and says them; refuses images that are not there. */
+/** Prints the digests of the tags that a stack's functions have, and which tags have another image now; refuses images that are not there. */
 export async function resolveImages(
   project: Project,
   plan: Planned,
   { environment, print }: Pick<PreparationOptions, "environment" | "print">,
 ): Promise<void> {
   const all = await Promise.all(imagesOf(project, plan).map((image) => look(image, environment)));
-  const problems = all.flatMap((each) => each.problems);
-  if (problems.length > 0) throw new Error(problems.map((each) => `${plan.stack}: ${each}`).join("\n"));
-  for (const line of all.flatMap((each) => each.told)) print(line.replace(/^(warning: )?/, `$1${plan.stack}: `));
+  const found = all.flatMap((each) => each ?? []);
+  const problems = found.filter(({ isProblem }) => isProblem);
+  if (problems.length > 0) throw new Error(problems.map(({ text }) => text).join("\n"));
+  for (const { text } of found) print(text);
 }
 
 function imagesOf(project: Project, { stack, created, changed, replaced, region }: Planned): Image[] {
@@ -56,6 +57,7 @@ function imagesOf(project: Project, { stack, created, changed, replaced, region 
     if (region === undefined || isLeftAlone || typeof image_uri !== "string") return [];
     const [, sign, text = ""] = /([:@])([^:@/]+|sha256:[0-9a-f]{64})$/.exec(image_uri) ?? [];
     const image = {
+      stack,
       functionName: String(function_name),
       isPlanned: isTouched(`aws_lambda_function.${name}`),
       id: sign === "@" ? { imageDigest: text } : { imageTag: text },
@@ -73,39 +75,35 @@ function imagesOf(project: Project, { stack, created, changed, replaced, region 
   });
 }
 
-const problem = (text: string): Looked => ({ problems: [text], told: [] });
-const told = (text: string): Looked => ({ problems: [], told: [text] });
-const NOTHING: Looked = { problems: [], told: [] };
-
-async function look(image: Image, environment: NodeJS.ProcessEnv): Promise<Looked> {
-  const { repositoryName, id, isOfNewRepository, isPlanned } = image;
-  const name = "imageTag" in id ? id.imageTag : id.imageDigest;
+async function look(image: Image, environment: NodeJS.ProcessEnv): Promise<Finding | undefined> {
+  const { stack, repositoryName, id, isOfNewRepository, isPlanned } = image;
+  const isTag = "imageTag" in id;
+  const name = isTag ? id.imageTag : id.imageDigest;
+  const problem = (text: string) => ({ isProblem: true, text: `${stack}: image "${name}" ${text}` });
   if (isOfNewRepository) {
     // The same plan pushes it.
-    if (name === FIRST_IMAGE_TAG) return NOTHING;
+    if (name === FIRST_IMAGE_TAG) return undefined;
     return problem(
-      `image "${name}" must be in the repository ${repositoryName}, which this deployment creates; deploy with image: "external" first, push the image, then name it`,
+      `must be in the repository ${repositoryName}, which this deployment creates; deploy with image: "external" first, push the image, then name it`,
     );
   }
-  const isTag = "imageTag" in id;
-  if (!isPlanned && !isTag) return NOTHING;
+  if (!isPlanned && !isTag) return undefined;
   const digest = await digestOf(image, environment);
   if (digest === "none" && isPlanned) {
-    return problem(
-      `image "${name}" must be in the repository ${repositoryName}, got no such image; push it, or name another`,
-    );
+    return problem(`must be in the repository ${repositoryName}, got no such image; push it, or name another`);
   }
-  if (!isTag || digest === undefined) return NOTHING;
-  if (isPlanned) return told(`image "${name}" is ${digest}`);
+  if (!isTag || digest === undefined) return undefined;
+  if (isPlanned) return { isProblem: false, text: `${stack}: image "${name}" is ${digest}` };
   const live = await liveDigest(image, environment);
-  if (live === undefined || live === digest) return NOTHING;
-  const now = digest === "none" ? "is in the repository no longer" : `has another image now, ${digest}`;
-  return told(
-    `warning: image "${name}" ${now}, and the function runs ${live}; a deployment does not change that: push under a new tag and name it`,
-  );
+  if (live === undefined || live === digest) return undefined;
+  const now = digest === "none" ? "is no longer in the repository" : `has another image now, ${digest}`;
+  return {
+    isProblem: false,
+    text: `warning: ${stack}: image "${name}" ${now}, and the function runs ${live}; a deployment does not change that: push under a new tag and name it`,
+  };
 }
 
-/** The digest of an image, or that it is not there; undefined for who may not look: the deployment may know better. */
+/** The digest of an image, or "none" if it is not there; undefined without the permission to look: the deployment may know better. */
 async function digestOf(
   { repositoryName, registryId, region, id }: Image,
   environment: NodeJS.ProcessEnv,
@@ -124,7 +122,7 @@ async function digestOf(
   }
 }
 
-/** The digest that a function runs; undefined for who may not look. */
+/** The digest that a function runs; undefined without the permission to look. */
 async function liveDigest(
   { functionName: FunctionName, region }: Image,
   environment: NodeJS.ProcessEnv,

@@ -1,3 +1,4 @@
+import { textOfTemplate } from "../../constructs/shared/render/template-text";
 import type { Change } from "../plan/changes";
 import { listed } from "./digitalocean-lists";
 import type { DeclaredStack } from "./import-ids";
@@ -70,7 +71,7 @@ function domainNamed(resource: Resources, address: string): string | undefined {
 function sameValue(there: Listed, record: Declared, domain: string): boolean {
   const { value, tag } = record;
   if (!isOf(there, record) || (there.tag ?? undefined) !== tag) return false;
-  const wanted = String(value).replaceAll("$${", "${").replaceAll("%%{", "%{");
+  const wanted = textOfTemplate(String(value));
   // It is listed without the dot at its end, and the domain itself as @.
   const data = there.data === "@" ? domain : there.data;
   return wanted === data || (there.type !== "TXT" && wanted === `${data}.`);

@@ -1,4 +1,4 @@
-import { templateText } from "../../constructs/shared/render/template-text";
+import { templateText, textOfTemplate } from "../../constructs/shared/render/template-text";
 
 /** A stack as its JSON describes it; only what is read here. */
 export interface DeclaredStack {
@@ -103,7 +103,7 @@ const ACCOUNT_OF = /^join\(":", slice\(split\(":", (\w+)\.(\w+)\.arn\), 0, 5\)\)
 /** A text of Terraform's with its references put in. */
 function resolved(text: string, stack: DeclaredStack, place: AwsPlace | undefined): string | undefined {
   const parts = text.split(/(?<!\$)\$\{(.*?)\}/).map((part, index) => {
-    if (index % 2 === 0) return part.replaceAll("$${", "${");
+    if (index % 2 === 0) return textOfTemplate(part);
     const [, type = "", name = "", key = ""] = REFERENCE.exec(part) ?? [];
     if (type !== "") return referenced(stack, type, name, key, place);
     const [, owner = "", its = ""] = ACCOUNT_OF.exec(part) ?? [];

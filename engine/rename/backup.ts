@@ -5,7 +5,7 @@ import type { Project } from "../project";
 import { localStateFolder } from "../states/local-states";
 import { stateIn } from "../states/state";
 
-/** What happened to a state after it was kept. */
+/** What happened to a state after the backup. */
 type Fate = "before-adoption" | "before-unadoption" | `renamed-to-${string}`;
 
 /** Where a state is kept as it was, on this machine whatever its backend is. */

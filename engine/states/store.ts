@@ -16,8 +16,8 @@ export interface StoreOptions {
 }
 
 /**
- * Providers that states have: large ones, and small ones that may be nowhere. `init` installs what a state needs, and each later command
- * reads it to see that it is whole; both pass over what runs already, as these seem to: nothing here talks to a provider.
+ * Providers that states have: large ones, and small ones that may not be available. `init` installs what a state needs, and later commands
+ * verify the installed files. Both skip providers that already run, as these seem to: nothing here talks to a provider.
  */
 const PROVIDERS = [
   ...["aws", "kubernetes", "archive", "external", "local", "null", "random", "template", "time", "tls"].map(
@@ -126,7 +126,7 @@ export class StateStore {
   }
 }
 
-/** Terraform misses the version of a state, which OpenTofu encrypts with all else. */
+/** Terraform misses the version of a state, which OpenTofu encrypts like everything else. */
 export function encryptionAdvice(text: string): string[] {
   const words = stripVTControlCharacters(text).replace(/[\s│]+/g, " ");
   const isEncrypted = words.includes('does not have a "version" attribute') && !words.includes("not be parsed as JSON");

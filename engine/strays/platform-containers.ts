@@ -40,7 +40,7 @@ export interface OnEngine {
   readonly otherFiles?: readonly string[];
 }
 
-/** One that ends again and again has not run for longer. What ended once, long ago, is well. */
+/** A container that keeps restarting has run for less. One that restarted long ago is fine. */
 const YOUNG_MILLISECONDS = 60_000;
 /** An engine that is off is not waited for. */
 const LONGEST_MILLISECONDS = 60_000;
@@ -85,7 +85,7 @@ export async function onEngine(docker: AskEngine, platform: string): Promise<OnE
   };
 }
 
-/** A front that ends again and again may have been listed in the moment in which it ran. */
+/** A front that keeps restarting may have been listed in a moment when it ran. */
 async function endingNow(docker: AskEngine, platform: string): Promise<Apart[]> {
   const name = `${platform}-front`;
   const format = ["--format", "{{.Id}} {{.State.Status}} {{.RestartCount}} {{.State.StartedAt}}"];

@@ -42,7 +42,7 @@ export function guarded(folder: string): Guard {
     // Not in the group that a terminal interrupts.
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
-    // It needs nothing of it; NODE_OPTIONS are those of the tests.
+    // It needs no variables, and NODE_OPTIONS are for the tests.
     env: {},
   });
   // Without a guard, a test that ends as it should still cleans up.

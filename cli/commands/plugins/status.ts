@@ -45,7 +45,7 @@ async function printStatus(
     planned.map(async (each) => {
       const { missing, changed, extra, same } = await comparison.compare(each);
       return {
-        prefix: each.collection.prefix,
+        prefix: each.settings.prefix,
         uri: `s3://${each.bucket}/${each.prefix}`,
         missing,
         changed,

@@ -62,16 +62,20 @@ Files are compared by content. After an interruption, the next run continues whe
 
 /** Makes each prefix the same as its folder, without Terraform. */
 async function syncPlugins(project: Project, plugins: PluginsEnvironment, options: SyncOptions): Promise<void> {
-  const all = plans.plannedCollections(project, plugins, plans.targetOf(plugins));
-  const differences: Differences[] = [];
-  for (const planned of all) differences.push(await answered(plugins, () => comparison.compare(planned)));
-  const toSend = differences.map(({ missing, changed }) => [...missing, ...changed]);
-  plans.refuseContents(project, all, toSend, options.compile);
+  const compared: { readonly planned: PlannedCollection; readonly differences: Differences }[] = [];
+  for (const planned of plans.plannedCollections(project, plugins, plans.targetOf(plugins))) {
+    compared.push({ planned, differences: await answered(plugins, () => comparison.compare(planned)) });
+  }
+  // What the bucket already has was checked when it was sent.
+  const sent = compared.map(({ planned, differences: { missing, changed } }) => {
+    const files = [...missing, ...changed].map((path) => [path, planned.files[path] ?? ""]);
+    return { ...planned, files: Object.fromEntries(files) };
+  });
+  plans.refuseContents(project, sent, options.compile);
   const done: Synchronized[] = [];
-  for (const [at, planned] of all.entries()) {
-    const differing = differences[at] as Differences;
-    if (!options.dryRun) await answered(plugins, () => send(planned, differing));
-    done.push(resultOf(planned, differing));
+  for (const { planned, differences } of compared) {
+    if (!options.dryRun) await answered(plugins, () => send(planned, differences));
+    done.push(resultOf(planned, differences));
   }
   if (options.json) return console.log(JSON.stringify(done, null, 2));
   for (const each of done) tell(each, options.dryRun === true, plugins.name);
@@ -86,15 +90,15 @@ async function send(planned: PlannedCollection, differences: Differences): Promi
   });
 }
 
-function resultOf({ collection, prefix, bucket }: PlannedCollection, differences: Differences): Synchronized {
+function resultOf({ settings, prefix, bucket }: PlannedCollection, differences: Differences): Synchronized {
   const { missing, changed, extra, same } = differences;
   return {
-    prefix: collection.prefix,
+    prefix: settings.prefix,
     uri: `s3://${bucket}/${prefix}`,
     sent: [...missing, ...changed].sort(),
     removed: extra,
     same: same.length,
-    isVersion: collection.keepVersions !== undefined,
+    isVersion: settings.keepVersions !== undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import {
 import { definitionText } from "../../../constructs/model/read/definition";
 import type { ModelEnvironment } from "../../../constructs/model/schema";
 import { partitionOf } from "../../../constructs/shared/regions";
+import { textOfTemplate } from "../../../constructs/shared/render/template-text";
 import { shown } from "../../../constructs/shared/shown";
 
 /** The file of a model with its definition, where programs outside Terraform upload it. */
@@ -95,5 +96,5 @@ export function soundDefinition(definition: Definition): Definition {
 
 /** What AWS gets of a definition, whose text is written for Terraform: it reads `%{` as its own. */
 export function filledDefinition({ text }: Definition): unknown {
-  return JSON.parse(text.replaceAll("%%{", "%{")) as unknown;
+  return JSON.parse(textOfTemplate(text)) as unknown;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 
-/** One for all reads of a hash: thousands of files would leave thousands behind. */
+/** Shared by all hashes, so that thousands of files do not allocate thousands of buffers. */
 const PIECE = Buffer.allocUnsafeSlow(1024 * 1024);
 
 /** The MD5 of a file, whatever its size. */
@@ -18,7 +18,7 @@ export function md5Of(path: string): string {
   return hash.digest("hex");
 }
 
-/** Some bytes of an open file; fewer where it ends. */
+/** Some bytes of an open file; fewer if it ends before. */
 export function readAt(file: number, at: number, length: number): Buffer {
   const buffer = Buffer.allocUnsafe(length);
   let read = 0;
@@ -31,10 +31,10 @@ export function readAt(file: number, at: number, length: number): Buffer {
 }
 
 /** Opens a file to read from, and closes it whatever happens. */
-export function withOpenFile(path: string, work: (file: number) => void): void {
+export function withOpenFile<T>(path: string, work: (file: number) => T): T {
   const file = openSync(path, "r");
   try {
-    work(file);
+    return work(file);
   } finally {
     closeSync(file);
   }

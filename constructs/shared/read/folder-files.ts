@@ -12,7 +12,7 @@ export function filesIn(folder: string, isTaken: (path: string) => boolean): Fou
   const { paths, unlisted } = pathsIn(folder, isTaken);
   const files: Record<string, string> = {};
   const unread: Unread[] = [];
-  // A name that is no UTF-8 cannot be asked for.
+  // A name that is not UTF-8 cannot be opened.
   for (const path of paths.filter((each) => !each.includes("\ufffd"))) {
     try {
       files[path] = md5Of(join(folder, path));
@@ -23,7 +23,7 @@ export function filesIn(folder: string, isTaken: (path: string) => boolean): Fou
   return { kind, paths, files, unlisted, unread };
 }
 
-/** What the system shows as files, and are none: some of it are secrets of whoever looks. */
+/** What the system presents as files: some of it holds secrets of the user who runs this. */
 const SHOWN = /^\/(proc|sys|dev)(\/|$)/;
 
 /** What is at a path. */
@@ -37,7 +37,7 @@ export function kindOf(path: string): "folder" | "file" | "nothing" {
   }
 }
 
-/** What is to travel, and what of it cannot be read. A link to a file travels as the file, one to a folder does not. */
+/** What is to travel, and what of it cannot be read. A link to a file travels as the file; a link to a folder does not. */
 function pathsIn(root: string, isTaken: (path: string) => boolean) {
   const paths: string[] = [];
   const unlisted: Unread[] = [];

@@ -4,13 +4,13 @@ import dockerignore from "@balena/dockerignore";
 export interface Ignored {
   /** @param path from the context, with `/` */
   readonly isIgnored: (path: string) => boolean;
-  /** Whether a file in a folder that is left out may be let in again. */
+  /** Whether a line may let a file of an ignored folder back in. */
   readonly hasExceptions: boolean;
-  /** Lines that are no patterns. */
+  /** Lines that are not valid patterns. */
   readonly wrong: readonly { readonly line: string; readonly number: number }[];
 }
 
-/** The rules of a .dockerignore; where a line is wrong, nothing is left out. */
+/** The rules of a .dockerignore; if a line is wrong, nothing is left out. */
 export function ignoredBy(text: string): Ignored {
   const lines = text.split(/\r?\n/);
   const hasExceptions = lines.some((line) => line.trimStart().startsWith("!"));
@@ -20,7 +20,7 @@ export function ignoredBy(text: string): Ignored {
   return { isIgnored: (path) => rules.ignores(path), hasExceptions, wrong };
 }
 
-/** The library makes regular expressions of lines, which may be none. */
+/** The library turns lines into regular expressions, which may be invalid. */
 function isRule(line: string): boolean {
   try {
     dockerignore({ ignorecase: false }).add(line).ignores("x");

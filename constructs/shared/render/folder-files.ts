@@ -28,13 +28,13 @@ interface Unread {
   readonly code: string;
 }
 
-/** S3 takes keys of so many bytes. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+/** The longest key that S3 accepts, in bytes. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const LONGEST_KEY = 1024;
 
-/** Tells of a path, which ends with `/` where it is a folder, whether it is to travel. */
+/** Returns a function that says whether a path is to travel; the path of a folder ends with `/`. */
 export function travels(exclude: readonly string[]): (path: string) => boolean {
   const rules = ignore({ ignorecase: false }).add([...LEFT_BEHIND, ...exclude]);
-  // Of a key such as ../a the library knows nothing.
+  // The library throws on a key such as ../a.
   return (path) => !ignore.isPathValid(path) || !rules.ignores(path);
 }
 
@@ -52,7 +52,7 @@ export function fileProblems({ paths, unlisted, unread }: FoundFiles, bytesBefor
   ];
 }
 
-/** Whether S3 can hold a name, and a disk too. A name that is no UTF-8 is read with a sign in the place of what is wrong. */
+/** Whether both S3 and a disk can hold a name. In a name that is not UTF-8, \ufffd stands for the wrong bytes. */
 export function isHeld(path: string): boolean {
   return !/[\p{Cc}\p{Cs}\ufffd\\]|^__proto__$/u.test(path);
 }
@@ -70,7 +70,7 @@ function nameProblems(paths: readonly string[], bytesBefore: number): string[] {
   });
 }
 
-/** Where a file system knows no case, one would be written over the other. */
+/** On a file system that ignores case, one would overwrite the other. */
 export function twinProblems(paths: readonly string[]): string[] {
   const seen = new Map<string, string>();
   return paths.flatMap((path) => {

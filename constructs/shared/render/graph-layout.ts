@@ -10,7 +10,7 @@ export interface GraphNode {
   readonly y: number;
 }
 
-/** What a node is, by which it looks. */
+/** The kind of a node decides how it looks. */
 type NodeKind = "choice" | "cron" | "end" | "external" | "group" | "pipeline" | "repository" | "step";
 
 /** A line from one node to another. */
@@ -44,7 +44,7 @@ const MARGIN = 24;
 type Unplaced = Omit<UnplacedNode, "kind"> & { readonly kind: NodeKind | "way" };
 type Placed = Unplaced & Pick<GraphNode, "x" | "y">;
 
-/** Lays a graph out from left to right, in columns: what a line comes from stands left of where it goes. */
+/** Lays a graph out from left to right, in columns: each line starts left of where it ends. */
 export function layoutOf(columns: readonly (readonly UnplacedNode[])[], all: readonly GraphEdge[]): GraphLayout {
   const edges = mergedEdges(all);
   const { columns: wide, ways } = withWays(columns, edges);

@@ -12,7 +12,7 @@ const FILL: Readonly<Record<GraphNode["kind"], string>> = {
 };
 /** Nodes with corners; others are round at their ends. */
 const CORNERED: readonly GraphNode["kind"][] = ["pipeline", "step", "group"];
-/** As many signs as a node has room for. */
+/** The most characters that fit into a node. */
 const LONGEST = 28;
 
 /** A graph as a picture. */

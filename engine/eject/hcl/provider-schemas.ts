@@ -12,17 +12,26 @@ interface Found {
   readonly data_source_schemas?: Readonly<Record<string, { readonly block: object }>>;
 }
 
-/**
- * What the providers of a stack say of their blocks. Terraform installs them in a folder of its own, without the stack's backend: no
- * account is contacted.
- *
- * @param declared the stack's block `terraform`
- */
-export function providerSchemas(
-  declared: unknown,
-  { command, environment }: { readonly command: string; readonly environment: NodeJS.ProcessEnv },
-): Promise<ProviderSchemas> {
-  const { required_providers: providers = {} } = partsOf(declared);
+/** How Terraform is run. */
+export interface Surroundings {
+  readonly command: string;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** Reads the schemas of a stack's providers from its block `terraform`; those of the same providers once. */
+export function schemaReader(how: Surroundings): (declared: unknown) => Promise<ProviderSchemas> {
+  const known = new Map<string, Promise<ProviderSchemas>>();
+  return (declared) => {
+    const { required_providers: providers = {} } = partsOf(declared);
+    const key = JSON.stringify(providers);
+    const schemas = known.get(key) ?? providerSchemas(providers, how);
+    known.set(key, schemas);
+    return schemas;
+  };
+}
+
+/** Terraform installs the providers in a separate folder, without the stack's backend: no account is contacted. */
+function providerSchemas(providers: unknown, { command, environment }: Surroundings): Promise<ProviderSchemas> {
   return withPlanFolder(async (cwd) => {
     writeFileSync(join(cwd, "main.tf.json"), JSON.stringify({ terraform: { required_providers: providers } }));
     const { TF_DATA_DIR: _, ...given } = environment;

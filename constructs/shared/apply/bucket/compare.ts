@@ -14,7 +14,7 @@ export interface Synchronization extends Target {
   readonly files: Readonly<Record<string, string>>;
   /** Which objects are neither compared nor removed. @default - none */
   readonly isKept?: (path: string) => boolean;
-  /** Gets each file that is sent or removed. @default - nobody is told */
+  /** Called for each file that was sent or removed. @default - nothing is called */
   readonly onDone?: (action: "sent" | "removed", path: string) => void;
 }
 
@@ -27,7 +27,7 @@ export interface Differences {
   readonly same: readonly string[];
 }
 
-/** The metadata in which the MD5 of a file stands, for stores that tell another tag. */
+/** The metadata key that holds a file's MD5, for stores whose tag is something else. */
 export const MD5 = "md5";
 
 /**
@@ -58,7 +58,7 @@ export async function compare(
   };
 }
 
-/** Whether an object is what a file is. */
+/** Whether an object has the content of a file. */
 async function isSame(
   target: Target,
   key: string,
@@ -74,6 +74,6 @@ async function isSame(
   const head = await target.client.send(new HeadObjectCommand({ ...bucketOf(target), Key: key }));
   const isPlain =
     parts === 0 && !/kms/.test(head.ServerSideEncryption ?? "") && head.SSECustomerAlgorithm === undefined;
-  // A tag that is the MD5 of another content is not to be argued with.
+  // A plain tag is an MD5, and it differs: the metadata cannot say otherwise.
   return !isPlain && head.Metadata?.[MD5] === file.md5;
 }

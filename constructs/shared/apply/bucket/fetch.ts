@@ -5,14 +5,14 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { md5Of } from "../../read/file-content";
 import { bucketOf, inParallel, type StoredObject, type Target } from "./objects";
 
-/** Objects that are written into a folder. */
+/** Objects to write into a folder. */
 export interface Fetching extends Target {
   /** Without a slash at its end. */
   readonly prefix: string;
   readonly folder: string;
-  /** By what follows the prefix, which is also the path in the folder. */
+  /** By what follows the prefix in their keys, which is also the path in the folder. */
   readonly objects: ReadonlyMap<string, StoredObject>;
-  /** Gets each that was written. @default - nobody is told */
+  /** Called for each file that was written. @default - nothing is called */
   readonly onDone?: (path: string) => void;
 }
 
@@ -20,8 +20,8 @@ export interface Fetching extends Target {
 const PART = 8 * 1024 * 1024;
 
 /**
- * Fetches objects, several at once. Each is written beside its place and moved there when it is whole; after a kill, what was fetched of a
- * large one is used.
+ * Fetches objects, several at once. Each is written to a file beside its own and renamed when it is complete. After a kill, the next run
+ * keeps the parts of large objects that were fetched.
  */
 export async function fetch(fetching: Fetching): Promise<void> {
   const { prefix, folder, objects, onDone = () => {} } = fetching;
@@ -59,7 +59,7 @@ async function fetchOne(target: Target, key: string, object: StoredObject & { re
   renameSync(part, file);
 }
 
-/** The same for the same object, so that a later run finds it; another object has another. */
+/** Named after the object and its tag, so that a later run finds it, and other content gets another file. */
 function partFile(file: string, key: string, tag: string): string {
   const name = createHash("sha256").update(`${key} ${tag}`).digest("hex").slice(0, 24);
   return join(dirname(file), `.${name}.slipway-part`);

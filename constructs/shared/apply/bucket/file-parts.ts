@@ -3,10 +3,10 @@ import { readAt, withOpenFile } from "../../read/file-content";
 
 const MIB = 1024 * 1024;
 
-/** Of ours and the AWS command's, of MinIO's, and of others. */
+/** Ours and the AWS CLI's first, then MinIO's, then others. */
 export const PART_SIZES = [8, 16, 5, 32, 64, 128, 256, 512, 1024, 2048, 4096].map((size) => size * MIB);
 
-/** S3 takes so many parts of an object. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+/** The most parts an S3 object may have. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
 const MOST_PARTS = 10_000;
 
 /** The size of the parts in which a file is sent. */
@@ -40,7 +40,7 @@ export function digestsOf(path: string, size: number): { readonly parts: readonl
   return { parts, md5: whole.digest("hex") };
 }
 
-/** What S3 tells of an object that was sent in parts of a size. */
+/** The tag that S3 gives a file that was sent in parts of this size. */
 export function tagOfParts(path: string, size: number): string {
   const { parts } = digestsOf(path, size);
   return `${createHash("md5").update(Buffer.concat(parts)).digest("hex")}-${parts.length}`;

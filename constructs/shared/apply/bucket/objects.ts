@@ -16,7 +16,7 @@ export interface Place {
   readonly endpoint?: string;
 }
 
-/** What a store tells of an object. */
+/** What a store reports about an object. */
 export interface StoredObject {
   /** Its MD5, unless it was sent in parts or is encrypted with a key of KMS. */
   readonly tag: string;
@@ -40,12 +40,12 @@ export function s3Client(
     forcePathStyle: other !== "",
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
-    // Putting a request's handlers together again for each of thousands of files takes a fifth of the processor's time.
+    // Rebuilding the handlers for each of thousands of requests takes a fifth of the CPU time.
     cacheMiddleware: true,
     // A store that takes a request and never answers would be waited for without end.
     requestHandler: { connectionTimeout: 10_000, socketTimeout: 30_000 },
   });
-  // It prepares each request and answer for a log that nobody keeps.
+  // It prepares each request and response for a log that nobody keeps.
   client.middlewareStack.remove("loggerMiddleware");
   return client;
 }
@@ -82,10 +82,10 @@ export async function removeObjects(target: Target, keys: readonly string[], onD
   });
 }
 
-/** So many requests at once. */
+/** How many requests run at once. */
 const PARALLEL = 16;
 
-/** Works on all items, several at once; after a failure no other is begun, and those that were begun are waited for. */
+/** Works on all items, several at once. After a failure it starts no more, and waits for those under way. */
 export async function inParallel<T>(
   items: readonly T[],
   work: (item: T) => Promise<void>,

@@ -19,16 +19,16 @@ interface LargeFile {
   /** For messages. */
   readonly path: string;
   readonly file: string;
-  /** Of what is to be sent. */
+  /** Of the content to send. */
   readonly md5: string | undefined;
 }
 
-/** So many parts of a file at once: each is held in memory. */
+/** How many parts of a file are sent at once: each is held in memory. */
 const AT_ONCE = 6;
 
 /**
- * Sends a file in parts. Where an earlier run was killed, the parts that the bucket has are not sent again, as far as it tells their MD5: with a
- * key of KMS it does not, and all are sent again.
+ * Sends a file in parts. After a kill, the next run skips the parts that the bucket already has. It knows them by their MD5; with a KMS key
+ * the bucket does not report that, and all parts are sent again.
  */
 export async function sendInParts(target: Target, { key, path, file, md5 }: LargeFile): Promise<void> {
   const size = partSize(statSync(file).size);
@@ -43,7 +43,7 @@ export async function sendInParts(target: Target, { key, path, file, md5 }: Larg
   await inParallel(
     missing,
     async (PartNumber) => {
-      const Body = partOf(file, (PartNumber - 1) * size, size);
+      const Body = withOpenFile(file, (open) => readAt(open, (PartNumber - 1) * size, size));
       if (createHash("md5").update(Body).digest("hex") !== wanted[PartNumber - 1]) throw changedMeanwhile(path);
       const { ETag = "" } = await target.client.send(new UploadPartCommand({ ...Upload, UploadId, PartNumber, Body }));
       tags.set(PartNumber, ETag);
@@ -54,20 +54,12 @@ export async function sendInParts(target: Target, { key, path, file, md5 }: Larg
   await target.client.send(new CompleteMultipartUploadCommand({ ...Upload, UploadId, MultipartUpload: { Parts } }));
 }
 
-/** What is said of a file that is written while it is sent. */
+/** The error for a file that changes while it is sent. */
 export function changedMeanwhile(path: string): Error {
   return new Error(`${path} must stay as it is while it is sent, got another content; try again`);
 }
 
-function partOf(file: string, at: number, size: number): Buffer {
-  let part: Buffer = Buffer.alloc(0);
-  withOpenFile(file, (open) => {
-    part = readAt(open, at, size);
-  });
-  return part;
-}
-
-/** An upload of the key that was not finished, all of whose parts are those of the file. */
+/** An unfinished upload of the key whose parts all match the file. */
 async function begunUpload(target: Target, key: string, wanted: readonly string[]) {
   const uploads = await target.client.send(new ListMultipartUploadsCommand({ ...bucketOf(target), Prefix: key }));
   for (const { Key, UploadId } of (uploads.Uploads ?? []).toReversed()) {
@@ -92,7 +84,7 @@ async function partsOf(target: Target, Key: string, UploadId: string): Promise<M
   return found;
 }
 
-/** With a key of KMS the tag tells nothing of the content, so the MD5 goes with it. Else it might be that of a file before. */
+/** With a KMS key the tag says nothing about the content, so the MD5 goes into the metadata. Without one it does not: a resumed upload would keep an earlier file's MD5. */
 async function newUpload(target: Target, Key: string, md5: string): Promise<string> {
   const place = { ...bucketOf(target), Key };
   const { UploadId = "", ServerSideEncryption = "" } = await target.client.send(

@@ -10,8 +10,8 @@ import { changedMeanwhile, sendInParts } from "./send-parts";
 const LARGE = 16 * 1024 * 1024;
 
 /**
- * Makes what lies under a prefix the same as a folder: sends what is missing or differs, then removes what is too much.
- * Killed at any moment, the next run goes on where it was.
+ * Makes what lies under a prefix the same as a folder: sends what is missing or differs, then removes what the folder does not have.
+ * After a kill, the next run continues where this one stopped.
  */
 export async function synchronize(synchronization: Synchronization): Promise<Differences> {
   const differences = await compare(synchronization);
@@ -20,7 +20,7 @@ export async function synchronize(synchronization: Synchronization): Promise<Dif
   return differences;
 }
 
-/** Sends what is missing or differs. A file that is changed meanwhile is an error. */
+/** Sends what is missing or differs. It is an error if a file changes meanwhile. */
 export async function send(synchronization: Synchronization, { missing, changed }: Differences): Promise<void> {
   const { folder } = synchronization;
   const all = [...missing, ...changed];
@@ -28,7 +28,7 @@ export async function send(synchronization: Synchronization, { missing, changed 
   const large = new Set(all.filter(isLarge));
   const small = all.filter((path) => !large.has(path));
   await inParallel(small, (path) => sendWhole(synchronization, path));
-  // One after another: each has several parts on their way.
+  // One after another: the parts of each are sent in parallel.
   for (const path of large) {
     const { prefix, files, onDone = () => {} } = synchronization;
     await sendInParts(synchronization, { key: `${prefix}/${path}`, path, file: join(folder, path), md5: files[path] });
@@ -48,7 +48,7 @@ async function sendWhole(synchronization: Synchronization, path: string): Promis
   const Body = readFileSync(join(folder, path));
   const md5 = createHash("md5").update(Body).digest("hex");
   if (md5 !== files[path]) throw changedMeanwhile(path);
-  // Of an empty one the SDK does not see its length.
+  // The SDK does not find the length of an empty body.
   const content = { Body, ContentLength: Body.length, Metadata: { [MD5]: md5 } };
   await client.send(new PutObjectCommand({ ...bucketOf(synchronization), Key: `${prefix}/${path}`, ...content }));
   onDone("sent", path);

@@ -9,7 +9,7 @@ import { bucketOf, type Target } from "./objects";
 /** One version of an object, or its removal. */
 interface Version {
   readonly id: string;
-  /** In milliseconds. S3 tells whole seconds. */
+  /** In milliseconds. S3 reports whole seconds. */
   readonly since: number;
   readonly isLatest: boolean;
   readonly isRemoval: boolean;
@@ -17,11 +17,11 @@ interface Version {
   readonly bytes: number;
 }
 
-/** What an object was at a time, and is. */
+/** An object at a time, and now. */
 export interface ObjectAt {
-  /** Absent where there was none, or it was removed. */
+  /** Absent if there was none, or it had been removed. */
   readonly then?: Version;
-  /** Absent where there is none. */
+  /** Absent if there is none. */
   readonly now?: Version;
 }
 
@@ -29,7 +29,7 @@ export interface ObjectAt {
 export async function objectsAt(target: Target, prefix: string, time: number): Promise<Map<string, ObjectAt>> {
   const found = new Map<string, ObjectAt>();
   for (const [path, versions] of await versionsBelow(target, prefix)) {
-    // Of versions of one second, the last one counts: the listing has the newest first.
+    // The newest version comes first, so the last one written within that second counts.
     const then = versions.find(({ since }) => since <= time);
     const [now] = versions;
     found.set(path, {
@@ -40,7 +40,7 @@ export async function objectsAt(target: Target, prefix: string, time: number): P
   return found;
 }
 
-/** Makes a version the present one again: as a copy, so that no version is lost. */
+/** Makes a version the current one again, by a copy, so that no version is lost. */
 export async function restoreVersion(target: Target, key: string, { id }: Version): Promise<void> {
   const source = `${target.bucket}/${key}`.split("/").map(encodeURIComponent).join("/");
   const owner = target.accountId === undefined ? {} : { ExpectedSourceBucketOwner: target.accountId };
@@ -68,7 +68,7 @@ async function versionsBelow(target: Target, Prefix: string): Promise<Map<string
     const isCut = page.IsTruncated === true && KeyMarker !== undefined;
     from = isCut ? { KeyMarker, ...(VersionIdMarker !== undefined && { VersionIdMarker }) } : undefined;
   }
-  // Removals come in a list of their own.
+  // Removals come in a separate list.
   const newest = (one: Version, other: Version) =>
     Number(other.isLatest) - Number(one.isLatest) || other.since - one.since;
   for (const versions of found.values()) versions.sort(newest);
