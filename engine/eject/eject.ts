@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { EJECTED, ejectedFolder } from "../../app/ejected";
 import { shown } from "../../constructs/shared/shown";
@@ -46,10 +46,12 @@ export async function eject(project: Project, workspace: string, options: Ejecti
   const variables = project.neededVariables(workspace);
   const fresh = `${target}.new-${process.pid}`;
   try {
-    for (const { stack } of stacks) writeStack(project, stack, join(fresh, stack));
     if (options.syntax === "hcl") {
       const all = await surroundings(project, workspace, environment, options.print);
-      for (const { stack } of stacks) await asHcl(project, stack, join(fresh, stack), all);
+      await writeHcl(project, names, fresh, all);
+    } else {
+      for (const stack of names)
+        writeStack(project, stack, join(fresh, stack), plainTerraform(declaredBy(project, stack)));
     }
     const readme = ejectedReadme({ workspace, stacks, variables, providers: project.providers(workspace) });
     writeFileSync(join(fresh, "README.md"), readme);
@@ -85,27 +87,41 @@ function described(project: Project, stack: string, folder: string): EjectedStac
   return { stack, folder, state, hasPrograms };
 }
 
-/** Writes the configuration of a stack's folder in Terraform's own language. */
-async function asHcl(project: Project, stack: string, folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+/** Writes stacks in Terraform's own language. */
+async function writeHcl(
+  project: Project,
+  stacks: readonly string[],
+  fresh: string,
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
   const command = project.terraform;
-  const blocks = withPlaces({ ...project.declared(stack) });
-  const files = hclFiles(blocks, await providerSchemas(blocks.terraform, { command, environment }));
-  if (files === undefined) {
-    throw new Error(
-      `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
-    );
+  const terraform = stacks.map((stack) => project.declared(stack).terraform);
+  const schemas = await providerSchemas(terraform, { command, environment });
+  for (const stack of stacks) {
+    const blocks = withPlaces(declaredBy(project, stack));
+    const files = hclFiles(blocks, schemas);
+    if (files === undefined) {
+      throw new Error(
+        `${stack}: its blocks must be of known kinds, got ${Object.keys(blocks).join(", ")}; add --syntax json`,
+      );
+    }
+    const cwd = join(fresh, stack);
+    writeStack(project, stack, cwd, files);
+    // It also refuses what is not the language.
+    const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd, environment });
+    if (status !== 0)
+      throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
   }
-  for (const each of readdirSync(folder)) if (each.endsWith(".tf.json")) rmSync(join(folder, each));
-  for (const [file, text] of files) writeFileSync(join(folder, file), text);
-  // It also refuses what is not the language.
-  const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd: folder, environment });
-  if (status !== 0) throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);
 }
 
-function writeStack(project: Project, stack: string, folder: string): void {
+function declaredBy(project: Project, stack: string): Readonly<Record<string, unknown>> {
+  return { ...project.declared(stack) };
+}
+
+function writeStack(project: Project, stack: string, folder: string, files: ReadonlyMap<string, string>): void {
   const found = project.stackFolder(stack);
   mkdirSync(folder, { recursive: true });
-  for (const [file, text] of plainTerraform({ ...project.declared(stack) })) writeFileSync(join(folder, file), text);
+  for (const [file, text] of files) writeFileSync(join(folder, file), text);
   for (const each of BESIDE) {
     if (existsSync(join(found, each))) cpSync(join(found, each), join(folder, each), { recursive: true });
   }

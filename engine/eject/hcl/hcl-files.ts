@@ -1,7 +1,7 @@
+import { templateText } from "../../../constructs/shared/render/template-text";
 import { isRecord, partsOf } from "../../../constructs/shared/rules";
 import { type BlockSchema, block, body, each, resourceBody } from "./body";
 import { reference } from "./expression";
-import { literal } from "./template";
 
 /** Blocks of a configuration in Terraform's JSON, by their kinds. */
 type Blocks = Readonly<Record<string, unknown>>;
@@ -30,8 +30,8 @@ const FILES: readonly (readonly [file: string, kinds: readonly string[]])[] = [
 ];
 
 /**
- * The same configuration in Terraform's own language, by files; undefined where it has a kind of block that is not known here.
- * `terraform fmt` is still to be run.
+ * The same configuration in Terraform's own language, by files; undefined if it has a kind of block that is not known here.
+ * Run `terraform fmt` on them.
  */
 export function hclFiles(stack: Blocks, schemas: ProviderSchemas): Map<string, string> | undefined {
   const known = FILES.flatMap(([, kinds]) => kinds);
@@ -77,7 +77,7 @@ function blocksOf(kind: string, value: unknown, schemas: ProviderSchemas): strin
   }
 }
 
-/** Of these, no text is a template. */
+/** Terraform takes these texts literally, not as templates. */
 function settingsLines({ backend, cloud, required_providers: providers, ...settings }: Blocks): string[] {
   const workspaces = { block_types: { workspaces: { block: {} } } };
   return [
@@ -89,7 +89,7 @@ function settingsLines({ backend, cloud, required_providers: providers, ...setti
 }
 
 function literally(value: unknown): unknown {
-  if (typeof value === "string") return literal(value);
+  if (typeof value === "string") return templateText(value);
   if (Array.isArray(value)) return value.map(literally);
   if (!isRecord(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, literally(part)]));

@@ -13,16 +13,16 @@ interface Found {
 }
 
 /**
- * What the providers of a stack say of their blocks. Terraform installs them in a folder of its own, without the stack's backend: no
- * account is contacted.
+ * What the providers of a workspace say of their blocks. Terraform installs them in a folder of its own, without a backend: no account
+ * is contacted.
  *
- * @param declared the stack's block `terraform`
+ * @param stacks their blocks `terraform`
  */
 export function providerSchemas(
-  declared: unknown,
+  stacks: readonly unknown[],
   { command, environment }: { readonly command: string; readonly environment: NodeJS.ProcessEnv },
 ): Promise<ProviderSchemas> {
-  const { required_providers: providers = {} } = partsOf(declared);
+  const providers = Object.assign({}, ...stacks.map((each) => partsOf(partsOf(each).required_providers)));
   return withPlanFolder(async (cwd) => {
     writeFileSync(join(cwd, "main.tf.json"), JSON.stringify({ terraform: { required_providers: providers } }));
     const { TF_DATA_DIR: _, ...given } = environment;
@@ -30,7 +30,7 @@ export function providerSchemas(
       const { status, stdout, stderr } = await outputOf([command, ...args], { cwd, environment: given });
       if (status === 0) return stdout;
       throw new Error(
-        `${stderr.trim()}\n${programHere().word} ${args[0]} failed, got exit code ${status ?? "none"}; add --syntax json, which needs none`,
+        `${stderr.trim()}\n${programHere().word} ${args[0]} failed, got exit code ${status}; add --syntax json, which needs none`,
       );
     };
     await run("init", "-input=false", "-no-color");
@@ -42,9 +42,7 @@ export function providerSchemas(
       Object.fromEntries(
         found.flatMap(([, one]) => Object.entries(of(one) ?? {}).map(([type, each]) => [type, each.block])),
       );
-    const sources = Object.entries(partsOf(providers)).map(
-      ([name, each]) => [name, String(partsOf(each).source)] as const,
-    );
+    const sources = Object.entries(providers).map(([name, each]) => [name, String(partsOf(each).source)] as const);
     return {
       provider: Object.fromEntries(
         sources.map(([name, source]) => [

@@ -33,11 +33,6 @@ export function isLines(text: string): boolean {
   );
 }
 
-/** A text that is no template. */
-export function literal(text: string): string {
-  return text.replace(/([$%])\{/g, "$1$1{");
-}
-
 /** An expression may go over lines in brackets alone. */
 function wholeExpression(text: string): string {
   return text.includes("\n") ? `(${text})` : text;
