@@ -47,7 +47,7 @@ export async function adoptModels(
 async function adopt(project: Project, candidate: Candidate, options: AdoptionOptions): Promise<void> {
   const { workspace, environment } = candidate;
   await new RunRecord(project, workspace, environment).wait(options.print);
-  // As it is now: somebody may have edited it while the question stood.
+  // Read again: it may have been edited while the command was waiting for approval.
   const file = adoptedFile(project, workspace);
   await mark(project, candidate, options);
   writeEnvironment(file.path, file.name, file.text);

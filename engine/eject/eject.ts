@@ -107,7 +107,7 @@ async function writeHcl(
     }
     const cwd = join(fresh, stack);
     writeStack(project, stack, cwd, files);
-    // It also refuses what is not the language.
+    // It also refuses invalid syntax.
     const { status, stderr } = await outputOf([command, "fmt", "-no-color", "."], { cwd, environment });
     if (status !== 0)
       throw new Error(`${stderr.trim()}\n${stack}: ${programHere().word} fmt failed; add --syntax json`);

@@ -45,12 +45,12 @@ export async function serverOf(
   return serverNamed(await platformOf(project, workspace), options.server);
 }
 
-/** All servers of a platform, as the file has them. */
+/** All servers of a platform, as declared in the file. */
 export function declaredServers(platform: ServicesEnvironment): DeclaredServer[] {
   return Object.keys(platform.postgres ?? {}).map((name) => declared(platform, name));
 }
 
-/** A server with its engine; throws where its node is not there. */
+/** A server with its engine; throws if its node is not deployed. */
 export function reached(server: DeclaredServer): Server {
   return { ...server, engine: engineOf(server.platform, server.node) };
 }

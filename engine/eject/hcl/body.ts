@@ -1,11 +1,11 @@
 import { isList, isRecord, isText, partsOf } from "../../../constructs/shared/rules";
 import { jsonCall, lineOf, list, reference } from "./expression";
 
-/** What a provider says of a block: `terraform providers schema -json`; only what is read here. */
+/** A block's schema in the output of `terraform providers schema -json`; only what is read here. */
 export interface BlockSchema {
   readonly attributes?: Readonly<Record<string, { readonly type?: unknown }>>;
   readonly block_types?: Readonly<Record<string, { readonly block: BlockSchema }>>;
-  /** Names of attributes that name something of the configuration. */
+  /** Names of attributes whose values are references, not expressions. */
   readonly references?: readonly string[];
 }
 
@@ -16,7 +16,7 @@ export function block(header: string, lines: readonly string[]): string {
   return `${header} {\n${lines.join("\n")}\n}`;
 }
 
-/** What is in a block: its place among constructs, attributes, then blocks. */
+/** The contents of a block: its place among constructs, attributes, then blocks. */
 export function body(settings: Settings, schema: BlockSchema): string[] {
   const { "//": place, ...rest } = settings;
   const known = Object.entries(rest).filter(([, value]) => value !== null);
@@ -36,7 +36,7 @@ const LIFECYCLE: BlockSchema = {
   block_types: { precondition: { block: {} }, postcondition: { block: {} } },
 };
 
-/** A resource, or what is only read: what its provider says it has, and what all have. */
+/** The contents of a resource or a data source: by its provider's schema, and what all of them have. */
 export function resourceBody(
   { provisioner, ...settings }: Settings,
   { attributes, block_types }: BlockSchema,
@@ -54,7 +54,7 @@ export function resourceBody(
   return [...body(settings, schema), ...programs];
 }
 
-/** One or several, as JSON has blocks. */
+/** The blocks of a value, which is one block or a list of them. */
 export function each(value: unknown): Settings[] {
   return (isList(value) ? value : [value]).filter(isRecord);
 }
@@ -63,11 +63,11 @@ function blocks(key: string, value: unknown, inner: BlockSchema): string[] {
   return each(value).map((one) => block(key, body(one, inner)));
 }
 
-/** The schema of a block; undefined of an attribute. */
+/** The schema of a block; undefined for an attribute. */
 function blockOf(key: string, value: unknown, { attributes, block_types }: BlockSchema): BlockSchema | undefined {
   const found = block_types?.[key]?.block;
   if (found !== undefined) return found;
-  // An attribute that older providers let people write as blocks, and leave out parts of.
+  // An attribute that can be written as blocks, which may leave out parts.
   const [many, one] = listed(attributes?.[key]?.type);
   const [kind, parts] = listed(one);
   if (!["list", "set"].includes(String(many)) || kind !== "object" || each(value).length === 0) return undefined;

@@ -3,7 +3,7 @@ import { heredoc, isLines, marked, template } from "./template";
 
 const LINE = 100;
 
-/** A value of Terraform's JSON as an expression; `terraform fmt` puts it in its place. */
+/** A value of Terraform's JSON as an expression; `terraform fmt` indents it. */
 export function expression(value: unknown): string {
   if (typeof value === "string") return template(value);
   if (Array.isArray(value)) return list(value.map(expression));
@@ -12,7 +12,7 @@ export function expression(value: unknown): string {
   return lines.length === 0 ? "{}" : `{\n${lines.join("\n")}\n}`;
 }
 
-/** A text in JSON as the call that makes it, where that is the same to who reads it; undefined of any other text. */
+/** A text in JSON as a call of `jsonencode`, which may format it differently; undefined for any other text. */
 export function jsonCall(text: string): string | undefined {
   if (!/^\s*[[{]/.test(text)) return undefined;
   const { text: json, restored } = marked(text);
@@ -24,7 +24,7 @@ export function jsonCall(text: string): string | undefined {
   }
 }
 
-/** What a text names, as it stands where no template may be: `aws_s3_bucket.Data`. */
+/** A reference where Terraform takes no template: `aws_s3_bucket.Data`. */
 export function reference(text: unknown): string {
   return String(text).replace(/^\$\{(.*)\}$/s, "$1");
 }
@@ -34,7 +34,7 @@ export function lineOf(value: unknown): string {
   return typeof value === "string" && isLines(value) ? heredoc(value) : expression(value);
 }
 
-/** Expressions in brackets, on one line where that is short. */
+/** Expressions in brackets, on one line if that is short. */
 export function list(parts: readonly string[]): string {
   const line = `[${parts.join(", ")}]`;
   const isShort = parts.length < 2 || (line.length <= LINE && !line.includes("\n"));

@@ -1,6 +1,6 @@
 /**
- * A text of Terraform's JSON, which is a template, as the same template between quotes, or as the expression that it is as a whole:
- * `${a.b}` is `a.b`.
+ * A text of Terraform's JSON, which is a template: as a quoted template, or as an expression if it is nothing else. `${a.b}` becomes
+ * `a.b`.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
@@ -11,7 +11,7 @@ export function template(text: string): string {
   return `"${parts.map((part) => (isTemplate(part) ? part : quoted(part))).join("")}"`;
 }
 
-/** A text with a mark for each template in it, which a text in JSON is then, and what puts them back. */
+/** A text with a mark in place of each template, so that it can be parsed as JSON, and a function that puts the templates back. */
 export function marked(text: string): { readonly text: string; readonly restored: (part: string) => string } {
   const parts = partsOf(text);
   const mark = (index: number) => `\ue000${index}\ue001`;
@@ -21,19 +21,19 @@ export function marked(text: string): { readonly text: string; readonly restored
   };
 }
 
-/** The same of lines, as Terraform's own formatter keeps them. */
+/** A template of several lines as a heredoc. */
 export function heredoc(text: string): string {
   return `<<EOT\n${text}EOT`;
 }
 
-/** Whether a text is lines that read better as they are. */
+/** Whether a text reads better as a heredoc. */
 export function isLines(text: string): boolean {
   return (
     /\n.*\n$/s.test(text) && !/^\s*EOT\s*$/m.test(text) && !/[^\P{Cc}\n\t]/u.test(text) && !/[$%]\{~|~\}/.test(text)
   );
 }
 
-/** An expression may go over lines in brackets alone. */
+/** An expression may only span lines within brackets. */
 function wholeExpression(text: string): string {
   return text.includes("\n") ? `(${text})` : text;
 }
@@ -42,7 +42,7 @@ function isTemplate(part: string): boolean {
   return /^[$%]\{/.test(part);
 }
 
-/** What is between templates, and these, in their order. */
+/** The templates of a text, and the texts between them, in order. */
 function partsOf(text: string): string[] {
   const parts: string[] = [];
   let begin = 0;
@@ -68,7 +68,7 @@ function begins(text: string, at: number): boolean {
   return text.startsWith("${", at) || text.startsWith("%{", at);
 }
 
-/** Behind the brace that ends the template which begins there. */
+/** The index after the brace that closes the template at `begin`. */
 function templateEnd(text: string, begin: number): number {
   let depth = 1;
   for (let at = begin + 2; at < text.length; at += 1) {
@@ -80,7 +80,7 @@ function templateEnd(text: string, begin: number): number {
   throw new Error(`a template must have an end, got ${JSON.stringify(text.slice(begin, begin + 60))}`);
 }
 
-/** At the quote that ends the text which begins there; it may have templates. */
+/** The index of the quote that closes the text at `begin`, which may have templates. */
 function stringEnd(text: string, begin: number): number {
   for (let at = begin + 1; at < text.length; at += 1) {
     if (text[at] === '"') return at;

@@ -116,7 +116,7 @@ async function sha256Of(content: Readable): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Removes the oldest dumps, and any older than the newest that was never finished. */
+/** Removes the oldest dumps, and unfinished ones from before the newest. */
 async function removeOld(server: Server, store: DumpStore, database: string): Promise<void> {
   const { keep = KEEP } = backupOf(server);
   const kept = await keptDumps(store, server, database);

@@ -13,7 +13,7 @@ import { type KeptDump, lastDump, type Manifest } from "./kept-dumps";
 import { dumpStore } from "./store-of";
 import { differences, TABLE_SUMS, tableSumsIn } from "./table-sums";
 
-/** A dump that is to be tried. */
+/** Which dump to try. */
 export interface DrillRequest {
   readonly database: string;
   /** @default - that of the server */
@@ -106,7 +106,7 @@ interface Restored extends KeptDump {
 
 async function restoreInto(drilled: Drilled, { name, manifest, content }: Restored): Promise<void> {
   const { database, roles } = manifest;
-  // The superuser is there already.
+  // The superuser exists already.
   const own = roles.replace(/^CREATE ROLE postgres;$/m, "");
   await ask(drilled, "postgres", `${own}\nCREATE DATABASE ${quoted(database)} TEMPLATE template0;`);
   const words = [...AS_SUPERUSER, "--exit-on-error", "--single-transaction", `--dbname=${database}`];
