@@ -31,9 +31,17 @@ const TOLD_MILLISECONDS = 5_000;
  * Checks what can be checked before the dump is read: its end, and that the database is empty or may be replaced. Whether a dump in
  * custom format, or a compressed one, is whole shows while it is loaded.
  */
-export async function refuseRestore(server: Server, { file, database, replace }: RestoreRequest): Promise<void> {
+export async function refuseRestore(server: Server, { file, ...request }: RestoreRequest): Promise<void> {
   const found = await dumpFile(file);
   if (found.format === "plain" && !found.isGzip) refuseCut(file, await tailOf(found));
+  await refuseFull(server, request);
+}
+
+/** Throws if the database has something in it and may not be replaced. */
+export async function refuseFull(
+  server: Server,
+  { database, replace }: Pick<RestoreRequest, "database" | "replace">,
+): Promise<void> {
   const objects = Number(await query(server, database, OBJECTS));
   if (objects === 0 || replace) return;
   throw new Error(
