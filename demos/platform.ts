@@ -28,7 +28,7 @@ interface Options {
 const NODES = ["ginormica", "drcockroach", "eb644c9c", "elm", "bob"] as const;
 const SERVICE = "nmpi";
 const HOST = "nmpi.demo.test";
-/** The node of the colour that is idle, and of the database: it is lost, and comes back. */
+/** The node of the idle colour and of the database: it is lost, and comes back. */
 const LOST = "drcockroach";
 /** An engine that was off takes that long on a machine with much to do. */
 const MOST_SECONDS = 180;

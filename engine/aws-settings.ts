@@ -30,10 +30,14 @@ export async function s3Client(
   const settings = awsSettings("S3", environment, region);
   const { S3Client } = await import("@aws-sdk/client-s3");
   const endpoint = store ?? settings.endpoint;
-  // Other stores have no host name for each bucket.
+  // Other stores have no host name for each bucket, and do not know the newer checksums.
+  const checksums = {
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  } as const;
   return new S3Client({
     ...settings,
     followRegionRedirects: true,
-    ...(endpoint && { endpoint, forcePathStyle: true }),
+    ...(endpoint && { endpoint, forcePathStyle: true, ...checksums }),
   });
 }

@@ -7,7 +7,7 @@ import { CROSSBAR, docker, OCS } from "../observatory/site-project";
 const ROOT = resolve(__dirname, "../..");
 const LAB = join(ROOT, "examples/environments/observatory/lab.ts");
 
-/** What a real lab of this checkout, and its engine, would see of the demo; other suites come and go meanwhile. */
+/** What a real lab of this checkout, and its engine, would see of the demo. Other tests may run beside it. */
 function traces() {
   const states = join(ROOT, "terraform.tfstate.d");
   const folder = (path: string) => (existsSync(path) ? readdirSync(path).sort() : []);
@@ -17,10 +17,18 @@ function traces() {
     demos: folder(join(ROOT, ".sandbox")).filter(
       (name) => name.startsWith("demo-") && existsSync(join(ROOT, ".sandbox", name, "environments/observatory")),
     ),
-    containers: docker("container", "ls", "--all", "--filter", "name=lab-", "--format", "{{.Names}}"),
-    networks: docker("network", "ls", "--filter", "name=lab-", "--format", "{{.Name}}"),
-    volumes: docker("volume", "ls", "--filter", "name=lab-", "--format", "{{.Name}}"),
   };
+}
+
+/** The containers, networks and volumes of a lab. */
+function partsOf(lab: string): string[] {
+  return [
+    docker("container", "ls", "--all", "--format", "{{.Names}}"),
+    docker("network", "ls", "--format", "{{.Name}}"),
+    docker("volume", "ls", "--format", "{{.Name}}"),
+  ]
+    .flatMap((names) => names.split("\n"))
+    .filter((name) => name.startsWith(`${lab}-`));
 }
 
 describe("npm run demo:observatory", () => {
@@ -32,6 +40,7 @@ describe("npm run demo:observatory", () => {
       encoding: "utf8",
     });
     expect(stderr).not.toMatch(/Error|must/);
+    const [lab] = /lab-[0-9a-f]{6}/.exec(stdout) ?? [];
     const told = stdout.replace(/lab-[0-9a-f]{6}/g, "<lab>");
     for (const line of [
       "Apply complete! Resources: 16 added, 0 changed, 0 destroyed.",
@@ -48,5 +57,6 @@ describe("npm run demo:observatory", () => {
     }
     expect(status).toBe(0);
     expect(traces()).toEqual(before);
+    expect(partsOf(String(lab))).toEqual([]);
   });
 });

@@ -6,10 +6,10 @@ import type { AdoptOptions } from "../model/run-adoption";
 
 const adoptions = lazy<typeof import("../model/run-adoption")>(() => require("../model/run-adoption"));
 
-/** `slipway adopt`: one word for what exists, in every domain. */
+/** `slipway adopt`: one command for every domain. */
 export function adoptCommand(project: () => Project): Command {
   return new Command("adopt")
-    .description("Adopt what exists already, or say which setting of the file does it")
+    .description("Adopt existing resources, or name the setting that adopts them")
     .argument("<workspace...>", "names of files in environments/, without .ts")
     .option("--check", "show the verdict, without writing anything")
     .option("--auto-approve", "skip the approval prompt")
@@ -20,15 +20,15 @@ export function adoptCommand(project: () => Project): Command {
       `
 Examples:
   slipway adopt quetzal-paris --check    the same as slipway model adopt quetzal-paris --check
-  slipway adopt testbed                  name the setting that adopts a bucket that exists
+  slipway adopt testbed                  name the setting that adopts an existing bucket
 
 A model is adopted with the state of the older Terraform modules. In other domains there is no such state: a setting in the
-file names what exists, and slipway deploy imports it. The command says which setting, and exits with 1.`,
+file names existing resources, and slipway deploy imports them. The command prints that setting, and exits with 1.`,
     )
     .action((workspaces: string[], options: AdoptOptions) => runAnyAdoption(project(), workspaces, options));
 }
 
-/** What a file says of something that exists already, where no old state is adopted. */
+/** Settings that adopt existing resources, in domains without an old state to adopt. */
 const WAYS: Readonly<
   Record<Exclude<keyof Environments, "model">, readonly (readonly [what: string, setting: string])[]>
 > = {
@@ -41,7 +41,7 @@ const WAYS: Readonly<
   observatory: [["an aggregator's folder", 'data: { hostPath: "<folder>" } in its agent']],
 };
 
-/** Adopts models; of other workspaces it says, as an error, what to write into their files. */
+/** Adopts models. For other workspaces, throws an error that says what to write into their files. */
 async function runAnyAdoption(project: Project, names: readonly string[], options: AdoptOptions): Promise<void> {
   const workspaces = project.workspaces();
   const others = workspaces.flatMap(({ workspace, domain, file }) => {

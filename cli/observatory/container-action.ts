@@ -1,7 +1,7 @@
 import {
   containerName,
   crossbarNode,
-  helpersOf,
+  hostHelpers,
   isDocker,
   nodeOfHost,
 } from "../../constructs/observatory/render/layout";
@@ -27,8 +27,8 @@ export async function actOnContainer(
 function nodeOf(site: ObservatoryEnvironment, instanceId: string, action: ContainerAction): string {
   const router = crossbarNode(site);
   if (instanceId === "crossbar" && router !== undefined) return router;
-  const helper = helpersOf(site).find(({ name }) => name === instanceId);
-  if (helper !== undefined) return nodeOfHost(site, helper.host);
+  const found = hostHelpers(site).find(({ helper }) => helper.name === instanceId);
+  if (found !== undefined) return nodeOfHost(site, found.host);
   const { host } = agentNamed(site, instanceId);
   if (isDocker(host)) return nodeOfHost(site, host);
   throw new Error(

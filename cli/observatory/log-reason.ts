@@ -12,7 +12,7 @@ export function lostRouter(lines: readonly string[]): boolean {
   return lines.some((line) => LOST.test(line));
 }
 
-/** The last line that says that something went wrong; where none does, the last that says that the router is lost. */
+/** The last line that reports an error, else the last that reports that the router is lost. */
 export function reasonIn(lines: readonly string[]): string | undefined {
   const last = [...lines].reverse();
   const found =

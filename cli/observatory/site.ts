@@ -1,6 +1,7 @@
-import { isAny, isLoopback, madeCrossbar } from "../../constructs/observatory/render/layout";
+import { isLoopback, madeCrossbar } from "../../constructs/observatory/render/layout";
 import type { ObservatoryEnvironment } from "../../constructs/observatory/schema";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { isAny } from "../../constructs/shared/render/ip-address";
 import { shown } from "../../constructs/shared/shown";
 
 /** An agent of a site, by its instance-id. */

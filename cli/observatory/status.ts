@@ -1,7 +1,7 @@
 import {
   containerName,
   crossbarNode,
-  helpersOf,
+  hostHelpers,
   isDocker,
   nodeOfHost,
   nodesInOrder,
@@ -13,7 +13,7 @@ import { type SiteContainer, SiteEngine } from "./engine";
 import { lostRouter, reasonIn } from "./log-reason";
 import { reachAdvice } from "./site";
 
-/** What is known of an agent, of a helper, or of the router; the last two have no class. */
+/** The status of an agent, a helper or the router. Helpers and the router have no class. */
 export interface PartStatus {
   readonly instance: string;
   readonly agentClass: string;
@@ -30,14 +30,14 @@ export interface PartStatus {
   readonly why: string;
 }
 
-/** The state of a site's router, of its helpers and of all its agents. */
+/** The status of a site's router, helpers and agents. */
 export async function statusOf(site: ObservatoryEnvironment): Promise<PartStatus[]> {
   const bus = new Bus(site);
   const [containers, isUp] = await Promise.all([containersOf(site), bus.answers()]);
   const agents = site.hosts.flatMap((host) => host.agents.map((agent) => ({ host, agent })));
   const router = await routerStatus(site, containers, isUp);
   const told = agents.map(({ host, agent }) => agentStatus({ site, host, agent, containers, bus, isUp }));
-  const helpers = helpersOf(site).map(({ host, name }) => helperStatus(site, host, name, containers));
+  const helpers = hostHelpers(site).map(({ host, helper }) => helperStatus(site, host, helper.name, containers));
   return [...router, ...(await Promise.all([...helpers, ...told]))];
 }
 
@@ -75,7 +75,7 @@ async function routerStatus(
   return [{ ...common, host: node, container, ...facts, why }];
 }
 
-/** A helper is on no bus: it is well when its container runs and is not unhealthy. */
+/** A helper is not on the bus. It is fine if its container runs and is not unhealthy. */
 async function helperStatus(
   site: ObservatoryEnvironment,
   host: HostSettings,

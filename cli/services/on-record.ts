@@ -13,8 +13,8 @@ const audit = lazy<typeof import("./audit")>(() => require("./audit"));
 type Approve = NonNullable<DeploymentOptions["approve"]>;
 
 /**
- * What is done to a platform is on record, from the moment in which its plans are approved. A database that it replaces is dumped first,
- * where the file says where dumps are kept. What is no platform has no record.
+ * Records what is done to a platform, from the moment in which its plans are approved. Databases of a server that is replaced are dumped
+ * first, if the file says where dumps are kept. Other workspaces have no record.
  */
 export function onRecord(approved: Approve, print: (line: string) => void) {
   let begin = async () => {};

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { Container, type ContainerProps, type DockerNetwork } from "../shared/container";
 import { given } from "../shared/given";
 import { pick } from "../shared/pick";
-import { containerName, isDocker, nodeOfHost } from "./render/layout";
+import { containerName, hostHelpers, nodeOfHost } from "./render/layout";
 import { CONTAINER_SETTINGS, PROGRAM_SETTINGS, type SiteSettings } from "./settings";
 
 /** What the containers of helpers share. */
@@ -17,8 +17,7 @@ export function helperContainers(
   node: string,
   { network, ...common }: Common,
 ): ReadonlyMap<string, Container> {
-  const hosts = site.hosts.filter((host) => isDocker(host) && nodeOfHost(site, host) === node);
-  const helpers = hosts.flatMap((host) => host.helpers ?? []);
+  const helpers = hostHelpers(site).flatMap(({ host, helper }) => (nodeOfHost(site, host) === node ? [helper] : []));
   const parent = helpers.length === 0 ? undefined : new Construct(scope, "Helpers");
   return new Map(
     helpers.map((helper) => {

@@ -144,7 +144,7 @@ function configuration(props: OcsAgentProps): string {
 function health({ healthCheck = "registered", wait = "started", hub, instanceId }: OcsAgentProps) {
   if (healthCheck === "none") return { healthCheck: "none", wait: "started" } as const;
   const command = agentCheck(hub, instanceId);
-  // Each is a process in each container. Docker 25 and later ask every 5 s until it is healthy for the first time.
+  // Each check starts a process in its container. Docker 25 and later check every 5 s until the first one succeeds.
   const intervalSeconds = wait === "healthy" ? 10 : 30;
   return { healthCheck: { command, intervalSeconds, startPeriodSeconds: 60 }, wait };
 }

@@ -1,6 +1,7 @@
+import { addressesMeet, isAny } from "../shared/render/ip-address";
 import { isText, type Problem, partsOf } from "../shared/rules";
 import { shown } from "../shared/shown";
-import { isAny, isLoopback } from "./render/layout";
+import { isLoopback } from "./render/layout";
 import { recordsIn, type SoundSite, textOf } from "./sound";
 
 const LOOPBACK = "127.0.0.1";
@@ -59,10 +60,9 @@ export interface HostPort {
   readonly ip: string;
 }
 
-/** Whether one of two programs on a host would not get its port: on addresses of their own, both do. */
+/** Whether two programs on a host cannot both have their ports. On addresses of their own, they can. */
 export function meet(one: HostPort, other: HostPort): boolean {
-  const isShared = one.ip === other.ip || isAny(one.ip) || isAny(other.ip);
-  return one.port === other.port && one.protocol === other.protocol && isShared;
+  return one.port === other.port && one.protocol === other.protocol && addressesMeet(one.ip, other.ip);
 }
 
 /** The ports of a site on its hosts, and where they are said. */

@@ -113,7 +113,7 @@ export interface HostSettings {
   readonly crossbar?: { readonly configDir?: string; readonly bin?: string };
   /** `agent-instances`. */
   readonly agents: readonly AgentSettings[];
-  /** Containers beside its agents that are none, such as a simulator of an instrument. @default - none */
+  /** Other containers beside its agents, such as a simulator of an instrument. @default - none */
   readonly helpers?: readonly HelperSettings[];
 }
 
@@ -158,17 +158,17 @@ export const CONTAINER_SETTINGS = [
 /** What Docker gets of an agent's container, as in {@link ContainerSettings}. */
 export type AgentContainerSettings = Pick<ContainerSettings, (typeof CONTAINER_SETTINGS)[number]>;
 
-/** A container beside the agents of a host, which is not on the bus. Agents start after it, and a change of it restarts none. */
+/** A container beside the agents of a host that is not on the bus. Agents start after it; changing it restarts none of them. */
 export interface HelperSettings
   extends AgentContainerSettings,
     Pick<ContainerSettings, (typeof PROGRAM_SETTINGS)[number]>,
     Pick<AgentSettings, "network" | "networks"> {
-  /** Under which the site's containers find it. */
+  /** The site's containers find it under this name. */
   readonly name: string;
   readonly image: SiteImage;
 }
 
-/** What Docker gets of a helper's container, and decides itself for an agent's. */
+/** Settings that a helper's container has and an agent's does not. */
 export const PROGRAM_SETTINGS = [
   "command",
   "entrypoint",

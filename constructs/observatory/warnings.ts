@@ -38,7 +38,7 @@ interface Place {
   readonly path: string;
   readonly engine: string;
   readonly what: string;
-  /** Of a port, which meets others on shared addresses alone. */
+  /** Two ports only clash if their addresses do. */
   readonly port?: HostPort;
 }
 

@@ -65,7 +65,7 @@ export function engineFor(
   return engineOfProvider(scope, provider as DockerProvider);
 }
 
-/** Of the stack's own provider, which its author may make after the construct: then it must be where the programs look. */
+/** The engine of the stack's own provider. If that is created after the construct, it must reach the engine that the programs reach. */
 function engineOfStack(scope: Construct): NodeEngine {
   const found = () => defaultProvider(scope, "docker") as DockerProvider | undefined;
   const there = found();

@@ -2,6 +2,7 @@ import { Annotations, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { isLoaded } from "../shared/check-props";
 import type { EnginePlace } from "../shared/render/docker-host";
+import { addressesMeet } from "../shared/render/ip-address";
 
 /** A front, and where it listens. */
 interface Listening {
@@ -12,11 +13,9 @@ interface Listening {
 
 const FRONTS = new WeakMap<IConstruct, Listening[]>();
 
-const ALL_ADDRESSES = ["0.0.0.0", "::"];
-
 /**
- * Has synthesis refuse a front that wants a port of one engine that another front of the app has. Which engine two stacks mean that name
- * none, DOCKER_HOST says when each is deployed: there it is a warning.
+ * Has synthesis refuse two fronts of an app with the same port on one engine. Stacks that name no engine are deployed to the one that
+ * DOCKER_HOST names then, which may differ: between two of them it is a warning.
  */
 export function ownPorts(own: Listening): void {
   const { front, engine } = own;
@@ -34,14 +33,10 @@ export function ownPorts(own: Listening): void {
 
 function shared({ ports }: Listening, { front, ports: others }: Listening) {
   const both = ports.filter(({ internal, ip }) =>
-    others.some((each) => each.internal === internal && (each.ip === ip || isAny(each.ip) || isAny(ip))),
+    others.some((each) => each.internal === internal && addressesMeet(each.ip, ip)),
   );
   return both.map(({ internal }) => ({
     of: front,
     message: `port ${internal} must be that of one front of an engine, got it as ${front.node.path} has; choose another`,
   }));
-}
-
-function isAny(ip: string): boolean {
-  return ALL_ADDRESSES.includes(ip);
 }

@@ -28,7 +28,7 @@ export function postgresServerProblems({ path, settings }: Pick<Named, "path" | 
   ];
 }
 
-/** What another kind of store has. */
+/** Settings of another kind of store. */
 function backupProblems(at: (key: string) => string, backup: Parts): Problem[] {
   const { to } = backup;
   if (!isText(to) || /^(?!s3:|ssh:)\w+:/.test(to)) return [];

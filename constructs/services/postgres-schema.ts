@@ -1,5 +1,6 @@
 import { imageReference } from "../shared/container/image-reference";
 import * as container from "../shared/container/schema";
+import { hostKey } from "../shared/docker-host-schema";
 import { complaint, eitherOf, isRecord, isText, listOf, textMatching, wholeNumber } from "../shared/rules";
 import { secretVariable } from "../shared/secret-variable-schema";
 import * as z from "../shared/zod";
@@ -61,11 +62,7 @@ const backup = z.rulesOf<PostgresBackupSettings>()({
   ),
   region: textMatching(/^[a-z0-9-]+$/, "must be a region", 'for example "eu-central-1"').exactOptional(),
   endpoint: url("must be the address of a store", 'for example "https://fra1.digitaloceanspaces.com"').exactOptional(),
-  hostKey: textMatching(
-    /^[a-z0-9@.-]+ [A-Za-z0-9+/=]+$/,
-    "must be a host's key",
-    "write what ssh-keyscan prints behind the name",
-  ).exactOptional(),
+  hostKey: hostKey.exactOptional(),
   everyHours: wholeNumber(1, 8760, "a year has 8760").exactOptional(),
   keep: wholeNumber(1, 10_000, "the last one always stays").exactOptional(),
   heartbeat: url("must be an address", 'for example "https://hc-ping.com/…"').exactOptional(),

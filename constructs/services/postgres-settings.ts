@@ -36,31 +36,31 @@ export interface PostgresSettings extends Pick<ContainerSettings, "memoryMiB" | 
   readonly stopGraceSeconds?: number;
   /** Whether another server may run on the same node. @default false */
   readonly sharesNode?: boolean;
-  /** Where `slipway services db backup` keeps dumps of its databases. @default - there are none */
+  /** Where `slipway services db backup` keeps dumps of its databases. @default - no dumps */
   readonly backup?: PostgresBackupSettings;
 }
 
-/** Where the dumps of a server are kept, how often one is due, and for how long they stay. */
+/** Where the dumps of a server are kept, how often one is due, and how many are kept. */
 export interface PostgresBackupSettings {
   /**
    * A bucket, `s3://lab-backups/platform`; a folder of an ssh host, `ssh://backup@host.example.org/srv/dumps`; or a folder of this machine,
    * absolute or from the project's.
    */
   readonly to: string;
-  /** The bucket's region. @default - what the shell says: AWS_REGION */
+  /** The bucket's region. @default - AWS_REGION of the shell */
   readonly region?: string;
   /** The address of another store than Amazon's: `https://fra1.digitaloceanspaces.com`. @default - Amazon's, or AWS_ENDPOINT_URL */
   readonly endpoint?: string;
-  /** The ssh host's key, as `ssh-keyscan` prints it behind the name. @default - what the settings of `ssh` say */
+  /** The ssh host's key, as `ssh-keyscan` prints it behind the name. @default - the settings of `ssh` */
   readonly hostKey?: string;
-  /** A dump is due so long after the last good one. @default 24 */
+  /** How long after the last good dump the next one is due. @default 24 */
   readonly everyHours?: number;
-  /** How many dumps of each database stay. @default 30 */
+  /** How many dumps of each database are kept. @default 30 */
   readonly keep?: number;
   /**
-   * An address that is asked after each run without an error, such as a check of healthchecks.io: it raises the alert when one is missed.
+   * An address to request after each successful run, such as a check of healthchecks.io, which raises an alert when a request is missing.
    *
-   * @default - none: `slipway services db status` says how old the last dump is
+   * @default - none; `slipway services db status` says how old the last dump is
    */
   readonly heartbeat?: string;
 }

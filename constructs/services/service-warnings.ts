@@ -26,7 +26,7 @@ export function serviceWarnings(path: string, service: AnyService): string[] {
   ];
 }
 
-/** Hashes that are written out in a service's directives. */
+/** Warnings for hashes that are written out in a service's directives. */
 export function hashWarnings(path: string, { directives = [] }: Pick<CommonSettings, "directives">): string[] {
   return hashLines(directives).map(
     (line) =>

@@ -3,12 +3,12 @@ import { isLoaded } from "../shared/check-props";
 
 const PLATFORMS = new WeakSet<IConstruct>();
 
-/** Notes that a construct warns of all its services. */
+/** Marks a construct that warns for all services below it. */
 export function markPlatform(construct: IConstruct): void {
   PLATFORMS.add(construct);
 }
 
-/** Whether what is around a construct, or who loaded its file, warns of it. */
+/** Whether a construct above, or the loader of its file, already warns for this one. */
 export function isPlatform({ node }: IConstruct): boolean {
   return node.scopes.some((each) => isLoaded(each) || PLATFORMS.has(each));
 }

@@ -47,7 +47,7 @@ export async function unadoptModel(
 async function unadopt(project: Project, workspace: string, options: UnadoptionOptions): Promise<number | undefined> {
   const environment = await prepareToRead(project, workspace, options);
   const isWritten = hasAdopt(project, workspace);
-  // What cannot be edited is refused before anything is done.
+  // Refuse a file that cannot be edited before anything is done.
   if (isWritten) withoutAdopt(project, workspace);
   const place = placeOf(project, workspace);
   await new RunRecord(project, workspace, environment).wait(options.print);

@@ -63,7 +63,7 @@ export async function verdictOf(
   if (verdict.kind !== "old") return verdict;
   const after = isMarked(state) ? before : markedText(before);
   const isWritten = hasAdopt(project, workspace);
-  // What cannot be edited is refused before anything is done.
+  // Refuse a file that cannot be edited before anything is done.
   if (!isWritten) adoptedFile(project, workspace);
   const rehearsal = { ...options, environment };
   const change = isWritten ? undefined : adoptedStack;

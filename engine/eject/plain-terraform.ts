@@ -27,7 +27,7 @@ export function plainTerraform(stack: Blocks): Map<string, string> {
   return new Map(texts);
 }
 
-/** A synthesized stack in which each resource has its place among constructs, and nothing else that cdktf notes. */
+/** A synthesized stack whose resources keep their places among constructs, without cdktf's other notes. */
 export function withPlaces(stack: Blocks): Blocks {
   const { "//": _, ...blocks } = stack;
   return Object.fromEntries(Object.entries(blocks).map(([kind, value]) => [kind, plain(kind, value)]));

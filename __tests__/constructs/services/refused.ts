@@ -115,7 +115,7 @@ export const REFUSED_POSTGRES: readonly Refused[] = [
       said(`${P}.backup.to`, "backupTo", '"ftp://host/dumps"'),
       said(`${P}.backup.region`, "backupRegion", '"Frankfurt 1"'),
       said(`${P}.backup.endpoint`, "backupEndpoint", '"fra1"'),
-      said(`${P}.backup.hostKey`, "backupHostKey", '"key"'),
+      said(`${P}.backup.hostKey`, "hostKey", '"key"'),
       said(`${P}.backup.everyHours`, "backupHours", "0"),
       said(`${P}.backup.keep`, "backupKeep", "0"),
       said(`${P}.backup.heartbeat`, "backupHeartbeat", '"https://bob:***@hc.example.org/"'),

@@ -106,7 +106,6 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
     'must be a bucket, a folder of an ssh host, or a folder, got <>; for example "s3://lab-backups/platform", "ssh://backup@host.example.org/srv/dumps" or "/srv/dumps"',
   backupRegion: 'must be a region, got <>; for example "eu-central-1"',
   backupEndpoint: 'must be the address of a store, got <>; for example "https://fra1.digitaloceanspaces.com"',
-  backupHostKey: "must be a host's key, got <>; write what ssh-keyscan prints behind the name",
   backupHours: whole(1, 8760, "a year has 8760"),
   backupKeep: whole(1, 10000, "the last one always stays"),
   backupHeartbeat: 'must be an address, got <>; for example "https://hc-ping.com/…"',

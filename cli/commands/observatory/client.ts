@@ -42,9 +42,9 @@ Examples:
 
 /** Prints, or writes, what a client elsewhere needs. */
 export function printClient(site: ObservatoryEnvironment, { hosts, out, force }: ClientOptions): void {
-  const text = hosts
-    ? sites.siteYaml(sites.siteFile(site), `Site configuration of ${site.name}: default.yaml in OCS_CONFIG_DIR.`)
-    : sites.siteYaml(sites.clientFile(site), `How clients reach ${site.name}: default.yaml in OCS_CONFIG_DIR.`);
+  const file = hosts ? sites.siteFile(site) : sites.clientFile(site);
+  const what = hosts ? `Site configuration of ${site.name}` : `How clients reach ${site.name}`;
+  const text = sites.siteYaml(file, `${what}: default.yaml in OCS_CONFIG_DIR.`);
   if (out === undefined) return void process.stdout.write(text);
   if (isThere("--out", "file", out) && readText("--out", out) !== text && !force) {
     throw new Error(`--out must be a new file, got ${out}, which says something else; name another, or add --force`);

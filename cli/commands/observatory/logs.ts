@@ -74,7 +74,9 @@ function partsOf(site: ObservatoryEnvironment): Logged[] {
   return [
     ...(node === undefined ? [] : [{ instance: "crossbar", node }]),
     ...(site.client === undefined ? [] : [{ instance: "client", node: layout.nodeOfPart(site, site.client) }]),
-    ...layout.helpersOf(site).map(({ host, name }) => ({ instance: name, node: layout.nodeOfHost(site, host) })),
+    ...layout
+      .hostHelpers(site)
+      .map(({ host, helper }) => ({ instance: helper.name, node: layout.nodeOfHost(site, host) })),
     ...layout.containerAgents(site).map(({ host, agent }) => ({
       instance: agent.instanceId,
       node: layout.nodeOfHost(site, host),

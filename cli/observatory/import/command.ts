@@ -15,7 +15,7 @@ export interface AgentCommand {
 /** What ocs-agent-cli takes for itself, and what is read from the service elsewhere. */
 const READ = ["agent", "entrypoint", "crossbar-timeout", "instance-id", "site-host", "site-hub", "site-http"];
 
-/** Whether an option names another configuration than the one that a container has here; the last is of OCS's past. */
+/** Whether an option names another site configuration than the container's own. Old versions of OCS had registry-address. */
 function isElsewhere(name: string): boolean {
   return !READ.includes(name) && (siteOption(name, true) !== undefined || name === "registry-address");
 }

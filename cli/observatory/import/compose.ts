@@ -129,7 +129,7 @@ function optionOf(command: readonly WordPart[], option: string): string | undefi
   return text === option ? command[at + 1]?.text : text?.slice(option.length + 1);
 }
 
-/** The names on the engine of what a file only uses. */
+/** The engine's names of external networks or volumes. */
 function externalNames(part: Part | undefined): Map<string, string> {
   const entries = part?.kind === "map" ? part.entries : [];
   return new Map(
@@ -150,7 +150,7 @@ function namesOnEngine(part: Part | undefined): Map<string, string | undefined> 
   );
 }
 
-/** The name of `external: true`, and of the old `external: { name: … }`; nothing for what compose makes. */
+/** The name for `external: true`, or the old `external: { name: … }`; undefined for what Compose creates. */
 function externalName(key: string, value: Part): string | undefined {
   const external = value.kind === "map" ? partAt(value, "external") : undefined;
   if (value.kind !== "map" || external === undefined) return undefined;

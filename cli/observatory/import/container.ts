@@ -57,7 +57,7 @@ export function containerSettings(service: Service, command: AgentCommand, proje
   });
 }
 
-/** Tells what is neither taken over nor follows from the site. */
+/** Reports the keys of a service that are neither copied nor derived from the site. */
 export function tellUnread({ settings, name, tell }: Service, advice: Readonly<Record<string, string>>): void {
   for (const { key, value } of settings.entries) {
     if (READ.includes(key.source) || (key.source === "deploy" && isOfGpus(value))) continue;
@@ -66,7 +66,7 @@ export function tellUnread({ settings, name, tell }: Service, advice: Readonly<R
   }
 }
 
-/** What any container has of its service, beside its program and its variables. */
+/** The settings of any container, except its program and its variables. */
 export function commonSettings(service: Service) {
   const { settings } = service;
   const user = settled(sourceOf(settings, "user"));
@@ -148,7 +148,7 @@ function timeoutOf({ environment, name, line, tell }: Service, command: AgentCom
   return undefined;
 }
 
-/** The variables of a container's own; a secret is never among them. `taken` are those that follow from the site. */
+/** A container's own variables, without secrets. `taken` are those derived from the site. */
 export function environmentOf(
   { environment, name, tell }: Service,
   taken: ReadonlyMap<string, string> = SITE_VARIABLES,

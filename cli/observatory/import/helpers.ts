@@ -10,7 +10,7 @@ import { isHelper } from "./services";
 import type { OldSite } from "./site";
 import type { SplitHost } from "./split-hosts";
 
-/** Where else it can be said; of what is taken over here alone, nothing. */
+/** What to do instead, for keys that are not copied; empty for keys that only helpers have. */
 const ADVICE: Readonly<Record<string, string>> = {
   entrypoint: "",
   working_dir: "",
@@ -19,7 +19,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   logging: "the engine keeps five files of 10 MB, or sends them to monitoring.loki",
 };
 
-/** The services that are no agents, by the host of containers that gets them: of their file, or the first one. */
+/** The services that are no agents, by their new host: the one with agents from the same file, or the first. */
 export function helpersByHost(
   site: OldSite,
   services: readonly Service[],
@@ -63,7 +63,7 @@ function helperOf(service: Service): HelperSettings {
   };
 }
 
-/** The words of a program; one that has a secret among them is not copied. */
+/** The words of a program; they are not copied if there is a secret among them. */
 function words({ settings, name, line, tell }: Service, key: "entrypoint" | "command"): string[] | undefined {
   const found = commandOf(partAt(settings, key)).map(({ text }) => text);
   if (found.length === 0) return undefined;

@@ -98,7 +98,7 @@ function portOf(part: Part): Port | undefined {
   };
 }
 
-/** All GPUs, as `gpus: all` or as devices that are reserved; of some, or of others, it is told. */
+/** All GPUs, by `gpus: all` or by reserved devices. A choice of GPUs is reported. */
 function gpusOf(service: Service): "all" | undefined {
   const { settings, name, tell } = service;
   const deploy = partAt(settings, "deploy");
@@ -116,7 +116,7 @@ function gpusOf(service: Service): "all" | undefined {
   return undefined;
 }
 
-/** Whether a block `deploy` says nothing but which GPUs a container gets. */
+/** Whether a block `deploy` only reserves GPUs. */
 export function isOfGpus(deploy: Part): boolean {
   const only = (part: Part | undefined, key: string) =>
     part?.kind === "map" && part.entries.length === 1 ? partAt(part, key) : undefined;

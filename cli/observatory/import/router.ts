@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
-import { isAny, isHere, isLoopback } from "../../../constructs/observatory/render/layout";
+import { isHere, isLoopback } from "../../../constructs/observatory/render/layout";
 import type { CrossbarSettings, ExternalCrossbar, SiteImage } from "../../../constructs/observatory/schema";
+import { isAny } from "../../../constructs/shared/render/ip-address";
 import { shown } from "../../../constructs/shared/shown";
 import { itemsOf, type MapPart, type Part, partAt } from "../../import/yaml-parts";
 import { type Service, settled, sourceOf } from "./compose";

@@ -2,6 +2,7 @@ import { closeSync, existsSync, renameSync, rmSync, statSync } from "node:fs";
 import { startProcess } from "../../../engine/process";
 import { sizeText } from "../../../engine/size-text";
 import { isThere, openFile } from "../../out";
+import { stampOf } from "./backup/kept-dumps";
 import { AS_SUPERUSER, failure, inContainer, type Server } from "./server";
 import { contentOf, dumpFile, fed } from "./streams";
 
@@ -20,7 +21,7 @@ export interface DumpRequest {
  * @returns the file
  */
 export async function dump(server: Server, { database, out, force = false, print }: DumpRequest): Promise<string> {
-  const file = out ?? `${database}-${new Date().toISOString().replace(/[-:]|\.\d+/g, "")}.dump`;
+  const file = out ?? `${database}-${stampOf(new Date())}.dump`;
   if (isThere("--out", "file", file) && !force) {
     throw new Error(`--out must be a new file, got ${JSON.stringify(file)}; name another, or add --force`);
   }
@@ -36,7 +37,7 @@ export async function dump(server: Server, { database, out, force = false, print
   return file;
 }
 
-/** Dumps a database in custom format into a file that only its owner reads. @param words what pg_dump gets beside */
+/** Dumps a database in custom format into a file that only its owner reads. @param words more options of pg_dump */
 export async function writeDump(
   server: Server,
   database: string,
@@ -79,7 +80,7 @@ export async function readBack(server: Server, path: string): Promise<void> {
   throw broken(path, said);
 }
 
-/** What is said of a dump that is cut off. */
+/** The error for a dump that is cut off or broken. */
 export function broken(path: string, said: string): Error {
   return new Error(`${path} must be a whole dump, got ${JSON.stringify(said)}; it is cut off or broken`);
 }

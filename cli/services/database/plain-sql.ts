@@ -20,7 +20,7 @@ const OF_DATABASE = new RegExp(
     "SELECT pg_catalog\\.lo_unlink\\(",
   ].join("|")})`,
 );
-/** A view that others need is not dropped by `--clean` but made empty, on several lines. */
+/** `--clean` does not drop a view that others need, but replaces it by an empty one, on several lines. */
 const EMPTIED = /^CREATE OR REPLACE VIEW /;
 const OBJECT = /^(CREATE |COPY |INSERT |SELECT pg_catalog\.setval)/;
 /** A comment of pg_dump before each object, and before what is of the database. */

@@ -1,6 +1,7 @@
 import { databaseSql, literalSql, quoted } from "../../../constructs/services/render/postgres-roles";
 import type { PostgresDatabaseSettings } from "../../../constructs/services/schema";
 import { sizeText } from "../../../engine/size-text";
+import { stampOf } from "./backup/kept-dumps";
 import { broken } from "./dump";
 import { intoNewDatabase, isComplete } from "./plain-sql";
 import { AS_SUPERUSER, failure, inContainer, query, type Server } from "./server";
@@ -20,19 +21,27 @@ const OBJECTS = `SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = 
 WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema' AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e');`;
 
-/** What pg_restore says of a dump that ends too early, or whose bytes are others. */
+/** What pg_restore prints for a dump that ends too early or has other bytes. */
 const CUT =
   /could not (?:read from input file|uncompress data|find block ID|find where to insert|decompress).*|(?:unexpected end of file|did not find magic string|corrupt|unrecognized data block).*/;
 /** So often the size of what is read is told. */
 const TOLD_MILLISECONDS = 5_000;
 
 /**
- * What is known before the dump is read: it is whole, as far as its end says so, and the database is empty or may be replaced. One in
- * custom format or compressed says it while it is loaded.
+ * Checks what can be checked before the dump is read: its end, and that the database is empty or may be replaced. Whether a dump in
+ * custom format, or a compressed one, is whole shows while it is loaded.
  */
-export async function refuseRestore(server: Server, { file, database, replace }: RestoreRequest): Promise<void> {
+export async function refuseRestore(server: Server, { file, ...request }: RestoreRequest): Promise<void> {
   const found = await dumpFile(file);
   if (found.format === "plain" && !found.isGzip) refuseCut(file, await tailOf(found));
+  await refuseFull(server, request);
+}
+
+/** Throws if the database has something in it and may not be replaced. */
+export async function refuseFull(
+  server: Server,
+  { database, replace }: Pick<RestoreRequest, "database" | "replace">,
+): Promise<void> {
   const objects = Number(await query(server, database, OBJECTS));
   if (objects === 0 || replace) return;
   throw new Error(
@@ -54,10 +63,7 @@ function refuseCut(path: string, tail: string): void {
 export async function restore(server: Server, request: RestoreRequest): Promise<void> {
   const { file, database, print } = request;
   const found = await dumpFile(file);
-  const time = new Date()
-    .toISOString()
-    .replace(/[-:]|\.\d+/g, "")
-    .toLowerCase();
+  const time = stampOf(new Date()).toLowerCase();
   const loading = `${database.slice(0, 40)}_loading_${time}`;
   const settings = server.settings.databases?.[database] as PostgresDatabaseSettings;
   const made = { name: loading, owner: settings.owner, extensions: [] };
@@ -72,7 +78,7 @@ export async function restore(server: Server, request: RestoreRequest): Promise<
     await query(server, "postgres", databaseSql({ ...made, extensions: settings.extensions ?? [] }));
     await query(server, loading, "ANALYZE;");
   } catch (error) {
-    // Where the load was broken off, its session may be there still.
+    // The session of an interrupted load may still be open.
     const end = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ${literalSql(loading)};`;
     await query(server, "postgres", `${end}\nDROP DATABASE IF EXISTS ${quoted(loading)};`).catch(() => {});
     throw error;

@@ -1,4 +1,4 @@
-import type { Engine } from "../../../constructs/services/apply/engine";
+import type { Engine, Output } from "../../../constructs/services/apply/engine";
 import { postgresName, postgresNames, postgresNode, SUPERUSER } from "../../../constructs/services/render/postgres";
 import { PSQL } from "../../../constructs/services/render/postgres-roles";
 import type { PostgresSettings, ServicesEnvironment } from "../../../constructs/services/schema";
@@ -33,6 +33,9 @@ export interface Server extends DeclaredServer {
   readonly engine: Engine;
 }
 
+/** The container of a server, which need not be one of the file. */
+type InContainer = Pick<Server, "engine" | "container">;
+
 /** A server of a workspace, by its name; without names, the only ones. */
 export async function serverOf(
   project: Project,
@@ -42,12 +45,12 @@ export async function serverOf(
   return serverNamed(await platformOf(project, workspace), options.server);
 }
 
-/** All servers of a platform, as the file has them. */
+/** All servers of a platform, as declared in the file. */
 export function declaredServers(platform: ServicesEnvironment): DeclaredServer[] {
   return Object.keys(platform.postgres ?? {}).map((name) => declared(platform, name));
 }
 
-/** A server with its engine; throws where its node is not there. */
+/** A server with its engine; throws if its node is not deployed. */
 export function reached(server: DeclaredServer): Server {
   return { ...server, engine: engineOf(server.platform, server.node) };
 }
@@ -93,10 +96,14 @@ function only(
 
 /** Asks a server, at its socket. @returns what it prints: rows of fields between tabs */
 export async function query(server: Server, database: string, sql: string): Promise<string> {
-  const script = `${PSQL} -At -F '\t' -d ${database} <<'END_OF_SQL'\n${sql}\nEND_OF_SQL\n`;
-  const { code, stdout, stderr } = await server.engine.run(server.container, script);
+  const { code, stdout, stderr } = await runSql(server, database, sql);
   if (code === 0) return stdout.trimEnd();
   throw new Error(failure(server, stderr));
+}
+
+/** Runs SQL in a container of a server, at its socket. */
+export function runSql({ engine, container }: InContainer, database: string, sql: string): Promise<Output> {
+  return engine.run(container, `${PSQL} -At -F '\t' -d ${database} <<'END_OF_SQL'\n${sql}\nEND_OF_SQL\n`);
 }
 
 /** Why a server did not do what it was asked. */
@@ -116,7 +123,7 @@ export function failure({ platform, name }: Server, stderr: string): string {
 }
 
 /** The command line, here, of a program in the container of a server. */
-export function inContainer({ engine, container }: Server, ...words: readonly string[]): [string, ...string[]] {
+export function inContainer({ engine, container }: InContainer, ...words: readonly string[]): [string, ...string[]] {
   return engine.command(["exec", "--interactive", container, ...words]);
 }
 

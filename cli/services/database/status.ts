@@ -19,7 +19,7 @@ export interface ServerStatus {
   /** Of the disk that has its data. */
   readonly diskUsedPercent?: number;
   readonly databases: readonly { readonly name: string; readonly bytes: number; readonly isDeclared: boolean }[];
-  /** The last good dump of each database, where the file says where they are kept; without a time where there is none. */
+  /** The last good dump of each database, if the file has `backup`; without a time if there is no dump. */
   readonly dumps: readonly { readonly database: string; readonly time?: string }[];
   /** How long a stop may take. */
   readonly stopSeconds: number;

@@ -72,7 +72,7 @@ export async function tailOf({ path, bytes }: Pick<DumpFile, "path" | "bytes">):
   }
 }
 
-/** Calls at the end of a stream with the last lines that came by; what it throws ends the stream. */
+/** Calls `check` at the end of a stream with its last lines. An error that it throws ends the stream. */
 export function watchingTail(check: (tail: string) => void): Transform {
   let tail = Buffer.alloc(0);
   return new Transform({

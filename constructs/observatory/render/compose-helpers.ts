@@ -1,5 +1,5 @@
 import type { HelperSettings } from "../settings";
-import { devicesOf, dockerSettings, hostSettings, ownVolumes } from "./compose-settings";
+import { dockerSettings, ownVolumes } from "./compose-settings";
 
 /** A container beside agents, in the words of a compose file. */
 export function helperService(helper: HelperSettings): Readonly<Record<string, unknown>> {
@@ -17,9 +17,7 @@ export function helperService(helper: HelperSettings): Readonly<Record<string, u
     environment,
     volumes: volumes.length === 0 ? undefined : volumes,
     healthcheck: checkOf(helper),
-    ...devicesOf(helper),
     ...dockerSettings(helper),
-    ...hostSettings(helper),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }

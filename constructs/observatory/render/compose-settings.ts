@@ -6,12 +6,13 @@ export function dockerSettings(
   agent: AgentContainerSettings & Pick<AgentSettings, "networks">,
 ): Readonly<Record<string, unknown>> {
   const { capabilities, cpus, labels, memoryMiB, ports, privileged, runtime, shmSizeMiB, stopGraceSeconds } = agent;
-  const { gpus, networks = [], tmpfs, ulimits } = agent;
+  const { devices, extraHosts, gpus, groups, networks = [], tmpfs, ulimits } = agent;
   const all = {
+    devices: devices?.map(({ hostPath, path = hostPath }) => `${hostPath}:${path}`),
     cap_add: capabilities?.add,
     cap_drop: capabilities?.drop,
     cpus,
-    // In the words that every Compose knows.
+    // Older versions of Compose do not know `gpus`.
     deploy: gpus && { resources: { reservations: { devices: [{ count: gpus, capabilities: ["gpu"] }] } } },
     labels,
     mem_limit: memoryMiB && `${memoryMiB}m`,
@@ -25,6 +26,8 @@ export function dockerSettings(
     stop_grace_period: stopGraceSeconds && `${stopGraceSeconds}s`,
     tmpfs: tmpfs && Object.entries(tmpfs).map(([path, options]) => (options === "" ? path : `${path}:${options}`)),
     ulimits,
+    group_add: groups,
+    extra_hosts: extraHosts && Object.entries(extraHosts).map(([other, ip]) => `${other}:${ip}`),
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
@@ -39,21 +42,6 @@ export function externalNetworks(
 
 function joined({ name, aliases, ipv4Address }: NonNullable<AgentSettings["networks"]>[number]) {
   return [name, { ...(aliases && { aliases }), ...(ipv4Address !== undefined && { ipv4_address: ipv4Address }) }];
-}
-
-/** Devices of the host, in the words of a compose file. */
-export function devicesOf({ devices }: AgentContainerSettings): Readonly<Record<string, unknown>> {
-  return devices === undefined
-    ? {}
-    : { devices: devices.map(({ hostPath, path = hostPath }) => `${hostPath}:${path}`) };
-}
-
-/** Groups and addresses, in the words of a compose file. */
-export function hostSettings({ groups, extraHosts }: AgentContainerSettings): Readonly<Record<string, unknown>> {
-  return {
-    ...(groups && { group_add: groups }),
-    ...(extraHosts && { extra_hosts: Object.entries(extraHosts).map(([other, ip]) => `${other}:${ip}`) }),
-  };
 }
 
 /** Mounts and secrets, in the words of a compose file. */

@@ -3,7 +3,7 @@ import type { AgentSettings, HelperSettings, HostSettings, SiteImage, SiteSettin
 import { accessFile } from "./access-file";
 import { ACCESS_FILE, CONFIG_FOLDER, DATA_FOLDER } from "./arguments";
 import { helperService } from "./compose-helpers";
-import { devicesOf, dockerSettings, externalNetworks, hostSettings, ownVolumes } from "./compose-settings";
+import { dockerSettings, externalNetworks, ownVolumes } from "./compose-settings";
 import { crossbarConfig } from "./crossbar-config";
 import { baseOf, dockerfile, imageWord } from "./dockerfile";
 import { crossbarCheck } from "./health";
@@ -11,10 +11,10 @@ import {
   CROSSBAR,
   containerAgents,
   crossbarNode,
+  hostHelpers,
   hubFor,
   hubOfHost,
   inUrl,
-  isDocker,
   madeCrossbar,
   nodeNames,
   nodeOfHost,
@@ -75,8 +75,7 @@ export function composeFiles(site: SiteSettings, options: ComposeOptions): Reado
 
 function composeFile(site: SiteSettings, node: string, options: ComposeOptions): string {
   const agents = containerAgents(site).filter(({ host }) => nodeOfHost(site, host) === node);
-  const hosts = site.hosts.filter((host) => isDocker(host) && nodeOfHost(site, host) === node);
-  const helpers = hosts.flatMap((each) => each.helpers ?? []);
+  const helpers = hostHelpers(site).flatMap(({ host, helper }) => (nodeOfHost(site, host) === node ? [helper] : []));
   const here = crossbarNode(site) === node;
   const services = agents.flatMap(({ host, agent }) => agentServices(site, host, agent, here, options));
   const bases = basesOf(
@@ -102,8 +101,8 @@ function composeFile(site: SiteSettings, node: string, options: ComposeOptions):
       volumes: Object.fromEntries(volumes.map(({ agent }) => [volumeOf(agent), {}])),
     }),
   };
-  const managed = [...new Set(agents.map(({ host }) => host.hostname))];
-  const managers = managed.map((host) => `# With a HostManager: --docker-compose <this file> --site-host ${host}\n`);
+  const hosts = [...new Set(agents.map(({ host }) => host.hostname))];
+  const managers = hosts.map((host) => `# With a HostManager: --docker-compose <this file> --site-host ${host}\n`);
   return `# The containers of ${site.name}. With Docker Compose alone: docker compose up -d\n${managers.join("")}${yaml.stringify(escaped(file), { lineWidth: 0, version: "1.1" })}`;
 }
 
@@ -165,9 +164,7 @@ function agentServices(
       ...(agent.crossbarTimeoutSeconds !== undefined && { CROSSBAR_TIMEOUT: String(agent.crossbarTimeoutSeconds) }),
     },
     volumes: volumesOf(agent),
-    ...devicesOf(agent),
     ...dockerSettings(agent),
-    ...hostSettings(agent),
     ...dependencies(hasRouter && !isHost, volume === undefined ? undefined : owner, host.helpers),
   };
   if (volume === undefined) return [[name, service]];

@@ -17,7 +17,7 @@ export function agentCheck({ wampHttp, addressRoot }: Pick<Hub, "wampHttp" | "ad
   const url = URL.canParse(wampHttp) ? new URL(wampHttp) : undefined;
   if (url?.protocol !== "http:") return byLibrary(wampHttp, call);
   const { hostname, port, pathname } = url;
-  // Without the library for HTTP, and what a Python loads for others, it takes a sixth of a processor's time.
+  // Without the HTTP library and Python's site packages, it takes a sixth of the processor time.
   const request = [
     `POST ${pathname} HTTP/1.0`,
     `Host: ${hostname}`,
@@ -36,7 +36,7 @@ export function agentCheck({ wampHttp, addressRoot }: Pick<Hub, "wampHttp" | "ad
   return ["python3", "-I", "-S", "-c", program.join("; ")];
 }
 
-/** For TLS, and for an address that Terraform knows only when it applies. */
+/** For TLS, and for an address that Terraform knows only after an apply. */
 function byLibrary(url: string, call: string): string[] {
   return [
     ...["python3", "-c"],

@@ -1,4 +1,12 @@
-import type { AgentSettings, CrossbarSettings, ExternalCrossbar, HostSettings, SiteSettings } from "../settings";
+import { isAny } from "../../shared/render/ip-address";
+import type {
+  AgentSettings,
+  CrossbarSettings,
+  ExternalCrossbar,
+  HelperSettings,
+  HostSettings,
+  SiteSettings,
+} from "../settings";
 
 /** The name of the only node, where none is declared. */
 const LOCAL = "local";
@@ -81,8 +89,8 @@ export function containerAgents(site: SiteSettings): { readonly host: HostSettin
 }
 
 /** The containers beside agents, each with its host. */
-export function helpersOf(site: Pick<SiteSettings, "hosts">): { readonly host: HostSettings; readonly name: string }[] {
-  return site.hosts.filter(isDocker).flatMap((host) => (host.helpers ?? []).map(({ name }) => ({ host, name })));
+export function hostHelpers(site: SiteSettings): { readonly host: HostSettings; readonly helper: HelperSettings }[] {
+  return site.hosts.filter(isDocker).flatMap((host) => (host.helpers ?? []).map((helper) => ({ host, helper })));
 }
 
 /** A container's name on its engine. */
@@ -127,11 +135,6 @@ export function isLoopback(ip: string): boolean {
 /** Whether a name or an address is the machine's own. */
 export function isHere(host: string): boolean {
   return host.toLowerCase() === "localhost" || isLoopback(host);
-}
-
-/** Whether a port is open on all addresses of its host. */
-export function isAny(ip: string): boolean {
-  return ip === "0.0.0.0" || ip === "::";
 }
 
 /** An address in front of a port. */

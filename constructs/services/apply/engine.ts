@@ -17,7 +17,7 @@ export interface Inspected {
   readonly Image: string;
   readonly Config: {
     readonly Labels?: Readonly<Record<string, string>> | null;
-    /** `NAME=value` of each variable, those of its image too. */
+    /** `NAME=value` of each variable, including its image's. */
     readonly Env?: readonly string[] | null;
   };
   readonly HostConfig: {
@@ -50,7 +50,7 @@ export class Engine {
   }
 
   /**
-   * Runs a script beside a container that has ended, or ends again and again: with its image, its variables and its volumes, and no
+   * Runs a script beside a container that has ended or keeps restarting: with its image, its variables and its volumes, without a
    * network.
    */
   async runBeside(container: string, script: string): Promise<Output> {
@@ -60,7 +60,7 @@ export class Engine {
     return this.asked(words, exportedScript(Config?.Env ?? [], script));
   }
 
-  /** The variables of a container that are not its image's own: those of another image are another's. */
+  /** The variables of a container without its image's, which do not hold for another image. */
   async ownVariables({ Image, Config }: Pick<Inspected, "Image" | "Config">): Promise<string[]> {
     const { code, stdout } = await this.asked(["image", "inspect", "--format", "{{json .Config.Env}}", Image]);
     const given = code === 0 ? ((JSON.parse(stdout) as string[] | null) ?? []) : [];

@@ -38,7 +38,7 @@ async function ask(told: Told, timeoutMilliseconds: number): Promise<{ readonly 
 
 async function main(): Promise<string> {
   const told = JSON.parse(process.env.TOLD ?? "") as Told;
-  // What Terraform does there next shares a connection.
+  // Terraform's next steps on the node share an ssh connection.
   makeSshFolder();
   for (const begin = Date.now(); ; ) {
     // What is installed there may also wait for ever.

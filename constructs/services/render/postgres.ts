@@ -41,7 +41,7 @@ export function postgresNames(
   };
 }
 
-/** The volume of a server for which nobody has chosen one. */
+/** The default name of a server's volume. */
 export function usualVolume(name: string): string {
   return `${name}-postgres`;
 }

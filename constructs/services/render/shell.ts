@@ -20,7 +20,7 @@ export function here(command: string, text: string): string[] {
   ];
 }
 
-/** A script with variables, `NAME=value`, that no command line shows. What is no name for a shell is left out. */
+/** A script that exports variables, `NAME=value`, without showing them on a command line. Names that a shell cannot have are left out. */
 export function exportedScript(variables: readonly string[], text: string): string {
   const lines = variables.flatMap((each) => {
     const [, name, value = ""] = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(each) ?? [];

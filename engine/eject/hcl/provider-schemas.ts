@@ -39,7 +39,7 @@ function providerSchemas(providers: unknown, { command, environment }: Surroundi
       const { status, stdout, stderr } = await outputOf([command, ...args], { cwd, environment: given });
       if (status === 0) return stdout;
       throw new Error(
-        `${stderr.trim()}\n${programHere().word} ${args[0]} failed, got exit code ${status ?? "none"}; add --syntax json, which needs none`,
+        `${stderr.trim()}\n${programHere().word} ${args[0]} failed, got exit code ${status}; add --syntax json, which needs none`,
       );
     };
     await run("init", "-input=false", "-no-color");

@@ -1,6 +1,6 @@
 /**
- * A text of Terraform's JSON, which is a template, as the same template between quotes, or as the expression that it is as a whole:
- * `${a.b}` is `a.b`.
+ * A text of Terraform's JSON, which is a template: as a quoted template, or as an expression if it is nothing else. `${a.b}` becomes
+ * `a.b`.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */

@@ -275,6 +275,16 @@ esac`);
       );
       refused(["restore"], "a dump must be named, and a workspace before it, got []");
     });
+
+    test("is fetched for a restore only if the database may be replaced", () => {
+      withBackup(KEPT);
+      project.write("dumps/lab-db/nmpi/20261101T000000Z.json", "{}");
+      project.write("dumps/lab-db/nmpi/20261101T000000Z.dump/not-to-be-read", "");
+      refused(
+        ["restore", "--last", "--database", "nmpi"],
+        "nmpi must be empty, got 3 tables, views and sequences; --replace keeps it under another name, and puts the dump in its place",
+      );
+    });
   });
 
   test("psql wants a database where the file has several, and takes others by their names", () => {

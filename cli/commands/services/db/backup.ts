@@ -19,10 +19,10 @@ interface BackupOptions extends DatabaseOptions {
 /** `slipway services db backup`. */
 export function backupCommand(project: () => Project): Command {
   const command = new Command("backup")
-    .description("Dump all databases of a server to where its file keeps dumps, and remove the oldest")
+    .description("Dump all databases of a server to the place in its file, and remove the oldest dumps")
     .argument(...optionalWorkspace("name of the platform"));
   return ofServer(command)
-    .option("--database <name>", "name of the database (default: all of the file; then the heartbeat is asked)")
+    .option("--database <name>", "name of the database (default: all in the file, then request the heartbeat)")
     .option("--if-due", "do nothing while the last good dump is younger than backup.everyHours")
     .addHelpText(
       "after",
@@ -32,8 +32,8 @@ Examples:
   slipway services db backup platform --if-due     every hour, from cron or a timer
 
 postgres.<name>.backup in the environment file says where dumps are kept. A dump counts once it has been read back to its end, and
-again from where it is kept. Beside it stand the roles, and the rows of each table for: slipway services db drill.
-A dump that was missed is made up for at the next run.`,
+again from where it is kept. With it are the roles, and the rows of each table for: slipway services db drill.
+If a dump was missed, the next run with --if-due makes it.`,
     )
     .action(async (workspace: string | undefined, { database, ifDue, ...which }: BackupOptions) => {
       const server = await servers.serverOf(project(), workspace, which);

@@ -15,7 +15,7 @@ const servers = lazy<typeof import("../../../services/database/server")>(() =>
 /** `slipway services db drill`. */
 export function drillCommand(project: () => Project): Command {
   const command = new Command("drill")
-    .description("Restore the last dump into a server of its own, compare its rows, and remove the server")
+    .description("Restore the last dump into a temporary server, and compare its rows")
     .argument(...optionalWorkspace("name of the platform"));
   return ofDatabase(command)
     .option("--node <name>", "node on which to restore (default: that of the server)")
@@ -26,8 +26,8 @@ Examples:
   slipway services db drill
   slipway services db drill platform --database nmpi --node drcockroach
 
-The server has the image of the file, a volume that is removed with it, and no network. Rows of each table, and a sum over them, are
-compared with those at the moment of the dump. Exits with 0 if all are equal. The platform's own server need not run.`,
+The temporary server has the image in the file and no network; it is removed with its volume. Rows of each table, and a sum over them,
+are compared with those at the moment of the dump. Exits with 0 if all are equal. The platform's own server does not have to run.`,
     )
     .action(async (workspace: string | undefined, options: DatabaseOptions & { readonly node?: string }) => {
       const server = await servers.serverOf(project(), workspace, options);

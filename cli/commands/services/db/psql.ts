@@ -31,7 +31,7 @@ No password is needed: psql asks the server at its socket. The exit code is that
       const { workspace, rest } = shells.wordsOfPsql(words, typedAt(self));
       const server = await servers.serverOf(project(), workspace, options);
       const isNone = Object.keys(server.settings.databases ?? {}).length === 0;
-      // One that the file does not have, such as what a restore has kept, is asked for by its name.
+      // --database also takes a database that the file does not have, such as one that a restore has kept.
       const database = options.database ?? (isNone ? "postgres" : servers.databaseOf(server, undefined));
       process.exitCode = await processes.handOver(shells.psqlIn(server, database, rest));
     });

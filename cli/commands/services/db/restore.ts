@@ -64,9 +64,12 @@ async function restoreFile(project: Project, words: readonly string[], options: 
 async function restoreLast(project: Project, words: readonly string[], options: RestoreOptions): Promise<void> {
   if (words.length > 1) throw new Error(`--last must have no file, got ${shown(words)}; leave the file out`);
   const server = await servers.serverOf(project, words[0], options);
-  await lasts.withLastDump(server, servers.databaseOf(server, options.database), (file) =>
-    restoreInto(project, server, file, options),
-  );
+  const database = servers.databaseOf(server, options.database);
+  await lasts.withLastDump(server, {
+    database,
+    beforeFetch: () => restores.refuseFull(server, { database, replace: options.replace === true }),
+    work: (file) => restoreInto(project, server, file, options),
+  });
 }
 
 async function restoreInto(project: Project, server: Server, file: string, options: RestoreOptions): Promise<void> {

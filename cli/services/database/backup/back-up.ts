@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { PostgresBackupSettings } from "../../../../constructs/services/schema";
+import { withPlanFolder } from "../../../../engine/plan-folder";
 import { sizeText } from "../../../../engine/size-text";
 import { broken, readBack, writeDump } from "../dump";
 import { AS_SUPERUSER, failure, query, type Server } from "../server";
@@ -18,16 +17,16 @@ export const EVERY_HOURS = 24;
 const KEEP = 30;
 const HEARTBEAT_MILLISECONDS = 15_000;
 
-/** Backups that are to be made. */
+/** Which backups to make. */
 export interface BackupRequest {
   /** @default - all of the file */
   readonly database?: string;
-  /** Whether nothing is done where no dump is due. @default false */
+  /** Whether to dump only the databases whose dump is due. @default false */
   readonly ifDue?: boolean;
   readonly print: (line: string) => void;
 }
 
-/** Where a server's dumps are kept; throws where its file does not say it. */
+/** Where a server's dumps are kept; throws if its file does not say. */
 export function backupOf({ name, settings }: Pick<Server, "name" | "settings">): PostgresBackupSettings {
   if (settings.backup !== undefined) return settings.backup;
   throw new Error(
@@ -36,7 +35,7 @@ export function backupOf({ name, settings }: Pick<Server, "name" | "settings">):
 }
 
 /**
- * Dumps databases of a server, reads each dump back from where it is kept, and removes the oldest. Then the heartbeat is asked.
+ * Dumps databases of a server, reads each dump back from where it is kept, and removes the oldest. Then requests the heartbeat.
  *
  * @returns whether a dump was made
  */
@@ -51,7 +50,7 @@ export async function backUp(server: Server, { database, ifDue = false, print }:
   const due = ifDue ? await whichAreDue(server, store, wanted) : wanted;
   if (due.length === 0) return false;
   for (const each of due) await backUpOne(server, store, { database: each, print });
-  // One database alone is not all that is watched.
+  // The heartbeat stands for all databases.
   if (backup.heartbeat !== undefined && database === undefined) await beat(backup.heartbeat);
   return true;
 }
@@ -71,27 +70,24 @@ async function backUpOne(
   store: DumpStore,
   { database, print }: { readonly database: string; readonly print: BackupRequest["print"] },
 ): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "slipway-dump-"));
-  const file = join(folder, "dump");
   const path = `${dumpFolder(server, database)}/${stampOf(new Date())}`;
-  try {
+  await withPlanFolder(async (folder) => {
+    const file = join(folder, "dump");
     const manifest = await dumped(server, database, file);
     await store.write(`${path}.dump`, file);
     const kept = await sha256Of(await store.read(`${path}.dump`));
     if (kept !== manifest.sha256) throw broken(store.name(`${path}.dump`), "other bytes than were written");
     writeFileSync(join(folder, "json"), `${JSON.stringify(manifest, null, 2)}\n`);
-    // What has no manifest counts for nothing.
+    // A dump without a manifest does not count.
     await store.write(`${path}.json`, join(folder, "json"));
     print(
       `${store.name(`${path}.dump`)}: ${database} of postgres.${server.name}, ${sizeText(manifest.bytes)}, read back`,
     );
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
   await removeOld(server, store, database);
 }
 
-/** A dump in a file, which has been read to its end, and what it must have in it. */
+/** Dumps a database into a file, and reads that to its end. @returns what the dump must have in it */
 async function dumped(server: Server, database: string, file: string): Promise<Manifest> {
   const snapshot = await Snapshot.of(server, database);
   try {
@@ -110,7 +106,7 @@ async function rolesOf(server: Server): Promise<string> {
   const script = `pg_dumpall ${AS_SUPERUSER.join(" ")} --roles-only --no-role-passwords\n`;
   const { code, stdout, stderr } = await server.engine.run(server.container, script);
   if (code !== 0) throw new Error(failure(server, stderr));
-  // Its own key against commands of psql is another one each time.
+  // pg_dumpall writes a new random key each time.
   return stdout.replace(/^\\(un)?restrict .*\n/gm, "");
 }
 
@@ -120,7 +116,7 @@ async function sha256Of(content: Readable): Promise<string> {
   return hash.digest("hex");
 }
 
-/** The oldest go, and what was never finished before the newest. */
+/** Removes the oldest dumps, and unfinished ones from before the newest. */
 async function removeOld(server: Server, store: DumpStore, database: string): Promise<void> {
   const { keep = KEEP } = backupOf(server);
   const kept = await keptDumps(store, server, database);
@@ -129,16 +125,16 @@ async function removeOld(server: Server, store: DumpStore, database: string): Pr
     await store.remove(`${path}.dump`);
   }
   const folder = dumpFolder(server, database);
-  const newest = kept[0]?.path.slice(folder.length + 1) ?? "";
-  const good = new Set(kept.map(({ path }) => path.slice(folder.length + 1)));
+  const good = kept.map(({ time }) => stampOf(time));
+  const [newest = ""] = good;
   const unfinished = (await store.list(folder)).filter((name) => {
     const [, stem = ""] = /^(\d{8}T\d{6}Z)\.(?:dump|json)(?:\.part)?$/.exec(name) ?? [];
-    return stem !== "" && stem < newest && !good.has(stem);
+    return stem !== "" && stem < newest && !good.includes(stem);
   });
   for (const name of unfinished) await store.remove(`${folder}/${name}`);
 }
 
-/** Says that all went well to what raises the alert when nobody does. */
+/** Requests the address of a check that raises an alert when it is not requested in time. */
 async function beat(heartbeat: string): Promise<void> {
   const refused = (got: string) =>
     new Error(`heartbeat ${heartbeat} must answer with 2xx, got ${got}; the dumps are kept: check the address`);

@@ -6,8 +6,8 @@ import { backUp } from "./back-up";
 const DATABASES = "SELECT datname FROM pg_database WHERE NOT datistemplate;";
 
 /**
- * Dumps the databases of servers that plans replace or destroy, where the file says where dumps are kept. Throws where one cannot be kept; of
- * a server that does not answer there is none, for that may be why it is replaced.
+ * Dumps the databases of servers that plans replace or destroy, if the file says where dumps are kept. Throws if a dump cannot be kept. A
+ * server that does not answer gets none: that may be why it is replaced.
  */
 export async function backUpReplaced(
   platform: ServicesEnvironment,
@@ -27,7 +27,7 @@ async function serverThere(declared: DeclaredServer, print: (line: string) => vo
   try {
     const server = reached(declared);
     const found = (await query(server, "postgres", DATABASES)).split("\n");
-    // The file may have one that is still to be made.
+    // A database in the file may not exist yet.
     const databases = Object.keys(server.settings.databases ?? {}).filter((name) => found.includes(name));
     return { server, databases };
   } catch (error) {

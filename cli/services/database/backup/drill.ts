@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine } from "../../../../constructs/services/apply/engine";
 import { nodeNames } from "../../../../constructs/services/render/layout";
-import { PSQL, quoted } from "../../../../constructs/services/render/postgres-roles";
+import { quoted } from "../../../../constructs/services/render/postgres-roles";
 import { didYouMean } from "../../../../constructs/shared/did-you-mean";
 import { shown } from "../../../../constructs/shared/shown";
 import { imageName } from "../../look";
 import { engineOf } from "../../platform";
-import type { Server } from "../server";
+import { AS_SUPERUSER, inContainer, runSql, type Server } from "../server";
 import { fed } from "../streams";
 import { backupOf } from "./back-up";
 import { type KeptDump, lastDump, type Manifest } from "./kept-dumps";
 import { dumpStore } from "./store-of";
 import { differences, TABLE_SUMS, tableSumsIn } from "./table-sums";
 
-/** A dump that is to be tried. */
+/** Which dump to try. */
 export interface DrillRequest {
   readonly database: string;
   /** @default - that of the server */
@@ -21,26 +21,30 @@ export interface DrillRequest {
   readonly print: (line: string) => void;
 }
 
-/** The volume is one without a name, which is removed with its container. Nobody reaches the server. */
+/** The server that a dump is restored into. */
+type Drilled = Pick<Server, "engine" | "container">;
+
+/** Its volume has no name, and is removed with its container. Nothing can reach the server. */
 const START = `POSTGRES_PASSWORD=$(head -c 24 /dev/urandom | base64) exec docker-entrypoint.sh postgres`;
 const START_SECONDS = 300;
-/** One that is older was left by a drill that was killed. */
+/** A container that is older was left by a drill that was killed. */
 const LEFT_MILLISECONDS = 24 * 3_600_000;
-/** A server that is being made answers at its socket alone. */
+/** While its image initializes it, a server answers only at its socket. */
 const READY = "pg_isready -q -h 127.0.0.1\n";
 
-/** Restores the last dump of a database into a server of its own, and compares what is there with what the dump must have. */
+/** Restores the last dump of a database into a server of its own, and compares every table with the dump's manifest. */
 export async function drill(server: Server, { database, node = server.node, print }: DrillRequest): Promise<void> {
   const store = dumpStore(backupOf(server));
   const engine = engineAt(server, node);
   const last = await lastDump(store, server, database);
-  const container = `${server.container}-drill`;
+  const drilled = { engine, container: `${server.container}-drill` };
   const name = store.name(`${last.path}.dump`);
   const begin = performance.now();
-  await start(engine, container, server);
+  await start(drilled, server);
   try {
-    await restoreInto(engine, container, { ...last, name, content: await store.read(`${last.path}.dump`) });
-    const found = tableSumsIn(await ask(engine, container, database, TABLE_SUMS));
+    await answering(drilled);
+    await restoreInto(drilled, { ...last, name, content: await store.read(`${last.path}.dump`) });
+    const found = tableSumsIn(await ask(drilled, database, TABLE_SUMS));
     const wrong = differences(last.manifest.tables, found);
     if (wrong.length > 0)
       throw new Error([`${name} must restore to the rows that it was made of:`, ...wrong].join("\n"));
@@ -50,7 +54,7 @@ export async function drill(server: Server, { database, node = server.node, prin
       `${name}: restored on ${node} in ${seconds} s, ${Object.keys(found).length} tables with ${rows} rows, all equal`,
     );
   } finally {
-    await engine.docker(["rm", "--force", "--volumes", container]);
+    await removed(drilled);
   }
 }
 
@@ -61,7 +65,8 @@ function engineAt({ platform }: Server, node: string): Engine {
   throw new Error(`--node must be one of ${known.join(", ")}, got ${shown(node)}; ${advice}`);
 }
 
-async function start(engine: Engine, container: string, { settings }: Server): Promise<void> {
+async function start(drilled: Drilled, { settings }: Server): Promise<void> {
+  const { engine, container } = drilled;
   const old = await engine.look(container);
   if (old !== undefined) {
     const age = Date.now() - Date.parse(old.State.StartedAt ?? "");
@@ -70,11 +75,18 @@ async function start(engine: Engine, container: string, { settings }: Server): P
         `${container} must not be there, got one that runs; wait for the other drill, or: docker rm --force --volumes ${container}`,
       );
     }
-    await engine.docker(["rm", "--force", "--volumes", container]);
+    await removed(drilled);
   }
   const words = ["--name", container, "--network", "none", "--entrypoint", "sh"];
   const { code, stderr } = await engine.docker(["run", "--detach", ...words, imageName(settings.image), "-c", START]);
   if (code !== 0) throw new Error(`${container} must start, got ${JSON.stringify(stderr.trim())}`);
+}
+
+async function removed({ engine, container }: Drilled): Promise<void> {
+  await engine.docker(["rm", "--force", "--volumes", container]);
+}
+
+async function answering({ engine, container }: Drilled): Promise<void> {
   for (let waited = 0; (await engine.run(container, READY)).code !== 0; waited += 1) {
     const { State } = await engine.inspect(container);
     if (State.Running && waited < START_SECONDS) {
@@ -82,7 +94,6 @@ async function start(engine: Engine, container: string, { settings }: Server): P
       continue;
     }
     const lines = await engine.lastLines(container);
-    await engine.docker(["rm", "--force", "--volumes", container]);
     throw new Error(`${container} must answer, got ${State.Status} after ${waited} s\n${container}: ${lines}`);
   }
 }
@@ -93,19 +104,18 @@ interface Restored extends KeptDump {
   readonly content: Parameters<typeof fed>[1];
 }
 
-async function restoreInto(engine: Engine, container: string, { name, manifest, content }: Restored): Promise<void> {
+async function restoreInto(drilled: Drilled, { name, manifest, content }: Restored): Promise<void> {
   const { database, roles } = manifest;
-  // The superuser is there already.
+  // The superuser exists already.
   const own = roles.replace(/^CREATE ROLE postgres;$/m, "");
-  await ask(engine, container, "postgres", `${own}\nCREATE DATABASE ${quoted(database)} TEMPLATE template0;`);
-  const words = ["pg_restore", "-U", "postgres", "--exit-on-error", "--single-transaction", `--dbname=${database}`];
-  const { code, stderr } = await fed(engine.command(["exec", "--interactive", container, ...words]), content);
+  await ask(drilled, "postgres", `${own}\nCREATE DATABASE ${quoted(database)} TEMPLATE template0;`);
+  const words = [...AS_SUPERUSER, "--exit-on-error", "--single-transaction", `--dbname=${database}`];
+  const { code, stderr } = await fed(inContainer(drilled, "pg_restore", ...words), content);
   if (code !== 0) throw new Error(`${name} must restore, got an error\n${stderr.trim()}`);
 }
 
-async function ask(engine: Engine, container: string, database: string, sql: string): Promise<string> {
-  const script = `${PSQL} -At -F '\t' -d ${database} <<'END_OF_SQL'\n${sql}\nEND_OF_SQL\n`;
-  const { code, stdout, stderr } = await engine.run(container, script);
+async function ask(drilled: Drilled, database: string, sql: string): Promise<string> {
+  const { code, stdout, stderr } = await runSql(drilled, database, sql);
   if (code === 0) return stdout;
-  throw new Error(`${container}: ${stderr.trim()}`);
+  throw new Error(`${drilled.container}: ${stderr.trim()}`);
 }

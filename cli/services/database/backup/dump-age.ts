@@ -3,17 +3,17 @@ import { EVERY_HOURS } from "./back-up";
 import { hoursSince, keptDumps } from "./kept-dumps";
 import { dumpStore } from "./store-of";
 
-/** A dump takes its time, and what makes it runs once an hour. */
+/** A dump takes a while, and the timer that makes it runs once an hour. */
 const LATE_HOURS = 2;
 
-/** How old the dumps of a server are. */
+/** The dumps of a server. */
 interface Kept {
   readonly dumps: readonly { readonly database: string; readonly time?: string }[];
-  /** What is missed, and what to do. */
+  /** What is wrong, and what to do. */
   readonly wrong: readonly string[];
 }
 
-/** The last good dumps of a server; a store that does not answer is wrong, and no error. */
+/** The last good dumps of a server. A store that does not answer is in `wrong`; it is no error. */
 export async function keptBy(server: DeclaredServer): Promise<Kept> {
   const { settings, platform } = server;
   const { backup, databases = {} } = settings;

@@ -4,9 +4,9 @@ import type { Readable } from "node:stream";
 export interface DumpStore {
   /** For people: `s3://backups/lab/lab-db/nmpi/20261130T120000Z.dump`. */
   name(path: string): string;
-  /** The names of the files in a folder; none where it is not there. */
+  /** The names of the files in a folder; none if there is no such folder. */
   list(folder: string): Promise<string[]>;
-  /** Copies a file of this machine there. It has its name only when it is there to its end. */
+  /** Copies a file of this machine into the store. It gets its name once it is complete. */
   write(path: string, file: string): Promise<void>;
   read(path: string): Promise<Readable>;
   remove(path: string): Promise<void>;

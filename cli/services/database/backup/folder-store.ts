@@ -5,7 +5,7 @@ import type { Readable } from "node:stream";
 import { pathFrom } from "../../../../constructs/shared/read/project-path";
 import type { DumpStore } from "./dump-store";
 
-/** A folder of this machine, which only its owner reads. */
+/** A folder of this machine that only its owner can read. */
 export class FolderStore implements DumpStore {
   private readonly root: string;
 
@@ -32,7 +32,7 @@ export class FolderStore implements DumpStore {
     await mkdir(dirname(place), { recursive: true, mode: 0o700 });
     await copyFile(file, `${place}.part`);
     await chmod(`${place}.part`, 0o600);
-    // What is named is on the disk, also after a loss of power.
+    // A file with its final name is on the disk, even after a power failure.
     const copy = await open(`${place}.part`, "r");
     await copy.sync().finally(() => copy.close());
     await rename(`${place}.part`, place);

@@ -3,7 +3,7 @@ import type { DeclaredServer } from "../server";
 import type { DumpStore } from "./dump-store";
 import type { TableSums } from "./table-sums";
 
-/** What is written beside a dump, when that has been read back from where it is kept. */
+/** Written beside a dump once that has been read back from its store. */
 export interface Manifest {
   readonly database: string;
   /** Of the server: `17.6`. */
@@ -43,7 +43,7 @@ export function dumpFolder({ container }: Pick<DeclaredServer, "container">, dat
   return `${container}/${database}`;
 }
 
-/** The dumps of a database, the newest first; without those that were never finished. */
+/** The finished dumps of a database, the newest first. */
 export async function keptDumps(
   store: DumpStore,
   server: Pick<DeclaredServer, "container">,
@@ -59,7 +59,7 @@ export async function keptDumps(
   return found.sort((a, b) => b.time.getTime() - a.time.getTime());
 }
 
-/** The last dump of a database; throws where there is none. */
+/** The last dump of a database; throws if there is none. */
 export async function lastDump(
   store: DumpStore,
   server: DeclaredServer,

@@ -1,12 +1,13 @@
 import { createReadStream, statSync } from "node:fs";
 import type { Readable } from "node:stream";
-import type { S3Client } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import type { PostgresBackupSettings } from "../../../../constructs/services/schema";
+import { objectsBelow } from "../../../../constructs/shared/apply/bucket/objects";
 import { s3Client } from "../../../../engine/aws-settings";
 import { sizeText } from "../../../../engine/size-text";
 import type { DumpStore } from "./dump-store";
 
-/** What a store takes in one request. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+/** The most that a store takes in one request. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 const MOST_BYTES = 5 * 1024 ** 3;
 
 /** A bucket of Amazon's S3, of DigitalOcean Spaces, or of another store that speaks its protocol. */
@@ -30,13 +31,9 @@ export class S3Store implements DumpStore {
   }
 
   list(folder: string): Promise<string[]> {
-    const Prefix = `${this.prefix}${folder}/`;
-    return this.ask("list dumps", async (client, { paginateListObjectsV2 }) => {
-      const names: string[] = [];
-      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: this.bucket, Prefix })) {
-        names.push(...Contents.map(({ Key = "" }) => Key.slice(Prefix.length)));
-      }
-      return names;
+    return this.ask("list dumps", async (client) => {
+      const found = await objectsBelow({ client, bucket: this.bucket }, `${this.prefix}${folder}/`);
+      return [...found.keys()];
     });
   }
 
@@ -48,34 +45,31 @@ export class S3Store implements DumpStore {
       );
     }
     const content = { Bucket: this.bucket, Key: `${this.prefix}${path}`, ContentLength: size };
-    await this.ask("take a dump", (client, { PutObjectCommand }) =>
+    await this.ask("take a dump", (client) =>
       client.send(new PutObjectCommand({ ...content, Body: createReadStream(file) })),
     );
   }
 
   async read(path: string): Promise<Readable> {
-    const { Body } = await this.ask("give a dump", (client, { GetObjectCommand }) =>
+    const { Body } = await this.ask("give a dump", (client) =>
       client.send(new GetObjectCommand({ Bucket: this.bucket, Key: `${this.prefix}${path}` })),
     );
     return Body as Readable;
   }
 
   async remove(path: string): Promise<void> {
-    await this.ask("delete a dump", (client, { DeleteObjectCommand }) =>
+    await this.ask("delete a dump", (client) =>
       client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: `${this.prefix}${path}` })),
     );
   }
 
-  private async ask<T>(
-    what: string,
-    work: (client: S3Client, sdk: typeof import("@aws-sdk/client-s3")) => Promise<T>,
-  ): Promise<T> {
-    // Where the shell names a store, such as the sandbox's, it is that one.
+  private async ask<T>(what: string, work: (client: S3Client) => Promise<T>): Promise<T> {
+    // A store that the shell names, such as the sandbox's, comes first.
     const isNamed = this.environment.AWS_ENDPOINT_URL_S3 || this.environment.AWS_ENDPOINT_URL;
     const { region, endpoint } = this.settings;
     this.made ??= s3Client(this.environment, region, isNamed ? undefined : endpoint);
     try {
-      return await work(await this.made, await import("@aws-sdk/client-s3"));
+      return await work(await this.made);
     } catch (error) {
       const { name, message } = error as Error;
       throw new Error(

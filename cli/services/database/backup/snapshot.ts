@@ -8,9 +8,9 @@ const BEGIN = `SET statement_timeout = 0; SET idle_in_transaction_session_timeou
 BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT pg_export_snapshot();`;
 
-/** A moment of a database that a session holds: what pg_dump reads, and what is counted, are the same rows. */
+/** A session that holds a snapshot of a database: pg_dump reads the same rows that are counted. */
 export class Snapshot {
-  /** What pg_dump gets. */
+  /** For pg_dump's `--snapshot`. */
   id = "";
   private stdout = "";
   private stderr = "";

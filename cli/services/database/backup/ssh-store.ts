@@ -9,7 +9,7 @@ import { outputOf, startProcess } from "../../../../engine/process";
 import { fed } from "../streams";
 import type { DumpStore } from "./dump-store";
 
-/** A folder of a host that is reached by `ssh`. Only its owner reads the files. */
+/** A folder of a host that is reached by `ssh`. Only its owner can read the files. */
 export class SshStore implements DumpStore {
   private readonly root: string;
   private readonly place: EnginePlace & { readonly host: string };
@@ -33,7 +33,7 @@ export class SshStore implements DumpStore {
 
   async write(path: string, file: string): Promise<void> {
     const [place, part] = [this.word(path), this.word(`${path}.part`)];
-    // A connection that breaks is the end of the input, too.
+    // A broken connection also ends the input.
     const isWhole = `[ "$(wc -c <${part})" -eq ${statSync(file).size} ]`;
     const script = `umask 077; mkdir -p ${this.word(posix.dirname(path))} && cat >${part} && ${isWhole} && sync && mv ${part} ${place}`;
     const { code, stderr } = await fed(sshCommand(this.place, script), createReadStream(file));

@@ -7,11 +7,11 @@ interface TableSum {
 /** By `schema.table`. */
 export type TableSums = Readonly<Record<string, TableSum>>;
 
-/** How a server writes values: the same in each major version. */
+/** How a server writes values, so that all major versions write the same. */
 const FORMATS = `SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'postgres'; SET extra_float_digits = 1;
 SET bytea_output = 'hex'; SET search_path = pg_catalog; SET row_security = off;`;
 
-/** For psql: a row for each table that somebody made. What an extension has comes with it. */
+/** For psql: a row for each table, except those of extensions. */
 export const TABLE_SUMS = `${FORMATS}
 SELECT format('SELECT %L, count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) FROM ONLY %I.%I t',
   n.nspname || '.' || c.relname, n.nspname, c.relname)
@@ -31,7 +31,7 @@ export function tableSumsIn(text: string): TableSums {
   );
 }
 
-/** What is different, a line for each table. */
+/** The differences, a line for each table. */
 export function differences(expected: TableSums, found: TableSums): string[] {
   const names = [...new Set([...Object.keys(expected), ...Object.keys(found)])].sort();
   return names.flatMap((name) => {

@@ -27,7 +27,7 @@ export async function setRoles(told: ToldRoles, environment: NodeJS.ProcessEnv =
 
 async function answering(engine: Engine, { container, deadlineSeconds }: ToldRoles): Promise<void> {
   const end = Date.now() + deadlineSeconds * 1000;
-  // The engine counts over the container's life.
+  // The engine counts restarts over the container's whole life.
   let before: number | undefined;
   for (;;) {
     const { State, RestartCount } = await engine.inspect(container);

@@ -1,3 +1,4 @@
+import { addressesMeet } from "../../../shared/render/ip-address";
 import { FOLDER } from "../../render/driver";
 import { exportedScript, script } from "../../render/shell";
 import { Engine, type Inspected } from "../engine";
@@ -50,9 +51,9 @@ async function refuseUnfit(
 ): Promise<void> {
   const { Id, HostConfig } = old;
   const had = Object.values(HostConfig.PortBindings ?? {}).flatMap((each) => each ?? []);
-  // At all addresses there is each of them.
+  // The engine may leave the address empty for all of them.
   const isHad = (ip: string, external: number) =>
-    had.some(({ HostIp, HostPort }) => HostPort === `${external}` && (HostIp === ip || isAny(HostIp) || isAny(ip)));
+    had.some(({ HostIp, HostPort }) => HostPort === `${external}` && (HostIp === "" || addressesMeet(HostIp, ip)));
   const fresh = ports.filter(({ ip, external }) => !isHad(ip, external));
   const published = fresh.flatMap(({ ip, external, internal }) => [
     "--publish",
@@ -61,17 +62,13 @@ async function refuseUnfit(
   const check = script(`check() { ${driver.check}; }`, `check ${FOLDER}`);
   const volumes = ["--volumes-from", `${Id}:ro`];
   const tried = ["run", "--rm", "--interactive", ...volumes, ...published, "--entrypoint", "sh", image, "-s"];
-  // The routes that are there name variables of the old front.
+  // The present routes may name variables of the old front.
   const { code, stdout, stderr } = await engine.docker(tried, exportedScript(await engine.ownVariables(old), check));
   if (code === 0) return;
   const said = `${stdout}${stderr}`.trimEnd().split("\n").slice(-3).join("\n");
   throw new Error(
     `${front}: the next front must run, take the routes and have its ports, got:\n${said}\n${front}: the old one serves on; mend it, and deploy again`,
   );
-}
-
-function isAny(ip: string): boolean {
-  return ["", "0.0.0.0", "::"].includes(ip);
 }
 
 /** Has browsers open new connections, until those that were idle are gone; then waits for a moment without a request, but not for ever. */
