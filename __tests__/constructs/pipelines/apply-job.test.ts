@@ -35,6 +35,16 @@ describe("a job that is applied", () => {
     expect(new Set([nameOf(), ...others.map(nameOf)]).size).toBe(5);
   });
 
+  test.each([
+    ["100Gi", undefined, "101Gi"],
+    ["what is said", "500Mi", "1524Mi"],
+  ])("may leave %s of scratch beside its logs", (_, scratch, limit) => {
+    expect(at(job({ ...(scratch && { scratch }) }).only(JobV1), "spec.template.spec.container.0.resources")).toEqual({
+      requests: { cpu: "100m", memory: "64Mi", "ephemeral-storage": "64Mi" },
+      limits: { memory: "512Mi", "ephemeral-storage": limit },
+    });
+  });
+
   test("is waited for, or goes on by itself", () => {
     expect(job({ timeoutSeconds: 300 }).only(JobV1)).toMatchObject({
       waitForCompletion: true,

@@ -20,8 +20,8 @@ describe("a manager pod", () => {
       spec: { replicas: "1", strategy: { type: "Recreate" } },
     });
     expect(at(pod(), "container.0.resources")).toEqual({
-      requests: { cpu: "1", memory: "2G" },
-      limits: { cpu: "4", memory: "4G" },
+      requests: { cpu: "1", memory: "2G", "ephemeral-storage": "512Mi" },
+      limits: { cpu: "4", memory: "4G", "ephemeral-storage": "20Gi" },
     });
   });
 

@@ -11,8 +11,11 @@ export const REFUSED: readonly Refused[] = [
   ],
   [
     "a request above its limit",
-    { requests: { memory: "8G" } },
-    [said("limits.memory", "podLimitBelowRequest", '"8G"', '"4G"')],
+    { requests: { memory: "8G" }, limits: { ephemeralStorage: "100Mi" } },
+    [
+      said("limits.memory", "podLimitBelowRequest", '"8G"', '"4G"'),
+      said("limits.ephemeralStorage", "podLimitBelowRequest", '"512Mi"', '"100Mi"'),
+    ],
   ],
   [
     "secrets in files",

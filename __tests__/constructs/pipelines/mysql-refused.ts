@@ -27,8 +27,11 @@ export const REFUSED: readonly Refused[] = [
   ],
   [
     "a request above what is allowed where nothing is said",
-    { requests: { memory: "3Gi" } },
-    [said("limits.memory", "podLimitBelowRequest", '"3Gi"', '"2Gi"')],
+    { requests: { memory: "3Gi", ephemeralStorage: "30Gi" } },
+    [
+      said("limits.memory", "podLimitBelowRequest", '"3Gi"', '"2Gi"'),
+      said("limits.ephemeralStorage", "podLimitBelowRequest", '"30Gi"', '"20Gi"'),
+    ],
   ],
   [
     "a user with the password of the dumps",

@@ -139,8 +139,8 @@ describe("what the provider computes or normalises is said", () => {
 
   test("quantities as the cluster writes them", () => {
     expect(at(serverSpec, "template.spec.container.0.resources")).toEqual({
-      requests: { cpu: "500m", memory: "2Gi" },
-      limits: { cpu: "1500m", memory: "2Gi" },
+      requests: { cpu: "500m", memory: "2Gi", "ephemeral-storage": "512Mi" },
+      limits: { cpu: "1500m", memory: "2Gi", "ephemeral-storage": "20Gi" },
     });
     const claims = template.all(PersistentVolumeClaimV1).map((each) => at(each, "spec.resources.requests.storage"));
     expect(claims).toEqual(expect.arrayContaining(["8Gi", "20Gi"]));

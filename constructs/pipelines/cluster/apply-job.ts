@@ -38,7 +38,7 @@ export interface ApplyJobProps extends ProviderProps {
   readonly token?: boolean;
   /** @default - 1000 and 1000 */
   readonly user?: PodUser;
-  /** How much the scripts may leave in `/work`. @default - as much as the node has */
+  /** How much the scripts may leave in `/work`. @default - 100Gi */
   readonly scratch?: string;
   /** `finished`: what depends on it comes when it has succeeded. `started`: it goes on by itself. @default "finished" */
   readonly wait?: "finished" | "started";

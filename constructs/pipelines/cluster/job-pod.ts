@@ -1,4 +1,5 @@
 import { type PodMount, type PodVolume, podSpec } from "./pod";
+import { quantityValue } from "./render/quantities";
 import type { PodUser } from "./security";
 import type { ContainerResources, MountedFolder, SecretKey } from "./settings";
 
@@ -15,9 +16,9 @@ export interface JobStep {
   readonly secretEnvironment?: Readonly<Record<string, SecretKey>>;
   /** Secrets that are folders of files. @default - none */
   readonly secrets?: readonly MountedFolder[];
-  /** @default - 100m and 64Mi */
+  /** @default - 100m, 64Mi, and 64Mi of ephemeral storage */
   readonly requests?: ContainerResources;
-  /** @default - 512Mi */
+  /** @default - 512Mi, and 1Gi of ephemeral storage beside the scratch */
   readonly limits?: ContainerResources;
 }
 
@@ -31,7 +32,7 @@ export interface JobPodParts {
   /** Whether the scripts may speak with the cluster as the service account. @default false */
   readonly token?: boolean;
   readonly user: PodUser;
-  /** How much the scripts may leave in `/work`. @default - as much as the node has */
+  /** How much the scripts may leave in `/work`. @default - 100Gi */
   readonly scratch?: string;
   /** A claim in place of `/work`. @default - none */
   readonly workClaim?: string;
@@ -43,6 +44,8 @@ const WORK_FOLDER = "/work";
 
 /** The folder of the scripts and files of a job. */
 const SCRIPTS_FOLDER = "/scripts";
+
+const MOST_SCRATCH = "100Gi";
 
 const SCRIPTS: PodMount = { volume: "scripts", path: SCRIPTS_FOLDER, readOnly: true };
 
@@ -66,7 +69,8 @@ export function jobPod(parts: JobPodParts) {
     { name: "tmp", scratch: {} },
     ...secrets.map((name) => secretVolume(name, folders.find((each) => volumeName(each) === name) as MountedFolder)),
   ];
-  const containers = steps.map(containerOf);
+  const most = workClaim === undefined ? (scratch ?? MOST_SCRATCH) : undefined;
+  const containers = steps.map((step) => containerOf(step, ephemeralLimit(most)));
   return podSpec({
     user,
     initContainers: containers.slice(0, -1),
@@ -79,7 +83,8 @@ export function jobPod(parts: JobPodParts) {
   });
 }
 
-function containerOf({ name, image, environment, secretEnvironment, secrets = [], requests, limits }: JobStep) {
+function containerOf(step: JobStep, ephemeralStorage: string) {
+  const { name, image, environment, secretEnvironment, secrets = [], requests, limits } = step;
   return {
     name,
     image,
@@ -87,8 +92,8 @@ function containerOf({ name, image, environment, secretEnvironment, secrets = []
     workingDirectory: WORK_FOLDER,
     environment: { HOME: WORK_FOLDER, ...environment },
     ...(secretEnvironment !== undefined && { secretEnvironment }),
-    requests: requests ?? { cpu: "100m", memory: "64Mi" },
-    limits: limits ?? { memory: "512Mi" },
+    requests: { ephemeralStorage: "64Mi", ...(requests ?? { cpu: "100m", memory: "64Mi" }) },
+    limits: { ephemeralStorage, ...(limits ?? { memory: "512Mi" }) },
     mounts: [
       SCRIPTS,
       { volume: "work", path: WORK_FOLDER },
@@ -96,6 +101,12 @@ function containerOf({ name, image, environment, secretEnvironment, secrets = []
       ...secrets.map((folder) => ({ volume: volumeName(folder), path: folder.path, readOnly: true })),
     ],
   };
+}
+
+/** Logs and `/tmp`, and what is in `/work` where that is scratch. */
+function ephemeralLimit(scratch?: string): string {
+  const bytes = 1024 ** 3 + (scratch === undefined ? 0 : (quantityValue(scratch) ?? 0));
+  return `${Math.ceil(bytes / 1024 ** 2)}Mi`;
 }
 
 /** One volume for each choice of keys of a secret. */

@@ -117,10 +117,11 @@ function variables({ environment = {}, secretEnvironment = {} }: PodContainer) {
   return [...plain, ...secret].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function quantities({ cpu, memory }: ContainerResources = {}): Record<string, string> {
+function quantities({ cpu, memory, ephemeralStorage }: ContainerResources = {}): Record<string, string> {
   return {
     ...(cpu !== undefined && { cpu: canonicalQuantity(cpu) }),
     ...(memory !== undefined && { memory: canonicalQuantity(memory) }),
+    ...(ephemeralStorage !== undefined && { "ephemeral-storage": canonicalQuantity(ephemeralStorage) }),
   };
 }
 

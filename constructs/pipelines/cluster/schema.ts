@@ -111,6 +111,7 @@ const cpu = z.custom<number | string>(
 export const containerResources = z.rulesOf<ContainerResources>()({
   cpu: cpu.exactOptional(),
   memory: memory.exactOptional(),
+  ephemeralStorage: storage.exactOptional(),
 });
 export const removal = oneOf(["refused", "allowed"], "allowed loses the data with the stack");
 export const nodeSelector = z.record(
@@ -147,7 +148,7 @@ export const cron = cronTime("must be a schedule of five fields as cron has it",
 
 /** What is wrong between what a container asks for and what it may have. */
 export function resourceProblems(path: string, requests: unknown, limits: unknown): Problem[] {
-  return ["cpu", "memory"].flatMap((kind) => {
+  return ["cpu", "memory", "ephemeralStorage"].flatMap((kind) => {
     const [asked, allowed] = [requests, limits].map((each) => (isRecord(each) ? each[kind] : undefined));
     if (asked === undefined || allowed === undefined) return [];
     const [least, most] = [quantityValue(String(asked)), quantityValue(String(allowed))];

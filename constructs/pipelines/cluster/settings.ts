@@ -4,6 +4,8 @@ export interface ContainerResources {
   readonly cpu?: number | string;
   /** `"512Mi"`, or `"4G"`. */
   readonly memory?: string;
+  /** Files on no volume of their own: logs, `/tmp` and scratch, together. Above its limit the pod is evicted. `"10Gi"`. */
+  readonly ephemeralStorage?: string;
 }
 
 /** Whether a claim, and all data on its volume, may go with the stack. */

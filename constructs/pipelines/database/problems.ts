@@ -38,8 +38,8 @@ function plainSecrets({ initScripts, configuration }: Parts): Problem[] {
 /** With what is asked for and allowed where nothing is said. */
 function limitProblems({ requests, limits }: Parts): Problem[] {
   const [asked, allowed] = [partsOf(requests), partsOf(limits)];
-  const { memory = DEFAULT_MEMORY } = allowed;
-  return resourceProblems("limits", { cpu: "500m", memory: allowed.memory ?? "1Gi", ...asked }, { ...allowed, memory });
+  const least = { cpu: "500m", memory: allowed.memory ?? "1Gi", ephemeralStorage: "512Mi", ...asked };
+  return resourceProblems("limits", least, { memory: DEFAULT_MEMORY, ephemeralStorage: "20Gi", ...allowed });
 }
 
 function storageProblems({ existingClaim, storage, storageClass, removal, name }: Parts): Problem[] {

@@ -169,8 +169,9 @@ function container(settings: MySqlSettings): PodContainer {
 
 function resourcesOf({ requests, limits }: MySqlSettings) {
   return {
-    requests: { cpu: "500m", memory: limits?.memory ?? "1Gi", ...requests },
-    limits: { memory: "2Gi", ...limits },
+    requests: { cpu: "500m", memory: limits?.memory ?? "1Gi", ephemeralStorage: "512Mi", ...requests },
+    // Large sorts are in /tmp.
+    limits: { memory: "2Gi", ephemeralStorage: "20Gi", ...limits },
   };
 }
 

@@ -34,9 +34,9 @@ export interface MySqlSettings {
   readonly removal?: Removal;
   /** `adopted`: the service `<name>` exists, such as the chart's, and is taken into the state. @default "created" */
   readonly service?: "created" | "adopted";
-  /** @default - 500m and 1Gi */
+  /** @default - 500m, 1Gi, and 512Mi of ephemeral storage */
   readonly requests?: ContainerResources;
-  /** @default - 2Gi of memory */
+  /** @default - 2Gi of memory, and 20Gi of ephemeral storage, where large sorts are */
   readonly limits?: ContainerResources;
   /** Where workers are who use it. @default - its own namespace */
   readonly workers?: readonly DatabaseWorkers[];
@@ -100,7 +100,7 @@ export interface DatabaseCopy {
   readonly databases: readonly string[];
   /** @default 86400 */
   readonly timeoutSeconds?: number;
-  /** How much a dump of one database may take, packed. @default - as much as the node has */
+  /** How much a dump of one database may take, packed. @default - 100Gi */
   readonly scratch?: string;
 }
 
@@ -118,7 +118,7 @@ export interface DataLoadSettings {
   readonly revision?: string;
   /** @default 86400 */
   readonly timeoutSeconds?: number;
-  /** How much the file may take, packed and unpacked. @default - as much as the node has */
+  /** How much the file may take, packed and unpacked. @default - 100Gi */
   readonly scratch?: string;
   /** `finished`: an apply waits for its end. @default "started" */
   readonly wait?: "finished" | "started";

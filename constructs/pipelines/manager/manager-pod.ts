@@ -147,8 +147,8 @@ function container(settings: Complete): PodContainer {
     command: ["sh", "-c", WAIT],
     workingDirectory: MANAGER_HOME,
     environment: { HOME: MANAGER_HOME, ...pachctlEnvironment(placeOf(settings)) },
-    requests: { cpu: 1, memory: "2G", ...requests },
-    limits: { cpu: 4, memory: "4G", ...limits },
+    requests: { cpu: 1, memory: "2G", ephemeralStorage: "512Mi", ...requests },
+    limits: { cpu: 4, memory: "4G", ephemeralStorage: "20Gi", ...limits },
     mounts: [
       { volume: "home", path: MANAGER_HOME },
       { volume: "tmp", path: "/tmp" },

@@ -64,8 +64,13 @@ export function managerProblems(value: unknown, declared: readonly DeclaredSecre
 }
 
 function resourceProblems({ requests, limits }: Parts): Problem[] {
-  const most = { cpu: 4, memory: "4G", ...partsOf(limits) };
-  return cluster.resourceProblems("limits", { cpu: 1, memory: "2G", ...partsOf(requests) }, most);
+  const least = { cpu: 1, memory: "2G", ephemeralStorage: "512Mi", ...partsOf(requests) };
+  return cluster.resourceProblems("limits", least, {
+    cpu: 4,
+    memory: "4G",
+    ephemeralStorage: "20Gi",
+    ...partsOf(limits),
+  });
 }
 
 /** `pachctl` and `pachd` of different versions do not understand each other. */

@@ -22,9 +22,9 @@ export interface ManagerPodSettings {
   readonly secrets?: readonly MountedFolder[];
   /** `read`: its `kubectl` sees pods and their logs, as its own service account. @default "read" */
   readonly kubernetes?: "read" | "none";
-  /** @default - 1 processor and 2G */
+  /** @default - 1 processor, 2G, and 512Mi of ephemeral storage */
   readonly requests?: ContainerResources;
-  /** @default - 4 processors and 4G */
+  /** @default - 4 processors, 4G, and 20Gi of ephemeral storage, which has the home folder */
   readonly limits?: ContainerResources;
   readonly nodeSelector?: Readonly<Record<string, string>>;
 }
