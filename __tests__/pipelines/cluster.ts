@@ -1,6 +1,11 @@
 import { spawnSync } from "node:child_process";
 import type { Manifest } from "./manifests";
 
+interface Node {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly allocatable?: Readonly<Record<string, string>> };
+}
+
 /** The API server that a test finds, by its `kubectl`. */
 export class Cluster {
   private readonly config: string;
@@ -13,6 +18,20 @@ export class Cluster {
       );
     }
     this.config = config;
+    this.giveRoom();
+  }
+
+  /** A kubelet says how much its disk has; what plays the nodes of a test may not. */
+  private giveRoom(): void {
+    const { items } = JSON.parse(this.kubectl(["get", "nodes", "--output=json"])) as {
+      readonly items: readonly Node[];
+    };
+    const lacking = items.filter(({ status }) => status.allocatable?.["ephemeral-storage"] === undefined);
+    const room = { "ephemeral-storage": "1Ti" };
+    const patch = JSON.stringify({ status: { allocatable: room, capacity: room } });
+    for (const { metadata } of lacking) {
+      this.kubectl(["patch", "node", metadata.name, "--subresource=status", "--type=merge", `--patch=${patch}`]);
+    }
   }
 
   /** What kubectl says, or why it failed. */
