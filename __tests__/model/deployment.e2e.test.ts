@@ -5,6 +5,7 @@ import { UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
 import { HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { DeployedProject } from "../support/deployed";
+import { CDKTF } from "../support/project";
 import { Account } from "./account";
 
 const MODELS = resolve(__dirname, "../../environments/model");
@@ -52,7 +53,7 @@ describe("Quetzal's models, deployed", () => {
   // What follows is one story: each test goes on where the one before it ended.
 
   test("a plain cdktf deploy makes eighteen resources, also where there is only a mirror of the provider", async () => {
-    const { status, stdout } = deployed.cdktf("deploy", "quetzal-paris", "--auto-approve");
+    const { status, stdout } = deployed.run(process.execPath, [CDKTF, "deploy", "quetzal-paris", "--auto-approve"]);
     expect(stdout).toContain("Apply complete! Resources: 18 added, 0 changed, 0 destroyed.");
     expect(status).toBe(0);
     // What follows is not about the provider's plugin.

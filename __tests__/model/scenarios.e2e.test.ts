@@ -69,8 +69,9 @@ describe("scenarios of a model", () => {
   let store: Store;
 
   beforeAll(async () => {
-    // The provider reads the files of a mirror from the stack's folder: it runs there, not once for all.
     await deployed.start({}, []);
+    // It reads the files of a mirror from the stack's folder.
+    await deployed.startProvider("hashicorp/aws", "lab");
     store = new Store(deployed.client, "quetzal-lab");
   });
   afterAll(() => deployed.stop());

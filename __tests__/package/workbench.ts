@@ -173,6 +173,7 @@ function environment(node: string): NodeJS.ProcessEnv {
   );
   const env = Object.fromEntries(kept);
   const path = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
-  // What npx does not find here it would take from the registry.
-  return { ...env, [path]: `${node}${delimiter}${env[path]}`, npm_config_yes: "false", CHECKPOINT_DISABLE: "1" };
+  // What npx does not find here it would take from the registry; what lies in the cache is not asked for again.
+  const npm = { npm_config_yes: "false", npm_config_prefer_offline: "true" };
+  return { ...env, ...npm, [path]: `${node}${delimiter}${env[path]}`, CHECKPOINT_DISABLE: "1" };
 }

@@ -167,16 +167,19 @@ describe("a pair on two engines", () => {
   test("a disk that is full: the old container serves, and what is said says why", async () => {
     const filled = join(other.data, "filled");
     const text = pair("green", app("blue 4"), app("green 8"));
+    // Nearly: the rest is full at once, however busy this machine is.
+    spawnSync("dd", ["if=/dev/zero", `of=${filled}`, "bs=1M"]);
+    spawnSync("truncate", ["--size=-64M", filled]);
     const [failed] = await underLoad(async () => {
       // The new container still fits; its route does not.
       const name = write(text);
       const child = project.begin(["deploy", name, "--auto-approve"]);
       const greens = () => other.docker("ps", "--filter", "name=web-green", "--format", "{{.Names}}").stdout.trim();
       await until(greens, (names) => names.split("\n").length > 1);
-      spawnSync("dd", ["if=/dev/zero", `of=${filled}`, "bs=1M"]);
-      spawnSync("dd", ["if=/dev/zero", `of=${filled}.too`, "bs=512"]);
+      spawnSync("dd", ["if=/dev/zero", `of=${filled}.too`, "bs=1M"]);
+      spawnSync("dd", ["if=/dev/zero", `of=${filled}.last`, "bs=512"]);
       const { code, text: said } = await child.end;
-      spawnSync("rm", ["-f", filled, `${filled}.too`]);
+      spawnSync("rm", ["-f", filled, `${filled}.too`, `${filled}.last`]);
       expect(code).toBe(1);
       expect(said).toMatch(/no space left on device/i);
     });

@@ -7,7 +7,7 @@ import { Engine } from "../container/engine";
 import { TestProject } from "../support/project";
 import { SharedProvider } from "../support/shared-provider";
 import { until } from "../support/until";
-import { slipwayBeside } from "../support/warm-process";
+import { slipwayBeside, warmApp } from "../support/warm-process";
 import { APP, buildImage } from "./web-app";
 
 const ROOT = resolve(__dirname, "../..");
@@ -59,7 +59,7 @@ export class PlatformProject {
 
   /** Begins a command; its end is waited for by `end`. */
   begin(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess & { readonly end: Promise<Said> } {
-    const env = { ...process.env, ...environment };
+    const env = { ...process.env, ...warmApp(), ...environment };
     const child = spawn(process.execPath, [SLIPWAY, ...args], { cwd: this.project.folder, env, stdio: "pipe" });
     let text = "";
     for (const stream of [child.stdout, child.stderr]) {

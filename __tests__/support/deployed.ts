@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { loadEnvironments } from "../../app/load";
@@ -53,11 +54,18 @@ export class DeployedProject {
     for (const name of providers) await this.startProvider(name);
   }
 
-  /** From here on a provider of Terraform runs once for all runs: a new one, where there is one. */
-  async startProvider(name: ProviderName = "hashicorp/aws"): Promise<void> {
+  /**
+   * From here on a provider of Terraform runs once for all runs: a new one, where there is one.
+   *
+   * @param stack where it runs, as Terraform would start it, so that it finds the files of that stack; none, when it is left out
+   */
+  async startProvider(name: ProviderName = "hashicorp/aws", stack?: string): Promise<void> {
     await this.providers.get(name)?.stop();
     this.providers.delete(name);
-    const provider = await SharedProvider.start(name, this.project.folder, this.environment);
+    const { folder } = this.project;
+    const cwd = stack === undefined ? folder : join(folder, "cdktf.out", "stacks", stack);
+    mkdirSync(cwd, { recursive: true });
+    const provider = await SharedProvider.start(name, folder, this.environment, cwd);
     if (provider !== undefined) this.providers.set(name, provider);
   }
 
@@ -128,15 +136,15 @@ export class DeployedProject {
     return plain(slipwayIn({ cwd: this.project.folder, env: this.environment }, ...args));
   }
 
-  /** The command `cdktf`. */
+  /** The command `cdktf`; the project's app runs in the warm process. */
   cdktf(...args: string[]) {
-    return this.run(process.execPath, [CDKTF, ...args]);
+    return this.run(process.execPath, [CDKTF, ...args], ".", warmApp());
   }
 
   /** Runs a program in the project, and takes the colours off what it says. */
-  run(command: string, args: readonly string[], folder = ".") {
+  run(command: string, args: readonly string[], folder = ".", more: NodeJS.ProcessEnv = {}) {
     const cwd = join(this.project.folder, folder);
-    return plain(spawnSync(command, args, { cwd, env: this.environment, encoding: "utf8" }));
+    return plain(spawnSync(command, args, { cwd, env: { ...this.environment, ...more }, encoding: "utf8" }));
   }
 }
 

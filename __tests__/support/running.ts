@@ -3,10 +3,11 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { DeployedProject } from "./deployed";
+import { warmApp } from "./warm-process";
 
 const SLIPWAY = resolve(__dirname, "../../cli/slipway.cjs");
 
-/** A command that runs, with what it has printed. */
+/** A command that runs in a process of its own, with what it has printed; the project's app runs in the warm one. */
 export class Running {
   readonly lines: string[] = [];
   readonly ended: Promise<number | null>;
@@ -20,7 +21,7 @@ export class Running {
   constructor(deployed: DeployedProject, ...args: string[]) {
     this.child = spawn(process.execPath, [SLIPWAY, ...args], {
       cwd: deployed.project.folder,
-      env: deployed.environment,
+      env: { ...deployed.environment, ...warmApp() },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.ended = new Promise((done) => this.child.on("close", done));

@@ -130,14 +130,14 @@ export class SecondEngine {
   }
 }
 
-/** Ten for each of Jest's workers, which may run at the same time; one that an interface has is passed over. */
+/** Nine for each of Jest's workers, which may run at the same time; one that an interface has is passed over. */
 let taken = -1;
 function freePrefix(): string {
-  const worker = (Number(process.env.JEST_WORKER_ID ?? 1) - 1) % 5;
+  const worker = (Number(process.env.JEST_WORKER_ID ?? 1) - 1) % 6;
   const { stdout } = spawnSync("ip", ["-brief", "address"], { encoding: "utf8" });
   do {
     taken++;
-    if (taken > 9) throw new Error(`an engine must find addresses, got\n${stdout}`);
-  } while (stdout.includes(` 10.${200 + 10 * worker + taken}.`));
-  return `10.${200 + 10 * worker + taken}`;
+    if (taken > 8) throw new Error(`an engine must find addresses, got\n${stdout}`);
+  } while (stdout.includes(` 10.${200 + 9 * worker + taken}.`));
+  return `10.${200 + 9 * worker + taken}`;
 }

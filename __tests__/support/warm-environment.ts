@@ -42,7 +42,7 @@ export class WarmProcess {
   run(request: Omit<Request, "reply">): Ended {
     const clock = new Int32Array(new SharedArrayBuffer(4));
     this.begin(request);
-    for (const begin = performance.now(); this.isRunning(begin); ) Atomics.wait(clock, 0, 0, 2);
+    for (const begin = performance.now(); this.isRunning(begin); ) Atomics.wait(clock, 0, 0, 10);
     return this.ended();
   }
 

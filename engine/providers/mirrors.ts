@@ -86,7 +86,10 @@ export async function mirrorFolders(
         ];
   const roots = search.roots ?? [...(platform === "win32" ? [] : USUAL_ROOTS), home];
   const direct = [...named, ...settings, ...implied].map((path) => (isAbsolute(path) ? path : resolve(path)));
-  const found = [...direct.map(mirrorAt), ...roots.flatMap(mirrorsBelow)].filter((path) => path !== undefined);
+  const found = [
+    ...direct.map(mirrorAt),
+    ...roots.flatMap(search.roots === undefined ? usualBelow : mirrorsBelow),
+  ].filter((path) => path !== undefined);
   return { found: [...new Set(found)], looked: [...new Set([...direct, ...roots])] };
 }
 
@@ -98,6 +101,16 @@ function dataFolders(environment: NodeJS.ProcessEnv): string[] {
 }
 
 const USUAL_ROOTS = ["/opt", "/usr/local", "/usr/share", "/usr/lib", "/var/lib", "/srv"];
+
+/** What was found below those: a process searches them once. */
+const known = new Map<string, readonly string[]>();
+
+function usualBelow(root: string): readonly string[] {
+  if (!USUAL_ROOTS.includes(root)) return mirrorsBelow(root);
+  const mirrors = known.get(root) ?? mirrorsBelow(root);
+  known.set(root, mirrors);
+  return mirrors;
+}
 
 /** The mirror that the path names: the folder above a registry's, or, by mistake, the registry's own. */
 function mirrorAt(path: string): string | undefined {
