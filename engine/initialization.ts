@@ -29,7 +29,7 @@ export async function initialized(
 ): Promise<{ readonly what: "init" | "plan"; readonly run: TerraformRun }> {
   const folder = new InitializedFolder(project.stackFolder(stack), env);
   if (folder.isReady) {
-    const run = await plan();
+    const run = await begun(plan);
     // A plan with changes ends with 2.
     if (run.code === 0 || run.code === 2) return { what: "plan", run };
     folder.forget();
@@ -42,7 +42,19 @@ export async function initialized(
   }
   if (init.code !== 0 || init.interruptedBy !== undefined) return { what: "init", run: init };
   folder.remember();
-  return { what: "plan", run: await plan() };
+  return { what: "plan", run: await begun(plan) };
+}
+
+const TRIES = 5;
+
+/** Runs again what could not begin: another command is writing a plugin, which cannot run meanwhile. */
+async function begun(plan: () => Promise<TerraformRun>): Promise<TerraformRun> {
+  for (let tries = 1; ; tries++) {
+    const run = await plan();
+    const isBusy = /fork\/exec \S+: text file busy/.test(reasonOf(run.events).join(" "));
+    if (!isBusy || run.interruptedBy !== undefined || tries === TRIES) return run;
+    await new Promise((done) => setTimeout(done, 1000 * tries));
+  }
 }
 
 async function initialize(

@@ -84,6 +84,11 @@ describe("terraform init", () => {
     expect(await calls()).toEqual(["plan"]);
   });
 
+  test("does not come before a run that could not begin, as a plugin was being written", async () => {
+    project.write("fails", "Error: fork/exec .terraform/providers/docker: text file busy\n");
+    expect(await calls()).toEqual(["plan", "plan"]);
+  });
+
   test("is no answer to another failure, but comes before the next run", async () => {
     project.write("fails", "Error: it broke\n");
     expect(await calls()).toEqual(["plan"]);

@@ -64,7 +64,11 @@ export function planReport(
     ]),
     ...(plan.otherFiles === undefined ? [] : [`  ${pc.yellow("~ rewrite")}   ${otherFilesText(plan.otherFiles)}`]),
     ...(plan.apart ?? []).map(({ name, how }) => `  ${pc.yellow(SET_RIGHT[how][0])} ${name}: ${SET_RIGHT[how][1]}`),
-    ...destroyed.flatMap((change) => [...block("-", "DESTROY", change, danger), ...keptBy(change)]),
+    ...destroyed.flatMap((change) => [
+      ...block("-", "DESTROY", change, danger),
+      ...keptBy(change),
+      ...renamedTo(change, created),
+    ]),
     ...straysIn(plan).map(({ name, status }) => `  ${danger("- REMOVE   ")} ${name} (${status}): no state has it`),
     ...(plan.retained ?? []).map(({ address, reason }) => `  = keep      ${address}: ${reason}`),
     ...plan.holdings.map((each) => danger(`  ${each.name} ${holdingText(each)}${isEmptied ? emptied(each) : ""}`)),
@@ -103,6 +107,14 @@ function keptBy({ keepsVolume }: Change): string[] {
   return keepsVolume === undefined
     ? []
     : [pc.yellow(`${" ".repeat(16)}its data stay on the node, in volume ${keepsVolume}`)];
+}
+
+/** A droplet is known by its node's name. */
+function renamedTo({ type }: Change, created: readonly Change[]): string[] {
+  if (type !== "digitalocean_droplet" || !created.some((each) => each.type === type)) return [];
+  return [
+    danger(`${" ".repeat(16)}a node cannot be renamed: if it was, put its name back to keep its disk and its address`),
+  ];
 }
 
 /** What is gone for good, by name; of many things only those that hold something, for the others stand above. */

@@ -26,6 +26,7 @@ import { resolveImages } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
 import { withFound, withRenamed } from "./look-again";
+import { recordWarnings } from "./other-records";
 import { planFailure } from "./plan-failure";
 import { checkPlanPath, type PlannedStack, savePlan } from "./saved-plan";
 import { show, shown } from "./shown";
@@ -140,7 +141,10 @@ export async function planStack(project: Project, stack: string, options: StackP
     const warnings = options.isRehearsal
       ? []
       : await accountWarnings(declared, { ...place, ...changes }, options.environment);
-    for (const warning of warnings) options.print(`warning: ${warning}`);
+    const others = options.isRehearsal
+      ? []
+      : await recordWarnings(declared, { stack, ...changes }, options.environment);
+    for (const warning of [...warnings, ...others]) options.print(`warning: ${warning}`);
   }
   const fronts = frontsOf(declared);
   const withFronts = changes.created.some(({ address }) => fronts.includes(address));

@@ -31,36 +31,99 @@ export async function recordIds(
   environment: NodeJS.ProcessEnv,
 ): Promise<Map<string, string>> {
   const isCreated = new Set(created.map(({ address }) => address));
-  const all = Object.entries(resource.digitalocean_record ?? {}).map(([name, record]) => {
-    const [, owner = ""] = /^\$\{(digitalocean_domain\.\w+)\.name\}$/.exec(String(record.domain)) ?? [];
-    const isMissing = isCreated.has(owner) && !found.has(owner);
-    const address = `digitalocean_record.${name}`;
-    return { address, record, domain: isMissing ? undefined : domainNamed(resource, owner) };
+  const all = declaredRecords(resource).map((each) => {
+    const isMissing = isCreated.has(each.owner) && !found.has(each.owner);
+    return { ...each, domain: isMissing ? undefined : each.domain };
   });
   const ids = new Map<string, string>();
   const wanted = all.filter(({ address }) => isCreated.has(address));
   for (const domain of new Set(wanted.flatMap((each) => each.domain ?? []))) {
-    const there = [...(await listed<Listed>(`domains/${domain}/records`, "", environment, "domain_records"))];
-    const matched = (those: typeof all) => {
-      const taken = new Map<string, number>();
-      for (const isSame of [sameValue, sameUse]) {
-        for (const { address, record } of those.filter((each) => !taken.has(each.address))) {
-          const index = there.findIndex((each) => isSame(each, record, domain));
-          if (index >= 0) taken.set(address, (there.splice(index, 1)[0] as Listed).id);
-        }
-      }
-      return taken;
-    };
+    const there = await recordsOf(domain, environment);
     const here = all.filter((each) => each.domain === domain);
     const kept = here.filter(({ address }) => !isCreated.has(address));
-    matched(kept);
+    const { rest } = matched(kept, there, domain);
     // Where the state has others of its use, they may be about to exchange their values.
-    const isSplit = ({ record: { name, type } }: (typeof all)[number]) =>
+    const isSplit = ({ record: { name, type } }: DeclaredRecord) =>
       IN_PLACE.includes(String(type)) && kept.some(({ record }) => record.name === name && record.type === type);
     const missing = here.filter((each) => isCreated.has(each.address) && !isSplit(each));
-    for (const [address, id] of matched(missing)) ids.set(address, `${domain},${id}`);
+    for (const [address, id] of matched(missing, rest, domain).taken) ids.set(address, `${domain},${id}`);
   }
   return ids;
+}
+
+/** A record of a stack; its domain is undefined where the stack does not say its name. */
+interface DeclaredRecord {
+  readonly address: string;
+  /** The address of the domain. */
+  readonly owner: string;
+  readonly domain: string | undefined;
+  readonly record: Declared;
+}
+
+function declaredRecords(resource: Resources): DeclaredRecord[] {
+  return Object.entries(resource.digitalocean_record ?? {}).map(([name, record]) => {
+    const [, owner = ""] = /^\$\{(digitalocean_domain\.\w+)\.name\}$/.exec(String(record.domain)) ?? [];
+    return { address: `digitalocean_record.${name}`, owner, domain: domainNamed(resource, owner), record };
+  });
+}
+
+function recordsOf(domain: string, environment: NodeJS.ProcessEnv): Promise<readonly Listed[]> {
+  return listed<Listed>(`domains/${domain}/records`, "", environment, "domain_records");
+}
+
+/** The numbers of declared records that are there, by their addresses, and those that are nobody's. */
+function matched(those: readonly DeclaredRecord[], there: readonly Listed[], domain: string) {
+  const rest = [...there];
+  const taken = new Map<string, number>();
+  for (const isSame of [sameValue, sameUse]) {
+    for (const { address, record } of those.filter((each) => !taken.has(each.address))) {
+      const index = rest.findIndex((each) => isSame(each, record, domain));
+      if (index >= 0) taken.set(address, (rest.splice(index, 1)[0] as Listed).id);
+    }
+  }
+  return { taken, rest };
+}
+
+/** A record that somebody else has made for a host of the file. */
+export interface OtherRecord {
+  /** `web.example.org` */
+  readonly host: string;
+  readonly type: string;
+  readonly data: string;
+  /** An alias and another record exclude each other, and DigitalOcean refuses the second one. */
+  readonly isExcluded: boolean;
+}
+
+/**
+ * Addresses and aliases of the hosts whose records a plan makes or adopts that the file does not name: they answer as well.
+ *
+ * @param touched addresses of records that the plan makes or adopts
+ */
+export async function otherRecords(
+  { resource = {} }: DeclaredStack,
+  touched: ReadonlySet<string>,
+  environment: NodeJS.ProcessEnv,
+): Promise<OtherRecord[]> {
+  const all = declaredRecords(resource);
+  const wanted = all.filter(({ address, record }) => touched.has(address) && IN_PLACE.includes(String(record.type)));
+  const domains = [...new Set(wanted.flatMap(({ domain }) => domain ?? []))];
+  const found = await Promise.all(
+    domains.map(async (domain) => {
+      const here = all.filter((each) => each.domain === domain);
+      const { rest } = matched(here, await recordsOf(domain, environment), domain);
+      const names = new Set(wanted.filter((each) => each.domain === domain).map(({ record }) => String(record.name)));
+      return [...names].flatMap((name) => othersAt(name, domain, here, rest));
+    }),
+  );
+  return found.flat();
+}
+
+function othersAt(name: string, domain: string, here: readonly DeclaredRecord[], rest: readonly Listed[]) {
+  const isAlias = here.some(({ record }) => record.name === name && record.type === "CNAME");
+  const host = name === "@" ? domain : `${name}.${domain}`;
+  return rest
+    .filter((each) => each.name === name && (isAlias || IN_PLACE.includes(each.type)))
+    .map(({ type, data }): OtherRecord => ({ host, type, data, isExcluded: isAlias || type === "CNAME" }));
 }
 
 function domainNamed(resource: Resources, address: string): string | undefined {

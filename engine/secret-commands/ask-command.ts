@@ -86,10 +86,21 @@ function answerOf(
     const got = stdout.trim() === "" ? "nothing" : "an empty first line";
     return { problem: `must print the secret on its first line, got ${got} from ${shown(command)}; ${byHand(name)}` };
   }
-  if (value.includes("\0")) {
-    return { problem: `must print a text, got a zero byte from ${shown(command)}; ${byHand(name)}` };
+  const odd = oddIn(value);
+  if (odd !== undefined) {
+    return { problem: `must print a text in UTF-8, got ${odd} from ${shown(command)}; ${byHand(name)}` };
   }
   return value.length > LONGEST_VALUE ? tooLong(command) : { value };
+}
+
+/** What no password has, and what would be another one where it is used. */
+function oddIn(value: string): string | undefined {
+  if (value.includes("\0")) return "a zero byte";
+  if (value.includes("\ufffd")) return "bytes that are none";
+  if (value.startsWith("\ufeff")) return "a byte order mark";
+  const [control] = /[^\P{Cc}\t]/u.exec(value) ?? [];
+  if (control === undefined) return undefined;
+  return `a control character, U+${control.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")},`;
 }
 
 function tooLong(command: readonly string[]): Answer {

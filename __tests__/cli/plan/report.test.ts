@@ -87,6 +87,15 @@ describe("a plan in words", () => {
     expect(report(resource("digitalocean_droplet", resized({})))).not.toContain(note);
   });
 
+  test("asks of a droplet that goes where another comes whether its node was renamed", () => {
+    const note =
+      "                a node cannot be renamed: if it was, put its name back to keep its disk and its address";
+    const gone = resource("digitalocean_droplet", { actions: ["delete"], before: { name: "oak" } });
+    const made = { ...resource("digitalocean_droplet", { actions: ["create"], after: { name: "birch" } }) };
+    expect(report(gone, { ...made, address: "digitalocean_droplet.Other" })).toContain(note);
+    expect(report(gone)).not.toContain(note);
+  });
+
   test("leaves out the outputs that go with what is destroyed", () => {
     const plan = {
       resource_changes: [resource("aws_iam_role", { actions: ["delete"], before: { name: "lab" } })],

@@ -81,7 +81,25 @@ describe("a command that prints a secret", () => {
       "prints a zero byte",
       "printf 'hunter\\0002'",
       undefined,
-      `must print a text, got a zero byte from ["./store"]; ${HAND}`,
+      `must print a text in UTF-8, got a zero byte from ["./store"]; ${HAND}`,
+    ],
+    [
+      "prints a byte of another encoding",
+      "printf 'hunter\\374\\n'",
+      undefined,
+      `must print a text in UTF-8, got bytes that are none from ["./store"]; ${HAND}`,
+    ],
+    [
+      "begins with a byte order mark",
+      "printf '\\357\\273\\277hunter\\n'",
+      undefined,
+      `must print a text in UTF-8, got a byte order mark from ["./store"]; ${HAND}`,
+    ],
+    [
+      "ends with half of a line's end",
+      "printf 'hunter\\r'",
+      undefined,
+      `must print a text in UTF-8, got a control character, U+000D, from ["./store"]; ${HAND}`,
     ],
     [
       "prints a line that no program could get",
