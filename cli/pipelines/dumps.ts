@@ -26,9 +26,10 @@ const LIST_SECONDS = 300;
 const RESTORE_SECONDS = 86_400;
 
 /** Makes a scheduled dump now, where the file says that they go, and follows it. */
-export async function dumpNow(cluster: Cluster): Promise<void> {
+export async function dumpNow(cluster: Cluster, print: (line: string) => void = console.log): Promise<void> {
   const { cronJob } = scheduled(cluster);
-  tellUnread(await runJob(cluster, jobNow(deployed(cluster, cronJob), placeOf(cluster, cronJob))), "the dump is made");
+  const job = jobNow(deployed(cluster, cronJob), placeOf(cluster, cronJob));
+  tellUnread(await runJob(cluster, job, print), "the dump is made", print);
 }
 
 /** The dumps of the volume, the last one first. */
@@ -68,8 +69,8 @@ export async function restoreFromDumps(
 }
 
 /** A log that could not be read has not said what was done. */
-function tellUnread({ unread }: GoodEnd, done: string): void {
-  if (unread !== undefined) console.log(`${done}; the job's log could not be read`);
+function tellUnread({ unread }: GoodEnd, done: string, print: (line: string) => void = console.log): void {
+  if (unread !== undefined) print(`${done}; the job's log could not be read`);
 }
 
 function volumeWork(cluster: Cluster, work: Pick<VolumeWork, "script" | "rootOf" | "timeoutSeconds">) {

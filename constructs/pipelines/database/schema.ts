@@ -161,5 +161,6 @@ export const mysqlSettings = z.rulesOf<MySqlSettings>()({
   copyFrom: copy.exactOptional(),
   loads: z.record(cluster.clusterName(10, "its job's name has it"), load, cluster.objectOf("loads")).exactOptional(),
   dump: dump.exactOptional(),
+  upgradeDump: oneOf(["made", "skipped"], "skipped upgrades the data without a way back").exactOptional(),
   toolsImage: cluster.image.exactOptional(),
 });

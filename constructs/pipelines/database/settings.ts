@@ -57,6 +57,12 @@ export interface MySqlSettings {
   readonly loads?: Readonly<Record<string, DataLoadSettings>>;
   /** @default - no dumps */
   readonly dump?: DumpSettings;
+  /**
+   * Whether `slipway deploy` makes a dump before the server gets another image. Without `dump`, another image is refused.
+   *
+   * @default "made"
+   */
+  readonly upgradeDump?: "made" | "skipped";
   /** Has `sh`, `curl`, `tar` and `gzip`. @default "curlimages/curl:8.11.1" */
   readonly toolsImage?: string;
 }

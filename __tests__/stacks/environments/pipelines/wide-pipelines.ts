@@ -77,6 +77,7 @@ export default {
       to: { storage: "20Gi", storageClass: "slow", keep: 14, removal: "allowed" },
       timeoutSeconds: 7200,
     },
+    upgradeDump: "skipped",
     toolsImage: "example/tools:1",
   },
   secrets: {
