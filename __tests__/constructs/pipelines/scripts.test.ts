@@ -1,4 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { drillScript } from "../../../constructs/pipelines/database/render/drill-script";
+import {
+  bucketFetchScript,
+  bucketListScript,
+  listScript,
+} from "../../../constructs/pipelines/database/render/dump-list";
 import { dumpScript, serverDumpScript, uploadScript } from "../../../constructs/pipelines/database/render/dump-scripts";
 import {
   checkLoadScript,
@@ -9,7 +15,6 @@ import {
 } from "../../../constructs/pipelines/database/render/load-scripts";
 import { passwordScript } from "../../../constructs/pipelines/database/render/password-script";
 import {
-  listScript,
   restoreScript,
   serverRestoreScript,
   serverSpareScript,
@@ -49,6 +54,9 @@ const SCRIPTS: readonly (readonly [string, string])[] = [
   ["sends", uploadScript({ bucket: "dumps" })],
   ["dumps in the server's pod", serverDumpScript({ packed: true })],
   ["lists", listScript()],
+  ["lists a bucket", bucketListScript({ bucket: "dumps", endpoint: "https://minio.example.org" })],
+  ["fetches from a bucket", bucketFetchScript({ bucket: "dumps", prefix: "chembl" }, "chembl-mysql")],
+  ["tries a dump", drillScript({ name: "chembl-mysql", databases: DATABASES })],
   ["looks for tables", serverSpareScript()],
   [
     "restores",

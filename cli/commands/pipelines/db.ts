@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import type { Project } from "../../../engine/project";
+import { drillCommand } from "./db/drill";
 import { dumpCommand } from "./db/dump";
 import { dumpsCommand } from "./db/dumps";
 import { restoreCommand } from "./db/restore";
@@ -16,5 +17,6 @@ export function databaseCommand(project: () => Project): Command {
     .addCommand(shellCommand(project))
     .addCommand(dumpCommand(project))
     .addCommand(dumpsCommand(project))
-    .addCommand(restoreCommand(project));
+    .addCommand(restoreCommand(project))
+    .addCommand(drillCommand(project));
 }
