@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { bucketFetchScript, bucketListScript, readDumps } from "../../constructs/pipelines/database/render/dump-list";
 import { dumpScript, uploadScript } from "../../constructs/pipelines/database/render/dump-scripts";
 import {
   checkLoadScript,
@@ -15,7 +16,7 @@ import {
 } from "../../constructs/pipelines/database/render/load-scripts";
 import { restoreScript } from "../../constructs/pipelines/database/render/restore-scripts";
 import { type Setup, setupScript } from "../../constructs/pipelines/database/render/setup-script";
-import { Database } from "./database";
+import { Database, text } from "./database";
 
 // MariaDB stands for MySQL. It cannot show what is MySQL's alone: that 8.4 takes `mysql_native_password=ON` and
 // `authentication_policy`, `IDENTIFIED WITH … BY`, and the right SHOW_ROUTINE.
@@ -406,6 +407,62 @@ results must have no tables, got 3; add --overwrite to replace those that the du
           `s3 cp --only-show-errors --endpoint-url https://minio.example.org ${work}/${each} s3://dumps/chembl/${each}`,
       ),
     );
+  });
+});
+
+describe("the dumps of a bucket", () => {
+  const place = { bucket: "dumps", prefix: "chembl", endpoint: "https://minio.example.org" };
+  const LISTED = [
+    "                           PRE old/",
+    "2026-11-20 03:15:09       1200 chembl-mysql-20261120T031500Z.sql.gz",
+    "2026-11-20 03:15:10         64 chembl-mysql-20261120T031500Z.sql.gz.sha256",
+    "2026-11-21 03:15:09       1300 chembl-mysql-20261121T031500Z.sql.gz",
+    "2026-11-21 03:15:10         64 chembl-mysql-20261121T031500Z.sql.gz.sha256",
+    "2026-11-22 03:15:09        900 chembl-mysql-20261122T031500Z.sql.gz",
+    "2026-11-22 03:15:09        900 notes.txt",
+  ];
+
+  /** A program in the place of `aws`, which notes what it is told. */
+  function withAws(text: string) {
+    const work = database.newFolder("work");
+    const programs = database.newFolder("programs", {
+      aws: `#!/bin/sh\necho "$TZ $*" >> "$WORK_FOLDER/asked"\n${text}\n`,
+    });
+    chmodSync(join(programs, "aws"), 0o755);
+    return { work, environment: { WORK_FOLDER: work, PATH: `${programs}:${process.env.PATH}` } };
+  }
+  const listing = `case $2 in ls) cat <<'END'\n${LISTED.join("\n")}\nEND\n;; esac`;
+
+  test("are listed, and those without a checksum are not whole", () => {
+    const { work, environment } = withAws(listing);
+    const dumps = readDumps(done(bucketListScript(place), environment).split("\n"));
+    expect(dumps.map(({ name, bytes, time, isWhole }) => [name.slice(13, 21), bytes, time, isWhole])).toEqual([
+      ["20261122", 900, "2026-11-22T03:15:09Z", false],
+      ["20261121", 1300, "2026-11-21T03:15:09Z", true],
+      ["20261120", 1200, "2026-11-20T03:15:09Z", true],
+    ]);
+    expect(text(join(work, "asked"))).toBe("UTC s3 ls --endpoint-url https://minio.example.org s3://dumps/chembl/\n");
+  });
+
+  test("may be none; an error is told", () => {
+    expect(done(bucketListScript(place), withAws("exit 1").environment)).toBe("");
+    expect(run(bucketListScript(place), withAws("echo 'no such bucket' >&2; exit 254").environment)).toMatchObject({
+      status: 1,
+      stderr: "no such bucket\n",
+    });
+  });
+
+  test("are fetched: the last whole one, with its checksum", () => {
+    const { work, environment } = withAws(listing);
+    done(bucketFetchScript(place, "chembl-mysql"), environment);
+    const copied = text(join(work, "asked")).trim().split("\n").slice(1);
+    const file = "chembl-mysql-20261121T031500Z.sql.gz";
+    const words = "UTC s3 cp --only-show-errors --endpoint-url https://minio.example.org s3://dumps/chembl/";
+    expect(copied).toEqual([file, `${file}.sha256`].map((each) => `${words}${each} ${work}/${each}`));
+    expect(run(bucketFetchScript(place, "other"), withAws(listing).environment)).toMatchObject({
+      status: 1,
+      stderr: "s3://dumps/chembl/ must have a dump, got none\n",
+    });
   });
 });
 

@@ -63,6 +63,9 @@ export async function drill(cluster: Cluster, dump: string): Promise<void> {
     const work = volumeWork(cluster, { script, timeoutSeconds: RESTORE_SECONDS });
     return tellUnread(await runJob(cluster, work), `${dump} is restored`);
   }
+  if (dump !== "latest") {
+    throw new Error(`--dump must be latest, got ${shown(dump)}; of the bucket ${to.bucket} only the last dump is tried`);
+  }
   const steps = [
     { as: "upload", script: bucketFetchScript(to, database.name) } as const,
     { as: "dump", script } as const,

@@ -32,6 +32,7 @@ export type {
   DatabaseWorkers,
   DataLoadSettings,
   DeclaredSecret,
+  DrillSettings,
   DumpBucketSettings,
   DumpSettings,
   DumpVolume,

@@ -29,6 +29,7 @@ export type {
   DatabaseUser,
   DatabaseWorkers,
   DataLoadSettings,
+  DrillSettings,
   DumpBucketSettings,
   DumpSettings,
   DumpVolume,

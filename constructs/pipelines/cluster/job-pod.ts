@@ -35,6 +35,8 @@ export interface JobPodParts {
   readonly scratch?: string;
   /** A claim in place of `/work`. @default - none */
   readonly workClaim?: string;
+  /** Whether the scripts may only read `/work`. @default false */
+  readonly workReadOnly?: boolean;
   readonly nodeSelector?: Readonly<Record<string, string>>;
 }
 
@@ -53,7 +55,17 @@ export function scriptFiles(steps: readonly JobStep[]): Record<string, string> {
 
 /** The pod of a job, for the provider. */
 export function jobPod(parts: JobPodParts) {
-  const { steps, configMap, serviceAccount, token, user, scratch, workClaim, nodeSelector } = parts;
+  const {
+    steps,
+    configMap,
+    serviceAccount,
+    token,
+    user,
+    scratch,
+    workClaim,
+    workReadOnly = false,
+    nodeSelector,
+  } = parts;
   const secrets = [...new Set(steps.flatMap(({ secrets = [] }) => secrets.map(volumeName)))];
   const folders = steps.flatMap(({ secrets = [] }) => secrets);
   const work: PodVolume = {
@@ -66,7 +78,7 @@ export function jobPod(parts: JobPodParts) {
     { name: "tmp", scratch: {} },
     ...secrets.map((name) => secretVolume(name, folders.find((each) => volumeName(each) === name) as MountedFolder)),
   ];
-  const containers = steps.map(containerOf);
+  const containers = steps.map((step) => containerOf(step, workReadOnly));
   return podSpec({
     user,
     initContainers: containers.slice(0, -1),
@@ -79,7 +91,10 @@ export function jobPod(parts: JobPodParts) {
   });
 }
 
-function containerOf({ name, image, environment, secretEnvironment, secrets = [], requests, limits }: JobStep) {
+function containerOf(
+  { name, image, environment, secretEnvironment, secrets = [], requests, limits }: JobStep,
+  workReadOnly: boolean,
+) {
   return {
     name,
     image,
@@ -91,7 +106,7 @@ function containerOf({ name, image, environment, secretEnvironment, secrets = []
     limits: limits ?? { memory: "512Mi" },
     mounts: [
       SCRIPTS,
-      { volume: "work", path: WORK_FOLDER },
+      { volume: "work", path: WORK_FOLDER, ...(workReadOnly && { readOnly: true }) },
       { volume: "tmp", path: "/tmp" },
       ...secrets.map((folder) => ({ volume: volumeName(folder), path: folder.path, readOnly: true })),
     ],

@@ -6,6 +6,7 @@ import type {
   DatabaseUser,
   DatabaseWorkers,
   DataLoadSettings,
+  DrillSettings,
   DumpBucketSettings,
   DumpSettings,
   DumpVolume,
@@ -107,6 +108,10 @@ const bucket = z.rulesOf<DumpBucketSettings>()({
   ).exactOptional(),
   image: cluster.image.exactOptional(),
 });
+const drill = z.rulesOf<DrillSettings>()({
+  schedule: cluster.cron,
+  timeoutSeconds: cluster.timeoutSeconds.exactOptional(),
+});
 const dump = z.rulesOf<DumpSettings>()({
   schedule: cluster.cron,
   databases: databases.exactOptional(),
@@ -116,6 +121,7 @@ const dump = z.rulesOf<DumpSettings>()({
     "a volume or a bucket takes the dumps",
   ),
   timeoutSeconds: cluster.timeoutSeconds.exactOptional(),
+  drill: drill.exactOptional(),
 });
 
 /** The rules of a database's settings. */

@@ -139,6 +139,16 @@ export interface DumpSettings {
   readonly to: DumpVolume | DumpBucketSettings;
   /** @default 14400 */
   readonly timeoutSeconds?: number;
+  /** Restores the last dump at times, to try it. @default - only `slipway pipelines db drill` does */
+  readonly drill?: DrillSettings;
+}
+
+/** When the last dump is restored into a temporary server, and dumped again to compare its rows. */
+export interface DrillSettings {
+  /** As cron has it, in the cluster's time. */
+  readonly schedule: string;
+  /** @default 86400 */
+  readonly timeoutSeconds?: number;
 }
 
 /** A volume of dumps. */

@@ -76,6 +76,7 @@ export default {
       databases: ["notes"],
       to: { storage: "20Gi", storageClass: "slow", keep: 14, removal: "allowed" },
       timeoutSeconds: 7200,
+      drill: { schedule: "0 5 * * 0", timeoutSeconds: 3600 },
     },
     upgradeDump: "skipped",
     toolsImage: "example/tools:1",
