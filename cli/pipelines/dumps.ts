@@ -64,7 +64,9 @@ export async function drill(cluster: Cluster, dump: string): Promise<void> {
     return tellUnread(await runJob(cluster, work), `${dump} is restored`);
   }
   if (dump !== "latest") {
-    throw new Error(`--dump must be latest, got ${shown(dump)}; of the bucket ${to.bucket} only the last dump is tried`);
+    throw new Error(
+      `--dump must be latest, got ${shown(dump)}; of the bucket ${to.bucket} only the last dump is tried`,
+    );
   }
   const steps = [
     { as: "upload", script: bucketFetchScript(to, database.name) } as const,

@@ -297,6 +297,22 @@ describe("the dumps on a volume", () => {
     expect(project.asked.filter((line) => line.startsWith("delete job"))).toHaveLength(6);
   });
 
+  test("are told of with the server's version and size", () => {
+    done("dump", "--to-dumps");
+    const found = JSON.parse(done("status", "models", "--json"));
+    expect(found).toMatchObject({
+      ...{ name: "chembl-mysql", version: expect.stringContaining("MariaDB"), connections: 0, wrong: [] },
+      lastDump: { name: project.dumps[0], bytes: expect.any(Number) },
+    });
+    const sizes = found.databases as { name: string; bytes: number; isDeclared: boolean }[];
+    expect(sizes.filter(({ isDeclared }) => isDeclared).map(({ name, bytes }) => [name, bytes > 10_000])).toEqual([
+      ["chembl_24", true],
+      ["results", true],
+    ]);
+    expect(found.diskUsedPercent).toBeGreaterThan(0);
+    expect(project.jobs).toEqual([]);
+  });
+
   describe("are tried in a temporary server", () => {
     // MariaDB makes a data folder by a program of its own, and root must say that it is root.
     const MYSQLD = `case "$*" in

@@ -21,8 +21,8 @@ Examples:
   slipway pipelines db drill logd
   slipway pipelines db drill logd --dump chembl-mysql-20261121T031500Z.sql.gz
 
-The temporary server runs in a job with the image of the deployed CronJob, and nothing can reach it; it is removed with its data. What it
-holds is dumped again, and must have the rows of the dump. Exits with 0 if all are equal. The database does not have to run.
+The temporary server runs in a job with the image of the deployed CronJob, and nothing can reach it; it is removed with its data.
+What it holds is dumped again, and must have the rows of the dump. Exits with 0 if all are equal. The database does not have to run.
 database.dump.drill in the environment file does the same on a schedule.`,
     )
     .action((workspace: string | undefined, { dump }: { readonly dump: string }) =>
