@@ -4,6 +4,7 @@ import { drillCommand } from "./db/drill";
 import { dumpCommand } from "./db/dump";
 import { dumpsCommand } from "./db/dumps";
 import { restoreCommand } from "./db/restore";
+import { rotateCommand } from "./db/rotate";
 import { shellCommand } from "./db/shell";
 import { statusCommand } from "./db/status";
 
@@ -20,5 +21,6 @@ export function databaseCommand(project: () => Project): Command {
     .addCommand(dumpCommand(project))
     .addCommand(dumpsCommand(project))
     .addCommand(restoreCommand(project))
-    .addCommand(drillCommand(project));
+    .addCommand(drillCommand(project))
+    .addCommand(rotateCommand(project));
 }

@@ -23,7 +23,7 @@ import { mysqlProblems, mysqlWarnings } from "./problems";
 import { DUMP_USER } from "./render/dump-scripts";
 import { copyScript, SOURCE_FOLDER } from "./render/load-scripts";
 import { MYSQL_PORT, SECRETS_FOLDER } from "./render/mysql-client";
-import { databasesOf, secretsMade } from "./render/mysql-contents";
+import { copiedSecrets, databasesOf, secretsMade } from "./render/mysql-contents";
 import { type SetUpUser, setupScript } from "./render/setup-script";
 import { mysqlSettings } from "./schema";
 import { MySqlServer, silenceSeconds } from "./server";
@@ -62,15 +62,13 @@ export class MySql extends Construct {
     useProvider(this, "kubernetes", provider);
     checkSettings(this, settings, mysqlSettings.shape, mysqlProblems);
     for (const warning of mysqlWarnings(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
-    const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE, workers = [] } = settings;
-    const secrets = workers.flatMap(({ namespace, secret }) => {
-      return secret === undefined ? [] : [{ namespace, name: secret.name ?? name, keys: secret.keys }];
-    });
+    const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE } = settings;
+    const copies = copiedSecrets(settings);
     ownName(this, { kind: "database of a namespace", name, place: namespace });
     this.declared = secretsMade(settings);
     this.secret = this.declared[0] as DeclaredSecret;
     this.jobNetwork(settings);
-    const passwords = new Passwords(this, "Passwords", { secret: this.secret, copies: secrets, toolsImage });
+    const passwords = new Passwords(this, "Passwords", { secret: this.secret, copies, toolsImage });
     const server = new MySqlServer(this, "Server", settings, [passwords.resource]);
     this.claimName = server.claimName;
     this.host = `${name}.${namespace}.svc`;

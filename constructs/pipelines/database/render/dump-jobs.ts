@@ -40,6 +40,7 @@ export interface JobVolume {
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly secret?: { readonly secretName: string; readonly items?: readonly { key: string; path: string }[] };
   readonly configMap?: unknown;
+  readonly emptyDir?: { readonly medium?: "Memory"; readonly sizeLimit?: string };
 }
 
 /** A job for the cluster. */

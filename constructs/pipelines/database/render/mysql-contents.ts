@@ -1,5 +1,7 @@
 import type { DeclaredSecret } from "../../cluster/settings";
 import type { MySqlSettings } from "../settings";
+import { DUMP_USER } from "./dump-scripts";
+import type { CopiedSecret } from "./password-script";
 
 /** The keys that a database's secret has. */
 export function passwordKeys({ users = {}, dump }: Partial<MySqlSettings>): string[] {
@@ -11,6 +13,29 @@ export function passwordKeys({ users = {}, dump }: Partial<MySqlSettings>): stri
     ...(dump === undefined ? [] : ["mysql-dump-password"]),
   ];
   return [...new Set(keys)];
+}
+
+/** A user of the server, and the key of its password in the database's secret. */
+export interface PasswordUser {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** All users that have a password: those of the file, the one who dumps, and last root, as whom the others are changed. */
+export function passwordUsers({ users = {}, dump }: Partial<MySqlSettings>): PasswordUser[] {
+  const own = Object.entries(users).map(([name, { passwordKey: key = `mysql-${name}-password` }]) => ({ name, key }));
+  return [
+    ...own,
+    ...(dump === undefined ? [] : [{ name: DUMP_USER.name, key: DUMP_USER.passwordKey }]),
+    { name: "root", key: "mysql-root-password" },
+  ];
+}
+
+/** Secrets whose keys are some of the database's: those of its workers. */
+export function copiedSecrets({ name, workers = [] }: Pick<MySqlSettings, "name" | "workers">): CopiedSecret[] {
+  return workers.flatMap(({ namespace, secret }) => {
+    return secret === undefined ? [] : [{ namespace, name: secret.name ?? name, keys: secret.keys }];
+  });
 }
 
 /** The databases that a server has: those that are named, loaded, or copied. */
