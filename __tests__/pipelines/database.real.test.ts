@@ -26,6 +26,7 @@ const PASSWORDS = {
   "mysql-writer-password": "plain",
   "mysql-owner-password": "owner",
   "mysql-dump-password": "dump",
+  "mysql-metrics-password": "metrics",
 };
 
 const SETUP: Setup = {
@@ -38,6 +39,7 @@ const SETUP: Setup = {
     { name: "writer", passwordKey: "mysql-writer-password", rights: "write", databases: ["chembl_24"] },
     { name: "owner", passwordKey: "mysql-owner-password", rights: "owner", databases: ["results"] },
     { name: "slipway_dump", passwordKey: "mysql-dump-password", rights: "dump", databases: ["chembl_24", "results"] },
+    { name: "slipway_metrics", passwordKey: "mysql-metrics-password", rights: "metrics", databases: [] },
   ],
   authPlugin: "caching_sha2_password",
 };
@@ -101,9 +103,13 @@ describe("the setup of a database", () => {
     ["owner", "SELECT * FROM chembl_24.notes", "SELECT command denied"],
     ["owner", "CREATE USER other", "Access denied"],
     ["slipway_dump", "DELETE FROM chembl_24.notes", "DELETE command denied"],
+    ["slipway_metrics", "SELECT COUNT(*) FROM chembl_24.notes", "SELECT command denied"],
+    ["slipway_metrics", "SELECT COUNT(*) > 0 FROM information_schema.processlist WHERE user = 'slipway_metrics'", "1"],
+    ["slipway_metrics", "SHOW GRANTS", "GRANT PROCESS, BINLOG MONITOR ON *.*"],
+    ["slipway_metrics", "SHOW GRANTS", "MAX_USER_CONNECTIONS 3"],
   ])("lets %s do what it may: %s", (user, sql, says) => {
     database.asRoot("CREATE DATABASE IF NOT EXISTS chemblx24");
-    const key = user === "slipway_dump" ? "mysql-dump-password" : `mysql-${user}-password`;
+    const key = `mysql-${user.replace("slipway_", "")}-password`;
     const answer = database.ask(user, PASSWORDS[key as keyof typeof PASSWORDS], sql);
     if (says === "") expect(answer).toBe("");
     else expect(answer).toContain(says);
@@ -117,7 +123,7 @@ describe("the setup of a database", () => {
     expect(done(setupScript({ ...SETUP, users }))).toContain("user owner is gone");
     // THEN
     const names = database.asRoot("SELECT user FROM mysql.user WHERE host = '%' ORDER BY user").split("\n");
-    expect(names).toEqual(["chembl_ro", "root", "slipway_dump", "theirs", "writer"]);
+    expect(names).toEqual(["chembl_ro", "root", "slipway_dump", "slipway_metrics", "theirs", "writer"]);
   });
 
   test("gives a user a new password, and no right that it no longer has", () => {

@@ -54,7 +54,11 @@ function write({ database, secrets, manager, count, more }: Changes = {}): void 
       initScripts: { "01.sql": "CREATE TABLE notes (text TEXT);" },
       configuration: { max_connections: "50" },
       loads: { chembl: { database: "chembl_25", url: "https://example.org/chembl.sql.gz", sha256: "0".repeat(64) } },
-      dump: { schedule: "15 3 * * *", to: { storage: "20Gi", removal: "allowed" } },
+      dump: {
+        ...{ schedule: "15 3 * * *", to: { storage: "20Gi", removal: "allowed" } },
+        drill: { schedule: "0 5 * * 0" },
+      },
+      metrics: {},
       removal: "allowed",
       ...database,
     },
@@ -116,7 +120,9 @@ describe("a workflow that Terraform deploys", () => {
     expect(deploy()).toMatch(/^\d+ added, 0 changed, 0 destroyed$/);
     expect(said).toContain("                maxUnavailable is 0: a node that has its pod cannot be drained; ");
     expect(inLab("get", "statefulset,deployment,cronjob", "--output=name").split("\n").sort()).toEqual([
+      "cronjob.batch/chembl-mysql-drill",
       "cronjob.batch/chembl-mysql-dump",
+      "deployment.apps/chembl-mysql-metrics",
       "deployment.apps/manager-pod",
       "statefulset.apps/chembl-mysql",
     ]);

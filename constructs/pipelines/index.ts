@@ -38,6 +38,8 @@ export type {
   DumpVolume,
   Input,
   ManagerPodSettings,
+  MetricsReader,
+  MetricsSettings,
   MountedFolder,
   MySqlSettings,
   PachydermSettings,

@@ -33,6 +33,8 @@ export type {
   DumpBucketSettings,
   DumpSettings,
   DumpVolume,
+  MetricsReader,
+  MetricsSettings,
   MySqlSettings,
   WorkerSecret,
 } from "./database/settings";

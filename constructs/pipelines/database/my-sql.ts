@@ -17,13 +17,14 @@ import type { DeclaredSecret } from "../cluster/settings";
 import { DataLoad } from "./data-load";
 import { CLIENT_RESOURCES, type DatabaseServer } from "./database-server";
 import { Dump } from "./dump";
+import { Metrics } from "./metrics";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { Passwords } from "./passwords";
 import { mysqlProblems, mysqlWarnings } from "./problems";
 import { DUMP_USER } from "./render/dump-scripts";
 import { copyScript, SOURCE_FOLDER } from "./render/load-scripts";
 import { MYSQL_PORT, SECRETS_FOLDER } from "./render/mysql-client";
-import { copiedSecrets, databasesOf, secretsMade } from "./render/mysql-contents";
+import { copiedSecrets, databasesOf, METRICS_USER, secretsMade } from "./render/mysql-contents";
 import { type SetUpUser, setupScript } from "./render/setup-script";
 import { mysqlSettings } from "./schema";
 import { MySqlServer, silenceSeconds } from "./server";
@@ -86,6 +87,7 @@ export class MySql extends Construct {
       const { databases = databasesOf(settings), ...dump } = settings.dump;
       new Dump(this, "Dump", { ...dump, databases, server: this.server });
     }
+    if (settings.metrics !== undefined) new Metrics(this, "Metrics", { ...settings.metrics, server: this.server });
     this.aliases(settings);
     after(this, dependsOn);
   }
@@ -183,6 +185,10 @@ function usersOf(settings: MySqlSettings): SetUpUser[] {
     const { rights = "read", databases = all, passwordKey = `mysql-${name}-password` } = user;
     return { name, rights, databases, passwordKey };
   });
-  if (settings.dump === undefined) return own;
-  return [...own, { ...DUMP_USER, rights: "dump", databases: settings.dump.databases ?? all }];
+  const { dump, metrics } = settings;
+  return [
+    ...own,
+    ...(dump === undefined ? [] : [{ ...DUMP_USER, rights: "dump" as const, databases: dump.databases ?? all }]),
+    ...(metrics === undefined ? [] : [{ ...METRICS_USER, rights: "metrics" as const, databases: [] }]),
+  ];
 }

@@ -10,6 +10,8 @@ import type {
   DumpBucketSettings,
   DumpSettings,
   DumpVolume,
+  MetricsReader,
+  MetricsSettings,
   MySqlSettings,
   WorkerSecret,
 } from "./settings";
@@ -124,6 +126,17 @@ const dump = z.rulesOf<DumpSettings>()({
   drill: drill.exactOptional(),
 });
 
+const metrics = z.rulesOf<MetricsSettings>()(
+  {
+    image: cluster.image.exactOptional(),
+    from: listOf(
+      z.rulesOf<MetricsReader>()({ namespace: cluster.namespace, labels: cluster.nodeSelector.exactOptional() }),
+      "readers",
+    ).exactOptional(),
+  },
+  cluster.unseenObject,
+);
+
 /** The rules of a database's settings. */
 export const mysqlSettings = z.rulesOf<MySqlSettings>()({
   name: cluster.clusterName(30, "services, secrets and jobs begin with it"),
@@ -168,5 +181,6 @@ export const mysqlSettings = z.rulesOf<MySqlSettings>()({
   loads: z.record(cluster.clusterName(10, "its job's name has it"), load, cluster.objectOf("loads")).exactOptional(),
   dump: dump.exactOptional(),
   upgradeDump: oneOf(["made", "skipped"], "skipped upgrades the data without a way back").exactOptional(),
+  metrics: metrics.exactOptional(),
   toolsImage: cluster.image.exactOptional(),
 });

@@ -12,6 +12,7 @@ import { labelsOf, selectorOf } from "../cluster/labels";
 import { NetworkRules } from "../cluster/network-rules";
 import { type PodContainer, type PodProbe, podSpec } from "../cluster/pod";
 import { quantityValue } from "../cluster/render/quantities";
+import { METRICS } from "./metrics";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { MYSQL_PORT } from "./render/mysql-client";
 import { serverConfiguration } from "./render/mysql-configuration";
@@ -128,7 +129,7 @@ export class MySqlServer extends Construct {
     });
   }
 
-  private protect({ name, namespace, eviction = "refused", workers }: MySqlSettings): void {
+  private protect({ name, namespace, eviction = "refused", workers, metrics }: MySqlSettings): void {
     new PodDisruptionBudgetV1(this, "Budget", {
       metadata: { name, namespace, labels: labelsOf(name, SERVER) },
       spec: {
@@ -138,11 +139,12 @@ export class MySqlServer extends Construct {
     });
     const users = workers?.map(({ namespace, labels }) => ({ namespace, ...given({ labels }) })) ?? [{ namespace }];
     const jobs = { namespace, labels: selectorOf(name, "job") };
+    const exporter = metrics === undefined ? [] : [{ namespace, labels: selectorOf(name, METRICS) }];
     new NetworkRules(this, "Network", {
       name,
       namespace,
       pods: { instance: name, component: SERVER },
-      ingress: [{ with: [...users, jobs], ports: [{ port: MYSQL_PORT }] }],
+      ingress: [{ with: [...users, jobs, ...exporter], ports: [{ port: MYSQL_PORT }] }],
     });
   }
 }

@@ -63,8 +63,25 @@ export interface MySqlSettings {
    * @default "made"
    */
   readonly upgradeDump?: "made" | "skipped";
+  /** An exporter of metrics for Prometheus, whose pod is annotated for it. @default - none */
+  readonly metrics?: MetricsSettings;
   /** Has `sh`, `curl`, `tar` and `gzip`. @default "curlimages/curl:8.11.1" */
   readonly toolsImage?: string;
+}
+
+/** An exporter beside the server: if it fails, or has no image, the database goes on. @see https://github.com/prometheus/mysqld_exporter */
+export interface MetricsSettings {
+  /** @default "prom/mysqld-exporter:v0.17.2" */
+  readonly image?: string;
+  /** Who may ask it. @default - everybody in the cluster */
+  readonly from?: readonly MetricsReader[];
+}
+
+/** Pods that ask for metrics. */
+export interface MetricsReader {
+  readonly namespace: string;
+  /** @default - all pods */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A user of the database. */

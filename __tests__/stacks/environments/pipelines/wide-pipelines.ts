@@ -79,6 +79,7 @@ export default {
       drill: { schedule: "0 5 * * 0", timeoutSeconds: 3600 },
     },
     upgradeDump: "skipped",
+    metrics: { image: "example/exporter:1", from: [{ namespace: "monitoring", labels: { app: "prometheus" } }] },
     toolsImage: "example/tools:1",
   },
   secrets: {
