@@ -16,6 +16,11 @@ export function versionOf({ image = MYSQL_IMAGE, version }: Partial<MySqlSetting
   return found && { major: found.major, minor: found.minor };
 }
 
+/** The same of settings of any shape. */
+export function versionIn({ image, version }: Parts): MySqlVersion | undefined {
+  return versionOf({ ...(isText(image) && { image }), ...(isText(version) && { version }) });
+}
+
 /** How clients of a version prove their passwords, when nothing is said. */
 export function defaultPlugin(version: MySqlVersion | undefined): "caching_sha2_password" | "mysql_native_password" {
   return version !== undefined && version.major < 8 ? "mysql_native_password" : "caching_sha2_password";
@@ -44,8 +49,7 @@ function productProblems(image: unknown, version: unknown, found: MySqlVersion |
 /** What is wrong with the version that is said, and with what it does not know. */
 export function versionProblems(settings: Parts): Problem[] {
   const { image, version, authPlugin } = settings;
-  const known = { ...(isText(image) && { image }), ...(isText(version) && { version }) };
-  const found = versionOf(known);
+  const found = versionIn(settings);
   const others = productProblems(image, version, found);
   if (others.length > 0) return others;
   if (found === undefined) {

@@ -12,6 +12,7 @@ import { labelsOf, selectorOf } from "../cluster/labels";
 import { NetworkRules } from "../cluster/network-rules";
 import { type PodContainer, type PodProbe, podSpec } from "../cluster/pod";
 import { quantityValue } from "../cluster/render/quantities";
+import { DEFAULT_MEMORY, DEFAULT_STORAGE } from "./defaults";
 import { METRICS } from "./metrics";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { MYSQL_PORT } from "./render/mysql-client";
@@ -79,7 +80,13 @@ export class MySqlServer extends Construct {
     this.protect(settings);
   }
 
-  private ownClaim({ name, namespace, storage = "8Gi", storageClass, removal }: MySqlSettings): TerraformResource {
+  private ownClaim({
+    name,
+    namespace,
+    storage = DEFAULT_STORAGE,
+    storageClass,
+    removal,
+  }: MySqlSettings): TerraformResource {
     const optional = given({ storageClass, removal });
     return new Claim(this, "Claim", { name: `${name}-data`, namespace, instance: name, storage, ...optional }).resource;
   }
@@ -172,7 +179,7 @@ function container(settings: MySqlSettings): PodContainer {
 function resourcesOf({ requests, limits }: MySqlSettings) {
   return {
     requests: { cpu: "500m", memory: limits?.memory ?? "1Gi", ...requests },
-    limits: { memory: "2Gi", ...limits },
+    limits: { memory: DEFAULT_MEMORY, ...limits },
   };
 }
 

@@ -2,7 +2,7 @@ import type { JobContainer, JobManifest, JobPlace } from "./dump-jobs";
 import { alterScript, prepareScript, promoteScript, type RotationParts } from "./rotation-scripts";
 
 /** A job as the cluster has it. */
-export type DeployedJob = Pick<JobManifest, "metadata" | "spec">;
+type DeployedJob = Pick<JobManifest, "metadata" | "spec">;
 
 /** The jobs of a database that a rotation is made of. */
 export interface RotationJobs {
