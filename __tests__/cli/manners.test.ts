@@ -24,6 +24,7 @@ const LISTINGS = [
   "plan",
   "model image list",
   "observatory status",
+  "pipelines db status",
   "services list",
   "services audit",
   "services certs",

@@ -5,6 +5,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { bucketFetchScript, bucketListScript, readDumps } from "../../constructs/pipelines/database/render/dump-list";
 import { dumpScript, uploadScript } from "../../constructs/pipelines/database/render/dump-scripts";
 import {
   checkLoadScript,
@@ -15,7 +16,7 @@ import {
 } from "../../constructs/pipelines/database/render/load-scripts";
 import { restoreScript } from "../../constructs/pipelines/database/render/restore-scripts";
 import { type Setup, setupScript } from "../../constructs/pipelines/database/render/setup-script";
-import { Database } from "./database";
+import { Database, text } from "./database";
 
 // MariaDB stands for MySQL. It cannot show what is MySQL's alone: that 8.4 takes `mysql_native_password=ON` and
 // `authentication_policy`, `IDENTIFIED WITH … BY`, and the right SHOW_ROUTINE.
@@ -25,6 +26,7 @@ const PASSWORDS = {
   "mysql-writer-password": "plain",
   "mysql-owner-password": "owner",
   "mysql-dump-password": "dump",
+  "mysql-metrics-password": "metrics",
 };
 
 const SETUP: Setup = {
@@ -37,6 +39,7 @@ const SETUP: Setup = {
     { name: "writer", passwordKey: "mysql-writer-password", rights: "write", databases: ["chembl_24"] },
     { name: "owner", passwordKey: "mysql-owner-password", rights: "owner", databases: ["results"] },
     { name: "slipway_dump", passwordKey: "mysql-dump-password", rights: "dump", databases: ["chembl_24", "results"] },
+    { name: "slipway_metrics", passwordKey: "mysql-metrics-password", rights: "metrics", databases: [] },
   ],
   authPlugin: "caching_sha2_password",
 };
@@ -100,9 +103,13 @@ describe("the setup of a database", () => {
     ["owner", "SELECT * FROM chembl_24.notes", "SELECT command denied"],
     ["owner", "CREATE USER other", "Access denied"],
     ["slipway_dump", "DELETE FROM chembl_24.notes", "DELETE command denied"],
+    ["slipway_metrics", "SELECT COUNT(*) FROM chembl_24.notes", "SELECT command denied"],
+    ["slipway_metrics", "SELECT COUNT(*) > 0 FROM information_schema.processlist WHERE user = 'slipway_metrics'", "1"],
+    ["slipway_metrics", "SHOW GRANTS", "GRANT PROCESS, BINLOG MONITOR ON *.*"],
+    ["slipway_metrics", "SHOW GRANTS", "MAX_USER_CONNECTIONS 3"],
   ])("lets %s do what it may: %s", (user, sql, says) => {
     database.asRoot("CREATE DATABASE IF NOT EXISTS chemblx24");
-    const key = user === "slipway_dump" ? "mysql-dump-password" : `mysql-${user}-password`;
+    const key = `mysql-${user.replace("slipway_", "")}-password`;
     const answer = database.ask(user, PASSWORDS[key as keyof typeof PASSWORDS], sql);
     if (says === "") expect(answer).toBe("");
     else expect(answer).toContain(says);
@@ -116,7 +123,7 @@ describe("the setup of a database", () => {
     expect(done(setupScript({ ...SETUP, users }))).toContain("user owner is gone");
     // THEN
     const names = database.asRoot("SELECT user FROM mysql.user WHERE host = '%' ORDER BY user").split("\n");
-    expect(names).toEqual(["chembl_ro", "root", "slipway_dump", "theirs", "writer"]);
+    expect(names).toEqual(["chembl_ro", "root", "slipway_dump", "slipway_metrics", "theirs", "writer"]);
   });
 
   test("gives a user a new password, and no right that it no longer has", () => {
@@ -406,6 +413,62 @@ results must have no tables, got 3; add --overwrite to replace those that the du
           `s3 cp --only-show-errors --endpoint-url https://minio.example.org ${work}/${each} s3://dumps/chembl/${each}`,
       ),
     );
+  });
+});
+
+describe("the dumps of a bucket", () => {
+  const place = { bucket: "dumps", prefix: "chembl", endpoint: "https://minio.example.org" };
+  const LISTED = [
+    "                           PRE old/",
+    "2026-11-20 03:15:09       1200 chembl-mysql-20261120T031500Z.sql.gz",
+    "2026-11-20 03:15:10         64 chembl-mysql-20261120T031500Z.sql.gz.sha256",
+    "2026-11-21 03:15:09       1300 chembl-mysql-20261121T031500Z.sql.gz",
+    "2026-11-21 03:15:10         64 chembl-mysql-20261121T031500Z.sql.gz.sha256",
+    "2026-11-22 03:15:09        900 chembl-mysql-20261122T031500Z.sql.gz",
+    "2026-11-22 03:15:09        900 notes.txt",
+  ];
+
+  /** A program in the place of `aws`, which notes what it is told. */
+  function withAws(text: string) {
+    const work = database.newFolder("work");
+    const programs = database.newFolder("programs", {
+      aws: `#!/bin/sh\necho "$TZ $*" >> "$WORK_FOLDER/asked"\n${text}\n`,
+    });
+    chmodSync(join(programs, "aws"), 0o755);
+    return { work, environment: { WORK_FOLDER: work, PATH: `${programs}:${process.env.PATH}` } };
+  }
+  const listing = `case $2 in ls) cat <<'END'\n${LISTED.join("\n")}\nEND\n;; esac`;
+
+  test("are listed, and those without a checksum are not whole", () => {
+    const { work, environment } = withAws(listing);
+    const dumps = readDumps(done(bucketListScript(place), environment).split("\n"));
+    expect(dumps.map(({ name, bytes, time, isWhole }) => [name.slice(13, 21), bytes, time, isWhole])).toEqual([
+      ["20261122", 900, "2026-11-22T03:15:09Z", false],
+      ["20261121", 1300, "2026-11-21T03:15:09Z", true],
+      ["20261120", 1200, "2026-11-20T03:15:09Z", true],
+    ]);
+    expect(text(join(work, "asked"))).toBe("UTC s3 ls --endpoint-url https://minio.example.org s3://dumps/chembl/\n");
+  });
+
+  test("may be none; an error is told", () => {
+    expect(done(bucketListScript(place), withAws("exit 1").environment)).toBe("");
+    expect(run(bucketListScript(place), withAws("echo 'no such bucket' >&2; exit 254").environment)).toMatchObject({
+      status: 1,
+      stderr: "no such bucket\n",
+    });
+  });
+
+  test("are fetched: the last whole one, with its checksum", () => {
+    const { work, environment } = withAws(listing);
+    done(bucketFetchScript(place, "chembl-mysql"), environment);
+    const copied = text(join(work, "asked")).trim().split("\n").slice(1);
+    const file = "chembl-mysql-20261121T031500Z.sql.gz";
+    const words = "UTC s3 cp --only-show-errors --endpoint-url https://minio.example.org s3://dumps/chembl/";
+    expect(copied).toEqual([file, `${file}.sha256`].map((each) => `${words}${each} ${work}/${each}`));
+    expect(run(bucketFetchScript(place, "other"), withAws(listing).environment)).toMatchObject({
+      status: 1,
+      stderr: "s3://dumps/chembl/ must have a dump, got none\n",
+    });
   });
 });
 

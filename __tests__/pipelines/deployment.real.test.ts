@@ -54,7 +54,11 @@ function write({ database, secrets, manager, count, more }: Changes = {}): void 
       initScripts: { "01.sql": "CREATE TABLE notes (text TEXT);" },
       configuration: { max_connections: "50" },
       loads: { chembl: { database: "chembl_25", url: "https://example.org/chembl.sql.gz", sha256: "0".repeat(64) } },
-      dump: { schedule: "15 3 * * *", to: { storage: "20Gi", removal: "allowed" } },
+      dump: {
+        ...{ schedule: "15 3 * * *", to: { storage: "20Gi", removal: "allowed" } },
+        drill: { schedule: "0 5 * * 0" },
+      },
+      metrics: {},
       removal: "allowed",
       ...database,
     },
@@ -82,9 +86,13 @@ function write({ database, secrets, manager, count, more }: Changes = {}): void 
   project.write("environments/pipelines/models.ts", `export default ${JSON.stringify(environment, null, 2)};\n`);
 }
 
+/** What the last deployment printed. */
+let said = "";
+
 /** Deploys, after which a plan must find nothing more to do; returns what was added, changed and destroyed. */
 function deploy(name = "models"): string {
   const text = succeed("deploy", name, "--auto-approve");
+  said = text;
   expect(slipway("plan", name)).toMatchObject({ code: 0, text: expect.stringContaining(`${name}: nothing to do\n`) });
   return new RegExp(`^${name} deployed: (.*)$`, "m").exec(text)?.[1] ?? text.slice(-500);
 }
@@ -110,8 +118,11 @@ describe("a workflow that Terraform deploys", () => {
   test("comes up, and the second plan is empty", () => {
     write();
     expect(deploy()).toMatch(/^\d+ added, 0 changed, 0 destroyed$/);
+    expect(said).toContain("                maxUnavailable is 0: a node that has its pod cannot be drained; ");
     expect(inLab("get", "statefulset,deployment,cronjob", "--output=name").split("\n").sort()).toEqual([
+      "cronjob.batch/chembl-mysql-drill",
       "cronjob.batch/chembl-mysql-dump",
+      "deployment.apps/chembl-mysql-metrics",
       "deployment.apps/manager-pod",
       "statefulset.apps/chembl-mysql",
     ]);
@@ -142,6 +153,11 @@ describe("a workflow that Terraform deploys", () => {
     expect(deploy()).toMatch(/^\d+ added, \d+ changed, \d+ destroyed$/);
     expect({ claim: uid("pvc/chembl-mysql-data"), server: uid("statefulset/chembl-mysql") }).toEqual(before);
     expect(inLab(...image)).toBe("mysql:8.4.6");
+    // No container runs on the server that plays the nodes: the server does not answer, and a job leaves no log.
+    expect(said).toMatch(/^ +chembl-mysql could not be asked for its version: .+\n +a dump is made first$/m);
+    expect(said).toMatch(
+      /^chembl-mysql: a dump is made before it gets mysql:8\.4\.6\n(.*\n)*the dump is made; the job's log could not be read$/m,
+    );
     const jobs = ["get", "job", "--namespace", WORKERS, "--output=name"];
     expect(
       cluster
@@ -149,6 +165,17 @@ describe("a workflow that Terraform deploys", () => {
         .split("\n")
         .map((name) => name.replace(/-[0-9a-f]{16}$/, "")),
     ).toEqual(["job.batch/p-sample-count", "job.batch/p-sample-data", "job.batch/p-sample-sum"]);
+  });
+
+  test("refuses an image that could not read the data, and changes nothing", () => {
+    write({ database: { image: "mysql:8.0.44" } });
+    expect(slipway("deploy", "models", "--auto-approve")).toMatchObject({
+      code: 1,
+      text: expect.stringContaining(
+        "models: database.image must be MySQL 8.4.6 or later, as the data of chembl-mysql are",
+      ),
+    });
+    expect(inLab("get", "statefulset/chembl-mysql", "--output=jsonpath={..containers[0].image}")).toBe("mysql:8.4.6");
   });
 
   test("sends dumps elsewhere, and takes pipelines away that are named", () => {

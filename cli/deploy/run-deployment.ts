@@ -12,6 +12,7 @@ import { sayBegun } from "./say-begun";
 import { total } from "./total";
 import { voice } from "./voices";
 
+const upgrades = lazy<typeof import("../pipelines/upgrade-dump")>(() => require("../pipelines/upgrade-dump"));
 const dns = lazy<typeof import("../services/records")>(() => require("../services/records"));
 
 const DONE: Readonly<Record<Action, string>> = { deploy: "deployed", destroy: "destroyed" };
@@ -45,6 +46,7 @@ export async function runDeployment(
       const hint = action === "deploy" ? await renameHint(project, workspace, plans, process.env) : undefined;
       if (hint !== undefined) print(hint);
       await asked(plans, failures);
+      if (action === "deploy") await upgrades.dumpBeforeUpgrade(project, workspace, plans, print);
     }, print);
     const approveUnlock = unlockApproval({ workspace, freeLock, print });
     const options = { ...how, ...listener, ...saved, approve, approveUnlock, print };

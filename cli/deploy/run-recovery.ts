@@ -1,3 +1,4 @@
+import { lazy } from "../../constructs/shared/lazy";
 import { colors as pc } from "../../engine/colors";
 import { Deployment } from "../../engine/deployment";
 import type { Project } from "../../engine/project";
@@ -8,6 +9,8 @@ import type { RunOptions } from "./run-deployment";
 import { sayBegun } from "./say-begun";
 import { total } from "./total";
 import { voice } from "./voices";
+
+const upgrades = lazy<typeof import("../pipelines/upgrade-dump")>(() => require("../pipelines/upgrade-dump"));
 
 /** How a workspace is recovered. */
 export interface RecoverOptions extends Pick<RunOptions, "autoApprove" | "json"> {
@@ -25,7 +28,11 @@ export async function runRecovery(
   const approveUnlock = unlockApproval({ workspace, freeLock, print });
   sayBegun("planning", workspace);
   const counts = await ended(async () => {
-    const { approve, run } = onRecord(heard(approval({ action: "recover", workspace, autoApprove, print })), print);
+    const asked = heard(approval({ action: "recover", workspace, autoApprove, print }));
+    const { approve, run } = onRecord(async (plans, failures) => {
+      await asked(plans, failures);
+      await upgrades.dumpBeforeUpgrade(project, workspace, plans, print);
+    }, print);
     const options = { ...listener, approve, approveUnlock, environment: process.env, print };
     await putErroredBack(project, workspace, { environment: process.env, print });
     const deployment = await Deployment.of(project, workspace, options);

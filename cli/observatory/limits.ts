@@ -25,7 +25,11 @@ export async function limitedText(response: Response): Promise<string> {
   let size = 0;
   for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
     size += read.value.length;
-    if (size > MOST_BYTES) throw new Error(TOO_LARGE);
+    if (size > MOST_BYTES) {
+      // Else its connection stays open until the other side ends it.
+      await reader?.cancel();
+      throw new Error(TOO_LARGE);
+    }
     parts.push(read.value);
   }
   return Buffer.concat(parts).toString("utf8");

@@ -169,7 +169,11 @@ function block(sign: string, verb: string, change: Change, color: (text: string)
   const name = change.name === undefined ? "" : ` (${change.name})`;
   const reason = change.reason === undefined ? "" : `: ${change.reason}`;
   const head = `  ${color(`${sign} ${verb.padEnd(9)}`)} ${change.address}${name}${reason}`;
-  return [head, ...change.differences.map((difference) => `${" ".repeat(16)}${difference}`)];
+  return [
+    head,
+    ...change.differences.map((difference) => `${" ".repeat(16)}${difference}`),
+    ...(change.notes ?? []).map((note) => pc.yellow(`${" ".repeat(16)}${note}`)),
+  ];
 }
 
 function bucketLine({ name, owner, reason }: BucketName): string {

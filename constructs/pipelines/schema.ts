@@ -29,9 +29,12 @@ export type {
   DatabaseUser,
   DatabaseWorkers,
   DataLoadSettings,
+  DrillSettings,
   DumpBucketSettings,
   DumpSettings,
   DumpVolume,
+  MetricsReader,
+  MetricsSettings,
   MySqlSettings,
   WorkerSecret,
 } from "./database/settings";

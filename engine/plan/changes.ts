@@ -1,8 +1,10 @@
 import { isData } from "../data-address";
 import type { DeclaredStack } from "../recovery/import-ids";
 import type { TerraformEvent } from "../terraform-events";
+import { type NewImage, newImageOf } from "./database-image";
 import { type ContainerBlock, databaseOf } from "./database-volume";
 import { differences, type Transition, UNKNOWN } from "./differences";
+import { drainNote } from "./drain-note";
 
 /** A resource in a plan of Terraform, as `terraform show -json` describes it; only what is read here. */
 interface ResourceChange {
@@ -44,6 +46,10 @@ export interface Change {
   readonly inTheWay?: string;
   /** The volume of a container with a database, which stays. @default - it is none */
   readonly keepsVolume?: string;
+  /** The image that a MySQL server gets. @default - it is none, or keeps its image */
+  readonly newImage?: NewImage;
+  /** What follows from it, where that is not seen in what differs. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 /** What Terraform would do to a stack. */
@@ -126,7 +132,8 @@ export function plainChangesOf(
     .map(({ resource: { addr: address } }): Change => {
       const [type = "", id = ""] = address.split(".");
       const name = nameOf(declared[type]?.[id]);
-      return { address, type, ...(name === undefined ? {} : { name }), differences: [] };
+      const notes = notesOf(type, { before: null, after: declared[type]?.[id] });
+      return { address, type, ...(name === undefined ? {} : { name }), differences: [], ...notes };
     })
     .sort(byAddress);
   const fresh = outputs.filter(([, output]) => output.action === "create");
@@ -172,7 +179,19 @@ function changeOf({ address, type, change, action_reason, deposed }: ResourceCha
     ...(action_reason === "replace_because_tainted" && { isHalfMade: true }),
     ...inTheWay(type, change),
     ...keepsVolume(type, change),
+    ...notesOf(type, change),
+    ...withNewImage(type, change),
   };
+}
+
+function notesOf(type: string, { before, after }: Pick<Transition, "before" | "after">): Pick<Change, "notes"> {
+  const note = drainNote(type, before, after);
+  return note === undefined ? {} : { notes: [note] };
+}
+
+function withNewImage(type: string, { before, after }: Transition): Pick<Change, "newImage"> {
+  const newImage = newImageOf(type, before, after);
+  return newImage === undefined ? {} : { newImage };
 }
 
 /** The attributes that name a resource; policies of a role have their names within it. */

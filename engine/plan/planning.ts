@@ -22,6 +22,7 @@ import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform
 import { terraform } from "../terraform-process";
 import { accountWarnings } from "./account-limits";
 import { type Change, type Changes, changesOf, isNothing, isUnchanged, plainChangesOf } from "./changes";
+import { withUpgrades } from "./database-upgrade";
 import { resolveImages } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
@@ -138,6 +139,7 @@ export async function planStack(project: Project, stack: string, options: StackP
   }
   if (options.action === "deploy") {
     await resolveImages(project, { ...place, ...changes }, options);
+    changes = await withUpgrades(project, changes, { ...options, stack });
     const warnings = options.isRehearsal
       ? []
       : await accountWarnings(declared, { ...place, ...changes }, options.environment);

@@ -189,14 +189,22 @@ describe("slipway pipelines", () => {
     expect(project.slipway("runs", "diff", "4f2a", "4f2a").stdout).toBe("4f2a and 4f2a have the same configuration\n");
   });
 
-  test("status asks both namespaces and Pachyderm; logs and shell go by the manager", () => {
-    expect(project.slipway("status").status).toBe(0);
+  test("status asks both namespaces, the database and Pachyderm; logs and shell go by the manager", () => {
+    project.answer("exec+statefulset", "version\t8.4.7\nUptime\t7300\ndatabase\tchembl_24\t2048\n");
+    project.answer("get+cronjobs,jobs,pods", '{ "items": [] }');
+    const { status, stdout } = project.slipway("status");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^# chembl-mysql\n(.*\n)*.*chembl-mysql.*8\.4\.7.*chembl_24: 2\.0 KiB.*2 h ago/m);
     project.slipway("logs", "count");
     project.slipway("shell");
-    expect(project.asked.map((line) => line.replace(/(?<=labinf|pachyderm) get .*/, ""))).toEqual([
+    const asked = project.asked.filter((line) => /^(get|--namespace)/.test(line));
+    expect(asked.map((line) => line.replace(/(?<=labinf|pachyderm) get .*/, ""))).toEqual([
       "get --raw /version",
       "--namespace labinf",
       "--namespace pachyderm",
+      // The first line of a script.
+      "--namespace labinf exec statefulset/chembl-mysql -- sh -c set -eu",
+      "--namespace labinf",
       "--namespace labinf exec deployment/manager-pod -- pachctl list pipeline",
       "--namespace labinf exec deployment/manager-pod -- pachctl logs --pipeline=sample-count",
       "--namespace labinf exec --stdin --tty deployment/manager-pod -- sh -c command -v bash >/dev/null && exec bash || exec sh",

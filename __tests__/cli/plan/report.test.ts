@@ -45,6 +45,16 @@ describe("a plan in words", () => {
     );
   });
 
+  test("says beside a change what follows from it", () => {
+    const after = { spec: [{ max_unavailable: "0" }] };
+    const budget = resource("kubernetes_pod_disruption_budget_v1", { actions: ["create"], after });
+    expect(report(budget)).toEqual([
+      "lab: 1 to create",
+      "  + create    kubernetes_pod_disruption_budget_v1.Thing",
+      `                maxUnavailable is 0: a node that has its pod cannot be drained; eviction: "allowed" lets it be, for a minute without the database`,
+    ]);
+  });
+
   test("leaves out what the maker of a replaced thing fills in", () => {
     const change = {
       actions: ["delete", "create"],

@@ -1,7 +1,7 @@
 import { selectorOf } from "../../../constructs/pipelines/cluster/labels";
 import { jobNow, volumeJob } from "../../../constructs/pipelines/database/render/dump-jobs";
+import { readDumps } from "../../../constructs/pipelines/database/render/dump-list";
 import { MYSQL_PORT } from "../../../constructs/pipelines/database/render/mysql-client";
-import { readDumps } from "../../../constructs/pipelines/database/render/restore-scripts";
 import { deployedDump } from "../../cli/pipelines/deployed-dump";
 
 const SETTINGS = { name: "chembl-mysql", databases: ["chembl_24"] };

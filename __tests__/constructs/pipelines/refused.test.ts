@@ -123,12 +123,12 @@ describe("a version of Pachyderm", () => {
       "1.7",
       { ...WORKERS, input: { ...WORKERS.input, s3: true, trigger: { branch: "staging", commits: 1 } } },
       [
+        "pipelines.training.input.s3 needs Pachyderm 1.8 or later, got it for 1.7; take it out",
+        "pipelines.training.input.trigger needs Pachyderm 1.8 or later, got it for 1.7; take it out",
         ...["errorCommand", "errorScript", "priorityClassName", "podPatch", "datumSet"].map(
           (key) => `pipelines.training.${key} needs Pachyderm 1.8 or later, got it for 1.7; take it out`,
         ),
         "pipelines.training.tolerations needs Pachyderm 2 or later, got it for 1.7; take it out",
-        "pipelines.training.input.s3 needs Pachyderm 1.8 or later, got it for 1.7; take it out",
-        "pipelines.training.input.trigger needs Pachyderm 1.8 or later, got it for 1.7; take it out",
       ],
     ],
     [

@@ -1,4 +1,10 @@
 import { spawnSync } from "node:child_process";
+import { drillScript } from "../../../constructs/pipelines/database/render/drill-script";
+import {
+  bucketFetchScript,
+  bucketListScript,
+  listScript,
+} from "../../../constructs/pipelines/database/render/dump-list";
 import { dumpScript, serverDumpScript, uploadScript } from "../../../constructs/pipelines/database/render/dump-scripts";
 import {
   checkLoadScript,
@@ -9,11 +15,16 @@ import {
 } from "../../../constructs/pipelines/database/render/load-scripts";
 import { passwordScript } from "../../../constructs/pipelines/database/render/password-script";
 import {
-  listScript,
   restoreScript,
   serverRestoreScript,
   serverSpareScript,
 } from "../../../constructs/pipelines/database/render/restore-scripts";
+import {
+  alterScript,
+  discardScript,
+  prepareScript,
+  promoteScript,
+} from "../../../constructs/pipelines/database/render/rotation-scripts";
 import { setupScript } from "../../../constructs/pipelines/database/render/setup-script";
 
 const SERVER = { host: "chembl-mysql", port: 3306 };
@@ -24,6 +35,10 @@ const LOAD: LoadParts = {
   member: "chembl/chembl.dmp",
 };
 const SECRET = { namespace: "labinf", name: "chembl-mysql", keys: ["mysql-root-password"] };
+const ROTATION = {
+  ...{ ...SERVER, secret: SECRET, users: [{ name: "root", key: "mysql-root-password" }] },
+  copies: [{ namespace: "pachyderm", name: "a", keys: { b: "mysql-root-password" } }],
+};
 const USER = { name: "me", passwordKey: "mysql-me-password", rights: "dump", databases: DATABASES } as const;
 
 // What they do is shown against a real server, in __tests__/pipelines.
@@ -49,6 +64,13 @@ const SCRIPTS: readonly (readonly [string, string])[] = [
   ["sends", uploadScript({ bucket: "dumps" })],
   ["dumps in the server's pod", serverDumpScript({ packed: true })],
   ["lists", listScript()],
+  ["lists a bucket", bucketListScript({ bucket: "dumps", endpoint: "https://minio.example.org" })],
+  ["fetches from a bucket", bucketFetchScript({ bucket: "dumps", prefix: "chembl" }, "chembl-mysql")],
+  ["prepares a rotation", prepareScript(ROTATION)],
+  ["gives passwords to users", alterScript(ROTATION)],
+  ["ends a rotation", promoteScript(ROTATION)],
+  ["discards old passwords", discardScript(ROTATION.users)],
+  ["tries a dump", drillScript({ name: "chembl-mysql", databases: DATABASES })],
   ["looks for tables", serverSpareScript()],
   [
     "restores",

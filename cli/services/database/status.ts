@@ -1,7 +1,8 @@
 import { stopSeconds } from "../../../constructs/services/render/postgres";
 import type { ServicesEnvironment } from "../../../constructs/services/schema";
 import { sizeText } from "../../../engine/size-text";
-import { ageText, keptBy } from "./backup/dump-age";
+import { ageText } from "../../age-text";
+import { keptBy } from "./backup/dump-age";
 import { type DeclaredServer, declaredServers, query, reached, type Server } from "./server";
 
 /** What is known of a server. */

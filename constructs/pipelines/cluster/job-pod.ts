@@ -36,6 +36,8 @@ export interface JobPodParts {
   readonly scratch?: string;
   /** A claim in place of `/work`. @default - none */
   readonly workClaim?: string;
+  /** Whether the scripts may only read `/work`. @default false */
+  readonly workReadOnly?: boolean;
   readonly nodeSelector?: Readonly<Record<string, string>>;
 }
 
@@ -56,7 +58,17 @@ export function scriptFiles(steps: readonly JobStep[]): Record<string, string> {
 
 /** The pod of a job, for the provider. */
 export function jobPod(parts: JobPodParts) {
-  const { steps, configMap, serviceAccount, token, user, scratch, workClaim, nodeSelector } = parts;
+  const {
+    steps,
+    configMap,
+    serviceAccount,
+    token,
+    user,
+    scratch,
+    workClaim,
+    workReadOnly = false,
+    nodeSelector,
+  } = parts;
   const secrets = [...new Set(steps.flatMap(({ secrets = [] }) => secrets.map(volumeName)))];
   const folders = steps.flatMap(({ secrets = [] }) => secrets);
   const work: PodVolume = {
@@ -70,7 +82,7 @@ export function jobPod(parts: JobPodParts) {
     ...secrets.map((name) => secretVolume(name, folders.find((each) => volumeName(each) === name) as MountedFolder)),
   ];
   const most = workClaim === undefined ? (scratch ?? MOST_SCRATCH) : undefined;
-  const containers = steps.map((step) => containerOf(step, ephemeralLimit(most)));
+  const containers = steps.map((step) => containerOf(step, { ephemeralStorage: ephemeralLimit(most), workReadOnly }));
   return podSpec({
     user,
     initContainers: containers.slice(0, -1),
@@ -83,7 +95,10 @@ export function jobPod(parts: JobPodParts) {
   });
 }
 
-function containerOf(step: JobStep, ephemeralStorage: string) {
+function containerOf(
+  step: JobStep,
+  { ephemeralStorage, workReadOnly }: { readonly ephemeralStorage: string; readonly workReadOnly: boolean },
+) {
   const { name, image, environment, secretEnvironment, secrets = [], requests, limits } = step;
   return {
     name,
@@ -96,7 +111,7 @@ function containerOf(step: JobStep, ephemeralStorage: string) {
     limits: { ephemeralStorage, ...(limits ?? { memory: "512Mi" }) },
     mounts: [
       SCRIPTS,
-      { volume: "work", path: WORK_FOLDER },
+      { volume: "work", path: WORK_FOLDER, ...(workReadOnly && { readOnly: true }) },
       { volume: "tmp", path: "/tmp" },
       ...secrets.map((folder) => ({ volume: volumeName(folder), path: folder.path, readOnly: true })),
     ],

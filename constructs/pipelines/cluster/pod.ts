@@ -31,7 +31,7 @@ export interface PodContainer {
   readonly mounts?: readonly PodMount[];
   readonly requests?: ContainerResources;
   readonly limits?: ContainerResources;
-  readonly probes?: { readonly startup: PodProbe; readonly readiness: PodProbe; readonly liveness: PodProbe };
+  readonly probes?: { readonly startup?: PodProbe; readonly readiness: PodProbe; readonly liveness: PodProbe };
   /** @default true */
   readonly readOnlyRoot?: boolean;
 }
@@ -101,7 +101,7 @@ function containerSpec(container: PodContainer) {
       return { name: volume, mountPath: literal(path), readOnly, ...(subPath !== undefined && { subPath }) };
     }),
     ...(probes !== undefined && {
-      startupProbe: probe(probes.startup),
+      ...(probes.startup !== undefined && { startupProbe: probe(probes.startup) }),
       readinessProbe: probe(probes.readiness),
       livenessProbe: probe(probes.liveness),
     }),
@@ -127,7 +127,7 @@ function quantities({ cpu, memory, ephemeralStorage }: ContainerResources = {}):
 
 function probe({ command, periodSeconds, timeoutSeconds, failureThreshold }: PodProbe) {
   const times = { initialDelaySeconds: 0, periodSeconds, timeoutSeconds, failureThreshold, successThreshold: 1 };
-  return { exec: { command: [...command] }, ...times };
+  return { exec: { command: literal([...command]) }, ...times };
 }
 
 const READ_ONLY_MODE = "0440";

@@ -1,19 +1,16 @@
 import { didYouMean } from "../../shared/did-you-mean";
 import { isText, type Parts, type Problem, partsOf } from "../../shared/rules";
 import { shown } from "../../shared/shown";
-import { type MySqlVersion, versionOf } from "./mysql-version";
-import { type MysqldKind, type MysqldSetting, mysqldNumber } from "./render/mysqld-setting";
+import { type MySqlVersion, versionIn } from "./mysql-version";
+import { type MysqldKind, type MysqldSetting, mysqldNumber, settingName } from "./render/mysqld-setting";
 import { MYSQLD_SETTINGS } from "./render/mysqld-settings";
 import { REFUSED_SETTINGS } from "./render/refused-settings";
-
-/** A setting's name as mysqld keeps it. */
-export const settingName = (name: string) => name.replaceAll("-", "_");
 
 /** What is wrong with the settings of `[mysqld]`: mysqld does not start with one that it does not know. */
 export function configurationProblems({ configuration, image, version }: Parts): Problem[] {
   const entries = Object.entries(partsOf(configuration));
   const names = entries.map(([name]) => settingName(name));
-  const known = versionOf({ ...(isText(image) && { image }), ...(isText(version) && { version }) });
+  const known = versionIn({ image, version });
   return entries.flatMap(([key, value], index): Problem[] => {
     // A name that is none of any program's, and a value that is no text, have rules of their own.
     if (!/^[a-z][a-z0-9_-]*$/.test(key) || !isText(value) || /[\r\n]/.test(value)) return [];

@@ -1,10 +1,8 @@
 import { isText, type Parts, type Problem, partsOf } from "../../shared/rules";
 import { shown } from "../../shared/shown";
 import { quantityValue } from "../cluster/render/quantities";
+import { DEFAULT_STORAGE } from "./defaults";
 import type { MySqlSettings } from "./settings";
-
-/** What a database has where nothing is said. */
-const DEFAULT_STORAGE = "8Gi";
 
 /** A dump is packed; one of a full database does not get smaller than this share of it. */
 const SMALLEST_SHARE = 0.1;

@@ -1,4 +1,4 @@
-import { settingName } from "./configuration-problems";
+import { settingName } from "./render/mysqld-setting";
 import type { MySqlSettings } from "./settings";
 
 /** Settings with which a crash loses rows that were written: what they must be for none. */

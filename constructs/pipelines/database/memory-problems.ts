@@ -1,14 +1,11 @@
 import { isText, type Parts, type Problem, partsOf } from "../../shared/rules";
 import { quantityValue } from "../cluster/render/quantities";
-import { settingName } from "./configuration-problems";
-import { mysqldNumber } from "./render/mysqld-setting";
+import { DEFAULT_MEMORY } from "./defaults";
+import { mysqldNumber, settingName } from "./render/mysqld-setting";
 import type { MySqlSettings } from "./settings";
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
-
-/** What a server of MySQL may have where nothing is said. */
-export const DEFAULT_MEMORY = "2Gi";
 
 /** Its own defaults are made for so much. @see https://dev.mysql.com/doc/refman/8.4/en/memory-use.html */
 const LEAST = 512 * MIB;

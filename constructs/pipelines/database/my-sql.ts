@@ -17,13 +17,14 @@ import type { DeclaredSecret } from "../cluster/settings";
 import { DataLoad } from "./data-load";
 import { CLIENT_RESOURCES, type DatabaseServer } from "./database-server";
 import { Dump } from "./dump";
+import { Metrics } from "./metrics";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { Passwords } from "./passwords";
 import { mysqlProblems, mysqlWarnings } from "./problems";
 import { DUMP_USER } from "./render/dump-scripts";
 import { copyScript, SOURCE_FOLDER } from "./render/load-scripts";
 import { MYSQL_PORT, SECRETS_FOLDER } from "./render/mysql-client";
-import { databasesOf, secretsMade } from "./render/mysql-contents";
+import { copiedSecrets, databasesOf, METRICS_USER, secretsMade } from "./render/mysql-contents";
 import { type SetUpUser, setupScript } from "./render/setup-script";
 import { mysqlSettings } from "./schema";
 import { MySqlServer, silenceSeconds } from "./server";
@@ -62,15 +63,13 @@ export class MySql extends Construct {
     useProvider(this, "kubernetes", provider);
     checkSettings(this, settings, mysqlSettings.shape, mysqlProblems);
     for (const warning of mysqlWarnings(settings)) Annotations.of(this).addWarning(`warning: ${warning}`);
-    const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE, workers = [] } = settings;
-    const secrets = workers.flatMap(({ namespace, secret }) => {
-      return secret === undefined ? [] : [{ namespace, name: secret.name ?? name, keys: secret.keys }];
-    });
+    const { name, namespace, image = MYSQL_IMAGE, toolsImage = TOOLS_IMAGE } = settings;
+    const copies = copiedSecrets(settings);
     ownName(this, { kind: "database of a namespace", name, place: namespace });
     this.declared = secretsMade(settings);
     this.secret = this.declared[0] as DeclaredSecret;
     this.jobNetwork(settings);
-    const passwords = new Passwords(this, "Passwords", { secret: this.secret, copies: secrets, toolsImage });
+    const passwords = new Passwords(this, "Passwords", { secret: this.secret, copies, toolsImage });
     const server = new MySqlServer(this, "Server", settings, [passwords.resource]);
     this.claimName = server.claimName;
     this.host = `${name}.${namespace}.svc`;
@@ -88,6 +87,7 @@ export class MySql extends Construct {
       const { databases = databasesOf(settings), ...dump } = settings.dump;
       new Dump(this, "Dump", { ...dump, databases, server: this.server });
     }
+    if (settings.metrics !== undefined) new Metrics(this, "Metrics", { ...settings.metrics, server: this.server });
     this.aliases(settings);
     after(this, dependsOn);
   }
@@ -185,6 +185,10 @@ function usersOf(settings: MySqlSettings): SetUpUser[] {
     const { rights = "read", databases = all, passwordKey = `mysql-${name}-password` } = user;
     return { name, rights, databases, passwordKey };
   });
-  if (settings.dump === undefined) return own;
-  return [...own, { ...DUMP_USER, rights: "dump", databases: settings.dump.databases ?? all }];
+  const { dump, metrics } = settings;
+  return [
+    ...own,
+    ...(dump === undefined ? [] : [{ ...DUMP_USER, rights: "dump" as const, databases: dump.databases ?? all }]),
+    ...(metrics === undefined ? [] : [{ ...METRICS_USER, rights: "metrics" as const, databases: [] }]),
+  ];
 }

@@ -1,22 +1,24 @@
 import { imageReference } from "../../shared/container/image-reference";
 import { isText, type Parts, type Problem } from "../../shared/rules";
 import { shown } from "../../shared/shown";
+import { otherProduct, type ServerVersion, serverVersion } from "./render/server-version";
 import type { MySqlSettings } from "./settings";
 
 /** The official image, of the version with long support. */
 export const MYSQL_IMAGE = "mysql:8.4.7";
 
 /** The first two numbers of a server's version. */
-export interface MySqlVersion {
-  readonly major: number;
-  readonly minor: number;
-}
+export type MySqlVersion = Pick<ServerVersion, "major" | "minor">;
 
 /** The version that is said, or that the image's tag says; nothing when neither does. */
 export function versionOf({ image = MYSQL_IMAGE, version }: Partial<MySqlSettings>): MySqlVersion | undefined {
-  const said = version ?? imageReference(image)?.tag ?? "";
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(said) ?? [];
-  return major === undefined ? undefined : { major: Number(major), minor: Number(minor) };
+  const found = serverVersion(version ?? imageReference(image)?.tag ?? "");
+  return found && { major: found.major, minor: found.minor };
+}
+
+/** The same of settings of any shape. */
+export function versionIn({ image, version }: Parts): MySqlVersion | undefined {
+  return versionOf({ ...(isText(image) && { image }), ...(isText(version) && { version }) });
 }
 
 /** How clients of a version prove their passwords, when nothing is said. */
@@ -24,8 +26,8 @@ export function defaultPlugin(version: MySqlVersion | undefined): "caching_sha2_
   return version !== undefined && version.major < 8 ? "mysql_native_password" : "caching_sha2_password";
 }
 
-/** Images that keep their data elsewhere, and products that are no MySQL, as the last part of a name says. */
-const OTHERS = /(^|\/)(bitnami|bitnamilegacy)\/|(mariadb|percona|postgres|mongo|redis|tidb|vitess)[^/]*$/;
+/** Images that keep their data elsewhere. */
+const ELSEWHERE = /(^|\/)(bitnami|bitnamilegacy)\//;
 
 /** The versions that the constructs know, as `major.minor`. */
 const isKnown = ({ major, minor }: MySqlVersion) =>
@@ -33,7 +35,8 @@ const isKnown = ({ major, minor }: MySqlVersion) =>
 
 /** Another product would find settings that it does not know, or no data where it looks for them. */
 function productProblems(image: unknown, version: unknown, found: MySqlVersion | undefined): Problem[] {
-  if (isText(image) && OTHERS.test(imageReference(image)?.repository ?? "")) {
+  const repository = (isText(image) && imageReference(image)?.repository) || "";
+  if (ELSEWHERE.test(repository) || otherProduct(repository) !== undefined) {
     const message = `must be the official image of MySQL, or one made from it, got ${shown(image)}; another server keeps other files in other folders: move the data with a dump`;
     return [{ path: "image", message }];
   }
@@ -46,8 +49,7 @@ function productProblems(image: unknown, version: unknown, found: MySqlVersion |
 /** What is wrong with the version that is said, and with what it does not know. */
 export function versionProblems(settings: Parts): Problem[] {
   const { image, version, authPlugin } = settings;
-  const known = { ...(isText(image) && { image }), ...(isText(version) && { version }) };
-  const found = versionOf(known);
+  const found = versionIn(settings);
   const others = productProblems(image, version, found);
   if (others.length > 0) return others;
   if (found === undefined) {

@@ -4,11 +4,12 @@ import { secretsBelow } from "../../shared/secret-problems";
 import { shown } from "../../shared/shown";
 import { resourceProblems } from "../cluster/schema";
 import { configurationProblems } from "./configuration-problems";
+import { DEFAULT_MEMORY } from "./defaults";
 import { dumpVolumeProblems, dumpVolumeWarnings } from "./dump-volume";
 import { durabilityWarnings } from "./durability-warnings";
-import { DEFAULT_MEMORY, memoryProblems, memoryWarnings } from "./memory-problems";
+import { memoryProblems, memoryWarnings } from "./memory-problems";
 import { versionOf, versionProblems } from "./mysql-version";
-import { passwordKeys } from "./render/mysql-contents";
+import { METRICS_USER, passwordKeys } from "./render/mysql-contents";
 import type { MySqlSettings } from "./settings";
 
 /** What is wrong between a database's settings, of any shape. */
@@ -90,7 +91,7 @@ function databaseProblems(settings: Parts): Problem[] {
       }
       return unknownDatabases(`users.${name}.databases`, databases, made);
     }),
-    ...keyProblems(users, settings.dump !== undefined),
+    ...keyProblems(users, settings.dump !== undefined, settings.metrics !== undefined),
     ...(withScripts && !(Array.isArray(settings.databases) && settings.databases.length > 0)
       ? [{ path: "databases", message: "is required with initScripts; they run in the first of them" }]
       : []),
@@ -98,15 +99,20 @@ function databaseProblems(settings: Parts): Problem[] {
 }
 
 /** Two users with one password would be one for whoever has it. */
-function keyProblems(users: readonly (readonly [string, unknown])[], isDumped: boolean): Problem[] {
+function keyProblems(users: readonly (readonly [string, unknown])[], isDumped: boolean, isCounted: boolean): Problem[] {
   const owners: Readonly<Record<string, string>> = {
     "mysql-root-password": "root's",
     ...(isDumped && { "mysql-dump-password": "that of the user who dumps" }),
+    ...(isCounted && { [METRICS_USER.passwordKey]: "that of the exporter of metrics" }),
   };
   const keys = users.map(([name, each]): unknown => partsOf(each).passwordKey ?? `mysql-${name}-password`);
   return users.flatMap(([name], index) => {
     const key = keys[index];
     const owner = isText(key) && Object.hasOwn(owners, key) ? owners[key] : undefined;
+    if (isCounted && name === METRICS_USER.name) {
+      const message = `must have another name, got "${name}"; metrics makes that user`;
+      return [{ path: `users.${name}`, message }];
+    }
     // That there is no user of this name is told by its own rule.
     if (owner !== undefined && name !== "root") {
       const message = `must be a key of its own, got ${shown(key)}; it is ${owner}`;
@@ -119,13 +125,17 @@ function keyProblems(users: readonly (readonly [string, unknown])[], isDumped: b
   });
 }
 
-function workerProblems({ workers, name, namespace, users, dump }: Parts): Problem[] {
+function workerProblems({ workers, name, namespace, users, dump, metrics }: Parts): Problem[] {
   if (!Array.isArray(workers)) return [];
   const plainUsers = Object.entries(partsOf(users)).map(([user, each]) => {
     const { passwordKey } = partsOf(each);
     return [user, isText(passwordKey) ? { passwordKey } : {}] as const;
   });
-  const keys = passwordKeys({ users: Object.fromEntries(plainUsers), ...(dump !== undefined && { dump }) } as never);
+  const keys = passwordKeys({
+    users: Object.fromEntries(plainUsers),
+    ...(dump !== undefined && { dump }),
+    ...(metrics !== undefined && { metrics }),
+  } as never);
   const places = workers.map((each) => {
     const { namespace: where, secret } = partsOf(each);
     return secret === undefined ? undefined : `${where}/${partsOf(secret).name ?? name}`;

@@ -6,9 +6,12 @@ import type {
   DatabaseUser,
   DatabaseWorkers,
   DataLoadSettings,
+  DrillSettings,
   DumpBucketSettings,
   DumpSettings,
   DumpVolume,
+  MetricsReader,
+  MetricsSettings,
   MySqlSettings,
   WorkerSecret,
 } from "./settings";
@@ -107,6 +110,10 @@ const bucket = z.rulesOf<DumpBucketSettings>()({
   ).exactOptional(),
   image: cluster.image.exactOptional(),
 });
+const drill = z.rulesOf<DrillSettings>()({
+  schedule: cluster.cron,
+  timeoutSeconds: cluster.timeoutSeconds.exactOptional(),
+});
 const dump = z.rulesOf<DumpSettings>()({
   schedule: cluster.cron,
   databases: databases.exactOptional(),
@@ -116,7 +123,19 @@ const dump = z.rulesOf<DumpSettings>()({
     "a volume or a bucket takes the dumps",
   ),
   timeoutSeconds: cluster.timeoutSeconds.exactOptional(),
+  drill: drill.exactOptional(),
 });
+
+const metrics = z.rulesOf<MetricsSettings>()(
+  {
+    image: cluster.image.exactOptional(),
+    from: listOf(
+      z.rulesOf<MetricsReader>()({ namespace: cluster.namespace, labels: cluster.nodeSelector.exactOptional() }),
+      "readers",
+    ).exactOptional(),
+  },
+  cluster.unseenObject,
+);
 
 /** The rules of a database's settings. */
 export const mysqlSettings = z.rulesOf<MySqlSettings>()({
@@ -161,5 +180,7 @@ export const mysqlSettings = z.rulesOf<MySqlSettings>()({
   copyFrom: copy.exactOptional(),
   loads: z.record(cluster.clusterName(10, "its job's name has it"), load, cluster.objectOf("loads")).exactOptional(),
   dump: dump.exactOptional(),
+  upgradeDump: oneOf(["made", "skipped"], "skipped upgrades the data without a way back").exactOptional(),
+  metrics: metrics.exactOptional(),
   toolsImage: cluster.image.exactOptional(),
 });

@@ -12,6 +12,8 @@ import { labelsOf, selectorOf } from "../cluster/labels";
 import { NetworkRules } from "../cluster/network-rules";
 import { type PodContainer, type PodProbe, podSpec } from "../cluster/pod";
 import { quantityValue } from "../cluster/render/quantities";
+import { DEFAULT_MEMORY, DEFAULT_STORAGE } from "./defaults";
+import { METRICS } from "./metrics";
 import { defaultPlugin, MYSQL_IMAGE, versionOf } from "./mysql-version";
 import { MYSQL_PORT } from "./render/mysql-client";
 import { serverConfiguration } from "./render/mysql-configuration";
@@ -78,7 +80,13 @@ export class MySqlServer extends Construct {
     this.protect(settings);
   }
 
-  private ownClaim({ name, namespace, storage = "8Gi", storageClass, removal }: MySqlSettings): TerraformResource {
+  private ownClaim({
+    name,
+    namespace,
+    storage = DEFAULT_STORAGE,
+    storageClass,
+    removal,
+  }: MySqlSettings): TerraformResource {
     const optional = given({ storageClass, removal });
     return new Claim(this, "Claim", { name: `${name}-data`, namespace, instance: name, storage, ...optional }).resource;
   }
@@ -128,7 +136,7 @@ export class MySqlServer extends Construct {
     });
   }
 
-  private protect({ name, namespace, eviction = "refused", workers }: MySqlSettings): void {
+  private protect({ name, namespace, eviction = "refused", workers, metrics }: MySqlSettings): void {
     new PodDisruptionBudgetV1(this, "Budget", {
       metadata: { name, namespace, labels: labelsOf(name, SERVER) },
       spec: {
@@ -138,11 +146,12 @@ export class MySqlServer extends Construct {
     });
     const users = workers?.map(({ namespace, labels }) => ({ namespace, ...given({ labels }) })) ?? [{ namespace }];
     const jobs = { namespace, labels: selectorOf(name, "job") };
+    const exporter = metrics === undefined ? [] : [{ namespace, labels: selectorOf(name, METRICS) }];
     new NetworkRules(this, "Network", {
       name,
       namespace,
       pods: { instance: name, component: SERVER },
-      ingress: [{ with: [...users, jobs], ports: [{ port: MYSQL_PORT }] }],
+      ingress: [{ with: [...users, jobs, ...exporter], ports: [{ port: MYSQL_PORT }] }],
     });
   }
 }
@@ -171,7 +180,7 @@ function resourcesOf({ requests, limits }: MySqlSettings) {
   return {
     requests: { cpu: "500m", memory: limits?.memory ?? "1Gi", ephemeralStorage: "512Mi", ...requests },
     // Large sorts are in /tmp.
-    limits: { memory: "2Gi", ephemeralStorage: "20Gi", ...limits },
+    limits: { memory: DEFAULT_MEMORY, ephemeralStorage: "20Gi", ...limits },
   };
 }
 

@@ -57,8 +57,31 @@ export interface MySqlSettings {
   readonly loads?: Readonly<Record<string, DataLoadSettings>>;
   /** @default - no dumps */
   readonly dump?: DumpSettings;
+  /**
+   * Whether `slipway deploy` makes a dump before the server gets another image. Without `dump`, another image is refused.
+   *
+   * @default "made"
+   */
+  readonly upgradeDump?: "made" | "skipped";
+  /** An exporter of metrics for Prometheus, whose pod is annotated for it. @default - none */
+  readonly metrics?: MetricsSettings;
   /** Has `sh`, `curl`, `tar` and `gzip`. @default "curlimages/curl:8.11.1" */
   readonly toolsImage?: string;
+}
+
+/** An exporter beside the server: if it fails, or has no image, the database goes on. @see https://github.com/prometheus/mysqld_exporter */
+export interface MetricsSettings {
+  /** @default "prom/mysqld-exporter:v0.17.2" */
+  readonly image?: string;
+  /** Who may ask it. @default - everybody in the cluster */
+  readonly from?: readonly MetricsReader[];
+}
+
+/** Pods that ask for metrics. */
+export interface MetricsReader {
+  readonly namespace: string;
+  /** @default - all pods */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /** A user of the database. */
@@ -132,6 +155,16 @@ export interface DumpSettings {
   readonly databases?: readonly string[];
   readonly to: DumpVolume | DumpBucketSettings;
   /** @default 14400 */
+  readonly timeoutSeconds?: number;
+  /** Restores the last dump at times, to try it. @default - only `slipway pipelines db drill` does */
+  readonly drill?: DrillSettings;
+}
+
+/** When the last dump is restored into a temporary server, and dumped again to compare its rows. */
+export interface DrillSettings {
+  /** As cron has it, in the cluster's time. */
+  readonly schedule: string;
+  /** @default 86400 */
   readonly timeoutSeconds?: number;
 }
 

@@ -7,7 +7,14 @@ import { workerVersionProblems } from "./worker-problems";
 /** The versions from which Pachyderm has kinds of inputs; all have a repository, cron, cross and union. */
 const KINDS = { join: "1.9", group: "1.12", spout: "1.8" } as const;
 /** And settings of a repository that is read. @see https://github.com/pachyderm/pachyderm/pull/5309 for the outer join */
-const SETTINGS = { joinOn: "1.9", outerJoin: "1.12", groupBy: "1.12", emptyFiles: "1.8" } as const;
+const SETTINGS = {
+  joinOn: "1.9",
+  outerJoin: "1.12",
+  groupBy: "1.12",
+  emptyFiles: "1.8",
+  s3: "1.8",
+  trigger: "1.8",
+} as const;
 
 /** What a pipeline asks for that its version of Pachyderm does not know. */
 export function versionProblems(pipeline: PipelineSettings, version: PachydermVersion): Problem[] {

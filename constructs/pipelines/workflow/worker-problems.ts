@@ -13,7 +13,6 @@ const SINCE = {
   datumSet: "1.8",
   tolerations: "2",
 } as const;
-const OF_INPUT = { s3: "1.8", trigger: "1.8" } as const;
 
 /** What is wrong between the settings of workers. */
 export function workerProblems(pipeline: PipelineSettings): Problem[] {
@@ -70,12 +69,5 @@ export function workerVersionProblems(pipeline: PipelineSettings, version: Pachy
   return [
     ...own.map((key) => problem(key, SINCE[key])),
     ...(pipeline.datumSet?.perWorker !== undefined && version === "1.13" ? [problem("datumSet.perWorker", "2")] : []),
-    ...leavesOf(pipeline.input).flatMap(({ path, input: leaf }) =>
-      isRepository(leaf) && version === "1.7"
-        ? (["s3", "trigger"] as const)
-            .filter((key) => leaf[key] !== undefined)
-            .map((key) => problem(`${path}.${key}`, OF_INPUT[key]))
-        : [],
-    ),
   ];
 }

@@ -267,7 +267,7 @@ describe("the dumps on a volume", () => {
   test("are made now, listed, and restored", () => {
     // GIVEN
     const before = contents("chembl_24", "results");
-    expect(done("dumps")).toBe("the volume has no dumps yet; slipway pipelines db dump models --to-dumps makes one\n");
+    expect(done("dumps")).toBe("there are no dumps yet; slipway pipelines db dump models --to-dumps makes one\n");
     // WHEN
     const made = done("dump", "models", "--to-dumps");
     const [file = ""] = project.dumps;
@@ -295,6 +295,92 @@ describe("the dumps on a volume", () => {
     // Each job went with its end.
     expect(project.jobs).toEqual([]);
     expect(project.asked.filter((line) => line.startsWith("delete job"))).toHaveLength(6);
+  });
+
+  test("are told of with the server's version and size", () => {
+    done("dump", "--to-dumps");
+    const found = JSON.parse(done("status", "models", "--json"));
+    expect(found).toMatchObject({
+      ...{ name: "chembl-mysql", version: expect.stringContaining("MariaDB"), connections: 0, wrong: [] },
+      lastDump: { name: project.dumps[0], bytes: expect.any(Number) },
+    });
+    const sizes = found.databases as { name: string; bytes: number; isDeclared: boolean }[];
+    expect(sizes.filter(({ isDeclared }) => isDeclared).map(({ name, bytes }) => [name, bytes > 10_000])).toEqual([
+      ["chembl_24", true],
+      ["results", true],
+    ]);
+    expect(found.diskUsedPercent).toBeGreaterThan(0);
+    expect(project.jobs).toEqual([]);
+  });
+
+  describe("are tried in a temporary server", () => {
+    // MariaDB makes a data folder by a program of its own, and root must say that it is root.
+    const MYSQLD = `case "$*" in
+*--initialize-insecure*)
+  set -- $(printf '%s\\n' "$@" | grep -e '^--no-defaults' -e '^--datadir')
+  exec mariadb-install-db "$@" --auth-root-authentication-method=normal --user=$(id -un) ;;
+esac
+defaults=$1
+shift
+exec mariadbd "$defaults" --user=$(id -un) "$@"`;
+    beforeEach(() => project.program("cluster/programs/mysqld", MYSQLD));
+
+    test("which gives back their rows, also without the database", () => {
+      sql("CREATE USER author@'%'; GRANT ALL ON chembl_24.* TO author@'%'");
+      sql("CREATE DEFINER = author@'%' VIEW chembl_24.counted AS SELECT COUNT(*) FROM chembl_24.many");
+      done("dump", "models", "--to-dumps");
+      const [file = ""] = project.dumps;
+      const before = contents("chembl_24", "results");
+      sql("DROP USER author@'%'");
+      sql("DROP DATABASE results");
+      expect(done("drill", "models")).toMatch(
+        new RegExp(`^${file}: restored in \\d+ s, 4 tables with 3004 rows, all equal\n$`),
+      );
+      expect(sql("SHOW DATABASES LIKE 'results'")).toBe("");
+      expect(before).toContain("counted");
+      expect(project.jobs).toEqual([]);
+    });
+
+    test("and are refused where they lack a database, or would not restore", () => {
+      const whole = (text: string) => gzipSync(`${text}\n-- Dump completed on 2026-11-21\n`);
+      writeFileSync(join(project.volume, "one.sql.gz"), whole("CREATE DATABASE `results`;\nUSE `results`;"));
+      expect(project.slipway("drill", "--dump", "one.sql.gz").stdout).toBe(
+        "one.sql.gz must hold chembl_24, got results; make another dump\n",
+      );
+      const both = "CREATE DATABASE `chembl_24`;\nCREATE DATABASE `results`;\nUSE `results`;\nBROKEN;";
+      writeFileSync(join(project.volume, "broken.sql.gz"), whole(both));
+      const broken = project.slipway("drill", "--dump", "broken.sql.gz");
+      expect(broken.status).toBe(1);
+      expect(broken.stdout).toMatch(
+        /You have an error in your SQL syntax.*\nthe dump must be read to its end, got the error above/,
+      );
+      expect(project.slipway("drill", "--dump", "none.sql.gz").stdout).toContain(
+        "--dump must be a dump of the volume, got none.sql.gz; ",
+      );
+    });
+
+    test("and are refused where they restore to other rows", () => {
+      const text = [
+        ..."chembl_24 results".split(" ").map((each) => `CREATE DATABASE \`${each}\`;`),
+        "USE `results`;",
+        "CREATE TABLE `a` (`b` TINYINT);",
+        "SET sql_mode = '';",
+        "INSERT INTO `a` VALUES (1000);",
+        "-- Dump completed on 2026-11-21",
+      ];
+      writeFileSync(join(project.volume, "other.sql.gz"), gzipSync(`${text.join("\n")}\n`));
+      const { status, stdout } = project.slipway("drill", "--dump", "other.sql.gz");
+      expect({ status, stdout }).toEqual({
+        status: 1,
+        stdout: "other.sql.gz must restore to the rows that it has, got others\n",
+      });
+    });
+
+    test("and say why no server begins", () => {
+      done("dump", "--to-dumps");
+      project.program("cluster/programs/mysqld", 'echo "no room left"; exit 1');
+      expect(project.slipway("drill").stdout).toBe("a temporary server must be made, got no room left\n");
+    });
   });
 
   test("are refused where they are not whole, with the log of what looked", () => {

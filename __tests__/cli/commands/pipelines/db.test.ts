@@ -149,13 +149,14 @@ describe("slipway pipelines db", () => {
     ["shell"],
     ["dumps"],
     ["dump", "--to-dumps"],
+    ["drill"],
   ])("%s needs a database", async (...args) => {
     withDatabase(undefined);
     expect(await refused(...args)).toMatch(/^database must be in the file of models, got none; /);
   });
 
-  test.each([["dumps"], ["dump", "--to-dumps"], ["restore", "--from-dumps", "latest"]])(
-    "%s needs scheduled dumps, deployed, and on a volume where they are read",
+  test.each([["dumps"], ["dump", "--to-dumps"], ["drill"], ["restore", "--from-dumps", "latest"]])(
+    "%s needs scheduled dumps, deployed, and on a volume where they are restored",
     async (...args) => {
       expect(await refused(...args)).toBe(
         'database.dump must be in the file of models, got none; add dump: { schedule: "15 3 * * *", to: { storage: "20Gi" } } to it, and deploy; or dump into a file: slipway pipelines db dump models --out FILE',
@@ -166,7 +167,7 @@ describe("slipway pipelines db", () => {
       withDatabase({ dump: { schedule: "@daily", to } });
       const aws = "aws s3 --endpoint-url https://minio.example.org";
       expect(await refused(...args)).toBe(
-        args.includes("--to-dumps")
+        args[0] !== "restore"
           ? said("CronJob chembl-mysql-dump", "cronJobNeeded", "labinf", "models")
           : `database.dump.to must be a volume, got the bucket "dumps"; ${aws} ls s3://dumps/chembl/ lists its dumps, ${aws} cp s3://dumps/chembl/FILE . fetches one, slipway pipelines db restore FILE models restores it`,
       );
@@ -175,8 +176,16 @@ describe("slipway pipelines db", () => {
 
   test.each(["yesterday", "../a.sql.gz", "a b.sql.gz", "$(id).sql.gz", ""])("no dump is called %j", async (name) => {
     withDatabase({ dump: { schedule: "@daily", to: { storage: "1Gi" } } });
-    expect(await refused("restore", "--from-dumps", name)).toBe(
-      `--from-dumps must be latest, or a dump's name that ends in .sql.gz, got "${name}"; slipway pipelines db dumps lists them`,
+    const rule = "must be latest, or a dump's name that ends in .sql.gz";
+    const advice = "slipway pipelines db dumps lists them";
+    expect(await refused("restore", "--from-dumps", name)).toBe(`--from-dumps ${rule}, got "${name}"; ${advice}`);
+    expect(await refused("drill", "--dump", name)).toBe(`--dump ${rule}, got "${name}"; ${advice}`);
+  });
+
+  test("of a bucket only the last dump is tried", async () => {
+    withDatabase({ dump: { schedule: "@daily", to: { bucket: "dumps" } } });
+    expect(await refused("drill", "--dump", "a.sql.gz")).toBe(
+      '--dump must be latest, got "a.sql.gz"; of the bucket dumps only the last dump is tried',
     );
   });
 

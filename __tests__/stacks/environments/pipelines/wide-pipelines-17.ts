@@ -17,6 +17,7 @@ export default {
       schedule: "0 4 * * *",
       to: { bucket: "wide-dumps", credentialsSecret: "wide-dumps-keys" },
     },
+    upgradeDump: "made",
   },
   workflows: {
     sample: {

@@ -76,7 +76,10 @@ export default {
       databases: ["notes"],
       to: { storage: "20Gi", storageClass: "slow", keep: 14, removal: "allowed" },
       timeoutSeconds: 7200,
+      drill: { schedule: "0 5 * * 0", timeoutSeconds: 3600 },
     },
+    upgradeDump: "skipped",
+    metrics: { image: "example/exporter:1", from: [{ namespace: "monitoring", labels: { app: "prometheus" } }] },
     toolsImage: "example/tools:1",
   },
   secrets: {

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { ListedDump } from "../../../../constructs/pipelines/database/render/restore-scripts";
+import type { ListedDump } from "../../../../constructs/pipelines/database/render/dump-list";
 import { lazy } from "../../../../constructs/shared/lazy";
 import type { Project } from "../../../../engine/project";
 import { sizeText } from "../../../../engine/size-text";
@@ -15,7 +15,7 @@ const tables = lazy<typeof import("../../../table")>(() => require("../../../tab
 /** `slipway pipelines db dumps`. */
 export function dumpsCommand(project: () => Project): Command {
   return new Command("dumps")
-    .description("List the scheduled dumps on the volume, newest first")
+    .description("List the scheduled dumps, newest first")
     .argument(...optionalWorkspace("name of the file in environments/pipelines"))
     .addHelpText(
       "after",
@@ -28,7 +28,7 @@ async function printDumps(cluster: Cluster): Promise<void> {
   const { name } = cluster.environment;
   const listed = await dumps.listDumps(cluster);
   if (listed.length === 0) {
-    console.log(`the volume has no dumps yet; slipway pipelines db dump ${name} --to-dumps makes one`);
+    console.log(`there are no dumps yet; slipway pipelines db dump ${name} --to-dumps makes one`);
     return;
   }
   console.log(tables.tableText(["dump", "size", "made"], listed.map(cellsOf)));

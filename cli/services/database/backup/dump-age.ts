@@ -39,10 +39,3 @@ export async function keptBy(server: DeclaredServer): Promise<Kept> {
     return { dumps: [], wrong: [(error as Error).message] };
   }
 }
-
-/** `3 h ago`. */
-export function ageText(time: string): string {
-  const hours = hoursSince(new Date(time));
-  if (hours < 1) return `${Math.max(0, Math.floor(hours * 60))} min ago`;
-  return hours < 72 ? `${Math.floor(hours)} h ago` : `${Math.floor(hours / 24)} days ago`;
-}

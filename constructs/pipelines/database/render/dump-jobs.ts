@@ -20,26 +20,27 @@ interface Metadata {
 }
 
 interface PodSpec {
-  readonly containers: readonly Container[];
-  readonly initContainers?: readonly Container[];
-  readonly volumes?: readonly Volume[];
+  readonly containers: readonly JobContainer[];
+  readonly initContainers?: readonly JobContainer[];
+  readonly volumes?: readonly JobVolume[];
   readonly terminationGracePeriodSeconds?: number;
 }
 
-interface Container {
+export interface JobContainer {
   readonly name: string;
   readonly image: string;
-  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly env?: readonly { readonly name: string; readonly value?: string; readonly valueFrom?: unknown }[];
   readonly command?: readonly string[];
   readonly workingDir?: string;
   readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly readOnly?: boolean }[];
 }
 
-interface Volume {
+export interface JobVolume {
   readonly name: string;
   readonly persistentVolumeClaim?: { readonly claimName: string };
   readonly secret?: { readonly secretName: string; readonly items?: readonly { key: string; path: string }[] };
   readonly configMap?: unknown;
+  readonly emptyDir?: { readonly medium?: "Memory"; readonly sizeLimit?: string };
 }
 
 /** A job for the cluster. */
@@ -114,7 +115,7 @@ export function volumeJob(cronJob: CronJobManifest, work: VolumeWork): JobManife
 const ROOT_KEY = "mysql-root-password";
 
 /** The dumping user's password is none of its business, and the dump's script neither. */
-function keptVolume(volume: Volume, rootOf: string | undefined): Volume[] {
+function keptVolume(volume: JobVolume, rootOf: string | undefined): JobVolume[] {
   if (volume.configMap !== undefined) return [];
   const { secret } = volume;
   if (secret === undefined) return [volume];
@@ -122,7 +123,7 @@ function keptVolume(volume: Volume, rootOf: string | undefined): Volume[] {
   return [{ ...volume, secret: { ...secret, items: [{ key: ROOT_KEY, path: ROOT_KEY }] } }];
 }
 
-function containerOf(dump: Container, volumes: readonly Volume[], script: string): Container {
+function containerOf(dump: JobContainer, volumes: readonly JobVolume[], script: string): JobContainer {
   const names = volumes.map(({ name }) => name);
   const claimed = volumes.find(({ persistentVolumeClaim: found }) => found !== undefined)?.name;
   return {

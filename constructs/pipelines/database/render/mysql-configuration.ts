@@ -1,4 +1,5 @@
 import type { MySqlVersion } from "../mysql-version";
+import { settingName } from "./mysqld-setting";
 
 /** What decides a server's configuration. */
 export interface ServerTraits {
@@ -20,7 +21,7 @@ export function serverConfiguration({ version, authPlugin, memoryBytes, own }: S
     ...(memoryBytes !== undefined && { innodb_buffer_pool_size: `${Math.floor(memoryBytes / 2 / MIB)}M` }),
     ...(authPlugin === "mysql_native_password" && nativePasswords(version)),
   };
-  const given = Object.fromEntries(Object.entries(own).map(([name, value]) => [name.replaceAll("-", "_"), value]));
+  const given = Object.fromEntries(Object.entries(own).map(([name, value]) => [settingName(name), value]));
   const lines = Object.entries({ ...ours, ...given }).map(([name, value]) => `${name} = ${value}`);
   return ["[mysqld]", ...lines.sort(), ""].join("\n");
 }

@@ -48,3 +48,8 @@ export function mysqldNumber(value: string): number | undefined {
   const { digits, suffix = "" } = /^(?<digits>-?\d{1,16})(?<suffix>[kmgt])?$/i.exec(value.trim())?.groups ?? {};
   return digits === undefined ? undefined : Number(digits) * (FACTORS[suffix.toLowerCase()] ?? 1);
 }
+
+/** A setting's name as mysqld keeps it. */
+export function settingName(name: string): string {
+  return name.replaceAll("-", "_");
+}

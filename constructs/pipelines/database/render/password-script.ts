@@ -13,7 +13,8 @@ export interface CopiedSecret {
   readonly keys: Readonly<Record<string, string>>;
 }
 
-const FUNCTIONS = `set -eu
+/** How a job asks for secrets, and writes them, as its service account. */
+export const SECRET_FUNCTIONS = `set -eu
 account=\${ACCOUNT_FOLDER:-/var/run/secrets/kubernetes.io/serviceaccount}
 server=\${KUBERNETES_SERVER:-https://\${KUBERNETES_SERVICE_HOST}:\${KUBERNETES_SERVICE_PORT}}
 work=\${WORK_FOLDER:-/work}
@@ -67,7 +68,7 @@ random_password() { head -c 64 /dev/urandom | base64 | tr -dc 'A-Za-z0-9' | head
 
 /** A script that gives a secret the passwords that it lacks, and copies some to other namespaces. What is there stays. */
 export function passwordScript(secret: GeneratedSecret, copies: readonly CopiedSecret[]): string {
-  return `${FUNCTIONS}
+  return `${SECRET_FUNCTIONS}
 # 1. What the secret lacks.
 read_secret ${secret.namespace} ${secret.name}
 data=

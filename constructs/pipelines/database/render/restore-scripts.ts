@@ -23,7 +23,7 @@ export const NAMING: readonly { readonly pattern: string; readonly group: number
 const NAMES = NAMING.map(({ pattern, group }) => `-e 's~${pattern}~\\${group}~Ip'`).join(" ");
 
 /** The one way in which a dump is read back: whole, where it belongs, and over no tables unless that is said. */
-const RESTORE_FUNCTIONS = `
+export const RESTORE_FUNCTIONS = `
 # check_dump FILE: it must be as it was written, and whole; the databases that it names go to $work/named
 check_dump() {
   if [ -e "$1.sha256" ] && [ "$(sha256sum < "$1" | cut -c -64)" != "$(cut -c -64 "$1.sha256")" ]; then
@@ -95,37 +95,15 @@ tell_tables "$@"
 `;
 }
 
-/** A script that prints the dumps of a folder, each in a line of {@link readDumps}. */
-export function listScript(): string {
-  return `set -eu
-dumps=\${WORK_FOLDER:-/work}
-for file in "$dumps"/*.sql.gz; do
-  name=\${file##*/}
-  if ! [ -e "$file" ] || [ "$name" = part.sql.gz ]; then continue; fi
-  state=unfinished
-  [ ! -e "$file.sha256" ] || state=whole
-  printf 'dump\\t%s\\t%s\\t%s\\t%s\\n' "$name" "$(wc -c < "$file")" "$(date -u -r "$file" +%Y-%m-%dT%H:%M:%SZ)" "$state"
+/** Lines that find a dump in the folder `$dumps`, which an option of a command has named. */
+export function findDump({ name, dump }: Pick<RestoreParts, "name" | "dump">, option: string): string {
+  return `found=
+for each in "$dumps"/${dump === "latest" ? `${name}-[0-9]*T[0-9]*Z.sql.gz` : dump}; do
+  # One without its checksum was not finished.
+  [ ! -e "$each${dump === "latest" ? ".sha256" : ""}" ] || found=$each
 done
+[ -n "$found" ] || fail "${option} must be a dump of the volume, got ${dump}; slipway pipelines db dumps lists them"
 `;
-}
-
-/** A dump of a folder. */
-export interface ListedDump {
-  readonly name: string;
-  readonly bytes: number;
-  /** When it was written. */
-  readonly time: string;
-  /** Whether its checksum lies beside it. */
-  readonly isWhole: boolean;
-}
-
-/** What {@link listScript} has printed, the last one first; other lines are no dumps. */
-export function readDumps(lines: readonly string[]): ListedDump[] {
-  return lines
-    .map((line) => line.split("\t"))
-    .filter(([mark, ...rest]) => mark === "dump" && rest.length === 4)
-    .map(([, name = "", bytes, time = "", state]) => ({ name, bytes: Number(bytes), time, isWhole: state === "whole" }))
-    .sort((a, b) => (a.time === b.time ? (a.name < b.name ? 1 : -1) : a.time < b.time ? 1 : -1));
 }
 
 /** A dump of a folder, and where it may go. */
@@ -143,13 +121,7 @@ export interface RestoreParts extends DatabaseAddress {
 /** A script that reads a dump of a folder into the databases that it names. */
 export function restoreScript({ name, dump, databases, overwrite, ...address }: RestoreParts): string {
   return `${clientFunctions(address)}${RESTORE_FUNCTIONS}${OWN_FOLDER}overwrite=${overwrite ? "yes" : "no"}
-found=
-for each in "$dumps"/${dump === "latest" ? `${name}-[0-9]*T[0-9]*Z.sql.gz` : dump}; do
-  # One without its checksum was not finished.
-  [ ! -e "$each${dump === "latest" ? ".sha256" : ""}" ] || found=$each
-done
-[ -n "$found" ] || fail "--from-dumps must be a dump of the volume, got ${dump}; slipway pipelines db dumps lists them"
-check_dump "$found"
+${findDump({ name, dump }, "--from-dumps")}check_dump "$found"
 check_named ${databases.join(" ")}
 connect root mysql-root-password
 set -- $(cat "$work/named")

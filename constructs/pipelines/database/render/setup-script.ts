@@ -1,7 +1,7 @@
 import { clientFunctions, type DatabaseAddress, RECORDS } from "./mysql-client";
 
 /** What a user of the database may do: on its databases alone. */
-type UserRights = "read" | "write" | "owner" | "dump";
+type UserRights = "read" | "write" | "owner" | "dump" | "metrics";
 
 /** A user of the database, for the script. */
 export interface SetUpUser {
@@ -21,7 +21,7 @@ export interface Setup extends DatabaseAddress {
   readonly authPlugin: string;
 }
 
-const PRIVILEGES: Readonly<Record<UserRights, string>> = {
+const PRIVILEGES: Readonly<Record<Exclude<UserRights, "metrics">, string>> = {
   read: "SELECT, SHOW VIEW",
   write: "SELECT, INSERT, UPDATE, DELETE, CREATE TEMPORARY TABLES, EXECUTE, SHOW VIEW",
   owner: "ALL PRIVILEGES",
@@ -101,6 +101,14 @@ rm -f "$work/login.cnf" "$work/said"
 }
 
 function userLines({ name, passwordKey, rights, databases }: SetUpUser): string[] {
+  if (rights === "metrics") {
+    // What the server counts, and no row.
+    const lines = [
+      `GRANT PROCESS, REPLICATION CLIENT ON *.* TO '${name}'@'%';`,
+      `ALTER USER '${name}'@'%' WITH MAX_USER_CONNECTIONS 3;`,
+    ];
+    return [`user ${name} ${passwordKey}`, "sql <<'SQL'", ...lines, "SQL"];
+  }
   const grants = databases.map((database) => {
     // In a grant, _ stands for any letter.
     const pattern = database.replaceAll("_", "\\_");
