@@ -108,7 +108,7 @@ export class Front extends Construct {
     const ports = this.ports(props);
     ownPorts({ front: this, engine: this.engine, ports });
     this.container = this.makeContainer(props, ports);
-    this.handOver(ports);
+    this.handOver(ports, Object.keys(props.secretEnvironment ?? {}).sort());
     this.configuration = this.run(this, "Configuration", {
       action: "configure",
       told: { files: driver.configuration(this.description), ...given({ redirects: this.redirects() }) },
@@ -191,7 +191,7 @@ export class Front extends Construct {
   }
 
   /** What needs the container is made before an old one goes, and so Terraform makes the next one first: that wants its place. */
-  private handOver(ports: readonly Port[]): void {
+  private handOver(ports: readonly Port[], variables: readonly string[]): void {
     const { check, inFlight, close } = this.driver;
     const { spec, imageId: image } = this.container;
     const asked = {
@@ -202,6 +202,7 @@ export class Front extends Construct {
       image,
       ports: ports.map(({ ip, internal }) => ({ ip, external: internal, internal })),
       drainSeconds: DRAIN_SECONDS,
+      ...(variables.length > 0 && { variables }),
     };
     const text = (engine: NodeEngine) => literal(JSON.stringify({ engine, ...asked, spec }));
     const made = this.data(this, "Handover", "handover", text, {}, [this.network.resource]);
