@@ -97,7 +97,7 @@ esac
     [
       "another major version than the data's",
       { unfit: "15\n", code: "4" },
-      "postgres.db.image must be of PostgreSQL 15, as the data on volume lab-db-postgres are, got 17; nothing was changed: dump it, name a new volume with the new image, deploy, and restore",
+      "postgres.db.image must be of PostgreSQL 15, as the data on volume lab-db-postgres are, got 17; nothing was changed: slipway services db upgrade moves the data",
     ],
     [
       "an image that is not what its tag says",

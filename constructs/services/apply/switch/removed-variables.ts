@@ -2,7 +2,6 @@ import { quotedWord } from "../../../shared/render/shell-word";
 import { FOLDER, LOADED_FOLDERS } from "../../render/driver";
 import { keep } from "../../render/kept";
 import { here, script } from "../../render/shell";
-import { SUMS, sums } from "../../render/sums";
 import { withValues } from "../../render/written-variables";
 import type { Engine, Inspected } from "../engine";
 import type { ToldHandover } from "../told";
@@ -47,7 +46,6 @@ function writing(files: readonly (readonly [string, string])[]): string {
       return [...here(`base64 -d >${next}`, text), `[ "$?" = 0 ] && mv -f ${next} ${quotedWord(path)} || exit 1`];
     }),
     // They are the front's own, not somebody's.
-    `${sums} >${SUMS}`,
     keep,
     "exit 0",
   );
