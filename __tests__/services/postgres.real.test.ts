@@ -338,11 +338,11 @@ describe("a PostgreSQL server, on a real engine", () => {
     expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
     expect(text).toMatch(/nmpi: \d+ tables with \d+ rows, all equal\npostgres\.db: PostgreSQL 18/);
     expect(text).toContain(`--remove-old ${old}`);
-    expect(docker("inspect", "--format", "{{range .Mounts}}{{.Name}}{{end}}", container).trim()).toBe(fresh);
+    expect(docker("inspect", "--format", "{{range .Mounts}}{{.Name}} {{end}}", container).split(" ")).toContain(fresh);
     expect(sql("SHOW server_version_num")).toMatch(/^18/);
     expect(sql(rows)).toBe(before);
     expect(recordOf()).toBeUndefined();
-    expect(asked("nmpi_dbadmin", SECRET)).toBe("nmpi_dbadmin");
+    expect(sql("SELECT tableowner FROM pg_tables WHERE tablename = 'upgraded'")).toBe("nmpi_dbadmin");
     await lab.expectNothingToDo("lab");
 
     expect((await db("upgrade", "--remove-old", fresh)).text).toBe(

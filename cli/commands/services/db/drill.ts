@@ -26,8 +26,9 @@ Examples:
   slipway services db drill
   slipway services db drill platform --database nmpi --node drcockroach
 
-The temporary server has the image in the file and no network; it is removed with its volume. Rows of each table, and a sum over them,
-are compared with those at the moment of the dump. Exits with 0 if all are equal. The platform's own server does not have to run.`,
+The temporary server has the image in the file and no network; it is removed with its volume. Rows of each table, and a sum over
+them, are compared with those at the moment of the dump.
+Exits with 0 if all are equal. The platform's own server does not have to run.`,
     )
     .action(async (workspace: string | undefined, options: DatabaseOptions & { readonly node?: string }) => {
       const server = await servers.serverOf(project(), workspace, options);
