@@ -341,6 +341,7 @@ describe("a PostgreSQL server, on a real engine", () => {
     expect(docker("inspect", "--format", "{{range .Mounts}}{{.Name}} {{end}}", container).split(" ")).toContain(fresh);
     expect(sql("SHOW server_version_num")).toMatch(/^18/);
     expect(sql(rows)).toBe(before);
+    expect(asked("nmpi_dbadmin", SECRET)).toBe("nmpi_dbadmin");
     expect(recordOf()).toBeUndefined();
     expect(sql("SELECT tableowner FROM pg_tables WHERE tablename = 'upgraded'")).toBe("nmpi_dbadmin");
     await lab.expectNothingToDo("lab");

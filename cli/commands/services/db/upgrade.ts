@@ -44,9 +44,9 @@ Examples:
   slipway services db upgrade platform --server db --image postgres:18.1 --auto-approve
   slipway services db upgrade platform --remove-old platform-db-postgres
 
-Services cannot reach the server from the approval until the new one is there: nothing that they write is lost. The image and the
-volume in the file are changed. Rows of each table, and a sum over them, are compared. The old volume stays until --remove-old
-names it.
+Services cannot reach the server from the approval until the new one is there. What one writes before its database is restored
+is kept in another database, <name>_before_<time>. The image and the volume in the file are changed. The rows of each table, and
+a checksum of them, are compared. The old volume stays until --remove-old names it.
 If the command is interrupted, run it again on the same machine: it goes on.`,
     )
     .action((workspace: string | undefined, options: UpgradeOptions) => upgrade(project(), workspace, options));
