@@ -234,6 +234,16 @@ describe("a front that is changed", () => {
     await project.expectNothingToDo("web");
   });
 
+  test("loses a variable together with the directive that names it", async () => {
+    const more = `httpPort: ${other}`;
+    await project.deploy("web", `${withImage(NEXT, more)} ${services("web 3")}`);
+    await project.answering("web.test", "web 3", other);
+    expect((await project.get("web.test", "/private", other)).status).toBe(200);
+    expect(inFront("grep -rF '$2a$04' /routes || true")).toBe("");
+    await project.expectNothingToDo("web");
+    expect((await rewritten()).said).toBeUndefined();
+  });
+
   test("changes by bare Terraform too", async () => {
     const name = project.write("web", `${withSecret(withImage(CADDY))} ${services("web 4")}`);
     await project.slipway("plan", name);

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { ServerStatus } from "../../cli/services/database/status";
+import type { BegunUpgrade } from "../../cli/services/database/upgrade/upgrade-record";
+import { killTree } from "../support/kill-tree";
 import { SshDaemon } from "../support/ssh-daemon";
 import { until } from "../support/until";
 import { docker, PlatformProject } from "./platform-project";
@@ -13,6 +15,8 @@ import { S3 } from "./sandbox-s3";
 
 /** An image of PostgreSQL 15. */
 const POSTGRES = process.env.SLIPWAY_TEST_POSTGRES_IMAGE ?? "postgres:15";
+/** A later major version. */
+const NEXT = process.env.SLIPWAY_TEST_POSTGRES_NEXT_IMAGE ?? "postgres:18";
 const SECRET = "it's a \\ hunter2 '";
 
 /** One story: a server is deployed, changed, killed while somebody writes, dumped, lost and restored. */
@@ -29,6 +33,7 @@ describe("a PostgreSQL server, on a real engine", () => {
   beforeAll(async () => {
     process.env.TF_VAR_nmpi_database_password = SECRET;
     await lab.engine.mustHave(POSTGRES, "of PostgreSQL 15 in SLIPWAY_TEST_POSTGRES_IMAGE");
+    await lab.engine.mustHave(NEXT, "of PostgreSQL 18 in SLIPWAY_TEST_POSTGRES_NEXT_IMAGE");
     await lab.start();
   });
   afterAll(async () => {
@@ -296,5 +301,56 @@ describe("a PostgreSQL server, on a real engine", () => {
       host.stop();
       await sandbox.stop();
     }
+  });
+
+  test("moves to another major version with equal rows, also when it is killed in the middle", async () => {
+    const [old, fresh] = [`${lab.name("lab")}-old`, `${lab.name("lab-db")}-postgres-18`];
+    await lab.deploy("lab", platform({ volume: ` volume: "${old}",` }));
+    sql("CREATE TABLE upgraded (row int PRIMARY KEY, text text); ALTER TABLE upgraded OWNER TO nmpi_dbadmin");
+    sql("INSERT INTO upgraded SELECT n, md5(n::text) FROM generate_series(1, 3000) n");
+    sql("CREATE DATABASE mine");
+    const rows = "SELECT count(*), sum(hashtext(row::text || ' of ' || text)) FROM upgraded";
+    const before = sql(rows);
+    const upgrade = ["services", "db", "upgrade", lab.name("lab"), "--image", NEXT, "--auto-approve"];
+    const recordOf = () => {
+      const file = path(`terraform.tfstate.d/${lab.name("lab")}/upgrade-db/upgrade.json`);
+      return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as BegunUpgrade) : undefined;
+    };
+
+    // Roles that the file lacks could not be restored.
+    sql("CREATE ROLE other; GRANT SELECT ON upgraded TO other");
+    expect(await lab.slipway(...upgrade)).toEqual({
+      code: 1,
+      text: "postgres.db.roles must have all roles with rights in nmpi, got none of the name other; declare them, and deploy first\n",
+    });
+    sql("DROP OWNED BY other; DROP ROLE other");
+
+    // Dumped, and killed before the next server is there.
+    const killed = lab.begin(upgrade);
+    await until(
+      () => recordOf()?.dumps.length,
+      (count) => count === 1,
+    );
+    killTree(killed.pid as number);
+    await killed.end;
+    expect(recordOf()).toMatchObject({ oldVolume: old, volume: fresh });
+    const { code, text } = await lab.slipway(...upgrade);
+    expect({ code, text: code === 0 ? "" : text }).toEqual({ code: 0, text: "" });
+    expect(text).toMatch(/nmpi: \d+ tables with \d+ rows, all equal\npostgres\.db: PostgreSQL 18/);
+    expect(text).toContain(`--remove-old ${old}`);
+    expect(docker("inspect", "--format", "{{range .Mounts}}{{.Name}} {{end}}", container).split(" ")).toContain(fresh);
+    expect(sql("SHOW server_version_num")).toMatch(/^18/);
+    expect(sql(rows)).toBe(before);
+    expect(asked("nmpi_dbadmin", SECRET)).toBe("nmpi_dbadmin");
+    expect(recordOf()).toBeUndefined();
+    expect(sql("SELECT tableowner FROM pg_tables WHERE tablename = 'upgraded'")).toBe("nmpi_dbadmin");
+    await lab.expectNothingToDo("lab");
+
+    expect((await db("upgrade", "--remove-old", fresh)).text).toBe(
+      `--remove-old must be an old volume, got "${fresh}", which postgres.db has now\n`,
+    );
+    expect(docker("volume", "ls", "--quiet", "--filter", `name=^${old}$`)).toBe(`${old}\n`);
+    expect(await db("upgrade", "--remove-old", old)).toEqual({ code: 0, text: `${old}: removed from local\n` });
+    expect(docker("volume", "ls", "--quiet", "--filter", `name=^${old}$`)).toBe("");
   });
 });

@@ -15,12 +15,13 @@ export interface Deed {
     | "repair"
     | "resize node"
     | "restore"
-    | "rollback";
+    | "rollback"
+    | "upgrade";
   /** Of what is done to a node. */
   readonly node?: string;
   /** What an image was built for: `nmpi-green`. */
   readonly built?: string;
-  /** Of a restore: `db/nmpi`. */
+  /** Of a restore: `db/nmpi`; of an upgrade: `db`. */
   readonly database?: string;
   /** Of a promotion, or of the way back. */
   readonly service?: string;

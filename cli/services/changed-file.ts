@@ -95,6 +95,7 @@ export class ChangedFile {
 /**
  * Changes the file of a platform, and deploys it. What nobody approves, or is not even begun, leaves the file as it was.
  *
+ * @param approved what is done once the plans are approved, before anything is changed; an error ends the deployment there
  * @param after what is looked at when it is deployed
  * @param failure what to do where that failed, behind the error's own words
  */
@@ -103,9 +104,11 @@ export async function changeFile(
   change: FileChange,
   options: ChangeOptions,
   {
+    approved: begun = async () => {},
     after = async () => {},
     failure,
   }: {
+    readonly approved?: () => Promise<void>;
     readonly after?: (changed: ServicesEnvironment) => Promise<void>;
     readonly failure: (file: string, changed: ServicesEnvironment) => Promise<string> | string;
   },
@@ -128,6 +131,7 @@ export async function changeFile(
   const { approve, run } = onRecord(async (...shown) => {
     await approved(...shown);
     changed.refuseDeleted();
+    await begun();
   }, options.print);
   const deployment = await Deployment.of(project, workspace, { ...options, approve }).catch(takenBack);
   try {

@@ -12,9 +12,10 @@ import { requireProps } from "../shared/props";
 import type { ProviderProps } from "../shared/provider";
 import { projectPath } from "../shared/read/project-path";
 import { fromStackFolder } from "../shared/stack-path";
-import { TerraformData } from "../shared/terraform-data";
+import type { TerraformData } from "../shared/terraform-data";
 import { type ExternalNode, engineFor, type NodeEngine } from "./external-node";
 import { ownPorts } from "./front-ports";
+import { programRun } from "./program-run";
 import { CADDY } from "./render/caddy";
 import {
   ACME_ROOT,
@@ -108,7 +109,7 @@ export class Front extends Construct {
     const ports = this.ports(props);
     ownPorts({ front: this, engine: this.engine, ports });
     this.container = this.makeContainer(props, ports);
-    this.handOver(ports);
+    this.handOver(ports, Object.keys(props.secretEnvironment ?? {}).sort());
     this.configuration = this.run(this, "Configuration", {
       action: "configure",
       told: { files: driver.configuration(this.description), ...given({ redirects: this.redirects() }) },
@@ -164,23 +165,10 @@ export class Front extends Construct {
     triggers: Readonly<Record<string, string>>,
     dependsOn: readonly ITerraformDependable[],
   ): TerraformData {
-    // Another key of the host is no reason to run it again.
-    const { ssh: _, ...place } = this.engine;
-    return new TerraformData(scope, id, {
-      input: { told: text(this.engine) },
-      // With a volume that was deleted, and is created again, this is not known before: all routes are written again.
-      triggersReplace: { told: text(place), routes: this.routes.resource.mountpoint, ...triggers },
-      createBeforeDestroy: true,
-      dependsOn,
-      provisioners: [
-        {
-          type: "local-exec",
-          interpreter: ["node"],
-          command: this.program.path,
-          environment: { ACTION: action, TOLD: "${self.input.told}" },
-        },
-      ],
-    });
+    // With a volume that was deleted, and is created again, this is not known before: all routes are written again.
+    const again = { routes: this.routes.resource.mountpoint, ...triggers };
+    const { program, engine } = this;
+    return programRun(scope, id, { program, action, engine, told: text, triggers: again, dependsOn });
   }
 
   private told(engine: NodeEngine, more: object): string {
@@ -191,7 +179,7 @@ export class Front extends Construct {
   }
 
   /** What needs the container is made before an old one goes, and so Terraform makes the next one first: that wants its place. */
-  private handOver(ports: readonly Port[]): void {
+  private handOver(ports: readonly Port[], variables: readonly string[]): void {
     const { check, inFlight, close } = this.driver;
     const { spec, imageId: image } = this.container;
     const asked = {
@@ -202,6 +190,7 @@ export class Front extends Construct {
       image,
       ports: ports.map(({ ip, internal }) => ({ ip, external: internal, internal })),
       drainSeconds: DRAIN_SECONDS,
+      ...(variables.length > 0 && { variables }),
     };
     const text = (engine: NodeEngine) => literal(JSON.stringify({ engine, ...asked, spec }));
     const made = this.data(this, "Handover", "handover", text, {}, [this.network.resource]);

@@ -1,4 +1,4 @@
-import { Fn, type TerraformAsset } from "cdktf";
+import { Fn, type ITerraformDependable, type TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import { applyProgram } from "../shared/apply-program";
 import { checkSettings } from "../shared/check-props";
@@ -10,12 +10,13 @@ import { omit } from "../shared/pick";
 import { requireProps } from "../shared/props";
 import type { ProviderProps } from "../shared/provider";
 import type { EnginePlace } from "../shared/render/docker-host";
-import { TerraformData } from "../shared/terraform-data";
+import type { TerraformData } from "../shared/terraform-data";
 import { type ExternalNode, engineFor, type NodeEngine } from "./external-node";
 import { ALWAYS } from "./front";
 import { postgresServerProblems } from "./postgres-problems";
 import { postgres as rules } from "./postgres-schema";
 import type { PostgresSettings } from "./postgres-settings";
+import { programRun } from "./program-run";
 import {
   majorOf,
   POSTGRES_LABEL,
@@ -187,28 +188,17 @@ export class Postgres extends Construct {
     action: PostgresAction,
     told: object,
     seen: object,
-    dependsOn: ConstructorParameters<typeof TerraformData>[2]["dependsOn"],
+    dependsOn: readonly ITerraformDependable[],
     {
       triggers = {},
       secrets = {},
     }: { readonly triggers?: Record<string, string>; readonly secrets?: Record<string, string> } = {},
   ): TerraformData {
-    // Another key of the host is no reason to run it again.
-    const { ssh: _, ...place } = this.engine;
-    const text = (engine: EnginePlace, more: object) => literal(JSON.stringify({ engine, ...more }));
-    return new TerraformData(this, id, {
-      input: { told: text(this.engine, told) },
-      triggersReplace: { told: text(place, seen), ...triggers },
-      createBeforeDestroy: true,
-      ...(dependsOn && { dependsOn }),
-      provisioners: [
-        {
-          type: "local-exec",
-          interpreter: ["node"],
-          command: this.program.path,
-          environment: { ACTION: action, TOLD: "${self.input.told}", ...secrets },
-        },
-      ],
+    const text = (more: object) => (engine: EnginePlace) => literal(JSON.stringify({ engine, ...more }));
+    const { program, engine } = this;
+    return programRun(this, id, {
+      ...{ program, action, engine, told: text(told), seen: text(seen) },
+      ...{ triggers, secrets, dependsOn },
     });
   }
 }

@@ -89,6 +89,12 @@ describe("Front", () => {
     expect(template.json.variable).toEqual({ ada_hash: { type: "string", sensitive: true, nullable: false } });
   });
 
+  test("says at the handover which variables the next one has, if it has any", () => {
+    const { run } = fronted({ secretEnvironment: { BOB: { variable: "bob" }, ADA: { variable: "ada" } } });
+    expect(run("Front_Handover").told).toMatchObject({ variables: ["ADA", "BOB"] });
+    expect(fronted({}).run("Front_Handover").told).not.toHaveProperty("variables");
+  });
+
   test("has what is for all services written when it runs, and again for a new volume", () => {
     const { run, runs } = fronted({ redirects: { "www.example.org": "http://example.org" } });
     expect(runs).toEqual(["Front_Configuration", "Front_Handover", "Front_Tidy"]);

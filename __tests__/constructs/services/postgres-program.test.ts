@@ -97,7 +97,7 @@ esac
     [
       "another major version than the data's",
       { unfit: "15\n", code: "4" },
-      "postgres.db.image must be of PostgreSQL 15, as the data on volume lab-db-postgres are, got 17; nothing was changed: dump it, name a new volume with the new image, deploy, and restore",
+      "postgres.db.image must be of PostgreSQL 15, as the data on volume lab-db-postgres are, got 17; nothing was changed: slipway services db upgrade moves the data",
     ],
     [
       "an image that is not what its tag says",
@@ -152,7 +152,7 @@ esac
     expect(run("roles", ROLES, env)).toEqual({ status: 0, text: "lab-db: 2 roles, 0 databases" });
     expect(docker.told().join("\n")).not.toContain("hunter2");
     const script = docker.read("script");
-    const statements = [...script.matchAll(/<<'END_OF_TEXT'\n(.*?)\nEND_OF_TEXT/gs)].map(
+    const statements = [...script.matchAll(/<<'END_OF_FILE'\n(.*?)\nEND_OF_FILE/gs)].map(
       ([, text = ""]) => `${Buffer.from(text, "base64")}`,
     );
     expect(statements.join("\n")).toContain(`ALTER ROLE "nmpi" PASSWORD 'hunter2';`);

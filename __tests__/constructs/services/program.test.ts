@@ -392,6 +392,25 @@ describe("the program that Terraform runs", () => {
       expect(engine.read("calls")).not.toContain("it's");
     });
 
+    test("writes the values of variables that the next one lacks into the old routes", () => {
+      const Env = ["BOB=$2a$04$x/y}", "ADA=kept", "OF_THE_IMAGE=1"];
+      engine.container({}, { ...old, Config: { ...old.Config, Env }, HostConfig: {} });
+      const route = "bob {$BOB} {$BOB:none}\nada {$ADA}\n{$OTHER} {$OF_THE_IMAGE}\n";
+      engine.write("routes/nmpi.caddy", route);
+      engine.write("live/nmpi", "{$BOB}");
+      engine.write("refused", "port is already allocated");
+      expect(handover({ variables: ["ADA"] }).status).toBe(1);
+      expect(engine.read("routes/routes/nmpi.caddy")).toBe(route);
+      rmSync(`${engine.folder}/routes/refused`);
+      expect(handover({ variables: ["ADA"] })).toMatchObject({ status: 0, stderr: "" });
+      expect(engine.read("routes/routes/nmpi.caddy")).toBe(
+        "bob $2a$04$x/y} $2a$04$x/y}\nada {$ADA}\n{$OTHER} {$OF_THE_IMAGE}\n",
+      );
+      expect(engine.read("routes/live/nmpi")).toBe("{$BOB}");
+      expect(engine.read("routes/.sums")).toMatch(/ routes\/nmpi\.caddy\n/);
+      expect(engine.read("calls")).not.toContain("2a$04");
+    });
+
     test("ends one that somebody has given another name", () => {
       engine.noContainer();
       engine.renamed("mine", { ...old, HostConfig: {} });

@@ -10,6 +10,7 @@ const password = lazy<typeof import("./db/password")>(() => require("./db/passwo
 const psql = lazy<typeof import("./db/psql")>(() => require("./db/psql"));
 const restore = lazy<typeof import("./db/restore")>(() => require("./db/restore"));
 const status = lazy<typeof import("./db/status")>(() => require("./db/status"));
+const upgrade = lazy<typeof import("./db/upgrade")>(() => require("./db/upgrade"));
 
 /** `slipway services db`. */
 export function dbCommand(project: () => Project): Command {
@@ -32,5 +33,6 @@ Examples:
     drill.drillCommand(project),
     password.passwordCommand(project),
     psql.psqlCommand(project),
+    upgrade.upgradeCommand(project),
   ]);
 }

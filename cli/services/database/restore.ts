@@ -13,6 +13,8 @@ export interface RestoreRequest {
   readonly database: string;
   /** Whether a database with tables is replaced, and kept under another name. @default false */
   readonly replace?: boolean;
+  /** Looks at the database that was loaded, before it takes its place; an error leaves all as it was. @default - nothing */
+  readonly check?: (loading: string) => Promise<void>;
   readonly print: (line: string) => void;
 }
 
@@ -77,6 +79,7 @@ export async function restore(server: Server, request: RestoreRequest): Promise<
     await loaded(server, found, loading, print);
     await query(server, "postgres", databaseSql({ ...made, extensions: settings.extensions ?? [] }));
     await query(server, loading, "ANALYZE;");
+    await request.check?.(loading);
   } catch (error) {
     // The session of an interrupted load may still be open.
     const end = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = ${literalSql(loading)};`;

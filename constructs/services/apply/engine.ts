@@ -105,6 +105,15 @@ export class Engine {
     throw new Error(`container ${container} must be removed, got ${JSON.stringify(stderr.trim())}`);
   }
 
+  async hasVolume(volume: string): Promise<boolean> {
+    const { code, stderr } = await this.docker(["volume", "inspect", volume]);
+    if (code === 0) return true;
+    if (/no such volume/i.test(stderr)) return false;
+    throw new Error(
+      `the Docker engine must say whether volume ${volume} is there, got ${JSON.stringify(stderr.trim())}`,
+    );
+  }
+
   /** What a container has printed last. */
   async lastLines(container: string): Promise<string> {
     const { stdout, stderr } = await this.docker(["logs", "--tail", "20", container]);

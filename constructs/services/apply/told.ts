@@ -69,6 +69,8 @@ export interface ToldHandover extends Omit<Told, "driver"> {
   /** The next one's, by its id on the engine. */
   readonly image: string;
   readonly ports: readonly { readonly ip: string; readonly external: number; readonly internal: number }[];
+  /** Names of the next one's own variables. @default - it has none */
+  readonly variables?: readonly string[];
   /** So long it waits for a moment without a request. */
   readonly drainSeconds: number;
 }

@@ -6,8 +6,9 @@ const KEPT = ".kept";
 
 const FOLDERS = [...new Set(LOADED_FOLDERS.map((folder) => folder.split("/")[0]))];
 
-/** For `sh` in the front's folder: keeps the files that the proxy loads. Where there is no room for a copy, there is none. */
+/** For `sh` in the front's folder: keeps the sums of all files, and the files that the proxy loads. Where there is no room for a copy, there is none. */
 export const keep = [
+  `${sums} >${SUMS}`,
   `rm -rf ${KEPT}; mkdir ${KEPT} && for path in *; do`,
   `case "$path" in ${FOLDERS.join("|")}) ;; *) [ -f "$path" ] || continue;; esac`,
   `cp -R "$path" ${KEPT}/ || { rm -rf ${KEPT}; break; }`,

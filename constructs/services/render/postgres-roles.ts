@@ -1,4 +1,5 @@
 import { SUPERUSER } from "./postgres";
+import { here } from "./shell";
 
 /** A role, and where its password comes from. */
 export interface ToldRole {
@@ -93,15 +94,12 @@ function given(role: string, secret: string): string {
 }
 
 function kept(role: string, secret: string): string {
-  return `{ base64 -d > .${role} <<'END_OF_TEXT'\n${Buffer.from(secret).toString("base64")}\nEND_OF_TEXT\n} && chown postgres:postgres .${role} && mv .${role} ${role} || exit 1`;
+  return `{ ${here(`base64 -d > .${role}`, secret).join("\n")}\n} && chown postgres:postgres .${role} && mv .${role} ${role} || exit 1`;
 }
 
 /** Texts in base64: no line of theirs ends what the shell reads. */
 function heredoc(text: string): string {
-  const lines = Buffer.from(`${text}\n`)
-    .toString("base64")
-    .replace(/(.{76})/g, "$1\n");
-  return `base64 -d <<'END_OF_TEXT'\n${lines}\nEND_OF_TEXT`;
+  return here("base64 -d", `${text}\n`).join("\n");
 }
 
 function madeOnce(catalogue: string, column: string, name: string, statement: string): string {

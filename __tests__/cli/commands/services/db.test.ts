@@ -26,6 +26,10 @@ describe("slipway services db", () => {
 *"pg_dump"*) [ ! -e "$FAKE/cut" ] || { echo "pg_dump: error: server closed the connection" >&2; exit 1; }; printf 'PGDMPrest';;
 *"pg_restore"*) cat >"$FAKE/read"; [ ! -e "$FAKE/broken" ] || { echo "pg_restore: error: could not read from input file: end of file" >&2; exit 1; };;
 *" psql -X -q -At"*) while read -r line; do case "$line" in "\\\\echo "*) echo "\${line#* }";; *export_snapshot*) echo snap-1;; *gexec) printf 'public.jobs\\t3\\t7\\n';; esac; done;;
+"volume inspect"*there*) echo "lab/db";;
+"volume inspect"*mine*) echo "/";;
+"volume inspect"*) echo "Error: no such volume" >&2; exit 1;;
+"volume rm"*) ;;
 exec*) input=$(cat); printf '%s\\n' "$input" >>"$FAKE/asked"; case "$input" in *passwords*) echo generated;; *) [ -e "$FAKE/empty" ] && echo 0 || echo 3;; esac;;
 *) echo "$*" >&2; exit 9;;
 esac`);
@@ -318,6 +322,66 @@ esac`);
       ["db", "3", []],
       ["far", undefined, ["there must be deployed, got no droplet of it; run slipway deploy lab"]],
     ]);
+  });
+
+  const IMAGE = "--image must be";
+  test.each([
+    [[], "one of --image and --remove-old is required, got neither; --image upgrades the server"],
+    [
+      ["--image", "postgres:18.1", "--remove-old", "there"],
+      "one of --image and --remove-old is required, got both; --image upgrades the server",
+    ],
+    [
+      ["--image", "postgres"],
+      `${IMAGE} an image whose tag begins with its major version, got "postgres"; for example postgres:18.1`,
+    ],
+    [
+      ["--image", "postgres:17.7"],
+      `${IMAGE} of a later major version than 17, got "postgres:17.7"; a minor version is updated in place: change postgres.db.image, and deploy`,
+    ],
+    [
+      ["--image", "postgres:16.1"],
+      `${IMAGE} of a later major version than 17, got "postgres:16.1"; no server reads the dump of a later one`,
+    ],
+    [
+      ["--image", "postgres:18.1", "--volume", "there"],
+      '--volume must be a new volume, got "there", which is on local; name another',
+    ],
+    [
+      ["--remove-old", "lab-db-postgres"],
+      '--remove-old must be an old volume, got "lab-db-postgres", which postgres.db has now',
+    ],
+    [
+      ["--remove-old", "mine"],
+      '--remove-old must be a volume that Slipway made for postgres.db, got "mine", which has other labels; docker volume rm removes it',
+    ],
+    [["--remove-old", "gone"], '--remove-old must be a volume on local, got "gone": Error: no such volume'],
+  ])("upgrade %j is refused, and the file stays", (args, message) => {
+    refused(["upgrade", ...args], message);
+    expect(project.read("environments/services/lab.ts")).toBe(file(ONE));
+    expect(docker.told().filter((line) => !line.startsWith("volume inspect"))).toEqual([]);
+  });
+
+  test("upgrade removes the old volume that it is told", () => {
+    expect(db("upgrade", "--remove-old", "there")).toEqual({ status: 0, text: "there: removed from local\n" });
+    expect(docker.told().at(-1)).toBe("volume rm there");
+  });
+
+  test("upgrade goes on with its own image, and can be given up", () => {
+    const [image, volume] = ["postgres:18.1", "lab-db-18"];
+    write(file(ONE.replace("postgres:17.6", image).replace("roles:", `volume: "${volume}", roles:`)));
+    const begun = { image, volume, oldImage: "postgres:17.6", oldVolume: "lab-db-postgres" };
+    const record = JSON.stringify({ ...begun, networks: [], dumps: [], done: [] });
+    project.write("terraform.tfstate.d/lab/upgrade-db/upgrade.json", record);
+    refused(
+      ["upgrade", "--image", "postgres:18.2"],
+      `${IMAGE} postgres:18.1, of the upgrade that has begun, got "postgres:18.2"; to give it up, write image: "postgres:17.6" and volume: "lab-db-postgres" in the file, and deploy`,
+    );
+    refused(
+      ["upgrade", "--remove-old", "there"],
+      "postgres.db must be upgraded before its old volume is removed, got an upgrade that has not ended; run it again",
+    );
+    expect(docker.told()).toEqual([]);
   });
 
   test("psql gets what stands behind --", () => {

@@ -88,7 +88,7 @@ async function backUpOne(
 }
 
 /** Dumps a database into a file, and reads that to its end. @returns what the dump must have in it */
-async function dumped(server: Server, database: string, file: string): Promise<Manifest> {
+export async function dumped(server: Server, database: string, file: string): Promise<Manifest> {
   const snapshot = await Snapshot.of(server, database);
   try {
     await writeDump(server, database, file, [`--snapshot=${snapshot.id}`]);

@@ -15,7 +15,7 @@ export async function prepare(told: ToldPrepare): Promise<string> {
   const { container, label, spec, image } = told;
   const engine = new Engine(told.engine);
   const old = await engine.look(container);
-  if (!(await hasVolume(engine, told.volume))) {
+  if (!(await engine.hasVolume(told.volume))) {
     if (!told.isNamed) await refuseLost(engine, told);
     await makeVolume(engine, told);
   }
@@ -28,13 +28,6 @@ export async function prepare(told: ToldPrepare): Promise<string> {
   await must(engine, ["stop", "--time", String(told.stopSeconds), old.Id], `${container} must stop`);
   await must(engine, ["rm", "--volumes", old.Id], `${container} must be removed`);
   return `${container}: stopped in ${((Date.now() - begin) / 1000).toFixed(1)} s; the next one is made`;
-}
-
-async function hasVolume(engine: Engine, volume: string): Promise<boolean> {
-  const { code, stderr } = await engine.docker(["volume", "inspect", volume]);
-  if (code === 0) return true;
-  if (/no such volume/i.test(stderr)) return false;
-  throw new Error(`the Docker engine must say whether volume ${volume} is there, got ${JSON.stringify(stderr.trim())}`);
 }
 
 /** Data that no server of the file has: it was renamed, or moved to another node. */
@@ -111,7 +104,7 @@ async function refuseUnfit(engine: Engine, told: ToldPrepare): Promise<void> {
   }
   if (code === OTHER_DATA) {
     throw new Error(
-      `postgres.${server}.image must be of PostgreSQL ${got}, as the data on volume ${volume} are, got ${told.major}; nothing was changed: dump it, name a new volume with the new image, deploy, and restore`,
+      `postgres.${server}.image must be of PostgreSQL ${got}, as the data on volume ${volume} are, got ${told.major}; nothing was changed: slipway services db upgrade moves the data`,
     );
   }
   throw new Error(

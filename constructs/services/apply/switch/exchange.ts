@@ -4,7 +4,7 @@ import { quotedWord } from "../../../shared/render/shell-word";
 import { DEAF, FOLDER, FOLDERS, LOADED_FOLDERS, type Probe } from "../../render/driver";
 import { keep as keepFiles, putBack } from "../../render/kept";
 import { here, script } from "../../render/shell";
-import { SUMS, sums, withoutForeign } from "../../render/sums";
+import { SUMS, withoutForeign } from "../../render/sums";
 import type { Told } from "../told";
 import { FUNCTIONS, status } from "./probe";
 import { changed } from "./revival";
@@ -96,7 +96,6 @@ export function changeScript({ driver }: Told, { files, words = {}, keys = {}, k
     // A request that the old routes have just got still reads by them.
     ...(keep === undefined ? [] : ['[ -z "$changed" ] || sleep 1', tidiedWords(keep)]),
     `for path in ${all.map(quotedWord).join(" ")}; do rm -f "$path.old"; done`,
-    `${sums} >${SUMS}`,
     keepFiles,
     "exit 0",
   );

@@ -4,6 +4,7 @@ import { exportedScript, script } from "../../render/shell";
 import { Engine, type Inspected } from "../engine";
 import type { ToldHandover } from "../told";
 import { quiet } from "./drain";
+import { writeRemovedVariables } from "./removed-variables";
 import { stopped } from "./serving";
 
 /** The removal of a container takes less than that, or it is not removed any more. */
@@ -23,6 +24,7 @@ export async function handOver(told: ToldHandover): Promise<string> {
   const isNext = named?.Config.Labels?.[told.label] === spec && named.Image === image;
   if (isNext && (named === old || fronts.length === 1)) return `${front}: stays as it is`;
   await refuseUnfit(engine, told, old);
+  await writeRemovedVariables(engine, told, old);
   if (old.State.Running) await lastRequests({ ...told, front: old.Id });
   // Not by its name: another front may have it by now.
   for (const { Id } of fronts) await engine.remove(Id);
