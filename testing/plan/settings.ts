@@ -55,7 +55,10 @@ export interface PlanRun {
 
 /** A stack's JSON; only what is read here. */
 export interface StackJson {
-  readonly terraform?: { readonly required_providers?: object; readonly [key: string]: unknown };
+  readonly terraform?: {
+    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+    readonly [key: string]: unknown;
+  };
   readonly provider?: Readonly<Record<string, readonly { readonly alias?: string }[]>>;
   readonly resource?: Sections;
   readonly data?: Sections;
