@@ -6,6 +6,7 @@ import { resolverOf } from "./elements";
 import { withDataOutputs } from "./plan/data-outputs";
 import { type Guard, guarded } from "./plan/guard";
 import { mirrored } from "./plan/mirrored";
+import { mockable } from "./plan/mockable";
 import { jsonsOf, originsOf } from "./plan/origins";
 import { outputProblems, withoutRemoteStates } from "./plan/remote-states";
 import { namelessAttributes, type Planned, type PlanSnapshot, type Printed, snapshotOf } from "./plan/result";
@@ -90,27 +91,17 @@ function filesOf(outdir: string, stack: TerraformStack): Pick<Written, "folder" 
   return { folder, json: JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson };
 }
 
-/** Writes a stack without where its state lies, without what runs programs, and its test. */
+/** Writes a stack as mocks can stand in for it, without where its state lies, and its test. */
 function writeTest(root: string, file: string, { plan, folder, json, origins }: Written): void {
   const { terraform: { backend: _, cloud: __, ...settings } = {}, ...rest } = json;
   const own = withoutRemoteStates({ ...rest, terraform: settings }, origins, plan.overrides ?? {});
   const asked = plan.command === "apply" ? own : withDataOutputs(own);
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(withoutProvisioners(asked)));
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(mockable(asked)));
   const source = root === folder ? undefined : `./${relative(root, folder).replaceAll("\\", "/")}`;
   writeFileSync(join(root, file), testFile(json, plan, source, resolverOf(plan.stack)));
   // A path such as assets/… begins where Terraform runs.
   const assets = join(folder, "assets");
   if (root !== folder && existsSync(assets)) cpSync(assets, join(root, "assets"), { recursive: true });
-}
-
-/** Terraform runs provisioners of mocked resources too. */
-function withoutProvisioners({ resource = {}, ...json }: StackJson): StackJson {
-  const without = ({ provisioner: _, ...block }: Readonly<Record<string, unknown>>) => block;
-  const types = Object.entries(resource).map(([type, all]) => [
-    type,
-    Object.fromEntries(Object.entries(all).map(([name, block]) => [name, without(block)])),
-  ]);
-  return types.length === 0 ? json : { ...json, resource: Object.fromEntries(types) };
 }
 
 async function planned(

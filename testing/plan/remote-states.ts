@@ -110,7 +110,10 @@ function known([name, value]: [string, unknown]): [string, Output] {
 function askedOf(text: string, id: string): Record<string, Output> {
   const asked = text.matchAll(new RegExp(`data\\.terraform_remote_state\\.${id}\\.outputs\\.([\\w-]+)`, "g"));
   return Object.fromEntries(
-    Array.from(asked, ([, name = ""]) => [name, computed(`<${id}: ${name}>`, "", name.replace(/^.*arn$/i, "arn"))]),
+    Array.from(asked, ([, name = ""]) => [
+      name,
+      computed(`<${id}: ${name}>`, "aws_iam_role", name.replace(/^.*arn$/i, "arn")),
+    ]),
   );
 }
 
