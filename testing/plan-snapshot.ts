@@ -96,7 +96,8 @@ function writeTest(root: string, file: string, { plan, folder, json, origins }: 
   const { terraform: { backend: _, cloud: __, ...settings } = {}, ...rest } = json;
   const own = withoutRemoteStates({ ...rest, terraform: settings }, origins, plan.overrides ?? {});
   const asked = plan.command === "apply" ? own : withDataOutputs(own);
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(mockable(asked)));
+  // Terraform's errors show the line.
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(mockable(asked), undefined, 2));
   const source = root === folder ? undefined : `./${relative(root, folder).replaceAll("\\", "/")}`;
   writeFileSync(join(root, file), testFile(json, plan, source, resolverOf(plan.stack)));
   // A path such as assets/… begins where Terraform runs.

@@ -4,9 +4,9 @@ type Block = Readonly<Record<string, unknown>>;
 
 /**
  * A stack's JSON without what mocks cannot stand for: provisioners, which Terraform runs for mocked resources too; protection from
- * being destroyed, for a test ends with a destroy; and checks that ask the cloud by a data source of their own.
+ * being destroyed, for a test ends with a destroy; checks that ask the cloud by a data source of their own; and imports, for nothing is there.
  */
-export function mockable({ resource = {}, check = {}, ...json }: StackJson): StackJson {
+export function mockable({ resource = {}, check = {}, import: _, ...json }: StackJson): StackJson {
   const resources = mapped(resource, (all) => mapped(all, unprotected));
   const checks = Object.fromEntries(Object.entries(check).filter(([, { data }]) => data === undefined));
   return {

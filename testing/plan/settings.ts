@@ -69,6 +69,7 @@ export interface StackJson {
   readonly variable?: Readonly<Record<string, unknown>>;
   readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly check?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly import?: unknown;
   readonly module?: Readonly<Record<string, unknown>>;
   readonly locals?: Readonly<Record<string, unknown>>;
 }

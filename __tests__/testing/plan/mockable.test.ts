@@ -22,6 +22,10 @@ describe("a stack of mocks", () => {
   test("has no check that asks the cloud, and keeps the others", () =>
     expect(mockable(json).check).toEqual({ Own: check }));
 
+  test("imports nothing, for nothing is there", () => {
+    expect(mockable({ import: [{ id: "lab", to: "aws_s3_bucket.Bucket" }] })).toEqual({});
+  });
+
   test("is what it was where it has nothing of these", () => {
     const { output } = json;
     expect(mockable({ output })).toEqual({ output });
