@@ -14,6 +14,9 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Fn, Op, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Model } from "../../constructs/model";
+import { MySql, stackKubernetesProvider } from "../../constructs/pipelines";
+import { PluginBucket, PluginCollection } from "../../constructs/plugins";
+import { Front, Service, stackDockerProvider } from "../../constructs/services";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
 import { providerSettings, providerSource } from "../../engine/providers/providers";
 import { withVariables } from "../../engine/variables";
@@ -207,6 +210,41 @@ describe("planSnapshot", () => {
       "arn:aws:iam::<data.aws_caller_identity.Caller.account_id>:policy/read",
     );
     expect(JSON.stringify(first)).not.toContain("mock-");
+  });
+
+  test("applies with mocks what programs fill, what is protected, and what checks ask the cloud", async () => {
+    const app = Testing.app();
+    const stack = (id: string, build: (scope: TerraformStack) => void) => {
+      const made = new TerraformStack(app, id);
+      build(made);
+      return { stack: made, command: "apply" as const };
+    };
+    const plans = await planSnapshots(
+      [
+        stack("services", (scope) => {
+          stackDockerProvider(scope);
+          const front = new Front(scope, "Front", { name: "lab", image: "caddy:2.11.2", certificates: "none" });
+          new Service(scope, "Api", { name: "api", front, image: "api:1", port: 80, hosts: ["api.example.org"] });
+        }),
+        stack("plugins", (scope) => {
+          stackAwsProvider(scope, { region: "us-east-1" });
+          const bucket = new PluginBucket(scope, "Bucket", { name: "lab-plugins", region: "us-east-1" });
+          const folder = join(ROOT, "examples/task-plugins/dioptra_builtins");
+          new PluginCollection(scope, "Builtins", { bucket, prefix: "builtins", folder });
+        }),
+        stack("pipelines", (scope) => {
+          stackKubernetesProvider(scope, { context: "kind" });
+          new MySql(scope, "Database", { name: "chembl", namespace: "lab", databases: ["chembl_24"] });
+        }),
+      ],
+      { env },
+    );
+    const types = plans.map(({ resources }) => Object.keys(resources).map((address) => address.split(".")[0]));
+    expect(types).toEqual([
+      expect.arrayContaining(["docker_volume", "docker_container", "terraform_data"]),
+      expect.arrayContaining(["aws_s3_bucket", "terraform_data"]),
+      expect.arrayContaining(["kubernetes_persistent_volume_claim_v1", "kubernetes_stateful_set_v1"]),
+    ]);
   });
 
   test("is the same tomorrow, where data sources answer by chance", async () => {
