@@ -221,10 +221,12 @@ class Budgets:
 
 
 permission_without_conditions = FakeBucket.get_permission
+set_lifecycle = FakeBucket.set_lifecycle
 
 
 delete_policy = IAMBackend.delete_policy
 versions_as_they_are = S3Response.list_object_versions
+lifecycle_without_sizes = S3Response.get_bucket_lifecycle
 
 
 @adds(IAMBackend)
@@ -245,7 +247,13 @@ class Iam:
 
 @adds(FakeBucket)
 class Bucket:
-    """moto applies a policy's statements without their Condition: a Deny for requests without TLS locks the bucket."""
+    """moto applies a policy's statements without their Condition: a Deny for requests without TLS locks the bucket.
+    Of lifecycle rules it forgets the sizes of objects, and how many versions stay."""
+
+    def set_lifecycle(self: Any, rules: list[dict[str, Any]]) -> None:
+        set_lifecycle(self, rules)
+        for rule, given in zip(self.rules, rules):
+            extra(rule, "given").update(given)
 
     def get_permission(self: Any, action: str, resource: str) -> Any:
         if self.policy is None:
@@ -263,12 +271,36 @@ class Bucket:
 
 @adds(S3Response)
 class S3:
-    """Names of versions that are asked for as parts of an address; moto encodes those of other lists alone."""
+    """Names of versions that are asked for as parts of an address; moto encodes those of other lists alone. And lifecycle
+    rules as they were given."""
+
+    def get_bucket_lifecycle(self: Any) -> Any:
+        rules = self.backend.get_bucket_lifecycle(self.bucket_name) or []
+
+        def whole(told: Any) -> Any:
+            for rule, kept in zip(told.result["Rules"], rules):
+                complete_rule(rule, extra(kept, "given"))
+            return S3Response.serialized(self, told)
+
+        if rules:  # else the answer is an error
+            self.serialized = whole
+        return lifecycle_without_sizes(self)
 
     def list_object_versions(self: Any) -> Any:
         if self.querystring.get("encoding-type") == ["url"]:
             self.serialized = lambda named: S3Response.serialized(self, ActionResult(encoded(named.result)))
         return versions_as_they_are(self)
+
+
+def complete_rule(rule: dict[str, Any], given: dict[str, Any]) -> None:
+    """Puts what moto forgets of a lifecycle rule into what it tells of it."""
+    wanted = given.get("Filter") or {}
+    told = rule.get("Filter") or {}
+    for part, own in ((told, wanted), (told.get("And") or {}, wanted.get("And") or {})):
+        part.update({name: own[name] for name in ("ObjectSizeGreaterThan", "ObjectSizeLessThan") if name in own})
+    newer = (given.get("NoncurrentVersionExpiration") or {}).get("NewerNoncurrentVersions")
+    if newer is not None:
+        rule["NoncurrentVersionExpiration"]["NewerNoncurrentVersions"] = newer
 
 
 def encoded(listed: dict[str, Any]) -> dict[str, Any]:

@@ -3,9 +3,13 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { Manifest, type TerraformStack } from "cdktf";
 import { resolverOf } from "./elements";
+import { withDataOutputs } from "./plan/data-outputs";
 import { type Guard, guarded } from "./plan/guard";
+import { mirrored } from "./plan/mirrored";
+import { mockable } from "./plan/mockable";
+import { jsonsOf, originsOf } from "./plan/origins";
 import { outputProblems, withoutRemoteStates } from "./plan/remote-states";
-import { namelessAttributes, type PlanSnapshot, type Printed, snapshotOf } from "./plan/result";
+import { namelessAttributes, type Planned, type PlanSnapshot, type Printed, snapshotOf } from "./plan/result";
 import { type PlanRun, type PlanSettings, type StackJson, settingProblems } from "./plan/settings";
 import { testFile } from "./plan/test-file";
 import { prepare } from "./synthesized";
@@ -44,13 +48,12 @@ export async function planSnapshots(plans: readonly StackPlan[], run: PlanRun = 
   const folder = mkdtempSync(join(tmpdir(), "slipway-plan-"));
   const guard = guarded(folder);
   try {
-    const written = plans.map((plan, index) => synthesizedIn(join(folder, `${index}`), plan));
-    const problems = written.flatMap(({ plan, json }) => {
-      const { stack, overrides = {} } = plan;
-      return [...settingProblems(json, plan), ...outputProblems(stack, overrides)].map(
-        (problem) => `[${stack.node.path}] ${problem}; correct the options`,
-      );
-    });
+    const written = synthesizedIn(folder, plans);
+    const problems = written.flatMap(({ plan, json, origins }) =>
+      [...settingProblems(json, plan), ...outputProblems(origins, plan.overrides ?? {})].map(
+        (problem) => `[${plan.stack.node.path}] ${problem}; correct the options`,
+      ),
+    );
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const [only, ...more] = written;
     const root = only !== undefined && more.length === 0 ? only.folder : folder;
@@ -65,43 +68,41 @@ export async function planSnapshots(plans: readonly StackPlan[], run: PlanRun = 
 }
 
 /** A stack's files in a folder. */
-interface Written {
+interface Written extends Planned {
   readonly plan: StackPlan;
   /** Where its JSON and its assets are. */
   readonly folder: string;
-  readonly json: StackJson;
 }
 
-function synthesizedIn(outdir: string, plan: StackPlan): Written {
-  const { stack } = plan;
+/** Synthesizes the stacks that are planned, and those from which they take outputs: each app is prepared once. */
+function synthesizedIn(folder: string, plans: readonly StackPlan[]): Written[] {
+  const apps = new Map(plans.map(({ stack }) => [stack.node.root, stack]));
+  for (const stack of apps.values()) prepare(stack);
+  const written = plans.map((plan, index) => ({ plan, ...filesOf(join(folder, `${index}`), plan.stack) }));
+  const jsonOf = jsonsOf(new Map(written.map(({ plan, json }) => [plan.stack, json])));
+  return written.map((each) => ({ ...each, origins: originsOf(each.plan.stack, jsonOf) }));
+}
+
+function filesOf(outdir: string, stack: TerraformStack): Pick<Written, "folder" | "json"> {
   mkdirSync(outdir);
-  prepare(stack);
   const manifest = new Manifest("stubbed", outdir, false);
   stack.synthesizer.synthesize({ outdir, manifest });
   const folder = join(outdir, manifest.forStack(stack).workingDirectory);
-  return { plan, folder, json: JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson };
+  return { folder, json: JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as StackJson };
 }
 
-/** Writes a stack without where its state lies, without what runs programs, and its test. */
-function writeTest(root: string, file: string, { plan, folder, json }: Written): void {
+/** Writes a stack as mocks can stand in for it, without where its state lies, and its test. */
+function writeTest(root: string, file: string, { plan, folder, json, origins }: Written): void {
   const { terraform: { backend: _, cloud: __, ...settings } = {}, ...rest } = json;
-  const own = withoutRemoteStates({ ...rest, terraform: settings }, plan.stack, plan.overrides ?? {});
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(withoutProvisioners(own)));
+  const own = withoutRemoteStates({ ...rest, terraform: settings }, origins, plan.overrides ?? {});
+  const asked = plan.command === "apply" ? own : withDataOutputs(own);
+  // Terraform's errors show the line.
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(mockable(asked), undefined, 2));
   const source = root === folder ? undefined : `./${relative(root, folder).replaceAll("\\", "/")}`;
   writeFileSync(join(root, file), testFile(json, plan, source, resolverOf(plan.stack)));
   // A path such as assets/… begins where Terraform runs.
   const assets = join(folder, "assets");
   if (root !== folder && existsSync(assets)) cpSync(assets, join(root, "assets"), { recursive: true });
-}
-
-/** Terraform runs provisioners of mocked resources too. */
-function withoutProvisioners({ resource = {}, ...json }: StackJson): StackJson {
-  const without = ({ provisioner: _, ...block }: Readonly<Record<string, unknown>>) => block;
-  const types = Object.entries(resource).map(([type, all]) => [
-    type,
-    Object.fromEntries(Object.entries(all).map(([name, block]) => [name, without(block)])),
-  ]);
-  return types.length === 0 ? json : { ...json, resource: Object.fromEntries(types) };
 }
 
 async function planned(
@@ -110,22 +111,27 @@ async function planned(
   written: readonly Written[],
   guard: Guard,
 ): Promise<PlanSnapshot[]> {
-  const { env, terraform: command = "terraform" } = run;
+  const { command, env } = await mirrored(
+    folder,
+    written.map(({ json }) => json),
+    run,
+  );
   const labels = written.length === 1 ? [] : written.map(({ plan }) => plan.stack.node.path);
-  const place = { folder, command, labels, guard, ...(env === undefined ? {} : { env }) };
+  const place = { folder, command, labels, guard, env };
   await terraform(place, ["init", "-backend=false", "-input=false", "-no-color"]);
   const lines = await terraform(place, ["test", "-json", "-verbose", "-no-color"]);
   const asks = new Set(written.flatMap(({ plan }, index) => (asksSchemas(plan) ? [`${index}.tftest.json`] : [])));
   const messages = lines
     .filter((line) => line.startsWith("{") && /"type":"test_(plan|state)"/.test(line))
     .map((line) => messageOf(line, asks));
-  return written.map(({ plan, json }, index) => {
+  return written.map((each, index) => {
+    const { plan } = each;
     const printed = messages.find((message) => message["@testfile"] === `${index}.tftest.json`);
     if (printed === undefined) {
       throw new Error(`${command} test must print a plan, got none; use Terraform 1.7 or newer`);
     }
     const problems = namelessAttributes(printed, plan);
-    if (problems.length === 0) return snapshotOf(printed, json, plan);
+    if (problems.length === 0) return snapshotOf(printed, each);
     throw new Error(problems.map((problem) => `[${plan.stack.node.path}] ${problem}; correct the options`).join("\n"));
   });
 }

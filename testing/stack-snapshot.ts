@@ -1,5 +1,6 @@
 import type { TerraformStack } from "cdktf";
 import { plain } from "./plain";
+import { wholeSource } from "./provider-source";
 import { synthesized } from "./synthesized";
 
 /**
@@ -20,9 +21,4 @@ export function stackSnapshot(stack: TerraformStack): Readonly<Record<string, un
   ]);
   const whole = { ...json, terraform: { ...settings, required_providers: Object.fromEntries(sources) } };
   return plain(whole, stack) as Record<string, unknown>;
-}
-
-/** cdktf leaves HashiCorp's name out. */
-function wholeSource(source: string): string {
-  return source.includes("/") ? source : `hashicorp/${source}`;
 }

@@ -65,7 +65,7 @@ export class Template {
 
   /** All resources of a type, or those that match a pattern. */
   all<T extends Type>(type: T, pattern?: Pattern<AttributesOf<T>>): AttributesOf<T>[] {
-    return this.matching(type, pattern).map(({ attributes }) => attributes as AttributesOf<T>);
+    return matchingOf(this.compared(type, pattern)).map(({ attributes }) => attributes as AttributesOf<T>);
   }
 
   /**
@@ -76,22 +76,23 @@ export class Template {
    * @example template.only(IamRole, { name: "lab-api" }).assumeRolePolicy
    */
   only<T extends Type>(type: T, pattern?: Pattern<AttributesOf<T>>): AttributesOf<T> {
-    const matching = this.matching(type, pattern);
+    const compared = this.compared(type, pattern);
+    const matching = matchingOf(compared);
     const [one, ...more] = matching;
     if (one !== undefined && more.length === 0) return one.attributes as AttributesOf<T>;
-    throw this.wrong(type, pattern, "be there once", matching);
+    throw wrong(type, pattern, "be there once", compared);
   }
 
   /** At least one resource of a type matches a pattern; else an error shows the nearest. */
   has<T extends Type>(type: T, pattern?: Pattern<AttributesOf<T>>): void {
-    const matching = this.matching(type, pattern);
-    if (matching.length === 0) throw this.wrong(type, pattern, "be there", matching);
+    const compared = this.compared(type, pattern);
+    if (matchingOf(compared).length === 0) throw wrong(type, pattern, "be there", compared);
   }
 
   /** Every resource of a type matches a pattern, and there is one; else an error shows each that does not. */
   every<T extends Type>(type: T, pattern: Pattern<AttributesOf<T>>): void {
     const compared = this.compared(type, pattern);
-    if (compared.length === 0) throw this.wrong(type, pattern, "be there", []);
+    if (compared.length === 0) throw wrong(type, pattern, "be there", compared);
     const others = compared.filter(({ mismatches }) => mismatches.length > 0);
     for (const { comparison } of others.length === 0 ? compared : []) keepCaptured(comparison);
     if (others.length === 0) return;
@@ -177,12 +178,6 @@ export class Template {
     );
   }
 
-  private matching(type: Type, pattern: unknown = {}): Compared[] {
-    const matching = this.compared(type, pattern).filter(({ mismatches }) => mismatches.length === 0);
-    for (const { comparison } of matching) keepCaptured(comparison);
-    return matching;
-  }
-
   private compared(type: Type, pattern: unknown = {}): Compared[] {
     return foundIn(this.elements, this.json, type).map((each) => {
       const comparison = this.comparison();
@@ -193,23 +188,30 @@ export class Template {
   private comparison(): Comparison {
     return { exact: false, resolve: resolverOf(this.stack), captured: [] };
   }
-
-  private wrong(type: Type, pattern: unknown, rule: string, matching: readonly Compared[]): Error {
-    const compared = this.compared(type, pattern);
-    const isNone = matching.length === 0;
-    const wanted = ["nothing", "{}"].includes(shown(pattern)) ? "" : ` with ${shown(pattern)}`;
-    const there = (isNone ? compared : matching).map(({ path }) => path).join(", ") || "none of this type";
-    const advice = isNone ? "correct what is looked for" : "add attributes that only one of them has";
-    const [nearest] = isNone ? [...compared].sort((a, b) => a.mismatches.length - b.mismatches.length) : [];
-    const near = nearest === undefined ? "" : `\nnearest is ${nearest.path}:\n${told(nearest.mismatches)}`;
-    return new Error(`${typeName(type)}${wanted} must ${rule}, got ${matching.length} (${there}); ${advice}${near}`);
-  }
 }
 
 /** A resource, and where it differs from a pattern. */
 interface Compared extends Found {
   readonly comparison: Comparison;
   readonly mismatches: readonly Mismatch[];
+}
+
+/** Those that match; what captures found in them is kept. */
+function matchingOf(compared: readonly Compared[]): Compared[] {
+  const matching = compared.filter(({ mismatches }) => mismatches.length === 0);
+  for (const { comparison } of matching) keepCaptured(comparison);
+  return matching;
+}
+
+function wrong(type: Type, pattern: unknown, rule: string, compared: readonly Compared[]): Error {
+  const matching = compared.filter(({ mismatches }) => mismatches.length === 0);
+  const isNone = matching.length === 0;
+  const wanted = ["nothing", "{}"].includes(shown(pattern)) ? "" : ` with ${shown(pattern)}`;
+  const there = (isNone ? compared : matching).map(({ path }) => path).join(", ") || "none of this type";
+  const advice = isNone ? "correct what is looked for" : "add attributes that only one of them has";
+  const [nearest] = isNone ? [...compared].sort((a, b) => a.mismatches.length - b.mismatches.length) : [];
+  const near = nearest === undefined ? "" : `\nnearest is ${nearest.path}:\n${told(nearest.mismatches)}`;
+  return new Error(`${typeName(type)}${wanted} must ${rule}, got ${matching.length} (${there}); ${advice}${near}`);
 }
 
 function countsIn(section: unknown): Record<string, number> {

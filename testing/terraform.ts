@@ -7,7 +7,7 @@ export interface TerraformRun {
   readonly command: string;
   /** What the tests 0.tftest.json and on are about, for messages. */
   readonly labels: readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env: NodeJS.ProcessEnv;
   /** Ends it when the test is ended. */
   readonly guard: Guard;
 }
@@ -17,7 +17,7 @@ export async function terraform(
   { folder, command, labels, env, guard }: TerraformRun,
   args: readonly string[],
 ): Promise<string[]> {
-  const child = spawn(command, args, env === undefined ? { cwd: folder } : { cwd: folder, env });
+  const child = spawn(command, args, { cwd: folder, env });
   guard.started(child.pid);
   child.on("close", () => guard.ended(child.pid));
   const text: string[] = [];

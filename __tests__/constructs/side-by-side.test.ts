@@ -68,8 +68,16 @@ const ROWS: Readonly<Record<string, () => void>> = {
   layers: () => expect(fn({})).toMatchObject({ packageType: "Image" }),
   "reserved concurrency": () => expect(fn({ reservedConcurrency: 5 }).reservedConcurrentExecutions).toBe(5),
   "lifecycle rules": () => {
-    const { counts } = model({ lifecycleRules: [{ expirationDays: 90 }] });
-    expect(counts).toMatchObject({ aws_s3_bucket_lifecycle_configuration: 1 });
+    // What aws-cdk's LifecycleRule has: filters by prefix, tag and size, and old versions.
+    const filters = { prefix: "runs/", tagFilters: { kind: "raw" }, objectSizeGreaterThanBytes: 1 };
+    const versions = { noncurrentVersionExpirationDays: 30, noncurrentVersionsToRetain: 3 };
+    const template = model({ lifecycleRules: [{ ...filters, ...versions, expirationDays: 90 }] });
+    expect(template.only("aws_s3_bucket_lifecycle_configuration").rule).toMatchObject([
+      {
+        filter: [{ and: [{ prefix: "runs/", tags: { kind: "raw" }, object_size_greater_than: 1 }] }],
+        noncurrent_version_expiration: [{ noncurrent_days: 30, newer_noncurrent_versions: 3 }],
+      },
+    ]);
   },
   "log and policies": () => {
     synthesized((stack) => {

@@ -492,6 +492,108 @@ export const REFUSED: readonly Refused[] = [
     says: [said("lifecycleRules[0].transitions[0]", "transitionEarly", '{"storageClass":"STANDARD_IA","afterDays":7}')],
   },
   {
+    settings: { lifecycleRules: '[{ prefix: "", expirationDays: 1 }]' },
+    says: [said("lifecycleRules[0].prefix", "lifecyclePrefix", '""')],
+  },
+  {
+    settings: { lifecycleRules: '[{ expirationDays: 30, transitions: [{ storageClass: "GLACIER", afterDays: 30 }] }]' },
+    says: [
+      said(
+        "lifecycleRules[0]",
+        "lifecycleOrder",
+        '{"expirationDays":30,"transitions":[{"storageClass":"GLACIER","afterDays":30}]}',
+      ),
+    ],
+  },
+  {
+    settings: {
+      lifecycleRules:
+        '[{ tagFilters: Object.fromEntries([..."abcdefghijk"].map((key) => [key, "1"])), expirationDays: 1 }]',
+    },
+    says: [said("lifecycleRules[0].tagFilters", "lifecycleTags", "11")],
+  },
+  {
+    settings: { lifecycleRules: '[{ tagFilters: { "aws:x": "1" }, expirationDays: 1 }]' },
+    says: [said("lifecycleRules[0].tagFilters.aws:x", "tagKey", '"aws:x"')],
+  },
+  {
+    settings: { lifecycleRules: "[{ objectSizeGreaterThanBytes: -1, expirationDays: 1 }]" },
+    says: [said("lifecycleRules[0].objectSizeGreaterThanBytes", "lifecycleBytes", "-1")],
+  },
+  {
+    settings: { lifecycleRules: "[{ objectSizeGreaterThanBytes: 5, objectSizeLessThanBytes: 5, expirationDays: 1 }]" },
+    says: [
+      said(
+        "lifecycleRules[0]",
+        "lifecycleSizes",
+        '{"objectSizeGreaterThanBytes":5,"objectSizeLessThanBytes":5,"expirationDays":1}',
+      ),
+    ],
+  },
+  {
+    settings: {
+      lifecycleRules:
+        '[{ noncurrentVersionExpirationDays: 30, noncurrentVersionTransitions: [{ storageClass: "GLACIER", afterDays: 60 }] }]',
+    },
+    says: [
+      said(
+        "lifecycleRules[0]",
+        "lifecycleVersionsOrder",
+        '{"noncurrentVersionExpirationDays":30,"noncurrentVersionTransitions":[{"stora...',
+      ),
+    ],
+  },
+  {
+    settings: { lifecycleRules: '[{ noncurrentVersionTransitions: [{ storageClass: "ONEZONE_IA", afterDays: 7 }] }]' },
+    says: [
+      said(
+        "lifecycleRules[0].noncurrentVersionTransitions[0]",
+        "transitionEarly",
+        '{"storageClass":"ONEZONE_IA","afterDays":7}',
+      ),
+    ],
+  },
+  {
+    settings: { lifecycleRules: "[{ noncurrentVersionExpirationDays: 1, noncurrentVersionsToRetain: 101 }]" },
+    says: [said("lifecycleRules[0].noncurrentVersionsToRetain", "lifecycleVersions", "101")],
+  },
+  {
+    settings: { lifecycleRules: "[{ expirationDays: 1, noncurrentVersionsToRetain: 5 }]" },
+    says: [said("lifecycleRules[0]", "lifecycleRetains", '{"expirationDays":1,"noncurrentVersionsToRetain":5}')],
+  },
+  {
+    settings: { lifecycleRules: "[{ expirationDays: 1, expiredObjectDeleteMarker: true }]" },
+    says: [said("lifecycleRules[0]", "lifecycleMarkers", '{"expirationDays":1,"expiredObjectDeleteMarker":true}')],
+  },
+  {
+    settings: { lifecycleRules: '[{ expiredObjectDeleteMarker: "yes" }]' },
+    says: [said("lifecycleRules[0].expiredObjectDeleteMarker", "flag", '"yes"')],
+  },
+  {
+    settings: { lifecycleRules: "[{ expiredObjectDeleteMarker: false }]" },
+    says: [said("lifecycleRules[0]", "lifecycleIdle", '{"expiredObjectDeleteMarker":false}')],
+  },
+  {
+    settings: { lifecycleRules: '[{ abortIncompleteMultipartUploadDays: 7, tagFilters: { kind: "raw" } }]' },
+    says: [
+      said(
+        "lifecycleRules[0]",
+        "lifecyclePrefixOnly",
+        '{"tagFilters":{"kind":"raw"},"abortIncompleteMultipartUploadDays":7}',
+      ),
+    ],
+  },
+  {
+    settings: { lifecycleRules: "[{ expiredObjectDeleteMarker: true, objectSizeLessThanBytes: 9 }]" },
+    says: [
+      said(
+        "lifecycleRules[0]",
+        "lifecyclePrefixOnly",
+        '{"objectSizeLessThanBytes":9,"expiredObjectDeleteMarker":true}',
+      ),
+    ],
+  },
+  {
     settings: { kmsKeyArn: '"arn:aws:kms:ca-central-1:123456789012:alias/models"' },
     says: [said("kmsKeyArn", "kmsKeyArn", '"arn:aws:kms:ca-central-1:123456789012:alias/models"')],
   },

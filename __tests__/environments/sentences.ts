@@ -87,7 +87,23 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   variablesLarge: "must be 4096 bytes at most together, got <>; put large values into a file of the image",
   variableSecret:
     "must hold no secret, got <>; it would lie in the state: let the program read it from AWS Secrets Manager",
-  lifecycleIdle: "must do something, got <>; give expirationDays, abortIncompleteMultipartUploadDays or transitions",
+  lifecycleIdle:
+    "must do something, got <>; give expirationDays, transitions, abortIncompleteMultipartUploadDays, noncurrentVersionExpirationDays, noncurrentVersionTransitions or expiredObjectDeleteMarker",
+  lifecyclePrefix: 'must be the beginning of keys, got <>; for example "runs/"',
+  lifecycleTags: "must be 10 tags at most, got <>; S3 takes no more",
+  lifecycleBytes: whole(0, Number.MAX_SAFE_INTEGER, "for example 131072"),
+  lifecycleSizes:
+    "must have objectSizeLessThanBytes above objectSizeGreaterThanBytes, got <>; no object is of such a size",
+  lifecycleOrder: "must have expirationDays after each transition's afterDays, got <>; S3 takes no other order",
+  lifecycleVersionsOrder:
+    "must have noncurrentVersionExpirationDays after each noncurrentVersionTransition's afterDays, got <>; S3 takes no other order",
+  lifecycleVersions: whole(1, 100, "S3 keeps no more"),
+  lifecycleRetains:
+    "must have noncurrentVersionExpirationDays beside noncurrentVersionsToRetain, got <>; else no version is deleted",
+  lifecycleMarkers:
+    "must have expirationDays or expiredObjectDeleteMarker, got <>; expirationDays removes such marks too",
+  lifecyclePrefixOnly:
+    "must filter by prefix only beside abortIncompleteMultipartUploadDays and expiredObjectDeleteMarker, got <>; make two rules of it",
   lifecycleDays: whole(1, 36500, "that is a century"),
   storageClass:
     'must be "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER" or "DEEP_ARCHIVE", got <>; S3 has no other class for this',

@@ -49,7 +49,12 @@ class Lab extends TerraformStack {
       environment: { LOG_LEVEL: "info" },
       vpc: { subnetIds: [subnet.id], securityGroupIds: [group.id] },
       reservedConcurrency: 0,
-      lifecycleRules: [{ prefix: "runs/", expirationDays: 90 }],
+      lifecycleRules: [
+        { prefix: "runs/", expirationDays: 90 },
+        { tagFilters: { kind: "raw" }, transitions: [{ storageClass: "GLACIER", afterDays: 30 }] },
+        { prefix: "base/", objectSizeGreaterThanBytes: 131072, tagFilters: { kind: "raw" }, expirationDays: 30 },
+        { noncurrentVersionExpirationDays: 90, noncurrentVersionsToRetain: 5, expiredObjectDeleteMarker: true },
+      ],
       permissionsBoundaryArn: boundary.arn,
       rolePath: "/lab/",
       roleNamePrefix: "lab-",

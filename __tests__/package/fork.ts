@@ -1,22 +1,14 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { shellWord } from "../../constructs/shared/render/shell-word";
 import { providerSettings } from "../../engine/providers/providers";
 import { type Block, Synthesized } from "../support/synthesized";
+import { commandsBelow } from "./documents";
 import { BINDINGS_PROGRAM, REACHED } from "./fork-consumer";
 import { filesOf, type Workbench } from "./workbench";
 
-const ROOT = resolve(__dirname, "../..");
 const ADR = "docs/adr/0001-cdktf-and-its-fork.md";
 const DOMAINS = ["@cdktf/provider-docker@12", "@cdktf/provider-kubernetes@12", "@cdktf/provider-digitalocean@13"];
-
-/** The first block of shell commands of a document, below a heading. */
-function commandsBelow(heading: string, file: string): string {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const commands = /```sh\n(.*?)```/s.exec(text.slice(text.indexOf(`\n${heading}\n`)))?.[1];
-  if (commands === undefined) throw new Error(`${file} must have commands below "${heading}", got none`);
-  return commands;
-}
 
 /**
  * One story: projects on the fork, made by the commands of README.md as they are, with npm, pnpm and yarn.

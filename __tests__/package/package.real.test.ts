@@ -7,6 +7,7 @@ import { LAB_STACK, MAIN, MODELLING_STACK, OWN_STACK, PLATFORM_STACK, SNAPSHOT, 
 import { describeFork } from "./fork";
 import { REACH, REACHED } from "./fork-consumer";
 import { describeInit } from "./init";
+import { describeStranger } from "./stranger";
 import { filesOf, Workbench } from "./workbench";
 
 const bench = new Workbench();
@@ -295,6 +296,8 @@ describe("the packed file", () => {
       expect(JSON.parse(bench.run("node", ["reach.js"], consumer))).toEqual(REACHED);
     });
   });
+
+  describe("with four stacks of a group that has never seen this repository", () => describeStranger(bench));
 
   describe("on cdktf's fork, CDK Terrain", () => describeFork(bench, PROGRAMS, () => snapshot));
 

@@ -1,15 +1,24 @@
 import { existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
+import { DataAwsIamRole } from "@cdktf/provider-aws/lib/data-aws-iam-role";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { Fn, Op, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Fn, Op, TerraformIterator, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
+import { Model } from "../../constructs/model";
+import { MySql, stackKubernetesProvider } from "../../constructs/pipelines";
+import { PluginBucket, PluginCollection } from "../../constructs/plugins";
+import { Front, Service, stackDockerProvider } from "../../constructs/services";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
-import { providerSettings } from "../../engine/providers/providers";
+import { providerSettings, providerSource } from "../../engine/providers/providers";
 import { withVariables } from "../../engine/variables";
 import { ModelStack } from "../../stacks/model-stack";
 import { planSnapshot, planSnapshots } from "../../testing";
@@ -39,7 +48,11 @@ describe("planSnapshot", () => {
     const compute = { lambda: { memoryMiB: 512, timeoutSeconds: 60, storageMiB: 1024 } };
     const environment = { name: "quetzal-oslo", profile: "parity", region: "eu-north-1", compute } as const;
     const stack = new ModelStack(Testing.app(), "quetzal-oslo", { environment, stateFolder: resolve(ROOT, "states") });
-    expect(await planSnapshot(stack, { env })).toMatchSnapshot();
+    const source = await providerSource({ project: ROOT });
+    const mirrors = source.kind === "folders" ? { SLIPWAY_PROVIDER_MIRRORS: source.found.join(delimiter) } : {};
+    // Nothing else says where the provider lies.
+    const bare = withVariables({ ...env, HOME: "/nobody" }, { TF_CLI_CONFIG_FILE: undefined, ...mirrors });
+    expect(await planSnapshot(stack, { env: bare })).toMatchSnapshot();
     // What follows is not about how Terraform starts its provider.
     provider = await SharedProvider.start("hashicorp/aws", ROOT, env);
   });
@@ -161,6 +174,118 @@ describe("planSnapshot", () => {
     expect(await planSnapshot(lab(build), { env, command: "apply", resources })).toEqual(plan);
   });
 
+  test("applies a model with mocks: what its programs would make stands in no other's way", async () => {
+    const build = () =>
+      lab((scope) => {
+        const kmsKey = new KmsKey(scope, "Key");
+        const subnet = new Subnet(scope, "Subnet", { vpcId: "vpc-1", cidrBlock: "10.0.0.0/24" });
+        const group = new SecurityGroup(scope, "Group");
+        const model = new Model(scope, "Model", {
+          name: "quetzal-oslo",
+          kmsKey,
+          vpc: { subnetIds: [subnet.id], securityGroupIds: [group.id] },
+          access: { identityPoolId: "eu-north-1:00000000-1111-2222-3333-444444444444" },
+          lifecycleRules: [{ expirationDays: 90 }],
+        });
+        const { accountId } = new DataAwsCallerIdentity(scope, "Caller");
+        model.bucket.grantRead(new IamRole(scope, "Api", { name: "api", assumeRolePolicy: "{}" }));
+        new IamRolePolicyAttachment(scope, "Read", { role: "api", policyArn: `arn:aws:iam::${accountId}:policy/read` });
+      });
+    const [first, again] = await planSnapshots(
+      [build(), build()].map((stack) => ({ stack, command: "apply" as const })),
+      { env },
+    );
+    expect(first).toEqual(again);
+    const resources = new Map(Object.entries(first?.resources ?? {}));
+    const only = (type: string) =>
+      [...resources].find(([address]) => address.startsWith(`${type}.Model`))?.[1].attributes;
+    expect(only("aws_lambda_function")).toMatchObject({
+      role: expect.stringMatching(/^<aws_iam_role\.Model_Function_Role_\w+\.arn>$/),
+      kms_key_arn: "<aws_kms_key.Key.arn>",
+      image_uri: expect.stringMatching(/^<aws_ecr_repository\..*\.repository_url>:DUMMY$/),
+      vpc_config: [expect.objectContaining({ subnet_ids: ["<aws_subnet.Subnet.id>"] })],
+    });
+    expect(JSON.stringify(first)).toContain("arn:aws:logs:us-east-1:123456789012:*");
+    expect(resources.get("aws_iam_role_policy_attachment.Read")?.attributes.policy_arn).toBe(
+      "arn:aws:iam::<data.aws_caller_identity.Caller.account_id>:policy/read",
+    );
+    expect(JSON.stringify(first)).not.toContain("mock-");
+  });
+
+  test("applies with mocks what programs fill, what is protected, and what checks ask the cloud", async () => {
+    const app = Testing.app();
+    const stack = (id: string, build: (scope: TerraformStack) => void) => {
+      const made = new TerraformStack(app, id);
+      build(made);
+      return { stack: made, command: "apply" as const };
+    };
+    const plans = await planSnapshots(
+      [
+        stack("services", (scope) => {
+          stackDockerProvider(scope);
+          const front = new Front(scope, "Front", { name: "lab", image: "caddy:2.11.2", certificates: "none" });
+          new Service(scope, "Api", { name: "api", front, image: "api:1", port: 80, hosts: ["api.example.org"] });
+        }),
+        stack("plugins", (scope) => {
+          stackAwsProvider(scope, { region: "us-east-1" });
+          const bucket = new PluginBucket(scope, "Bucket", { name: "lab-plugins", region: "us-east-1" });
+          const folder = join(ROOT, "examples/task-plugins/dioptra_builtins");
+          new PluginCollection(scope, "Builtins", { bucket, prefix: "builtins", folder });
+        }),
+        stack("pipelines", (scope) => {
+          stackKubernetesProvider(scope, { context: "kind" });
+          new MySql(scope, "Database", { name: "chembl", namespace: "lab", databases: ["chembl_24"] });
+        }),
+      ],
+      { env },
+    );
+    const types = plans.map(({ resources }) => Object.keys(resources).map((address) => address.split(".")[0]));
+    expect(types).toEqual([
+      expect.arrayContaining(["docker_volume", "docker_container", "terraform_data"]),
+      expect.arrayContaining(["aws_s3_bucket", "terraform_data"]),
+      expect.arrayContaining(["kubernetes_persistent_volume_claim_v1", "kubernetes_stateful_set_v1"]),
+    ]);
+  });
+
+  test("is the same tomorrow, where data sources answer by chance", async () => {
+    const build = () =>
+      lab((scope) => {
+        const { accountId, userId } = new DataAwsCallerIdentity(scope, "Caller");
+        new DataAwsIamRole(scope, "Roles", { name: "lab", count: 2 });
+        const each = TerraformIterator.fromList(["oslo"]);
+        new DataAwsIamRole(scope, "Sites", { name: each.value, forEach: each });
+        new S3Bucket(scope, "Bucket", {
+          bucket: `lab-${accountId}`,
+          tags: {
+            user: userId,
+            path: "${data.aws_iam_role.Roles[1].path}",
+            site: '${data.aws_iam_role.Sites["oslo"].path}',
+          },
+        });
+        new LambdaFunction(scope, "Function", {
+          functionName: "lab",
+          role: new DataAwsIamRole(scope, "Role", { name: "lab" }).arn,
+          packageType: "Image",
+          imageUri: "x",
+        });
+      });
+    const [first, again] = await planSnapshots(
+      [build(), build()].map((stack) => ({ stack })),
+      { env },
+    );
+    expect(first).toEqual(again);
+    expect(first?.outputs).toEqual({});
+    expect(first?.resources["aws_s3_bucket.Bucket"]?.attributes).toMatchObject({
+      bucket: "lab-<data.aws_caller_identity.Caller.account_id>",
+      tags: {
+        user: "<data.aws_caller_identity.Caller.user_id>",
+        path: "<data.aws_iam_role.Roles[1].path>",
+        site: '<data.aws_iam_role.Sites["oslo"].path>',
+      },
+    });
+    expect(first?.resources["aws_lambda_function.Function"]?.attributes.role).toBe("<data.aws_iam_role.Role.arn>");
+  });
+
   /** Two stacks of one app, of which the second takes from the first. */
   function two() {
     const app = Testing.app();
@@ -188,6 +313,8 @@ describe("planSnapshot", () => {
       policy: "(known after apply)",
     });
     expect(resources["aws_lambda_function.Function"]?.attributes).toMatchObject({ role: "(known after apply)" });
+    const applied = await planSnapshot(two().second, { env, command: "apply" });
+    expect(applied.resources["aws_lambda_function.Function"]?.attributes.role).toBe("<network: aws_iam_role.Role.arn>");
   });
 
   test("takes the outputs of other stacks", async () => {

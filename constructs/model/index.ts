@@ -21,6 +21,7 @@ export type {
   ModelAccessSettings,
   ModelEnvironment,
   ModelWorkflowSettings,
+  NoncurrentVersionTransition,
   NotebookStep,
   ParallelStep,
   PlainStep,

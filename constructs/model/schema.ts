@@ -24,7 +24,7 @@ export type { Architecture, FunctionImage, FunctionVpc, LambdaCompute } from "./
 export type { AccessEnvironment, AccessRegistry, Administrators, UserGroup } from "./groups-schema";
 export { accessEnvironment, problemsWithinGroups } from "./groups-schema";
 export type { EncryptionKey } from "./key-schema";
-export type { LifecycleRule, LifecycleTransition } from "./lifecycle-schema";
+export type { LifecycleRule, LifecycleTransition, NoncurrentVersionTransition } from "./lifecycle-schema";
 export { name } from "./names";
 export type { RoleSettings } from "./role-schema";
 export type { ModelWorkflowSettings, WorkflowDefinition, WorkflowEnvironment } from "./workflow-schema";

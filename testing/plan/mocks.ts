@@ -5,7 +5,7 @@ import type { PlanSettings, StackJson } from "./settings";
 const BY_CHANCE = /^([a-z0-9]{8}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** A resource or a data source with the values that Terraform gave it. */
-interface Mocked {
+export interface Mocked {
   readonly address: string;
   readonly values: Readonly<Record<string, unknown>>;
 }
@@ -13,15 +13,18 @@ interface Mocked {
 /**
  * A snapshot in which a text that a mock made by chance is its attribute in angle brackets, `<aws_iam_role.Role.arn>`, also where it is a
  * part of another: so a snapshot is the same tomorrow. What the stack sets, and what a test gave, stays.
+ *
+ * @param known texts whose names are known
  */
 export function withNamedMocks(
   snapshot: object,
   mocked: readonly Mocked[],
   json: StackJson,
   settings: PlanSettings,
+  known: Iterable<readonly [text: string, name: string]>,
 ): unknown {
   const given = JSON.stringify([settings.data, settings.resources, settings.overrides, settings.variables]);
-  const names = new Map<string, string>();
+  const names = new Map<string, string>(known);
   for (const { address, values } of mocked) {
     const own = blockAt(json, address);
     if (own === undefined) continue;

@@ -1,10 +1,13 @@
 import type { TerraformStack } from "cdktf";
 import { blockAt } from "../block-at";
 import { plain } from "../plain";
+import { isDataOutput, mockedData } from "./data-outputs";
 import { withNamedMocks } from "./mocks";
+import type { Origin } from "./origins";
 import { readable, UNKNOWN } from "./readable";
-import { isStub } from "./remote-states";
+import { isStub, stubNames } from "./remote-states";
 import type { PlanSettings, StackJson, Values } from "./settings";
+import { wellFormed } from "./well-formed";
 
 /** What Terraform would do to one resource. */
 export interface PlannedResource {
@@ -62,11 +65,18 @@ interface Module {
   readonly child_modules?: readonly Module[];
 }
 
+/** A stack that was planned. */
+export interface Planned {
+  readonly json: StackJson;
+  /** The stacks of its app from which it takes outputs, by the ids of their remote states. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  readonly plan: PlanSettings & { readonly stack: TerraformStack };
+}
+
 /** The snapshot of what Terraform printed of a stack. */
 export function snapshotOf(
   { test_plan, test_state }: Printed,
-  json: StackJson,
-  settings: PlanSettings & { readonly stack: TerraformStack },
+  { json, origins, plan: settings }: Planned,
 ): PlanSnapshot {
   const { resource_changes = [], output_changes = {} } = test_plan ?? {};
   const applied = inModule(test_state?.root_module);
@@ -84,7 +94,9 @@ export function snapshotOf(
       return [address, { action: "create", attributes: readable(values, undefined, sensitive_values) }];
     });
   const outputs = [
-    ...Object.entries(output_changes).map(([name, change]) => [name, known(change)]),
+    ...Object.entries(output_changes)
+      .filter(([name]) => !isDataOutput(name))
+      .map(([name, change]) => [name, known(change)]),
     ...Object.entries(test_state?.outputs ?? {}).map(([name, { value, sensitive }]) => {
       return [name, readable(value, undefined, sensitive)];
     }),
@@ -96,8 +108,13 @@ export function snapshotOf(
       address,
       values: (change.after ?? {}) as Record<string, unknown>,
     })),
+    ...mockedData(json, (output) => output_changes[output]?.after),
   ];
-  return plain(withNamedMocks(snapshot, mocked, json, settings), settings.stack) as PlanSnapshot;
+  const texts = [
+    ...wellFormed(json, settings).map(({ text, name }) => [text, name] as const),
+    ...stubNames(json, origins, settings.overrides ?? {}),
+  ];
+  return plain(withNamedMocks(snapshot, mocked, json, settings, texts), settings.stack) as PlanSnapshot;
 }
 
 /** Types, and attributes of a type or an address, that were told and that no schema has. */

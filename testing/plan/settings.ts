@@ -24,13 +24,13 @@ export interface PlanSettings {
   /**
    * What data sources answer, by type.
    *
-   * @default - texts by chance, and 0, false or nothing for the rest
+   * @default - made-up texts, of AWS's form for ARNs, accounts, regions and partitions; and 0, false or nothing for the rest
    */
   readonly data?: Values;
   /**
    * What resources have computed when they are applied, by type: `{ aws_iam_role: { arn: "arn:aws:iam::123456789012:role/lab" } }`.
    *
-   * @default - texts by chance, and 0, false or nothing for the rest
+   * @default - made-up texts, of AWS's form for ARNs; and 0, false or nothing for the rest
    */
   readonly resources?: Values;
   /**
@@ -47,7 +47,11 @@ export interface PlanSettings {
 
 /** How Terraform runs. */
 export interface PlanRun {
-  /** The surroundings that Terraform gets, which say where it finds providers. @default - the test's own */
+  /**
+   * The surroundings that Terraform gets, which say where it finds providers: in mirrors that SLIPWAY_PROVIDER_MIRRORS names, too.
+   *
+   * @default - the test's own
+   */
   readonly env?: NodeJS.ProcessEnv;
   /** Terraform's command, or `tofu` for OpenTofu. @default "terraform" */
   readonly terraform?: string;
@@ -55,12 +59,17 @@ export interface PlanRun {
 
 /** A stack's JSON; only what is read here. */
 export interface StackJson {
-  readonly terraform?: { readonly required_providers?: object; readonly [key: string]: unknown };
+  readonly terraform?: {
+    readonly required_providers?: Readonly<Record<string, { readonly source: string }>>;
+    readonly [key: string]: unknown;
+  };
   readonly provider?: Readonly<Record<string, readonly { readonly alias?: string }[]>>;
   readonly resource?: Sections;
   readonly data?: Sections;
   readonly variable?: Readonly<Record<string, unknown>>;
   readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly check?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly import?: unknown;
   readonly module?: Readonly<Record<string, unknown>>;
   readonly locals?: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
 import { pieces } from "../json-text";
 import { literal, withoutReferences } from "./remote-states";
 import type { PlanSettings, StackJson, Values } from "./settings";
+import { wellFormed } from "./well-formed";
 
 /**
  * A file of Terraform's tests with one run, in which every provider is a mock.
@@ -11,10 +12,11 @@ import type { PlanSettings, StackJson, Values } from "./settings";
  */
 export function testFile(
   json: StackJson,
-  { command = "plan", variables = {}, data = {}, resources = {}, overrides = {}, asserts = [] }: PlanSettings,
+  settings: PlanSettings,
   source: string | undefined,
   resolve: (value: unknown) => unknown,
 ): string {
+  const { command = "plan", variables = {}, data = {}, resources = {}, asserts = [] } = settings;
   const mocks = providersOf(json).map(([name, blocks]) => [
     name,
     blocks.map(({ alias }) => ({
@@ -39,7 +41,7 @@ export function testFile(
   };
   const file = {
     ...(mocks.length === 0 ? {} : { mock_provider: Object.fromEntries(mocks) }),
-    ...overridden(overrides, command),
+    ...overridden(overridesOf(json, settings), command),
     run: { plan: run },
   };
   return withoutReferences(JSON.stringify(file));
@@ -55,6 +57,18 @@ function defaults(block: string, provider: string, values: Values): object {
   const own = Object.entries(values).filter(([type]) => type.startsWith(`${provider}_`));
   if (own.length === 0) return {};
   return { [block]: Object.fromEntries(own.map(([type, each]) => [type, { defaults: each }])) };
+}
+
+/** What a test gives single ones, with the values that must have a form; beside these, its values by type. */
+function overridesOf(json: StackJson, settings: PlanSettings): Values {
+  const { data = {}, resources = {}, overrides = {} } = settings;
+  const all = new Map(Object.entries(overrides));
+  for (const { address, attribute, text } of wellFormed(json, settings)) {
+    const isData = address.startsWith("data.");
+    const [type = ""] = (isData ? address.slice("data.".length) : address).split(".");
+    all.set(address, { ...(isData ? data : resources)[type], [attribute]: text, ...all.get(address) });
+  }
+  return Object.fromEntries(all);
 }
 
 function overridden(overrides: Values, command: string): object {

@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { Block } from "../elements";
 import { pieces } from "../json-text";
-import { originOf } from "../plan/remote-states";
+import { originOf } from "../plan/origins";
 import { synthesized } from "../synthesized";
 import { type Addressed, Blocks } from "./blocks";
 import { type Known, MARK, type Value } from "./text";

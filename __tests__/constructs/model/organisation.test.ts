@@ -8,8 +8,9 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { TerraformStack } from "cdktf";
 import { Model, ModelBucket, ModelFunction, type ModelProps, ModelRepository } from "../../../constructs/model";
+import type { LifecycleRule } from "../../../constructs/model/lifecycle-schema";
 import { ExistingRole } from "../../../constructs/shared";
-import { failure, statements, synthesized } from "../../support/synthesized";
+import { type Block, failure, statements, synthesized } from "../../support/synthesized";
 
 const name = "quetzal-oslo";
 const ACCESS = { identityPoolId: "ca-central-1:b6298c0d-1089-4287-8770-4e9803847671" };
@@ -195,6 +196,50 @@ describe("the rules of an organisation", () => {
         ...{ id: "rule-2", status: "Enabled", filter: [{ prefix: "" }] },
         transition: [{ days: 30, storage_class: "GLACIER_IR" }],
       },
+    ]);
+  });
+
+  const rules = (...lifecycleRules: readonly LifecycleRule[]) =>
+    model({ lifecycleRules }).only("aws_s3_bucket_lifecycle_configuration").rule as readonly Block[];
+
+  test.each<[string, LifecycleRule, object]>([
+    ["all objects", {}, { prefix: "" }],
+    ["one tag", { tagFilters: { kind: "raw" } }, { tag: [{ key: "kind", value: "raw" }] }],
+    ["one size", { objectSizeLessThanBytes: 9 }, { object_size_less_than: 9 }],
+    ["size zero", { objectSizeGreaterThanBytes: 0 }, { object_size_greater_than: 0 }],
+    ["several tags", { tagFilters: { a: "1", b: "2" } }, { and: [{ tags: { a: "1", b: "2" } }] }],
+    [
+      "a prefix, a tag and sizes",
+      { prefix: "runs/", tagFilters: { a: "1" }, objectSizeGreaterThanBytes: 1, objectSizeLessThanBytes: 9 },
+      { and: [{ prefix: "runs/", tags: { a: "1" }, object_size_greater_than: 1, object_size_less_than: 9 }] },
+    ],
+  ])("choose objects: %s", (_, filter, block) => {
+    const [rule] = rules({ ...filter, expirationDays: 1 });
+    expect(rule?.filter).toEqual([block]);
+  });
+
+  test("say what becomes of versions that are not the current one", () => {
+    const given = rules(
+      {
+        ...{ noncurrentVersionExpirationDays: 90, noncurrentVersionsToRetain: 5, expiredObjectDeleteMarker: true },
+        noncurrentVersionTransitions: [
+          { storageClass: "STANDARD_IA", afterDays: 30, noncurrentVersionsToRetain: 2 },
+          { storageClass: "GLACIER", afterDays: 60 },
+        ],
+      },
+      { noncurrentVersionExpirationDays: 1, expiredObjectDeleteMarker: false },
+    );
+    const common = { status: "Enabled", filter: [{ prefix: "" }] };
+    expect(given).toEqual([
+      {
+        ...{ id: "rule-1", ...common, expiration: [{ expired_object_delete_marker: true }] },
+        noncurrent_version_expiration: [{ noncurrent_days: 90, newer_noncurrent_versions: 5 }],
+        noncurrent_version_transition: [
+          { noncurrent_days: 30, storage_class: "STANDARD_IA", newer_noncurrent_versions: 2 },
+          { noncurrent_days: 60, storage_class: "GLACIER" },
+        ],
+      },
+      { id: "rule-2", ...common, noncurrent_version_expiration: [{ noncurrent_days: 1 }] },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { DataTerraformRemoteStateS3, TerraformOutput, TerraformResource, TerraformStack, Testing } from "cdktf";
-import { outputProblems, withoutReferences, withoutRemoteStates } from "../../../testing/plan/remote-states";
+import { jsonsOf, originsOf } from "../../../testing/plan/origins";
+import { outputProblems, stubNames, withoutReferences, withoutRemoteStates } from "../../../testing/plan/remote-states";
 import { namelessAttributes } from "../../../testing/plan/result";
 import { settingProblems } from "../../../testing/plan/settings";
 import { testFile } from "../../../testing/plan/test-file";
@@ -11,10 +12,13 @@ describe("a stack whose remote states are stubbed", () => {
   new TerraformOutput(stack, "arn", { value: state.getString("arn") });
   new TerraformOutput(stack, "name", { value: state.getString("name"), dependsOn: [state] });
   const json = JSON.parse(Testing.synth(stack));
+  const none = originsOf(stack, jsonsOf(new Map()));
 
   test("knows nothing of a state that no stack of the app has, but the names of the outputs it takes", () => {
-    expect(withoutRemoteStates(json, stack, {})).toMatchObject({
-      resource: { terraform_data: { remote_state_State: { input: { arn: "<State: arn>", name: "<State: name>" } } } },
+    const arn = expect.stringMatching(/^arn:aws:iam:us-east-1:123456789012:role\/mock-[0-9a-f]{8}$/);
+    expect(stubNames(json, none, {})).toEqual([[arn, "<State: arn>"]]);
+    expect(withoutRemoteStates(json, none, {})).toMatchObject({
+      resource: { terraform_data: { remote_state_State: { input: { arn, name: "<State: name>" } } } },
       locals: {
         remote_state_State: {
           outputs: {
@@ -36,7 +40,7 @@ describe("a stack whose remote states are stubbed", () => {
   test("knows what is given", () => {
     const overrides = { "data.terraform_remote_state.State": { outputs: { arn: "arn:${x}" } } };
     expect(settingProblems(json, { overrides })).toEqual([]);
-    expect(withoutRemoteStates(json, stack, overrides)).toMatchObject({
+    expect(withoutRemoteStates(json, none, overrides)).toMatchObject({
       resource: { terraform_data: { remote_state_State: { input: { name: "<State: name>" } } } },
       locals: { remote_state_State: { outputs: { arn: "arn:$${x}" } } },
     });
@@ -53,9 +57,10 @@ describe("a stack whose remote states are stubbed", () => {
     new TerraformOutput(network, "list", { value: [own.getStringAttribute("id")] });
     new TerraformOutput(network, "fixed", { value: { a: [1] } });
     prepare(api);
-    const text = JSON.stringify(withoutRemoteStates(api.toTerraform(), api, {}).resource);
+    const origins = originsOf(api, jsonsOf(new Map()));
+    const text = JSON.stringify(withoutRemoteStates(api.toTerraform(), origins, {}).resource);
     expect(text).toContain('"list":"<network: [\\"$${null_resource.Own.id}\\"]>"');
-    expect(withoutRemoteStates(api.toTerraform(), api, {}).locals).toEqual({
+    expect(withoutRemoteStates(api.toTerraform(), origins, {}).locals).toEqual({
       "remote_state_cross-stack-reference-input-network": {
         outputs: {
           "cross-stack-output-null_resourceOwnname": "lab",
@@ -75,18 +80,19 @@ describe("a stack whose remote states are stubbed", () => {
     const api = new TerraformStack(app, "api");
     new TerraformOutput(api, "id", { value: own.getStringAttribute("id") });
     prepare(api);
+    const origins = originsOf(api, jsonsOf(new Map()));
     const address = "data.terraform_remote_state.cross-stack-reference-input-network";
-    expect(outputProblems(api, { [address]: { outputs: { name: "a", nmae: "b", toString: "c" } } })).toEqual(
+    expect(outputProblems(origins, { [address]: { outputs: { name: "a", nmae: "b", toString: "c" } } })).toEqual(
       ["nmae", "toString"].map(
         (name) =>
           `overrides["${address}"].outputs.${name} must be an output of network, got cross-stack-output-null_resourceOwnid, name`,
       ),
     );
-    expect(outputProblems(stack, { "data.terraform_remote_state.State": { outputs: { any: 1 } } })).toEqual([]);
+    expect(outputProblems(none, { "data.terraform_remote_state.State": { outputs: { any: 1 } } })).toEqual([]);
   });
 
   test("has no remote state left", () => {
-    expect(JSON.stringify(withoutRemoteStates(json, stack, {}))).not.toContain("terraform_remote_state.");
+    expect(JSON.stringify(withoutRemoteStates(json, none, {}))).not.toContain("terraform_remote_state.");
     expect(withoutReferences('["data.terraform_remote_state.State"]')).toBe('["terraform_data.remote_state_State"]');
     expect(withoutReferences('{"condition":"${data.terraform_remote_state.State.outputs.arn == 1}"}')).toBe(
       '{"condition":"${local.remote_state_State.outputs.arn == 1}"}',
@@ -94,7 +100,7 @@ describe("a stack whose remote states are stubbed", () => {
   });
 
   test("is what it was where it has none", () =>
-    expect(withoutRemoteStates({ output: {} }, stack, {})).toEqual({ output: {} }));
+    expect(withoutRemoteStates({ output: {} }, none, {})).toEqual({ output: {} }));
 });
 
 test("types that no provider has are refused, and attributes that a type does not have", () => {
@@ -118,7 +124,7 @@ describe("a file of Terraform's tests", () => {
 
   test("mocks each provider that a stack configures or requires", () => {
     const json = {
-      terraform: { required_providers: { aws: {}, tls: {} } },
+      terraform: { required_providers: { aws: { source: "aws" }, tls: { source: "hashicorp/tls" } } },
       provider: { aws: [{}, { alias: "other" }] },
     };
     const settings = { data: { tls_public_key: { id: "1" } }, resources: { aws_iam_role: { arn: "a" } } };

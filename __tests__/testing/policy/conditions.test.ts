@@ -1,11 +1,6 @@
-import { type Context, Policy, type Statement } from "../../../testing";
+import type { Context, Statement } from "../../../testing";
+import { policy, when } from "./support";
 
-function policy(...statements: Statement[]): Policy {
-  return Policy.of({ Version: "2012-10-17", Statement: statements });
-}
-
-const read = { Effect: "Allow", Action: "s3:GetObject" } as const;
-const when = (Condition: Statement["Condition"] & {}): Statement => ({ ...read, Resource: "*", Condition });
 test.each<[string, Statement["Condition"] & {}, Context, boolean]>([
   ["StringEquals", { StringEquals: { "aws:x": ["a", "b"] } }, { "aws:x": "b" }, true],
   ["StringEquals, other case", { StringEquals: { "aws:x": "a" } }, { "aws:x": "A" }, false],

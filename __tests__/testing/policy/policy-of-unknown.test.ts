@@ -8,9 +8,7 @@ import { Fn, TerraformIterator, TerraformStack, TerraformVariable, Testing } fro
 import { stackAwsProvider } from "../../../constructs/shared/aws-provider";
 import { ExistingRole } from "../../../constructs/shared/existing-role";
 import { policyOf, Template } from "../../../testing";
-
-const document = (...actions: string[]) =>
-  JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+import { document } from "./support";
 
 describe("policyOf, where a stack alone may not say it", () => {
   let stack: TerraformStack;

@@ -16,9 +16,8 @@ import { ModelBucket } from "../../../constructs/model/bucket";
 import { stackAwsProvider } from "../../../constructs/shared/aws-provider";
 import { ExistingRole } from "../../../constructs/shared/existing-role";
 import { Policy, policyOf, Template, trustOf } from "../../../testing";
+import { document } from "./support";
 
-const document = (...actions: string[]) =>
-  JSON.stringify({ Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
 const MANAGED = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
 
 describe("policyOf", () => {

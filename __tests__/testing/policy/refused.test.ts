@@ -1,6 +1,5 @@
 import { Policy } from "../../../testing";
-
-const read = { Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::lab/*" } as const;
+import { READ } from "./support";
 
 test.each<[unknown, string]>([
   ["{", 'a policy must be a document with Statement, got "{"; hand over the JSON of a policy'],
@@ -17,21 +16,21 @@ test.each<[unknown, string]>([
       "Statement[2] must be an object, got 7",
   ],
   [
-    { Version: "2012", Statement: { ...read, Action: ["s3*", "*", "s3:Get*", "${var.action}"] } },
+    { Version: "2012", Statement: { ...READ, Action: ["s3*", "*", "s3:Get*", "${var.action}"] } },
     'Version must be 2012-10-17 or 2008-10-17, got "2012"\n' +
       'Statement[0].Action must have a service, such as "s3:GetObject", got "s3*"',
   ],
   [
-    { Statement: { ...read, Condition: { NotBool: { a: "b" }, NullIfExists: { a: "true" }, constructor: {} } } },
+    { Statement: { ...READ, Condition: { NotBool: { a: "b" }, NullIfExists: { a: "true" }, constructor: {} } } },
     "Statement[0].Condition must have operators of AWS, got NotBool\n" +
       "Statement[0].Condition must have operators of AWS, got NullIfExists\n" +
       "Statement[0].Condition must have operators of AWS, got constructor",
   ],
   [
-    { Statement: { ...read, Condition: { Bool: "true" } } },
+    { Statement: { ...READ, Condition: { Bool: "true" } } },
     'Statement[0].Condition.Bool must be an object, got "true"',
   ],
-  [{ Statement: { ...read, Condition: "none" } }, 'Statement[0].Condition must be an object, got "none"'],
+  [{ Statement: { ...READ, Condition: "none" } }, 'Statement[0].Condition must be an object, got "none"'],
 ])("refuses what is no policy", (document, message) => {
   expect(() => Policy.of(document)).toThrow(new Error(message));
 });
