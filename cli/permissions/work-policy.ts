@@ -1,0 +1,24 @@
+import { messageOf } from "../../app/problem";
+import { type WorkRole, workStatements } from "../../constructs/shared/render/work-rights";
+import { shown } from "../../constructs/shared/shown";
+import { domainNamed } from "../../domains/domains";
+import type { Project } from "../../engine/project";
+
+/** The policy of people who work on a workspace, as IAM takes it. Of work that needs nothing of AWS there is none. */
+export function workPolicyOf(project: Project, name: string, role: WorkRole): string {
+  const { domain, file, environment, problems } = project.workspace(name);
+  if (environment === undefined || problems.length > 0) throw new Error(problems.map(messageOf).join("\n"));
+  const rights = domainNamed(domain).workRights?.(environment) ?? [];
+  if (rights.length === 0) {
+    throw new Error(
+      `${file}: the workspace must be in AWS, got ${shown(domain)} without any resource there; nobody needs rights of IAM for it`,
+    );
+  }
+  const Statement = workStatements(rights, role);
+  if (Statement.length === 0) {
+    throw new Error(
+      `${file}: --role must be deployer or admin, got ${shown(role)}; nothing is built there, and nothing runs`,
+    );
+  }
+  return JSON.stringify({ Version: "2012-10-17", Statement }, null, 2);
+}
