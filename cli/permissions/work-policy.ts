@@ -11,7 +11,7 @@ export function workPolicyOf(project: Project, name: string, role: WorkRole): st
   const rights = domainNamed(domain).workRights?.(environment) ?? [];
   if (rights.length === 0) {
     throw new Error(
-      `${file}: the workspace must be in AWS, got ${shown(domain)} without any resource there; nobody needs rights of IAM for it`,
+      `${file}: the workspace must be in AWS, got one that makes nothing there; nobody needs rights of IAM for it`,
     );
   }
   const Statement = workStatements(rights, role);
