@@ -115,7 +115,11 @@ describe("the rights of a role", () => {
     ["without the denial of the base", users.slice(0, 2), { read: "yes", write: "yes", base: "yes", run: "yes" }],
     // The back end reads the second statement alone.
     ["in one statement", [{ ...users[1], Action: "s3:*" }], { read: "yes", write: "yes", base: "yes", run: "no" }],
-    ["in another order", [...users.slice(1), ...users.slice(0, 1)], { read: "yes", write: "yes", base: "no", run: "no" }],
+    [
+      "in another order",
+      [...users.slice(1), ...users.slice(0, 1)],
+      { read: "yes", write: "yes", base: "no", run: "no" },
+    ],
     [
       "in another's name",
       bucketForUsers(`${bucket}-dev`),
