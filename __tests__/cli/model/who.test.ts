@@ -1,5 +1,5 @@
+import type { Who } from "../../../cli/model/who/matrix";
 import { rightsOf } from "../../../cli/model/who/rights";
-import type { Who } from "../../../cli/model/who/who";
 import { bucketForUsers } from "../../../constructs/model/permissions";
 import { policyDocument } from "../../../constructs/shared/policy";
 import { TestProject } from "../../support/project";

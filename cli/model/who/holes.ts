@@ -1,4 +1,4 @@
-import type { Matrix, Row, Who } from "./who";
+import type { Matrix, Row, Who } from "./matrix";
 
 /** What somebody should look at: rights that nobody meant to give, or that do not work. */
 export function holesOf({ models, rows: all }: Matrix, { kind, name, rows }: Omit<Who, "holes">): string[] {

@@ -2,7 +2,7 @@ import { Policy } from "../../../testing/policy/policy";
 import type { RolePolicy } from "./stack-policies";
 
 /** An answer of policies: `unknown` where a policy counts that no stack here makes. */
-export type Answer = "yes" | "no" | "unknown";
+type Answer = "yes" | "no" | "unknown";
 
 /** What a role may do with a model. */
 export interface ModelRights {

@@ -1,5 +1,5 @@
 import { tableText, visibleCells } from "../../table";
-import type { Who } from "./who";
+import type { Who } from "./matrix";
 
 /** The matrix of a name, and its holes below. */
 export function whoText({ kind, name, rows, holes }: Who): string {

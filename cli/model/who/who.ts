@@ -9,41 +9,9 @@ import { synthesize } from "../../../engine/preparation";
 import type { Project } from "../../../engine/project";
 import type { Block } from "../../../testing/block-at";
 import { holesOf } from "./holes";
-import { type ModelRights, type PolicyModel, rightsOf } from "./rights";
+import type { KnownModel, Matrix, Row, Who } from "./matrix";
+import { rightsOf } from "./rights";
 import { type RolePolicy, type StackGroup, type StackPolicies, stackPolicies } from "./stack-policies";
-
-/** A model of the project, or one that older code deploys. */
-export interface KnownModel extends PolicyModel {
-  /** Models whose users may run it, as its file accepts. */
-  readonly sharesRunsWith: readonly string[];
-}
-
-/** A row of the matrix: what those who take on a role may do with a model. */
-export interface Row extends ModelRights {
-  readonly model: string;
-  readonly role: string;
-  /** The group with the role. @default - no access file has one */
-  readonly group?: string;
-  readonly precedence?: number;
-  readonly users: readonly string[];
-  /** Attached policies that no file here makes: what they allow is not known. */
-  readonly elsewhere: readonly string[];
-}
-
-/** Who may do what with the models of a project. */
-export interface Matrix {
-  readonly models: readonly KnownModel[];
-  readonly rows: readonly Row[];
-}
-
-/** What is known of somebody, or of a model. */
-export interface Who {
-  readonly kind: "user" | "group" | "model";
-  readonly name: string;
-  /** Those with a right. */
-  readonly rows: readonly Row[];
-  readonly holes: readonly string[];
-}
 
 /** What all policies together say about a name. A group may have the name of its model: then there are two answers. */
 export async function whoIs(project: Project, name: string, print: (line: string) => void): Promise<Who[]> {

@@ -117,7 +117,7 @@ export function workStatements(rights: readonly WorkRight[], role: WorkRole): Wo
 }
 
 /** The longest policy that can be attached, blanks not counted. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const MANAGED_POLICY = 6144;
+const MANAGED_POLICY = 6144;
 
 /** The policies of a role, as IAM takes them, in as few as have room for the statements. */
 export function workPolicies(rights: readonly WorkRight[], role: WorkRole): string[] {
