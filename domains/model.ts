@@ -1,9 +1,9 @@
 import type { AccessEnvironment, ModelEnvironment } from "../constructs/model/schema";
 import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
-import { partitionOf } from "../constructs/shared/regions";
 import type { AccountNeeds, Domain } from "./domain";
 
+const regions = lazy<typeof import("../constructs/shared/regions")>(() => require("../constructs/shared/regions"));
 const rules = lazy<typeof import("../constructs/model/schema")>(() => require("../constructs/model/schema"));
 const definitions = lazy<typeof import("../constructs/model/definition/schema")>(() =>
   require("../constructs/model/definition/schema"),
@@ -72,7 +72,7 @@ export const model: Domain<"model", ModelEnvironment | AccessEnvironment> = {
     };
   },
   workRights: (environment) => {
-    const partition = partitionOf(environment.region);
+    const partition = regions.partitionOf(environment.region);
     return "kind" in environment
       ? accessRights.accessRights(environment, partition)
       : modelRights.modelRights(environment, partition);

@@ -1,9 +1,9 @@
 import type { PluginsEnvironment } from "../constructs/plugins/schema";
 import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS, DOCKER_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
-import { partitionOf } from "../constructs/shared/regions";
 import type { Domain } from "./domain";
 
+const regions = lazy<typeof import("../constructs/shared/regions")>(() => require("../constructs/shared/regions"));
 const rules = lazy<typeof import("../constructs/plugins/schema")>(() => require("../constructs/plugins/schema"));
 const folders = lazy<typeof import("./plugin-folders")>(() => require("./plugin-folders"));
 const rights = lazy<typeof import("../constructs/plugins/render/plugin-rights")>(() =>
@@ -35,7 +35,9 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
   target: ({ accountId, region, bucket }) => (bucket.store === undefined ? { aws: { accountId, region } } : {}),
   accountNeeds: ({ access }) => ({ roles: [...(access?.readers ?? []), ...(access?.writers ?? [])] }),
   workRights: (environment) =>
-    environment.bucket.store === undefined ? rights.pluginRights(environment, partitionOf(environment.region)) : [],
+    environment.bucket.store === undefined
+      ? rights.pluginRights(environment, regions.partitionOf(environment.region))
+      : [],
   scaffold: {
     example: "my-testbed",
     name: () => rules.name,

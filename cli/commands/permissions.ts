@@ -1,16 +1,8 @@
 import { Command } from "commander";
 import { lazy } from "../../constructs/shared/lazy";
-import { shown } from "../../constructs/shared/shown";
 import type { Project } from "../../engine/project";
 
 const policies = lazy<typeof import("../permissions/work-policy")>(() => require("../permissions/work-policy"));
-const words = lazy<typeof import("../../constructs/shared/did-you-mean")>(() =>
-  require("../../constructs/shared/did-you-mean"),
-);
-const rights = lazy<typeof import("../../constructs/shared/render/work-rights")>(() =>
-  require("../../constructs/shared/render/work-rights"),
-);
-
 /** `slipway permissions`: what IAM must allow people, before they work on a workspace. */
 export function permissionsCommand(project: () => Project): Command {
   return new Command("permissions")
@@ -30,12 +22,6 @@ A deployer plans, deploys and destroys. An admin does both.
 The command asks nothing of AWS.`,
     )
     .action((workspace: string, { role }: { readonly role: string }) => {
-      const { WORK_ROLES } = rights;
-      const found = WORK_ROLES.find((each) => each === role);
-      if (found === undefined) {
-        const advice = words.didYouMean(role, WORK_ROLES) ?? "a builder deploys nothing, an admin does both";
-        throw new Error(`--role must be ${WORK_ROLES.join(", ")}, got ${shown(role)}; ${advice}`);
-      }
-      console.log(policies.workPolicyOf(project(), workspace, found));
+      console.log(policies.workPolicyOf(project(), workspace, role));
     });
 }

@@ -1,11 +1,17 @@
 import { messageOf } from "../../app/problem";
-import { type WorkRole, workStatements } from "../../constructs/shared/render/work-rights";
+import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { WORK_ROLES, workStatements } from "../../constructs/shared/render/work-rights";
 import { shown } from "../../constructs/shared/shown";
 import { domainNamed } from "../../domains/domains";
 import type { Project } from "../../engine/project";
 
 /** The policy of people who work on a workspace, as IAM takes it. Of work that needs nothing of AWS there is none. */
-export function workPolicyOf(project: Project, name: string, role: WorkRole): string {
+export function workPolicyOf(project: Project, name: string, asked: string): string {
+  const role = WORK_ROLES.find((each) => each === asked);
+  if (role === undefined) {
+    const advice = didYouMean(asked, WORK_ROLES) ?? "a builder deploys nothing, an admin does both";
+    throw new Error(`--role must be ${WORK_ROLES.join(", ")}, got ${shown(asked)}; ${advice}`);
+  }
   const { domain, file, environment, problems } = project.workspace(name);
   if (environment === undefined || problems.length > 0) throw new Error(problems.map(messageOf).join("\n"));
   const rights = domainNamed(domain).workRights?.(environment) ?? [];
