@@ -262,6 +262,8 @@ const rows = [
           "^package\\.json$",
           // What the installed command starts.
           ...(place === "cli" ? ["^dist/cli/"] : []),
+          // One evaluator of policies: that of users' tests, which reads JSON.
+          ...(place === "cli" ? ["^testing/(policy/|block-at\\.ts$)"] : []),
           ...(place === "demos" ? ["^examples/"] : []),
           "^node_modules/(?!(cdktf|constructs|@cdktf/provider-[^/]+)/)",
         ],

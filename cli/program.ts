@@ -16,6 +16,7 @@ import { modelCommand } from "./commands/model";
 import { newCommand } from "./commands/new";
 import { observatoryCommand } from "./commands/observatory";
 import { outputCommand } from "./commands/output";
+import { permissionsCommand } from "./commands/permissions";
 import { pipelinesCommand } from "./commands/pipelines";
 import { planCommand } from "./commands/plan";
 import { pluginsCommand } from "./commands/plugins";
@@ -61,6 +62,7 @@ Set NO_COLOR=1 to turn off colours.`,
     .addCommand(planCommand(project))
     .addCommand(deployCommand(project))
     .addCommand(outputCommand(project))
+    .addCommand(permissionsCommand(project))
     .addCommand(recoverCommand(project))
     .addCommand(renameCommand(project))
     .addCommand(destroyCommand(project))

@@ -1,3 +1,4 @@
+import type { WorkRight } from "../constructs/shared/render/work-rights";
 import type { Problem, Rule } from "../constructs/shared/rules";
 
 /** The rules of a domain's environment files. What a file exports may be anything, also where settings are compared. */
@@ -95,5 +96,7 @@ export interface Domain<Name extends string = string, E = unknown> {
   readonly target?: (environment: E) => Target;
   /** @default - nothing */
   readonly accountNeeds?: (environment: E) => AccountNeeds;
+  /** What IAM must allow people who work on it. @default - nothing: it is not in AWS */
+  readonly workRights?: (environment: E) => readonly WorkRight[];
   readonly scaffold: Scaffold<E>;
 }

@@ -3,9 +3,16 @@ import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
 import type { AccountNeeds, Domain } from "./domain";
 
+const regions = lazy<typeof import("../constructs/shared/regions")>(() => require("../constructs/shared/regions"));
 const rules = lazy<typeof import("../constructs/model/schema")>(() => require("../constructs/model/schema"));
 const definitions = lazy<typeof import("../constructs/model/definition/schema")>(() =>
   require("../constructs/model/definition/schema"),
+);
+const modelRights = lazy<typeof import("../constructs/model/render/model-rights")>(() =>
+  require("../constructs/model/render/model-rights"),
+);
+const accessRights = lazy<typeof import("../constructs/model/render/access-rights")>(() =>
+  require("../constructs/model/render/access-rights"),
 );
 
 function needsOfAccess({ region, userPoolId, groups, administrators, registry }: AccessEnvironment): AccountNeeds {
@@ -63,6 +70,12 @@ export const model: Domain<"model", ModelEnvironment | AccessEnvironment> = {
       roles: access?.adminRoleName === undefined ? [] : [access.adminRoleName],
       identityPools: access === undefined ? [] : [access.identityPoolId],
     };
+  },
+  workRights: (environment) => {
+    const partition = regions.partitionOf(environment.region);
+    return "kind" in environment
+      ? accessRights.accessRights(environment, partition)
+      : modelRights.modelRights(environment, partition);
   },
   scaffold: {
     example: "my-model",

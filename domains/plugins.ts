@@ -3,8 +3,12 @@ import { lazy } from "../constructs/shared/lazy";
 import { AWS_PROVIDER_VERSIONS, DOCKER_PROVIDER_VERSIONS } from "../constructs/shared/provider-versions";
 import type { Domain } from "./domain";
 
+const regions = lazy<typeof import("../constructs/shared/regions")>(() => require("../constructs/shared/regions"));
 const rules = lazy<typeof import("../constructs/plugins/schema")>(() => require("../constructs/plugins/schema"));
 const folders = lazy<typeof import("./plugin-folders")>(() => require("./plugin-folders"));
+const rights = lazy<typeof import("../constructs/plugins/render/plugin-rights")>(() =>
+  require("../constructs/plugins/render/plugin-rights"),
+);
 
 /** Task plugins of testbeds, in S3 or another store, and the workers that load them. */
 export const plugins: Domain<"plugins", PluginsEnvironment> = {
@@ -30,6 +34,10 @@ export const plugins: Domain<"plugins", PluginsEnvironment> = {
   // Another store has its own word for a region.
   target: ({ accountId, region, bucket }) => (bucket.store === undefined ? { aws: { accountId, region } } : {}),
   accountNeeds: ({ access }) => ({ roles: [...(access?.readers ?? []), ...(access?.writers ?? [])] }),
+  workRights: (environment) =>
+    environment.bucket.store === undefined
+      ? rights.pluginRights(environment, regions.partitionOf(environment.region))
+      : [],
   scaffold: {
     example: "my-testbed",
     name: () => rules.name,

@@ -1,9 +1,10 @@
+import { denied } from "./denied";
 import { enginesAway } from "./engine-away";
 import { otherAccount } from "./other-account";
 import type { Action } from "./plan/stack-plan";
 import { programHere } from "./program";
 import type { Project } from "./project";
-import { existingOf, isStale, lockedMessage, lockOf } from "./terraform-events";
+import { errorTexts, existingOf, isStale, lockedMessage, lockOf } from "./terraform-events";
 import { isKilled, type TerraformRun } from "./terraform-process";
 
 /** A stack that could not be changed. */
@@ -42,6 +43,8 @@ export function deploymentFailure(
   if (refused !== undefined) return refused;
   const away = enginesAway(stack, events, { action, workspace });
   if (away !== undefined) return away;
+  const forbidden = denied(stack, errorTexts(events), workspace);
+  if (forbidden !== undefined) return forbidden;
   const existing = existingOf(events);
   if (existing.length > 0) {
     return (

@@ -135,6 +135,12 @@ export function reasonOf(events: readonly TerraformEvent[]): string[] {
   return texts.slice(Math.max(0, start)).filter((line) => line.trim() !== "");
 }
 
+/** Each error in one text; of what it said without events, all in one. */
+export function errorTexts(events: readonly TerraformEvent[]): string[] {
+  const errors = errorsIn(events).map(({ summary, detail = "" }) => `${summary} ${detail}`);
+  return (errors.length > 0 ? errors : [reasonOf(events).join(" ")]).map((each) => each.replace(/\s+/g, " "));
+}
+
 /** What it said besides its events: a program in its place, or Terraform before it has read how it is called. */
 function textsOf(events: readonly TerraformEvent[]): string[] {
   return events.flatMap((event) => (event.type === "text" ? [event["@message"].replace(/^[│╷╵]\s?/, "")] : []));

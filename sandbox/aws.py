@@ -58,6 +58,7 @@ import droplet_engines  # noqa: E402
 import executions  # noqa: E402
 import moto  # noqa: E402
 import registry  # noqa: E402
+import rights  # noqa: E402
 from cryptography.hazmat.primitives import serialization  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey  # noqa: E402
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey  # noqa: E402
@@ -815,12 +816,15 @@ class OneByOne:
 
     SECONDS = 5
 
-    def __init__(self, application: Any) -> None:
+    def __init__(self, application: Any, rights_asked: rights.Rights) -> None:
         self.application = application
+        self.rights = rights_asked
         self.turn = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        environ["wsgi.input"] = io.BytesIO(self.body(environ))
+        body = self.body(environ)
+        environ["wsgi.input"] = io.BytesIO(body)
+        self.rights.note(environ, body)
         # What lasts longer may wait for this very request.
         has_turn = not self.waits(environ) and self.turn.acquire(timeout=self.SECONDS)
         try:
@@ -841,13 +845,21 @@ class OneByOne:
         return asked.endswith((".ReceiveMessage", ".StartSyncExecution")) or environ["PATH_INFO"].endswith("/invocations")
 
 
+def role_path(name: str) -> str:
+    """Of a role that exists; of another one, IAM's usual one."""
+    found = iam_backends[ARGS.account_id]["aws"].roles.values()
+    return next((role.path for role in found if role.name == name), "/")
+
+
 class Sandbox:
     """moto's application and DigitalOcean's, with an identity in front, and an answer for what is not emulated."""
 
     PATH = "/slipway-sandbox"
+    RIGHTS = "/slipway-sandbox/rights"
 
     def __init__(self, account: Account, gate: Gate, ocean: digitalocean.Api) -> None:
-        self.aws = OneByOne(DomainDispatcherApplication(create_backend_app))
+        self.rights = rights.Rights(ARGS.account_id, role_path)
+        self.aws = OneByOne(DomainDispatcherApplication(create_backend_app), self.rights)
         self.registry = registry_of(self.aws.turn)
         self.ocean = ocean
         self.account = account
@@ -856,6 +868,9 @@ class Sandbox:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["PATH_INFO"] == self.PATH:
             return self.identity(environ, start_response)
+        if environ["PATH_INFO"] == self.RIGHTS:
+            start_response("200 OK", [("Content-Type", "application/json")])
+            return [json.dumps(self.rights.listed()).encode()]
         self.gate.enter()
         try:
             asked = next((each for each in (self.ocean, self.registry) if each.takes(environ)), self.aws)

@@ -147,7 +147,7 @@ def install(endpoint: str) -> None:
 
     def client(region: str, service: str, state_credentials: Any = None) -> Any:
         config = Config(parameter_validation=False, retries={"max_attempts": 0, "total_max_attempts": 1})
-        keys = {"aws_access_key_id": "sandbox", "aws_secret_access_key": "sandbox"}
+        keys = {"aws_access_key_id": "workflow", "aws_secret_access_key": "sandbox"}
         return boto3.client(service, region_name=region, endpoint_url=endpoint, config=config, **keys)
 
     boto_client.boto_client_for = client

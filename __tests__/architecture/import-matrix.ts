@@ -382,7 +382,7 @@ export const PLACES: Readonly<Record<string, Place>> = {
   engine: commands("engine", [], ["sandbox/start.ts", "local/run.ts", "cli/logs.ts"]),
   sandbox: commands("sandbox", ["engine/project.ts"], ["local/run.ts", "cli/logs.ts"]),
   local: commands("local", ["engine/project.ts"], ["sandbox/start.ts", "cli/logs.ts"]),
-  cli: commands("cli", ["engine/project.ts", "sandbox/start.ts", "local/run.ts"], []),
+  cli: commands("cli", ["engine/project.ts", "sandbox/start.ts", "local/run.ts", "testing/policy/policy.ts"], []),
   demos: {
     file: "demos/planted#.ts",
     refuses: { demos: NOT_FOR_COMMANDS },

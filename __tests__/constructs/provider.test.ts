@@ -52,6 +52,16 @@ const CADDY = { image: "caddy:2.11.2", certificates: "none" } as const;
 const FRONT = { name: "lab", ...CADDY };
 const PORT = { port: 80, hosts: ["web.example.org"] };
 const PAIR = { ...PORT, live: "blue", blue: { image: IMAGE }, green: { image: "example/web:2" } } as const;
+const MODEL = {
+  name,
+  profile: "parity",
+  region: "ca-central-1",
+  compute: { lambda: { memoryMiB: 512, timeoutSeconds: 60, storageMiB: 512 } },
+} as const;
+const TESTBED = {
+  ...{ name: "lab", region: "eu-west-1", bucket: { name: "lab-plugins" } },
+  collections: [{ prefix: "builtins", folder: "plugins" }],
+};
 const SERVICES = { docs: { image: IMAGE, ...PORT } };
 
 const network = (stack: TerraformStack, provided: Provided) =>
@@ -108,6 +118,15 @@ const MADE: Readonly<Record<string, readonly [Kind, Build]>> = {
         ...{ region: "ca-central-1", accountId: "000000000000", userPoolId: "ca-central-1_abcdefghi", ...provided },
         groups: { "quetzal-oslo": { precedence: 3 } },
       }),
+  ],
+  ModelWorkPolicy: [
+    "aws",
+    (stack, provided) => new model.ModelWorkPolicy(stack, "It", { environment: MODEL, role: "deployer", ...provided }),
+  ],
+  PluginsWorkPolicy: [
+    "aws",
+    (stack, provided) =>
+      new plugins.PluginsWorkPolicy(stack, "It", { environment: TESTBED, role: "builder", ...provided }),
   ],
   "ModelBucket.fromName": ["aws", (stack, provided) => model.ModelBucket.fromName(stack, "It", name, provided)],
   "ModelRepository.fromName": ["aws", (stack, provided) => model.ModelRepository.fromName(stack, "It", name, provided)],

@@ -114,4 +114,8 @@ describe("who may use models, moved from the models' own files", () => {
     deployed.expectNothingToDo("quetzal-oslo");
     deployed.expectNothingToDo("lab-access");
   });
+
+  test("nothing asked for a right that slipway permissions does not list", async () => {
+    await deployed.expectListedRights({ sandbox: "deployer" });
+  });
 });

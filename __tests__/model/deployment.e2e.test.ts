@@ -383,4 +383,8 @@ describe("Quetzal's models, deployed", () => {
     expect((await account.role("Cognito_quetzal_pool_admin")).inline).toEqual({});
     await expect(account.bucket("quetzal-paris")).rejects.toThrow();
   });
+
+  test("nothing asked for a right that slipway permissions does not list", async () => {
+    await deployed.expectListedRights({ sandbox: "deployer" });
+  });
 });

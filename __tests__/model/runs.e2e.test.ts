@@ -271,4 +271,8 @@ describe("a model's runs", () => {
     expect(stdout).toMatch(/│ workflow +│ external +│ 6 states +│ +│/);
     expect(stdout).toMatch(/ABORTED/);
   });
+
+  test("nothing asked for a right that slipway permissions does not list", async () => {
+    await deployed.expectListedRights({ sandbox: "admin", builder: "builder" }, /my-model-not-there/);
+  });
 });

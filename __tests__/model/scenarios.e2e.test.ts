@@ -380,4 +380,8 @@ describe("scenarios of a model", () => {
     });
     expect(scenario("delete", "base2")).toMatchObject({ status: 1, stdout: "" });
   });
+
+  test("nothing asked for a right that slipway permissions does not list", async () => {
+    await deployed.expectListedRights({ builder: "builder" });
+  });
 });

@@ -121,6 +121,7 @@ describe("the packed file", () => {
       "sandbox/aws.py",
       "sandbox/droplet_engines.py",
       "sandbox/registry.py",
+      "sandbox/rights.py",
       "sandbox/executions.py",
       "sandbox/requirements.txt",
       ...ocean.map((file) => `sandbox/digitalocean/${file}`),

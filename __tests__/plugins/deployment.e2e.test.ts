@@ -130,4 +130,8 @@ describe("task plugins, deployed", () => {
     await deployed.destroy("dioptra-lab");
     expect(await store.isThere()).toBe(false);
   });
+
+  test("nothing asked for a right that slipway permissions does not list", async () => {
+    await deployed.expectListedRights();
+  });
 });

@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { loadEnvironments } from "../../app/load";
+import type { WorkRole } from "../../constructs/shared/render/work-rights";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
 import { Project } from "../../engine/project";
 import { providerSettings } from "../../engine/providers/providers";
@@ -17,6 +18,7 @@ import { down, up } from "../../sandbox/server";
 import { CDKTF, TestProject } from "./project";
 import { type ProviderName, SharedProvider } from "./shared-provider";
 import { type Ended, slipwayIn, warmApp } from "./warm-process";
+import { type AskedRights, rightsIn, unlisted } from "./work-rights";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -82,7 +84,8 @@ export class DeployedProject {
 
   /** What an SDK client needs to reach the sandbox. */
   get client() {
-    const credentials = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+    // Commands have other keys: the sandbox tells rights apart by them.
+    const credentials = { accessKeyId: "test", secretAccessKey: "sandbox" };
     return { endpoint: this.url, region: "ca-central-1", credentials };
   }
 
@@ -133,7 +136,29 @@ export class DeployedProject {
 
   /** The command `slipway`. */
   slipway(...args: string[]) {
-    return plain(slipwayIn({ cwd: this.project.folder, env: this.environment }, ...args));
+    const isOwn = this.environment.AWS_ACCESS_KEY_ID === "sandbox";
+    const key = isOwn && isBuilding(args) ? { AWS_ACCESS_KEY_ID: "builder" } : {};
+    const env = { ...this.environment, ...key };
+    return plain(slipwayIn({ cwd: this.project.folder, env }, ...args));
+  }
+
+  /**
+   * Shows what AWS was asked and `slipway permissions` does not list, of a project whose names stayed.
+   *
+   * @param roles by the access keys of the callers
+   * @param strange resources that no file of the project names
+   */
+  async expectListedRights(
+    roles: Readonly<Record<string, WorkRole>> = { sandbox: "deployer", builder: "builder" },
+    strange = /^$/,
+  ): Promise<void> {
+    const asked = (await (await fetch(`${this.url}/slipway-sandbox/rights`)).json()) as AskedRights;
+    const rights = rightsIn(join(this.project.folder, "environments"), this.project.folder);
+    for (const [key, role] of Object.entries(roles)) {
+      expect({ key, asked: Object.keys(asked[key] ?? {}).length > 0 }).toEqual({ key, asked: true });
+      const found = unlisted(asked[key], rights, role).filter((each) => !strange.test(each));
+      expect({ role, found }).toEqual({ role, found: [] });
+    }
   }
 
   /** The command `cdktf`; the project's app runs in the warm process. */
@@ -146,6 +171,11 @@ export class DeployedProject {
     const cwd = join(this.project.folder, folder);
     return plain(spawnSync(command, args, { cwd, env: { ...this.environment, ...more }, encoding: "utf8" }));
   }
+}
+
+/** Whether a command is of those who build and run. */
+function isBuilding([domain = "", command = ""]: readonly string[]): boolean {
+  return domain === "plugins" || (domain === "model" && !["adopt", "unadopt", "import"].includes(command));
 }
 
 /** How a program ended, without colours. */

@@ -15,6 +15,7 @@ const init = lazy<typeof import("./model/init")>(() => require("./model/init"));
 const local = lazy<typeof import("./model/local")>(() => require("./model/local"));
 const scenario = lazy<typeof import("./model/scenario")>(() => require("./model/scenario"));
 const unadopt = lazy<typeof import("./model/unadopt")>(() => require("./model/unadopt"));
+const who = lazy<typeof import("./model/who")>(() => require("./model/who"));
 const workflow = lazy<typeof import("./model/workflow")>(() => require("./model/workflow"));
 
 /** `slipway model`: what operators of models do beside deploying them. */
@@ -35,7 +36,8 @@ Examples:
   slipway model workflow show quetzal-paris        draw the steps of its workflow
   slipway model run quetzal-paris --scenario base  run a scenario, and follow it
   slipway model status quetzal-paris               compare what is deployed with the file
-  slipway model scenario push quetzal-paris base   send the files of a scenario that differ`,
+  slipway model scenario push quetzal-paris base   send the files of a scenario that differ
+  slipway model who quetzal-paris                  show who may read, write and run it`,
     );
   return withSubcommands(command, () => [
     adopt.adoptCommand(project),
@@ -50,6 +52,7 @@ Examples:
     stop.stopCommand(project),
     unadopt.unadoptCommand(project),
     scenario.scenarioCommand(project),
+    who.whoCommand(project),
     workflow.workflowCommand(project),
   ]);
 }

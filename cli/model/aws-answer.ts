@@ -1,4 +1,5 @@
 import { shown } from "../../constructs/shared/shown";
+import { deniedAdvice, deniedCall, deniedText } from "../../engine/denied";
 
 /** What AWS is asked about, for messages. */
 export interface Asked {
@@ -24,7 +25,7 @@ export async function awsAnswered<T>(asked: Asked, work: () => Promise<T>): Prom
   try {
     return await work();
   } catch (error) {
-    const message = refusalIn(error as SdkError, asked);
+    const message = denialIn(error as SdkError, asked) ?? refusalIn(error as SdkError, asked);
     throw message === undefined ? error : new Error(message, { cause: error });
   }
 }
@@ -32,6 +33,14 @@ export async function awsAnswered<T>(asked: Asked, work: () => Promise<T>): Prom
 /** Whether AWS refused because a right is missing. */
 export function isForbidden({ cause }: Error): boolean {
   return cause instanceof Error && REFUSED.test(cause.name);
+}
+
+/** Of work on a deployed model, which right is missing. */
+function denialIn(error: SdkError, { what, deploys }: Asked): string | undefined {
+  const calls = deniedCall(error);
+  if (calls.length === 0 || deploys === undefined || OLD.test(error.name)) return undefined;
+  const advice = deniedAdvice(calls, deploys, "builder");
+  return `${what} must be open to your credentials, got a denial of ${deniedText(calls)}; ${advice}`;
 }
 
 function refusalIn({ name, message, code, $metadata }: SdkError, asked: Asked): string | undefined {

@@ -7,6 +7,7 @@ import type { ModelEnvironment } from "../../constructs/model/schema";
 import { lazy } from "../../constructs/shared/lazy";
 import { awsCaller } from "../../engine/aws-caller";
 import { awsSettings } from "../../engine/aws-settings";
+import { namingOperations } from "../../engine/denied";
 import type { Project } from "../../engine/project";
 import { namedEnvironment } from "../../engine/workspace-named";
 import { awsAnswered } from "./aws-answer";
@@ -143,11 +144,12 @@ export class DeployedModel {
   }
 
   /** One for each service: another one would look for credentials again. */
-  private client<T extends { destroy(): void }>(
+  private client<T extends { destroy(): void; readonly middlewareStack: unknown }>(
     service: Parameters<typeof awsSettings>[0],
     make: (settings: ReturnType<typeof awsSettings>) => T,
   ): T {
-    const client = this.open.get(service) ?? make(awsSettings(service, this.environment, this.region));
+    const client =
+      this.open.get(service) ?? namingOperations(make(awsSettings(service, this.environment, this.region)));
     this.open.set(service, client);
     return client as T;
   }

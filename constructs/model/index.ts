@@ -36,4 +36,5 @@ export type {
   WorkflowStep,
 } from "./schema";
 export { ModelUserGroups, type ModelUserGroupsProps } from "./user-groups";
+export { ModelWorkPolicy, type ModelWorkPolicyProps } from "./work-policy";
 export { ModelWorkflow, type ModelWorkflowProps } from "./workflow";

@@ -15,3 +15,4 @@ export type {
   WorkerKind,
   WorkerPool,
 } from "./schema";
+export { PluginsWorkPolicy, type PluginsWorkPolicyProps } from "./work-policy";

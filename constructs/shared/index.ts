@@ -15,6 +15,7 @@ export {
   KUBERNETES_PROVIDER_VERSIONS,
   TLS_PROVIDER_VERSIONS,
 } from "./provider-versions";
+export type { WorkRole } from "./render/work-rights";
 export { type ProviderRequirement, requireProvider } from "./required-provider";
 export type { Backend, CloudBackendSettings, S3BackendSettings } from "./schema";
 export {

@@ -1,8 +1,9 @@
+import { denied } from "../denied";
 import { enginesAway, isOfEngineAway } from "../engine-away";
 import { otherAccount } from "../other-account";
 import { programHere } from "../program";
 import type { Project } from "../project";
-import { protectedOf, reasonOf } from "../terraform-events";
+import { errorTexts, protectedOf, reasonOf } from "../terraform-events";
 import type { TerraformRun } from "../terraform-process";
 import type { Action } from "./stack-plan";
 
@@ -44,6 +45,8 @@ export function planFailure(
       'To go on without an account: slipway sandbox up, then eval "$(npx slipway sandbox env)"'
     );
   }
+  const forbidden = denied(stack, errorTexts(events), workspace);
+  if (forbidden !== undefined) return `${reason}${forbidden}`;
   const endpoint = environment.AWS_ENDPOINT_URL;
   if (endpoint !== undefined && reasons.some((line) => line.includes(endpoint) && /connection refused/.test(line))) {
     return `${reason}${stack}: AWS must answer at ${endpoint}, got nobody there; if that is the sandbox, run slipway sandbox up`;

@@ -1,4 +1,4 @@
-import type { Block } from "../elements";
+import type { Block } from "../block-at";
 import { listOf } from "./conditions";
 import { unknown, type Verdict, verdict, YES } from "./verdict";
 

@@ -1,4 +1,4 @@
-import type { Block } from "../elements";
+import type { Block } from "../block-at";
 import { listOf } from "./conditions";
 
 /** What such a data source takes from others; the kit does not merge them. */

@@ -1,4 +1,4 @@
-import type { Block } from "../elements";
+import type { Block } from "../block-at";
 import { isOneAccount } from "./account";
 import type { Addressed, Blocks } from "./blocks";
 import { listOf } from "./conditions";

@@ -1,5 +1,5 @@
 import type { TerraformStack } from "cdktf";
-import type { Block } from "../elements";
+import type { Block } from "../block-at";
 import { pieces } from "../json-text";
 import { originOf } from "../plan/origins";
 import { synthesized } from "../synthesized";

@@ -1,4 +1,3 @@
-import { Token } from "cdktf";
 import { parseText } from "../json-text";
 import { shown } from "../shown";
 import { type Bound, elsewhere } from "./attached";
@@ -101,7 +100,7 @@ export class Policy {
   private asked(action: string, on: string | PolicyRequest, context: Context): Asked {
     const resolve = (value: unknown) => {
       const text = this.parts.resolve?.(value) ?? value;
-      if (!Token.isUnresolved(text)) return text as string | undefined;
+      if (!holdsToken(text)) return text as string | undefined;
       throw new Error("a policy of a document must be asked by texts, got a token of cdktf; use policyOf(template, …)");
     };
     const { resource, principal } = typeof on === "string" ? { resource: on, principal: undefined } : on;
@@ -139,6 +138,14 @@ export class Policy {
       yield `a policy that names no principal must be asked without one, got ${shown(principal)}; it is about whom it belongs to`;
     }
   }
+}
+
+/** As cdktf writes what it does not know yet; without cdktf, which programs that ask about policies need not load. */
+function holdsToken(value: unknown): boolean {
+  if (typeof value === "number") return Math.abs(value) > 1e280;
+  return (Array.isArray(value) ? value : [value]).some(
+    (each) => typeof each === "string" && /[$#]\{TfToken\[/.test(each),
+  );
 }
 
 function statementsOf(document: unknown): Omit<Rule, "is">[] {

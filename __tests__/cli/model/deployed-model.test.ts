@@ -70,7 +70,7 @@ describe("a model in its account", () => {
     [
       403,
       "AccessDeniedException",
-      'must be open to your credentials, got "because"; ask for that right, or use other credentials',
+      "must be open to your credentials, got a denial of lambda:GetFunction; slipway permissions quetzal-oslo --role builder prints the policy that this work needs",
     ],
     [
       403,
