@@ -7,14 +7,14 @@ const LEFT = {
   "a mount": ["mount -t tmpfs tmpfs /mnt", "touch /mnt/left-behind"],
   "a process": [
     // It waits for the next step, and writes to its own /pfs.
-    "setsid sh -c 'sleep 0.5; for _ in 1 2 3 4 5 6; do touch /pfs/left-behind /pfs/out/left-behind; sleep 0.2; done' >/dev/null 2>&1 </dev/null &",
+    "setsid sh -c 'touch /pfs/up; sleep 0.5; for _ in 1 2 3 4 5 6; do touch /pfs/left-behind /pfs/out/left-behind; sleep 0.2; done' >/dev/null 2>&1 </dev/null &",
     // Until it has left its group.
-    "sleep 0.2",
+    "until [ -e /pfs/up ]; do sleep 0.05; done",
   ],
   "a process in namespaces of its own": [
-    "setsid unshare --mount sh -c 'sleep 0.5; for _ in 1 2 3 4 5 6; do touch /pfs/left-behind /pfs/out/left-behind; sleep 0.2; done' >/dev/null 2>&1 </dev/null &",
+    "setsid unshare --mount sh -c 'touch /pfs/up; sleep 0.5; for _ in 1 2 3 4 5 6; do touch /pfs/left-behind /pfs/out/left-behind; sleep 0.2; done' >/dev/null 2>&1 </dev/null &",
     // Until it has them.
-    "sleep 0.2",
+    "until [ -e /pfs/up ]; do sleep 0.05; done",
   ],
   "a closed /pfs": ["chmod 500 /pfs /pfs/data /pfs/out"],
 };
