@@ -5,6 +5,7 @@
 //   npm run bench -- plugins            that plan alone, and a sync of 2,000 plugins, beside aws s3 sync and rclone
 //   npm run bench -- deploy             plans and deployments of a model, beside bare Terraform
 //   npm run bench -- scenarios          a push of 2,000 files, beside aws s3 sync
+//   npm run bench -- local              1,000 datums of a workflow on this machine, beside xargs and Snakemake
 //   npm run bench -- services           a program that is changed under load, beside kamal-proxy (see bench-services.ts)
 //   npm run bench -- 1 50               as many as are named
 import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
@@ -13,6 +14,7 @@ import { isDeepStrictEqual } from "node:util";
 import Table from "cli-table3";
 import model from "../examples/environments/model/quetzal-paris";
 import { type Beside, deployments } from "./bench-deploy";
+import { localRuns } from "./bench-local";
 import { pluginPlans } from "./bench-plugins";
 import { byTurns, FOLDER, node, type Run, write } from "./bench-runs";
 import { changes, type Outcome } from "./bench-services";
@@ -196,7 +198,7 @@ function sizes(args: readonly string[]): number[] {
 }
 
 async function main(named: readonly string[]): Promise<void> {
-  const [only] = named.length === 1 && /^(deploy|plugins|scenarios|services)$/.test(named[0] ?? "") ? named : [];
+  const [only] = named.length === 1 && /^(deploy|local|plugins|scenarios|services)$/.test(named[0] ?? "") ? named : [];
   const wanted = only === undefined ? sizes(named) : [];
   build();
   if (wanted.length > 0) {
@@ -214,6 +216,7 @@ async function main(named: readonly string[]): Promise<void> {
   if (only === "plugins" || named.length === 0) console.log(await plugins());
   if (only === "plugins")
     console.log(`${besideTable("of plugins", await pluginSyncs())}\nFloor: aws s3 sync, or rclone.`);
+  if (only === "local") console.log(localRuns());
   if (only === "deploy") console.log(await deploying());
   if (only === "scenarios") console.log(`${besideTable("of a scenario", await scenarioPushes())}\nFloor: aws s3 sync.`);
   if (only === "services") console.log(await services());

@@ -5,7 +5,7 @@ import { layOut, outputOf } from "./pfs";
 import type { DatumFailure, RunEvent } from "./report";
 import type { RunFolder } from "./run-folder";
 import type { Runner, StepEnd } from "./step";
-import { digestOfValue } from "./tree";
+import { digestOfTree } from "./tree";
 import { messageOf } from "./trouble";
 import type { PipelineSettings } from "./workflow";
 
@@ -98,7 +98,7 @@ export function reasonOf(signal: AbortSignal): string {
 function variablesOf(datum: Datum, run: string): Record<string, string> {
   const each = datum.flatMap(({ name, path, tree, joinOn, groupBy }): [string, string][] => [
     [name, `/pfs/${name}${path === "/" ? "" : path}`],
-    [`${name}_COMMIT`, digestOfValue([...tree]).slice(0, ID_LENGTH)],
+    [`${name}_COMMIT`, digestOfTree(tree).slice(0, ID_LENGTH)],
     ...(joinOn === undefined ? [] : [[`PACH_DATUM_${name}_JOIN_ON`, joinOn] as [string, string]]),
     ...(groupBy === undefined ? [] : [[`PACH_DATUM_${name}_GROUP_BY`, groupBy] as [string, string]]),
   ]);

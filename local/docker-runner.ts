@@ -82,6 +82,9 @@ export class DockerRunner implements Runner {
     }
   }
 
+  /** Each step's container is gone by then. */
+  async close(): Promise<void> {}
+
   private creation(name: string, { settings, variables }: Step, secretNames: readonly string[]): string[] {
     const { image, environment = {}, secrets = [], user, workingDirectory, limits } = settings;
     const [program, ...args] = commandOf(settings);

@@ -42,12 +42,18 @@ export async function runJob(context: JobContext): Promise<PipelineReport> {
     state: isDone ? "done" : "failed",
     ran: toRun.length - failures.length,
     kept: pieces.length - toRun.length,
-    gone: isDone ? (before ?? []).filter(({ id }) => pieces.every((piece) => piece.id !== id)).length : 0,
+    gone: isDone ? goneOf(pieces, before) : 0,
     failures,
     ...(problems.length > 0 && { reason: problems.join("; ") }),
     seconds: (performance.now() - begin) / 1000,
     output: folder.repository(name),
   };
+}
+
+/** How many are no more. */
+function goneOf(pieces: readonly Piece[], before: readonly Made[] = []): number {
+  const ids = new Set(pieces.map(({ id }) => id));
+  return before.filter(({ id }) => !ids.has(id)).length;
 }
 
 async function piecesOf(context: JobContext): Promise<Piece[]> {
@@ -72,9 +78,10 @@ function placeOf({ workflow, pipeline }: JobContext, source: Source): { name: st
 
 /** What has not been run to its end; with `every-job` all, as soon as one is new or gone. */
 function piecesToRun({ settings, name, folder }: JobContext, pieces: Piece[], before: readonly Made[] = []): Piece[] {
-  const made = before.map(({ hash }) => hash);
-  const isSame = pieces.length === made.length && pieces.every(({ hash }) => made.includes(hash));
-  if (settings.reprocess === "every-job") return isSame ? [] : pieces;
+  if (settings.reprocess === "every-job") {
+    const made = new Set(before.map(({ hash }) => hash));
+    return pieces.length === before.length && pieces.every(({ hash }) => made.has(hash)) ? [] : pieces;
+  }
   return pieces.filter(({ hash }) => folder.result(name, hash) === undefined);
 }
 

@@ -7,6 +7,9 @@ import type { StepEnd } from "./step";
 /** So long a step that is ended may clean up. */
 const GRACE_MILLISECONDS = 2_000;
 
+/** Which field behind the name of a process says when it began. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+const TICKS = 19;
+
 /** The file of a step's folder that names its process. */
 export const RECORD = "process.json";
 
@@ -101,8 +104,21 @@ function readRecord(file: string): { readonly pid: number; readonly began: strin
   }
 }
 
-/** When a process began, as `ps` says it; empty when there is none. */
+/** When a process began, as Linux counts it since it started, or as `ps` says it; empty when there is none. */
 async function beganAt(pid: number): Promise<string> {
+  if (process.platform === "linux") return beganOnLinux(pid);
   const { status, stdout } = await outputOf(["ps", "-o", "lstart=", "-p", `${pid}`]);
   return status === 0 ? stdout.trim() : "";
+}
+
+function beganOnLinux(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The name comes second, in brackets, and may have any sign.
+    const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[TICKS] ?? "";
+    const start = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return ticks === "" ? "" : `${start} ${ticks}`;
+  } catch {
+    return "";
+  }
 }

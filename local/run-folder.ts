@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { constants, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { appendFile, chmod, copyFile, cp, mkdir, readdir, readFile } from "node:fs/promises";
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFile, chmod, cp, mkdir, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
+import { copyOf } from "./copy";
 import { endRecorded, RECORD } from "./process";
 import { type Made, type Manifest, manifestText, readManifest, readTree, treeText } from "./state-files";
 import { areEqual, digestOf, type Tree, treeOf } from "./tree";
@@ -102,8 +103,8 @@ export class RunFolder {
     mkdirSync(fresh);
     for (const path of files.keys()) {
       const target = join(fresh, path);
-      await mkdir(dirname(target), { recursive: true });
-      await copyFile(isFile ? source : join(source, path), target, constants.COPYFILE_FICLONE);
+      mkdirSync(dirname(target), { recursive: true });
+      await copyOf(isFile ? source : join(source, path), target);
     }
     this.replace(name, fresh);
   }
@@ -124,8 +125,8 @@ export class RunFolder {
     mkdirSync(fresh);
     for (const [path, [first = "", ...more]] of files) {
       const target = join(fresh, path);
-      await mkdir(dirname(target), { recursive: true });
-      await copyFile(first, target, constants.COPYFILE_FICLONE);
+      mkdirSync(dirname(target), { recursive: true });
+      await copyOf(first, target);
       for (const next of more) await appendFile(target, await readFile(next));
     }
     const tree = await treeOf(fresh);
@@ -173,10 +174,11 @@ export class RunFolder {
 
   /** Forgets datums that are no more. */
   async forget(name: string, hashes: readonly string[]): Promise<void> {
+    const kept = new Set(hashes);
     for (const kind of ["datums", "logs"]) {
       const folder = join(this.state, kind, name);
       const there = existsSync(folder) ? await readdir(folder) : [];
-      const gone = there.filter((entry) => !hashes.includes(entry.replace(/\.log$/, "")));
+      const gone = there.filter((entry) => !kept.has(entry.replace(/\.log$/, "")));
       for (const entry of gone) rmSync(join(folder, entry), { recursive: true, force: true });
     }
   }

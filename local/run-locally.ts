@@ -71,14 +71,28 @@ async function runInFolder(workflow: WorkflowSettings, options: Options): Promis
   const runner = runnerOf(options, folder.path, secrets);
   const work = async () => {
     await folder.prepare();
-    const unused = unusedSettings(workflow, runner.kind);
-    const notes = [...(await runner.prepare(workflow)), ...(unused === undefined ? [] : [unused])];
-    for (const text of notes) tell({ kind: "note", text });
-    for (const [name, source] of Object.entries(inputs)) await folder.commit(name, resolve(source));
-    await tickAll(workflow, folder);
-    return runAll(workflow, options, folder, runner);
+    try {
+      return await runPrepared(workflow, options, folder, runner);
+    } finally {
+      await runner.close();
+    }
   };
   return withLock(folder.lock, work, () => tell({ kind: "waiting", folder: folder.path }));
+}
+
+async function runPrepared(
+  workflow: WorkflowSettings,
+  options: Options,
+  folder: RunFolder,
+  runner: Runner,
+): Promise<RunReport> {
+  const { inputs = {}, tell = () => {} } = options;
+  const unused = unusedSettings(workflow, runner.kind);
+  const notes = [...(await runner.prepare(workflow)), ...(unused === undefined ? [] : [unused])];
+  for (const text of notes) tell({ kind: "note", text });
+  for (const [name, source] of Object.entries(inputs)) await folder.commit(name, resolve(source));
+  await tickAll(workflow, folder);
+  return runAll(workflow, options, folder, runner);
 }
 
 function runnerOf(options: Options, folder: string, secrets: SecretFolders): Runner {

@@ -29,6 +29,8 @@ export interface Runner {
   /** Ends what a run that was killed has left, and looks whether steps can run; returns what the user should know. */
   prepare(workflow: WorkflowSettings): Promise<string[]>;
   run(step: Step): Promise<StepEnd>;
+  /** Gives back what it kept between steps. */
+  close(): Promise<void>;
 }
 
 /** What each runner is told. */

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { troubleOf } from "../engine/file-errors";
+
+/** So many bytes are read at once. */
+export const SMALL = 256 * 1024;
 
 /** Files by their paths, which begin with a slash; each with the digest of its content. A folder is there when it has a file. */
 export type Tree = ReadonlyMap<string, string>;
@@ -44,6 +47,8 @@ function isMissing(error: unknown): boolean {
 }
 
 export async function digestOf(file: string): Promise<string> {
+  // A stream takes longer to open than a small file to read.
+  if (statSync(file).size <= SMALL) return createHash("sha256").update(readFileSync(file)).digest("hex");
   const hash = createHash("sha256");
   await pipeline(createReadStream(file), hash);
   return hash.digest("hex");
@@ -66,10 +71,47 @@ export function foldersAbove(path: string): string[] {
   return names.map((_, index) => `/${names.slice(0, index + 1).join("/")}`);
 }
 
+/** The paths of a tree in their order: of ten thousand datums, each looks for its own. */
+const ordered = new WeakMap<Tree, readonly string[]>();
+
+function orderedPaths(tree: Tree): readonly string[] {
+  const known = ordered.get(tree) ?? [...tree.keys()].sort();
+  ordered.set(tree, known);
+  return known;
+}
+
 /** The files at a path, or below it. */
 export function filesAt(tree: Tree, path: string): [string, string][] {
+  const own = tree.get(path);
+  if (own !== undefined) return [[path, own]];
   const below = path === "/" ? "/" : `${path}/`;
-  return [...tree].filter(([file]) => file === path || file.startsWith(below));
+  const paths = orderedPaths(tree);
+  const files: [string, string][] = [];
+  for (let index = firstFrom(paths, below); paths[index]?.startsWith(below); index += 1) {
+    const file = paths[index] as string;
+    files.push([file, tree.get(file) as string]);
+  }
+  return files;
+}
+
+/** Where the first stands that does not come before a text. */
+function firstFrom(paths: readonly string[], text: string): number {
+  let [low, high] = [0, paths.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((paths[middle] as string) < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const digests = new WeakMap<Tree, string>();
+
+/** Of all of a tree: the same for each datum of a commit. */
+export function digestOfTree(tree: Tree): string {
+  const known = digests.get(tree) ?? digestOfValue([...tree]);
+  digests.set(tree, known);
+  return known;
 }
 
 export function areEqual(left: Tree, right: Tree): boolean {

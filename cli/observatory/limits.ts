@@ -1,3 +1,5 @@
+import { isDeeperThan } from "../depth";
+
 /** So much is read of an answer or of a message: feeds of OCS have some kilobytes. */
 const MOST_MIB = 16;
 export const MOST_BYTES = MOST_MIB * 1024 * 1024;
@@ -10,12 +12,7 @@ export const TOO_DEEP = `more than ${DEEPEST} levels in each other`;
 
 /** Whether lists and objects lie in each other more often than anything of OCS does. */
 export function isTooDeep(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; depth <= DEEPEST; depth += 1) {
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
+  return isDeeperThan(value, DEEPEST);
 }
 
 /** The text of an answer; an error where it is too large, of which no more is read. */

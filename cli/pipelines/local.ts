@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { PipelinesEnvironment, WorkflowSettings } from "../../constructs/pipelines/schema";
 import { shown } from "../../constructs/shared/shown";
 import type { Project } from "../../engine/project";
-import { linesOf } from "../../local/report";
+import { RunLines } from "../../local/progress";
 import { runLocally } from "../../local/run-locally";
 import { isThere, makeFolder, writeText } from "../out";
 import { committedTo } from "./configuration";
@@ -33,6 +33,7 @@ export async function runHere(
   const folder = options.dir ?? join(project.folder, ".slipway/pfs", environment.name);
   isThere("--dir", "folder", folder);
   const stop = new Stop();
+  const lines = new RunLines();
   try {
     const report = await runLocally(workflow, {
       folder,
@@ -48,7 +49,7 @@ export async function runHere(
       kill: stop.kill,
       tell: (event) => {
         stop.isWaiting = event.kind === "waiting";
-        for (const line of linesOf(event)) console.log(line);
+        for (const line of lines.of(event)) console.log(line);
       },
     });
     console.log(`${report.folder} has what each pipeline put out`);

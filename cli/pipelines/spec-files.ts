@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { SpecFile } from "../../constructs/pipelines/pachyderm/render/import";
 import { lazy } from "../../constructs/shared/lazy";
 import { visible } from "../../constructs/shared/shown";
+import { isDeeperThan } from "../depth";
 import { readText } from "../out";
 
 const yaml = lazy<typeof import("yaml")>(() => require("yaml"));
@@ -37,7 +38,8 @@ function specsIn(file: string, text: string): SpecFile[] {
   const documents = documentsIn(text);
   if ("fault" in documents) throw refusal(documents.kind, documents.fault);
   for (const value of documents.values) {
-    if (!isShallow(value)) throw refusal("a specification", `objects or lists in more than ${DEEPEST} others`);
+    if (isDeeperThan(value, DEEPEST))
+      throw refusal("a specification", `objects or lists in more than ${DEEPEST} others`);
   }
   const values = documents.values.flatMap((value) => (Array.isArray(value) ? value : [value]));
   if (values.length === 0) throw refusal("a specification", "nothing");
@@ -102,13 +104,4 @@ function yamlValues(text: string): Documents {
   } catch (caught) {
     return { kind: "YAML", fault: (caught as Error).message };
   }
-}
-
-function isShallow(value: unknown): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) return false;
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-  }
-  return true;
 }

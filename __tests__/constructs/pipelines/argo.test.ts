@@ -132,6 +132,23 @@ describe("a workflow for Argo", () => {
     expect(made.securityContext).toEqual({ runAsUser: 0, seccompProfile: { type: "RuntimeDefault" } });
   });
 
+  test("gives a program its script as its input, as Pachyderm does: Argo appends the script's file", () => {
+    const command = ["python3", "-u", "-", "it's"];
+    const { script } = template(
+      { ...TRAINING, strict: false, command, script: ["import sys", "print(sys.argv)"] },
+      "training-datum",
+    );
+    const folder = mkdtempSync(join(tmpdir(), "slipway-argo-script-"));
+    try {
+      const file = join(folder, "script");
+      writeFileSync(file, script.source);
+      const [program, ...args] = [...script.command, file];
+      expect(execFileSync(program, args, { encoding: "utf8" })).toBe("['-', \"it's\"]\n");
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
   test("lists the datums of globs, and runs a step for each", () => {
     expect(template(cross, "training")).toEqual({
       name: "training",

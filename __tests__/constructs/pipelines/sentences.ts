@@ -125,8 +125,9 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   mysqldSettingNew: "needs MySQL <> or later, got it for <>, which does not start with it; take it out",
   mysqldSettingOld: "ended with MySQL <>, got it for <>, which does not start with it; take it out",
   mysqldSwitch: 'must be "ON" or "OFF", got <>; mysqld takes no other',
-  mysqldWhole: "must be a whole number, also with K, M or G behind it, from <> to <>, got <>; mysqld takes no other",
-  mysqldLeast: "must be a whole number, also with K, M or G behind it, of at least <>, got <>; mysqld takes no other",
+  mysqldWhole: "must be a whole number, also with K, M, G or T behind it, from <> to <>, got <>; mysqld takes no other",
+  mysqldLeast:
+    "must be a whole number, also with K, M, G or T behind it, of at least <>, got <>; mysqld takes no other",
   mysqldNumber: "must be a number from <> to <>, got <>; mysqld takes no other",
   mysqldWord: "must be one of <>, got <>; mysqld takes no other",
   mysqldWords: "must be some of <>, with commas between, got <>; mysqld takes no other",

@@ -24,7 +24,12 @@ export function importCommand(project: () => Project): Command {
     .option("--stdout", "print the file instead of writing it")
     .addHelpText(
       "after",
-      "\nExamples:\n  slipway pipelines import specs/*.json --context labinf\n  slipway pipelines import specs/*.json --context labinf --stdout > logd.ts",
+      `
+Examples:
+  slipway pipelines import specs/*.json --context labinf
+  slipway pipelines import specs/*.json --context labinf --stdout > logd.ts
+
+Exits with 0 if the file passes slipway check, and with 2 if it must be corrected first.`,
     )
     .action((files: readonly string[], { stdout, ...options }: ImportOptions) => {
       const { folder } = project();

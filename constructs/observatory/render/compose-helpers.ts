@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../shared/render/without-undefined";
 import type { HelperSettings } from "../settings";
 import { dockerSettings, ownVolumes } from "./compose-settings";
 
@@ -19,7 +20,7 @@ export function helperService(helper: HelperSettings): Readonly<Record<string, u
     healthcheck: checkOf(helper),
     ...dockerSettings(helper),
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return withoutUndefined(all);
 }
 
 function checkOf({ healthCheck = "image" }: HelperSettings) {

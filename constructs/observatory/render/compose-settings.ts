@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../shared/render/without-undefined";
 import type { AgentContainerSettings, AgentSettings } from "../settings";
 import { inUrl } from "./layout";
 
@@ -29,7 +30,7 @@ export function dockerSettings(
     group_add: groups,
     extra_hosts: extraHosts && Object.entries(extraHosts).map(([other, ip]) => `${other}:${ip}`),
   };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
+  return withoutUndefined(all);
 }
 
 /** The networks of agents that a compose file must not make. */

@@ -70,7 +70,7 @@ function brokenRule(setting: MysqldKind, value: string): string | undefined {
       const { kind, min, max } = setting;
       const number = kind === "whole" ? mysqldNumber(value) : /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
       if (number !== undefined && number >= min && number <= max) return undefined;
-      const what = kind === "whole" ? "a whole number, also with K, M or G behind it," : "a number";
+      const what = kind === "whole" ? "a whole number, also with K, M, G or T behind it," : "a number";
       const least = `must be ${what} of at least ${min}`;
       return max === Number.MAX_SAFE_INTEGER ? least : `must be ${what} from ${min} to ${max}`;
     }

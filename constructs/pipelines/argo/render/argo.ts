@@ -1,3 +1,4 @@
+import { shellWord } from "../../../shared/render/shell-word";
 import { canonicalQuantity } from "../../cluster/render/quantities";
 import { pipelinesInOrder, pipelinesReadBy, plainName } from "../../workflow/render/dag";
 import { isCron, leavesOf } from "../../workflow/render/inputs";
@@ -202,7 +203,7 @@ function programOf(settings: PipelineSettings, mounted: readonly MountedSecret[]
   ];
   const container = {
     image,
-    command: commandOf(settings),
+    command: script === undefined ? commandOf(settings) : readerOf(settings),
     ...(env.length === 0 ? {} : { env }),
     ...(workingDirectory === undefined ? {} : { workingDir: workingDirectory }),
     ...(requests === undefined && limits === undefined
@@ -217,6 +218,12 @@ function programOf(settings: PipelineSettings, mounted: readonly MountedSecret[]
   return script === undefined
     ? { container }
     : { script: { ...container, source: `${scriptOf(settings).join("\n")}\n` } };
+}
+
+/** Argo gives a script as a file, behind the command; a program of Pachyderm reads it as its input. A shell does either. */
+function readerOf(settings: PipelineSettings): readonly string[] {
+  if (settings.command === undefined) return commandOf(settings);
+  return ["sh", "-c", `exec ${settings.command.map(shellWord).join(" ")} <"$0"`];
 }
 
 function quantities(key: string, resources: Resources | undefined): Record<string, Record<string, string>> {

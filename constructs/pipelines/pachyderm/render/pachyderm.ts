@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../../shared/render/without-undefined";
 import { quantityValue } from "../../cluster/render/quantities";
 import { pipelineName, pipelinesInOrder, repositoryName } from "../../workflow/render/dag";
 import { combinationOf, isCron, isRepository } from "../../workflow/render/inputs";
@@ -43,7 +44,7 @@ function specOf(
 ): PachydermSpec {
   const { input, parallelism, idle, reprocess } = settings;
   const isSpout = "spout" in input;
-  return said({
+  return withoutUndefined({
     pipeline: { name: pipelineName(workflow, name) },
     description: settings.description,
     transform: transformOf(settings),
@@ -65,14 +66,14 @@ function specOf(
 
 function schedulingOf({ nodeSelector, priorityClassName }: PipelineSettings): PachydermSpec["scheduling_spec"] {
   if (nodeSelector === undefined && priorityClassName === undefined) return undefined;
-  return said({ node_selector: nodeSelector, priority_class_name: priorityClassName });
+  return withoutUndefined({ node_selector: nodeSelector, priority_class_name: priorityClassName });
 }
 
 const REPROCESS = { "every-job": "every_job", "until-success": "until_success" } as const;
 
 function transformOf(settings: PipelineSettings): PachydermTransform {
   const { image, script, environment, secrets, imagePullSecrets, acceptReturnCodes, user, workingDirectory } = settings;
-  return said({
+  return withoutUndefined({
     image,
     cmd: commandOf(settings),
     stdin: script === undefined ? undefined : scriptOf(settings),
@@ -89,7 +90,7 @@ function transformOf(settings: PipelineSettings): PachydermTransform {
 
 /** Pachyderm mounts all keys of a secret; one is named for a variable alone. */
 function secretOf({ name, keys = [], mountPath, environmentVariable }: MountedSecret): PachydermSecret {
-  return said({
+  return withoutUndefined({
     name,
     key: environmentVariable === undefined ? undefined : keys[0],
     mount_path: mountPath,
@@ -104,7 +105,7 @@ function inputOf(workflow: WorkflowSettings, input: Input, version: PachydermVer
   }
   if (isCron(input)) {
     const { name, spec, overwrite } = input.cron;
-    return { cron: said({ name, spec, overwrite }) };
+    return { cron: withoutUndefined({ name, spec, overwrite }) };
   }
   const combination = combinationOf(input);
   const parts = (combination?.parts ?? []).map((part) => inputOf(workflow, part, version));
@@ -112,7 +113,7 @@ function inputOf(workflow: WorkflowSettings, input: Input, version: PachydermVer
 }
 
 function repositoryOf(workflow: WorkflowSettings, input: RepositoryInput): PachydermRepository {
-  return said({
+  return withoutUndefined({
     repo: repositoryName(workflow, input.repo),
     glob: input.glob,
     branch: input.branch,
@@ -131,7 +132,7 @@ function repositoryOf(workflow: WorkflowSettings, input: RepositoryInput): Pachy
 function resourcesOf(resources: Resources | undefined): PachydermResources | undefined {
   if (resources === undefined) return undefined;
   const { cpu, memory, disk, gpu } = resources;
-  return said({
+  return withoutUndefined({
     cpu: cpu === undefined ? undefined : quantityValue(cpu),
     memory,
     disk,
@@ -141,11 +142,4 @@ function resourcesOf(resources: Resources | undefined): PachydermResources | und
 
 function secondsOf(seconds: number | undefined): string | undefined {
   return seconds === undefined ? undefined : `${seconds}s`;
-}
-
-type Said<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** Without what is not set: a default is Pachyderm's own. */
-function said<T extends object>(value: T): Said<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Said<T>;
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../../shared/render/without-undefined";
 import { COMBINATIONS } from "../../workflow/render/inputs";
 import { SHELL, STRICT } from "../../workflow/render/script";
 import type { Input, MountedSecret, PipelineSettings, Resources } from "../../workflow/settings";
@@ -36,7 +37,7 @@ export function readSpec(file: string, value: unknown, notes: ImportNote[]): Rea
     const message = `is not set, so Pachyderm takes its own, which differs by version; ${DEFAULT_IMAGE} is written`;
     transform.note("image", message);
   }
-  const settings = kept<PipelineSettings>({
+  const settings = withoutUndefined({
     description: spec.text("description"),
     input,
     image,
@@ -52,7 +53,7 @@ export function readSpec(file: string, value: unknown, notes: ImportNote[]): Rea
     outputBranch: spec.text("output_branch"),
     ...schedulingOf(spec),
     ...readWorkers(spec, transform),
-  });
+  }) as PipelineSettings;
   for (const each of [pipeline, transform, spec]) each.end();
   return { file, name, settings };
 }
@@ -89,7 +90,7 @@ function programOf(transform: FieldReader): Record<string, unknown> {
 function secretOf(transform: FieldReader, value: unknown, place: string): MountedSecret {
   const secret = transform.reader(value, place, "secrets");
   const key = secret.text("key");
-  const settings = kept<MountedSecret>({
+  const settings = withoutUndefined({
     name: secret.text("name") ?? "",
     keys: key === undefined ? undefined : [key],
     mountPath: secret.text("mount_path"),
@@ -150,7 +151,7 @@ function readParts(input: FieldReader, kind: string): Input | undefined {
 function readLeaf(input: FieldReader): Input | undefined {
   const cron = input.below("cron");
   if (cron !== undefined) {
-    const settings = kept<{ name: string; spec: string; overwrite?: boolean }>({
+    const settings = withoutUndefined({
       name: cron.text("name") ?? "",
       spec: cron.text("spec") ?? "",
       overwrite: cron.flag("overwrite"),
@@ -173,7 +174,7 @@ function readLeaf(input: FieldReader): Input | undefined {
 /** A repository that is read. */
 function leafOf(fields: FieldReader, repo: string | undefined, name: string | undefined): Input | undefined {
   const glob = fields.text("glob");
-  const settings = kept<Input>({
+  const settings = withoutUndefined({
     repo,
     glob,
     branch: fields.text("branch"),
@@ -202,7 +203,7 @@ function parallelismOf(spec: FieldReader): number | undefined {
 function resourcesOf(spec: FieldReader, key: string): Resources | undefined {
   const resources = spec.below(key);
   if (resources === undefined) return undefined;
-  const settings = kept<Resources>({
+  const settings = withoutUndefined({
     cpu: resources.quantity("cpu"),
     memory: resources.bytes("memory"),
     disk: resources.bytes("disk"),
@@ -241,9 +242,4 @@ function schedulingOf(spec: FieldReader): { readonly nodeSelector: unknown; read
   };
   scheduling?.end();
   return settings;
-}
-
-/** Without what is not there. */
-function kept<T>(value: { readonly [K in keyof T]?: unknown }): T {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T;
 }

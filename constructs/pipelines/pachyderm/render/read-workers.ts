@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../../shared/render/without-undefined";
 import type {
   DatumSetSettings,
   EgressSettings,
@@ -42,7 +43,7 @@ function serviceOf(spec: FieldReader): PipelineServiceSettings | undefined {
     type: service.text("type"),
   };
   service.end();
-  return there(settings) as unknown as PipelineServiceSettings;
+  return withoutUndefined(settings) as unknown as PipelineServiceSettings;
 }
 
 function tolerationOf(spec: FieldReader, value: unknown, place: string): Toleration {
@@ -55,7 +56,7 @@ function tolerationOf(spec: FieldReader, value: unknown, place: string): Tolerat
     tolerationSeconds: toleration.number("toleration_seconds"),
   };
   toleration.end();
-  return there(settings) as unknown as Toleration;
+  return withoutUndefined(settings) as unknown as Toleration;
 }
 
 /** Until 1.13 it was called `chunk_spec`. */
@@ -69,7 +70,7 @@ function datumSetOf(spec: FieldReader): DatumSetSettings | undefined {
     perWorker: set.number("per_worker"),
   };
   set.end();
-  return there(settings) as DatumSetSettings;
+  return withoutUndefined(settings) as DatumSetSettings;
 }
 
 /** When a commit to a repository is read. */
@@ -85,9 +86,5 @@ export function triggerOf(repository: FieldReader): TriggerSettings | undefined 
     commits: trigger.number("commits"),
   };
   trigger.end();
-  return there(settings) as unknown as TriggerSettings;
-}
-
-function there(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined));
+  return withoutUndefined(settings) as unknown as TriggerSettings;
 }

@@ -1,3 +1,4 @@
+import { withoutUndefined } from "../../../shared/render/without-undefined";
 import type { PachydermVersion, PipelineSettings } from "../../workflow/settings";
 import type { TriggerSettings } from "../../workflow/worker-settings";
 import type { PachydermSpec } from "./pachyderm-spec";
@@ -14,7 +15,7 @@ export function workerFields(settings: PipelineSettings, version: PachydermVersi
   const set =
     datumSet === undefined
       ? undefined
-      : snakeFields({ number: datumSet.number, size_bytes: datumSet.sizeBytes, per_worker: datumSet.perWorker });
+      : withoutUndefined({ number: datumSet.number, size_bytes: datumSet.sizeBytes, per_worker: datumSet.perWorker });
   return {
     egress: egress === undefined ? undefined : { URL: egress.url },
     s3_out: s3Out,
@@ -27,7 +28,7 @@ export function workerFields(settings: PipelineSettings, version: PachydermVersi
             ...(service.type !== undefined && { type: service.type }),
           },
     tolerations: tolerations?.map(({ key, operator, value, effect, tolerationSeconds }) =>
-      snakeFields({ key, operator, value, effect, toleration_seconds: tolerationSeconds }),
+      withoutUndefined({ key, operator, value, effect, toleration_seconds: tolerationSeconds }),
     ),
     pod_patch: podPatch,
     ...(set === undefined ? {} : { [version === "2" ? "datum_set_spec" : "chunk_spec"]: set }),
@@ -37,11 +38,5 @@ export function workerFields(settings: PipelineSettings, version: PachydermVersi
 /** When a commit is read. */
 export function triggerFields(trigger: TriggerSettings): Readonly<Record<string, string | number | boolean>> {
   const { branch, all, rateLimitSpec, cronSpec, size, commits } = trigger;
-  return snakeFields({ branch, all, rate_limit_spec: rateLimitSpec, cron_spec: cronSpec, size, commits });
-}
-
-function snakeFields<T extends string | number | boolean>(
-  fields: Readonly<Record<string, T | undefined>>,
-): Readonly<Record<string, T>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Record<string, T>;
+  return withoutUndefined({ branch, all, rate_limit_spec: rateLimitSpec, cron_spec: cronSpec, size, commits });
 }
