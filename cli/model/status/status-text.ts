@@ -9,9 +9,14 @@ const WIDEST = 38;
 /** A status for a person. */
 export function statusText({ rows, runs }: ModelStatus): string {
   const cells = rows.map(({ what, declared, deployed, differs }) =>
-    wrappedCells(visibleCells([what, declared, deployed, differs ? "differs" : ""]), WIDEST),
+    wrappedCells(visibleCells([what, declared, deployed, differs ? "differs" : ""].map(withShortDigests)), WIDEST),
   );
   return `${tableText(["what", "file", "deployed", ""], cells)}\n\nlast runs\n${runsText(runs, false)}`;
+}
+
+/** As `slipway model image list` shows them. */
+function withShortDigests(cell: string): string {
+  return cell.replace(/(?<=\bsha256:[0-9a-f]{12})[0-9a-f]{52}\b/g, "");
 }
 
 /** The same for programs. */
