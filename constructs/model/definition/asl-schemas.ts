@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { Language } from "./fields";
 
 /** Something that a schema finds. */
@@ -14,9 +13,6 @@ interface Schemas {
   compile(schema: object): Check;
   addFormat(name: string, check: (text: string) => boolean): void;
 }
-
-const NAMES =
-  "common paths jsonata choice fail parallel pass base-state-machine state-machine state succeed task wait map errors";
 
 /** Compiled once: that takes a second, a check less than a thousandth. */
 let schemas: Schemas | undefined;
@@ -35,17 +31,12 @@ export function schemaErrors(type: string, language: Language, state: object): r
 }
 
 function loaded(): Schemas {
-  // Only who has a definition pays for it. What the library itself depends on is of its own versions.
-  const inside = createRequire(require.resolve("asl-validator"));
-  const { default: Ajv } = inside("ajv") as { readonly default: new (options: object) => Schemas };
-  const { default: addFormats } = inside("ajv-formats") as { readonly default: (ajv: Schemas) => void };
-  const { registerAll } = inside("asl-path-validator") as { readonly registerAll: (ajv: Schemas) => void };
-  const jsonata = inside("jsonata") as (expression: string) => unknown;
-  const ajv = new Ajv({
-    schemas: NAMES.split(" ").map((name) => inside(`./schemas/${name}.json`)),
-    allowUnionTypes: true,
-    allErrors: true,
-  });
+  // Only who has a definition pays for it.
+  const { default: Ajv } = require("ajv") as { readonly default: new (options: object) => Schemas };
+  const { default: addFormats } = require("ajv-formats") as { readonly default: (ajv: Schemas) => void };
+  const { registerAll } = require("asl-path-validator") as { readonly registerAll: (ajv: Schemas) => void };
+  const jsonata = require("jsonata") as (expression: string) => unknown;
+  const ajv = new Ajv({ schemas: schemaFiles(), allowUnionTypes: true, allErrors: true });
   addFormats(ajv);
   registerAll(ajv);
   const isReadable = (text: string) => {
@@ -61,4 +52,25 @@ function loaded(): Schemas {
   // Roles and calls are looked at elsewhere.
   ajv.addFormat("asl_arn", () => true);
   return ajv;
+}
+
+/** Of the library's own version, which is pinned: it does not promise where they are. */
+function schemaFiles(): unknown[] {
+  return [
+    require("asl-validator/dist/src/schemas/common.json"),
+    require("asl-validator/dist/src/schemas/paths.json"),
+    require("asl-validator/dist/src/schemas/jsonata.json"),
+    require("asl-validator/dist/src/schemas/choice.json"),
+    require("asl-validator/dist/src/schemas/fail.json"),
+    require("asl-validator/dist/src/schemas/parallel.json"),
+    require("asl-validator/dist/src/schemas/pass.json"),
+    require("asl-validator/dist/src/schemas/base-state-machine.json"),
+    require("asl-validator/dist/src/schemas/state-machine.json"),
+    require("asl-validator/dist/src/schemas/state.json"),
+    require("asl-validator/dist/src/schemas/succeed.json"),
+    require("asl-validator/dist/src/schemas/task.json"),
+    require("asl-validator/dist/src/schemas/wait.json"),
+    require("asl-validator/dist/src/schemas/map.json"),
+    require("asl-validator/dist/src/schemas/errors.json"),
+  ];
 }

@@ -26,7 +26,8 @@ export function rangeFindings(path: DefinitionPath, value: unknown, range: Range
   return [{ path, message: `must be ${what} ${bounds}, got ${got(value)}; see states-language.net` }];
 }
 
-const TIMESTAMP = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const TIMESTAMP =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** What is wrong with a time that may be left out: RFC 3339, with T and Z as capital letters. */
 export function timestampFindings(path: DefinitionPath, value: unknown): Finding[] {
@@ -37,9 +38,10 @@ export function timestampFindings(path: DefinitionPath, value: unknown): Finding
   ];
 }
 
-/** Whether the calendar has it: a Date takes February 30 for March 2. */
+/** Whether the calendar has its day. */
 function isDay(value: string): boolean {
-  const day = value.slice(0, 10);
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(Date.parse(value)) && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === day;
+  const [year = 0, month = 0, day = 0] = value.slice(0, 10).split("-").map(Number);
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return day <= days;
 }
