@@ -1,6 +1,6 @@
+import { type SchemaError, schemaErrors } from "../render/asl-schemas";
 import type { DefinitionPath } from "../render/definition-source";
 import { type DefinitionMachine, type DefinitionState, isParts } from "../render/definition-walk";
-import { type SchemaError, schemaErrors } from "./asl-schemas";
 import { STATE_TYPES } from "./fields";
 import { type Finding, got } from "./finding";
 

@@ -1,4 +1,4 @@
-import type { Language } from "./fields";
+import type { Language } from "../definition/fields";
 
 /** Something that a schema finds. */
 export interface SchemaError {
