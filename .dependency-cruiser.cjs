@@ -10,7 +10,11 @@ const ZOD = npm("zod");
 /** Libraries that know texts and their formats, and nothing of Terraform. A new one is named here. */
 const FORMATS = npm(
   "@balena/dockerignore",
+  "ajv",
+  "ajv-formats",
+  "asl-path-validator",
   "asl-validator",
+  "jsonata",
   "dockerfile-ast",
   "fastest-levenshtein",
   "ignore",

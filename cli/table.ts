@@ -15,6 +15,17 @@ export function visibleCells(cells: readonly string[]): string[] {
   return cells.map((cell) => cell.split("\n").map(visible).join("\n"));
 }
 
+/** Cells without lines that are too long for a terminal: broken at a blank, and in the middle of a longer word. */
+export function wrappedCells(cells: readonly string[], longest: number): string[] {
+  const line = new RegExp(`.{1,${longest}}(?=\\s|$)\\s?|.{1,${longest}}`, "gu");
+  return cells.map((cell) =>
+    cell
+      .split("\n")
+      .flatMap((each) => each.match(line)?.map((part) => part.trimEnd()) ?? [""])
+      .join("\n"),
+  );
+}
+
 /** Lines that a cell shows; laying out a thousand would take minutes. */
 const FEW = 5;
 

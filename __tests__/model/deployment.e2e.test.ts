@@ -257,6 +257,9 @@ describe("Quetzal's models, deployed", () => {
     );
     expect(deployed.project.read("paris/step-functions.json")).toBe(edited);
     expect(workflow("pull", ...folder, "--force").status).toBe(0);
+    // A folder that is not there is made, with those above it.
+    expect(workflow("pull", "quetzal-paris", "--folder", "new/paris").status).toBe(0);
+    expect(JSON.parse(deployed.project.read("new/paris/step-functions.json"))).toEqual(uploaded);
     expect(JSON.parse(deployed.project.read("paris/step-functions.json"))).toEqual(uploaded);
     expect(workflow("show", "quetzal-paris", "--deployed").stdout).toBe(
       "Ask (quetzal-api-auth)\nRun (quetzal-paris)\n",

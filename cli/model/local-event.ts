@@ -1,3 +1,4 @@
+import { DEEPEST_NESTING, tooDeepAt } from "../../constructs/shared/render/nesting";
 import { type Parts, partsOf } from "../../constructs/shared/rules";
 import { shown } from "../../constructs/shared/shown";
 import { readText } from "../out";
@@ -62,6 +63,7 @@ function eventIn(file: string): Parts {
     new Error(`--event must be a file with a JSON object, got ${shown(file)}: ${got}; correct it`);
   const text = readText("--event", file).replace(/^\uFEFF/, "");
   if (text.includes(NOT_UTF8)) throw refusal("not all of it UTF-8");
+  if (tooDeepAt(text) !== undefined) throw refusal(`more than ${DEEPEST_NESTING} lists and objects in each other`);
   let value: unknown;
   try {
     value = JSON.parse(text);

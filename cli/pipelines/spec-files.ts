@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { SpecFile } from "../../constructs/pipelines/pachyderm/render/import";
 import { lazy } from "../../constructs/shared/lazy";
+import { tooDeepAt } from "../../constructs/shared/render/nesting";
 import { visible } from "../../constructs/shared/shown";
 import { isDeeperThan } from "../depth";
 import { readText } from "../out";
@@ -35,11 +36,12 @@ function specsIn(file: string, text: string): SpecFile[] {
   if (file.endsWith(".jsonnet")) {
     throw refusal("JSON or YAML", "a Jsonnet template, whose arguments are not here: jsonnet renders it");
   }
+  const tooDeep = `objects or lists in more than ${DEEPEST} others`;
+  if (tooDeepAt(text) !== undefined) throw refusal("a specification", tooDeep);
   const documents = documentsIn(text);
   if ("fault" in documents) throw refusal(documents.kind, documents.fault);
   for (const value of documents.values) {
-    if (isDeeperThan(value, DEEPEST))
-      throw refusal("a specification", `objects or lists in more than ${DEEPEST} others`);
+    if (isDeeperThan(value, DEEPEST)) throw refusal("a specification", tooDeep);
   }
   const values = documents.values.flatMap((value) => (Array.isArray(value) ? value : [value]));
   if (values.length === 0) throw refusal("a specification", "nothing");

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { parseEnv } from "node:util";
 import { parseDocument, stringify } from "yaml";
 import { didYouMean } from "../../constructs/shared/did-you-mean";
+import { TOO_DEEP, tooDeepAt } from "../../constructs/shared/render/nesting";
 import { isList, isRecord, isText, type Parts, partsOf } from "../../constructs/shared/rules";
 import { shown, visible } from "../../constructs/shared/shown";
 import { isThere, readText } from "../out";
@@ -103,6 +104,7 @@ function isWorker({ image }: Parts): boolean {
 }
 
 function servicesOf(file: string, text: string): Parts {
+  if (tooDeepAt(text) !== undefined) throw new Error(`${file} ${TOO_DEEP}`);
   const document = parseDocument(text, { merge: true, prettyErrors: true });
   const [error] = document.errors;
   if (error !== undefined)

@@ -16,6 +16,7 @@ describe("slipway model local", () => {
     project = new TestProject({
       "environments/model/quetzal-oslo.ts": modelFile("quetzal-oslo"),
       "list.json": "[1]",
+      "deep.json": `{ "a": ${"[".repeat(600)}${"]".repeat(600)} }`,
       "wrong.json": '{ "token": secret }',
     });
     writeFileSync(join(project.folder, "latin.json"), Buffer.from('{ "town": "Orl\xe9ans" }', "latin1"));
@@ -40,6 +41,10 @@ describe("slipway model local", () => {
     [
       ["--workflow", "--scenario", "base", "--param", "year"],
       '--param must be name=value, got "year"; for example footpaths.speed=4',
+    ],
+    [
+      ["--event", "deep.json"],
+      '--event must be a file with a JSON object, got "deep.json": more than 500 lists and objects in each other; correct it',
     ],
     [["--event", "none.json"], '--event must be a file that can be read, got "none.json": none there; name another'],
     [["--event", "list.json"], '--event must be a file with a JSON object, got "list.json": no object; correct it'],

@@ -1,8 +1,11 @@
 import { visible } from "../../../constructs/shared/shown";
-import { tableText } from "../../table";
+import { tableText, wrappedCells } from "../../table";
 import { durationText, timeText } from "./duration";
 import { reasonText } from "./follow";
 import type { Run } from "./runs";
+
+/** A reason's line, so that a row fits a terminal beside usual names. */
+const WIDEST_REASON = 40;
 
 /** Runs for a person, or for programs. */
 export function runsText(runs: readonly Run[], json: boolean): string {
@@ -11,7 +14,8 @@ export function runsText(runs: readonly Run[], json: boolean): string {
   const rows = runs.map((run) => {
     const { name, scenario = "", status, started } = run;
     const why = run.error === undefined && run.cause === undefined ? "" : reasonText(run);
-    return [name, scenario, status, timeText(started), durationOf(run), why].map(visible);
+    const cells = [name, scenario, status, timeText(started), durationOf(run)].map(visible);
+    return [...cells, ...wrappedCells([visible(why)], WIDEST_REASON)];
   });
   return tableText(["run", "scenario", "status", "started", "took", "why"], rows);
 }

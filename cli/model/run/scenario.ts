@@ -1,5 +1,6 @@
 import { COMMON } from "../../../constructs/model/render/scenario-names";
 import { didYouMean } from "../../../constructs/shared/did-you-mean";
+import { DEEPEST_NESTING, tooDeepAt } from "../../../constructs/shared/render/nesting";
 import { shown } from "../../../constructs/shared/shown";
 import type { DeployedModel } from "../deployed-model";
 import { ScenarioBucket } from "../scenarios/scenario-bucket";
@@ -38,6 +39,7 @@ export async function offeredParameters(
   const text = await textOf(model, key);
   if (text === undefined) return NOTHING_OFFERED;
   try {
+    if (tooDeepAt(text) !== undefined) throw new Error(`more than ${DEEPEST_NESTING} lists and objects in each other`);
     const content: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
     if (Array.isArray(content)) return offeredBy(content, choice);
     warn(`warning: ${key} must be a list of categories; its values are not sent`);

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { substitutionsOf } from "../../../constructs/model/definition/schema";
 import { definitionText } from "../../../constructs/model/read/definition";
 import { filledText } from "../../../constructs/model/render/definition";
 import { definitionSource } from "../../../constructs/model/render/definition-source";
 import type { Project } from "../../../engine/project";
 import { NotApproved } from "../../not-approved";
-import { writeText } from "../../out";
+import { makeFolder, writeText } from "../../out";
 import { DeployedModel } from "../deployed-model";
 import { deployedDefinition, machineName } from "./deployed";
 import { difference, readable } from "./difference";
@@ -50,6 +50,7 @@ export async function pullWorkflow(
         );
       }
     }
+    makeFolder("--folder", dirname(path));
     writeText("--folder", path, readable(withPlaceholders(deployed, substitutions)));
     console.log(`${file} written, as ${machineName(model)} has it`);
   } finally {

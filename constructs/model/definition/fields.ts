@@ -1,5 +1,5 @@
 /** The query languages that a state may speak. */
-type Language = "JSONPath" | "JSONata";
+export type Language = "JSONPath" | "JSONata";
 
 /** What a definition itself may have. */
 export const MACHINE_FIELDS = ["Comment", "StartAt", "States", "Version", "TimeoutSeconds", "QueryLanguage"];
@@ -65,9 +65,11 @@ const COMPARED = ["String", "Numeric", "Timestamp"].flatMap((kind) =>
   ["Equals", "LessThan", "GreaterThan", "LessThanEquals", "GreaterThanEquals"].map((how) => `${kind}${how}`),
 );
 
-/** What a rule of a Choice state may have. */
-export const RULE_FIELDS = [
-  ..."Comment Next Assign Output Condition Variable And Or Not StringMatches".split(" "),
-  ..."IsPresent IsNull IsNumeric IsString IsBoolean IsTimestamp".split(" "),
+/** What a rule of a Choice state in JSONPath has one of. */
+export const COMPARISONS = [
+  ..."And Or Not StringMatches IsPresent IsNull IsNumeric IsString IsBoolean IsTimestamp".split(" "),
   ...[...COMPARED, "BooleanEquals"].flatMap((each) => [each, `${each}Path`]),
 ];
+
+/** What a rule of a Choice state may have. */
+export const RULE_FIELDS = [..."Comment Next Assign Output Condition Variable".split(" "), ...COMPARISONS];

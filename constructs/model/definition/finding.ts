@@ -9,6 +9,10 @@ export interface Finding {
   readonly message: string;
   /** Whether it is said only where nothing else is: it may follow from that. @default false */
   readonly isFollowing?: boolean;
+  /** Whether it is said beside what else is wrong at its place: it is about several fields. @default false */
+  readonly isBeside?: boolean;
+  /** Whether a misspelled field there may be what is missed. @default false */
+  readonly isAbsence?: boolean;
 }
 
 /** A value of a definition, for a message; one that may be a secret is not shown. */

@@ -10,9 +10,10 @@ import { stepsDefinition } from "../render/steps";
 import type { WorkflowDefinition } from "../workflow-schema";
 import { type CallFacts, callsIn } from "./calls";
 import type { Finding } from "./finding";
-import { languageFindings } from "./language";
+import { isSame, isWithin, languageFindings } from "./language";
 import { shapeFindings } from "./shape";
 import { transitionFindings } from "./transitions";
+import { valueFindings } from "./values";
 import { viewerFindings } from "./viewer";
 
 /** A definition that is there, in a file or as steps. */
@@ -105,17 +106,26 @@ const SOME_ARN = "arn:aws:lambda:us-east-1:123456789012:function:some";
 function looked(value: object, facts: CallFacts, known: readonly string[]) {
   const machines = machinesIn(value);
   const shape = machines.flatMap(shapeFindings);
-  // The language wants ARNs where the placeholders stand.
+  const values = machines
+    .flatMap(valueFindings)
+    .filter(({ path, isAbsence = false }) => !isAbsence || !shape.some((other) => isField(other.path, path)));
+  // Paths and expressions are read with what stands where the placeholders are.
   const filled = JSON.parse(JSON.stringify(value).replace(PLACEHOLDER, SOME_ARN)) as object;
   const calls = callsIn(machines, facts);
   const findings = [
     ...shape,
-    ...languageFindings(filled, shape),
+    ...values,
+    ...languageFindings(machinesIn(filled), [...shape, ...values]),
     ...transitionFindings(machines),
     ...calls.findings,
     ...placeholderFindings(value, known),
   ];
-  const first = findings.filter(({ path }, index) => findings.findIndex((other) => isSame(other.path, path)) === index);
+  const first = findings.filter(
+    ({ path, message, isBeside = false }, index) =>
+      !findings
+        .slice(0, index)
+        .some((other) => isSame(other.path, path) && (other.message === message || !(isBeside || other.isBeside))),
+  );
   const certain = first.filter(({ isFollowing = false }) => !isFollowing);
   return { findings: certain.length > 0 ? certain : first, functions: calls.functions };
 }
@@ -146,6 +156,6 @@ function placeholderFindings(value: unknown, known: readonly string[], path: Def
   );
 }
 
-function isSame(one: DefinitionPath, other: DefinitionPath): boolean {
-  return one.length === other.length && one.every((part, index) => part === other[index]);
+function isField(path: DefinitionPath, holder: DefinitionPath): boolean {
+  return path.length === holder.length + 1 && isWithin(path, holder);
 }

@@ -35,9 +35,6 @@ export function shapeFindings({ path, value, states }: DefinitionMachine): Findi
 }
 
 function nameFindings(path: DefinitionPath, name: string): Finding[] {
-  if (name === "States") {
-    return [{ path, message: "must have another name, got the word for all states; no check could tell them apart" }];
-  }
   if (name.length > 0 && name.length <= LONGEST_NAME) return [];
   return [
     { path, message: `must have a name of 1 to ${LONGEST_NAME} characters, got ${name.length}; AWS takes no other` },
@@ -64,6 +61,7 @@ function stateFindings({ path, value, language }: DefinitionState): Finding[] {
     ...unknownFields(path, value, fieldsOf(type, language), `a ${type} state in ${language}`),
     ...needed.map((names) => ({
       path,
+      isBeside: true,
       message: `must have ${names.join(" or ")}, got none; a ${type} state needs it`,
     })),
     ...listFields([...path, "Retry"], value.Retry, RETRIER_FIELDS, "a retrier"),

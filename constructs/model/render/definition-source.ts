@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { TOO_DEEP, tooDeepAt } from "../../shared/render/nesting";
 
 /** Where something is in a definition: `["States", "STEP 1", "Next"]`. */
 export type DefinitionPath = readonly (string | number)[];
@@ -60,6 +61,8 @@ export function definitionSource(file: string, content: string): DefinitionSourc
     const line = lines.findLastIndex((start) => start <= offset);
     return `${file}:${line + 1}:${offset - (lines[line] ?? 0) + 1}`;
   };
+  const deep = tooDeepAt(source);
+  if (deep !== undefined) return unreadable(`${at(deep)} ${TOO_DEEP}`, file);
   const marks = marksIn(source);
   const said = marks.map(({ offset, problem }) => `${at(offset)} ${problem}`);
   const errors: ParseError[] = [];

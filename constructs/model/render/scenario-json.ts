@@ -1,4 +1,5 @@
 import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { TOO_DEEP, tooDeepAt } from "../../shared/render/nesting";
 
 const GEOJSON = [
   ...["FeatureCollection", "Feature", "GeometryCollection", "Point", "MultiPoint"],
@@ -37,6 +38,7 @@ function geojsonProblem(path: string, value: unknown): string | undefined {
 }
 
 function syntaxProblem(path: string, content: string): string {
+  if (tooDeepAt(content) !== undefined) return `${path} ${TOO_DEEP}`;
   const errors: ParseError[] = [];
   parse(content, errors, { disallowComments: true, allowEmptyContent: false });
   const { offset, error } = errors[0] ?? { offset: content.length, error: 0 };

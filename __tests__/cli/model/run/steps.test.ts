@@ -102,6 +102,13 @@ describe("a run's result", () => {
     ),
   );
 
+  test("is listed with its reason in lines of at most 40 columns", () => {
+    const cause = "The function was not there when the step began, and nobody has made it since";
+    const text = runsText([{ ...run, status: "FAILED", error: "E", cause }], false);
+    expect(text).toContain("│ E: The function was not there when the   │");
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(120);
+  });
+
   test("is listed", () => {
     expect(runsText([], false)).toBe("no runs");
     expect(runsText([{ ...run, status: "FAILED", error: "E" }], false)).toContain(
