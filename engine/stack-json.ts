@@ -16,6 +16,7 @@ export interface StackJson extends DeclaredStack {
   readonly data?: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly variable?: Readonly<Record<string, Variable>>;
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
 }
 
 interface AwsProvider {

@@ -22,6 +22,7 @@ import { type Lock, type LockedPlace, lockedMessage, lockOf } from "../terraform
 import { terraform } from "../terraform-process";
 import { accountWarnings } from "./account-limits";
 import { type Change, type Changes, changesOf, isNothing, isUnchanged, plainChangesOf } from "./changes";
+import { refuseUnoffered } from "./droplet-offers";
 import { resolveImages } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
@@ -137,6 +138,9 @@ export async function planStack(project: Project, stack: string, options: StackP
   }
   if (options.action === "deploy") {
     await resolveImages(project, { ...place, ...changes }, options);
+    // What a recovery finds there has its size already.
+    if (!options.isRehearsal && !options.adopt)
+      await refuseUnoffered(declared, { stack, ...changes }, options.environment);
     const warnings = options.isRehearsal
       ? []
       : await accountWarnings(declared, { ...place, ...changes }, options.environment);
