@@ -1,3 +1,4 @@
+import { tokenRefused } from "./digitalocean-token";
 import { enginesAway } from "./engine-away";
 import { otherAccount } from "./other-account";
 import type { Action } from "./plan/stack-plan";
@@ -42,6 +43,8 @@ export function deploymentFailure(
   if (refused !== undefined) return refused;
   const away = enginesAway(stack, events, { action, workspace });
   if (away !== undefined) return away;
+  const token = tokenRefused(stack, events);
+  if (token !== undefined) return token;
   const existing = existingOf(events);
   if (existing.length > 0) {
     return (

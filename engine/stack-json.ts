@@ -11,6 +11,7 @@ export interface StackJson extends DeclaredStack {
   readonly provider?: {
     readonly aws?: readonly AwsProvider[];
     readonly docker?: readonly DockerProvider[];
+    readonly digitalocean?: readonly { readonly token?: string }[];
     readonly kubernetes?: readonly object[];
   };
   readonly data?: Readonly<Record<string, Readonly<Record<string, object>>>>;
