@@ -1,4 +1,5 @@
 import { denied } from "./denied";
+import { tokenRefused } from "./digitalocean-token";
 import { enginesAway } from "./engine-away";
 import { otherAccount } from "./other-account";
 import type { Action } from "./plan/stack-plan";
@@ -45,6 +46,8 @@ export function deploymentFailure(
   if (away !== undefined) return away;
   const forbidden = denied(stack, errorTexts(events), workspace);
   if (forbidden !== undefined) return forbidden;
+  const token = tokenRefused(stack, events);
+  if (token !== undefined) return token;
   const existing = existingOf(events);
   if (existing.length > 0) {
     return (

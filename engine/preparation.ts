@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { makeSshFolder } from "../constructs/shared/apply/ssh-folder";
+import { isTokenMissing, TOKEN_ADVICE } from "./digitalocean-token";
 import { run } from "./process";
 import type { Project } from "./project";
 import { pluginCache } from "./providers/plugin-cache";
@@ -36,13 +37,18 @@ export async function prepare(
   const wanted = wantedSecrets(project, workspace, environment);
   const printed = wanted.sources.map(({ name }) => name);
   const missing = project.missingVariables(workspace, environment).filter((name) => !printed.includes(name));
+  const problems: string[] = [];
+  if (isTokenMissing(project, workspace, { environment, printed })) {
+    problems.push(`DIGITALOCEAN_TOKEN must be set, got none; ${TOKEN_ADVICE}`);
+  }
   if (missing.length > 0) {
     const which =
       missing.length === 1
         ? "it, or write in the file which command prints it"
         : "them, or write in the file which commands print them";
-    throw new Error(`${missing.join(", ")} must be set, got none; export ${which}: { variable, command }`);
+    problems.push(`${missing.join(", ")} must be set, got none; export ${which}: { variable, command }`);
   }
+  if (problems.length > 0) throw new Error(problems.join("\n"));
   const all = await surroundings(project, workspace, environment, options.print);
   // Last: nobody unlocks a store for a run that cannot begin.
   return withSecrets(all, await commandSecrets(project, wanted, environment, options.print));

@@ -11,11 +11,13 @@ export interface StackJson extends DeclaredStack {
   readonly provider?: {
     readonly aws?: readonly AwsProvider[];
     readonly docker?: readonly DockerProvider[];
+    readonly digitalocean?: readonly { readonly token?: string }[];
     readonly kubernetes?: readonly object[];
   };
   readonly data?: Readonly<Record<string, Readonly<Record<string, object>>>>;
   readonly variable?: Readonly<Record<string, Variable>>;
   readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
 }
 
 interface AwsProvider {

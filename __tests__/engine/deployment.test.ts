@@ -195,6 +195,39 @@ describe("a workspace of several stacks", () => {
     expect(printed).toContain("Error: it broke");
   });
 
+  test.each([
+    ["plan", "\nquetzal-oslo: "],
+    ["apply", "^quetzal-oslo: "],
+  ])("says which token DigitalOcean has refused, where %s fails", async (FAILS_AT, before) => {
+    const SAYS = diagnostic(
+      'Error retrieving SSH keys: GET https://api.digitalocean.com/v2/account/keys: 401 (request "1-a") Unable to authenticate you',
+      "",
+    );
+    await expect((await deployment({ FAILS: "quetzal-oslo", FAILS_AT, SAYS })).run("deploy")).rejects.toThrow(
+      new RegExp(
+        `${before}DIGITALOCEAN_TOKEN must be a token that DigitalOcean accepts, got one that is wrong, deleted or expired; make one with read and write access at https://cloud.digitalocean.com/account/api/tokens, and export it, or name the command that prints it in digitalocean.token of the environment file\n`,
+      ),
+    );
+  });
+
+  test.each([
+    ["", {}, false],
+    [', provider: { digitalocean: [{ token: "${var.token}" }] }', {}, true],
+    ["", { DIGITALOCEAN_ACCESS_TOKEN: "x" }, true],
+  ])("is not begun without a token of DigitalOcean where it needs one: %j, %j", async (more, environment, isBegun) => {
+    const source = "digitalocean/digitalocean";
+    const stack = `{ terraform: { required_providers: { digitalocean: { source: "${source}" } } }${more} }`;
+    project.write("app.cjs", APP.replace('"{}"', `JSON.stringify(${stack})`));
+    const none = { DIGITALOCEAN_TOKEN: "", DIGITALOCEAN_ACCESS_TOKEN: "" };
+    const made = deployment({ ...none, ...environment });
+    const said = await made.then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    // Without the provider it may be refused for another reason.
+    expect(/^DIGITALOCEAN_TOKEN must be set, got none; make one with read and write access/.test(said)).toBe(!isBegun);
+  });
+
   test("says how what a killed run has made is adopted", async () => {
     const SAYS = diagnostic("creating", "it already exists", "aws_s3_bucket.Bucket");
     await expect((await deployment({ FAILS: "quetzal-oslo", SAYS })).run("deploy")).rejects.toThrow(

@@ -29,9 +29,24 @@ describe("the front", () => {
 
   test("answers from the root too, where godo's absolute paths lead, and leaves the root to AWS otherwise", async () => {
     expect((await ocean.ask("GET", `${ocean.sandbox}/v2/account`)).body).toEqual(await ocean.get("account"));
-    const aws = await fetch(`${ocean.sandbox}/v2/account`);
-    expect(aws.headers.get("content-type")).not.toContain("json");
+    const signed = { authorization: "AWS4-HMAC-SHA256 Credential=a/20260101/tor1/execute-api/aws4_request" };
+    for (const [path, headers] of [
+      ["account", signed],
+      ["apis", {}],
+    ] as const) {
+      const aws = await fetch(`${ocean.sandbox}/v2/${path}`, { headers });
+      expect(aws.headers.get("x-request-id")).toBeNull();
+    }
   });
+
+  test.each([{}, { authorization: "Bearer " }, { authorization: "Basic abc" }])(
+    "refuses those without a token: %j",
+    async (headers) => {
+      const ask = async (url: string) => (await fetch(`${url}/v2/droplets/7`, { headers })).status;
+      expect(await ask(ocean.url)).toBe(401);
+      if (headers.authorization !== "Basic abc") expect(await ask(ocean.sandbox)).toBe(401);
+    },
+  );
 
   test("says of a route that it has not that it is not emulated, in the log too", async () => {
     const { status, body } = await ocean.ask("GET", "kubernetes/clusters");

@@ -175,6 +175,25 @@ describe("a platform on droplets", () => {
     );
   });
 
+  story("refuses what DigitalOcean does not offer before anything is touched, and the file stays", async () => {
+    const before = deployed.project.read(FILE);
+    const refusal = (...args: string[]) => {
+      const { status, stderr } = deployed.slipway("services", "node", ...args, "--auto-approve");
+      expect(deployed.project.read(FILE)).toBe(before);
+      return [status, stderr];
+    };
+    const left = `${stacks[2]}, ${stacks[1]} not begun\n${FILE} is as it was\n`;
+    expect(refusal("resize", "bob", "--size", "s-1vcpu-1gb")).toEqual([
+      1,
+      expect.stringMatching(/ must have a disk of at least 50 GB, as the droplet has, got "s-1vcpu-1gb" with 25 GB; /),
+    ]);
+    expect(refusal("resize", "bob", "--size", "s-2vcpu-8bg")[1]).toContain('got "s-2vcpu-8bg"; ');
+    expect(refusal("create", "dora", "--size", "s-1vcpu-1gb", "--region", "ams9")[1]).toContain('got "ams9"; ');
+    expect(refusal("resize", "bob", "--size", "s-1vcpu-1gb")[1]).toContain(left);
+    const { droplets } = await api().get("droplets?name=bob");
+    expect(droplets[0].status).toBe("active");
+  });
+
   story("gets a machine by a command, and loses it by another", async () => {
     const before = deployed.project.read(FILE);
     const created = deployed.slipway("services", "node", "create", "dora", "--size", "s-1vcpu-1gb", "--auto-approve");

@@ -1,4 +1,5 @@
 import { account } from "./account";
+import { digitalOcean } from "./digitalocean";
 import { docker } from "./docker";
 import { type Finding, type Surroundings, toldBy } from "./finding";
 import { framework } from "./framework";
@@ -29,6 +30,7 @@ export async function diagnosis(surroundings: Surroundings): Promise<Finding[]> 
     account: () => account(surroundings, workspaces),
     region: () => regionOf(surroundings, workspaces),
     Lambda: () => functions(surroundings, workspaces),
+    DigitalOcean: () => digitalOcean(surroundings, workspaces),
     Docker: () => docker(surroundings, needsDocker),
     Kubernetes: () => kubernetes(surroundings, workspaces),
     Python: () => python(surroundings),

@@ -37,7 +37,10 @@ export async function createNode(
     );
   }
   if (Object.hasOwn(nodes, node)) {
-    throw new Error(`node must be a new one, got ${shown(node)}; slipway services nodes ${workspace} lists them`);
+    const { file } = project.workspace(workspace);
+    throw new Error(
+      `node must be a new one, got ${shown(node)}, which the file has; to change it, or to create it after a failure, edit nodes.${node} in ${file} and run slipway services deploy ${workspace}`,
+    );
   }
   const source = `{ droplet: { ${Object.entries(droplet)
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
@@ -52,6 +55,8 @@ export async function createNode(
       if (now === undefined || !Object.hasOwn(now, node) || now[node]?.droplet?.size !== droplet.size)
         throw notExported(project, workspace, `nodes.${node}`);
     },
+    back: (file) =>
+      `${file} has ${node} now: where DigitalOcean refused it, correct nodes.${node} there, or take it out again`,
   });
 }
 
@@ -85,6 +90,8 @@ export async function resizeNode(
     expect: ({ nodes }) => {
       if (nodes?.[node]?.droplet?.size !== size) throw notExported(project, workspace, `nodes.${node}.droplet.size`);
     },
+    back: (file) =>
+      `${file} has the new size now: where DigitalOcean refused it, correct nodes.${node}.droplet.size there, or set it back to ${shown(droplet.size)}`,
   });
 }
 
@@ -128,6 +135,7 @@ export async function destroyNode(project: Project, words: readonly string[], op
     expect: ({ nodes }) => {
       if (nodes?.[node] !== undefined) throw notExported(project, workspace, `nodes.${node}`);
     },
+    back: (file) => `${file} no longer has ${node}`,
   });
 }
 
@@ -162,9 +170,14 @@ function busyOn(platform: ServicesEnvironment, node: string): string[] {
   ];
 }
 
-function change(project: Project, options: ChangeOptions, wanted: FileChange): Promise<void> {
+/** @param back what the file says where the deployment failed, and which ways there are */
+function change(
+  project: Project,
+  options: ChangeOptions,
+  { back, ...wanted }: FileChange & { readonly back: (file: string) => string },
+): Promise<void> {
   return changeFile(project, wanted, options, {
-    failure: (name) => `${name} says that now: slipway services deploy ${wanted.workspace} finishes it`,
+    failure: (file) => `${back(file)}; then slipway services deploy ${wanted.workspace} finishes it`,
   });
 }
 

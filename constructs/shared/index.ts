@@ -25,3 +25,4 @@ export {
   stackKubernetesProvider,
 } from "./stack-providers";
 export { TerraformData, type TerraformDataProps } from "./terraform-data";
+export type { WorkPolicySettings } from "./work-policy";

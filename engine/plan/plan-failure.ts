@@ -1,4 +1,5 @@
 import { denied } from "../denied";
+import { tokenRefused } from "../digitalocean-token";
 import { enginesAway, isOfEngineAway } from "../engine-away";
 import { otherAccount } from "../other-account";
 import { programHere } from "../program";
@@ -27,6 +28,8 @@ export function planFailure(
   const away = enginesAway(stack, events, { action, workspace });
   if (away !== undefined)
     return [...reasonOf(errorsOf(events).filter((event) => !isOfEngineAway(event))), away].join("\n");
+  const token = tokenRefused(stack, events);
+  if (token !== undefined) return [...reasonOf(events), token].join("\n");
   const kept = protectedOf(events);
   if (kept.length > 0) {
     const first = project.hasFile(workspace)

@@ -23,6 +23,7 @@ import { terraform } from "../terraform-process";
 import { accountWarnings } from "./account-limits";
 import { type Change, type Changes, changesOf, isNothing, isUnchanged, plainChangesOf } from "./changes";
 import { withUpgrades } from "./database-upgrade";
+import { refuseUnoffered } from "./droplet-offers";
 import { resolveImages } from "./images";
 import { inTurn, plannedNow } from "./later";
 import { sizeProblems } from "./limits";
@@ -140,6 +141,9 @@ export async function planStack(project: Project, stack: string, options: StackP
   if (options.action === "deploy") {
     await resolveImages(project, { ...place, ...changes }, options);
     changes = await withUpgrades(project, changes, { ...options, stack });
+    // What a recovery finds there has its size already.
+    if (!options.isRehearsal && !options.adopt)
+      await refuseUnoffered(declared, { stack, ...changes }, options.environment);
     const warnings = options.isRehearsal
       ? []
       : await accountWarnings(declared, { ...place, ...changes }, options.environment);

@@ -1,7 +1,4 @@
-import { secretsIn } from "../secret-commands/kept";
-
-const API = "https://api.digitalocean.com/";
-const LONGEST_MILLISECONDS = 20_000;
+import { askDigitalOcean } from "../digitalocean-api";
 
 interface Page {
   readonly links?: { readonly pages?: { readonly next?: string } };
@@ -20,20 +17,21 @@ export async function listed<T>(
   environment: NodeJS.ProcessEnv,
   key = list,
 ): Promise<readonly T[]> {
-  const token =
-    secretsIn(environment).DIGITALOCEAN_TOKEN ||
-    environment.DIGITALOCEAN_TOKEN ||
-    environment.DIGITALOCEAN_ACCESS_TOKEN;
-  if (!token) return [];
-  const headers = { authorization: `Bearer ${token}` };
+  return (await pagesOf<T>(list, of, environment, key)).all;
+}
+
+/** The same; undefined where a page of it is missing. */
+export async function wholeList<T>(list: string, environment: NodeJS.ProcessEnv): Promise<readonly T[] | undefined> {
+  const { all, isWhole } = await pagesOf<T>(list, "", environment, list);
+  return isWhole ? all : undefined;
+}
+
+async function pagesOf<T>(list: string, of: string, environment: NodeJS.ProcessEnv, key: string) {
   const all: T[] = [];
   for (let page = 1; ; page++) {
-    const url = new URL(`v2/${list}?${of}per_page=200&page=${page}`, environment.DIGITALOCEAN_API_URL || API);
-    const signal = AbortSignal.timeout(LONGEST_MILLISECONDS);
-    const answer = await fetch(url, { headers, signal }).catch(() => undefined);
-    if (!answer?.ok) return all;
-    const body = (await answer.json()) as Page;
-    all.push(...((body[key] ?? []) as readonly T[]));
-    if (body.links?.pages?.next === undefined) return all;
+    const answer = await askDigitalOcean<Page>(`${list}?${of}per_page=200&page=${page}`, environment);
+    if (answer?.body === undefined) return { all, isWhole: false };
+    all.push(...((answer.body[key] ?? []) as readonly T[]));
+    if (answer.body.links?.pages?.next === undefined) return { all, isWhole: true };
   }
 }

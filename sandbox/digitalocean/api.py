@@ -213,10 +213,16 @@ class Api:
         self.requests: deque[float] = deque()
 
     def takes(self, environ: dict[str, Any]) -> bool:
-        """godo resolves some of its paths from the root, whatever its base URL is; AWS's clients send no bearer."""
+        """godo resolves some of its paths from the root, whatever its base URL is; AWS's clients sign what they ask."""
         path = environ["PATH_INFO"]
-        bearer = environ.get("HTTP_AUTHORIZATION", "").startswith("Bearer ")
-        return path == self.PREFIX or path.startswith(f"{self.PREFIX}/") or (bearer and path.startswith("/v2/"))
+        if path == self.PREFIX or path.startswith(f"{self.PREFIX}/"):
+            return True
+        if not path.startswith("/v2/"):
+            return False
+        given = environ.get("HTTP_AUTHORIZATION", "").strip()
+        # Without a token a client sends an empty bearer, or nothing.
+        known = given == "" and any(pattern.fullmatch(path[len("/v2/") :]) for _, pattern, _ in ROUTES)
+        return known or given == "Bearer" or given.startswith("Bearer ")
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"

@@ -59,7 +59,10 @@ describe("slipway services", () => {
   });
 
   test.each([
-    [["bob", "--size", "s-1vcpu-1gb"], 'node must be a new one, got "bob"; slipway services nodes lab lists them'],
+    [
+      ["bob", "--size", "s-1vcpu-1gb"],
+      `node must be a new one, got "bob", which the file has; to change it, or to create it after a failure, edit nodes.bob in ${FILE} and run slipway services deploy lab`,
+    ],
     [
       ["elm", "--size", "512mb"],
       `${FILE}: nodes.elm.droplet.size must be a size that DigitalOcean offers, got "512mb"; that one is retired: take "s-1vcpu-512mb-10gb"`,
