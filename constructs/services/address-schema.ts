@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { domainToASCII } from "node:url";
 import { complaint, isText, textMatching } from "../shared/rules";
 import * as z from "../shared/zod";
 import { isPrivate } from "./node-warnings";
@@ -17,8 +18,17 @@ export const host = z
   });
 function hostComplaint({ input }: Issue): string {
   const advice =
-    isText(input) && /[:/]/.test(input) ? "write it without https://, port and path" : 'for example "nmpi.example.org"';
+    isText(input) && /[:/]/.test(input)
+      ? "write it without https://, port and path"
+      : (encodedAdvice(input) ?? 'for example "nmpi.example.org"');
   return complaint("must be a host's name in small letters", input, advice);
+}
+
+/** Of a name with letters that DNS does not have: the form in which it has them. */
+export function encodedAdvice(input: unknown): string | undefined {
+  if (!isText(input) || /^\p{ASCII}*$/u.test(input)) return undefined;
+  const name = domainToASCII(input);
+  return HOST.test(name) ? `write it as DNS has it: "${name}"` : undefined;
 }
 
 export const address = z.string({ error: (issue) => addressComplaint(issue) }).refine((value) => isIP(value) !== 0, {

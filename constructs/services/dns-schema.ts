@@ -1,6 +1,6 @@
 import { complaint, listOf, oneOf, textMatching, wholeNumber } from "../shared/rules";
 import * as z from "../shared/zod";
-import { host } from "./address-schema";
+import { encodedAdvice, host } from "./address-schema";
 import type { DnsSettings, DomainSettings, RecordSettings } from "./dns-settings";
 import { RECORD_TYPES } from "./render/dns-records";
 
@@ -10,11 +10,16 @@ const ttlSeconds = wholeNumber(30, 86_400, "resolvers keep a record that many se
 const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
 const NAME_LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
 
-const domainName = textMatching(
-  new RegExp(`^(?=.{1,253}$)(${LABEL}\\.)+[a-z]${LABEL}$`),
-  "must be the name of a domain in small letters",
-  'for example "example.org"',
-);
+const DOMAIN = new RegExp(`^(?=.{1,253}$)(${LABEL}\\.)+[a-z]${LABEL}$`);
+const domainComplaint = ({ input }: Issue) =>
+  complaint(
+    "must be the name of a domain in small letters",
+    input,
+    encodedAdvice(input) ?? 'for example "example.org"',
+  );
+const domainName = z
+  .string({ error: domainComplaint })
+  .refine((value) => DOMAIN.test(value), { error: domainComplaint });
 
 const record = z.rulesOf<RecordSettings>()({
   name: textMatching(

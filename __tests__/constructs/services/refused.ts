@@ -884,6 +884,16 @@ export const REFUSED: readonly Refused[] = [
     docs({ hosts: ["Docs.example.org"] }),
     [said("services.docs.hosts[0]", "host", '"Docs.example.org"')],
   ],
+  [
+    "a host with letters that DNS does not have",
+    docs({ hosts: ["bücher.example"] }),
+    [said("services.docs.hosts[0]", "hostEncoded", '"bücher.example"', "xn--bcher-kva.example")],
+  ],
+  [
+    "a domain with letters that DNS does not have",
+    { ...droplet({}), dns: { domains: { "Bücher.example": {} } } },
+    [said('dns.domains["Bücher.example"]', "domainEncoded", '"Bücher.example"', "xn--bcher-kva.example")],
+  ],
   ["a host that is an address", docs({ hosts: ["10.0.0.1"] }), [said("services.docs.hosts[0]", "host", '"10.0.0.1"')]],
   [
     "a host with a star",

@@ -135,6 +135,8 @@ export const { said, missing, sentences, unsaid } = sentencesOf({
   portOfCaddy: "must not be 2019 to 2028, got <>; Caddy itself needs them",
   innerPortRange: whole(1, 65534, "it and the next one are needed"),
   redirectsObject: "must be an object of addresses by host, got <>; write it in { }",
+  hostEncoded: 'must be a host\'s name in small letters, got <>; write it as DNS has it: "<>"',
+  domainEncoded: 'must be the name of a domain in small letters, got <>; write it as DNS has it: "<>"',
   hostWithAddress: "must be a host's name in small letters, got <>; write it without https://, port and path",
   redirect:
     'must be an address without a slash at its end, without ?, # and @, got <>; for example "https://nmpi.example.org"',

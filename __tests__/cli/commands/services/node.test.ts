@@ -131,6 +131,10 @@ describe("slipway services", () => {
       ["bob"],
       "bob must have nothing on it, got web-blue, docs, the hosts of web, the hosts of twins, the hosts of single, the hosts of docs; give them another node in the file, and deploy it first",
     ],
+    [
+      ["dora", "--auto-approve"],
+      "a node's destruction must be approved by name, got --auto-approve; write --yes-destroy dora",
+    ],
     [["dora", "--yes-destroy", "bob"], '--yes-destroy must be "dora", the node, got "bob"; nothing was changed'],
   ])("node destroy %j is refused, and the file stays", (args, message) => refused(message, "node", "destroy", ...args));
 

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { lazy } from "../../../../constructs/shared/lazy";
 import type { Project } from "../../../../engine/project";
 import { type ChangeFlags, changeOfNode, changeOptions } from "../../../services/change-flags";
@@ -10,6 +10,7 @@ export function destroyCommand(project: () => Project): Command {
   return changeOfNode("destroy")
     .description("Destroy an empty node, and take it out of the file")
     .option("--yes-destroy <node>", "skip the approval prompts; repeat the name of the node (for scripts)")
+    .addOption(new Option("--auto-approve").hideHelp())
     .addHelpText(
       "after",
       `
@@ -22,6 +23,11 @@ not create stays.`,
     )
     .action((words: readonly string[], { yesDestroy, ...how }: ChangeFlags & { readonly yesDestroy?: string }) => {
       const node = words.at(-1);
+      if (how.autoApprove) {
+        throw new Error(
+          `a node's destruction must be approved by name, got --auto-approve; write --yes-destroy ${node}`,
+        );
+      }
       if (yesDestroy !== undefined && yesDestroy !== node) {
         throw new Error(`--yes-destroy must be "${node}", the node, got "${yesDestroy}"; nothing was changed`);
       }
