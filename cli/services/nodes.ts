@@ -8,6 +8,7 @@ import { type FrontRecord, frontRecords } from "../../engine/front-records";
 import { outputOf } from "../../engine/process";
 import type { Project } from "../../engine/project";
 import { sizeText } from "../../engine/size-text";
+import { dropletTrouble } from "./droplet-state";
 
 /** A machine of a platform. */
 export interface NodeStatus {
@@ -77,7 +78,10 @@ export async function nodesOf(project: Project, platform: ServicesEnvironment): 
         ...(pointing.length > 0 && { records: pointing }),
       };
       if (droplet !== undefined) return { ...known, trouble: NOT_DEPLOYED };
-      return { ...known, ...(await asked({ ...trust, ...(host !== undefined && { dockerHost: host }) })) };
+      const answer = await asked({ ...trust, ...(host !== undefined && { dockerHost: host }) });
+      if (answer.trouble === undefined || made === undefined) return { ...known, ...answer };
+      const place = { platform: platform.name, node: name };
+      return { ...known, trouble: (await dropletTrouble(place, process.env)) ?? answer.trouble };
     }),
   );
 }
