@@ -52,6 +52,7 @@ export const TARGETS = [
   "app/synthesize.ts",
   "main.ts",
   "testing/kit.ts",
+  "testing/policy/policy.ts",
   "cli/logs.ts",
   "demos/model.ts",
   "engine/project.ts",

@@ -3,13 +3,15 @@ import { TerraformStack, Testing } from "cdktf";
 import {
   ModelAccess,
   ModelBucket,
+  type ModelEnvironment,
   ModelFunction,
   ModelRepository,
   ModelScenarios,
   ModelWorkflow,
+  ModelWorkPolicy,
 } from "../../constructs/model";
 import { CpsignWorkflow } from "../../constructs/pipelines";
-import { PluginBucket } from "../../constructs/plugins";
+import { PluginBucket, PluginsWorkPolicy } from "../../constructs/plugins";
 import { Service, ServicePair, stackDockerProvider } from "../../constructs/services";
 import { ExistingRole } from "../../constructs/shared";
 import { stackAwsProvider } from "../../constructs/shared/aws-provider";
@@ -18,6 +20,17 @@ import { CPSIGN } from "../constructs/pipelines/cpsign-refused";
 import { frontIn } from "../constructs/services/made";
 
 const REGION = "ca-central-1";
+
+const OSLO: ModelEnvironment = {
+  name: "quetzal-oslo",
+  profile: "parity",
+  region: REGION,
+  compute: { lambda: { memoryMiB: 512, timeoutSeconds: 60, storageMiB: 512 } },
+};
+const TESTBED = {
+  ...{ name: "lab", region: REGION, bucket: { name: "lab-plugins" } },
+  collections: [{ prefix: "builtins", folder: "plugins" }],
+};
 
 /** Stacks with what the stacks of environment files do not have: grants, what exists, and constructs for stacks of one's own. */
 export function apart(): TerraformStack[] {
@@ -55,6 +68,7 @@ export function apart(): TerraformStack[] {
       ModelBucket.fromName(scope, "Bucket", "quetzal-oslo").grantRead(role);
       ModelRepository.fromName(scope, "Repository", "quetzal-oslo").grantPull(role);
       ModelFunction.fromName(scope, "Function", "quetzal-oslo").grantInvoke(role);
+      new ModelWorkPolicy(scope, "Work", { environment: OSLO, role: "deployer" }).grantUse(role);
     }),
     stack("plugins", (scope) => {
       stackAwsProvider(scope, { region: REGION });
@@ -62,6 +76,7 @@ export function apart(): TerraformStack[] {
       const role = ExistingRole.fromName(scope, "Role", "lab");
       bucket.grantRead(role, ["builtins"]);
       bucket.grantReadWrite(role, ["custom"]);
+      new PluginsWorkPolicy(scope, "Work", { environment: TESTBED, role: "builder" }).grantUse(role);
     }),
     stack("services", (scope) => {
       stackDockerProvider(scope);
