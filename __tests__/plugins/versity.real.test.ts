@@ -5,7 +5,7 @@ import { DeployedProject } from "../support/deployed";
 import { Store } from "./store";
 import { VersityStore } from "./versity-store";
 
-const KEYS = { id: "sandbox", secret: "sandbox" };
+const KEYS = { id: "lab", secret: "secret-of-the-lab" };
 
 describe("task plugins in a real store other than Amazon's", () => {
   const deployed = new DeployedProject({ "plugins/a.py": "A = 1\n", "plugins/sub/b.py": "B = 1\n" });
@@ -18,7 +18,7 @@ describe("task plugins in a real store other than Amazon's", () => {
     await deployed.start(undefined, []);
     endpoint = await versity.start(KEYS);
     const { AWS_ENDPOINT_URL: _, ...environment } = deployed.environment;
-    deployed.environment = environment;
+    deployed.environment = { ...environment, AWS_ACCESS_KEY_ID: KEYS.id, AWS_SECRET_ACCESS_KEY: KEYS.secret };
     await deployed.startProvider();
   });
   afterAll(async () => {
