@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { programHere } from "../../engine/program";
 import type { DeployedProject } from "../support/deployed";
 
 /** How the old code of a model is written. */
@@ -258,19 +259,22 @@ export class OldModels {
   plan(model: string, ...settings: readonly string[]) {
     this.succeed("workspace", "select", model);
     const args = ["plan", "-detailed-exitcode", "-input=false", "-no-color", ...variables(model, settings)];
-    const { status, stdout, stderr } = this.deployed.run("terraform", args, this.folder);
+    const { status, stdout, stderr } = this.deployed.run(programHere().command, args, this.folder);
     return { code: status, text: `${stdout}${stderr}` };
   }
 
   private succeed(...args: readonly string[]): void {
-    const { status, stdout, stderr } = this.deployed.run("terraform", args, this.folder);
+    const { status, stdout, stderr } = this.deployed.run(programHere().command, args, this.folder);
     if (status !== 0) throw new Error(`terraform ${args.join(" ")}\n${stdout}${stderr}`);
   }
 
   /** In a workspace, while others are deployed: it waits for AWS most of the time. */
   private async beside(model: string, ...args: readonly string[]): Promise<void> {
     const cwd = join(this.deployed.project.folder, this.folder);
-    await promisify(execFile)("terraform", args, { cwd, env: { ...this.deployed.environment, TF_WORKSPACE: model } });
+    await promisify(execFile)(programHere().command, args, {
+      cwd,
+      env: { ...this.deployed.environment, TF_WORKSPACE: model },
+    });
   }
 }
 

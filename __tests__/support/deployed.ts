@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from "node:util";
 import { loadEnvironments } from "../../app/load";
 import type { WorkRole } from "../../constructs/shared/render/work-rights";
 import { type Action, Deployment, type DeploymentOptions } from "../../engine/deployment";
+import { programHere } from "../../engine/program";
 import { Project } from "../../engine/project";
 import { providerSettings } from "../../engine/providers/providers";
 import type { Counts } from "../../engine/terraform-events";
@@ -116,7 +117,7 @@ export class DeployedProject {
   /** Terraform's plan of a stack: 0 when there is nothing to do, 2 when there is. */
   plan(stack: string): { readonly code: number | null; readonly text: string } {
     const args = ["plan", "-detailed-exitcode", "-no-color", "-input=false"];
-    const { status, stdout, stderr } = this.run("terraform", args, join("cdktf.out", "stacks", stack));
+    const { status, stdout, stderr } = this.run(programHere().command, args, join("cdktf.out", "stacks", stack));
     return { code: status, text: `${stdout}${stderr}` };
   }
 
